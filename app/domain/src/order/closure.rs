@@ -1,0 +1,6 @@
+use super::event::What;
+
+/// 销号.
+pub(super) fn close() -> Vec<What> {
+    vec![What::Closed]
+}

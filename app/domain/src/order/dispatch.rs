@@ -1,0 +1,69 @@
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, ClockName};
+use super::event::What;
+use super::history::Order;
+use crate::actor::BodyCode;
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::Instant;
+
+/// How much an order asks for; the centre decides it at dispatch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Complexity {
+    Ordinary,
+    Complex,
+    /// 咨询.
+    Enquiry,
+}
+
+impl Complexity {
+    pub const ALL: [Self; 3] = [Self::Ordinary, Self::Complex, Self::Enquiry];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Complex => "complex",
+            Self::Enquiry => "enquiry",
+        }
+    }
+
+    pub fn parse(code: &str) -> Result<Self, FieldFault> {
+        super::placement::choose(Field::Complexity, code, Self::ALL, Self::code)
+    }
+}
+
+/// 分派. Both clocks start here: one that starts at taking invites bouncing.
+pub(super) fn dispatch(
+    order: &Order,
+    now: Instant,
+    department: BodyCode,
+    complexity: Complexity,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    if book.directory.department(department.as_str()).is_none() {
+        return Err(FieldFault {
+            field: Field::Department,
+            fault: if department.as_str().is_empty() {
+                Fault::Empty
+            } else {
+                Fault::Unknown
+            },
+        }
+        .into());
+    }
+    let urgency = order.placement.urgency;
+    let rules = &book.rules;
+    Ok(vec![What::Dispatched {
+        department,
+        complexity,
+        take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
+        resolve: Clock::start(
+            ClockName::Resolve,
+            now,
+            rules.resolve(urgency, complexity),
+            rules,
+        ),
+    }])
+}

@@ -1,0 +1,89 @@
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, ClockName};
+use super::event::{Cause, What};
+use super::history::Order;
+use super::level::Level;
+use crate::refusal::{Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::Prose;
+use crate::time::Instant;
+
+/// What the enterprise thinks of the reply (好差评).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    pub level: RatingLevel,
+    pub comment: Option<Prose<500>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RatingLevel {
+    VerySatisfied,
+    Satisfied,
+    FairlySatisfied,
+    Dissatisfied,
+    VeryDissatisfied,
+}
+
+impl RatingLevel {
+    pub const ALL: [Self; 5] = [
+        Self::VerySatisfied,
+        Self::Satisfied,
+        Self::FairlySatisfied,
+        Self::Dissatisfied,
+        Self::VeryDissatisfied,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::VerySatisfied => "very_satisfied",
+            Self::Satisfied => "satisfied",
+            Self::FairlySatisfied => "fairly_satisfied",
+            Self::Dissatisfied => "dissatisfied",
+            Self::VeryDissatisfied => "very_dissatisfied",
+        }
+    }
+
+    pub fn parse(code: &str) -> Result<Self, FieldFault> {
+        super::placement::choose(Field::RatingLevel, code, Self::ALL, Self::code)
+    }
+
+    /// The last two of the five (差评).
+    pub fn is_bad(self) -> bool {
+        match self {
+            Self::VerySatisfied | Self::Satisfied | Self::FairlySatisfied => false,
+            Self::Dissatisfied | Self::VeryDissatisfied => true,
+        }
+    }
+}
+
+impl Rating {
+    pub fn parse(level: &str, comment: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let level = faults.keep(RatingLevel::parse(level));
+        let comment = faults.keep(Prose::parse_optional(Field::Comment, comment));
+        match (level, comment) {
+            (Some(level), Some(comment)) => Ok(Self { level, comment }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+/// A good rating strikes the order off. A bad one sends it back once; a second
+/// one carries it to the deputy mayor.
+pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook) -> Vec<What> {
+    let consequence = if !rating.level.is_bad() {
+        What::Closed
+    } else if order.cycle == 1 {
+        What::SentBack {
+            clock: Clock::start(ClockName::Rework, now, book.rules.rework, &book.rules),
+        }
+    } else {
+        What::Escalated {
+            level: Level::Deputy,
+            cause: Cause::SecondBadRating,
+        }
+    };
+    vec![What::Rated { rating }, consequence]
+}

@@ -1,0 +1,105 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, ClockName};
+use super::event::What;
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::Prose;
+use crate::time::{Instant, local};
+
+/// What the department did (答复).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    #[serde(flatten)]
+    pub kind: ReplyKind,
+    pub text: Prose<5000>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum ReplyKind {
+    Solved,
+    /// Will be solved by a day that is promised.
+    Planned {
+        until: NaiveDate,
+    },
+    Explained,
+    /// Cannot be done, with the clause that stands against it.
+    Impossible {
+        basis: Prose<500>,
+    },
+}
+
+/// The four kinds, as a form or a program names them.
+pub const REPLY_KINDS: [&str; 4] = ["solved", "planned", "explained", "impossible"];
+
+impl Reply {
+    /// `until` is a date `2026-12-31`, only for a plan; `basis` only for "cannot be done".
+    pub fn parse(kind: &str, text: &str, until: &str, basis: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let kind = match kind.trim() {
+            "solved" => Some(ReplyKind::Solved),
+            "explained" => Some(ReplyKind::Explained),
+            "planned" => faults
+                .keep(date(until))
+                .map(|until| ReplyKind::Planned { until }),
+            "impossible" => faults
+                .keep(Prose::parse(Field::ReplyBasis, basis))
+                .map(|basis| ReplyKind::Impossible { basis }),
+            other => {
+                let fault = if other.is_empty() {
+                    Fault::Empty
+                } else {
+                    Fault::Unknown
+                };
+                faults.add(Field::ReplyKind, fault);
+                None
+            }
+        };
+        let text = faults.keep(Prose::parse(Field::ReplyText, text));
+        match (kind, text) {
+            (Some(kind), Some(text)) => Ok(Self { kind, text }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+impl ReplyKind {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::Planned { .. } => "planned",
+            Self::Explained => "explained",
+            Self::Impossible { .. } => "impossible",
+        }
+    }
+}
+
+pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<Vec<What>, Refusal> {
+    if let ReplyKind::Planned { until } = reply.kind
+        && until < local(now).date()
+    {
+        return Err(FieldFault {
+            field: Field::ReplyUntil,
+            fault: Fault::InThePast,
+        }
+        .into());
+    }
+    let window = Clock::start(ClockName::Rating, now, book.rules.rating, &book.rules);
+    Ok(vec![What::Replied { reply, window }])
+}
+
+fn date(text: &str) -> Result<NaiveDate, FieldFault> {
+    let fault = match text.trim() {
+        "" => Fault::Empty,
+        text => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(date) => return Ok(date),
+            Err(_) => Fault::NotADate,
+        },
+    };
+    Err(FieldFault {
+        field: Field::ReplyUntil,
+        fault,
+    })
+}

@@ -1,0 +1,153 @@
+//! Why something was not done. Words for people are made of it elsewhere.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::order::{StageName, StepName};
+use crate::time::Instant;
+
+/// Why the rules refuse a step.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Something typed cannot be right.
+    #[error("{} fields are not right", faults.len())]
+    Invalid { faults: Vec<FieldFault> },
+    /// The order is theirs to see, the step is not theirs to do.
+    #[error("{step:?} is not a step of this role")]
+    NotYours { step: StepName },
+    /// The order is not in a stage that allows the step.
+    #[error("{step:?} is not possible in stage {stage:?}")]
+    WrongStage { step: StepName, stage: StageName },
+    /// Somebody was faster: the order has moved on since it was read.
+    #[error("the order is at version {current} by now")]
+    Changed { current: u32 },
+    /// The enterprise may still rate; silence is not satisfaction.
+    #[error("the enterprise can rate until {until}")]
+    RatingOpen { until: Instant },
+    /// Rated badly twice: the deputy mayor decides, not the centre.
+    #[error("rated badly twice, which the deputy mayor decides")]
+    WithDeputy,
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("{field:?}: {fault:?}")]
+pub struct FieldFault {
+    pub field: Field,
+    pub fault: Fault,
+}
+
+/// The fields that a person or a program fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Title,
+    Content,
+    Category,
+    Urgency,
+    Township,
+    Project,
+    ContactName,
+    ContactPhone,
+    Department,
+    Complexity,
+    CoHandlers,
+    Reason,
+    ReplyKind,
+    ReplyText,
+    ReplyUntil,
+    ReplyBasis,
+    RatingLevel,
+    Comment,
+    Version,
+    HappenedAt,
+    UserName,
+    Password,
+    /// A value read back from the database.
+    Stored,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum Fault {
+    Empty,
+    /// In characters.
+    TooLong {
+        max: usize,
+        is: usize,
+    },
+    /// Control characters, or such that turn the direction of writing.
+    HiddenCharacters,
+    /// None of the values that there are.
+    Unknown,
+    NotATelephone,
+    NotADate,
+    InThePast,
+    /// Not to be had yet; saying so is better than ignoring it.
+    NotYetPossible,
+}
+
+impl From<FieldFault> for Refusal {
+    fn from(fault: FieldFault) -> Self {
+        Self::Invalid {
+            faults: vec![fault],
+        }
+    }
+}
+
+/// Collects every fault of a form before refusing, so that one answer names all.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<FieldFault>);
+
+impl Faults {
+    /// The value, or `None` with its fault kept.
+    pub fn keep<T>(&mut self, parsed: Result<T, FieldFault>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.0.push(fault);
+                None
+            }
+        }
+    }
+
+    pub fn add(&mut self, field: Field, fault: Fault) {
+        self.0.push(FieldFault { field, fault });
+    }
+
+    pub fn refusal(self) -> Refusal {
+        Refusal::Invalid { faults: self.0 }
+    }
+}
+
+impl Field {
+    /// The name of the field in forms and in the HTTP API.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Content => "content",
+            Self::Category => "category",
+            Self::Urgency => "urgency",
+            Self::Township => "township",
+            Self::Project => "project",
+            Self::ContactName => "contact_name",
+            Self::ContactPhone => "contact_phone",
+            Self::Department => "department",
+            Self::Complexity => "complexity",
+            Self::CoHandlers => "co_handlers",
+            Self::Reason => "reason",
+            Self::ReplyKind => "kind",
+            Self::ReplyText => "text",
+            Self::ReplyUntil => "until",
+            Self::ReplyBasis => "basis",
+            Self::RatingLevel => "level",
+            Self::Comment => "comment",
+            Self::Version => "version",
+            Self::HappenedAt => "happened_at",
+            Self::UserName => "name",
+            Self::Password => "password",
+            Self::Stored => "stored",
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Working time (domain rules §4): the one place that knows what a working day
+//! is, and the one function that every deadline goes through.
+
+pub mod calendar;
+pub mod deadline;
+pub mod hours;
+pub mod notice;
+pub mod remaining;
+
+pub use calendar::Calendar;
+pub use deadline::{Due, Limit};
+pub use hours::BusinessHours;
+pub use notice::{NoticeFault, YearNotice};
+pub use remaining::Remaining;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+/// A point in time, UTC. Shown as Asia/Shanghai wherever a person reads it.
+pub type Instant = DateTime<Utc>;
+
+/// Asia/Shanghai, which has no daylight saving.
+const SHANGHAI_SECONDS: i32 = 8 * 3600;
+
+/// The wall clock in Shanghai at `at`.
+pub fn local(at: Instant) -> NaiveDateTime {
+    at.naive_utc() + chrono::Duration::seconds(i64::from(SHANGHAI_SECONDS))
+}
+
+/// The instant at which the wall clock in Shanghai shows `day` and `time`.
+pub fn instant(day: NaiveDate, time: NaiveTime) -> Instant {
+    (day.and_time(time) - chrono::Duration::seconds(i64::from(SHANGHAI_SECONDS))).and_utc()
+}
+
+/// RFC 3339 with +08:00, as files, the command line and the HTTP API show it.
+pub fn rfc3339(at: Instant) -> String {
+    match FixedOffset::east_opt(SHANGHAI_SECONDS) {
+        Some(shanghai) => at
+            .with_timezone(&shanghai)
+            .to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+        None => at.to_rfc3339(),
+    }
+}
+
+/// Reads RFC 3339, or a local date and time of Shanghai without an offset.
+pub fn parse(text: &str) -> Option<Instant> {
+    let text = text.trim();
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at.with_timezone(&Utc));
+    }
+    ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .map(|wall| instant(wall.date(), wall.time()))
+}
+
+/// The day `days` after `day`; stays at `day` at the end of the calendar.
+pub(crate) fn later(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
+}

@@ -1,0 +1,157 @@
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::hours::BusinessHours;
+use super::notice::{Kind, YearNotice, is_weekend};
+use super::{Instant, instant, later, local};
+
+/// The years for which days are laid out. A day outside them is treated as the
+/// nearest one inside; no order of this system is received there.
+const FIRST_YEAR: i32 = 2000;
+const LAST_YEAR: i32 = 2099;
+
+/// Which days are worked, laid out so that adding working days is two look-ups.
+///
+/// Years without a published notice are counted as if Monday to Friday were
+/// working days; what lands in one is provisional (暂定).
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    hours: BusinessHours,
+    notices: BTreeMap<i32, YearNotice>,
+    first: NaiveDate,
+    /// `before[i]`: working days before day `i`, counted from `first`.
+    before: Vec<u32>,
+    /// The working days themselves, as offsets from `first`, ascending.
+    working: Vec<u32>,
+}
+
+impl Calendar {
+    /// A later notice of the same year replaces the earlier.
+    pub fn new(hours: BusinessHours, notices: impl IntoIterator<Item = YearNotice>) -> Self {
+        let notices: BTreeMap<i32, YearNotice> =
+            notices.into_iter().map(|n| (n.year(), n)).collect();
+        let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default();
+        let mut before = Vec::new();
+        let mut working = Vec::new();
+        for (offset, day) in
+            (0u32..).zip(first.iter_days().take_while(|day| day.year() <= LAST_YEAR))
+        {
+            before.push(u32::try_from(working.len()).unwrap_or(u32::MAX));
+            if works(&notices, day) {
+                working.push(offset);
+            }
+        }
+        before.push(u32::try_from(working.len()).unwrap_or(u32::MAX));
+        Self {
+            hours,
+            notices,
+            first,
+            before,
+            working,
+        }
+    }
+
+    pub fn hours(&self) -> &BusinessHours {
+        &self.hours
+    }
+
+    /// The notice of `year`, if it is published.
+    pub fn notice(&self, year: i32) -> Option<&YearNotice> {
+        self.notices.get(&year)
+    }
+
+    pub fn is_published(&self, year: i32) -> bool {
+        self.notices.contains_key(&year)
+    }
+
+    pub fn is_working(&self, day: NaiveDate) -> bool {
+        works(&self.notices, day)
+    }
+
+    /// Working days from `first` to `last`, both included; 0 if `last` is earlier.
+    pub fn working_days(&self, first: NaiveDate, last: NaiveDate) -> u32 {
+        if last < first {
+            return 0;
+        }
+        self.before[self.offset(last) + 1] - self.before[self.offset(first)]
+    }
+
+    /// The `n`-th working day after `day`, which itself does not count
+    /// (民法典 art. 201). `n` = 0 is the last working day up to `day`.
+    pub fn nth_after(&self, day: NaiveDate, n: u32) -> NaiveDate {
+        let upto = self.before[self.offset(day) + 1];
+        self.nth(upto + n)
+    }
+
+    /// The day on which what comes at `at` counts as received: that day if it is
+    /// worked and not yet closed, else the next working day.
+    pub fn receipt_day(&self, at: Instant) -> NaiveDate {
+        let wall = local(at);
+        let day = wall.date();
+        if self.is_working(day) && wall.time() < self.hours.closing() {
+            day
+        } else {
+            self.nth_after(day, 1)
+        }
+    }
+
+    /// The first instant of business at or after `at`.
+    pub fn next_open(&self, at: Instant) -> Instant {
+        let wall = local(at);
+        let today = wall.date();
+        if self.is_working(today)
+            && let Some(time) = self.hours.next_open(wall.time())
+        {
+            return instant(today, time);
+        }
+        instant(self.nth_after(today, 1), self.hours.opening())
+    }
+
+    /// When `seconds` of business time have passed since `from`; an end on the
+    /// end of a span is that instant, not the start of the next span.
+    pub fn after_business_seconds(&self, from: Instant, seconds: u64) -> Instant {
+        let wall = local(from);
+        let (day, passed) = if self.is_working(wall.date()) {
+            (wall.date(), self.hours.passed(wall.time()))
+        } else {
+            (self.nth_after(wall.date(), 1), 0)
+        };
+        let total = passed + seconds.max(1);
+        let full = (total - 1) / self.hours.seconds();
+        let day = match u32::try_from(full) {
+            Ok(0) => day,
+            Ok(days) => self.nth_after(day, days),
+            Err(_) => self.nth(u32::MAX),
+        };
+        instant(day, self.hours.at(total - full * self.hours.seconds()))
+    }
+
+    /// Whether each year that the span touches is published.
+    pub fn is_settled(&self, first: NaiveDate, last: NaiveDate) -> bool {
+        (first.year()..=last.year()).all(|year| self.is_published(year))
+    }
+
+    /// The `k`-th working day of the whole calendar, counted from 1.
+    fn nth(&self, k: u32) -> NaiveDate {
+        let index = usize::try_from(k.max(1) - 1).unwrap_or(usize::MAX);
+        let offset = self.working.get(index).or(self.working.last());
+        later(self.first, offset.copied().unwrap_or(0).into())
+    }
+
+    fn offset(&self, day: NaiveDate) -> usize {
+        let days = (day - self.first).num_days().max(0);
+        usize::try_from(days)
+            .unwrap_or(0)
+            .min(self.before.len() - 2)
+    }
+}
+
+fn works(notices: &BTreeMap<i32, YearNotice>, day: NaiveDate) -> bool {
+    let named = notices.get(&day.year()).and_then(|notice| notice.get(day));
+    match named.map(|named| named.kind) {
+        Some(Kind::Work) => true,
+        Some(Kind::Off) => false,
+        None => !is_weekend(day),
+    }
+}

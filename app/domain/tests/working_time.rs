@@ -1,0 +1,250 @@
+//! Working days, deadlines, lights and the ladder (domain rules §4).
+#![allow(clippy::expect_used)]
+#![allow(dead_code, reason = "the city serves several test files")]
+
+mod city;
+
+use city::{at, calendar};
+use domain::time::deadline::{deadline, past, yellow};
+use domain::time::notice::{Kind, NoticeFault};
+use domain::time::remaining::{Remaining, remaining};
+use domain::time::{Calendar, Limit, YearNotice, local, rfc3339};
+use proptest::prelude::*;
+
+#[test]
+fn every_vector_ends_when_it_says() {
+    let calendar = calendar();
+    let vectors = include_str!("due-vectors.csv");
+    let mut read = 0;
+    for row in csv::Reader::from_reader(vectors.as_bytes()).records() {
+        let row = row.expect("a row");
+        let amount = row[2].parse().expect("an amount");
+        let limit = match &row[1] {
+            "days" => Limit::Days(amount),
+            _ => Limit::Hours(amount),
+        };
+        let due = deadline(&calendar, at(&row[0]), limit);
+        assert_eq!(due.at, at(&row[3]), "{} + {limit:?}: {}", &row[0], &row[4]);
+        assert!(!due.provisional, "{}", &row[0]);
+        read += 1;
+    }
+    assert_eq!(read, 22);
+}
+
+#[test]
+fn both_published_years_have_248_working_days() {
+    let day = |text: &str| text.parse().expect("a date");
+    for (first, last) in [("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31")] {
+        assert_eq!(
+            calendar().working_days(day(first), day(last)),
+            248,
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn a_deadline_in_an_unpublished_year_is_provisional() {
+    let due = deadline(&calendar(), at("2026-12-30T10:00"), Limit::Days(5));
+    assert_eq!(
+        (rfc3339(due.at).as_str(), due.provisional),
+        ("2027-01-06T17:00:00+08:00", true)
+    );
+}
+
+#[test]
+fn the_light_turns_yellow_on_the_counted_day_of_the_table() {
+    let calendar = calendar();
+    // 2026-11-02 is a Monday in a month without days off.
+    let table = [(1, 1), (2, 2), (3, 3), (5, 5), (7, 6), (15, 12), (30, 22)];
+    for (limit, counted) in table {
+        let received = at("2026-10-30T10:00");
+        let day = calendar.nth_after(local(received).date(), counted);
+        let expected = at(&format!("{day}T09:00"));
+        assert_eq!(
+            yellow(&calendar, received, Limit::Days(limit), 70),
+            expected,
+            "{limit} days"
+        );
+    }
+    let hours = yellow(&calendar, at("2026-11-23T11:00"), Limit::Hours(2), 70);
+    assert_eq!(hours, at("2026-11-23T13:24"), "84 minutes, over lunch");
+}
+
+#[test]
+fn a_level_fires_only_when_business_is_open() {
+    let cases = [
+        (
+            "2026-11-20T17:00",
+            0,
+            "2026-11-23T09:00",
+            "closing on a Friday: Monday's opening",
+        ),
+        (
+            "2026-11-23T12:00",
+            0,
+            "2026-11-23T13:00",
+            "the end of the morning: after lunch",
+        ),
+        (
+            "2026-11-23T11:00",
+            0,
+            "2026-11-23T11:00",
+            "within business: that instant",
+        ),
+        (
+            "2026-11-20T17:00",
+            3,
+            "2026-11-26T09:00",
+            "the fourth working day after",
+        ),
+        ("2026-11-20T17:00", 5, "2026-11-30T09:00", "over a weekend"),
+        (
+            "2026-09-30T17:00",
+            0,
+            "2026-10-08T09:00",
+            "over the National Day week",
+        ),
+        (
+            "2026-09-30T17:00",
+            3,
+            "2026-10-12T09:00",
+            "08, 09, make-up Saturday 10, Monday 12",
+        ),
+    ];
+    for (due, days, expected, why) in cases {
+        assert_eq!(past(&calendar(), at(due), days), at(expected), "{why}");
+    }
+}
+
+#[test]
+fn what_remains_is_said_in_working_days() {
+    let cases = [
+        (
+            "2026-11-25T17:00",
+            "2026-11-23T10:00",
+            Remaining::WorkingDays(2),
+            "Monday to Wednesday",
+        ),
+        (
+            "2026-11-23T17:00",
+            "2026-11-23T10:00",
+            Remaining::Today,
+            "today",
+        ),
+        (
+            "2026-11-23T17:00",
+            "2026-11-23T17:00",
+            Remaining::Today,
+            "its last instant",
+        ),
+        (
+            "2026-11-23T17:00",
+            "2026-11-23T17:01",
+            Remaining::Overdue(0),
+            "just past",
+        ),
+        (
+            "2026-11-20T17:00",
+            "2026-11-23T10:00",
+            Remaining::Overdue(0),
+            "the first day runs",
+        ),
+        (
+            "2026-11-20T17:00",
+            "2026-11-23T17:00",
+            Remaining::Overdue(1),
+            "the first day is over",
+        ),
+        (
+            "2026-11-20T17:00",
+            "2026-11-26T09:00",
+            Remaining::Overdue(3),
+            "as the ladder counts",
+        ),
+        (
+            "2026-10-09T17:00",
+            "2026-10-01T10:00",
+            Remaining::WorkingDays(2),
+            "from a day off",
+        ),
+        (
+            "2026-11-20T17:00",
+            "2026-11-22T10:00",
+            Remaining::Overdue(0),
+            "a weekend adds nothing",
+        ),
+    ];
+    for (due, now, expected, why) in cases {
+        assert_eq!(remaining(&calendar(), at(due), at(now)), expected, "{why}");
+    }
+}
+
+#[test]
+fn a_notice_with_a_wrong_day_is_refused() {
+    let day = |text: &str| text.parse().expect("a date");
+    let mut notice = YearNotice::new(2026);
+    let mut add = |text: &str, kind| notice.add(day(text), "国庆节".into(), kind);
+    assert_eq!(add("2026-10-01", Kind::Off), Ok(()));
+    let cases = [
+        (
+            "2026-10-01",
+            Kind::Off,
+            NoticeFault::Twice(day("2026-10-01")),
+        ),
+        (
+            "2027-01-01",
+            Kind::Off,
+            NoticeFault::OtherYear(day("2027-01-01"), 2026),
+        ),
+        (
+            "2026-10-09",
+            Kind::Work,
+            NoticeFault::WeekdayMadeUp(day("2026-10-09")),
+        ),
+    ];
+    for (text, kind, fault) in cases {
+        assert_eq!(add(text, kind), Err(fault));
+    }
+}
+
+/// Steps day by day with the weekday and the notices, sharing nothing with the
+/// engine but the question whether a day is worked.
+fn walked(calendar: &Calendar, from: chrono::NaiveDate, days: u16) -> chrono::NaiveDate {
+    from.iter_days()
+        .skip(1)
+        .filter(|day| calendar.is_working(*day))
+        .nth(usize::from(days) - 1)
+        .expect("the calendar goes on")
+}
+
+proptest! {
+    #[test]
+    fn adding_days_equals_walking_them(minute in 0i64..1_000_000, days in 1u16..200) {
+        let calendar = calendar();
+        let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
+        let first = calendar.receipt_day(received);
+        let due = deadline(&calendar, received, Limit::Days(days));
+        prop_assert_eq!(local(due.at).date(), walked(&calendar, first, days));
+    }
+
+    #[test]
+    fn adding_days_is_additive(minute in 0i64..1_000_000, a in 1u16..100, b in 1u16..100) {
+        let calendar = calendar();
+        let day = local(at("2025-01-01T00:00") + chrono::Duration::minutes(minute)).date();
+        let split = calendar.nth_after(calendar.nth_after(day, a.into()), b.into());
+        prop_assert_eq!(split, calendar.nth_after(day, (a + b).into()));
+    }
+
+    #[test]
+    fn a_later_start_never_has_an_earlier_deadline(
+        minute in 0i64..1_000_000, later in 0i64..10_000, amount in 1u16..60, in_days: bool,
+    ) {
+        let calendar = calendar();
+        let start = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
+        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let first = deadline(&calendar, start, limit).at;
+        let second = deadline(&calendar, start + chrono::Duration::minutes(later), limit).at;
+        prop_assert!(first <= second);
+    }
+}
