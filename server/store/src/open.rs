@@ -1,0 +1,173 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use domain::Rulebook;
+use sqlx::migrate::MigrateError;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+use thiserror::Error;
+
+use crate::writer::Writer;
+use crate::{book, seed};
+
+/// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
+const OLDEST_SQLITE: i32 = 3_051_003;
+const FILE: &str = "zhitong.sqlite";
+const READERS: u32 = 4;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// An open data directory.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) read: SqlitePool,
+    pub(crate) write: Writer,
+    book: Arc<RwLock<Arc<Rulebook>>>,
+}
+
+/// Why a data directory cannot be used.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error("the data directory {0} cannot be written")]
+    NotWritable(PathBuf, #[source] std::io::Error),
+    #[error(
+        "the data in {0} was written by a newer version of this program (schema {1}); \
+         start that version, or restore an older backup"
+    )]
+    Newer(PathBuf, i64),
+    #[error("the schema of the data in {0} is not one of this program's")]
+    Migration(PathBuf, #[source] MigrateError),
+    #[error("SQLite {0} is too old: 3.51.3 or later is needed")]
+    OldSqlite(i32),
+    #[error("the data in {0} cannot be opened")]
+    Database(PathBuf, #[source] sqlx::Error),
+    #[error("the rules in {0} are not complete")]
+    Book(PathBuf, #[source] book::BookError),
+    #[error("the first data cannot be laid down")]
+    Seed(#[source] seed::SeedError),
+    #[error("{0} was served for real; a rehearsal needs a directory of its own")]
+    ServedForReal(PathBuf),
+    #[error("{0} belongs to a rehearsal; serving for real needs a directory of its own")]
+    Rehearsed(PathBuf),
+}
+
+impl Store {
+    /// Opens `dir`, creating and migrating it where needed.
+    pub async fn open(dir: &Path) -> Result<Self, OpenError> {
+        let sqlite = libsqlite3_sys::SQLITE_VERSION_NUMBER;
+        if sqlite < OLDEST_SQLITE {
+            return Err(OpenError::OldSqlite(sqlite));
+        }
+        prove_writable(dir)?;
+        let file = dir.join(FILE);
+        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .journal_mode(SqliteJournalMode::Wal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("journal_size_limit", "67108864")
+            .disable_statement_logging();
+        let mut writer = options
+            .clone()
+            .create_if_missing(true)
+            // An order that was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .connect()
+            .await
+            .map_err(database)?;
+        MIGRATIONS
+            .run(&mut writer)
+            .await
+            .map_err(|error| migration(dir, error))?;
+        seed::lay_down(&mut writer).await.map_err(OpenError::Seed)?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(database)?;
+        let book = book::load(&read)
+            .await
+            .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
+        Ok(Self {
+            read,
+            write: Writer::start(writer),
+            book: Arc::new(RwLock::new(Arc::new(book))),
+        })
+    }
+
+    /// Keeps training apart from real work: a directory is for one of them, from
+    /// its first serving on.
+    pub async fn dedicate(&self, dir: &Path, rehearsal: bool) -> Result<(), OpenError> {
+        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let kept = self
+            .write
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO purpose VALUES (1, $1) ON CONFLICT DO NOTHING")
+                        .bind(rehearsal)
+                        .execute(&mut *connection)
+                        .await?;
+                    let kept: bool = sqlx::query_scalar("SELECT rehearsal FROM purpose")
+                        .fetch_one(&mut *connection)
+                        .await?;
+                    Ok::<_, crate::Error>(kept)
+                })
+            })
+            .await
+            .map_err(|error| database(sqlx::Error::Protocol(error.to_string())))?;
+        match (rehearsal, kept) {
+            (true, false) => Err(OpenError::ServedForReal(dir.to_owned())),
+            (false, true) => Err(OpenError::Rehearsed(dir.to_owned())),
+            (true, true) | (false, false) => Ok(()),
+        }
+    }
+
+    /// The rules, the calendar and the directory as they stand now.
+    pub fn book(&self) -> Arc<Rulebook> {
+        match self.book.read() {
+            Ok(book) => Arc::clone(&book),
+            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), crate::Error> {
+        sqlx::query("SELECT 1").execute(&self.read).await?;
+        Ok(())
+    }
+
+    /// Finishes the writes under way and closes the file.
+    pub async fn close(self) {
+        self.write.stop().await;
+        self.read.close().await;
+    }
+}
+
+/// Creates the directory and writes a file there, so that a refusal comes at the
+/// start and names the directory.
+fn prove_writable(dir: &Path) -> Result<(), OpenError> {
+    let refuse = |error| OpenError::NotWritable(dir.to_owned(), error);
+    std::fs::create_dir_all(dir).map_err(refuse)?;
+    let probe = dir.join(".writable");
+    std::fs::write(&probe, b"").map_err(refuse)?;
+    std::fs::remove_file(&probe).map_err(refuse)
+}
+
+fn migration(dir: &Path, error: MigrateError) -> OpenError {
+    match error {
+        MigrateError::VersionMissing(version) => OpenError::Newer(dir.to_owned(), version),
+        error => OpenError::Migration(dir.to_owned(), error),
+    }
+}
+
+/// Closes a connection, letting SQLite fold the log back into the file.
+pub(crate) async fn close(connection: sqlx::SqliteConnection) {
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "closing the database");
+    }
+}

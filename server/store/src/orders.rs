@@ -1,0 +1,19 @@
+//! Orders: placed and moved on through the rules, read through what one may see.
+
+mod columns;
+mod counts;
+mod find;
+mod late;
+mod list;
+mod place;
+mod step;
+mod sweep;
+
+pub use columns::Listed;
+pub use counts::{StageCount, counts};
+pub use find::{Found, find};
+pub use late::{Late, late};
+pub use list::{Filter, Page, Sort, list};
+pub use place::{place, placed_before};
+pub use step::step;
+pub use sweep::{Swept, sweep};

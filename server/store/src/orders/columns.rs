@@ -1,0 +1,145 @@
+use domain::order::overview::Running;
+use domain::order::{
+    ClockName, Complexity, Level, Overview, Placement, RatingLevel, StageName, Urgency,
+};
+use domain::text::{Line, Prose};
+use domain::time::Due;
+use domain::{BodyCode, Contact, EnterpriseId, Field, contact::Phone};
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteArguments;
+
+use crate::Error;
+use crate::times::{instant, seconds};
+
+/// An order as lists show it, with the name of its enterprise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Grows with each order; where a page of a list goes on.
+    pub id: i64,
+    pub enterprise: String,
+    pub overview: Overview,
+}
+
+/// The columns that `Row` reads, in a query over `orders` and `enterprises`.
+pub(super) const SELECT: &str = "SELECT orders.*, enterprises.name AS enterprise_name
+     FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
+
+#[derive(FromRow)]
+pub(super) struct Row {
+    id: i64,
+    number: String,
+    enterprise: EnterpriseId,
+    enterprise_name: String,
+    title: String,
+    content: String,
+    category: String,
+    urgency: String,
+    township: String,
+    contact_name: String,
+    contact_phone: String,
+    placed_at: i64,
+    entered_at: i64,
+    complexity: Option<String>,
+    stage: String,
+    lead: Option<String>,
+    clock: Option<String>,
+    due_at: Option<i64>,
+    due_provisional: Option<bool>,
+    yellow_at: Option<i64>,
+    rating: Option<String>,
+    escalation: Option<String>,
+    cycle: u8,
+    version: u32,
+    sweep_at: Option<i64>,
+}
+
+impl Row {
+    pub(super) fn read(self) -> Result<Listed, Error> {
+        let clock = match (
+            self.clock,
+            self.due_at,
+            self.due_provisional,
+            self.yellow_at,
+        ) {
+            (Some(name), Some(due), Some(provisional), Some(yellow)) => Some(Running {
+                name: code("clock", name, ClockName::parse)?,
+                due: Due {
+                    at: instant("due_at", due)?,
+                    provisional,
+                },
+                yellow_at: instant("yellow_at", yellow)?,
+            }),
+            _ => None,
+        };
+        let overview = Overview {
+            number: code("number", self.number, domain::order::Number::parse)?,
+            enterprise: self.enterprise,
+            placement: Placement {
+                title: Line::parse(Field::Stored, &self.title)?,
+                content: Prose::parse(Field::Stored, &self.content)?,
+                category: self.category,
+                urgency: code("urgency", self.urgency, |c| Urgency::parse(c).ok())?,
+                township: BodyCode::new(self.township),
+                contact: Contact {
+                    name: Line::parse(Field::Stored, &self.contact_name)?,
+                    phone: Phone::parse(Field::Stored, &self.contact_phone)?,
+                },
+            },
+            placed_at: instant("placed_at", self.placed_at)?,
+            entered_at: instant("entered_at", self.entered_at)?,
+            complexity: optional("complexity", self.complexity, |c| Complexity::parse(c).ok())?,
+            stage: code("stage", self.stage, StageName::parse)?,
+            lead: self.lead.map(BodyCode::new),
+            clock,
+            rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
+            escalation: optional("escalation", self.escalation, Level::parse)?,
+            cycle: self.cycle,
+            version: self.version,
+            sweep_at: self
+                .sweep_at
+                .map(|at| instant("sweep_at", at))
+                .transpose()?,
+        };
+        Ok(Listed {
+            id: self.id,
+            enterprise: self.enterprise_name,
+            overview,
+        })
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
+
+/// Binds what changes with the history, in the order of `INSERT` and `UPDATE`.
+pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q> {
+    let clock = overview.clock;
+    query
+        .bind(overview.complexity.map(Complexity::code))
+        .bind(overview.stage.code())
+        .bind(overview.lead.as_ref().map(|lead| lead.as_str().to_owned()))
+        .bind(clock.map(|clock| clock.name.code()))
+        .bind(clock.map(|clock| seconds(clock.due.at)))
+        .bind(clock.map(|clock| clock.due.provisional))
+        .bind(clock.map(|clock| seconds(clock.yellow_at)))
+        .bind(overview.rating.map(RatingLevel::code))
+        .bind(overview.escalation.map(Level::code))
+        .bind(overview.cycle)
+        .bind(overview.version)
+        .bind(overview.sweep_at.map(seconds))
+}
+
+fn optional<T>(
+    column: &'static str,
+    value: Option<String>,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Error> {
+    value.map(|value| code(column, value, parse)).transpose()
+}
+
+fn code<T>(
+    column: &'static str,
+    value: String,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Error> {
+    parse(&value).ok_or(Error::Unreadable { column, value })
+}

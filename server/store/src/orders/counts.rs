@@ -1,0 +1,39 @@
+use domain::order::StageName;
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::list::{Filter, narrow};
+use crate::{Desk, Error, scope};
+
+/// How many orders stand in a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StageCount {
+    pub stage: StageName,
+    pub orders: u64,
+}
+
+/// For each stage that has any, how many of what the caller may see, under a
+/// filter whose own stage does not count.
+pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Error> {
+    let filter = Filter {
+        stage: None,
+        ..filter.clone()
+    };
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, count(*) FROM orders WHERE");
+    scope::visible(&mut query, &desk.actor);
+    narrow(&mut query, &filter, desk.now);
+    query.push(" GROUP BY stage");
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    rows.into_iter()
+        .map(|(stage, orders)| {
+            let stage = StageName::parse(&stage).ok_or(Error::Unreadable {
+                column: "stage",
+                value: stage,
+            })?;
+            Ok(StageCount {
+                stage,
+                orders: u64::try_from(orders).unwrap_or(0),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,91 @@
+use domain::order::event::By;
+use domain::order::{Event, Number, Order};
+use domain::{Actor, BodyCode, RoleName};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use super::columns::{Listed, Row, SELECT};
+use crate::times::instant;
+use crate::{Desk, Error, scope};
+
+/// An order with its history.
+#[derive(Debug)]
+pub struct Found {
+    pub listed: Listed,
+    pub events: Vec<Event>,
+    pub order: Order,
+}
+
+/// `NotFound` where there is none that the caller may see.
+pub async fn find(desk: &Desk, number: Number) -> Result<Found, Error> {
+    let mut connection = desk.store.read.acquire().await?;
+    load(&mut connection, &desk.actor, number).await
+}
+
+pub(super) async fn load(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    number: Number,
+) -> Result<Found, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    scope::visible(&mut query, actor);
+    query
+        .push(" AND orders.number = ")
+        .push_bind(number.to_string());
+    let row: Option<Row> = query
+        .build_query_as()
+        .fetch_optional(&mut *connection)
+        .await?;
+    let listed = row.ok_or(Error::NotFound)?.read()?;
+    let events = events(connection, listed.id).await?;
+    let order = Order::replay(&events)?;
+    Ok(Found {
+        listed,
+        events,
+        order,
+    })
+}
+
+#[derive(FromRow)]
+struct EventRow {
+    seq: u32,
+    happened_at: i64,
+    entered_at: i64,
+    user: Option<i64>,
+    actor: String,
+    role: String,
+    body: Option<String>,
+    what: String,
+}
+
+async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Event>, Error> {
+    let rows: Vec<EventRow> = sqlx::query_as(
+        "SELECT seq, happened_at, entered_at, user, actor, role, body, what
+         FROM order_events WHERE order_id = $1 ORDER BY seq",
+    )
+    .bind(order)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(EventRow::read).collect()
+}
+
+impl EventRow {
+    fn read(self) -> Result<Event, Error> {
+        let role = RoleName::parse(&self.role).ok_or(Error::Unreadable {
+            column: "role",
+            value: self.role,
+        })?;
+        Ok(Event {
+            seq: self.seq,
+            happened_at: instant("happened_at", self.happened_at)?,
+            entered_at: instant("entered_at", self.entered_at)?,
+            by: By {
+                user: self.user,
+                name: self.actor,
+                role,
+                body: self.body.map(BodyCode::new),
+            },
+            what: serde_json::from_str(&self.what)?,
+        })
+    }
+}

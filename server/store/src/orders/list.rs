@@ -1,0 +1,146 @@
+use domain::Instant;
+use domain::order::{ClockName, Light, Number, StageName};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::columns::{Listed, Row, SELECT};
+use crate::times::seconds;
+use crate::{Desk, Error, scope};
+
+/// What a list is narrowed to; every field that is set must match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub stage: Option<StageName>,
+    pub light: Option<Light>,
+    pub department: Option<String>,
+    pub category: Option<String>,
+    /// A number, or part of a title.
+    pub text: Option<String>,
+    /// Only orders on which something can still happen.
+    pub open: bool,
+    /// Only orders that have been carried up.
+    pub escalated: bool,
+}
+
+/// Where the next page starts is the last order of this one, not a count: page
+/// 10,000 costs what page 1 costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    NewestFirst,
+    /// What is due first; never more than one page.
+    DueFirst,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub items: Vec<Listed>,
+    /// Hand it in as `after` to go on; `None` at the end.
+    pub next: Option<Number>,
+}
+
+/// A page of at most `limit` orders that the caller may see.
+pub async fn list(
+    desk: &Desk,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<Number>,
+    limit: u16,
+) -> Result<Page, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    scope::visible(&mut query, &desk.actor);
+    narrow(&mut query, filter, desk.now);
+    if let Some(after) = after {
+        query
+            .push(" AND orders.id < (SELECT id FROM orders WHERE number = ")
+            .push_bind(after.to_string())
+            .push(")");
+    }
+    query.push(match sort {
+        Sort::NewestFirst => " ORDER BY orders.id DESC",
+        Sort::DueFirst => " ORDER BY orders.due_at, orders.id",
+    });
+    query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let more = rows.len() > usize::from(limit);
+    let items: Vec<Listed> = rows
+        .into_iter()
+        .take(limit.into())
+        .map(Row::read)
+        .collect::<Result<_, _>>()?;
+    let next = match items.last() {
+        Some(last) if more => Some(last.overview.number),
+        _ => None,
+    };
+    Ok(Page { items, next })
+}
+
+pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, now: Instant) {
+    if let Some(stage) = filter.stage {
+        query.push(" AND orders.stage = ").push_bind(stage.code());
+    }
+    if let Some(light) = filter.light {
+        lit(query, light, now);
+    }
+    if let Some(department) = &filter.department {
+        query
+            .push(" AND orders.lead = ")
+            .push_bind(department.clone());
+    }
+    if let Some(category) = &filter.category {
+        query
+            .push(" AND orders.category = ")
+            .push_bind(category.clone());
+    }
+    if let Some(text) = &filter.text {
+        query
+            .push(" AND (orders.number = ")
+            .push_bind(text.to_uppercase())
+            .push(" OR instr(orders.title, ")
+            .push_bind(text.clone())
+            .push(") > 0)");
+    }
+    if filter.open {
+        query.push(" AND orders.stage NOT IN (");
+        let mut stages = query.separated(", ");
+        for stage in StageName::ALL.into_iter().filter(|stage| stage.is_final()) {
+            stages.push_bind(stage.code());
+        }
+        query.push(")");
+    }
+    if filter.escalated {
+        query.push(" AND orders.escalation IS NOT NULL");
+    }
+}
+
+/// The light as `Overview::light` computes it, for the database.
+fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
+    let now = seconds(now);
+    let binding: Vec<&str> = ClockName::ALL
+        .into_iter()
+        .filter(|clock| clock.binds_a_body())
+        .map(ClockName::code)
+        .collect();
+    query.push(match light {
+        Light::None => " AND (orders.clock IS NULL OR orders.clock NOT IN (",
+        Light::Green | Light::Yellow | Light::Red => " AND (orders.clock IN (",
+    });
+    let mut clocks = query.separated(", ");
+    for clock in binding {
+        clocks.push_bind(clock);
+    }
+    query.push("))");
+    match light {
+        Light::None => {}
+        Light::Green => {
+            query.push(" AND orders.yellow_at > ").push_bind(now);
+        }
+        Light::Yellow => {
+            query.push(" AND orders.yellow_at <= ").push_bind(now);
+            query.push(" AND orders.due_at >= ").push_bind(now);
+        }
+        Light::Red => {
+            query.push(" AND orders.due_at < ").push_bind(now);
+        }
+    }
+}

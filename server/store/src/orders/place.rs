@@ -1,0 +1,128 @@
+use domain::order::placement::{self, Placement};
+use domain::order::{Number, Order, Overview};
+use domain::time::local;
+use domain::{Actor, Instant, Rulebook};
+use sqlx::SqliteConnection;
+
+use super::columns::bind_state;
+use super::find::load;
+use super::step::append;
+use crate::times::seconds;
+use crate::{Desk, Error};
+
+/// Places an order. With a `key`, the same person's same key places it once and
+/// finds it afterwards, whatever is sent along.
+pub async fn place(
+    desk: &Desk,
+    placement: Placement,
+    key: Option<String>,
+) -> Result<Overview, Error> {
+    let Desk {
+        store,
+        actor,
+        now,
+        book,
+    } = desk.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let key = actor.user.zip(key);
+                if let Some((user, key)) = &key
+                    && let Some(number) = number_of(connection, *user, key).await?
+                {
+                    return Ok(load(connection, &actor, number).await?.listed.overview);
+                }
+                let (id, overview) = insert(connection, &actor, now, placement, &book).await?;
+                if let Some((user, key)) = key {
+                    sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
+                        .bind(user)
+                        .bind(key)
+                        .bind(id)
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(overview)
+            })
+        })
+        .await
+}
+
+/// The order that this key has placed already, if any.
+pub async fn placed_before(desk: &Desk, key: &str) -> Result<Option<Number>, Error> {
+    let Some(user) = desk.actor.user else {
+        return Ok(None);
+    };
+    let mut connection = desk.store.read.acquire().await?;
+    number_of(&mut connection, user, key).await
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    now: Instant,
+    placement: Placement,
+    book: &Rulebook,
+) -> Result<(i64, Overview), Error> {
+    let number = next_number(connection, now).await?;
+    let event = placement::place(number, actor, now, placement, book)?;
+    let overview = Order::replay(std::slice::from_ref(&event))?.overview(book);
+    let placed = &overview.placement;
+    let insert = sqlx::query(
+        "INSERT INTO orders
+             (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
+              escalation, cycle, version, sweep_at, number, enterprise, title, content, category,
+              urgency, township, contact_name, contact_phone, placed_at, entered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19, $20, $21, $22, $23)",
+    );
+    let inserted = bind_state(insert, &overview)
+        .bind(number.to_string())
+        .bind(overview.enterprise)
+        .bind(placed.title.as_str())
+        .bind(placed.content.as_str())
+        .bind(&placed.category)
+        .bind(placed.urgency.code())
+        .bind(placed.township.as_str())
+        .bind(placed.contact.name.as_str())
+        .bind(placed.contact.phone.as_str())
+        .bind(seconds(overview.placed_at))
+        .bind(seconds(overview.entered_at))
+        .execute(&mut *connection)
+        .await?;
+    let id = inserted.last_insert_rowid();
+    append(connection, id, &[event]).await?;
+    Ok((id, overview))
+}
+
+async fn next_number(connection: &mut SqliteConnection, now: Instant) -> Result<Number, Error> {
+    let year = chrono::Datelike::year(&local(now).date());
+    let serial: u32 = sqlx::query_scalar(
+        "INSERT INTO serials VALUES ($1, 1)
+         ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last",
+    )
+    .bind(year)
+    .fetch_one(connection)
+    .await?;
+    let year = u16::try_from(year).map_err(|_| Error::Unreadable {
+        column: "year",
+        value: year.to_string(),
+    })?;
+    Ok(Number::new(year, serial))
+}
+
+async fn number_of(
+    connection: &mut SqliteConnection,
+    user: i64,
+    key: &str,
+) -> Result<Option<Number>, Error> {
+    let number: Option<String> = sqlx::query_scalar(
+        "SELECT number FROM placements JOIN orders ON orders.id = order_id
+         WHERE user = $1 AND key = $2",
+    )
+    .bind(user)
+    .bind(key)
+    .fetch_optional(connection)
+    .await?;
+    Ok(number.as_deref().and_then(Number::parse))
+}

@@ -1,0 +1,141 @@
+//! The first data of an empty directory: what a city would change on a page
+//! afterwards. Never laid over what is there.
+
+use serde::Deserialize;
+use sqlx::SqliteConnection;
+use thiserror::Error;
+
+const BODIES: &str = include_str!("../seed/bodies.csv");
+const CATEGORIES: &str = include_str!("../seed/categories.csv");
+const HOLIDAYS: &str = include_str!("../seed/holidays.csv");
+const RULES: &str = include_str!("../seed/rules.csv");
+
+#[derive(Debug, Error)]
+pub enum SeedError {
+    #[error("a row of the first data cannot be read")]
+    Csv(#[from] csv::Error),
+    #[error("the database refused")]
+    Database(#[from] sqlx::Error),
+}
+
+pub(crate) async fn lay_down(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    let rules: i64 = sqlx::query_scalar("SELECT count(*) FROM rules")
+        .fetch_one(&mut *connection)
+        .await?;
+    if rules > 0 {
+        return Ok(());
+    }
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    bodies(connection).await?;
+    categories(connection).await?;
+    holidays(connection).await?;
+    first_rules(connection).await?;
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct BodyRow {
+    code: String,
+    name: String,
+    name_en: String,
+    short: String,
+    short_en: String,
+    kind: String,
+}
+
+async fn bodies(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    for (position, row) in (1i64..).zip(rows::<BodyRow>(BODIES)) {
+        let row = row?;
+        sqlx::query("INSERT INTO bodies VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(row.code)
+            .bind(row.name)
+            .bind(row.name_en)
+            .bind(row.short)
+            .bind(row.short_en)
+            .bind(row.kind)
+            .bind(position)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct CategoryRow {
+    code: String,
+    name: String,
+    name_en: String,
+    examples: String,
+    examples_en: String,
+}
+
+async fn categories(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    for (position, row) in (1i64..).zip(rows::<CategoryRow>(CATEGORIES)) {
+        let row = row?;
+        sqlx::query("INSERT INTO categories VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(row.code)
+            .bind(row.name)
+            .bind(row.name_en)
+            .bind(row.examples)
+            .bind(row.examples_en)
+            .bind(position)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct DayRow {
+    date: chrono::NaiveDate,
+    name: String,
+    kind: String,
+}
+
+async fn holidays(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    for row in rows::<DayRow>(HOLIDAYS) {
+        let row = row?;
+        let year = chrono::Datelike::year(&row.date);
+        sqlx::query("INSERT INTO calendar_years VALUES ($1) ON CONFLICT DO NOTHING")
+            .bind(year)
+            .execute(&mut *connection)
+            .await?;
+        sqlx::query("INSERT INTO calendar_days VALUES ($1, $2, $3, $4)")
+            .bind(row.date.to_string())
+            .bind(year)
+            .bind(row.name)
+            .bind(row.kind)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct RuleRow {
+    name: String,
+    unit: String,
+    amount: i64,
+}
+
+async fn first_rules(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    for row in rows::<RuleRow>(RULES) {
+        let row = row?;
+        sqlx::query("INSERT INTO rules VALUES (1, $1, $2, $3)")
+            .bind(row.name)
+            .bind(row.unit)
+            .bind(row.amount)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+fn rows<T: serde::de::DeserializeOwned>(
+    text: &'static str,
+) -> impl Iterator<Item = Result<T, csv::Error>> {
+    csv::Reader::from_reader(text.as_bytes()).into_deserialize()
+}
