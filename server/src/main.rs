@@ -1,1 +1,23 @@
-fn main() {}
+//! The program: configuration, sign-in, HTTP, the sweep, the command line.
+
+mod cli;
+mod clock;
+mod demo;
+mod http;
+mod passwords;
+mod settings;
+mod sweep;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// 2 for wrong use (clap's own), 1 for failure.
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match cli.run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

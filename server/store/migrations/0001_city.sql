@@ -79,8 +79,10 @@ CREATE TABLE tokens (
     created_at  INTEGER NOT NULL
 ) STRICT;
 
--- One row: whether this directory is for training. It never changes afterwards.
+-- One row, written when the directory is first served, and never changed: whether
+-- it is for training, and whether it holds the invented city of the demo.
 CREATE TABLE purpose (
     only       INTEGER PRIMARY KEY CHECK (only = 1),
-    rehearsal  INTEGER NOT NULL
+    rehearsal  INTEGER NOT NULL,
+    demo       INTEGER NOT NULL
 ) STRICT;

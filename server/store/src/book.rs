@@ -8,6 +8,7 @@ use domain::time::notice::Kind;
 use domain::time::{BusinessHours, Calendar, Limit, NoticeFault, YearNotice};
 use domain::{Body, BodyCode, BodyKind, Category, Directory, Named, Rulebook, Rules};
 use sqlx::SqlitePool;
+use sqlx::sqlite::SqlitePoolOptions;
 use thiserror::Error;
 
 /// Why the rules cannot be read.
@@ -27,6 +28,8 @@ pub enum BookError {
     Notice(#[from] NoticeFault),
     #[error("{0:?} is not a date, a kind of day or a kind of body")]
     Unreadable(String),
+    #[error(transparent)]
+    Seed(#[from] crate::seed::SeedError),
     #[error("the database refused")]
     Database(#[from] sqlx::Error),
 }
@@ -45,6 +48,22 @@ pub async fn load(pool: &SqlitePool) -> Result<Rulebook, BookError> {
         calendar: Calendar::new(hours, notices(pool).await?),
         directory: directory(pool).await?,
     })
+}
+
+/// The rules as an empty directory begins with them, without any directory.
+pub async fn first() -> Result<Rulebook, BookError> {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect("sqlite::memory:")
+        .await?;
+    let mut connection = pool.acquire().await?;
+    crate::open::MIGRATIONS
+        .run(&mut *connection)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    crate::seed::lay_down(&mut connection).await?;
+    drop(connection);
+    load(&pool).await
 }
 
 /// One version of the table of rules.

@@ -15,4 +15,4 @@ pub mod writer;
 
 pub use desk::Desk;
 pub use error::Error;
-pub use open::{OpenError, Store};
+pub use open::{OpenError, Purpose, Store};

@@ -18,7 +18,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const FILE: &str = "zhitong.sqlite";
 const READERS: u32 = 4;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// An open data directory.
 #[derive(Clone)]
@@ -52,6 +52,12 @@ pub enum OpenError {
     ServedForReal(PathBuf),
     #[error("{0} belongs to a rehearsal; serving for real needs a directory of its own")]
     Rehearsed(PathBuf),
+    #[error("{0} holds data that are not the demo's; --demo needs an empty directory")]
+    NotADemo(PathBuf),
+    #[error("{0} holds the demo; serve it with --demo, or name another directory")]
+    Demo(PathBuf),
+    #[error("the purpose of {0} cannot be read")]
+    Purpose(PathBuf, #[source] crate::Error),
 }
 
 impl Store {
@@ -100,30 +106,23 @@ impl Store {
         })
     }
 
-    /// Keeps training apart from real work: a directory is for one of them, from
-    /// its first serving on.
-    pub async fn dedicate(&self, dir: &Path, rehearsal: bool) -> Result<(), OpenError> {
-        let database = |error| OpenError::Database(dir.to_owned(), error);
-        let kept = self
+    /// Keeps training and demo apart from real work: a directory is for one of
+    /// them, from its first serving on. Answers whether this is the first.
+    pub async fn dedicate(&self, dir: &Path, purpose: Purpose) -> Result<bool, OpenError> {
+        let (first, kept) = self
             .write
-            .run(move |connection| {
-                Box::pin(async move {
-                    sqlx::query("INSERT INTO purpose VALUES (1, $1) ON CONFLICT DO NOTHING")
-                        .bind(rehearsal)
-                        .execute(&mut *connection)
-                        .await?;
-                    let kept: bool = sqlx::query_scalar("SELECT rehearsal FROM purpose")
-                        .fetch_one(&mut *connection)
-                        .await?;
-                    Ok::<_, crate::Error>(kept)
-                })
-            })
+            .run(move |connection| Box::pin(claim(connection, purpose)))
             .await
-            .map_err(|error| database(sqlx::Error::Protocol(error.to_string())))?;
-        match (rehearsal, kept) {
-            (true, false) => Err(OpenError::ServedForReal(dir.to_owned())),
-            (false, true) => Err(OpenError::Rehearsed(dir.to_owned())),
-            (true, true) | (false, false) => Ok(()),
+            .map_err(|error| OpenError::Purpose(dir.to_owned(), error))?;
+        match (purpose.rehearsal, kept.rehearsal) {
+            (true, false) => return Err(OpenError::ServedForReal(dir.to_owned())),
+            (false, true) => return Err(OpenError::Rehearsed(dir.to_owned())),
+            (true, true) | (false, false) => {}
+        }
+        match (purpose.demo, kept.demo) {
+            (true, false) => Err(OpenError::NotADemo(dir.to_owned())),
+            (false, true) => Err(OpenError::Demo(dir.to_owned())),
+            (true, true) | (false, false) => Ok(first),
         }
     }
 
@@ -146,6 +145,32 @@ impl Store {
         self.write.stop().await;
         self.read.close().await;
     }
+}
+
+/// What a data directory is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Purpose {
+    pub rehearsal: bool,
+    pub demo: bool,
+}
+
+async fn claim(
+    connection: &mut sqlx::SqliteConnection,
+    purpose: Purpose,
+) -> Result<(bool, Purpose), crate::Error> {
+    // A directory with accounts in it was somebody's before it was first served.
+    let claimed = sqlx::query(
+        "INSERT INTO purpose SELECT 1, $1, $2 AND NOT EXISTS (SELECT 1 FROM users) WHERE TRUE
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(purpose.rehearsal)
+    .bind(purpose.demo)
+    .execute(&mut *connection)
+    .await?;
+    let kept = sqlx::query_as("SELECT rehearsal, demo FROM purpose")
+        .fetch_one(connection)
+        .await?;
+    Ok((claimed.rows_affected() == 1, kept))
 }
 
 /// Creates the directory and writes a file there, so that a refusal comes at the

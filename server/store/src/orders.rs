@@ -10,7 +10,7 @@ mod step;
 mod sweep;
 
 pub use columns::Listed;
-pub use counts::{StageCount, counts};
+pub use counts::{StageCount, count, counts, counts_by_lead};
 pub use find::{Found, find};
 pub use late::{Late, late};
 pub use list::{Filter, Page, Sort, list};

@@ -28,6 +28,11 @@ impl Secret {
     }
 }
 
+/// A key that makes one page's form count once.
+pub fn once() -> Result<String, Error> {
+    Ok(Secret::new()?.0)
+}
+
 fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }

@@ -4,7 +4,8 @@ use super::clock::{Clock, ClockName};
 use super::event::What;
 use super::history::Order;
 use crate::actor::BodyCode;
-use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::directory::Directory;
+use crate::refusal::{Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
@@ -42,17 +43,7 @@ pub(super) fn dispatch(
     complexity: Complexity,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    if book.directory.department(department.as_str()).is_none() {
-        return Err(FieldFault {
-            field: Field::Department,
-            fault: if department.as_str().is_empty() {
-                Fault::Empty
-            } else {
-                Fault::Unknown
-            },
-        }
-        .into());
-    }
+    let department = known_department(department.as_str(), &book.directory)?;
     let urgency = order.placement.urgency;
     let rules = &book.rules;
     Ok(vec![What::Dispatched {
@@ -66,4 +57,11 @@ pub(super) fn dispatch(
             rules,
         ),
     }])
+}
+
+/// A body that orders can be dispatched to.
+pub(super) fn known_department(code: &str, directory: &Directory) -> Result<BodyCode, FieldFault> {
+    super::placement::known(Field::Department, code, |code| {
+        directory.department(code).map(|body| body.code.clone())
+    })
 }

@@ -7,7 +7,7 @@ use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
 use super::{Complexity, Number, escalation};
-use crate::actor::{BodyCode, EnterpriseId};
+use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::rulebook::Rulebook;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
 
@@ -111,6 +111,12 @@ impl Overview {
     pub fn remaining(&self, now: Instant, book: &Rulebook) -> Option<Remaining> {
         let clock = self.clock?;
         Some(remaining(&book.calendar, clock.due.at, now))
+    }
+
+    /// Name and number as `reader` may see them.
+    pub fn contact_for(&self, reader: &Actor) -> (String, String) {
+        let contact = &self.placement.contact;
+        crate::contact::shown(contact, self.enterprise, self.lead.as_ref(), reader)
     }
 
     pub fn urgency(&self) -> Urgency {

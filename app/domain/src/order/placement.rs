@@ -143,7 +143,7 @@ pub(super) fn choose<T: Copy, const N: usize>(
     })
 }
 
-fn known<T>(
+pub(super) fn known<T>(
     field: Field,
     code: &str,
     find: impl FnOnce(&str) -> Option<T>,

@@ -4,7 +4,8 @@ use super::{
     Reason, closure, decline, dispatch, escalation, permission, rating, reply, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
-use crate::refusal::Refusal;
+use crate::directory::Directory;
+use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,34 @@ pub(super) fn record(version: u32, actor: &Actor, now: Instant, happened: Vec<Wh
 }
 
 impl Step {
+    /// Names every fault at once.
+    pub fn dispatch(
+        department: &str,
+        complexity: &str,
+        directory: &Directory,
+    ) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let department = faults.keep(dispatch::known_department(department.trim(), directory));
+        let complexity = faults.keep(dispatch::Complexity::parse(complexity));
+        match (department, complexity) {
+            (Some(department), Some(complexity)) => Ok(Self::Dispatch {
+                department,
+                complexity,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    pub fn decline(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Decline { reason })
+    }
+
+    pub fn withdraw(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Withdraw { reason })
+    }
+
     pub fn name(&self) -> StepName {
         match self {
             Self::Dispatch { .. } => StepName::Dispatch,

@@ -1,4 +1,5 @@
-use domain::order::StageName;
+use domain::BodyCode;
+use domain::order::{Light, StageName};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
@@ -21,7 +22,7 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
     };
     let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, count(*) FROM orders WHERE");
     scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, &filter, desk.now);
+    narrow(&mut query, &filter, desk);
     query.push(" GROUP BY stage");
     let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
     rows.into_iter()
@@ -36,4 +37,38 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
             })
         })
         .collect()
+}
+
+/// How many orders of what the caller may see match.
+pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM orders WHERE");
+    scope::visible(&mut query, &desk.actor);
+    narrow(&mut query, filter, desk);
+    let orders: i64 = query
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    Ok(u64::try_from(orders).unwrap_or(0))
+}
+
+/// How many orders with this light each body leads, the most first; `None` is
+/// before dispatch.
+pub async fn counts_by_lead(
+    desk: &Desk,
+    light: Light,
+) -> Result<Vec<(Option<BodyCode>, u64)>, Error> {
+    let filter = Filter {
+        light: Some(light),
+        ..Filter::default()
+    };
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT lead, count(*) FROM orders WHERE");
+    scope::visible(&mut query, &desk.actor);
+    narrow(&mut query, &filter, desk);
+    query.push(" GROUP BY lead ORDER BY count(*) DESC, lead");
+    let rows: Vec<(Option<String>, i64)> =
+        query.build_query_as().fetch_all(&desk.store.read).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(lead, orders)| (lead.map(BodyCode::new), u64::try_from(orders).unwrap_or(0)))
+        .collect())
 }

@@ -1,5 +1,5 @@
-use domain::Instant;
 use domain::order::{ClockName, Light, Number, StageName};
+use domain::{Instant, Role};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
@@ -20,6 +20,10 @@ pub struct Filter {
     pub open: bool,
     /// Only orders that have been carried up.
     pub escalated: bool,
+    /// Only orders whose next step is the caller's, as `Overview::turn` has it.
+    pub waits_for_caller: bool,
+    /// Only clocks of bodies that have not ended yet and end before this instant.
+    pub due_until: Option<Instant>,
 }
 
 /// Where the next page starts is the last order of this one, not a count: page
@@ -49,7 +53,7 @@ pub async fn list(
 ) -> Result<Page, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(SELECT);
     scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, filter, desk.now);
+    narrow(&mut query, filter, desk);
     if let Some(after) = after {
         query
             .push(" AND orders.id < (SELECT id FROM orders WHERE number = ")
@@ -75,7 +79,8 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
-pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, now: Instant) {
+pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+    let now = desk.now;
     if let Some(stage) = filter.stage {
         query.push(" AND orders.stage = ").push_bind(stage.code());
     }
@@ -111,27 +116,62 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, now: Ins
     if filter.escalated {
         query.push(" AND orders.escalation IS NOT NULL");
     }
+    if filter.waits_for_caller {
+        waits_for(query, desk);
+    }
+    if let Some(until) = filter.due_until {
+        query.push(" AND ");
+        binds_a_body(query);
+        query.push(" AND orders.due_at >= ").push_bind(seconds(now));
+        query
+            .push(" AND orders.due_at < ")
+            .push_bind(seconds(until));
+    }
+}
+
+/// Whose turn it is as `Overview::turn` computes it, for the database.
+fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    let now = seconds(desk.now);
+    match &desk.actor.role {
+        Role::Enterprise { .. } => {
+            query
+                .push(" AND orders.stage = 'replied' AND orders.due_at >= ")
+                .push_bind(now);
+        }
+        Role::Centre { .. } => {
+            query
+                .push(" AND (orders.stage = 'submitted' OR (orders.stage = 'replied' AND orders.due_at < ")
+                .push_bind(now)
+                .push("))");
+        }
+        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
+            query
+                .push(" AND orders.stage IN ('dispatched', 'in_hand', 'rework') AND orders.lead = ")
+                .push_bind(body.as_str().to_owned());
+        }
+        // Rated badly twice.
+        Role::Deputy | Role::Office | Role::Mayor => {
+            query.push(" AND orders.stage = 'replied' AND orders.clock IS NULL");
+        }
+        Role::Supervision
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::Auditor
+        | Role::Clockwork => {
+            query.push(" AND FALSE");
+        }
+    }
 }
 
 /// The light as `Overview::light` computes it, for the database.
 fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
     let now = seconds(now);
-    let binding: Vec<&str> = ClockName::ALL
-        .into_iter()
-        .filter(|clock| clock.binds_a_body())
-        .map(ClockName::code)
-        .collect();
-    query.push(match light {
-        Light::None => " AND (orders.clock IS NULL OR orders.clock NOT IN (",
-        Light::Green | Light::Yellow | Light::Red => " AND (orders.clock IN (",
-    });
-    let mut clocks = query.separated(", ");
-    for clock in binding {
-        clocks.push_bind(clock);
-    }
-    query.push("))");
     match light {
-        Light::None => {}
+        Light::None => {
+            query.push(" AND (orders.clock IS NULL OR NOT ");
+            binds_a_body(query);
+            query.push(")");
+        }
         Light::Green => {
             query.push(" AND orders.yellow_at > ").push_bind(now);
         }
@@ -143,4 +183,23 @@ fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
             query.push(" AND orders.due_at < ").push_bind(now);
         }
     }
+    match light {
+        Light::None => {}
+        Light::Green | Light::Yellow | Light::Red => {
+            query.push(" AND ");
+            binds_a_body(query);
+        }
+    }
+}
+
+fn binds_a_body(query: &mut QueryBuilder<Sqlite>) {
+    query.push("orders.clock IN (");
+    let mut clocks = query.separated(", ");
+    for clock in ClockName::ALL
+        .into_iter()
+        .filter(|clock| clock.binds_a_body())
+    {
+        clocks.push_bind(clock.code());
+    }
+    query.push(")");
 }

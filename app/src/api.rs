@@ -1,0 +1,5 @@
+//! Server functions: who, what, when, then one call. `/act/…` changes something
+//! and is a plain form's address too; `/ask/…` only reads.
+
+pub mod asks;
+pub mod steps;

@@ -1,0 +1,39 @@
+use leptos::prelude::*;
+
+use crate::frame::{frame, t};
+use crate::sheets::Deadline;
+use crate::words;
+
+/// In words; the exact instant on hovering, for screen readers and in print.
+#[component]
+pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
+    let frame = frame();
+    match deadline {
+        None => view! { <span class="quiet">"—"</span> }.into_any(),
+        Some(deadline) => {
+            let exact = words::time::moment(frame.lang, deadline.at, frame.year);
+            let words = words::time::remaining(frame.lang, deadline.remaining, deadline.at);
+            view! {
+                <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
+                    {words}
+                    <span class="exact">{format!("（{exact}）")}</span>
+                </time>
+                {deadline
+                    .provisional
+                    .then(|| view! { " " <span class="tag">{t(words::order::PROVISIONAL)}</span> })}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A moment as people read it.
+#[component]
+pub fn Moment(at: domain::Instant) -> impl IntoView {
+    let frame = frame();
+    view! {
+        <time datetime=domain::time::rfc3339(
+            at,
+        )>{words::time::moment(frame.lang, at, frame.year)}</time>
+    }
+}

@@ -1,0 +1,196 @@
+use domain::Field;
+use leptos::prelude::*;
+
+use super::form::FormState;
+use crate::frame::t;
+use crate::words;
+
+/// A value that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+}
+
+/// A line to type into.
+#[component]
+pub fn TextField(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] hint: String,
+    #[prop(into, optional)] value: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] autocomplete: &'static str,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(field.code());
+    let described = format!("{id}-help");
+    let value = state.value(field.code(), value);
+    let wrong = wrong(&state, field);
+    view! {
+        <div class="field" class:wrong=wrong>
+            <label for=id.clone()>{label}</label>
+            <Help state=state.clone() field hint id=described.clone()/>
+            <input
+                id=id
+                name=field.code()
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                aria-describedby=described
+                aria-invalid=move || wrong().then_some("true")
+            />
+        </div>
+    }
+}
+
+/// Several lines, with a counter of characters.
+#[component]
+pub fn TextArea(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] hint: String,
+    max: usize,
+    #[prop(default = 5)] rows: u8,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(field.code());
+    let described = format!("{id}-help");
+    let value = state.value(field.code(), String::new());
+    let (count, set_count) = signal(value.chars().count());
+    let wrong = wrong(&state, field);
+    view! {
+        <div class="field" class:wrong=wrong>
+            <label for=id.clone()>{label}</label>
+            <Help state=state.clone() field hint id=described.clone()/>
+            <textarea
+                id=id
+                name=field.code()
+                rows=rows.to_string()
+                aria-describedby=described
+                aria-invalid=move || wrong().then_some("true")
+                on:input=move |event| set_count.set(event_target_value(&event).chars().count())
+            >
+                {value}
+            </textarea>
+            <p class="counter" class:over=move || { count.get() > max }>
+                {move || format!("{} / {max} {}", count.get(), t(words::order::CHARACTERS))}
+            </p>
+        </div>
+    }
+}
+
+/// One of many, in a list that folds out.
+#[component]
+pub fn SelectField(
+    field: Field,
+    #[prop(into)] label: String,
+    choices: Vec<Choice>,
+    #[prop(into, optional)] value: String,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(field.code());
+    let described = format!("{id}-help");
+    let value = state.value(field.code(), value);
+    let wrong = wrong(&state, field);
+    let options = choices
+        .into_iter()
+        .map(|choice| {
+            let selected = choice.value == value;
+            view! {
+                <option value=choice.value selected=selected>
+                    {choice.label}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="field" class:wrong=wrong>
+            <label for=id.clone()>{label}</label>
+            <Help state=state.clone() field hint=String::new() id=described.clone()/>
+            <select
+                id=id
+                name=field.code()
+                aria-describedby=described
+                aria-invalid=move || wrong().then_some("true")
+            >
+                <option value="">{t(words::order::CHOOSE)}</option>
+                {options}
+            </select>
+        </div>
+    }
+}
+
+/// One of a few, all in view as tiles.
+#[component]
+pub fn Choices(
+    field: Field,
+    #[prop(into)] legend: String,
+    choices: Vec<Choice>,
+    #[prop(into, optional)] value: String,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(field.code());
+    let described = format!("{id}-help");
+    let value = state.value(field.code(), value);
+    let wrong = wrong(&state, field);
+    // A link to the group lands on its first choice.
+    let tiles = choices
+        .into_iter()
+        .enumerate()
+        .map(|(position, choice)| {
+            let tile = if position == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{}", choice.value)
+            };
+            let checked = choice.value == value;
+            view! {
+                <div class="tile">
+                    <input
+                        type="radio"
+                        id=tile.clone()
+                        name=field.code()
+                        value=choice.value
+                        checked=checked
+                    />
+                    <label for=tile>
+                        <span class="tile-label">{choice.label}</span>
+                        {(!choice.hint.is_empty())
+                            .then(|| view! { <span class="hint">{choice.hint}</span> })}
+                    </label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" class:wrong=wrong aria-describedby=described.clone()>
+            <legend>{legend}</legend>
+            <Help state=state.clone() field hint=String::new() id=described.clone()/>
+            <div class="tiles">{tiles}</div>
+        </fieldset>
+    }
+}
+
+/// The hint and, where there is one, the fault of a field.
+#[component]
+fn Help(state: FormState, field: Field, hint: String, id: String) -> impl IntoView {
+    view! {
+        <div id=id>
+            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            {move || state.fault(field).map(|fault| view! { <p class="fault">{fault}</p> })}
+        </div>
+    }
+}
+
+fn wrong(state: &FormState, field: Field) -> impl Fn() -> bool + Copy + Send + Sync + use<> {
+    let problem = state.problem;
+    move || {
+        problem.with(|problem| {
+            problem
+                .as_ref()
+                .is_some_and(|p| p.faults().iter().any(|fault| fault.field == field))
+        })
+    }
+}

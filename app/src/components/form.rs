@@ -1,0 +1,149 @@
+use domain::Field;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::request::ClientReq;
+use leptos::server_fn::{Http, ServerFn};
+use leptos::web_sys::FormData;
+use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
+
+use crate::frame::{Kept, frame};
+use crate::problem::Problem;
+use crate::words;
+
+/// What the fields of a form know of it.
+#[derive(Clone)]
+pub struct FormState {
+    /// Prefix of the ids of its fields, so that two forms can stand on one page.
+    pub id: String,
+    pub problem: Signal<Option<Problem>>,
+    /// What was typed before a plain form was refused.
+    kept: Option<Kept>,
+}
+
+impl FormState {
+    /// What a field starts with: what was typed, else `default`.
+    pub fn value(&self, field: &str, default: String) -> String {
+        self.kept
+            .as_ref()
+            .and_then(|kept| kept.typed.iter().find(|(name, _)| name == field))
+            .map_or(default, |(_, value)| value.clone())
+    }
+
+    pub fn field_id(&self, field: &str) -> String {
+        format!("{}-{field}", self.id)
+    }
+
+    /// The sentence beside a field that is not right.
+    pub fn fault(&self, field: Field) -> Option<String> {
+        let problem = self.problem.get()?;
+        let fault = problem.faults().iter().find(|fault| fault.field == field)?;
+        Some(words::problem::fault(frame().lang, fault))
+    }
+}
+
+/// A form that works with and without scripts. What was refused is said on top
+/// with links to the fields, and beside each field; nothing typed is lost.
+#[component]
+pub fn StepForm<F, O>(
+    action: ServerAction<F>,
+    /// Fields that are not typed.
+    #[prop(default = Vec::new())]
+    hidden: Vec<(&'static str, String)>,
+    children: Children,
+) -> impl IntoView
+where
+    F: DeserializeOwned
+        + ServerFn<Protocol = Http<PostUrl, O>, Error = Problem, Output = ()>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    <<F::Client as Client<Problem>>::Request as ClientReq<Problem>>::FormData: From<FormData>,
+    <F as ServerFn>::Client: Client<Problem>,
+{
+    let page = use_location().pathname.get_untracked();
+    let kept = frame()
+        .kept
+        .filter(|kept| kept.act == F::url() && kept.page == page);
+    let first = kept.as_ref().map(|kept| kept.problem.clone());
+    let problem = Signal::derive(move || match action.value().get() {
+        Some(result) => result.err(),
+        None => first.clone(),
+    });
+    let state = FormState {
+        id: F::url().trim_matches('/').replace('/', "-"),
+        problem,
+        kept,
+    };
+    provide_context(state.clone());
+    let hidden = hidden
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <ActionForm action attr:class="form" attr:novalidate="">
+            <input type="hidden" name="page" value=page/>
+            {hidden}
+            <Summary state/>
+            {children()}
+        </ActionForm>
+    }
+}
+
+/// What is wrong, on top of the form, with a link to each field.
+#[component]
+fn Summary(state: FormState) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Div>::new();
+    let problem = state.problem;
+    // Whoever cannot see the page hears of it; whoever types lands on it.
+    Effect::new(move |_| {
+        if problem.get().is_some()
+            && let Some(node) = node.get()
+        {
+            let _ = node.focus();
+        }
+    });
+    move || {
+        let problem = state.problem.get()?;
+        let frame = frame();
+        let faults = problem
+            .faults()
+            .iter()
+            .map(|fault| {
+                let target = format!("#{}", state.field_id(fault.field.code()));
+                view! {
+                    <li>
+                        <a href=target rel="external">{words::problem::fault(frame.lang, fault)}</a>
+                    </li>
+                }
+            })
+            .collect_view();
+        Some(view! {
+            <div class="summary" role="alert" tabindex="-1" node_ref=node>
+                <p>{words::problem::sentence(frame.lang, &problem, frame.year)}</p>
+                <ul>{faults}</ul>
+            </div>
+        })
+    }
+}
+
+/// The button that sends a form, with what will happen beneath it.
+#[component]
+pub fn Submit(
+    #[prop(into)] label: String,
+    #[prop(into, optional)] consequence: String,
+    #[prop(default = true)] primary: bool,
+) -> impl IntoView {
+    let class = if primary { "button primary" } else { "button" };
+    view! {
+        <div class="submit">
+            <button type="submit" class=class>
+                {label}
+            </button>
+            {(!consequence.is_empty()).then(|| view! { <p class="hint">{consequence}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,153 @@
+use domain::RoleName;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use crate::frame::{Frame, Me, Theme, frame, name, t};
+use crate::words;
+
+/// Who one is, where one can go, and how the pages look.
+#[component]
+pub fn Header() -> impl IntoView {
+    let frame = frame();
+    let me = frame.me.clone();
+    view! {
+        <header class="header">
+            <A href="/" attr:class="brand">
+                {t(words::frame::PRODUCT)}
+            </A>
+            {me.as_ref().map(|me| view! { <Navigation role=me.role/> })}
+            <div class="header-end">
+                <Preferences frame=frame.clone()/>
+                <Language frame/>
+                {me.map(|me| view! { <Account me/> })}
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Navigation(role: RoleName) -> impl IntoView {
+    let orders = match role {
+        RoleName::Enterprise => Some(words::frame::MY_ORDERS),
+        RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor => None,
+        RoleName::Centre
+        | RoleName::Handler
+        | RoleName::Head
+        | RoleName::Township
+        | RoleName::Supervision
+        | RoleName::Deputy
+        | RoleName::Office
+        | RoleName::Mayor
+        | RoleName::Clockwork => Some(words::frame::ORDERS),
+    };
+    let looks_from_above = matches!(
+        role,
+        RoleName::Centre
+            | RoleName::Supervision
+            | RoleName::Deputy
+            | RoleName::Office
+            | RoleName::Mayor
+    );
+    view! {
+        <nav class="navigation" aria-label=t(words::frame::HOME)>
+            <A href="/" exact=true>
+                {t(words::frame::HOME)}
+            </A>
+            {orders.map(|text| view! { <A href="/orders" exact=true>{t(text)}</A> })}
+            {(role == RoleName::Enterprise)
+                .then(|| view! { <A href="/orders/new">{t(words::frame::PLACE)}</A> })}
+            {looks_from_above.then(|| view! { <A href="/late">{t(words::frame::LATE)}</A> })}
+        </nav>
+    }
+}
+
+#[component]
+fn Account(me: Me) -> impl IntoView {
+    let role = t(words::order::role(me.role));
+    let place = me.place.as_ref().map_or_else(|| role.to_owned(), name);
+    view! {
+        <span class="me">
+            <span class="me-name">{me.name}</span>
+            <span class="quiet">{place}</span>
+        </span>
+        <form method="post" action="/sign-out">
+            <button type="submit" class="link">
+                {t(words::frame::SIGN_OUT)}
+            </button>
+        </form>
+    }
+}
+
+/// The other language, by one click.
+#[component]
+fn Language(frame: Frame) -> impl IntoView {
+    view! {
+        <form method="post" action="/preferences">
+            <PageField/>
+            <input type="hidden" name="lang" value=frame.lang.other().code()/>
+            <button type="submit" class="link" lang=frame.lang.other().tag()>
+                {t(words::frame::OTHER_LANGUAGE)}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn Preferences(frame: Frame) -> impl IntoView {
+    let label = |theme| match theme {
+        Theme::Auto => words::frame::THEME_AUTO,
+        Theme::Light => words::frame::THEME_LIGHT,
+        Theme::Dark => words::frame::THEME_DARK,
+    };
+    let themes = Theme::ALL
+        .map(|theme| {
+            view! {
+                <option value=theme.code() selected=theme == frame.theme>
+                    {t(label(theme))}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="preferences">
+            <summary>{t(words::frame::APPEARANCE)}</summary>
+            <form method="post" action="/preferences" class="form">
+                <PageField/>
+                <input type="hidden" name="appearance" value="1"/>
+                <label for="theme">{t(words::frame::THEME)}</label>
+                <select id="theme" name="theme">
+                    {themes}
+                </select>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name="large_text"
+                        value="1"
+                        checked=frame.large_text
+                    />
+                    {t(words::frame::LARGE_TEXT)}
+                </label>
+                <button type="submit" class="button">
+                    {t(words::frame::SAVE)}
+                </button>
+            </form>
+        </details>
+    }
+}
+
+/// Where a plain form goes back to.
+#[component]
+fn PageField() -> impl IntoView {
+    let location = use_location();
+    let page = move || {
+        let query = location.search.get();
+        let path = location.pathname.get();
+        if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", query.trim_start_matches('?'))
+        }
+    };
+    view! { <input type="hidden" name="page" prop:value=page value=page/> }
+}

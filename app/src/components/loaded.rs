@@ -1,0 +1,44 @@
+use leptos::prelude::*;
+
+use crate::frame::{frame, t};
+use crate::problem::Problem;
+use crate::words;
+
+/// What a resource gives, once it is there; a sentence where it is refused.
+#[component]
+pub fn Loaded<T, V>(
+    resource: Resource<Result<T, Problem>>,
+    view: impl Fn(T) -> V + Send + Sync + Clone + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Transition fallback=|| view! { <p class="quiet">{t(words::frame::LOADING)}</p> }>
+            {move || {
+                let view = view.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(loaded) => view(loaded).into_any(),
+                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// A page that says why there is nothing to see.
+#[component]
+pub fn ProblemPage(problem: Problem) -> impl IntoView {
+    let frame = frame();
+    view! {
+        <section class="page narrow">
+            <h1>{words::problem::sentence(frame.lang, &problem, frame.year)}</h1>
+            <p>
+                <a href="/">{words::frame::BACK_HOME.of(frame.lang)}</a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,88 @@
+use domain::{Named, RoleName};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{Lang, Text};
+use crate::problem::Problem;
+
+/// What every page needs before it asks for anything: worked out by the server
+/// once, and the same in the browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub large_text: bool,
+    pub me: Option<Me>,
+    /// Dates of this year are shown without it.
+    pub year: i32,
+    /// Training: every page says so.
+    pub rehearsal: bool,
+    /// The one password of the demo accounts, only where there is a demo.
+    pub demo_password: Option<String>,
+    /// The form that was refused, where this page is the answer to one.
+    pub kept: Option<Kept>,
+}
+
+/// Who is signed in, as the header shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub role: RoleName,
+    /// The body or enterprise they act for.
+    pub place: Option<Named>,
+}
+
+/// A form that was refused, with what was typed into it: nothing is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Where the form was sent.
+    pub act: String,
+    /// The page it stands on.
+    pub page: String,
+    pub typed: Vec<(String, String)>,
+    pub problem: Problem,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+}
+
+/// The frame of this page.
+pub fn frame() -> Frame {
+    expect_context::<Frame>()
+}
+
+pub fn lang() -> Lang {
+    frame().lang
+}
+
+/// A text in the reader's language.
+pub fn t(text: Text) -> &'static str {
+    text.of(lang())
+}
+
+/// A name in the reader's language.
+pub fn name(named: &Named) -> String {
+    lang().name(named).to_owned()
+}

@@ -1,0 +1,102 @@
+use domain::RoleName;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::api::asks;
+use crate::components::loaded::Loaded;
+use crate::components::rows::Rows;
+use crate::frame::{frame, t};
+use crate::lang::Text;
+use crate::sheets::{Home, Tile, TileName};
+use crate::words;
+
+/// "What is my turn today?"
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let home = Resource::new(|| (), |()| asks::home());
+    view! {
+        <Title text=t(words::frame::HOME)/>
+        <Loaded resource=home view=|home| view! { <Day home/> }/>
+    }
+}
+
+#[component]
+fn Day(home: Home) -> impl IntoView {
+    let role = frame().me.map(|me| me.role);
+    let Home {
+        tiles,
+        turn,
+        recent,
+    } = home;
+    if matches!(
+        role,
+        Some(RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)
+    ) {
+        return view! { <p class="page">{t(words::home::ADMIN)}</p> }.into_any();
+    }
+    let is_enterprise = role == Some(RoleName::Enterprise);
+    let nothing = if is_enterprise && recent.is_empty() {
+        words::home::NOTHING_PLACED
+    } else {
+        words::home::NOTHING_TO_DO
+    };
+    view! {
+        <section class="page">
+            <div class="page-head">
+                <h1>{t(words::home::YOUR_TURN)}</h1>
+                {is_enterprise
+                    .then(|| {
+                        view! {
+                            <A href="/orders/new" attr:class="button primary">
+                                {t(words::frame::PLACE)}
+                            </A>
+                        }
+                    })}
+            </div>
+            <ul class="counts">
+                {tiles.into_iter().map(|tile| view! { <Count tile/> }).collect_view()}
+            </ul>
+            {if turn.is_empty() {
+                view! { <p class="empty">{t(nothing)}</p> }.into_any()
+            } else {
+                view! { <Rows rows=turn/> }.into_any()
+            }}
+            {(!recent.is_empty())
+                .then(|| {
+                    view! {
+                        <h2>{t(words::home::RECENT)}</h2>
+                        <Rows rows=recent/>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Count(tile: Tile) -> impl IntoView {
+    view! {
+        <li>
+            <A href=tile.address>
+                <span class="count-number">{tile.count}</span>
+                " "
+                <span class="count-name">{t(tile_name(tile.what))}</span>
+            </A>
+        </li>
+    }
+}
+
+fn tile_name(tile: TileName) -> Text {
+    match tile {
+        TileName::ToRate => words::home::TO_RATE,
+        TileName::UnderWay => words::home::UNDER_WAY,
+        TileName::All => words::home::ALL,
+        TileName::ToDispatch => words::home::TO_DISPATCH,
+        TileName::ToClose => words::home::TO_CLOSE,
+        TileName::ToTake => words::home::TO_TAKE,
+        TileName::DueToday => words::home::DUE_TODAY,
+        TileName::Overdue => words::home::OVERDUE,
+        TileName::Rework => words::home::REWORK,
+    }
+}

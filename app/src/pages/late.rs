@@ -1,0 +1,119 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::api::asks;
+use crate::components::deadline::DeadlineWords;
+use crate::components::light::LightMark;
+use crate::components::loaded::Loaded;
+use crate::components::rows::turn_of;
+use crate::components::timeline::Timeline;
+use crate::frame::{name, t};
+use crate::sheets::{LateItem, LateSheet};
+use crate::words;
+
+/// What passed its deadline: who is late, by how much, and the way it took.
+#[component]
+pub fn LatePage() -> impl IntoView {
+    let late = Resource::new(|| (), |()| asks::late());
+    view! {
+        <Title text=t(words::frame::LATE)/>
+        <Loaded resource=late view=|sheet| view! { <Late sheet/> }/>
+    }
+}
+
+#[component]
+fn Late(sheet: LateSheet) -> impl IntoView {
+    let nothing = sheet.items.is_empty();
+    let bodies = sheet
+        .by_body
+        .into_iter()
+        .map(|(body, orders)| {
+            let body = body
+                .as_ref()
+                .map_or_else(|| t(words::home::CENTRE_BODY).to_owned(), name);
+            view! {
+                <tr>
+                    <th scope="row">{body}</th>
+                    <td>{orders}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="page">
+            <h1>{t(words::frame::LATE)}</h1>
+            <p class="lead">{t(words::home::LATE_HINT)}</p>
+            {sheet.cut.then(|| view! { <p class="notice">{t(words::home::LATE_CUT)}</p> })}
+            <div class="late">
+                <div>
+                    {if nothing {
+                        view! { <p class="empty">{t(words::home::LATE_NONE)}</p> }.into_any()
+                    } else {
+                        sheet
+                            .items
+                            .into_iter()
+                            .map(|item| view! { <Item item/> })
+                            .collect_view()
+                            .into_any()
+                    }}
+                </div>
+                <aside class="panel">
+                    <h2>{t(words::home::LATE_BY_BODY)}</h2>
+                    <table class="plain">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t(words::home::LATE_BODY)}</th>
+                                <th scope="col">{t(words::home::LATE_COUNT)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{bodies}</tbody>
+                    </table>
+                </aside>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Item(item: LateItem) -> impl IntoView {
+    let LateItem { row, way } = item;
+    let turn = turn_of(&row);
+    view! {
+        <article class="panel late-item">
+            <h2>
+                <A href=format!("/orders/{}", row.number) attr:data-row="">
+                    {row.title.clone()}
+                </A>
+            </h2>
+            <dl class="facts">
+                <dt>{t(words::order::LIGHT)}</dt>
+                <dd>
+                    <LightMark light=row.light/>
+                </dd>
+                <dt>{t(words::home::LATE_BODY)}</dt>
+                <dd>{turn}</dd>
+                <dt>{t(words::order::DEADLINE)}</dt>
+                <dd>
+                    <DeadlineWords deadline=row.deadline/>
+                </dd>
+                {row
+                    .escalation
+                    .map(|level| {
+                        view! {
+                            <dt>{t(words::home::LATE_LEVEL)}</dt>
+                            <dd>{t(words::order::level(level))}</dd>
+                        }
+                    })}
+                <dt>{t(words::order::ENTERPRISE)}</dt>
+                <dd>{row.enterprise.clone()}</dd>
+                <dt>{t(words::order::NUMBER)}</dt>
+                <dd>{row.number.clone()}</dd>
+            </dl>
+            <details>
+                <summary>{t(words::home::LATE_WAY)}</summary>
+                <Timeline lines=way/>
+            </details>
+        </article>
+    }
+}

@@ -1,0 +1,4 @@
+pub mod list;
+pub mod order;
+pub mod place;
+mod steps;

@@ -1,0 +1,143 @@
+use domain::order::StageName;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::steps::Steps;
+use crate::api::asks;
+use crate::components::deadline::{DeadlineWords, Moment};
+use crate::components::light::LightMark;
+use crate::components::loaded::Loaded;
+use crate::components::rows::turn_of;
+use crate::components::timeline::Timeline;
+use crate::frame::{name, t};
+use crate::sheets::Sheet;
+use crate::words;
+
+/// One order: how it stands, what one can do, what happened.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let just_placed = use_query_map().read_untracked().get("placed").is_some();
+    let sheet = Resource::new(number, asks::sheet);
+    view! {
+        <Title text=number/>
+        <Loaded
+            resource=sheet
+            view=move |loaded: Sheet| {
+                view! { <Order sheet=loaded just_placed reload=move || sheet.refetch()/> }
+            }
+        />
+    }
+}
+
+#[component]
+fn Order(
+    sheet: Sheet,
+    just_placed: bool,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let row = &sheet.row;
+    let placed = just_placed && row.stage == StageName::Submitted;
+    let number = row.number.clone();
+    view! {
+        <article class="page order">
+            {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
+            <div class="order-head">
+                <p class="order-state">
+                    <LightMark light=row.light/>
+                    <span class="number">{row.number.clone()}</span>
+                    <span class="tag stage">{t(words::order::stage(row.stage))}</span>
+                    {row
+                        .escalation
+                        .map(|level| {
+                            view! {
+                                <span class="tag">
+                                    {t(words::order::CARRIED_TO)} " " {t(words::order::level(level))}
+                                </span>
+                            }
+                        })}
+                </p>
+                <h1>{row.title.clone()}</h1>
+                <p class="turn">
+                    {t(words::order::TURN)} "：" <strong>{turn_of(row)}</strong> " · "
+                    <DeadlineWords deadline=row.deadline/>
+                </p>
+                <p class="next">{sheet.next.clone()}</p>
+            </div>
+            <div class="order-rail">
+                <Steps sheet=sheet.clone() reload/>
+                <Facts sheet=sheet.clone()/>
+            </div>
+            <div class="order-body">
+                <section class="panel">
+                    <h2>{t(words::order::REQUEST)}</h2>
+                    <p class="said">{sheet.content.clone()}</p>
+                </section>
+                <section class="panel">
+                    <h2>{t(words::order::HISTORY)}</h2>
+                    <Timeline lines=sheet.history/>
+                </section>
+            </div>
+        </article>
+    }
+}
+
+/// The answer to having placed an order: its number, and what comes next.
+#[component]
+fn Placed(number: String, next: String) -> impl IntoView {
+    view! {
+        <div class="notice" role="status">
+            <p>
+                <strong>{t(words::order::PLACED_DONE)}</strong>
+                "　"
+                {t(words::order::PLACED_NUMBER)}
+                " "
+                <strong>{number}</strong>
+            </p>
+            <p>{next}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Facts(sheet: Sheet) -> impl IntoView {
+    let row = sheet.row;
+    let contact = format!("{} {}", sheet.contact_name, sheet.contact_phone);
+    let lead = row
+        .lead
+        .as_ref()
+        .map_or_else(|| t(words::order::NOT_DISPATCHED).to_owned(), name);
+    view! {
+        <section class="panel">
+            <h2>{t(words::order::FACTS)}</h2>
+            <dl class="facts">
+                <dt>{t(words::order::ENTERPRISE)}</dt>
+                <dd>{row.enterprise}</dd>
+                <dt>{t(words::order::BODY)}</dt>
+                <dd>{lead}</dd>
+                <dt>{t(words::order::CATEGORY)}</dt>
+                <dd>{name(&row.category)}</dd>
+                <dt>{t(words::order::URGENCY)}</dt>
+                <dd>{t(words::order::urgency(row.urgency))}</dd>
+                <dt>{t(words::order::PLACE)}</dt>
+                <dd>{name(&sheet.township)}</dd>
+                <dt>{t(words::order::CONTACT)}</dt>
+                <dd>{contact}</dd>
+                <dt>{t(words::order::PLACED_AT)}</dt>
+                <dd>
+                    <Moment at=sheet.placed_at/>
+                </dd>
+                {sheet
+                    .rating
+                    .map(|level| {
+                        view! {
+                            <dt>{t(words::order::RATING)}</dt>
+                            <dd>{t(words::order::rating(level))}</dd>
+                        }
+                    })}
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,108 @@
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::asks;
+use crate::api::steps::Place;
+use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{frame, name, t};
+use crate::lang::Lang;
+use crate::sheets::Placing;
+use crate::words;
+
+/// One page to place an order.
+#[component]
+pub fn PlacePage() -> impl IntoView {
+    let placing = Resource::new(|| (), |()| asks::placing());
+    view! {
+        <Title text=t(words::order::PLACE_TITLE)/>
+        <Loaded resource=placing view=|placing| view! { <Placement placing/> }/>
+    }
+}
+
+#[component]
+fn Placement(placing: Placing) -> impl IntoView {
+    let action = ServerAction::<Place>::new();
+    let frame = frame();
+    let due = words::time::moment(frame.lang, placing.triage_due, frame.year);
+    let consequence = match frame.lang {
+        Lang::Zh => format!("提交后即得编号；推进中心须在 {due} 前研判分派。"),
+        Lang::En => format!("You get a number at once; it is dispatched by {due}."),
+    };
+    let categories = placing
+        .categories
+        .iter()
+        .map(|category| Choice {
+            value: category.code.clone(),
+            label: name(&category.name),
+            hint: name(&category.examples),
+        })
+        .collect();
+    let urgencies = placing
+        .urgencies
+        .iter()
+        .map(|(urgency, limit)| Choice {
+            value: urgency.code().to_owned(),
+            label: t(words::order::urgency(*urgency)).to_owned(),
+            hint: words::time::limit(frame.lang, *limit),
+        })
+        .collect();
+    let townships = placing
+        .townships
+        .iter()
+        .map(|(code, named)| Choice {
+            value: code.clone(),
+            label: name(named),
+            hint: String::new(),
+        })
+        .collect();
+    view! {
+        <section class="page narrow">
+            <h1>{t(words::order::PLACE_TITLE)}</h1>
+            <p class="lead">{placing.enterprise} " · " {t(words::order::PLACE_LEAD)}</p>
+            <StepForm action hidden=vec![("once", placing.once)]>
+                <Choices field=Field::Category legend=t(words::order::ABOUT) choices=categories/>
+                <TextField
+                    field=Field::Title
+                    label=t(words::order::TITLE)
+                    hint=t(words::order::TITLE_HINT)
+                />
+                <TextArea
+                    field=Field::Content
+                    label=t(words::order::CONTENT)
+                    hint=t(words::order::CONTENT_HINT)
+                    max=5000
+                    rows=8
+                />
+                <SelectField
+                    field=Field::Township
+                    label=t(words::order::WHERE)
+                    choices=townships
+                    value=placing.township
+                />
+                <Choices
+                    field=Field::Urgency
+                    legend=t(words::order::HOW_URGENT)
+                    choices=urgencies
+                    value="normal"
+                />
+                <TextField
+                    field=Field::ContactName
+                    label=t(words::order::CONTACT_NAME)
+                    value=placing.contact_name
+                    autocomplete="name"
+                />
+                <TextField
+                    field=Field::ContactPhone
+                    label=t(words::order::CONTACT_PHONE)
+                    value=placing.contact_phone
+                    kind="tel"
+                    autocomplete="tel"
+                />
+                <Submit label=t(words::order::SUBMIT_ORDER) consequence/>
+            </StepForm>
+        </section>
+    }
+}

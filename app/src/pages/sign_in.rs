@@ -1,0 +1,109 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::frame::{frame, t};
+use crate::problem::Problem;
+use crate::words;
+
+const DEMO_ACCOUNTS: [&str; 16] = [
+    "enterprise",
+    "enterprise2",
+    "centre",
+    "zrzy",
+    "zrzy-head",
+    "sthj",
+    "zjj",
+    "gd",
+    "laiji",
+    "supervision",
+    "deputy",
+    "office",
+    "mayor",
+    "admin",
+    "security",
+    "auditor",
+];
+
+/// A plain form in any case: a new session begins with a fresh page.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let frame = frame();
+    let next = use_query_map()
+        .read_untracked()
+        .get("next")
+        .unwrap_or_default();
+    let kept = frame.kept.clone();
+    let typed = |name: &str| {
+        kept.iter()
+            .filter(|kept| kept.act == "/sign-in")
+            .flat_map(|kept| &kept.typed)
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.clone())
+    };
+    let account = typed("name").unwrap_or_default();
+    let next = typed("next").unwrap_or(next);
+    // A form whose sender's session had ended travels through the sign-in.
+    let carried = typed("carried");
+    let problem = kept.as_ref().map(|kept| match kept.problem {
+        Problem::NotSignedIn => words::frame::SIGN_IN_TO_GO_ON.of(frame.lang).to_owned(),
+        ref problem => words::problem::sentence(frame.lang, problem, frame.year),
+    });
+    view! {
+        <Title text=t(words::frame::SIGN_IN)/>
+        <section class="page narrow">
+            <h1>{t(words::frame::PRODUCT)}</h1>
+            <p class="lead">{t(words::frame::TAGLINE)}</p>
+            <form method="post" action="/sign-in" class="form">
+                {problem
+                    .map(|text| {
+                        view! {
+                            <div class="summary" role="alert">
+                                <p>{text}</p>
+                            </div>
+                        }
+                    })}
+                <input type="hidden" name="next" value=next/>
+                {carried.map(|form| view! { <input type="hidden" name="carried" value=form/> })}
+                <div class="field">
+                    <label for="name">{t(words::frame::USER_NAME)}</label>
+                    <input
+                        id="name"
+                        name="name"
+                        value=account
+                        autocomplete="username"
+                        autocapitalize="none"
+                        required
+                    />
+                </div>
+                <div class="field">
+                    <label for="password">{t(words::frame::PASSWORD)}</label>
+                    <input
+                        id="password"
+                        name="password"
+                        type="password"
+                        autocomplete="current-password"
+                        required
+                    />
+                </div>
+                <button type="submit" class="button primary">
+                    {t(words::frame::SIGN_IN)}
+                </button>
+            </form>
+            {frame.demo_password.map(|password| view! { <DemoAccounts password/> })}
+        </section>
+    }
+}
+
+#[component]
+fn DemoAccounts(password: String) -> impl IntoView {
+    view! {
+        <aside class="panel">
+            <h2>{t(words::frame::DEMO_ACCOUNTS)}</h2>
+            <p>{t(words::frame::DEMO_PASSWORD)} " " <code>{password}</code></p>
+            <p class="accounts">
+                {DEMO_ACCOUNTS.map(|name| view! { <code>{name}</code> " " }).collect_view()}
+            </p>
+        </aside>
+    }
+}

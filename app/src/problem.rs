@@ -1,0 +1,90 @@
+use domain::{FieldFault, Refusal};
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What went wrong, as far as the person in front of the page may know. The
+/// cause goes to the log.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "problem", content = "of", rename_all = "snake_case")]
+pub enum Problem {
+    #[error("refused")]
+    Refused(#[from] Refusal),
+    #[error("not found")]
+    NotFound,
+    #[error("not signed in")]
+    NotSignedIn,
+    /// Not a fault: typed text was carried over a sign-in.
+    #[error("signed in again")]
+    SignedInAgain,
+    #[error("wrong account or password")]
+    WrongPassword,
+    #[error("from a page of another site")]
+    ForeignOrigin,
+    #[error("too large")]
+    TooLarge,
+    #[error("malformed")]
+    Malformed,
+    /// Only in the browser: the server could not be reached.
+    #[error("offline")]
+    Offline,
+    #[error("failed")]
+    Failed,
+}
+
+impl Problem {
+    /// The HTTP status that says it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(refusal) => match refusal {
+                Refusal::Invalid { .. } => 422,
+                Refusal::NotYours { .. } => 403,
+                Refusal::WrongStage { .. }
+                | Refusal::Changed { .. }
+                | Refusal::RatingOpen { .. }
+                | Refusal::WithDeputy => 409,
+            },
+            Self::NotFound => 404,
+            Self::NotSignedIn | Self::WrongPassword => 401,
+            Self::SignedInAgain => 200,
+            Self::ForeignOrigin => 403,
+            Self::TooLarge => 413,
+            Self::Malformed => 400,
+            Self::Offline | Self::Failed => 500,
+        }
+    }
+
+    /// The fields that it speaks of.
+    pub fn faults(&self) -> &[FieldFault] {
+        match self {
+            Self::Refused(Refusal::Invalid { faults }) => faults,
+            _ => &[],
+        }
+    }
+}
+
+impl From<FieldFault> for Problem {
+    fn from(fault: FieldFault) -> Self {
+        Self::Refused(fault.into())
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Offline,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::Malformed,
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_) => Self::Failed,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+use leptos::prelude::*;
+use leptos_router::components::{Route, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::pages::home::HomePage;
+use crate::pages::late::LatePage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::orders::list::ListPage;
+use crate::pages::orders::order::OrderPage;
+use crate::pages::orders::place::PlacePage;
+use crate::pages::sign_in::SignInPage;
+
+/// The table of pages. Each arrives as complete HTML, before any script.
+#[component]
+pub fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFoundPage>
+            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders") view=ListPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/new") view=PlacePage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
+            <Route path=path!("/late") view=LatePage ssr=SsrMode::Async/>
+        </Routes>
+    }
+}

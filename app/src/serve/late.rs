@@ -1,0 +1,36 @@
+use domain::order::Light;
+use store::orders;
+
+use super::rows::{lines, row, short};
+use super::visit::problem;
+use super::{answer, desk, visit};
+use crate::problem::Problem;
+use crate::sheets::{LateItem, LateSheet};
+
+const SHOWN: u16 = 100;
+
+pub async fn late() -> Result<LateSheet, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let frame = visit()?.frame;
+        let (items, cut) = orders::late(&desk, SHOWN).await.map_err(problem)?;
+        let by_body = orders::counts_by_lead(&desk, Light::Red)
+            .await
+            .map_err(problem)?;
+        Ok(LateSheet {
+            by_body: by_body
+                .into_iter()
+                .map(|(lead, orders)| (lead.map(|lead| short(&desk.book.directory, &lead)), orders))
+                .collect(),
+            items: items
+                .iter()
+                .map(|item| LateItem {
+                    row: row(&desk, &item.listed),
+                    way: lines(&desk, frame.lang, frame.year, &item.events),
+                })
+                .collect(),
+            cut,
+        })
+    })
+    .await
+}

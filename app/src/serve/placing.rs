@@ -1,0 +1,63 @@
+use domain::order::clock::Clock;
+use domain::order::placement::{Draft, Placement};
+use domain::order::{ClockName, Complexity, Urgency};
+use domain::{Refusal, Role};
+use store::people;
+
+use super::visit::problem;
+use super::{answer, desk, visit};
+use crate::problem::Problem;
+use crate::sheets::Placing;
+
+pub async fn placing() -> Result<Placing, Problem> {
+    answer(async {
+        let visit = visit()?;
+        let desk = desk()?;
+        let person = visit.person.ok_or(Problem::NotSignedIn)?;
+        let Role::Enterprise { enterprise } = desk.actor.role else {
+            return Err(Problem::Refused(Refusal::NotYours {
+                step: domain::order::StepName::Place,
+            }));
+        };
+        let enterprise = people::enterprise(&desk.store, enterprise)
+            .await
+            .map_err(problem)?;
+        let once = store::sessions::once().map_err(problem)?;
+        let (rules, directory) = (&desk.book.rules, &desk.book.directory);
+        let triage = Clock::start(ClockName::Triage, desk.now, rules.triage, rules);
+        Ok(Placing {
+            categories: directory.categories.clone(),
+            townships: directory
+                .bodies
+                .iter()
+                .filter(|body| body.kind.is_township())
+                .map(|body| (body.code.to_string(), body.name.clone()))
+                .collect(),
+            urgencies: Urgency::ALL
+                .map(|urgency| (urgency, rules.resolve(urgency, Complexity::Ordinary)))
+                .into(),
+            triage_due: triage.due(&desk.book.calendar).at,
+            enterprise: enterprise.name,
+            township: enterprise.township,
+            contact_name: person.actor.name,
+            contact_phone: person.phone,
+            once,
+        })
+    })
+    .await
+}
+
+/// Places an order and goes to its page.
+pub async fn place(draft: Draft, once: String) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        let placement = Placement::parse(&draft, &desk.book.directory)?;
+        let once = Some(once).filter(|once| !once.is_empty() && once.len() <= 100);
+        let placed = store::orders::place(&desk, placement, once)
+            .await
+            .map_err(problem)?;
+        leptos_axum::redirect(&format!("/orders/{}?placed", placed.number));
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,85 @@
+use domain::order::event::Event;
+use domain::order::overview::Running;
+use domain::{BodyCode, Directory, Named, Role, RoleName};
+use store::Desk;
+use store::orders::Listed;
+
+use crate::lang::Lang;
+use crate::sheets::{Deadline, Line, Row};
+use crate::words;
+
+pub fn row(desk: &Desk, listed: &Listed) -> Row {
+    let overview = &listed.overview;
+    let directory = &desk.book.directory;
+    Row {
+        number: overview.number.to_string(),
+        title: overview.placement.title.as_str().to_owned(),
+        enterprise: listed.enterprise.clone(),
+        category: directory
+            .category(&overview.placement.category)
+            .map_or_else(|| unknown(&overview.placement.category), |c| c.name.clone()),
+        urgency: overview.urgency(),
+        stage: overview.stage,
+        light: overview.light(desk.now),
+        turn: overview.turn(desk.now),
+        lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
+        deadline: overview.clock.map(|clock| deadline(desk, clock)),
+        escalation: overview.escalation,
+    }
+}
+
+pub fn deadline(desk: &Desk, clock: Running) -> Deadline {
+    Deadline {
+        clock: clock.name,
+        at: clock.due.at,
+        provisional: clock.due.provisional,
+        remaining: domain::time::remaining::remaining(&desk.book.calendar, clock.due.at, desk.now),
+    }
+}
+
+pub fn short(directory: &Directory, code: &BodyCode) -> Named {
+    directory
+        .body(code.as_str())
+        .map_or_else(|| unknown(code.as_str()), |body| body.short.clone())
+}
+
+/// The history told, in the reader's language.
+pub fn lines(desk: &Desk, lang: Lang, year: i32, events: &[Event]) -> Vec<Line> {
+    events
+        .iter()
+        .map(|event| {
+            let (sentence, text) =
+                words::history::told(lang, &event.what, &desk.book.directory, year);
+            Line {
+                at: event.happened_at,
+                entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
+                who: who(desk, lang, event),
+                sentence,
+                text,
+            }
+        })
+        .collect()
+}
+
+/// Enterprises see the office that acted, not which of its people.
+fn who(desk: &Desk, lang: Lang, event: &Event) -> String {
+    let role = words::order::role(event.by.role).of(lang);
+    let place = match &event.by.body {
+        Some(body) => lang.name(&short(&desk.book.directory, body)).to_owned(),
+        None => role.to_owned(),
+    };
+    let reader_is_outside = matches!(desk.actor.role, Role::Enterprise { .. });
+    let by_enterprise = event.by.role == RoleName::Enterprise;
+    if event.by.name.is_empty() || (reader_is_outside && !by_enterprise) {
+        place
+    } else {
+        format!("{place} · {}", event.by.name)
+    }
+}
+
+fn unknown(code: &str) -> Named {
+    Named {
+        zh: code.to_owned(),
+        en: code.to_owned(),
+    }
+}

@@ -1,0 +1,88 @@
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use domain::Instant;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use store::people::Person;
+use store::{Desk, Store};
+
+use crate::frame::Frame;
+use crate::problem::Problem;
+
+/// One request: what the server hands to the pages and server functions.
+#[derive(Clone)]
+pub struct Visit {
+    pub store: Store,
+    pub now: Instant,
+    pub person: Option<Person>,
+    pub frame: Frame,
+    /// Where a server function leaves why it refused, for the plain form's answer.
+    pub refused: Arc<Mutex<Option<Problem>>>,
+}
+
+impl Visit {
+    /// What went wrong, once.
+    pub fn take_problem(&self) -> Option<Problem> {
+        match self.refused.lock() {
+            Ok(mut slot) => slot.take(),
+            Err(poisoned) => poisoned.into_inner().take(),
+        }
+    }
+
+    fn leave_problem(&self, problem: &Problem) {
+        match self.refused.lock() {
+            Ok(mut slot) => *slot = Some(problem.clone()),
+            Err(poisoned) => *poisoned.into_inner() = Some(problem.clone()),
+        }
+    }
+}
+
+pub fn visit() -> Result<Visit, Problem> {
+    use_context::<Visit>().ok_or_else(|| {
+        tracing::error!("a server function ran without a visit");
+        Problem::Failed
+    })
+}
+
+/// The desk of whoever is signed in.
+pub fn desk() -> Result<Desk, Problem> {
+    let visit = visit()?;
+    let person = visit.person.ok_or(Problem::NotSignedIn)?;
+    Ok(Desk::new(visit.store, person.actor, visit.now))
+}
+
+/// Gives the answer its status, and leaves a refusal where the plain form finds it.
+pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let result = work.await;
+    if let Err(problem) = &result {
+        if let Some(visit) = use_context::<Visit>() {
+            visit.leave_problem(problem);
+        }
+        if let Some(response) = use_context::<ResponseOptions>()
+            && let Ok(status) = StatusCode::from_u16(problem.status())
+        {
+            response.set_status(status);
+        }
+    }
+    result
+}
+
+/// What a person may know of a failure of the store; the cause goes to the log.
+pub fn problem(error: store::Error) -> Problem {
+    match error {
+        store::Error::NotFound => Problem::NotFound,
+        store::Error::Refused(refusal) => Problem::Refused(refusal),
+        error @ (store::Error::Broken(_)
+        | store::Error::Unreadable { .. }
+        | store::Error::Event(_)
+        | store::Error::Database(_)
+        | store::Error::Stopped
+        | store::Error::Panicked
+        | store::Error::NoRandomness) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(%error, cause, "the store failed");
+            Problem::Failed
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What pages are given: already worked out, named and masked by the server.
+
+use domain::order::{ClockName, Level, Light, RatingLevel, StageName, StepName, Turn, Urgency};
+use domain::time::{Limit, Remaining};
+use domain::{Category, Instant, Named};
+use serde::{Deserialize, Serialize};
+
+/// An order in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub number: String,
+    pub title: String,
+    pub enterprise: String,
+    pub category: Named,
+    pub urgency: Urgency,
+    pub stage: StageName,
+    pub light: Light,
+    pub turn: Turn,
+    pub lead: Option<Named>,
+    pub deadline: Option<Deadline>,
+    pub escalation: Option<Level>,
+}
+
+/// The clock that runs, as people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    pub clock: ClockName,
+    pub at: Instant,
+    pub provisional: bool,
+    pub remaining: Remaining,
+}
+
+/// A page of a list, with what the filters offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    pub rows: Vec<Row>,
+    pub next: Option<String>,
+    /// How many stand in each stage, under the other filters.
+    pub stages: Vec<(StageName, u64)>,
+    pub categories: Vec<Category>,
+    /// (code, name); empty where the reader sees only one body's.
+    pub departments: Vec<(String, Named)>,
+}
+
+/// What a list is narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    pub stage: String,
+    pub light: String,
+    pub department: String,
+    pub category: String,
+    pub q: String,
+    /// `mine`: only what waits for the reader.
+    pub turn: String,
+    /// `today`: only what is due today.
+    pub due: String,
+    pub after: String,
+}
+
+/// One order with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub row: Row,
+    pub version: u32,
+    pub content: String,
+    pub township: Named,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub placed_at: Instant,
+    pub rating: Option<RatingLevel>,
+    pub cycle: u8,
+    /// What happens next and until when, in a sentence.
+    pub next: String,
+    pub history: Vec<Line>,
+    pub offers: Vec<Offer>,
+    /// (code, name) of the bodies it can be dispatched to; only for who dispatches.
+    pub departments: Vec<(String, Named)>,
+}
+
+/// Something that happened, told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub at: Instant,
+    /// Set where it was entered afterwards.
+    pub entered_at: Option<Instant>,
+    pub who: String,
+    pub sentence: String,
+    pub text: Option<String>,
+}
+
+/// A step that the reader can take, or cannot take yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub step: StepName,
+    pub not_yet: Option<String>,
+    /// What will happen, said beneath the button.
+    pub consequence: String,
+}
+
+/// What the page for placing an order needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placing {
+    pub categories: Vec<Category>,
+    /// (code, name).
+    pub townships: Vec<(String, Named)>,
+    /// Each urgency with the limit that it brings.
+    pub urgencies: Vec<(Urgency, Limit)>,
+    /// By when an order placed now is dispatched.
+    pub triage_due: Instant,
+    pub enterprise: String,
+    pub township: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    /// Makes sure that the same page places one order, however often it is sent.
+    pub once: String,
+}
+
+/// The start of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    pub tiles: Vec<Tile>,
+    /// What waits for the reader, what is due first on top.
+    pub turn: Vec<Row>,
+    /// The newest orders that they see.
+    pub recent: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tile {
+    pub what: TileName,
+    pub count: u64,
+    /// The list that the number opens into.
+    pub address: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TileName {
+    ToRate,
+    UnderWay,
+    All,
+    ToDispatch,
+    ToClose,
+    ToTake,
+    DueToday,
+    Overdue,
+    Rework,
+}
+
+/// What was carried up, for those above.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateSheet {
+    /// `None` is the centre, before dispatch.
+    pub by_body: Vec<(Option<Named>, u64)>,
+    pub items: Vec<LateItem>,
+    /// Whether there are more than are shown.
+    pub cut: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateItem {
+    pub row: Row,
+    pub way: Vec<Line>,
+}

@@ -1,0 +1,47 @@
+//! What stands around every page.
+
+use crate::lang::texts;
+
+texts! {
+    PRODUCT: "直通", "Zhitong";
+    TAGLINE: "企业点单，部门接单，限时办结", "Enterprises ask, departments answer, in time";
+    HOME: "首页", "Home";
+    ORDERS: "诉求单", "Orders";
+    MY_ORDERS: "我的诉求", "My orders";
+    PLACE: "我要点单", "Place an order";
+    LATE: "超时事项", "Overdue matters";
+    SIGN_IN: "登录", "Sign in";
+    SIGN_OUT: "退出", "Sign out";
+    USER_NAME: "账号", "Account";
+    PASSWORD: "密码", "Password";
+    WRONG_SIGN_IN: "账号或密码不正确。", "The account or the password is not right.";
+    SIGN_IN_TO_GO_ON: "登录已过期。登录后，您填写的内容仍在。", "Your session has ended. Sign in: what you typed is kept.";
+    SIGNED_IN_AGAIN: "您已重新登录，填写的内容仍在，请再次提交。", "You are signed in again. What you typed is kept; please submit it once more.";
+    DEMO_ACCOUNTS: "演示账号", "Demo accounts";
+    DEMO_PASSWORD: "演示数据均为虚构。所有账号的密码都是", "All demo data are invented. Every account has the password";
+    OTHER_LANGUAGE: "English", "中文";
+    APPEARANCE: "显示", "Display";
+    THEME: "配色", "Colours";
+    THEME_AUTO: "跟随系统", "As the system";
+    THEME_LIGHT: "浅色", "Light";
+    THEME_DARK: "深色", "Dark";
+    LARGE_TEXT: "大字", "Large text";
+    SAVE: "保存", "Save";
+    SKIP: "跳到正文", "Skip to content";
+    REHEARSAL: "演练：时间为模拟时间，数据不作实际办理依据。", "Rehearsal: the time is simulated and nothing here is real.";
+    OLD_BROWSER: "浏览器版本较低，页面仍可使用；建议升级到 Chrome 96 以上。", "This browser is old. The pages still work; Chrome 96 or later is better.";
+    KEYBOARD: "键盘快捷键", "Keyboard";
+    KEY_SEARCH: "查找", "Search";
+    KEY_DOWN: "下一条", "Next item";
+    KEY_UP: "上一条", "Previous item";
+    KEY_OPEN: "打开", "Open";
+    KEY_HOME: "回首页", "Home";
+    KEY_HELP: "显示本页", "Show this";
+    CLOSE: "关闭", "Close";
+    NOT_FOUND: "没有这个页面", "There is no such page";
+    NOT_FOUND_HELP: "网址可能不完整，或者这条诉求不在您的查看范围内。", "The address may be incomplete, or the order is not yours to see.";
+    BACK_HOME: "回首页", "Back to the home page";
+    FAILED: "系统出错了", "Something went wrong";
+    FAILED_HELP: "请稍后再试。问题已记录，联系管理员时请报以下编号：", "Please try again later. It has been logged; when you report it, please give this number:";
+    LOADING: "正在载入…", "Loading…";
+}

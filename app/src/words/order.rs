@@ -1,0 +1,238 @@
+//! The vocabulary of orders: stages, lights, turns, levels, steps, fields.
+
+use domain::Field;
+use domain::RoleName;
+use domain::order::{
+    ClockName, Complexity, Level, Light, RatingLevel, StageName, StepName, Turn, Urgency,
+};
+
+use crate::lang::{Text, texts};
+
+texts! {
+    LIST: "诉求单", "Orders";
+    EMPTY: "没有符合条件的诉求。", "No order matches.";
+    EMPTY_HELP: "可以放宽筛选条件。", "Try fewer filters.";
+    CLEAR: "清除筛选", "Clear filters";
+    SEARCH: "查找", "Search";
+    SEARCH_HINT: "编号或标题", "Number or title";
+    FILTER: "筛选", "Filter";
+    ALL_STAGES: "全部阶段", "All stages";
+    ALL_LIGHTS: "全部灯", "All lights";
+    ALL_CATEGORIES: "全部类别", "All categories";
+    ALL_DEPARTMENTS: "全部单位", "All bodies";
+    NEXT_PAGE: "下一页", "Next page";
+    FIRST_PAGE: "回第一页", "First page";
+    LIGHT: "灯", "Light";
+    NUMBER: "编号", "Number";
+    TITLE: "标题", "Title";
+    ENTERPRISE: "企业", "Enterprise";
+    BODY: "主办单位", "Lead";
+    TURN: "轮到", "Turn";
+    DEADLINE: "时限", "Deadline";
+    STAGE: "阶段", "Stage";
+    REQUEST: "诉求", "Request";
+    HISTORY: "经过", "History";
+    FACTS: "事实", "Facts";
+    YOU_CAN: "您可以", "You can";
+    CATEGORY: "类别", "Category";
+    URGENCY: "紧急程度", "Urgency";
+    PLACE: "所在乡镇（街道）", "Township";
+    CONTACT: "联系人", "Contact";
+    PLACED_AT: "点单时间", "Placed";
+    RATING: "评价", "Rating";
+    CYCLE_TWO: "二次办理", "Second cycle";
+    CARRIED_TO: "已报至", "Carried to";
+    PROVISIONAL: "暂定", "provisional";
+    NOT_DISPATCHED: "尚未分派", "Not dispatched yet";
+    PLACED_DONE: "点单成功", "Your order is placed";
+    PLACED_NUMBER: "编号", "Number";
+    PLACE_TITLE: "我要点单", "Place an order";
+    PLACE_LEAD: "一页填完，提交后即有编号，办到哪一步随时可查。", "One page. You get a number at once and can follow every step.";
+    ABOUT: "关于哪方面？", "What is it about?";
+    TITLE_HINT: "一句话说清，不超过 80 字", "One sentence, at most 80 characters";
+    CONTENT: "具体情况", "What is the difficulty?";
+    CONTENT_HINT: "已经做了什么、卡在哪里、希望怎样解决，不超过 5000 字", "What was done, where it is stuck, what would help; at most 5,000 characters";
+    HOW_URGENT: "有多急？", "How urgent is it?";
+    WHERE: "困难在哪个乡镇（街道）？", "In which township is it?";
+    CONTACT_NAME: "联系人姓名", "Contact's name";
+    CONTACT_PHONE: "联系电话", "Telephone";
+    CHOOSE: "请选择", "Please choose";
+    SUBMIT_ORDER: "提交", "Submit";
+    AFTER_PLACING: "提交后，推进中心在 1 个工作日内研判分派。", "After that the promotion centre dispatches it within 1 working day.";
+    DISPATCH_TO: "主办单位", "Lead body";
+    COMPLEXITY: "办理类型", "Kind";
+    DECLINE_REASON: "不予受理的原因，以及应当找哪里", "Why it is declined, and where to go instead";
+    REPLY_KIND: "答复类型", "Kind of reply";
+    REPLY_TEXT: "办理情况", "What was done";
+    REPLY_UNTIL: "承诺完成日期", "Promised for";
+    REPLY_UNTIL_HINT: "仅“列入计划”需填", "Only for “planned”";
+    REPLY_BASIS: "依据的条款", "Clause that stands against it";
+    REPLY_BASIS_HINT: "仅“无法办理”需填", "Only for “cannot be done”";
+    RATE_QUESTION: "您对办理结果满意吗？", "How satisfied are you with the result?";
+    COMMENT: "补充说明（可不填）", "Comment (optional)";
+    WITHDRAW_REASON: "撤回的原因", "Why you withdraw it";
+    CONFIRM_ONLY: "确认办结，不评价", "Confirm without rating";
+    REPLY_HEADING: "最近答复", "Latest reply";
+    CHARACTERS: "字", "characters";
+    OPTIONAL: "（可不填）", "(optional)";
+    LATE_ENTRY: "补录", "entered later";
+}
+
+pub fn stage(stage: StageName) -> Text {
+    let (zh, en) = match stage {
+        StageName::Submitted => ("已提交", "Submitted"),
+        StageName::Declined => ("不予受理", "Declined"),
+        StageName::Dispatched => ("已分派", "Dispatched"),
+        StageName::InHand => ("办理中", "In hand"),
+        StageName::Replied => ("已答复", "Replied"),
+        StageName::Rework => ("二次办理", "Rework"),
+        StageName::Closed => ("已销号", "Struck off"),
+        StageName::Withdrawn => ("已撤回", "Withdrawn"),
+    };
+    Text { zh, en }
+}
+
+pub fn light(light: Light) -> Text {
+    let (zh, en) = match light {
+        Light::None => ("不计时", "No clock"),
+        Light::Green => ("正常", "On time"),
+        Light::Yellow => ("将到期", "Due soon"),
+        Light::Red => ("逾期", "Overdue"),
+    };
+    Text { zh, en }
+}
+
+pub fn turn(turn: Turn) -> Text {
+    let (zh, en) = match turn {
+        Turn::Enterprise => ("企业", "Enterprise"),
+        Turn::Centre => ("推进中心", "Promotion centre"),
+        Turn::Lead => ("主办单位", "Lead body"),
+        Turn::Deputy => ("分管副市长", "Deputy mayor"),
+        Turn::None => ("—", "—"),
+    };
+    Text { zh, en }
+}
+
+pub fn level(level: Level) -> Text {
+    let (zh, en) = match level {
+        Level::Head => ("单位负责人、督查室", "Head of the body, supervision office"),
+        Level::Deputy => ("分管副市长", "Deputy mayor"),
+        Level::Express => ("市长解难直通车（候选）", "Mayor's express (candidate)"),
+    };
+    Text { zh, en }
+}
+
+pub fn clock(clock: ClockName) -> Text {
+    let (zh, en) = match clock {
+        ClockName::Triage => ("研判分派", "dispatch"),
+        ClockName::Take => ("接单", "taking"),
+        ClockName::Resolve => ("办结", "reply"),
+        ClockName::Rework => ("二次办理", "rework"),
+        ClockName::Rating => ("评价", "rating"),
+    };
+    Text { zh, en }
+}
+
+pub fn urgency(urgency: Urgency) -> Text {
+    let (zh, en) = match urgency {
+        Urgency::Critical => ("特急", "Critical"),
+        Urgency::Urgent => ("紧急", "Urgent"),
+        Urgency::Normal => ("一般", "Normal"),
+    };
+    Text { zh, en }
+}
+
+pub fn complexity(complexity: Complexity) -> Text {
+    let (zh, en) = match complexity {
+        Complexity::Ordinary => ("普通", "Ordinary"),
+        Complexity::Complex => ("复杂", "Complex"),
+        Complexity::Enquiry => ("咨询", "Enquiry"),
+    };
+    Text { zh, en }
+}
+
+pub fn rating(level: RatingLevel) -> Text {
+    let (zh, en) = match level {
+        RatingLevel::VerySatisfied => ("非常满意", "Very satisfied"),
+        RatingLevel::Satisfied => ("满意", "Satisfied"),
+        RatingLevel::FairlySatisfied => ("基本满意", "Fairly satisfied"),
+        RatingLevel::Dissatisfied => ("不满意", "Dissatisfied"),
+        RatingLevel::VeryDissatisfied => ("非常不满意", "Very dissatisfied"),
+    };
+    Text { zh, en }
+}
+
+/// By the code of `domain::order::ReplyKind`.
+pub fn reply_kind(code: &str) -> Text {
+    let (zh, en) = match code {
+        "solved" => ("已解决", "Solved"),
+        "planned" => ("列入计划", "Planned"),
+        "explained" => ("解释说明", "Explained"),
+        "impossible" => ("无法办理", "Cannot be done"),
+        _ => ("—", "—"),
+    };
+    Text { zh, en }
+}
+
+pub fn step(step: StepName) -> Text {
+    let (zh, en) = match step {
+        StepName::Place => ("点单", "Place"),
+        StepName::Dispatch => ("分派", "Dispatch"),
+        StepName::Decline => ("不予受理", "Decline"),
+        StepName::Take => ("接单", "Take"),
+        StepName::Reply => ("答复", "Reply"),
+        StepName::Rate => ("评价", "Rate"),
+        StepName::Withdraw => ("撤回", "Withdraw"),
+        StepName::Close => ("销号", "Strike off"),
+        StepName::Escalate => ("上报", "Carry up"),
+    };
+    Text { zh, en }
+}
+
+pub fn role(role: RoleName) -> Text {
+    let (zh, en) = match role {
+        RoleName::Enterprise => ("企业", "Enterprise"),
+        RoleName::Centre => ("推进中心", "Promotion centre"),
+        RoleName::Handler => ("经办人", "Handler"),
+        RoleName::Head => ("负责人", "Head"),
+        RoleName::Township => ("乡镇（街道）", "Township"),
+        RoleName::Supervision => ("督查室", "Supervision office"),
+        RoleName::Deputy => ("分管副市长", "Deputy mayor"),
+        RoleName::Office => ("市政府办", "Mayor's office"),
+        RoleName::Mayor => ("市长", "Mayor"),
+        RoleName::SystemAdmin => ("系统管理员", "System administrator"),
+        RoleName::SecurityAdmin => ("安全管理员", "Security administrator"),
+        RoleName::Auditor => ("审计员", "Auditor"),
+        RoleName::Clockwork => ("系统", "System"),
+    };
+    Text { zh, en }
+}
+
+pub fn field(field: Field) -> Text {
+    let (zh, en) = match field {
+        Field::Title => ("标题", "Title"),
+        Field::Content => ("具体情况", "Content"),
+        Field::Category => ("类别", "Category"),
+        Field::Urgency => ("紧急程度", "Urgency"),
+        Field::Township => ("乡镇（街道）", "Township"),
+        Field::Project => ("项目", "Project"),
+        Field::ContactName => ("联系人姓名", "Contact's name"),
+        Field::ContactPhone => ("联系电话", "Telephone"),
+        Field::Department => ("主办单位", "Lead body"),
+        Field::Complexity => ("办理类型", "Kind"),
+        Field::CoHandlers => ("协办单位", "Co-handlers"),
+        Field::Reason => ("原因", "Reason"),
+        Field::ReplyKind => ("答复类型", "Kind of reply"),
+        Field::ReplyText => ("办理情况", "What was done"),
+        Field::ReplyUntil => ("承诺完成日期", "Promised date"),
+        Field::ReplyBasis => ("依据的条款", "Clause"),
+        Field::RatingLevel => ("满意度", "Satisfaction"),
+        Field::Comment => ("补充说明", "Comment"),
+        Field::Version => ("版本", "Version"),
+        Field::HappenedAt => ("发生时间", "Time of happening"),
+        Field::UserName => ("账号", "Account"),
+        Field::Password => ("密码", "Password"),
+        Field::Stored => ("已存数据", "Stored value"),
+    };
+    Text { zh, en }
+}

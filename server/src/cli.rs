@@ -1,0 +1,89 @@
+mod due;
+mod serve;
+mod token;
+mod user;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Zhitong 直通: an enterprise orders, a department fulfils, in time.
+///
+/// Settings come from flags, then environment ZHITONG_…, then zhitong.toml in the
+/// working directory. Times are RFC 3339 with +08:00. The exit status is 2 for
+/// wrong use and 1 for failure.
+#[derive(Parser)]
+#[command(name = "server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Due(due::Due),
+    User(user::User),
+    Token(token::Token),
+}
+
+/// Why a command failed; said on standard error with its causes.
+pub struct Failure {
+    error: Box<dyn Error + Send + Sync>,
+    code: u8,
+}
+
+impl Cli {
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Serve(serve) => serve.run().await,
+            Command::Due(due) => due.run().await,
+            Command::User(user) => user.run().await,
+            Command::Token(token) => token.run().await,
+        }
+    }
+}
+
+impl Failure {
+    /// Wrong use, like what clap itself refuses.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            error: message.into().into(),
+            code: 2,
+        }
+    }
+
+    pub fn say(message: impl Into<String>) -> Self {
+        Self {
+            error: message.into().into(),
+            code: 1,
+        }
+    }
+
+    #[allow(clippy::print_stderr, reason = "where a command says why it failed")]
+    pub fn report(self) -> ExitCode {
+        eprintln!("server: {}", self.error);
+        let mut cause = self.error.source();
+        while let Some(error) = cause {
+            eprintln!("  because: {error}");
+            cause = error.source();
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self {
+            error: Box::new(error),
+            code: 1,
+        }
+    }
+}
+
+/// What scripts read goes alone to standard output.
+#[allow(clippy::print_stdout, reason = "the one place that does")]
+pub fn print(line: impl std::fmt::Display) {
+    println!("{line}");
+}

@@ -1,0 +1,107 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use store::{Purpose, Store};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::{Failure, print};
+use crate::clock::Clock;
+use crate::http::{self, House};
+use crate::settings::{self, SettingsError};
+use crate::{demo, sweep};
+
+/// Serve.
+#[derive(Args)]
+pub struct Serve {
+    /// The data directory; made where there is none. [default: data]
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+    /// Where to listen. [default: 127.0.0.1:3000]
+    #[arg(long, env = "ZHITONG_ADDR")]
+    addr: Option<SocketAddr>,
+    /// Fill an empty data directory with an invented city and show its accounts.
+    #[arg(long)]
+    demo: bool,
+    /// For training: the time is that of --clock, and every page says 演练.
+    #[arg(long, requires = "clock")]
+    rehearsal: bool,
+    /// A file with one RFC 3339 time, read anew at each use.
+    #[arg(long, requires = "rehearsal")]
+    clock: Option<PathBuf>,
+    /// How often deadlines are looked at. [default: 60]
+    #[arg(long, env = "ZHITONG_SWEEP_SECONDS")]
+    sweep_seconds: Option<u64>,
+    /// The built pages. [default: site beside the program's target folder]
+    #[arg(long, env = "ZHITONG_SITE")]
+    site: Option<PathBuf>,
+}
+
+impl Serve {
+    pub async fn run(self) -> Result<(), Failure> {
+        tracing_subscriber::fmt()
+            .with_env_filter(
+                EnvFilter::try_from_env("ZHITONG_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
+            )
+            .with_writer(std::io::stderr)
+            .init();
+        let file = settings::File::load()?;
+        let data = self.data.or(file.data).unwrap_or_else(|| "data".into());
+        let addr = self.addr.or(file.addr);
+        let addr = addr.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let sweep_seconds = self.sweep_seconds.or(file.sweep_seconds).unwrap_or(60);
+        if !(1..=3600).contains(&sweep_seconds) {
+            return Err(SettingsError::Sweep(sweep_seconds).into());
+        }
+        let clock = match self.clock {
+            Some(file) => Clock::rehearsal(file)?,
+            None => Clock::System,
+        };
+        // The port before the data: a second start on the same port changes nothing.
+        let listener = TcpListener::bind(addr).await.map_err(|error| {
+            Failure::say(format!(
+                "cannot listen on {addr}: {error}. Another program may be using the port; \
+                 choose another with --addr HOST:PORT or PORT= for make"
+            ))
+        })?;
+        let store = Store::open(&data).await?;
+        let purpose = Purpose {
+            rehearsal: self.rehearsal,
+            demo: self.demo,
+        };
+        let first = store.dedicate(&data, purpose).await?;
+        if self.demo && first {
+            demo::fill(&store, clock.now()).await?;
+        }
+        sweep::catch_up(&store, &clock).await?;
+        let sweeping = sweep::start(
+            store.clone(),
+            clock.clone(),
+            Duration::from_secs(sweep_seconds),
+        );
+        let site = self.site.or(file.site).unwrap_or_else(http::site::usual);
+        let house = House {
+            store: store.clone(),
+            clock,
+            data,
+            rehearsal: self.rehearsal,
+            demo: self.demo,
+        };
+        announce(listener.local_addr()?, self.demo);
+        http::serve(listener, house, &site).await?;
+        sweeping.abort();
+        store.close().await;
+        Ok(())
+    }
+}
+
+fn announce(addr: SocketAddr, demo: bool) {
+    print(format_args!("Zhitong 直通 listens on http://{addr}"));
+    if demo {
+        print(format_args!("Demo accounts: {}", demo::ACCOUNTS.join(" ")));
+        print("  and one for each further department and township by its code");
+        print(format_args!("Password of all: {}", demo::PASSWORD));
+    }
+}

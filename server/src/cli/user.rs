@@ -1,0 +1,131 @@
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use domain::{BodyCode, Role, RoleName};
+use store::Store;
+use store::people::{self, NewPerson};
+
+use super::Failure;
+use crate::{passwords, settings};
+
+/// Accounts.
+#[derive(Args)]
+pub struct User {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Add(Add),
+}
+
+/// Add an account. The password is read as one line from standard input.
+#[derive(Args)]
+struct Add {
+    /// What is typed to sign in.
+    name: String,
+    /// One of: enterprise, centre, handler, head, township, supervision, deputy,
+    /// office, mayor, system_admin, security_admin, auditor.
+    #[arg(long, value_parser = role)]
+    role: RoleName,
+    /// The name as others see it; the account's name where it is left out.
+    #[arg(long)]
+    display: Option<String>,
+    /// Telephone.
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// Code of the department, township or centre, for the roles of one.
+    #[arg(long)]
+    body: Option<String>,
+    /// Name of the enterprise, for role enterprise; made where there is none.
+    #[arg(long)]
+    enterprise: Option<String>,
+    /// Code of the township where a new enterprise sits.
+    #[arg(long)]
+    township: Option<String>,
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl User {
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Add(add) => add.run().await,
+        }
+    }
+}
+
+impl Add {
+    async fn run(self) -> Result<(), Failure> {
+        let store = Store::open(&settings::data(self.data.clone())?).await?;
+        let role = self.seat(&store).await?;
+        let password = std::io::stdin().lock().lines().next().transpose()?;
+        let password = password.filter(|password| !password.is_empty());
+        let password =
+            password.ok_or_else(|| Failure::usage("the password is one line on standard input"))?;
+        let person = NewPerson {
+            display: self.display.unwrap_or_else(|| self.name.clone()),
+            name: self.name.clone(),
+            phone: self.phone,
+            password_hash: passwords::hash(password).await?,
+            role,
+        };
+        let added = people::add(&store, person).await?;
+        store.close().await;
+        if added {
+            Ok(())
+        } else {
+            Err(Failure::say(format!(
+                "there is an account {:?} already",
+                self.name
+            )))
+        }
+    }
+
+    async fn seat(&self, store: &Store) -> Result<Role, Failure> {
+        let body = || {
+            let code = self.body.as_deref().unwrap_or_default();
+            let body = store.book().directory.body(code).map(|b| b.code.clone());
+            body.ok_or_else(|| {
+                Failure::usage(format!("--body is {code:?}, but takes the code of a body"))
+            })
+        };
+        Ok(match self.role {
+            RoleName::Enterprise => Role::Enterprise {
+                enterprise: self.enterprise(store).await?,
+            },
+            RoleName::Centre => Role::Centre { body: body()? },
+            RoleName::Handler => Role::Handler { body: body()? },
+            RoleName::Head => Role::Head { body: body()? },
+            RoleName::Township => Role::Township { body: body()? },
+            RoleName::Supervision => Role::Supervision,
+            RoleName::Deputy => Role::Deputy,
+            RoleName::Office => Role::Office,
+            RoleName::Mayor => Role::Mayor,
+            RoleName::SystemAdmin => Role::SystemAdmin,
+            RoleName::SecurityAdmin => Role::SecurityAdmin,
+            RoleName::Auditor => Role::Auditor,
+            RoleName::Clockwork => return Err(Failure::usage("clockwork is not a person")),
+        })
+    }
+
+    async fn enterprise(&self, store: &Store) -> Result<i64, Failure> {
+        let name = self
+            .enterprise
+            .clone()
+            .ok_or_else(|| Failure::usage("--enterprise takes the name of the enterprise"))?;
+        let code = self.township.as_deref().unwrap_or_default();
+        if store.book().directory.township(code).is_none() {
+            return Err(Failure::usage(format!(
+                "--township is {code:?}, but takes the code of a township"
+            )));
+        }
+        Ok(people::enterprise_named(store, name, BodyCode::new(code)).await?)
+    }
+}
+
+fn role(code: &str) -> Result<RoleName, String> {
+    RoleName::parse(code).ok_or_else(|| "there is no such role".to_owned())
+}

@@ -1,0 +1,70 @@
+//! HTTP for other systems: `/api/v1`, described by `/api/v1/openapi.json`.
+
+mod bearer;
+mod directory;
+mod event_json;
+mod order_json;
+mod orders;
+pub mod problem;
+mod read;
+mod steps;
+
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::House;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Zhitong 直通",
+        description = "Orders of enterprises: placed, dispatched, taken, replied to, rated, struck \
+                       off. Times are RFC 3339 with +08:00. Refusals are application/problem+json."
+    ),
+    servers((url = "/api/v1")),
+    modifiers(&Bearer),
+    security(("bearer" = []))
+)]
+struct Description;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        openapi
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("bearer", scheme);
+    }
+}
+
+pub fn routes(house: House) -> Router {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(orders::place, orders::list))
+        .routes(routes!(orders::order))
+        .routes(routes!(orders::events))
+        .routes(routes!(steps::dispatch))
+        .routes(routes!(steps::take))
+        .routes(routes!(steps::reply))
+        .routes(routes!(steps::rating))
+        .routes(routes!(steps::withdrawal))
+        .routes(routes!(steps::closure))
+        .routes(routes!(directory::departments))
+        .routes(routes!(directory::calendar))
+        .split_for_parts();
+    router
+        .layer(from_fn_with_state(house.clone(), bearer::identify))
+        .with_state(house)
+        .route(
+            "/openapi.json",
+            get(move || async move { Json(description) }),
+        )
+        .fallback(problem::no_such_address)
+        .method_not_allowed_fallback(problem::no_such_method)
+}

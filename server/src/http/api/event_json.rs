@@ -1,0 +1,116 @@
+use domain::order::event::Cause;
+use domain::order::{Event, Overview, ReplyKind, What};
+use domain::time::rfc3339;
+use domain::{Role, RoleName};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use store::Desk;
+use utoipa::ToSchema;
+
+/// Something that happened to an order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventJson {
+    seq: u32,
+    /// placed declined dispatched taken replied rated sent_back escalated closed withdrawn
+    kind: &'static str,
+    at: String,
+    entered_at: String,
+    /// `null` for the program, and to enterprises for people of offices.
+    actor: Option<String>,
+    role: &'static str,
+    /// Code of the body that acted.
+    body: Option<String>,
+    /// What belongs to the kind.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    details: Map<String, Value>,
+}
+
+impl EventJson {
+    pub fn of(event: &Event, overview: &Overview, desk: &Desk) -> Self {
+        let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+        let hidden = outside && event.by.role != RoleName::Enterprise;
+        let actor = Some(event.by.name.clone()).filter(|name| !name.is_empty() && !hidden);
+        Self {
+            seq: event.seq,
+            kind: event.what.code(),
+            at: rfc3339(event.happened_at),
+            entered_at: rfc3339(event.entered_at),
+            actor,
+            role: event.by.role.code(),
+            body: event.by.body.as_ref().map(ToString::to_string),
+            details: details(&event.what, overview, desk),
+        }
+    }
+}
+
+fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> {
+    let calendar = &desk.book.calendar;
+    let due = |clock: &domain::order::Clock| rfc3339(clock.due(calendar).at);
+    let details = match what {
+        What::Placed {
+            placement, triage, ..
+        } => {
+            let (name, phone) = overview.contact_for(&desk.actor);
+            json!({
+                "title": placement.title.as_str(),
+                "contact": {"name": name, "phone": phone},
+                "due_at": due(triage),
+            })
+        }
+        What::Declined { reason } | What::Withdrawn { reason } => {
+            json!({"reason": reason.as_str()})
+        }
+        What::Dispatched {
+            department,
+            complexity,
+            take,
+            resolve,
+        } => json!({
+            "department": department.as_str(),
+            "complexity": complexity.code(),
+            "take_due_at": due(take),
+            "due_at": due(resolve),
+        }),
+        What::Taken | What::Closed => json!({}),
+        What::Replied { reply, window } => json!({
+            "reply": reply.kind.code(),
+            "text": reply.text.as_str(),
+            "until": match &reply.kind {
+                ReplyKind::Planned { until } => Some(until.to_string()),
+                _ => None,
+            },
+            "basis": match &reply.kind {
+                ReplyKind::Impossible { basis } => Some(basis.as_str()),
+                _ => None,
+            },
+            "due_at": due(window),
+        }),
+        What::Rated { rating } => json!({
+            "level": rating.level.code(),
+            "comment": rating.comment.as_ref().map(|text| text.as_str()),
+        }),
+        What::SentBack { clock } => json!({"due_at": due(clock)}),
+        What::Escalated { level, cause } => match cause {
+            Cause::Overdue {
+                clock,
+                due_at,
+                late,
+            } => json!({
+                "level": level.code(),
+                "cause": "overdue",
+                "clock": clock.code(),
+                "due_at": rfc3339(*due_at),
+                "late": late.as_ref().map(ToString::to_string),
+            }),
+            Cause::SecondBadRating => json!({
+                "level": level.code(),
+                "cause": "second_bad_rating",
+            }),
+        },
+    };
+    match details {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,89 @@
+use domain::order::Overview;
+use domain::time::rfc3339;
+use serde::Serialize;
+use store::Desk;
+use utoipa::ToSchema;
+
+/// An order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderJson {
+    #[schema(example = "XM-2026-000001")]
+    number: String,
+    title: String,
+    content: String,
+    /// land eia finance labour utility approval policy relocation other
+    category: String,
+    /// critical urgent normal
+    urgency: &'static str,
+    /// submitted declined dispatched in_hand replied rework closed withdrawn
+    stage: &'static str,
+    /// none green yellow red
+    light: &'static str,
+    /// enterprise centre lead deputy none
+    turn: &'static str,
+    /// Code of the lead body.
+    department: Option<String>,
+    co_handlers: Vec<CoHandlerJson>,
+    township: String,
+    project: Option<String>,
+    contact: ContactJson,
+    placed_at: String,
+    entered_at: String,
+    /// Of the clock that runs now.
+    due_at: Option<String>,
+    /// The year that it lands in has no published calendar yet.
+    due_provisional: bool,
+    /// none head deputy express
+    escalation: &'static str,
+    /// The last rating of the five levels.
+    rating: Option<&'static str>,
+    /// 1, and 2 from a rework on.
+    cycle: u8,
+    /// Grows with each event; hand it back with a step.
+    version: u32,
+}
+
+/// Masked where the caller does not work on the order.
+#[derive(Debug, Serialize, ToSchema)]
+struct ContactJson {
+    name: String,
+    phone: String,
+}
+
+/// A body that answers for a part.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoHandlerJson {
+    department: String,
+    due_at: String,
+    replied_at: Option<String>,
+}
+
+impl OrderJson {
+    pub fn of(overview: &Overview, desk: &Desk) -> Self {
+        let placement = &overview.placement;
+        let (name, phone) = overview.contact_for(&desk.actor);
+        Self {
+            number: overview.number.to_string(),
+            title: placement.title.as_str().to_owned(),
+            content: placement.content.as_str().to_owned(),
+            category: placement.category.clone(),
+            urgency: overview.urgency().code(),
+            stage: overview.stage.code(),
+            light: overview.light(desk.now).code(),
+            turn: overview.turn(desk.now).code(),
+            department: overview.lead.as_ref().map(ToString::to_string),
+            co_handlers: Vec::new(),
+            township: placement.township.to_string(),
+            project: None,
+            contact: ContactJson { name, phone },
+            placed_at: rfc3339(overview.placed_at),
+            entered_at: rfc3339(overview.entered_at),
+            due_at: overview.clock.map(|clock| rfc3339(clock.due.at)),
+            due_provisional: overview.clock.is_some_and(|clock| clock.due.provisional),
+            escalation: overview.escalation.map_or("none", |level| level.code()),
+            rating: overview.rating.map(|level| level.code()),
+            cycle: overview.cycle,
+            version: overview.version,
+        }
+    }
+}

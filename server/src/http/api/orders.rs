@@ -1,0 +1,237 @@
+use app::problem::Problem;
+use app::serve::visit::problem;
+use axum::Json;
+use axum::extract::{Extension, Path};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::order::placement::Draft;
+use domain::order::{Light, Number, Placement, StageName, StepName};
+use domain::{Refusal, Role};
+use serde::{Deserialize, Serialize};
+use store::orders::{self, Filter, Sort};
+use store::{Desk, people};
+use utoipa::{IntoParams, ToSchema};
+
+use super::event_json::EventJson;
+use super::order_json::OrderJson;
+use super::problem::ProblemJson;
+use super::read::{Body, Query, number};
+
+/// What an enterprise asks for.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct PlaceJson {
+    /// At most 80 characters.
+    title: String,
+    /// At most 5,000 characters.
+    content: String,
+    category: String,
+    urgency: String,
+    /// Code of the township; where the enterprise sits if it is left out.
+    township: String,
+    project: Option<String>,
+    contact: ContactInput,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct ContactInput {
+    name: String,
+    phone: String,
+}
+
+/// Place an order. The same `Idempotency-Key` gives the same order, once.
+#[utoipa::path(
+    post, path = "/orders", request_body = PlaceJson,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 201, body = OrderJson, headers(("Location" = String))),
+        (status = 403, body = ProblemJson), (status = 422, body = ProblemJson),
+    )
+)]
+pub async fn place(
+    Extension(desk): Extension<Desk>,
+    headers: HeaderMap,
+    Body(wish): Body<PlaceJson>,
+) -> Result<Response, ProblemJson> {
+    let placed = place_order(&desk, &headers, wish).await;
+    let order = placed.map_err(|problem| ProblemJson::of(problem, &headers))?;
+    let location = format!("/api/v1/orders/{}", order.0);
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        Json(order.1),
+    )
+        .into_response())
+}
+
+async fn place_order(
+    desk: &Desk,
+    headers: &HeaderMap,
+    wish: PlaceJson,
+) -> Result<(Number, OrderJson), Problem> {
+    let Role::Enterprise { enterprise } = desk.actor.role else {
+        return Err(Problem::Refused(Refusal::NotYours {
+            step: StepName::Place,
+        }));
+    };
+    let key = match headers.get("idempotency-key") {
+        Some(key) => Some(key.to_str().map_err(|_| Problem::Malformed)?.to_owned()),
+        None => None,
+    };
+    if key
+        .as_ref()
+        .is_some_and(|key| key.is_empty() || key.len() > 200)
+    {
+        return Err(Problem::Malformed);
+    }
+    let township = if wish.township.trim().is_empty() {
+        let home = people::enterprise(&desk.store, enterprise).await;
+        home.map_err(problem)?.township
+    } else {
+        wish.township
+    };
+    let draft = Draft {
+        title: wish.title,
+        content: wish.content,
+        category: wish.category,
+        urgency: wish.urgency,
+        township,
+        project: wish.project.unwrap_or_default(),
+        contact_name: wish.contact.name,
+        contact_phone: wish.contact.phone,
+    };
+    let placement = Placement::parse(&draft, &desk.book.directory)?;
+    let overview = orders::place(desk, placement, key).await.map_err(problem)?;
+    Ok((overview.number, OrderJson::of(&overview, desk)))
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    stage: Option<String>,
+    light: Option<String>,
+    department: Option<String>,
+    category: Option<String>,
+    /// A number, or part of a title.
+    q: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// 1 to 200; 50 if it is left out.
+    limit: Option<u16>,
+}
+
+/// A page of orders, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListJson {
+    items: Vec<OrderJson>,
+    /// Hand it in as `after`; null at the end.
+    next: Option<String>,
+}
+
+/// The orders that the caller may see.
+#[utoipa::path(
+    get, path = "/orders", params(ListQuery),
+    responses((status = 200, body = ListJson), (status = 400, body = ProblemJson))
+)]
+pub async fn list(
+    Extension(desk): Extension<Desk>,
+    headers: HeaderMap,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<ListJson>, ProblemJson> {
+    let listed = list_orders(&desk, query).await;
+    listed
+        .map(Json)
+        .map_err(|problem| ProblemJson::of(problem, &headers))
+}
+
+async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=200).contains(&limit) {
+        return Err(Problem::Malformed);
+    }
+    let directory = &desk.book.directory;
+    let filter = Filter {
+        stage: choice(query.stage, StageName::parse)?,
+        light: choice(query.light, Light::parse)?,
+        department: choice(query.department, |code| {
+            directory.department(code).map(|body| body.code.to_string())
+        })?,
+        category: choice(query.category, |code| {
+            directory
+                .category(code)
+                .map(|category| category.code.clone())
+        })?,
+        text: query.q.filter(|text| !text.trim().is_empty()),
+        ..Filter::default()
+    };
+    let after = choice(query.after, Number::parse)?;
+    let page = orders::list(desk, &filter, Sort::NewestFirst, after, limit)
+        .await
+        .map_err(problem)?;
+    Ok(ListJson {
+        items: page
+            .items
+            .iter()
+            .map(|item| OrderJson::of(&item.overview, desk))
+            .collect(),
+        next: page.next.map(|number| number.to_string()),
+    })
+}
+
+fn choice<T>(
+    code: Option<String>,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    match code.as_deref().map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(code) => parse(code).map(Some).ok_or(Problem::Malformed),
+    }
+}
+
+/// One order.
+#[utoipa::path(
+    get, path = "/orders/{number}", params(("number" = String, Path)),
+    responses((status = 200, body = OrderJson), (status = 404, body = ProblemJson))
+)]
+pub async fn order(
+    Extension(desk): Extension<Desk>,
+    Path(text): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<OrderJson>, ProblemJson> {
+    let found = find(&desk, &text).await;
+    let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
+    Ok(Json(OrderJson::of(&found.listed.overview, &desk)))
+}
+
+/// The history of an order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventsJson {
+    items: Vec<EventJson>,
+}
+
+/// What happened to an order, the first event first.
+#[utoipa::path(
+    get, path = "/orders/{number}/events", params(("number" = String, Path)),
+    responses((status = 200, body = EventsJson), (status = 404, body = ProblemJson))
+)]
+pub async fn events(
+    Extension(desk): Extension<Desk>,
+    Path(text): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<EventsJson>, ProblemJson> {
+    let found = find(&desk, &text).await;
+    let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
+    let items = found
+        .events
+        .iter()
+        .map(|event| EventJson::of(event, &found.listed.overview, &desk))
+        .collect();
+    Ok(Json(EventsJson { items }))
+}
+
+async fn find(desk: &Desk, text: &str) -> Result<orders::Found, Problem> {
+    orders::find(desk, number(text)?).await.map_err(problem)
+}

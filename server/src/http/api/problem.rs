@@ -1,0 +1,123 @@
+use std::collections::BTreeMap;
+
+use app::lang::Lang;
+use app::problem::Problem;
+use app::words;
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{Field, Refusal};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An error (RFC 9457): what happened, never a stack, a query or a path.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemJson {
+    /// Stays the same for the same kind of problem.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/wrong_stage")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: String,
+    /// Sentences by field, where fields were not right.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    errors: BTreeMap<String, Vec<String>>,
+}
+
+impl ProblemJson {
+    /// In the language that the request asks for.
+    pub fn of(problem: Problem, headers: &HeaderMap) -> Self {
+        let lang = language(headers);
+        let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for fault in problem.faults() {
+            let sentence = words::problem::fault(lang, fault);
+            errors.entry(name(fault.field)).or_default().push(sentence);
+        }
+        let status = problem.status();
+        let title = StatusCode::from_u16(status)
+            .ok()
+            .and_then(|status| status.canonical_reason());
+        Self {
+            kind: format!("/problems/{}", kind(&problem)),
+            title: title.unwrap_or_default().to_owned(),
+            status,
+            detail: words::problem::sentence(lang, &problem, 0),
+            errors,
+        }
+    }
+
+    /// What a JSON body lacks, in the parser's words, which name only the field.
+    pub fn unreadable(status: StatusCode, detail: String) -> Self {
+        Self {
+            kind: "/problems/malformed".to_owned(),
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            detail,
+            errors: BTreeMap::new(),
+        }
+    }
+}
+
+impl IntoResponse for ProblemJson {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+pub async fn no_such_address(headers: HeaderMap) -> ProblemJson {
+    ProblemJson::of(Problem::NotFound, &headers)
+}
+
+pub async fn no_such_method() -> ProblemJson {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    ProblemJson::unreadable(status, "This address does not take that method.".to_owned())
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    let asked = headers.get(header::ACCEPT_LANGUAGE);
+    let asked = asked.and_then(|value| value.to_str().ok()).unwrap_or("zh");
+    if asked.trim_start().starts_with("en") {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
+}
+
+/// Where a field stands in the JSON of an order.
+fn name(field: Field) -> String {
+    match field {
+        Field::ContactName => "contact.name".to_owned(),
+        Field::ContactPhone => "contact.phone".to_owned(),
+        field => field.code().to_owned(),
+    }
+}
+
+fn kind(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Refused(refusal) => match refusal {
+            Refusal::Invalid { .. } => "invalid",
+            Refusal::NotYours { .. } => "not_yours",
+            Refusal::WrongStage { .. } => "wrong_stage",
+            Refusal::Changed { .. } => "changed",
+            Refusal::RatingOpen { .. } => "rating_open",
+            Refusal::WithDeputy => "with_deputy",
+        },
+        Problem::NotFound => "not_found",
+        Problem::NotSignedIn | Problem::SignedInAgain | Problem::WrongPassword => "not_signed_in",
+        Problem::ForeignOrigin => "foreign_origin",
+        Problem::TooLarge => "too_large",
+        Problem::Malformed => "malformed",
+        Problem::Offline | Problem::Failed => "failed",
+    }
+}

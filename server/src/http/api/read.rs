@@ -1,0 +1,95 @@
+//! Reading requests, with refusals as problems.
+
+use app::problem::Problem;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use domain::order::Number;
+use domain::{Fault, Field, FieldFault};
+use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+
+use super::problem::ProblemJson;
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ProblemJson;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ProblemJson> {
+        let headers = request.headers().clone();
+        match axum::Json::<T>::from_request(request, state).await {
+            Ok(axum::Json(value)) => Ok(Self(value)),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(ProblemJson::of(Problem::TooLarge, &headers))
+            }
+            Err(rejection @ JsonRejection::JsonDataError(_)) => Err(ProblemJson::unreadable(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                rejection.body_text(),
+            )),
+            Err(rejection) => Err(ProblemJson::unreadable(
+                StatusCode::BAD_REQUEST,
+                rejection.body_text(),
+            )),
+        }
+    }
+}
+
+/// The query of an address.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = ProblemJson;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemJson> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        match query {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(rejection @ QueryRejection::FailedToDeserializeQueryString(_)) => Err(
+                ProblemJson::unreadable(StatusCode::BAD_REQUEST, rejection.body_text()),
+            ),
+            Err(_) => Err(ProblemJson::of(Problem::Malformed, &parts.headers)),
+        }
+    }
+}
+
+/// The number of an order in a path; nonsense is an order that there is not.
+pub fn number(text: &str) -> Result<Number, Problem> {
+    Number::parse(text).ok_or(Problem::NotFound)
+}
+
+/// What every step also takes.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Common {
+    /// The version that the caller has read; `If-Match` says the same.
+    #[serde(default)]
+    version: Option<u32>,
+    /// For a late entry. Not possible in this version yet, and refused.
+    #[serde(default)]
+    happened_at: Option<String>,
+}
+
+impl Common {
+    pub fn version(&self, headers: &HeaderMap) -> Result<Option<u32>, Problem> {
+        if self.happened_at.is_some() {
+            return Err(FieldFault {
+                field: Field::HappenedAt,
+                fault: Fault::NotYetPossible,
+            }
+            .into());
+        }
+        let Some(matched) = headers.get(header::IF_MATCH) else {
+            return Ok(self.version);
+        };
+        let matched = matched.to_str().unwrap_or_default().trim();
+        let version = matched.trim_start_matches("W/").trim_matches('"').parse();
+        let fault = || FieldFault {
+            field: Field::Version,
+            fault: Fault::Unknown,
+        };
+        version.map(Some).map_err(|_| fault().into())
+    }
+}

@@ -1,0 +1,75 @@
+//! What every request passes, whatever it asks for.
+
+use std::any::Any;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tower::ServiceBuilder;
+use tower::layer::util::{Identity, Stack};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::api::problem::ProblemJson;
+use app::problem::Problem;
+
+type Header = SetResponseHeaderLayer<HeaderValue>;
+
+/// Headers of every answer; the pages add their content security policy.
+pub fn headers() -> ServiceBuilder<Stack<Header, Stack<Header, Stack<Header, Identity>>>> {
+    ServiceBuilder::new()
+        .layer(header_of(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_of(header::REFERRER_POLICY, "same-origin"))
+        .layer(header_of(header::X_FRAME_OPTIONS, "DENY"))
+}
+
+fn header_of(name: HeaderName, value: &'static str) -> Header {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// A browser's request that changes something must come from a page of ours.
+/// Browsers always say where such a request comes from; programs use tokens.
+pub async fn same_origin(request: Request, next: Next) -> Response {
+    if is_safe(request.method()) || is_from_here(&request) {
+        next.run(request).await
+    } else {
+        ProblemJson::of(Problem::ForeignOrigin, request.headers()).into_response()
+    }
+}
+
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+fn is_from_here(request: &Request) -> bool {
+    let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = header(HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (header(header::ORIGIN), header(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host),
+        (Some(_), None) => false,
+    }
+}
+
+/// A panic is an answer too, not a broken connection.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(what, "a handler panicked");
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>系统出错了</title>\
+         <h1>系统出错了</h1><p>请稍后再试。Something went wrong; please try again later.</p>\
+         <p><a href=\"/\">回首页 Home</a></p></html>",
+    )
+        .into_response()
+}

@@ -1,0 +1,132 @@
+//! The pages: complete HTML, rendered by the same code that runs in the browser.
+
+use app::frame::Kept;
+use app::serve::Visit;
+use app::{App, shell};
+use axum::body::Body;
+use axum::extract::{Extension, FromRef, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
+
+use super::House;
+
+/// What the handlers of pages and forms share.
+#[derive(Clone)]
+pub struct Pages {
+    pub house: House,
+    pub options: LeptosOptions,
+}
+
+impl FromRef<Pages> for House {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.house.clone()
+    }
+}
+
+/// The addresses of the table of pages, as axum writes them.
+pub fn addresses() -> Vec<String> {
+    generate_route_list(App)
+        .iter()
+        .map(|listing| listing.path().to_owned())
+        .collect()
+}
+
+/// A page for whoever is signed in; others sign in first and come back.
+pub async fn page(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    request: Request,
+) -> Response {
+    let signs_in = request.uri().path() == "/sign-in";
+    match (&visit.person, signs_in) {
+        (None, false) => Redirect::to(&sign_in_address(request.uri())).into_response(),
+        (Some(_), true) => Redirect::to("/").into_response(),
+        (None, true) | (Some(_), false) => render(&pages, visit, request).await,
+    }
+}
+
+/// There is no such page.
+pub async fn missing(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    request: Request,
+) -> Response {
+    let mut response = render(&pages, visit, request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// The page that a refused form stands on, with what was typed and why not.
+pub async fn refused(pages: &Pages, mut visit: Visit, kept: Kept) -> Response {
+    let status = StatusCode::from_u16(kept.problem.status());
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = kept.page.parse().unwrap_or(Uri::from_static("/"));
+    visit.frame.kept = Some(kept);
+    let mut response = render(pages, visit, request).await;
+    // Where the page itself is not to be seen, its own status says so.
+    if response.status() == StatusCode::OK
+        && let Ok(status) = status
+    {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+async fn render(pages: &Pages, visit: Visit, mut request: Request) -> Response {
+    *request.method_mut() = Method::GET;
+    let options = pages.options.clone();
+    let frame = visit.frame.clone();
+    let context = move || {
+        provide_context(visit.clone());
+        provide_context(frame.clone());
+        protect();
+    };
+    let handler = render_app_async_with_context(context, move || shell(options.clone()));
+    let mut response = handler(request).await;
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Only scripts that this page was rendered with may run.
+fn protect() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let policy = format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn sign_in_address(from: &Uri) -> String {
+    let back = from.path_and_query().map_or("/", |path| path.as_str());
+    if back == "/" {
+        return "/sign-in".to_owned();
+    }
+    match serde_urlencoded::to_string([("next", back)]) {
+        Ok(query) => format!("/sign-in?{query}"),
+        Err(_) => "/sign-in".to_owned(),
+    }
+}
+
+/// A page of this site, for going back to; anything else becomes the home page.
+pub fn local_page(page: &str) -> String {
+    let stays_here = page.starts_with('/')
+        && !page.starts_with("//")
+        && !page.contains(['\\', '\r', '\n'])
+        && page.parse::<Uri>().is_ok_and(|uri| uri.host().is_none());
+    if stays_here {
+        page.to_owned()
+    } else {
+        "/".to_owned()
+    }
+}

@@ -1,0 +1,35 @@
+//! Fires the levels of the ladder when their time has come.
+
+use std::time::Duration;
+
+use store::{Store, orders};
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+
+/// What fell due while the program did not run, before the first page is served.
+pub async fn catch_up(store: &Store, clock: &Clock) -> Result<(), store::Error> {
+    let swept = orders::sweep(store, clock.now()).await?;
+    if swept.levels > 0 {
+        tracing::info!(swept.orders, swept.levels, "caught up with the ladder");
+    }
+    Ok(())
+}
+
+pub fn start(store: Store, clock: Clock, every: Duration) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(every);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            match orders::sweep(&store, clock.now()).await {
+                Ok(swept) if swept.levels > 0 => {
+                    tracing::info!(swept.orders, swept.levels, "levels fired");
+                }
+                Ok(_) => {}
+                // The next tick tries again; nothing is lost meanwhile.
+                Err(error) => tracing::error!(%error, "the sweep failed"),
+            }
+        }
+    })
+}
