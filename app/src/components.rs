@@ -4,6 +4,7 @@ pub mod deadline;
 pub mod fields;
 pub mod form;
 pub mod header;
+pub mod kept_text;
 pub mod keyboard;
 pub mod light;
 pub mod loaded;

@@ -86,4 +86,8 @@ pub fn App() -> impl IntoView {
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(App);
+    // For styles and tests that depend on whether the page is live.
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute("data-live", "");
+    }
 }

@@ -12,7 +12,8 @@ pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
         None => view! { <span class="quiet">"—"</span> }.into_any(),
         Some(deadline) => {
             let exact = words::time::moment(frame.lang, deadline.at, frame.year);
-            let words = words::time::remaining(frame.lang, deadline.remaining, deadline.at);
+            let words =
+                words::time::deadline(frame.lang, deadline.clock, deadline.remaining, deadline.at);
             view! {
                 <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
                     {words}

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::kept_text::KeptText;
 use crate::frame::{frame, t};
 use crate::problem::Problem;
 use crate::words;
@@ -36,6 +37,7 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
     view! {
         <section class="page narrow">
             <h1>{words::problem::sentence(frame.lang, &problem, frame.year)}</h1>
+            <KeptText/>
             <p>
                 <a href="/">{words::frame::BACK_HOME.of(frame.lang)}</a>
             </p>

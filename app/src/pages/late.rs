@@ -78,21 +78,23 @@ fn Late(sheet: LateSheet) -> impl IntoView {
 #[component]
 fn Item(item: LateItem) -> impl IntoView {
     let LateItem { row, way } = item;
+    let body = row
+        .lead
+        .as_ref()
+        .map_or_else(|| t(words::home::CENTRE_BODY).to_owned(), name);
     let turn = turn_of(&row);
     view! {
         <article class="panel late-item">
             <h2>
+                <LightMark light=row.light/>
+                " "
                 <A href=format!("/orders/{}", row.number) attr:data-row="">
                     {row.title.clone()}
                 </A>
             </h2>
             <dl class="facts">
-                <dt>{t(words::order::LIGHT)}</dt>
-                <dd>
-                    <LightMark light=row.light/>
-                </dd>
                 <dt>{t(words::home::LATE_BODY)}</dt>
-                <dd>{turn}</dd>
+                <dd>{body}</dd>
                 <dt>{t(words::order::DEADLINE)}</dt>
                 <dd>
                     <DeadlineWords deadline=row.deadline/>
@@ -107,6 +109,8 @@ fn Item(item: LateItem) -> impl IntoView {
                     })}
                 <dt>{t(words::order::ENTERPRISE)}</dt>
                 <dd>{row.enterprise.clone()}</dd>
+                <dt>{t(words::order::TURN)}</dt>
+                <dd>{turn}</dd>
                 <dt>{t(words::order::NUMBER)}</dt>
                 <dd>{row.number.clone()}</dd>
             </dl>

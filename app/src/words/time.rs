@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use domain::Instant;
+use domain::order::ClockName;
 use domain::time::{Limit, Remaining, local};
 
 use crate::lang::Lang;
@@ -49,8 +50,17 @@ pub fn moment(lang: Lang, at: Instant, this_year: i32) -> String {
     )
 }
 
-/// How a deadline stands, in a few words.
-pub fn remaining(lang: Lang, remaining: Remaining, due: Instant) -> String {
+/// How the deadline of a clock stands, in a few words.
+pub fn deadline(lang: Lang, clock: ClockName, left: Remaining, due: Instant) -> String {
+    match (lang, clock, left) {
+        // Nobody is late when the time to rate has passed.
+        (Lang::Zh, ClockName::Rating, Remaining::Overdue(_)) => "评价期已过".to_owned(),
+        (Lang::En, ClockName::Rating, Remaining::Overdue(_)) => "time to rate over".to_owned(),
+        _ => remaining(lang, left, due),
+    }
+}
+
+fn remaining(lang: Lang, remaining: Remaining, due: Instant) -> String {
     let wall = local(due);
     let clock = format!("{:02}:{:02}", wall.hour(), wall.minute());
     match (lang, remaining) {

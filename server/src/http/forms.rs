@@ -6,7 +6,7 @@ use app::serve::Visit;
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
@@ -23,13 +23,18 @@ pub async fn ask(Extension(visit): Extension<Visit>, request: Request<Body>) -> 
 pub async fn act(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
-    parts: Parts,
+    mut parts: Parts,
     body: Bytes,
 ) -> Response {
     if !wants_page(&parts.headers) {
         return run(visit, Request::from_parts(parts, Body::from(body))).await;
     }
     let form = Form::read(&parts, &body);
+    // Where a server function goes that does not say where.
+    match HeaderValue::from_str(&form.page) {
+        Ok(page) => parts.headers.insert(header::REFERER, page),
+        Err(_) => parts.headers.remove(header::REFERER),
+    };
     let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
     let problem = visit.take_problem();
     match problem {
@@ -37,11 +42,8 @@ pub async fn act(
         None if response.status().is_redirection() && !was_unreadable(&response) => {
             let place = response.headers().get(header::LOCATION);
             let place = place.and_then(|place| place.to_str().ok());
-            // leptos_axum goes back to the referrer unless the function redirected.
-            let place = place.filter(|place| place.starts_with('/'));
             Redirect::to(place.unwrap_or(&form.page)).into_response()
         }
-        None if response.status() == StatusCode::OK => Redirect::to(&form.page).into_response(),
         None => form.refused(&pages, visit, Problem::Malformed).await,
     }
 }

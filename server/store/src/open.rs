@@ -134,6 +134,11 @@ impl Store {
         }
     }
 
+    /// The one connection that writes.
+    pub fn writer(&self) -> &Writer {
+        &self.write
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), crate::Error> {
         sqlx::query("SELECT 1").execute(&self.read).await?;

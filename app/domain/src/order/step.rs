@@ -143,4 +143,18 @@ impl StepName {
         Self::Withdraw,
         Self::Escalate,
     ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Dispatch => "dispatch",
+            Self::Decline => "decline",
+            Self::Take => "take",
+            Self::Reply => "reply",
+            Self::Rate => "rate",
+            Self::Withdraw => "withdraw",
+            Self::Close => "close",
+            Self::Escalate => "escalate",
+        }
+    }
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::steps::Steps;
 use crate::api::asks;
 use crate::components::deadline::{DeadlineWords, Moment};
+use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
@@ -41,8 +42,13 @@ fn Order(
     let row = &sheet.row;
     let placed = just_placed && row.stage == StageName::Submitted;
     let number = row.number.clone();
+    let offered = sheet.offers.iter().filter(|offer| offer.not_yet.is_none());
+    let forms = offered
+        .map(|offer| format!("/act/{}", offer.step.code()))
+        .collect();
     view! {
         <article class="page order">
+            <KeptText forms/>
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">

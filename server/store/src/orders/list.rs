@@ -62,7 +62,7 @@ pub async fn list(
     }
     query.push(match sort {
         Sort::NewestFirst => " ORDER BY orders.id DESC",
-        Sort::DueFirst => " ORDER BY orders.due_at, orders.id",
+        Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
     });
     query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;

@@ -1,0 +1,86 @@
+# From a fresh checkout to a running demo: make run. Everything that must pass: make test.
+# Needs Rust, Node.js and a C compiler; what else is missing is installed here.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.PHONY: run test bench dev build tools browser
+
+PORT ?= 3000
+DATA ?= data/demo
+
+# Shared by all checkouts of this project, so that the next one builds faster.
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zhitong-tools
+CARGO_LEPTOS := 0.3.10
+WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+NODE := end2end/node_modules
+export PATH := $(TOOLS)/bin:$(CURDIR)/$(NODE)/.bin:$(PATH)
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+run: build
+	@exec target/release/server serve --data "$(DATA)" --addr 127.0.0.1:$(PORT) --demo
+
+build: tools
+	@echo "== Building (release): the program and the pages' wasm"
+	cargo leptos build --release --precompress
+
+dev: tools
+	@cargo leptos watch -- serve --data data/dev --addr 127.0.0.1:$(PORT) --demo
+
+# The two tools are built beside each other; optimised, the first alone would take
+# ten minutes, and it only starts other programs.
+tools: $(NODE)/.package-lock.json
+	@rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown \
+		|| { echo "== Installing the wasm target"; rustup target add wasm32-unknown-unknown; }
+	export CARGO_PROFILE_DEV_DEBUG=0
+	leptos=; bindgen=
+	if [ "$$(cargo-leptos --version 2>/dev/null)" != "cargo-leptos $(CARGO_LEPTOS)" ]; then
+		echo "== Installing cargo-leptos $(CARGO_LEPTOS) (some five minutes, once)"
+		cargo install --quiet --debug --locked --root "$(TOOLS)" cargo-leptos@$(CARGO_LEPTOS) & leptos=$$!
+	fi
+	if [ "$$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $(WASM_BINDGEN)" ]; then
+		echo "== Installing wasm-bindgen $(WASM_BINDGEN) (some two minutes, once)"
+		CARGO_PROFILE_DEV_OPT_LEVEL=1 cargo install --quiet --debug --root "$(TOOLS)" \
+			wasm-bindgen-cli@$(WASM_BINDGEN) & bindgen=$$!
+	fi
+	for job in $$leptos $$bindgen; do wait $$job; done
+
+$(NODE)/.package-lock.json: end2end/package-lock.json
+	@echo "== Installing the packages of end2end (wasm-opt, Playwright, axe)"
+	npm --prefix end2end ci --silent
+	touch $@
+
+# A Chromium, and a font with Chinese characters for its pictures.
+browser:
+	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh | grep -q .; then
+		echo "== Installing Chromium and a Chinese font"
+		apt-get update -qq
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+			chromium fonts-noto-cjk fontconfig >/dev/null
+	fi
+
+# Runs everything even where something fails, and counts. Each check that is not
+# a test runner counts as one.
+test: tools browser build
+	@passed=0; failed=0; log=$$(mktemp -d)
+	check() {
+		echo "== $$1"; shift
+		if "$$@" 2>&1 | tee $$log/out; then ok=1; else ok=0; fi
+		p=$$(grep -aoE '(^|[ .])[0-9]+ passed' $$log/out | grep -oE '[0-9]+' | awk '{ n += $$1 } END { print n + 0 }')
+		f=$$(grep -aoE '[0-9]+ failed' $$log/out | grep -oE '[0-9]+' | awk '{ n += $$1 } END { print n + 0 }')
+		if [ $$p = 0 ] && [ $$f = 0 ]; then p=$$ok; f=$$((1 - ok)); fi
+		if [ $$ok = 0 ] && [ $$f = 0 ]; then f=1; fi
+		passed=$$((passed + p)); failed=$$((failed + f))
+	}
+	check "Format" cargo fmt --all --check
+	check "Clippy, server side" cargo clippy --quiet --workspace --all-targets -- -D warnings
+	check "Clippy, wasm side" cargo clippy --quiet -p app --no-default-features --features hydrate \
+		--target wasm32-unknown-unknown -- -D warnings
+	check "Unit and integration tests" cargo test --quiet --workspace --no-fail-fast
+	check "End to end in Chromium" npm --prefix end2end --silent test
+	rm -rf $$log
+	echo "$$passed passed, $$failed failed"
+	[ $$failed = 0 ]
+
+bench: build
+	@cargo bench --quiet -p server

@@ -1,0 +1,71 @@
+// Every screen at both widths, in both languages, dark and light: no sideways
+// scrolling, nothing that the accessibility rules object to, a picture to look at.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, open, test } from "./city.js";
+
+const SCREENS = [
+  ["enterprise", "home", "/"],
+  ["enterprise", "place", "/orders/new"],
+  ["centre", "home", "/"],
+  ["centre", "list", "/orders"],
+  ["centre", "empty list", "/orders?q=没有这样的标题"],
+  ["centre", "triage", "/orders/XM-2026-000029"],
+  ["gd", "home", "/"],
+  ["zrzy", "reply", "/orders/XM-2026-000011"],
+  ["mayor", "late", "/late"],
+  ["admin", "home", "/"],
+  ["centre", "nothing", "/nowhere"],
+];
+const LOOKS = [
+  { lang: "zh", theme: "light", width: 1280, height: 800 },
+  { lang: "zh", theme: "dark", width: 390, height: 844 },
+  { lang: "en", theme: "dark", width: 1280, height: 800 },
+  { lang: "en", theme: "light", width: 390, height: 844 },
+];
+
+for (const look of LOOKS) {
+  const name = `${look.lang} ${look.theme} ${look.width}`;
+  test(`screens look right: ${name} @scripts`, async ({ as }, info) => {
+    test.setTimeout(180_000);
+    const pages = new Map();
+    for (const [user, screen, path] of SCREENS) {
+      if (!pages.has(user)) {
+        const viewport = { width: look.width, height: look.height };
+        const page = await as(user, { viewport });
+        await page.context().addCookies([
+          { name: "lang", value: look.lang, url: info.project.use.baseURL },
+          { name: "theme", value: look.theme, url: info.project.use.baseURL },
+        ]);
+        pages.set(user, page);
+      }
+      const page = pages.get(user);
+      await open(page, path);
+      const picture = `${user} ${screen} ${name}.png`.replaceAll(" ", "-");
+      await page.screenshot({ path: info.outputPath(picture), fullPage: true });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wide, `${user} ${screen} scrolls sideways`).toBeLessThanOrEqual(0);
+      const found = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      const objections = found.violations.map((v) => [v.id, ...v.nodes.map((n) => n.html)]);
+      expect(objections, `${user} ${screen}`).toEqual([]);
+    }
+  });
+}
+
+test("no English is left in Chinese pages and no Chinese in English ones @scripts", async ({ as }, info) => {
+  const page = await as("supervision");
+  await open(page, "/orders?stage=closed&category=poetry");
+  await expect(page.getByRole("heading", { level: 1 }).last()).toContainText("格式不正确");
+  await page.context().addCookies([{ name: "lang", value: "en", url: info.project.use.baseURL }]);
+  for (const path of ["/", "/orders", "/late"]) {
+    await open(page, path);
+    // What people typed, and their names, stay as they were typed.
+    const own = await page.evaluate(() => {
+      const typed = ".cell-title a, .cell-enterprise, .late-item h2 a, .late-item dd, .said, .who, .me-name";
+      for (const node of document.querySelectorAll(typed)) node.remove();
+      return document.body.innerText.replace("中文", "");
+    });
+    expect(own, path).not.toMatch(/\p{Script=Han}/u);
+  }
+});

@@ -1,0 +1,51 @@
+import { expect, open, place, test } from "./city.js";
+
+test("a form that is not right says so beside its fields and keeps what was typed", async ({ as }) => {
+  const firm = await as("enterprise");
+  await open(firm, "/orders/new");
+  await firm.getByLabel("具体情况").fill("只写了情况");
+  await firm.getByRole("button", { name: "提交" }).click();
+  const summary = firm.getByRole("alert");
+  await expect(summary).toContainText("请选择类别。");
+  await expect(summary).toContainText("请填写标题。");
+  await expect(firm.getByLabel("具体情况")).toHaveValue("只写了情况");
+  await summary.getByRole("link", { name: "请填写标题。" }).click();
+  await expect(firm.getByLabel("标题")).toBeInViewport();
+  await firm.getByLabel("标题").fill("字".repeat(81));
+  await firm.getByRole("button", { name: "提交" }).click();
+  await expect(firm.getByRole("alert")).toContainText("标题最多 80 字，现在 81 字。");
+  await expect(firm.getByLabel("标题")).toHaveValue("字".repeat(81));
+});
+
+test("who was slower is told so and keeps the text", async ({ as }) => {
+  const firm = await as("enterprise");
+  const address = await place(firm, "一条两人同时办理的诉求");
+  const [slow, quick] = [await as("centre"), await as("centre")];
+  await open(slow, address);
+  await open(quick, address);
+  await quick.getByLabel("主办单位").selectOption("gd");
+  await quick.getByRole("button", { name: "分派" }).click();
+  await expect(quick.locator(".order-state")).toContainText("已分派");
+  await slow.locator("summary", { hasText: "不予受理" }).click();
+  await slow.getByLabel("不予受理的原因").fill("写了很久的原因");
+  await slow.getByRole("button", { name: "不予受理" }).click();
+  await expect(slow.getByRole("alert")).toContainText("别人已经办理了这条诉求");
+  await expect(slow.getByText("写了很久的原因")).toBeVisible();
+});
+
+test("an order of another enterprise is not there", async ({ as }) => {
+  const firm = await as("enterprise");
+  const address = await place(firm, "一条别人的诉求");
+  const rival = await as("enterprise2");
+  const answer = await open(rival, address);
+  expect(answer.status()).toBe(404);
+  await expect(rival.getByRole("heading", { level: 1 })).toContainText("没有这条诉求");
+});
+
+test("an address that is none has a page that helps", async ({ as }) => {
+  const firm = await as("enterprise");
+  const answer = await open(firm, "/nowhere");
+  expect(answer.status()).toBe(404);
+  await firm.getByRole("link", { name: "回首页" }).click();
+  await expect(firm.getByRole("heading", { level: 1 })).toContainText("今天轮到您");
+});

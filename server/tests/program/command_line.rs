@@ -1,0 +1,185 @@
+use std::net::TcpListener;
+use std::process::Output;
+
+use tempfile::TempDir;
+
+use crate::world::{World, run};
+
+fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn due_prints_every_vector_right() {
+    let vectors = include_str!("../../../app/domain/tests/due-vectors.csv");
+    for line in vectors.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let unit = format!("--{}", cells[1]);
+        let output = run(&["due", "--received", cells[0], &unit, cells[2]], "");
+        let expected = format!("{}:00+08:00\n", cells[3]);
+        assert_eq!(said(&output), (Some(0), expected, String::new()), "{line}");
+    }
+}
+
+#[test]
+fn wrong_use_exits_with_2_and_says_what_it_takes() {
+    let cases: [(&[&str], &str); 8] = [
+        (
+            &["due", "--received", "yesterday", "--days", "1"],
+            "--received",
+        ),
+        (&["due", "--received", "2026-09-30T10:00"], "--days"),
+        (
+            &["due", "--received", "2026-09-30T10:00", "--days", "0"],
+            "--days",
+        ),
+        (
+            &[
+                "due",
+                "--received",
+                "2026-09-30T10:00",
+                "--days",
+                "1",
+                "--hours",
+                "1",
+            ],
+            "--hours",
+        ),
+        (&["serve", "--clock", "x"], "--rehearsal"),
+        (&["serve", "--rehearsal"], "--clock"),
+        (&["serve", "--addr", "nowhere"], "--addr"),
+        (&["dance"], "dance"),
+    ];
+    for (args, named) in cases {
+        let (code, out, err) = said(&run(args, ""));
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(err.contains(named), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn help_is_there_for_everything() {
+    for args in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["due", "--help"],
+        &["user", "add", "--help"],
+        &["token", "create", "--help"],
+    ] {
+        let (code, out, _) = said(&run(args, ""));
+        assert_eq!(code, Some(0), "{args:?}");
+        assert!(out.contains("Usage"), "{args:?}");
+    }
+}
+
+#[test]
+fn a_start_that_cannot_be_says_why_and_stops() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("data");
+    let data = data.to_str().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, _, err) = said(&run(&["serve", "--data", data, "--addr", &address], ""));
+    assert_eq!(code, Some(1));
+    assert!(err.contains(&address) && err.contains("--addr"), "{err}");
+
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let inside = file.join("data");
+    let inside = inside.to_str().unwrap();
+    let (code, _, err) = said(&run(
+        &["serve", "--data", inside, "--addr", "127.0.0.1:0"],
+        "",
+    ));
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains(inside) && err.contains("cannot be written"),
+        "{err}"
+    );
+
+    let clock = dir.path().join("clock");
+    std::fs::write(&clock, "noon").unwrap();
+    let rehearsal = ["--rehearsal", "--clock", clock.to_str().unwrap()];
+    let args = ["serve", "--data", data, "--addr", "127.0.0.1:0"];
+    let (code, _, err) = said(&run(&[&args[..], &rehearsal].concat(), ""));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("--clock"), "{err}");
+
+    let (code, _, err) = said(&run(&[&args[..], &["--sweep-seconds", "0"]].concat(), ""));
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("sweep_seconds") && err.contains("3600"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_wrong_setting_in_the_file_is_named() {
+    let dir = TempDir::new().unwrap();
+    for (text, named) in [
+        ("colour = 1", "colour"),
+        ("addr = 5", "addr"),
+        ("sweep_seconds = \"a\"", "sweep_seconds"),
+    ] {
+        std::fs::write(dir.path().join("zhitong.toml"), text).unwrap();
+        let output = crate::world::program()
+            .current_dir(dir.path())
+            .args(["serve", "--addr", "127.0.0.1:0"])
+            .output()
+            .unwrap();
+        let (code, _, err) = said(&output);
+        assert_eq!(code, Some(1), "{text}");
+        assert!(err.contains(named), "{text}: {err}");
+    }
+}
+
+#[tokio::test]
+async fn a_rehearsal_and_real_work_never_share_a_directory() {
+    let world = World::at("2026-11-02T10:00");
+    let data = world.data();
+    let data = data.to_str().unwrap();
+    let (code, _, err) = said(&run(
+        &["serve", "--data", data, "--addr", "127.0.0.1:0"],
+        "",
+    ));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("rehearsal"), "{err}");
+}
+
+#[test]
+fn a_token_is_printed_alone_and_only_for_an_account() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let add = ["user", "add", "boss", "--role", "mayor", "--data", data];
+    assert_eq!(said(&run(&add, "long enough a password")).0, Some(0));
+    assert_eq!(
+        said(&run(&add, "long enough a password")).0,
+        Some(1),
+        "the name is taken"
+    );
+    assert_eq!(
+        said(&run(
+            &["user", "add", "x", "--role", "mayor", "--data", data],
+            ""
+        ))
+        .0,
+        Some(2)
+    );
+    let (code, out, err) = said(&run(
+        &["token", "create", "--user", "boss", "--data", data],
+        "",
+    ));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert_eq!(out.trim().len(), 64);
+    assert!(out.trim().bytes().all(|b| b.is_ascii_hexdigit()));
+    let (code, out, _) = said(&run(
+        &["token", "create", "--user", "nobody", "--data", data],
+        "",
+    ));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+}

@@ -1,0 +1,11 @@
+//! The real program, driven over HTTP on a real SQLite file; only the time is played.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod command_line;
+mod demo;
+mod description;
+mod forms;
+mod path;
+mod refusals;
+mod roles;
+mod world;
