@@ -65,7 +65,7 @@ pub fn App() -> impl IntoView {
             {rehearsal
                 .then(|| {
                     view! {
-                        <p class="banner banner-rehearsal" role="status">
+                        <p class="banner banner-rehearsal">
                             {words::frame::REHEARSAL.of(lang)}
                         </p>
                     }

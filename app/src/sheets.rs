@@ -73,6 +73,8 @@ pub struct Sheet {
     /// What happens next and until when, in a sentence.
     pub next: String,
     pub history: Vec<Line>,
+    /// The latest answer of the department.
+    pub reply: Option<Line>,
     pub offers: Vec<Offer>,
     /// (code, name) of the bodies it can be dispatched to; only for who dispatches.
     pub departments: Vec<(String, Named)>,

@@ -32,11 +32,17 @@ export const test = base.extend({
   },
 });
 
-/** Status codes that an answer to wrong input has are not complaints of a page. */
+/**
+ * Not complaints of a page: the status of an answer to wrong input, and, without
+ * scripts, that what scripts would have used was fetched ahead.
+ */
 function listen(page, complaints = []) {
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    const expected = /status of 4\d\d/.test(message.text());
+    const scripts = test.info().project.use.javaScriptEnabled;
+    const expected =
+      /status of 4\d\d/.test(message.text()) ||
+      (!scripts && /preloaded using link preload/.test(message.text()));
     if (["error", "warning"].includes(message.type()) && !expected) {
       complaints.push(message.text());
     }

@@ -10,7 +10,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Every source file below `folder`, tests left out, with its text.
+/// Every source file below `folder`, tests and benchmarks left out, with its text.
 fn sources(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
@@ -20,7 +20,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
             let name = path.strip_prefix(root()).expect("inside");
             let name = name.to_string_lossy().into_owned();
             if path.is_dir() {
-                if !name.ends_with("tests") {
+                if !name.ends_with("tests") && !name.ends_with("benches") {
                     folders.push(path);
                 }
             } else if name.ends_with(".rs") {

@@ -17,7 +17,7 @@ pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
             view! {
                 <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
                     {words}
-                    <span class="exact">{format!("（{exact}）")}</span>
+                    <span class="exact">{format!(" · {exact}")}</span>
                 </time>
                 {deadline
                     .provisional

@@ -1,4 +1,4 @@
-use domain::Field;
+use domain::{Field, Refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::server_fn::client::Client;
@@ -97,6 +97,7 @@ where
 #[component]
 fn Summary(state: FormState) -> impl IntoView {
     let node = NodeRef::<leptos::html::Div>::new();
+    let page = use_location().pathname.get_untracked();
     let problem = state.problem;
     // Whoever cannot see the page hears of it; whoever types lands on it.
     Effect::new(move |_| {
@@ -124,10 +125,28 @@ fn Summary(state: FormState) -> impl IntoView {
         Some(view! {
             <div class="summary" role="alert" tabindex="-1" node_ref=node>
                 <p>{words::problem::sentence(frame.lang, &problem, frame.year)}</p>
+                {moved_on(&problem)
+                    .then(|| {
+                        view! {
+                            <p>
+                                <a href=page.clone() target="_blank" rel="external">
+                                    {words::frame::SEE_LATEST.of(frame.lang)}
+                                </a>
+                            </p>
+                        }
+                    })}
                 <ul>{faults}</ul>
             </div>
         })
     }
+}
+
+/// Whether the order is not as the page shows it any more.
+fn moved_on(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::Refused(Refusal::Changed { .. } | Refusal::WrongStage { .. })
+    )
 }
 
 /// The button that sends a form, with what will happen beneath it.

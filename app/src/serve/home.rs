@@ -62,6 +62,11 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         due_until: Some(end_of_day(desk.now)),
         ..all()
     };
+    // Not rated, and the time to rate is over.
+    let to_close = Filter {
+        stage: Some(StageName::Replied),
+        ..waits()
+    };
     let plan: Vec<(TileName, Filter, &str)> = match desk.actor.role {
         Role::Enterprise { .. } => vec![
             (TileName::ToRate, waits(), "?turn=mine"),
@@ -78,13 +83,9 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
                 stage(StageName::Submitted),
                 "?stage=submitted",
             ),
+            (TileName::ToClose, to_close, "?stage=replied&turn=mine"),
             (TileName::DueToday, due_today(), "?due=today"),
             (TileName::Overdue, red(), "?light=red"),
-            (
-                TileName::UnderWay,
-                stage(StageName::InHand),
-                "?stage=in_hand",
-            ),
         ],
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => vec![
             (

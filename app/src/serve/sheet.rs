@@ -1,6 +1,6 @@
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
-use domain::order::{ClockName, Number, Stage, StepName};
+use domain::order::{ClockName, Number, Stage, StepName, What};
 use domain::{Instant, Named};
 use store::Desk;
 use store::orders::{self, Found};
@@ -39,6 +39,7 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
         })
         .collect();
     let dispatches = offers.iter().any(|offer| offer.step == StepName::Dispatch);
+    let history = lines(desk, frame.lang, frame.year, &found.events);
     Sheet {
         row: row(desk, &found.listed),
         version: overview.version,
@@ -50,7 +51,12 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
         rating: overview.rating,
         cycle: overview.cycle,
         next: next(desk, frame, found),
-        history: lines(desk, frame.lang, frame.year, &found.events),
+        reply: history
+            .iter()
+            .zip(&found.events)
+            .rfind(|(_, event)| matches!(event.what, What::Replied { .. }))
+            .map(|(line, _)| line.clone()),
+        history,
         offers,
         departments: if dispatches {
             departments(desk)

@@ -38,11 +38,10 @@ texts! {
     KEY_HOME: "回首页", "Home";
     KEY_HELP: "显示本页", "Show this";
     CLOSE: "关闭", "Close";
+    SEE_LATEST: "在新窗口查看最新经过", "See its latest history in a new window";
     YOU_TYPED: "您填写的内容：", "What you typed:";
     NOT_FOUND: "没有这个页面", "There is no such page";
     NOT_FOUND_HELP: "网址可能不完整，或者这条诉求不在您的查看范围内。", "The address may be incomplete, or the order is not yours to see.";
     BACK_HOME: "回首页", "Back to the home page";
-    FAILED: "系统出错了", "Something went wrong";
-    FAILED_HELP: "请稍后再试。问题已记录，联系管理员时请报以下编号：", "Please try again later. It has been logged; when you report it, please give this number:";
     LOADING: "正在载入…", "Loading…";
 }

@@ -21,9 +21,7 @@ texts! {
     LATE_WAY: "经过", "The way it took";
     LATE_BODY: "责任单位", "Body";
     LATE_COUNT: "件数", "Orders";
-    LATE_BY: "逾期", "Late by";
     LATE_HINT: "超过时限、或两次差评后上报的诉求，逾期最久的在前。", "Orders past their deadline, or carried up after two bad ratings; the longest first.";
     LATE_CUT: "只显示逾期最久的 100 件，全部请见诉求单列表。", "Only the 100 longest overdue are shown; see the list of orders for all.";
-    LATE_SETTLED: "现阶段未逾期", "Not late at present";
     CENTRE_BODY: "推进中心（分派）", "Promotion centre (dispatch)";
 }

@@ -40,7 +40,6 @@ texts! {
     CONTACT: "联系人", "Contact";
     PLACED_AT: "点单时间", "Placed";
     RATING: "评价", "Rating";
-    CYCLE_TWO: "二次办理", "Second cycle";
     CARRIED_TO: "已报至", "Carried to";
     PROVISIONAL: "暂定", "provisional";
     NOT_DISPATCHED: "尚未分派", "Not dispatched yet";
@@ -58,7 +57,6 @@ texts! {
     CONTACT_PHONE: "联系电话", "Telephone";
     CHOOSE: "请选择", "Please choose";
     SUBMIT_ORDER: "提交", "Submit";
-    AFTER_PLACING: "提交后，推进中心在 1 个工作日内研判分派。", "After that the promotion centre dispatches it within 1 working day.";
     DISPATCH_TO: "主办单位", "Lead body";
     COMPLEXITY: "办理类型", "Kind";
     DECLINE_REASON: "不予受理的原因，以及应当找哪里", "Why it is declined, and where to go instead";
@@ -74,7 +72,6 @@ texts! {
     CONFIRM_ONLY: "确认办结，不评价", "Confirm without rating";
     REPLY_HEADING: "最近答复", "Latest reply";
     CHARACTERS: "字", "characters";
-    OPTIONAL: "（可不填）", "(optional)";
     LATE_ENTRY: "补录", "entered later";
 }
 

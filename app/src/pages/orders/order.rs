@@ -12,7 +12,7 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
 use crate::frame::{name, t};
-use crate::sheets::Sheet;
+use crate::sheets::{Line, Sheet};
 use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
@@ -72,21 +72,36 @@ fn Order(
                 </p>
                 <p class="next">{sheet.next.clone()}</p>
             </div>
-            <div class="order-rail">
-                <Steps sheet=sheet.clone() reload/>
-                <Facts sheet=sheet.clone()/>
-            </div>
-            <div class="order-body">
-                <section class="panel">
-                    <h2>{t(words::order::REQUEST)}</h2>
-                    <p class="said">{sheet.content.clone()}</p>
-                </section>
-                <section class="panel">
-                    <h2>{t(words::order::HISTORY)}</h2>
-                    <Timeline lines=sheet.history/>
-                </section>
+            <div class="order-columns">
+                <div class="order-body">
+                    {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
+                    <section class="panel request">
+                        <h2>{t(words::order::REQUEST)}</h2>
+                        <p class="said">{sheet.content.clone()}</p>
+                    </section>
+                    <section class="panel history">
+                        <h2>{t(words::order::HISTORY)}</h2>
+                        <Timeline lines=sheet.history.clone()/>
+                    </section>
+                </div>
+                <div class="order-rail">
+                    <Steps sheet=sheet.clone() reload/>
+                    <Facts sheet/>
+                </div>
             </div>
         </article>
+    }
+}
+
+/// What the department answered last: what one rates.
+#[component]
+fn LatestReply(reply: Line) -> impl IntoView {
+    view! {
+        <section class="panel reply">
+            <h2>{t(words::order::REPLY_HEADING)}</h2>
+            <p class="quiet">{reply.sentence} " · " <Moment at=reply.at/></p>
+            {reply.text.map(|text| view! { <p class="said">{text}</p> })}
+        </section>
     }
 }
 
@@ -116,7 +131,7 @@ fn Facts(sheet: Sheet) -> impl IntoView {
         .as_ref()
         .map_or_else(|| t(words::order::NOT_DISPATCHED).to_owned(), name);
     view! {
-        <section class="panel">
+        <section class="panel order-facts">
             <h2>{t(words::order::FACTS)}</h2>
             <dl class="facts">
                 <dt>{t(words::order::ENTERPRISE)}</dt>
