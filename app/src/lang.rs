@@ -56,7 +56,7 @@ impl Lang {
         }
     }
 
-    pub fn name<'a>(self, named: &'a domain::Named) -> &'a str {
+    pub fn name(self, named: &domain::Named) -> &str {
         match self {
             Self::Zh => &named.zh,
             Self::En => &named.en,

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{any, get, post};
 use axum::serve::ListenerExt;
 use leptos::prelude::LeptosOptions;
@@ -75,7 +75,7 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .merge(site::files(site))
         .merge(desk)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(edge::headers())
+        .layer(map_response(edge::headers))
         .layer(CatchPanicLayer::custom(edge::panicked))
 }
 

@@ -21,6 +21,9 @@ const TAKEN: &str = "2026-11-02T16:00";
 const REPLIED: &str = "2026-11-05T10:00";
 const RATED: &str = "2026-11-06T10:00";
 
+/// Makes a step anew for each try.
+type MakeStep = fn() -> Step;
+
 fn text<const N: usize>(text: &str) -> Prose<N> {
     Prose::parse(Field::Reason, text).expect("a text")
 }
@@ -78,7 +81,7 @@ fn reach(stage: StageName) -> Told {
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, fn() -> Step, &[StageName]); 7] = [
+    let table: [(Actor, MakeStep, &[StageName]); 7] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
@@ -137,7 +140,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         Actor::clockwork(),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(fn() -> Step, StageName, &[usize]); 8] = [
+    let table: [(MakeStep, StageName, &[usize]); 8] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),

@@ -1,29 +1,13 @@
+use domain::order::placement::Draft;
 use leptos::prelude::*;
 
 use crate::problem::Problem;
 
 #[server(prefix = "/act", endpoint = "place")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn place(
-    #[server(default)] title: String,
-    #[server(default)] content: String,
-    #[server(default)] category: String,
-    #[server(default)] urgency: String,
-    #[server(default)] township: String,
-    #[server(default)] contact_name: String,
-    #[server(default)] contact_phone: String,
+    #[server(flatten)] draft: Draft,
     #[server(default)] once: String,
 ) -> Result<(), Problem> {
-    let draft = domain::order::placement::Draft {
-        title,
-        content,
-        category,
-        urgency,
-        township,
-        project: String::new(),
-        contact_name,
-        contact_phone,
-    };
     crate::serve::placing::place(draft, once).await
 }
 

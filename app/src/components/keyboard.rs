@@ -21,11 +21,7 @@ pub fn Keyboard() -> impl IntoView {
             let went_g = after_g.get_untracked();
             set_after_g.set(event.key() == "g");
             match event.key().as_str() {
-                "/" => {
-                    if focus("[data-search]") {
-                        event.prevent_default();
-                    }
-                }
+                "/" if focus("[data-search]") => event.prevent_default(),
                 "j" => step_rows(1),
                 "k" => step_rows(-1),
                 "h" if went_g => navigate("/", Default::default()),

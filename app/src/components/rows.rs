@@ -54,7 +54,12 @@ fn OrderRow(row: Row) -> impl IntoView {
                 {row
                     .escalation
                     .map(|level| {
-                        view! { " " <span class="tag">{t(words::order::level(level))}</span> }
+                        view! {
+                            " "
+                            <span class="tag">
+                                {t(words::order::CARRIED_TO)} " " {t(words::order::level(level))}
+                            </span>
+                        }
                     })}
             </td>
             <td class="cell-enterprise">{row.enterprise}</td>

@@ -7,25 +7,21 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tower::ServiceBuilder;
-use tower::layer::util::{Identity, Stack};
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::api::problem::ProblemJson;
 use app::problem::Problem;
 
-type Header = SetResponseHeaderLayer<HeaderValue>;
-
 /// Headers of every answer; the pages add their content security policy.
-pub fn headers() -> ServiceBuilder<Stack<Header, Stack<Header, Stack<Header, Identity>>>> {
-    ServiceBuilder::new()
-        .layer(header_of(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_of(header::REFERRER_POLICY, "same-origin"))
-        .layer(header_of(header::X_FRAME_OPTIONS, "DENY"))
-}
-
-fn header_of(name: HeaderName, value: &'static str) -> Header {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+pub async fn headers(mut response: Response) -> Response {
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        let headers = response.headers_mut();
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// A browser's request that changes something must come from a page of ours.
