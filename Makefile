@@ -27,8 +27,9 @@ build: tools
 dev: tools
 	@cargo leptos watch -- serve --data data/dev --addr 127.0.0.1:$(PORT) --demo
 
-# The two tools are built beside each other; optimised, the first alone would take
-# ten minutes, and it only starts other programs.
+# What is missing is built side by side, and the program along with it, so that both
+# cores stay busy. Optimised, cargo-leptos alone would take ten minutes, and it only
+# starts other programs.
 tools: $(NODE)/.package-lock.json
 	@rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown \
 		|| { echo "== Installing the wasm target"; rustup target add wasm32-unknown-unknown; }
@@ -42,6 +43,10 @@ tools: $(NODE)/.package-lock.json
 		echo "== Installing wasm-bindgen $(WASM_BINDGEN) (some two minutes, once)"
 		CARGO_PROFILE_DEV_OPT_LEVEL=1 cargo install --quiet --debug --root "$(TOOLS)" \
 			wasm-bindgen-cli@$(WASM_BINDGEN) & bindgen=$$!
+	fi
+	if [ -n "$$leptos$$bindgen" ]; then
+		echo "== Building the program meanwhile"
+		LEPTOS_OUTPUT_NAME=zhitong cargo build --quiet --release --package=server --bin=server
 	fi
 	for job in $$leptos $$bindgen; do wait $$job; done
 

@@ -1,3 +1,4 @@
+mod filters;
 pub mod list;
 pub mod order;
 pub mod place;

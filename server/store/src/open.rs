@@ -3,11 +3,11 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use domain::Rulebook;
+use sqlx::ConnectOptions;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
 
 use crate::writer::Writer;
@@ -192,12 +192,5 @@ fn migration(dir: &Path, error: MigrateError) -> OpenError {
     match error {
         MigrateError::VersionMissing(version) => OpenError::Newer(dir.to_owned(), version),
         error => OpenError::Migration(dir.to_owned(), error),
-    }
-}
-
-/// Closes a connection, letting SQLite fold the log back into the file.
-pub(crate) async fn close(connection: sqlx::SqliteConnection) {
-    if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "closing the database");
     }
 }

@@ -2,7 +2,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Error;
@@ -90,7 +90,10 @@ async fn work(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Messag
         }
         commit(&mut connection, commands).await;
     }
-    crate::open::close(connection).await;
+    // SQLite folds the log back into the file.
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "closing the database");
+    }
     if let Some(done) = stopping {
         let _ = done.send(());
     }

@@ -1,0 +1,174 @@
+//! What a list is narrowed by, all of it in the address.
+
+use domain::order::{Light, StageName};
+use leptos::prelude::*;
+use leptos_router::components::{A, Form};
+
+use crate::frame::{name, t};
+use crate::sheets::Query;
+use crate::words;
+
+/// The stages as chips, each with its count.
+#[component]
+pub fn Stages(query: Query, stages: Vec<(StageName, u64)>) -> impl IntoView {
+    let chip = |stage: String, label: &'static str, count: u64| {
+        let current = stage == query.stage;
+        let href = address(&Query {
+            stage,
+            after: String::new(),
+            ..query.clone()
+        });
+        view! {
+            <li>
+                <A
+                    href=href
+                    attr:class=if current { "chip current" } else { "chip" }
+                    attr:aria-current=current.then_some("true")
+                >
+                    {label}
+                    " "
+                    <span class="chip-count">{count}</span>
+                </A>
+            </li>
+        }
+    };
+    let all = stages.iter().map(|(_, count)| count).sum();
+    let each = StageName::ALL
+        .into_iter()
+        .filter_map(|stage| {
+            let count = stages.iter().find(|(name, _)| *name == stage)?.1;
+            Some(chip(
+                stage.code().to_owned(),
+                t(words::order::stage(stage)),
+                count,
+            ))
+        })
+        .collect_view();
+    view! {
+        <ul class="chips">
+            {chip(String::new(), t(words::order::ALL_STAGES), all)}
+            {each}
+        </ul>
+    }
+}
+
+/// The other filters, as a form.
+#[component]
+pub fn Filters(
+    query: Query,
+    categories: Vec<domain::Category>,
+    departments: Vec<(String, domain::Named)>,
+) -> impl IntoView {
+    let lights = Light::ALL
+        .map(|light| {
+            (
+                light.code().to_owned(),
+                t(words::order::light(light)).to_owned(),
+            )
+        })
+        .to_vec();
+    let categories = categories
+        .into_iter()
+        .map(|category| (category.code, name(&category.name)))
+        .collect();
+    let departments: Vec<(String, String)> = departments
+        .into_iter()
+        .map(|(code, named)| (code, name(&named)))
+        .collect();
+    let hidden = [
+        ("stage", query.stage.clone()),
+        ("turn", query.turn.clone()),
+        ("due", query.due.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+    .collect_view();
+    view! {
+        <Form method="get" action="/orders" attr:class="filters" attr:role="search">
+            {hidden}
+            <label>
+                <span class="unseen">{t(words::order::SEARCH)}</span>
+                <input
+                    type="search"
+                    name="q"
+                    value=query.q.clone()
+                    placeholder=t(words::order::SEARCH_HINT)
+                    data-search=""
+                />
+            </label>
+            <Choose name="light" all=t(words::order::ALL_LIGHTS) choices=lights now=query.light/>
+            <Choose
+                name="category"
+                all=t(words::order::ALL_CATEGORIES)
+                choices=categories
+                now=query.category
+            />
+            {(!departments.is_empty())
+                .then(|| {
+                    view! {
+                        <Choose
+                            name="department"
+                            all=t(words::order::ALL_DEPARTMENTS)
+                            choices=departments
+                            now=query.department
+                        />
+                    }
+                })}
+            <button type="submit" class="button">
+                {t(words::order::FILTER)}
+            </button>
+            <A href="/orders">{t(words::order::CLEAR)}</A>
+        </Form>
+    }
+}
+
+#[component]
+fn Choose(
+    name: &'static str,
+    all: &'static str,
+    choices: Vec<(String, String)>,
+    now: String,
+) -> impl IntoView {
+    let options = choices
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = value == now;
+            view! {
+                <option value=value selected=selected>
+                    {label}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <select name=name aria-label=all>
+            <option value="">{all}</option>
+            {options}
+        </select>
+    }
+}
+
+/// The list's address with these filters, so that a view can be sent.
+pub fn address(query: &Query) -> String {
+    let pairs = [
+        ("stage", &query.stage),
+        ("light", &query.light),
+        ("department", &query.department),
+        ("category", &query.category),
+        ("q", &query.q),
+        ("turn", &query.turn),
+        ("due", &query.due),
+        ("after", &query.after),
+    ];
+    let set: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", leptos_router::location::Url::escape(value)))
+        .collect();
+    if set.is_empty() {
+        "/orders".to_owned()
+    } else {
+        format!("/orders?{}", set.join("&"))
+    }
+}
