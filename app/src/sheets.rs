@@ -1,6 +1,8 @@
 //! What pages are given: already worked out, named and masked by the server.
 
-use domain::order::{ClockName, Level, Light, RatingLevel, StageName, StepName, Turn, Urgency};
+use domain::order::{
+    ClockName, Complexity, Level, Light, RatingLevel, StageName, StepName, Turn, Urgency,
+};
 use domain::time::{Limit, Remaining};
 use domain::{Category, Instant, Named};
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,8 @@ pub struct Query {
     pub turn: String,
     /// `today`: only what is due today.
     pub due: String,
+    /// `yes`: only what is not finished.
+    pub open: String,
     pub after: String,
 }
 
@@ -78,6 +82,8 @@ pub struct Sheet {
     pub offers: Vec<Offer>,
     /// (code, name) of the bodies it can be dispatched to; only for who dispatches.
     pub departments: Vec<(String, Named)>,
+    /// Each kind of handling with the limit that it brings for this order.
+    pub complexities: Vec<(Complexity, Limit)>,
 }
 
 /// Something that happened, told.
@@ -124,6 +130,8 @@ pub struct Home {
     pub tiles: Vec<Tile>,
     /// What waits for the reader, what is due first on top.
     pub turn: Vec<Row>,
+    /// Whether more wait than are shown.
+    pub more: bool,
     /// The newest orders that they see.
     pub recent: Vec<Row>,
 }
@@ -140,7 +148,7 @@ pub struct Tile {
 #[serde(rename_all = "snake_case")]
 pub enum TileName {
     ToRate,
-    UnderWay,
+    Open,
     All,
     ToDispatch,
     ToClose,
@@ -148,6 +156,8 @@ pub enum TileName {
     DueToday,
     Overdue,
     Rework,
+    CityDueToday,
+    CityOverdue,
 }
 
 /// What was carried up, for those above.

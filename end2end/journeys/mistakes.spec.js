@@ -29,7 +29,7 @@ test("who was slower is told so and keeps the text", async ({ as }) => {
   await slow.locator("summary", { hasText: "不予受理" }).click();
   await slow.getByLabel("不予受理的原因").fill("写了很久的原因");
   await slow.getByRole("button", { name: "不予受理" }).click();
-  await expect(slow.getByRole("alert")).toContainText("别人已经办理了这条诉求");
+  await expect(slow.getByRole("alert")).toContainText("别人刚刚办理了这条诉求");
   // With scripts the form still stands there; without, its text is shown.
   const kept = await slow.evaluate(() =>
     [...document.querySelectorAll("textarea")].map((area) => area.value).join() + document.body.innerText);

@@ -84,6 +84,8 @@ pub enum Fault {
     NotATelephone,
     NotADate,
     InThePast,
+    /// Filled in although the kind of reply has no place for it.
+    NotOfThisKind,
     /// Not to be had yet; saying so is better than ignoring it.
     NotYetPossible,
 }

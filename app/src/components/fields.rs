@@ -58,7 +58,7 @@ pub fn TextArea(
     let id = state.field_id(field.code());
     let described = format!("{id}-help");
     let value = state.value(field.code(), String::new());
-    let (count, set_count) = signal(value.chars().count());
+    let (count, set_count) = signal(characters(&value));
     let wrong = wrong(&state, field);
     view! {
         <div class="field" class:wrong=wrong>
@@ -70,7 +70,7 @@ pub fn TextArea(
                 rows=rows.to_string()
                 aria-describedby=described
                 aria-invalid=move || wrong().then_some("true")
-                on:input=move |event| set_count.set(event_target_value(&event).chars().count())
+                on:input=move |event| set_count.set(characters(&event_target_value(&event)))
             >
                 {value}
             </textarea>
@@ -79,6 +79,11 @@ pub fn TextArea(
             </p>
         </div>
     }
+}
+
+/// Counted as the rules count: trimmed, a line end as one.
+fn characters(text: &str) -> usize {
+    text.replace("\r\n", "\n").trim().chars().count()
 }
 
 /// One of many, in a list that folds out.

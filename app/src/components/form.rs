@@ -135,6 +135,16 @@ fn Summary(state: FormState) -> impl IntoView {
                             </p>
                         }
                     })}
+                {(problem == Problem::NotSignedIn)
+                    .then(|| {
+                        view! {
+                            <p>
+                                <a href="/sign-in" target="_blank" rel="external">
+                                    {words::frame::SIGN_IN_NEW_WINDOW.of(frame.lang)}
+                                </a>
+                            </p>
+                        }
+                    })}
                 <ul>{faults}</ul>
             </div>
         })

@@ -22,6 +22,11 @@ pub fn Keyboard() -> impl IntoView {
             set_after_g.set(event.key() == "g");
             match event.key().as_str() {
                 "/" if focus("[data-search]") => event.prevent_default(),
+                // A page without a search leads to the list, which has one.
+                "/" => {
+                    event.prevent_default();
+                    navigate("/orders", Default::default());
+                }
                 "j" => step_rows(1),
                 "k" => step_rows(-1),
                 "h" if went_g => navigate("/", Default::default()),

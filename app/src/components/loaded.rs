@@ -34,12 +34,17 @@ where
 #[component]
 pub fn ProblemPage(problem: Problem) -> impl IntoView {
     let frame = frame();
+    let (back, label) = if problem == Problem::NotSignedIn {
+        ("/sign-in", words::frame::SIGN_IN)
+    } else {
+        ("/", words::frame::BACK_HOME)
+    };
     view! {
         <section class="page narrow">
             <h1>{words::problem::sentence(frame.lang, &problem, frame.year)}</h1>
             <KeptText/>
             <p>
-                <a href="/">{words::frame::BACK_HOME.of(frame.lang)}</a>
+                <a href=back rel="external">{label.of(frame.lang)}</a>
             </p>
         </section>
     }

@@ -27,6 +27,7 @@ fn Day(home: Home) -> impl IntoView {
     let Home {
         tiles,
         turn,
+        more,
         recent,
     } = home;
     if matches!(
@@ -62,6 +63,14 @@ fn Day(home: Home) -> impl IntoView {
             } else {
                 view! { <Rows rows=turn/> }.into_any()
             }}
+            {more
+                .then(|| {
+                    view! {
+                        <p>
+                            <a href="/orders?turn=mine">{t(words::home::SEE_ALL)}</a>
+                        </p>
+                    }
+                })}
             {(!recent.is_empty())
                 .then(|| {
                     view! {
@@ -90,7 +99,9 @@ fn Count(tile: Tile) -> impl IntoView {
 fn tile_name(tile: TileName) -> Text {
     match tile {
         TileName::ToRate => words::home::TO_RATE,
-        TileName::UnderWay => words::home::UNDER_WAY,
+        TileName::Open => words::home::OPEN,
+        TileName::CityDueToday => words::home::CITY_DUE_TODAY,
+        TileName::CityOverdue => words::home::CITY_OVERDUE,
         TileName::All => words::home::ALL,
         TileName::ToDispatch => words::home::TO_DISPATCH,
         TileName::ToClose => words::home::TO_CLOSE,

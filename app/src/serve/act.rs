@@ -18,9 +18,11 @@ pub async fn act(
         // Whether the order may be known of comes before what was typed.
         store::orders::find(&desk, number).await.map_err(problem)?;
         let step = parse(&desk)?;
+        let done = step.name().code();
         store::orders::step(&desk, number, Some(version), step)
             .await
             .map_err(problem)?;
+        leptos_axum::redirect(&format!("/orders/{number}?done={done}"));
         Ok(())
     })
     .await

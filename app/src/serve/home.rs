@@ -21,6 +21,7 @@ pub async fn home() -> Result<Home, Problem> {
             return Ok(Home {
                 tiles: Vec::new(),
                 turn: Vec::new(),
+                more: false,
                 recent: Vec::new(),
             });
         }
@@ -28,83 +29,98 @@ pub async fn home() -> Result<Home, Problem> {
             waits_for_caller: true,
             ..Filter::default()
         };
+        let (turn, more) = rows(&desk, &mine, Sort::DueFirst, TURN).await?;
+        let (recent, _) = rows(&desk, &Filter::default(), Sort::NewestFirst, RECENT).await?;
         Ok(Home {
             tiles: tiles(&desk).await?,
-            turn: rows(&desk, &mine, Sort::DueFirst, TURN).await?,
-            recent: rows(&desk, &Filter::default(), Sort::NewestFirst, RECENT).await?,
+            turn,
+            more,
+            recent,
         })
     })
     .await
 }
 
-async fn rows(desk: &Desk, filter: &Filter, sort: Sort, limit: u16) -> Result<Vec<Row>, Problem> {
+/// A page of rows, and whether there are more.
+async fn rows(
+    desk: &Desk,
+    filter: &Filter,
+    sort: Sort,
+    limit: u16,
+) -> Result<(Vec<Row>, bool), Problem> {
     let page = orders::list(desk, filter, sort, None, limit)
         .await
         .map_err(problem)?;
-    Ok(page.items.iter().map(|item| row(desk, item)).collect())
+    let rows = page.items.iter().map(|item| row(desk, item)).collect();
+    Ok((rows, page.next.is_some()))
 }
 
 async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
     let all = Filter::default;
-    let stage = |stage| Filter {
-        stage: Some(stage),
-        ..all()
-    };
-    let red = || Filter {
-        light: Some(Light::Red),
-        ..all()
-    };
     let waits = || Filter {
         waits_for_caller: true,
         ..all()
     };
-    let due_today = || Filter {
+    let stage = |stage, filter| Filter {
+        stage: Some(stage),
+        ..filter
+    };
+    let red = |filter| Filter {
+        light: Some(Light::Red),
+        ..filter
+    };
+    let due_today = |filter| Filter {
         due_until: Some(end_of_day(desk.now)),
+        ..filter
+    };
+    let open = || Filter {
+        open: true,
         ..all()
     };
-    // Not rated, and the time to rate is over.
-    let to_close = Filter {
-        stage: Some(StageName::Replied),
-        ..waits()
-    };
+    use StageName::{Dispatched, Replied, Rework, Submitted};
     let plan: Vec<(TileName, Filter, &str)> = match desk.actor.role {
         Role::Enterprise { .. } => vec![
             (TileName::ToRate, waits(), "?turn=mine"),
-            (
-                TileName::UnderWay,
-                stage(StageName::InHand),
-                "?stage=in_hand",
-            ),
+            (TileName::Open, open(), "?open=yes"),
             (TileName::All, all(), ""),
         ],
         Role::Centre { .. } => vec![
             (
                 TileName::ToDispatch,
-                stage(StageName::Submitted),
+                stage(Submitted, all()),
                 "?stage=submitted",
             ),
-            (TileName::ToClose, to_close, "?stage=replied&turn=mine"),
-            (TileName::DueToday, due_today(), "?due=today"),
-            (TileName::Overdue, red(), "?light=red"),
+            // Not rated, and the time to rate is over.
+            (
+                TileName::ToClose,
+                stage(Replied, waits()),
+                "?stage=replied&turn=mine",
+            ),
+            (TileName::CityDueToday, due_today(all()), "?due=today"),
+            (TileName::CityOverdue, red(all()), "?light=red"),
         ],
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => vec![
             (
                 TileName::ToTake,
-                stage(StageName::Dispatched),
-                "?stage=dispatched",
+                stage(Dispatched, waits()),
+                "?stage=dispatched&turn=mine",
             ),
-            (TileName::DueToday, due_today(), "?due=today"),
-            (TileName::Overdue, red(), "?light=red"),
-            (TileName::Rework, stage(StageName::Rework), "?stage=rework"),
+            (
+                TileName::DueToday,
+                due_today(waits()),
+                "?due=today&turn=mine",
+            ),
+            (TileName::Overdue, red(waits()), "?light=red&turn=mine"),
+            (
+                TileName::Rework,
+                stage(Rework, waits()),
+                "?stage=rework&turn=mine",
+            ),
         ],
         Role::Supervision | Role::Deputy | Role::Office | Role::Mayor => vec![
-            (TileName::Overdue, red(), "?light=red"),
-            (TileName::DueToday, due_today(), "?due=today"),
-            (
-                TileName::UnderWay,
-                stage(StageName::InHand),
-                "?stage=in_hand",
-            ),
+            (TileName::CityOverdue, red(all()), "?light=red"),
+            (TileName::CityDueToday, due_today(all()), "?due=today"),
+            (TileName::Open, open(), "?open=yes"),
             (TileName::All, all(), ""),
         ],
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),

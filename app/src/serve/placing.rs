@@ -31,7 +31,7 @@ pub async fn placing() -> Result<Placing, Problem> {
                 .bodies
                 .iter()
                 .filter(|body| body.kind.is_township())
-                .map(|body| (body.code.to_string(), body.name.clone()))
+                .map(|body| (body.code.to_string(), body.short.clone()))
                 .collect(),
             urgencies: Urgency::ALL
                 .map(|urgency| (urgency, rules.resolve(urgency, Complexity::Ordinary)))

@@ -1,6 +1,6 @@
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
-use domain::order::{ClockName, Number, Stage, StepName, What};
+use domain::order::{ClockName, Complexity, Light, Number, Stage, StepName, What};
 use domain::{Instant, Named};
 use store::Desk;
 use store::orders::{self, Found};
@@ -12,6 +12,7 @@ use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::sheets::{Offer, Sheet};
 use crate::words;
+use crate::words::consequence::Waits;
 
 pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
     answer(async {
@@ -58,6 +59,9 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
             .map(|(line, _)| line.clone()),
         history,
         offers,
+        complexities: Complexity::ALL
+            .map(|kind| (kind, desk.book.rules.resolve(overview.urgency(), kind)))
+            .into(),
         departments: if dispatches {
             departments(desk)
         } else {
@@ -90,9 +94,14 @@ fn next(desk: &Desk, frame: &Frame, found: &Found) -> String {
     });
     words::consequence::next(
         frame.lang,
+        overview.stage,
         overview.turn(desk.now),
         &lead,
-        until.as_ref().map(|(name, until)| (*name, until.as_str())),
+        until.as_ref().map(|(clock, until)| Waits {
+            clock: *clock,
+            until,
+            late: overview.light(desk.now) == Light::Red,
+        }),
     )
 }
 
@@ -112,7 +121,14 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         _ => None,
     };
     let until = due.map_or_else(String::new, |due| moment(frame, due.at));
-    words::consequence::of_step(frame.lang, step, &until)
+    let overview = &found.listed.overview;
+    words::consequence::of_step(
+        frame.lang,
+        step,
+        &until,
+        overview.cycle > 1,
+        overview.rating.is_some(),
+    )
 }
 
 fn moment(frame: &Frame, at: Instant) -> String {

@@ -38,10 +38,11 @@ texts! {
     KEY_HOME: "回首页", "Home";
     KEY_HELP: "显示本页", "Show this";
     CLOSE: "关闭", "Close";
+    SIGN_IN_NEW_WINDOW: "在新窗口登录", "Sign in in a new window";
     SEE_LATEST: "在新窗口查看最新经过", "See its latest history in a new window";
     YOU_TYPED: "您填写的内容：", "What you typed:";
     NOT_FOUND: "没有这个页面", "There is no such page";
-    NOT_FOUND_HELP: "网址可能不完整，或者这条诉求不在您的查看范围内。", "The address may be incomplete, or the order is not yours to see.";
+    NOT_FOUND_HELP: "网址可能不完整，或者内容不在您的查看范围内。", "The address may be incomplete, or what it names is not yours to see.";
     BACK_HOME: "回首页", "Back to the home page";
     LOADING: "正在载入…", "Loading…";
 }

@@ -71,7 +71,7 @@ pub fn told(
         }
         What::SentBack { .. } => (
             either(
-                "差评，退回二次办理",
+                "评价不满意，退回二次办理",
                 "Sent back for rework after a bad rating",
             ),
             None,
@@ -113,7 +113,7 @@ fn escalated(
             }
         }
         Cause::SecondBadRating => match lang {
-            Lang::Zh => format!("两次差评，报{level}"),
+            Lang::Zh => format!("两次评价不满意，报{level}"),
             Lang::En => format!("Rated badly twice; carried to: {level}"),
         },
     }

@@ -14,25 +14,31 @@ texts! {
     EMPTY_HELP: "可以放宽筛选条件。", "Try fewer filters.";
     CLEAR: "清除筛选", "Clear filters";
     SEARCH: "查找", "Search";
-    SEARCH_HINT: "编号或标题", "Number or title";
+    SEARCH_HINT: "编号、标题或企业", "Number, title or firm";
     FILTER: "筛选", "Filter";
     ALL_STAGES: "全部阶段", "All stages";
-    ALL_LIGHTS: "全部灯", "All lights";
+    ALL_LIGHTS: "全部灯色", "All lights";
     ALL_CATEGORIES: "全部类别", "All categories";
     ALL_DEPARTMENTS: "全部单位", "All bodies";
     NEXT_PAGE: "下一页", "Next page";
     FIRST_PAGE: "回第一页", "First page";
+    ONLY_MINE: "只看轮到我的", "Only my turn";
+    ONLY_TODAY: "只看今日到期", "Only due today";
+    ONLY_OPEN: "只看未办结", "Only open";
+    LIFT_FILTER: "取消此筛选", "Lift this filter";
     LIGHT: "灯", "Light";
     NUMBER: "编号", "Number";
     TITLE: "标题", "Title";
     ENTERPRISE: "企业", "Enterprise";
     BODY: "主办单位", "Lead";
     TURN: "轮到", "Turn";
+    TURN_IS: "轮到：", "Turn: ";
+    REPLY_WITHIN: "答复时限", "Reply within";
     DEADLINE: "时限", "Deadline";
     STAGE: "阶段", "Stage";
     REQUEST: "诉求", "Request";
     HISTORY: "经过", "History";
-    FACTS: "事实", "Facts";
+    FACTS: "基本信息", "Facts";
     YOU_CAN: "您可以", "You can";
     CATEGORY: "类别", "Category";
     URGENCY: "紧急程度", "Urgency";
@@ -91,9 +97,9 @@ pub fn stage(stage: StageName) -> Text {
 
 pub fn light(light: Light) -> Text {
     let (zh, en) = match light {
-        Light::None => ("不计时", "No clock"),
+        Light::None => ("不亮灯", "No light"),
         Light::Green => ("正常", "On time"),
-        Light::Yellow => ("将到期", "Due soon"),
+        Light::Yellow => ("即将到期", "Due soon"),
         Light::Red => ("逾期", "Overdue"),
     };
     Text { zh, en }
@@ -102,7 +108,7 @@ pub fn light(light: Light) -> Text {
 pub fn turn(turn: Turn) -> Text {
     let (zh, en) = match turn {
         Turn::Enterprise => ("企业", "Enterprise"),
-        Turn::Centre => ("推进中心", "Promotion centre"),
+        Turn::Centre => ("推进中心", "Promotion Centre"),
         Turn::Lead => ("主办单位", "Lead body"),
         Turn::Deputy => ("分管副市长", "Deputy mayor"),
         Turn::None => ("—", "—"),
@@ -123,7 +129,7 @@ pub fn clock(clock: ClockName) -> Text {
     let (zh, en) = match clock {
         ClockName::Triage => ("研判分派", "dispatch"),
         ClockName::Take => ("接单", "taking"),
-        ClockName::Resolve => ("办结", "reply"),
+        ClockName::Resolve => ("答复", "reply"),
         ClockName::Rework => ("二次办理", "rework"),
         ClockName::Rating => ("评价", "rating"),
     };
@@ -189,7 +195,7 @@ pub fn step(step: StepName) -> Text {
 pub fn role(role: RoleName) -> Text {
     let (zh, en) = match role {
         RoleName::Enterprise => ("企业", "Enterprise"),
-        RoleName::Centre => ("推进中心", "Promotion centre"),
+        RoleName::Centre => ("推进中心", "Promotion Centre"),
         RoleName::Handler => ("经办人", "Handler"),
         RoleName::Head => ("负责人", "Head"),
         RoleName::Township => ("乡镇（街道）", "Township"),

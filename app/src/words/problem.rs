@@ -14,11 +14,12 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         Problem::NotFound if zh => "没有这条诉求，或者不在您的查看范围内。".into(),
         Problem::NotFound => "There is no such order, or it is not yours to see.".into(),
         Problem::NotSignedIn if zh => {
-            "登录已过期。请在新窗口登录后回到本页再次提交，您填写的内容仍在。".into()
+            "登录已过期。请登录后再试；如已填写内容，请在新窗口登录，再回到本页提交，内容仍在。"
+                .into()
         }
         Problem::NotSignedIn => {
-            "Your session has ended. Sign in in a new window and submit again here: what you \
-             typed is kept."
+            "Your session has ended. Please sign in; if you have typed something, sign in in a new \
+             window and submit again here."
                 .into()
         }
         Problem::SignedInAgain => super::frame::SIGNED_IN_AGAIN.of(lang).into(),
@@ -43,7 +44,7 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         (Lang::Zh, Refusal::Invalid { .. }) => "有内容需要改正：".into(),
         (Lang::En, Refusal::Invalid { .. }) => "Please correct the following:".into(),
         (Lang::Zh, Refusal::NotYours { step }) => {
-            format!("“{}”不由您办理。", order::step(*step).zh)
+            format!("您没有“{}”的权限。", order::step(*step).zh)
         }
         (Lang::En, Refusal::NotYours { step }) => {
             format!("“{}” is not yours to do.", order::step(*step).en)
@@ -59,10 +60,10 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             order::step(*step).en
         ),
         (Lang::Zh, Refusal::Changed { .. }) => {
-            "您填写时，别人已经办理了这条诉求。请看最新经过；您填写的内容仍在。".into()
+            "别人刚刚办理了这条诉求，本页已不是最新。请先看最新经过；如已填写内容，内容仍在。".into()
         }
         (Lang::En, Refusal::Changed { .. }) => {
-            "Somebody was faster: the order has moved on. See its history; what you typed is kept."
+            "Somebody was faster: the order has moved on. See its latest history first; anything you typed is kept."
                 .into()
         }
         (Lang::Zh, Refusal::RatingOpen { until }) => {
@@ -73,7 +74,7 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             let until = time::moment(lang, *until, this_year);
             format!("The enterprise can rate until {until}; only then can it be struck off.")
         }
-        (Lang::Zh, Refusal::WithDeputy) => "已有两次差评，由分管副市长决定。".into(),
+        (Lang::Zh, Refusal::WithDeputy) => "企业两次评价不满意，由分管副市长决定。".into(),
         (Lang::En, Refusal::WithDeputy) => {
             "It was rated badly twice; the deputy mayor decides.".into()
         }
@@ -113,6 +114,12 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
         (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
         (Lang::En, Fault::InThePast) => format!("{} cannot be before today.", name.en),
+        (Lang::Zh, Fault::NotOfThisKind) => {
+            format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
+        }
+        (Lang::En, Fault::NotOfThisKind) => {
+            format!("{} does not belong to this kind of reply.", name.en)
+        }
         (Lang::Zh, Fault::NotYetPossible) => format!("本版本尚不支持{}。", name.zh),
         (Lang::En, Fault::NotYetPossible) => {
             format!("{}: not possible in this version yet.", name.en)

@@ -313,6 +313,10 @@ async fn a_list_goes_on_where_its_page_ended_and_narrows_by_what_it_is_asked() {
         ("q=专线", 5),
         ("q=xm-2026-000002", 1),
         ("q=%25", 0),
+        ("q=000002", 1),
+        ("q=柏川", 5),
+        ("q=10千伏 进度 柏川", 5),
+        ("q=10千伏 澄溪", 0),
     ] {
         let (status, page) = centre.get(&format!("/orders?{query}")).await;
         assert_eq!(

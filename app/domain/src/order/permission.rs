@@ -74,11 +74,12 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> bool {
         StepName::Rate | StepName::Withdraw => is_own(order, actor),
         StepName::Close => match actor.role {
             Role::Enterprise { .. } => is_own(order, actor),
-            Role::Centre { .. } | Role::Deputy | Role::Office | Role::Mayor => true,
+            Role::Centre { .. } | Role::Deputy | Role::Mayor => true,
             Role::Handler { .. }
             | Role::Head { .. }
             | Role::Township { .. }
             | Role::Supervision
+            | Role::Office
             | Role::SystemAdmin
             | Role::SecurityAdmin
             | Role::Auditor
@@ -139,7 +140,7 @@ fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Res
     let Stage::Replied { window, rating, .. } = &order.stage else {
         return Ok(());
     };
-    let above = matches!(actor.role, Role::Deputy | Role::Office | Role::Mayor);
+    let above = matches!(actor.role, Role::Deputy | Role::Mayor);
     if rating.is_some() {
         return if above {
             Ok(())

@@ -67,18 +67,18 @@ impl Urgency {
 }
 
 impl Placement {
-    /// Names every fault of the draft at once.
+    /// Names every fault of the draft at once, in the order of the page.
     pub fn parse(draft: &Draft, directory: &Directory) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let title = faults.keep(Line::parse(Field::Title, &draft.title));
-        let content = faults.keep(Prose::parse(Field::Content, &draft.content));
         let category = faults.keep(known(Field::Category, &draft.category, |code| {
             directory.category(code).map(|c| c.code.clone())
         }));
-        let urgency = faults.keep(Urgency::parse(&draft.urgency));
+        let title = faults.keep(Line::parse(Field::Title, &draft.title));
+        let content = faults.keep(Prose::parse(Field::Content, &draft.content));
         let township = faults.keep(known(Field::Township, &draft.township, |code| {
             directory.township(code).map(|body| body.code.clone())
         }));
+        let urgency = faults.keep(Urgency::parse(&draft.urgency));
         let name = faults.keep(Line::parse(Field::ContactName, &draft.contact_name));
         let phone = faults.keep(Phone::parse(Field::ContactPhone, &draft.contact_phone));
         // There is no register of projects yet, so no project can be named.

@@ -58,8 +58,29 @@ impl Reply {
             }
         };
         let text = faults.keep(Prose::parse(Field::ReplyText, text));
+        // What was filled in and would not be kept is said, not dropped.
+        let mut idle = false;
+        if let Some(kind) = &kind {
+            for (field, value, belongs) in [
+                (
+                    Field::ReplyUntil,
+                    until,
+                    matches!(kind, ReplyKind::Planned { .. }),
+                ),
+                (
+                    Field::ReplyBasis,
+                    basis,
+                    matches!(kind, ReplyKind::Impossible { .. }),
+                ),
+            ] {
+                if !belongs && !value.trim().is_empty() {
+                    faults.add(field, Fault::NotOfThisKind);
+                    idle = true;
+                }
+            }
+        }
         match (kind, text) {
-            (Some(kind), Some(text)) => Ok(Self { kind, text }),
+            (Some(kind), Some(text)) if !idle => Ok(Self { kind, text }),
             _ => Err(faults.refusal()),
         }
     }

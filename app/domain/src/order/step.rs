@@ -144,6 +144,12 @@ impl StepName {
         Self::Escalate,
     ];
 
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ON_AN_ORDER
+            .into_iter()
+            .find(|step| step.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Place => "place",

@@ -2,7 +2,6 @@
 
 use domain::order::{Light, StageName};
 use leptos::prelude::*;
-use leptos_router::components::{A, Form};
 
 use crate::frame::{name, t};
 use crate::sheets::Query;
@@ -20,15 +19,15 @@ pub fn Stages(query: Query, stages: Vec<(StageName, u64)>) -> impl IntoView {
         });
         view! {
             <li>
-                <A
+                <a
                     href=href
-                    attr:class=if current { "chip current" } else { "chip" }
-                    attr:aria-current=current.then_some("true")
+                    class=if current { "chip current" } else { "chip" }
+                    aria-current=current.then_some("true")
                 >
                     {label}
                     " "
                     <span class="chip-count">{count}</span>
-                </A>
+                </a>
             </li>
         }
     };
@@ -50,6 +49,43 @@ pub fn Stages(query: Query, stages: Vec<(StageName, u64)>) -> impl IntoView {
             {each}
         </ul>
     }
+}
+
+/// What else the list is narrowed to, each with a way out.
+#[component]
+pub fn Only(query: Query) -> impl IntoView {
+    let without = |name: &str| {
+        let mut wider = query.clone();
+        wider.after = String::new();
+        match name {
+            "turn" => wider.turn = String::new(),
+            "due" => wider.due = String::new(),
+            _ => wider.open = String::new(),
+        }
+        address(&wider)
+    };
+    let set = [
+        ("turn", words::order::ONLY_MINE, !query.turn.is_empty()),
+        ("due", words::order::ONLY_TODAY, !query.due.is_empty()),
+        ("open", words::order::ONLY_OPEN, !query.open.is_empty()),
+    ];
+    let only = set
+        .into_iter()
+        .filter(|(_, _, set)| *set)
+        .map(|(name, text, _)| {
+            view! {
+                <li>
+                    <span class="chip current">
+                        {t(text)} " "
+                        <a href=without(name) aria-label=t(words::order::LIFT_FILTER)>
+                            "×"
+                        </a>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="chips">{only}</ul> }
 }
 
 /// The other filters, as a form.
@@ -79,13 +115,14 @@ pub fn Filters(
         ("stage", query.stage.clone()),
         ("turn", query.turn.clone()),
         ("due", query.due.clone()),
+        ("open", query.open.clone()),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
     .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
     .collect_view();
     view! {
-        <Form method="get" action="/orders" attr:class="filters" attr:role="search">
+        <form method="get" action="/orders" class="filters" role="search">
             {hidden}
             <label>
                 <span class="unseen">{t(words::order::SEARCH)}</span>
@@ -118,8 +155,8 @@ pub fn Filters(
             <button type="submit" class="button">
                 {t(words::order::FILTER)}
             </button>
-            <A href="/orders">{t(words::order::CLEAR)}</A>
-        </Form>
+            <a href="/orders">{t(words::order::CLEAR)}</a>
+        </form>
     }
 }
 
@@ -159,6 +196,7 @@ pub fn address(query: &Query) -> String {
         ("q", &query.q),
         ("turn", &query.turn),
         ("due", &query.due),
+        ("open", &query.open),
         ("after", &query.after),
     ];
     let set: Vec<String> = pairs

@@ -1,9 +1,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use super::filters::{Filters, Stages, address};
+use super::filters::{Filters, Only, Stages, address};
 use crate::api::asks;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
@@ -26,6 +25,7 @@ pub fn ListPage() -> impl IntoView {
                 q: get("q"),
                 turn: get("turn"),
                 due: get("due"),
+                open: get("open"),
                 after: get("after"),
             }
         })
@@ -65,6 +65,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
     });
     view! {
         <Stages query=query.clone() stages/>
+        <Only query=query.clone()/>
         <Filters query categories departments/>
         {if rows.is_empty() {
             view! {
@@ -72,7 +73,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
                     <p>{t(words::order::EMPTY)}</p>
                     <p>
                         {t(words::order::EMPTY_HELP)} " "
-                        <A href="/orders">{t(words::order::CLEAR)}</A>
+                        <a href="/orders">{t(words::order::CLEAR)}</a>
                     </p>
                 </div>
             }
@@ -81,8 +82,8 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
             view! { <Rows rows/> }.into_any()
         }}
         <nav class="pager" aria-label=t(words::order::LIST)>
-            {not_first.then(|| view! { <A href=first>{t(words::order::FIRST_PAGE)}</A> })}
-            {next.map(|next| view! { <A href=next>{t(words::order::NEXT_PAGE)}</A> })}
+            {not_first.then(|| view! { <a href=first>{t(words::order::FIRST_PAGE)}</a> })}
+            {next.map(|next| view! { <a href=next>{t(words::order::NEXT_PAGE)}</a> })}
         </nav>
     }
 }

@@ -1,4 +1,4 @@
-use domain::order::StageName;
+use domain::order::{StageName, StepName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -11,7 +11,8 @@ use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
-use crate::frame::{name, t};
+use crate::frame::{lang, name, t};
+use crate::lang::Lang;
 use crate::sheets::{Line, Sheet};
 use crate::words;
 
@@ -20,14 +21,17 @@ use crate::words;
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
     let number = move || params.read().get("number").unwrap_or_default();
-    let just_placed = use_query_map().read_untracked().get("placed").is_some();
+    let query = use_query_map();
     let sheet = Resource::new(number, asks::sheet);
     view! {
         <Title text=number/>
         <Loaded
             resource=sheet
             view=move |loaded: Sheet| {
-                view! { <Order sheet=loaded just_placed reload=move || sheet.refetch()/> }
+                let query = query.get_untracked();
+                let just_placed = query.get("placed").is_some();
+                let done = query.get("done").and_then(|code| StepName::parse(&code));
+                view! { <Order sheet=loaded just_placed done reload=move || sheet.refetch()/> }
             }
         />
     }
@@ -37,6 +41,7 @@ pub fn OrderPage() -> impl IntoView {
 fn Order(
     sheet: Sheet,
     just_placed: bool,
+    done: Option<StepName>,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let row = &sheet.row;
@@ -49,6 +54,7 @@ fn Order(
     view! {
         <article class="page order">
             <KeptText forms/>
+            {done.map(|step| view! { <Done step/> })}
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">
@@ -67,7 +73,7 @@ fn Order(
                 </p>
                 <h1>{row.title.clone()}</h1>
                 <p class="turn">
-                    {t(words::order::TURN)} "：" <strong>{turn_of(row)}</strong> " · "
+                    {t(words::order::TURN_IS)} <strong>{turn_of(row)}</strong> " · "
                     <DeadlineWords deadline=row.deadline/>
                 </p>
                 <p class="next">{sheet.next.clone()}</p>
@@ -102,6 +108,22 @@ fn LatestReply(reply: Line) -> impl IntoView {
             <p class="quiet">{reply.sentence} " · " <Moment at=reply.at/></p>
             {reply.text.map(|text| view! { <p class="said">{text}</p> })}
         </section>
+    }
+}
+
+/// The answer to a step that was taken.
+#[component]
+fn Done(step: StepName) -> impl IntoView {
+    let lang = lang();
+    let step = words::order::step(step).of(lang);
+    let done = match lang {
+        Lang::Zh => format!("“{step}”已完成。"),
+        Lang::En => format!("Done: {}.", step.to_lowercase()),
+    };
+    view! {
+        <p class="notice" role="status">
+            {done}
+        </p>
     }
 }
 

@@ -46,7 +46,11 @@ fn Placement(placing: Placing) -> impl IntoView {
         .map(|(urgency, limit)| Choice {
             value: urgency.code().to_owned(),
             label: t(words::order::urgency(*urgency)).to_owned(),
-            hint: words::time::limit(frame.lang, *limit),
+            hint: format!(
+                "{} {}",
+                t(words::order::REPLY_WITHIN),
+                words::time::limit(frame.lang, *limit)
+            ),
         })
         .collect();
     let townships = placing

@@ -1,5 +1,6 @@
 use domain::Field;
 use domain::order::{Complexity, RatingLevel, StepName};
+use domain::time::Limit;
 use leptos::prelude::*;
 
 use crate::api::steps::{Close, Decline, Dispatch, Rate, Reply, Take, Withdraw};
@@ -85,7 +86,10 @@ fn OfferForm(
             when_done(action.value(), reload);
             view! {
                 <StepForm action hidden>
-                    <DispatchFields departments=sheet.departments/>
+                    <DispatchFields
+                        departments=sheet.departments
+                        complexities=sheet.complexities
+                    />
                     {submit}
                 </StepForm>
             }
@@ -184,14 +188,25 @@ fn when_done(
 }
 
 #[component]
-fn DispatchFields(departments: Vec<(String, domain::Named)>) -> impl IntoView {
+fn DispatchFields(
+    departments: Vec<(String, domain::Named)>,
+    complexities: Vec<(Complexity, Limit)>,
+) -> impl IntoView {
     let departments = departments
         .into_iter()
         .map(|(code, named)| choice(&code, name(&named)))
         .collect();
-    let kinds = Complexity::ALL
-        .map(|kind| choice(kind.code(), t(words::order::complexity(kind)).to_owned()))
-        .to_vec();
+    let kinds = complexities
+        .into_iter()
+        .map(|(kind, limit)| Choice {
+            hint: format!(
+                "{} {}",
+                t(words::order::REPLY_WITHIN),
+                words::time::limit(lang(), limit)
+            ),
+            ..choice(kind.code(), t(words::order::complexity(kind)).to_owned())
+        })
+        .collect();
     view! {
         <SelectField
             field=Field::Department

@@ -14,7 +14,7 @@ pub struct Filter {
     pub light: Option<Light>,
     pub department: Option<String>,
     pub category: Option<String>,
-    /// A number, or part of a title.
+    /// Words, each part of the number, the title or the enterprise's name.
     pub text: Option<String>,
     /// Only orders on which something can still happen.
     pub open: bool,
@@ -97,13 +97,15 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             .push(" AND orders.category = ")
             .push_bind(category.clone());
     }
-    if let Some(text) = &filter.text {
+    for word in filter.text.iter().flat_map(|text| text.split_whitespace()) {
         query
-            .push(" AND (orders.number = ")
-            .push_bind(text.to_uppercase())
-            .push(" OR instr(orders.title, ")
-            .push_bind(text.clone())
-            .push(") > 0)");
+            .push(" AND (instr(orders.number, ")
+            .push_bind(word.to_uppercase())
+            .push(") > 0 OR instr(orders.title, ")
+            .push_bind(word.to_owned())
+            .push(") > 0 OR orders.enterprise IN (SELECT id FROM enterprises WHERE instr(name, ")
+            .push_bind(word.to_owned())
+            .push(") > 0))");
     }
     if filter.open {
         query.push(" AND orders.stage NOT IN (");
@@ -150,10 +152,12 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
                 .push_bind(body.as_str().to_owned());
         }
         // Rated badly twice.
-        Role::Deputy | Role::Office | Role::Mayor => {
+        Role::Deputy => {
             query.push(" AND orders.stage = 'replied' AND orders.clock IS NULL");
         }
         Role::Supervision
+        | Role::Office
+        | Role::Mayor
         | Role::SystemAdmin
         | Role::SecurityAdmin
         | Role::Auditor
