@@ -23,7 +23,9 @@ pub enum Clock {
 pub enum ClockError {
     #[error("--clock: {0} cannot be read")]
     Unreadable(PathBuf, #[source] std::io::Error),
-    #[error("--clock: {0} must hold one RFC 3339 time, such as 2026-11-23T09:00:00+08:00")]
+    #[error(
+        "--clock: {0} must hold one RFC 3339 time, such as 2026-11-23T09:00:00+08:00, from 2000 to 2098"
+    )]
     NotATime(PathBuf),
 }
 
@@ -63,7 +65,8 @@ impl Clock {
 fn read(file: &Path) -> Result<Instant, ClockError> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| ClockError::Unreadable(file.to_owned(), error))?;
-    let at = chrono::DateTime::parse_from_rfc3339(text.trim())
-        .map_err(|_| ClockError::NotATime(file.to_owned()))?;
-    Ok(at.with_timezone(&Utc).trunc_subsecs(0))
+    let none = || ClockError::NotATime(file.to_owned());
+    chrono::DateTime::parse_from_rfc3339(text.trim()).map_err(|_| none())?;
+    let at = domain::time::parse(&text).ok_or_else(none)?;
+    Ok(at.trunc_subsecs(0))
 }

@@ -92,6 +92,7 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
         }
     }
     sweep_until(store, &book.calendar, swept, now).await?;
+    store.demo_is_filled().await?;
     Ok(())
 }
 

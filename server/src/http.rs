@@ -75,6 +75,7 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .merge(site::files(site))
         .merge(desk)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn(edge::short_address))
         .layer(map_response(edge::headers))
         .layer(CatchPanicLayer::custom(edge::panicked))
 }

@@ -55,7 +55,7 @@ fn check(input: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<Stri
     // A form sends \r\n for each line end; a limit counts it as the one character it is.
     let text = input.replace("\r\n", "\n");
     let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_blank) {
         return Err(Fault::Empty);
     }
     if text.chars().any(|c| is_hidden(c) && !allowed(c)) {
@@ -68,10 +68,28 @@ fn check(input: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<Stri
     Ok(text.to_owned())
 }
 
-/// Control characters and those that turn the direction of writing: they make
-/// a text look like another one.
+/// Control characters, those without width and those that turn the direction of
+/// writing: they make a text look like another one.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c,
+            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Letters that show nothing: a text of nothing else is empty.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{115F}'
+                | '\u{1160}'
+                | '\u{200C}'
+                | '\u{200D}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{FFA0}'
+        )
 }
 
 macro_rules! text_conversions {
@@ -98,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_text_is_measured_in_characters_and_says_what_is_wrong() {
-        let cases: [(&str, Result<&str, Fault>, &str); 8] = [
+        let cases: [(&str, Result<&str, Fault>, &str); 10] = [
             ("  缺电  ", Ok("缺电"), "blanks around it do not count"),
             (
                 "一二三四五",
@@ -115,6 +133,16 @@ mod tests {
                 "一二三四五六",
                 Err(Fault::TooLong { max: 5, is: 6 }),
                 "one too many",
+            ),
+            (
+                "\u{3164}\u{2800}",
+                Err(Fault::Empty),
+                "letters that show nothing",
+            ),
+            (
+                "a\u{200B}b",
+                Err(Fault::HiddenCharacters),
+                "a letter without width",
             ),
             (
                 "a\nb",

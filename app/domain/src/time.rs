@@ -41,16 +41,22 @@ pub fn rfc3339(at: Instant) -> String {
     }
 }
 
-/// Reads RFC 3339, or a local date and time of Shanghai without an offset.
+/// Whether days are laid out around `day`, with room for any deadline after it.
+pub fn is_within_calendar(day: NaiveDate) -> bool {
+    (calendar::FIRST_YEAR..calendar::LAST_YEAR).contains(&chrono::Datelike::year(&day))
+}
+
+/// `None` outside the calendar. Reads RFC 3339, or a local date and time of Shanghai without an offset.
 pub fn parse(text: &str) -> Option<Instant> {
     let text = text.trim();
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.with_timezone(&Utc));
-    }
-    ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .map(|wall| instant(wall.date(), wall.time()))
+    let at = match DateTime::parse_from_rfc3339(text) {
+        Ok(at) => at.with_timezone(&Utc),
+        Err(_) => ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+            .map(|wall| instant(wall.date(), wall.time()))?,
+    };
+    is_within_calendar(local(at).date()).then_some(at)
 }
 
 /// The day `days` after `day`; stays at `day` at the end of the calendar.

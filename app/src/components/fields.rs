@@ -71,14 +71,21 @@ pub fn TextArea(
                 aria-describedby=described
                 aria-invalid=move || wrong().then_some("true")
                 on:input=move |event| set_count.set(characters(&event_target_value(&event)))
-            >
-                {value}
-            </textarea>
+                // Leptos writes the children of a textarea as they are.
+                inner_html=escaped(&value)
+            ></textarea>
             <p class="counter" class:over=move || { count.get() > max }>
                 {move || format!("{} / {max} {}", count.get(), t(words::order::CHARACTERS))}
             </p>
         </div>
     }
+}
+
+/// As text that no markup comes out of.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Counted as the rules count: trimmed, a line end as one.

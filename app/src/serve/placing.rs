@@ -52,7 +52,11 @@ pub async fn place(draft: Draft, once: String) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
         let placement = Placement::parse(&draft, &desk.book.directory)?;
-        let once = Some(once).filter(|once| !once.is_empty() && once.len() <= 100);
+        let once = if once.is_empty() || once.len() > 100 {
+            None
+        } else {
+            Some(store::orders::form_key(&once, &draft).map_err(problem)?)
+        };
         let placed = store::orders::place(&desk, placement, once)
             .await
             .map_err(problem)?;

@@ -17,23 +17,23 @@ pub struct Visit {
     pub now: Instant,
     pub person: Option<Person>,
     pub frame: Frame,
-    /// Where a server function leaves why it refused, for the plain form's answer.
-    pub refused: Arc<Mutex<Option<Problem>>>,
+    /// Where a server function leaves how it ended, for the plain form's answer;
+    /// `None` where none of ours was reached.
+    pub outcome: Arc<Mutex<Option<Result<(), Problem>>>>,
 }
 
 impl Visit {
-    /// What went wrong, once.
-    pub fn take_problem(&self) -> Option<Problem> {
-        match self.refused.lock() {
+    pub fn take_outcome(&self) -> Option<Result<(), Problem>> {
+        match self.outcome.lock() {
             Ok(mut slot) => slot.take(),
             Err(poisoned) => poisoned.into_inner().take(),
         }
     }
 
-    fn leave_problem(&self, problem: &Problem) {
-        match self.refused.lock() {
-            Ok(mut slot) => *slot = Some(problem.clone()),
-            Err(poisoned) => *poisoned.into_inner() = Some(problem.clone()),
+    fn leave(&self, outcome: Result<(), Problem>) {
+        match self.outcome.lock() {
+            Ok(mut slot) => *slot = Some(outcome),
+            Err(poisoned) => *poisoned.into_inner() = Some(outcome),
         }
     }
 }
@@ -55,15 +55,14 @@ pub fn desk() -> Result<Desk, Problem> {
 /// Gives the answer its status, and leaves a refusal where the plain form finds it.
 pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let result = work.await;
-    if let Err(problem) = &result {
-        if let Some(visit) = use_context::<Visit>() {
-            visit.leave_problem(problem);
-        }
-        if let Some(response) = use_context::<ResponseOptions>()
-            && let Ok(status) = StatusCode::from_u16(problem.status())
-        {
-            response.set_status(status);
-        }
+    if let Some(visit) = use_context::<Visit>() {
+        visit.leave(result.as_ref().map(|_| ()).map_err(Clone::clone));
+    }
+    if let Err(problem) = &result
+        && let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(status) = StatusCode::from_u16(problem.status())
+    {
+        response.set_status(status);
     }
     result
 }

@@ -82,6 +82,9 @@ impl Serve {
             Duration::from_secs(sweep_seconds),
         );
         let site = self.site.or(file.site).unwrap_or_else(http::site::usual);
+        if !site.join("pkg").exists() {
+            tracing::warn!(site = %site.display(), "no built pages there: style and scripts are missing");
+        }
         let house = House {
             store: store.clone(),
             clock,

@@ -24,6 +24,23 @@ pub async fn headers(mut response: Response) -> Response {
     response
 }
 
+/// No address of ours is nearly as long; rendering a page for one has been seen
+/// not to end.
+const LONGEST_ADDRESS: usize = 4096;
+
+pub async fn short_address(request: Request, next: Next) -> Response {
+    let length = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |path| path.as_str().len());
+    if length <= LONGEST_ADDRESS {
+        next.run(request).await
+    } else {
+        let problem = ProblemJson::of(Problem::Malformed, request.headers());
+        (StatusCode::URI_TOO_LONG, problem).into_response()
+    }
+}
+
 /// A browser's request that changes something must come from a page of ours.
 /// Browsers always say where such a request comes from; programs use tokens.
 pub async fn same_origin(request: Request, next: Next) -> Response {

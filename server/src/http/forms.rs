@@ -1,9 +1,11 @@
 //! Forms, sent plainly or by a script: the same server function answers both.
 
+use std::collections::HashMap;
+
 use app::frame::Kept;
 use app::problem::Problem;
 use app::serve::Visit;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
@@ -11,11 +13,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 
+use super::BODY_BYTES;
+use super::api::problem::ProblemJson;
 use super::pages::{self, Pages, local_page};
 
 /// A question that changes nothing, asked by a script.
-pub async fn ask(Extension(visit): Extension<Visit>, request: Request<Body>) -> Response {
-    run(visit, request).await
+pub async fn ask(Extension(visit): Extension<Visit>, mut parts: Parts, body: Body) -> Response {
+    let Ok(body) = to_bytes(body, BODY_BYTES).await else {
+        return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response();
+    };
+    // A script asked, whatever it says: there is no page to go back to.
+    parts.headers.remove(header::ACCEPT);
+    parts.headers.remove(header::REFERER);
+    answer_script(visit, parts, body).await
 }
 
 /// A step. A script gets the typed answer; a plain form gets a page: the next one,
@@ -24,10 +34,19 @@ pub async fn act(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
     mut parts: Parts,
-    body: Bytes,
+    body: Body,
 ) -> Response {
-    if !wants_page(&parts.headers) {
-        return run(visit, Request::from_parts(parts, Body::from(body))).await;
+    let wants_page = wants_page(&parts.headers);
+    let body = match to_bytes(body, BODY_BYTES).await {
+        Ok(body) => body,
+        Err(_) if wants_page => {
+            let form = Form::read(&parts, &Bytes::new());
+            return form.refused(&pages, visit, Problem::TooLarge).await;
+        }
+        Err(_) => return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response(),
+    };
+    if !wants_page {
+        return answer_script(visit, parts, body).await;
     }
     let form = Form::read(&parts, &body);
     // Where a server function goes that does not say where.
@@ -36,15 +55,24 @@ pub async fn act(
         Err(_) => parts.headers.remove(header::REFERER),
     };
     let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
-    let problem = visit.take_problem();
-    match problem {
-        Some(problem) => form.refused(&pages, visit, problem).await,
-        None if response.status().is_redirection() && !was_unreadable(&response) => {
+    match visit.take_outcome() {
+        Some(Ok(())) => {
             let place = response.headers().get(header::LOCATION);
             let place = place.and_then(|place| place.to_str().ok());
             Redirect::to(place.unwrap_or(&form.page)).into_response()
         }
+        Some(Err(problem)) => form.refused(&pages, visit, problem).await,
+        // What came in could not be read, so that no function of ours was asked.
         None => form.refused(&pages, visit, Problem::Malformed).await,
+    }
+}
+
+async fn answer_script(visit: Visit, parts: Parts, body: Bytes) -> Response {
+    let headers = parts.headers.clone();
+    let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
+    match visit.take_outcome() {
+        Some(_) => response,
+        None => ProblemJson::of(Problem::Malformed, &headers).into_response(),
     }
 }
 
@@ -110,11 +138,12 @@ fn wants_page(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The arguments could not be read, so that no function of ours was asked.
-fn was_unreadable(response: &Response) -> bool {
-    response
-        .headers()
-        .get(header::LOCATION)
-        .and_then(|place| place.to_str().ok())
-        .is_some_and(|place| place.contains("__err="))
+/// The fields of a plain form; the first counts where one comes twice.
+pub fn typed(body: &[u8]) -> HashMap<String, String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let mut fields = HashMap::new();
+    for (name, value) in pairs {
+        fields.entry(name).or_insert(value);
+    }
+    fields
 }

@@ -1,36 +1,29 @@
 use app::frame::Theme;
 use app::lang::Lang;
-use axum::Form;
+use axum::body::Bytes;
 use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use serde::Deserialize;
 
+use super::forms::typed;
 use super::pages::local_page;
 use super::visits::{LANG, TEXT, THEME};
 
 /// How the pages look; kept in the browser, not with the account.
-#[derive(Deserialize)]
-pub struct Preferences {
-    page: Option<String>,
-    lang: Option<String>,
-    /// Set where the form is the one of theme and text.
-    appearance: Option<String>,
-    theme: Option<String>,
-    large_text: Option<String>,
-}
-
-pub async fn set(mut jar: CookieJar, Form(wish): Form<Preferences>) -> (CookieJar, Redirect) {
-    if let Some(lang) = wish.lang.as_deref().and_then(Lang::parse) {
+/// `appearance` is set where the form is the one of theme and text.
+pub async fn set(mut jar: CookieJar, body: Bytes) -> (CookieJar, Redirect) {
+    let wish = typed(&body);
+    let wish = |name: &str| wish.get(name).map(String::as_str);
+    if let Some(lang) = wish("lang").and_then(Lang::parse) {
         jar = jar.add(cookie(LANG, lang.code()));
     }
-    if wish.appearance.is_some() {
-        let theme = wish.theme.as_deref().and_then(Theme::parse);
+    if wish("appearance").is_some() {
+        let theme = wish("theme").and_then(Theme::parse);
         jar = jar.add(cookie(THEME, theme.unwrap_or_default().code()));
-        let large = wish.large_text.is_some();
+        let large = wish("large_text").is_some();
         jar = jar.add(cookie(TEXT, if large { "large" } else { "normal" }));
     }
-    let page = local_page(wish.page.as_deref().unwrap_or("/"));
+    let page = local_page(wish("page").unwrap_or("/"));
     (jar, Redirect::to(&page))
 }
 

@@ -2,32 +2,41 @@ use app::frame::Kept;
 use app::problem::Problem;
 use app::serve::Visit;
 use app::serve::visit::problem;
-use axum::Form;
+use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use serde::Deserialize;
 use store::people::{self, Person};
 use store::sessions;
 
+use super::forms::typed;
 use super::pages::{self, Pages, local_page};
 use super::visits::{self, SESSION};
 use crate::clock::Clock;
 use crate::passwords;
 
-#[derive(Deserialize)]
-pub struct Credentials {
-    #[serde(default)]
+struct Credentials {
     name: String,
-    #[serde(default)]
     password: String,
-    #[serde(default)]
     next: String,
     /// A form whose sender's session had ended, to be filled in again.
-    #[serde(default)]
     carried: String,
+}
+
+impl Credentials {
+    /// What is missing is empty, and so refused like a wrong password.
+    fn read(body: &[u8]) -> Self {
+        let mut fields = typed(body);
+        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+        Self {
+            name: take("name"),
+            password: take("password"),
+            next: take("next"),
+            carried: take("carried"),
+        }
+    }
 }
 
 pub async fn sign_in(
@@ -35,8 +44,9 @@ pub async fn sign_in(
     Extension(visit): Extension<Visit>,
     jar: CookieJar,
     headers: HeaderMap,
-    Form(credentials): Form<Credentials>,
+    body: Bytes,
 ) -> Response {
+    let credentials = Credentials::read(&body);
     match admit(&pages, &credentials).await {
         Ok((person, secret)) => {
             let jar = jar.add(cookie(secret, is_encrypted(&headers)));

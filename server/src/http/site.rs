@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use axum::Router;
 use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::Response;
 use leptos::prelude::LeptosOptions;
-use tower::ServiceBuilder;
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 
 const NAME: &str = "zhitong";
 /// Files that browsers ask for at the root.
@@ -36,16 +36,24 @@ pub fn options(site: &Path) -> LeptosOptions {
 }
 
 /// Names carry a hash of the content, so that browsers may keep them for good.
-pub fn packages(site: &Path) -> SetResponseHeader<ServeDir, HeaderValue> {
-    let layer = SetResponseHeaderLayer::if_not_present(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
-    ServiceBuilder::new().layer(layer).service(
-        ServeDir::new(site.join("pkg"))
-            .precompressed_br()
-            .precompressed_gzip(),
-    )
+pub fn packages(site: &Path) -> Router {
+    let files = ServeDir::new(site.join("pkg"))
+        .precompressed_br()
+        .precompressed_gzip();
+    Router::new()
+        .fallback_service(files)
+        .layer(map_response(keep_for_good))
+}
+
+/// Only what is there: a file that is missing during an upgrade comes later.
+async fn keep_for_good(mut response: Response) -> Response {
+    if response.status().is_success() {
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        );
+    }
+    response
 }
 
 pub fn files<S: Clone + Send + Sync + 'static>(site: &Path) -> Router<S> {

@@ -79,7 +79,7 @@ pub async fn visit(
         now,
         person,
         frame,
-        refused: Arc::new(Mutex::new(None)),
+        outcome: Arc::new(Mutex::new(None)),
     })
 }
 

@@ -84,5 +84,7 @@ CREATE TABLE tokens (
 CREATE TABLE purpose (
     only       INTEGER PRIMARY KEY CHECK (only = 1),
     rehearsal  INTEGER NOT NULL,
-    demo       INTEGER NOT NULL
+    demo       INTEGER NOT NULL,
+    -- Whether the demo is all there.
+    filled     INTEGER NOT NULL
 ) STRICT;

@@ -54,6 +54,8 @@ pub enum OpenError {
     Rehearsed(PathBuf),
     #[error("{0} holds data that are not the demo's; --demo needs an empty directory")]
     NotADemo(PathBuf),
+    #[error("filling the demo in {0} was interrupted; remove that directory and start again")]
+    HalfADemo(PathBuf),
     #[error("{0} holds the demo; serve it with --demo, or name another directory")]
     Demo(PathBuf),
     #[error("the purpose of {0} cannot be read")]
@@ -122,8 +124,36 @@ impl Store {
         match (purpose.demo, kept.demo) {
             (true, false) => Err(OpenError::NotADemo(dir.to_owned())),
             (false, true) => Err(OpenError::Demo(dir.to_owned())),
-            (true, true) | (false, false) => Ok(first),
+            (false, false) => Ok(first),
+            (true, true) => self.whole_demo(dir, first).await,
         }
+    }
+
+    /// A demo whose filling was interrupted is not served.
+    async fn whole_demo(&self, dir: &Path, first: bool) -> Result<bool, OpenError> {
+        let filled: bool = sqlx::query_scalar("SELECT filled FROM purpose")
+            .fetch_one(&self.read)
+            .await
+            .map_err(|error| OpenError::Database(dir.to_owned(), error))?;
+        if first || filled {
+            Ok(first)
+        } else {
+            Err(OpenError::HalfADemo(dir.to_owned()))
+        }
+    }
+
+    /// The demo is all there.
+    pub async fn demo_is_filled(&self) -> Result<(), crate::Error> {
+        self.write
+            .run(|connection| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE purpose SET filled = TRUE")
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
     }
 
     /// The rules, the calendar and the directory as they stand now.
@@ -163,19 +193,27 @@ async fn claim(
     connection: &mut sqlx::SqliteConnection,
     purpose: Purpose,
 ) -> Result<(bool, Purpose), crate::Error> {
-    // A directory with accounts in it was somebody's before it was first served.
-    let claimed = sqlx::query(
-        "INSERT INTO purpose SELECT 1, $1, $2 AND NOT EXISTS (SELECT 1 FROM users) WHERE TRUE
-         ON CONFLICT DO NOTHING",
-    )
-    .bind(purpose.rehearsal)
-    .bind(purpose.demo)
-    .execute(&mut *connection)
-    .await?;
-    let kept = sqlx::query_as("SELECT rehearsal, demo FROM purpose")
-        .fetch_one(connection)
+    let kept: Option<Purpose> = sqlx::query_as("SELECT rehearsal, demo FROM purpose")
+        .fetch_optional(&mut *connection)
         .await?;
-    Ok((claimed.rows_affected() == 1, kept))
+    if let Some(kept) = kept {
+        return Ok((false, kept));
+    }
+    let users: i64 = sqlx::query_scalar("SELECT count(*) FROM users")
+        .fetch_one(&mut *connection)
+        .await?;
+    if purpose.demo && users > 0 {
+        // Somebody's already: refused, and nothing is written.
+        let rehearsal = purpose.rehearsal;
+        let demo = false;
+        return Ok((false, Purpose { rehearsal, demo }));
+    }
+    sqlx::query("INSERT INTO purpose VALUES (1, $1, $2, FALSE)")
+        .bind(purpose.rehearsal)
+        .bind(purpose.demo)
+        .execute(connection)
+        .await?;
+    Ok((true, purpose))
 }
 
 /// Creates the directory and writes a file there, so that a refusal comes at the

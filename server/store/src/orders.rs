@@ -14,6 +14,6 @@ pub use counts::{StageCount, count, counts, counts_by_lead};
 pub use find::{Found, find};
 pub use late::{Late, late};
 pub use list::{Filter, Page, Sort, list};
-pub use place::{place, placed_before};
+pub use place::{form_key, place};
 pub use step::step;
 pub use sweep::{Swept, sweep};

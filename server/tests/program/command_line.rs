@@ -183,3 +183,43 @@ fn a_token_is_printed_alone_and_only_for_an_account() {
     ));
     assert_eq!((code, out.as_str()), (Some(1), ""));
 }
+
+#[test]
+fn a_refused_start_leaves_the_directory_as_it_was() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let add = ["user", "add", "boss", "--role", "mayor", "--data", data];
+    assert_eq!(said(&run(&add, "long enough a password")).0, Some(0));
+    let clock = dir.path().join("clock");
+    std::fs::write(&clock, "2026-11-02T10:00:00+08:00").unwrap();
+    let serve = ["serve", "--data", data, "--addr", "127.0.0.1:0", "--demo"];
+    let rehearsal = ["--rehearsal", "--clock", clock.to_str().unwrap()];
+    for args in [
+        [&serve[..], &rehearsal].concat(),
+        serve.to_vec(),
+        serve.to_vec(),
+    ] {
+        let (code, _, err) = said(&run(&args, ""));
+        assert_eq!(code, Some(1));
+        assert!(err.contains("--demo needs an empty directory"), "{err}");
+    }
+}
+
+#[test]
+fn a_rehearsal_stays_within_the_calendar() {
+    let dir = TempDir::new().unwrap();
+    let clock = dir.path().join("clock");
+    let data = dir.path().join("data");
+    for time in [
+        "9999-12-31T23:59:59Z",
+        "0000-01-01T00:00:00+14:00",
+        "2026-11-02T10:00",
+    ] {
+        std::fs::write(&clock, time).unwrap();
+        let args = ["serve", "--addr", "127.0.0.1:0", "--rehearsal", "--clock"];
+        let rest = [clock.to_str().unwrap(), "--data", data.to_str().unwrap()];
+        let (code, _, err) = said(&run(&[&args[..], &rest].concat(), ""));
+        assert_eq!(code, Some(1), "{time}");
+        assert!(err.contains("RFC 3339"), "{time}: {err}");
+    }
+}

@@ -190,6 +190,16 @@ async fn the_same_page_places_one_order_however_often_it_is_sent() {
     let first = firm.post("/act/place", &once).await;
     let second = firm.post("/act/place", &once).await;
     assert_eq!(location(&first), location(&second));
+    let edited: Vec<_> = changed("title", "改过的标题")
+        .into_iter()
+        .chain([("once", "abc")])
+        .collect();
+    let third = firm.post("/act/place", &edited).await;
+    assert_ne!(
+        location(&first),
+        location(&third),
+        "edited after going back: another order"
+    );
 }
 
 #[tokio::test]
@@ -291,4 +301,62 @@ async fn what_somebody_typed_never_becomes_markup() {
         assert!(!page.contains("<script>alert"), "{path}");
         assert!(!page.contains("<img src=x"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_comes_back_into_a_form_is_the_text_that_was_typed() {
+    let world = World::at("2026-11-02T10:00");
+    let firm = world.browser("firm").await;
+    let mut form = changed(
+        "content",
+        "</textarea><script>alert(1)</script> a &lt;b&gt; & c",
+    );
+    form[1].1 = "";
+    let answer = firm.post("/act/place", &form).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(!page.contains("<script>alert"));
+    assert!(page.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; a &amp;lt;b&amp;gt; &amp; c</textarea>"));
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_is_not_answered_as_if_it_had_worked() {
+    let world = World::at("2026-11-02T10:00");
+    let firm = world.browser("firm").await;
+    let twice = [ORDER.as_slice(), &[("title", "又一个标题")]].concat();
+    let answer = firm.post("/act/place", &twice).await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert!(
+        answer.text().await.unwrap().contains("高峰时段停机。"),
+        "the text is kept"
+    );
+    let huge: &'static str = "a".repeat(1_100_000).leak();
+    let answer = firm.post("/act/place", &changed("content", huge)).await;
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    for path in ["/ask/order", "/ask/nothing", "/act/nothing"] {
+        let answer = firm.post(path, &[("nonsense", "1")]).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.headers().get("location").is_none(), "{path}");
+    }
+    assert_eq!(
+        firm.post("/preferences", &[]).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert!(!firm.page("/orders").await.contains("XM-2026"));
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_answered() {
+    let world = World::at("2026-11-02T10:00");
+    let centre = world.browser("centre").await;
+    let long = format!("/orders?q={}", "a".repeat(9000));
+    assert_eq!(centre.get(&long).await.status(), StatusCode::URI_TOO_LONG);
+    let fits = format!("/orders?q={}", "a".repeat(4000));
+    assert_eq!(centre.get(&fits).await.status(), StatusCode::OK);
+    let missing = centre.get("/pkg/nothing.wasm").await;
+    assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+    assert!(
+        missing.headers().get("cache-control").is_none(),
+        "it may come later"
+    );
 }

@@ -210,3 +210,55 @@ async fn what_is_not_possible_yet_is_refused_and_not_ignored() {
     }
     assert_eq!(firm.order(&number).await["version"], 1);
 }
+
+#[tokio::test]
+async fn a_reply_says_what_belongs_to_its_kind_and_nothing_else() {
+    let world = World::at("2026-11-02T10:00");
+    let (firm, centre, gd) = (
+        world.caller("firm"),
+        world.caller("centre"),
+        world.caller("gd"),
+    );
+    let number = firm.places().await;
+    centre
+        .step(
+            &number,
+            "dispatch",
+            json!({"department": "gd", "complexity": "ordinary"}),
+        )
+        .await;
+    gd.step(&number, "take", json!({})).await;
+    let cases = [
+        (json!({"kind": "solved", "text": ""}), "text"),
+        (json!({"kind": "fixed", "text": "好"}), "kind"),
+        (json!({"kind": "planned", "text": "好"}), "until"),
+        (
+            json!({"kind": "planned", "text": "好", "until": "soon"}),
+            "until",
+        ),
+        (
+            json!({"kind": "planned", "text": "好", "until": "9999-12-31"}),
+            "until",
+        ),
+        (
+            json!({"kind": "planned", "text": "好", "until": "2026-11-01"}),
+            "until",
+        ),
+        (json!({"kind": "impossible", "text": "好"}), "basis"),
+        (
+            json!({"kind": "solved", "text": "好", "until": "2026-12-01"}),
+            "until",
+        ),
+        (
+            json!({"kind": "explained", "text": "好", "basis": "第八条"}),
+            "basis",
+        ),
+    ];
+    for (body, field) in cases {
+        let (status, problem) = gd.post(&format!("/orders/{number}/reply"), body).await;
+        assert_eq!(status, 422, "{field}");
+        assert!(problem["errors"][field].is_array(), "{problem}");
+    }
+    let plan = json!({"kind": "planned", "text": "已列入计划", "until": "2026-12-01"});
+    gd.step(&number, "reply", plan).await;
+}

@@ -115,8 +115,8 @@ fn date(text: &str) -> Result<NaiveDate, FieldFault> {
     let fault = match text.trim() {
         "" => Fault::Empty,
         text => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(date) => return Ok(date),
-            Err(_) => Fault::NotADate,
+            Ok(date) if crate::time::is_within_calendar(date) => return Ok(date),
+            Ok(_) | Err(_) => Fault::NotADate,
         },
     };
     Err(FieldFault {

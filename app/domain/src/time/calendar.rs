@@ -8,8 +8,8 @@ use super::{Instant, instant, later, local};
 
 /// The years for which days are laid out. A day outside them is treated as the
 /// nearest one inside; no order of this system is received there.
-const FIRST_YEAR: i32 = 2000;
-const LAST_YEAR: i32 = 2099;
+pub(super) const FIRST_YEAR: i32 = 2000;
+pub(super) const LAST_YEAR: i32 = 2099;
 
 /// Which days are worked, laid out so that adding working days is two look-ups.
 ///

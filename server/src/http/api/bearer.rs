@@ -24,7 +24,9 @@ async fn desk(house: &House, headers: &HeaderMap) -> Result<Desk, Problem> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token)
         .ok_or(Problem::NotSignedIn)?;
     let person = sessions::bearer(&house.store, token.trim())
         .await

@@ -85,7 +85,15 @@ impl Common {
             return Ok(self.version);
         };
         let matched = matched.to_str().unwrap_or_default().trim();
-        let version = matched.trim_start_matches("W/").trim_matches('"').parse();
+        if matched == "*" {
+            return Ok(self.version);
+        }
+        let quoted = matched
+            .strip_prefix('"')
+            .and_then(|tag| tag.strip_suffix('"'));
+        let digits = quoted.unwrap_or(matched);
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let version = if plain { digits } else { "" }.parse();
         let fault = || FieldFault {
             field: Field::Version,
             fault: Fault::Unknown,

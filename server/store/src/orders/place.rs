@@ -1,7 +1,8 @@
-use domain::order::placement::{self, Placement};
+use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Number, Order, Overview};
 use domain::time::local;
 use domain::{Actor, Instant, Rulebook};
+use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use super::columns::bind_state;
@@ -48,13 +49,12 @@ pub async fn place(
         .await
 }
 
-/// The order that this key has placed already, if any.
-pub async fn placed_before(desk: &Desk, key: &str) -> Result<Option<Number>, Error> {
-    let Some(user) = desk.actor.user else {
-        return Ok(None);
-    };
-    let mut connection = desk.store.read.acquire().await?;
-    number_of(&mut connection, user, key).await
+/// The key of a page's form: the same page sent twice places one order; what was
+/// edited after going back is another.
+pub fn form_key(once: &str, draft: &Draft) -> Result<String, Error> {
+    let digest = Sha256::digest(serde_json::to_vec(draft)?);
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{once}:{digest}"))
 }
 
 async fn insert(
