@@ -67,10 +67,10 @@ browser:
 # Runs everything even where something fails, and counts. Each check that is not
 # a test runner counts as one.
 test: tools browser build
-	@passed=0; failed=0; log=$$(mktemp -d)
+	@set +e; passed=0; failed=0; log=$$(mktemp -d)
 	check() {
 		echo "== $$1"; shift
-		if "$$@" 2>&1 | tee $$log/out; then ok=1; else ok=0; fi
+		"$$@" 2>&1 | tee $$log/out; ok=$$((PIPESTATUS[0] == 0))
 		p=$$(grep -aoE '(^|[ .])[0-9]+ passed' $$log/out | grep -oE '[0-9]+' | awk '{ n += $$1 } END { print n + 0 }')
 		f=$$(grep -aoE '[0-9]+ failed' $$log/out | grep -oE '[0-9]+' | awk '{ n += $$1 } END { print n + 0 }')
 		if [ $$p = 0 ] && [ $$f = 0 ]; then p=$$ok; f=$$((1 - ok)); fi

@@ -17,7 +17,7 @@ test("the keys of a list @scripts", async ({ as }) => {
   const page = await as("centre");
   await open(page, "/orders");
   await page.keyboard.press("/");
-  await expect(page.getByPlaceholder("编号或标题")).toBeFocused();
+  await expect(page.getByRole("searchbox")).toBeFocused();
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("j");
   await page.keyboard.press("j");
