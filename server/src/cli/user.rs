@@ -126,6 +126,10 @@ impl Add {
     }
 }
 
-fn role(code: &str) -> Result<RoleName, String> {
-    RoleName::parse(code).ok_or_else(|| "there is no such role".to_owned())
+#[derive(Debug, thiserror::Error)]
+#[error("there is no such role")]
+struct NoSuchRole;
+
+fn role(code: &str) -> Result<RoleName, NoSuchRole> {
+    RoleName::parse(code).ok_or(NoSuchRole)
 }

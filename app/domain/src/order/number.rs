@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// The number of an order, `XM-2026-000001`: the year of placing in Shanghai and
 /// a serial that starts anew each year.
@@ -8,6 +9,10 @@ pub struct Number {
     year: u16,
     serial: u32,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0:?} is not the number of an order")]
+pub struct NotANumber(String);
 
 impl Number {
     pub fn new(year: u16, serial: u32) -> Self {
@@ -52,9 +57,9 @@ impl From<Number> for String {
 }
 
 impl TryFrom<String> for Number {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text).ok_or_else(|| format!("{text:?} is not the number of an order"))
+    type Error = NotANumber;
+    fn try_from(text: String) -> Result<Self, NotANumber> {
+        Self::parse(&text).ok_or(NotANumber(text))
     }
 }
 
