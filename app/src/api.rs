@@ -1,5 +1,6 @@
 //! Server functions: who, what, when, then one call. `/act/…` changes something
 //! and is a plain form's address too; `/ask/…` only reads.
 
+pub mod administration;
 pub mod asks;
 pub mod steps;

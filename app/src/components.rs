@@ -1,5 +1,6 @@
 //! What two pages share.
 
+pub mod card;
 pub mod deadline;
 pub mod fields;
 pub mod form;
@@ -8,5 +9,6 @@ pub mod kept_text;
 pub mod keyboard;
 pub mod light;
 pub mod loaded;
+pub mod moved;
 pub mod rows;
 pub mod timeline;

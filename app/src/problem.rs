@@ -39,10 +39,16 @@ impl Problem {
         match self {
             Self::Refused(refusal) => match refusal {
                 Refusal::Invalid { .. } => 422,
-                Refusal::NotYours { .. } => 403,
+                Refusal::NotYours { .. } | Refusal::NotAdministrator => 403,
                 Refusal::WrongStage { .. }
                 | Refusal::Changed { .. }
                 | Refusal::RatingOpen { .. }
+                | Refusal::AwaitsRuling
+                | Refusal::NothingToDecide { .. }
+                | Refusal::PastDeadline { .. }
+                | Refusal::AskedTooLate { .. }
+                | Refusal::AlreadyAsked
+                | Refusal::NoMore { .. }
                 | Refusal::WithDeputy => 409,
             },
             Self::NotFound => 404,

@@ -1,9 +1,14 @@
 //! Every word that people read, in both languages, by the things they speak of.
 
+pub mod ahead;
+pub mod calendar;
+pub mod cards;
 pub mod consequence;
 pub mod frame;
 pub mod history;
 pub mod home;
 pub mod order;
 pub mod problem;
+pub mod receipt;
+pub mod rules;
 pub mod time;

@@ -53,7 +53,7 @@ async fn deadlines() {
     for n in 0..count {
         let received = start + Span::minutes(n % 1_000_000);
         let limit = Limit::Days(1 + u16::try_from(n % 30).expect("small"));
-        sum = sum.wrapping_add(deadline(&calendar, received, limit).at.timestamp());
+        sum = sum.wrapping_add(deadline(&calendar, received, limit, &[]).at.timestamp());
     }
     assert_ne!(sum, 0);
     row(
@@ -122,7 +122,7 @@ async fn fill(dir: &std::path::Path) -> (String, Duration) {
                     department: BodyCode::new(bodies[n % bodies.len()]),
                     complexity: Complexity::Ordinary,
                 };
-                orders::step(centre, placed.number, None, step)
+                orders::step(centre, placed.number, None, None, step)
                     .await
                     .expect("dispatched");
             }

@@ -1,3 +1,4 @@
+mod calendar;
 mod due;
 mod serve;
 mod token;
@@ -24,6 +25,7 @@ pub struct Cli {
 enum Command {
     Serve(serve::Serve),
     Due(due::Due),
+    Calendar(calendar::Calendar),
     User(user::User),
     Token(token::Token),
 }
@@ -39,6 +41,7 @@ impl Cli {
         match self.command {
             Command::Serve(serve) => serve.run().await,
             Command::Due(due) => due.run().await,
+            Command::Calendar(calendar) => calendar.run().await,
             Command::User(user) => user.run().await,
             Command::Token(token) => token.run().await,
         }

@@ -14,7 +14,6 @@ use store::{Desk, Store, orders};
 use thiserror::Error;
 
 use crate::passwords::PasswordError;
-use tale::Deed;
 
 /// Everybody's password in the demo; printed at the start and on the sign-in page.
 pub const PASSWORD: &str = "zhitong-demo";
@@ -40,6 +39,7 @@ pub const ACCOUNTS: [&str; 16] = [
 ];
 
 const ORDERS: &str = include_str!("../demo/orders.csv");
+const DEEDS: &str = include_str!("../demo/deeds.csv");
 
 #[derive(Debug, Error)]
 pub enum DemoError {
@@ -58,14 +58,18 @@ pub enum DemoError {
 }
 
 pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
-    let tales = tale::read(ORDERS)?;
-    let people = people::settle(store, &tales).await?;
     let book = store.book();
+    let tales = tale::read(ORDERS, DEEDS, &book.directory)?;
+    let people = people::settle(store, &tales).await?;
     let mut script = Vec::new();
     for (position, tale) in tales.iter().enumerate() {
         for (ago, time, deed) in &tale.deeds {
             let day = days_ago(&book.calendar, local(now).date(), *ago);
-            script.push((instant(day, *time), position, deed));
+            let at = instant(day, *time);
+            // What would lie ahead on the day of the start has not happened yet.
+            if at <= now {
+                script.push((at, position, deed));
+            }
         }
     }
     script.sort_by_key(|(at, position, _)| (*at, *position));
@@ -77,16 +81,16 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
         let tale = &tales[position];
         let actor = people.actor_of(tale, deed)?;
         let desk = Desk::new(store.clone(), actor, at);
-        match deed {
-            Deed::Place => {
+        match deed.step() {
+            None => {
                 let draft = people.draft(tale)?;
                 let placement = Placement::parse(&draft, &book.directory)?;
                 let placed = orders::place(&desk, placement, None).await?;
                 numbers.insert(position, placed.number);
             }
-            Deed::Step(step) => {
+            Some(step) => {
                 if let Some(number) = numbers.get(&position) {
-                    orders::step(&desk, *number, None, step.clone()).await?;
+                    orders::step(&desk, *number, None, None, step.clone()).await?;
                 }
             }
         }

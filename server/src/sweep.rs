@@ -10,8 +10,8 @@ use crate::clock::Clock;
 /// What fell due while the program did not run, before the first page is served.
 pub async fn catch_up(store: &Store, clock: &Clock) -> Result<(), store::Error> {
     let swept = orders::sweep(store, clock.now()).await?;
-    if swept.levels > 0 {
-        tracing::info!(swept.orders, swept.levels, "caught up with the ladder");
+    if swept.events > 0 {
+        tracing::info!(swept.orders, swept.events, "caught up with what was due");
     }
     Ok(())
 }
@@ -23,8 +23,8 @@ pub fn start(store: Store, clock: Clock, every: Duration) -> JoinHandle<()> {
         loop {
             ticks.tick().await;
             match orders::sweep(&store, clock.now()).await {
-                Ok(swept) if swept.levels > 0 => {
-                    tracing::info!(swept.orders, swept.levels, "levels fired");
+                Ok(swept) if swept.events > 0 => {
+                    tracing::info!(swept.orders, swept.events, "fired");
                 }
                 Ok(_) => {}
                 // The next tick tries again; nothing is lost meanwhile.

@@ -1,36 +1,54 @@
 //! An order (诉求单): placed by an enterprise, dispatched, taken, replied to,
 //! rated, struck off. One capability per file; `step` is the only door.
 
+pub mod ahead;
+pub mod card;
 pub mod clock;
-pub mod closure;
-pub mod decline;
+mod closure;
+mod decline;
 pub mod dispatch;
+pub mod entry;
 pub mod escalation;
 pub mod event;
+pub mod extension;
 pub mod history;
+pub mod ladder;
 pub mod level;
 pub mod number;
+mod objection;
 pub mod overview;
+pub mod pause;
 pub mod permission;
 pub mod placement;
 pub mod rating;
+pub mod recount;
 pub mod reply;
+pub mod returning;
 pub mod stage;
 pub mod step;
-pub mod take;
-pub mod withdrawal;
+mod take;
+pub mod terms;
+pub mod told;
+mod withdrawal;
 
-pub use clock::{Clock, ClockName, Light};
+pub use ahead::{Fate, Foreseen};
+pub use card::{Card, Colour};
+pub use clock::{Clock, ClockName, Light, Term};
 pub use dispatch::Complexity;
+pub use entry::When;
 pub use event::{Event, What};
+pub use extension::Asked;
 pub use history::{Broken, Order};
+pub use ladder::{Rung, Told};
 pub use level::Level;
 pub use number::Number;
-pub use overview::{Overview, Turn};
+pub use overview::{Ask, Overview, Turn};
+pub use pause::{Pause, PauseDraft, PauseKind, PauseWish};
 pub use placement::{Placement, Urgency};
 pub use rating::{Rating, RatingLevel};
 pub use reply::{Reply, ReplyKind};
-pub use stage::{Stage, StageName};
+pub use returning::Return;
+pub use stage::{Stage, StageName, Taking};
 pub use step::{Step, StepName, decide};
 
 use crate::text::Prose;

@@ -5,6 +5,8 @@ use thiserror::Error;
 
 use crate::order::{StageName, StepName};
 use crate::time::Instant;
+use crate::time::notice::NoticeFault;
+use chrono::NaiveDate;
 
 /// Why the rules refuse a step.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -25,6 +27,26 @@ pub enum Refusal {
     /// The enterprise may still rate; silence is not satisfaction.
     #[error("the enterprise can rate until {until}")]
     RatingOpen { until: Instant },
+    /// Returned: the centre rules first.
+    #[error("returned, and not ruled on yet")]
+    AwaitsRuling,
+    /// There is nothing of the kind that the step decides or answers.
+    #[error("there is nothing to {step:?}")]
+    NothingToDecide { step: StepName },
+    /// Possible only until the deadline.
+    #[error("{step:?} is possible until the deadline, {due}")]
+    PastDeadline { step: StepName, due: Instant },
+    /// An extension is asked in time.
+    #[error("an extension could be asked until {until}")]
+    AskedTooLate { until: Instant },
+    #[error("an extension is asked for already")]
+    AlreadyAsked,
+    /// As often as the rules allow.
+    #[error("{step:?} is possible {max} times")]
+    NoMore { step: StepName, max: u16 },
+    /// Rules and calendars are the system administrator's.
+    #[error("only the system administrator changes rules and calendars")]
+    NotAdministrator,
     /// Rated badly twice: the deputy mayor decides, not the centre.
     #[error("rated badly twice, which the deputy mayor decides")]
     WithDeputy,
@@ -60,6 +82,27 @@ pub enum Field {
     ReplyBasis,
     RatingLevel,
     Comment,
+    PauseKind,
+    PauseBasis,
+    PauseUntil,
+    Evidence,
+    Clause,
+    Propose,
+    /// Working days.
+    Days,
+    Grant,
+    Uphold,
+    Card,
+    Clock,
+    /// A calendar, as CSV.
+    Calendar,
+    /// The day from which rules apply.
+    From,
+    /// A row of the rules.
+    Rule,
+    /// Whether clocks that run are taken over.
+    OpenOrders,
+    Note,
     Version,
     HappenedAt,
     UserName,
@@ -83,7 +126,43 @@ pub enum Fault {
     Unknown,
     NotATelephone,
     NotADate,
+    NotATime,
+    NotANumber,
+    /// A number, both ends included.
+    OutOfRange {
+        min: u16,
+        max: u16,
+    },
     InThePast,
+    InTheFuture,
+    /// Before the step before it.
+    BeforeTheLast {
+        last: Instant,
+    },
+    /// Longer ago than so many working days.
+    TooFarBack {
+        days: u16,
+    },
+    /// Not for enterprises.
+    OfficesOnly,
+    EndsBeforeItBegins,
+    /// A pause ends on this day at the latest.
+    BeyondCap {
+        cap: NaiveDate,
+    },
+    /// An amount of the rules that is no number, or outside its range.
+    Rule {
+        name: String,
+        min: u16,
+        max: u16,
+    },
+    /// The levels of the ladder do not ascend.
+    NotAscending,
+    /// A row of a calendar; row 1 is the heading.
+    Row {
+        row: usize,
+        wrong: NoticeFault,
+    },
     /// Filled in although the kind of reply has no place for it.
     NotOfThisKind,
     /// Not to be had yet; saying so is better than ignoring it.
@@ -118,6 +197,10 @@ impl Faults {
         self.0.push(FieldFault { field, fault });
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn refusal(self) -> Refusal {
         Refusal::Invalid { faults: self.0 }
     }
@@ -145,6 +228,22 @@ impl Field {
             Self::ReplyBasis => "basis",
             Self::RatingLevel => "level",
             Self::Comment => "comment",
+            Self::PauseKind => "kind",
+            Self::PauseBasis => "basis",
+            Self::PauseUntil => "until",
+            Self::Evidence => "evidence",
+            Self::Clause => "clause",
+            Self::Propose => "propose",
+            Self::Days => "days",
+            Self::Grant => "grant",
+            Self::Uphold => "uphold",
+            Self::Card => "card",
+            Self::Clock => "clock",
+            Self::Calendar => "calendar",
+            Self::From => "from",
+            Self::Rule => "rule",
+            Self::OpenOrders => "open_orders",
+            Self::Note => "note",
             Self::Version => "version",
             Self::HappenedAt => "happened_at",
             Self::UserName => "name",

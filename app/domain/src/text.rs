@@ -28,6 +28,17 @@ impl<const MAX: usize> Line<MAX> {
     }
 }
 
+impl<const MAX: usize> Line<MAX> {
+    /// `None` where nothing but blanks was typed.
+    pub fn parse_optional(field: Field, input: &str) -> Result<Option<Self>, FieldFault> {
+        if input.trim().is_empty() {
+            Ok(None)
+        } else {
+            Self::parse(field, input).map(Some)
+        }
+    }
+}
+
 impl<const MAX: usize> Prose<MAX> {
     pub const MAX: usize = MAX;
 

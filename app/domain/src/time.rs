@@ -5,12 +5,14 @@ pub mod calendar;
 pub mod deadline;
 pub mod hours;
 pub mod notice;
+pub mod receipt;
 pub mod remaining;
 
 pub use calendar::Calendar;
-pub use deadline::{Due, Limit};
+pub use deadline::{Due, Limit, Span};
 pub use hours::BusinessHours;
 pub use notice::{NoticeFault, YearNotice};
+pub use receipt::Receipt;
 pub use remaining::Remaining;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};

@@ -9,8 +9,8 @@ use domain::order::event::{Cause, What};
 use domain::order::level::Level;
 use domain::order::permission::offers;
 use domain::order::{
-    Complexity, Light, Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName,
-    Turn, decide,
+    Asked, Complexity, Light, Order, PauseKind, PauseWish, Rating, RatingLevel, Reply, ReplyKind,
+    Return, StageName, Step, StepName, Turn, When, decide,
 };
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
@@ -61,6 +61,56 @@ fn withdraw() -> Step {
     reason(|reason| Step::Withdraw { reason })
 }
 
+fn pause() -> Step {
+    Step::Pause(PauseWish {
+        kind: PauseKind::Supplement,
+        reason: text("缺用电负荷说明"),
+        basis: text("行政许可法第三十二条"),
+        evidence: None,
+        until: None,
+    })
+}
+
+fn extend() -> Step {
+    Step::Extend(Asked {
+        days: 5,
+        reason: text("外线施工"),
+    })
+}
+
+fn grant() -> Step {
+    Step::DecideExtension {
+        granted: true,
+        reason: None,
+    }
+}
+
+fn send_back() -> Step {
+    Step::Return(Return {
+        reason: text("属住建职责"),
+        clause: text("三定方案第五条"),
+        propose: None,
+    })
+}
+
+fn rule() -> Step {
+    Step::Rule {
+        department: BodyCode::new("zjj"),
+        reason: text("由住建主办"),
+    }
+}
+
+fn object() -> Step {
+    reason(|reason| Step::Object { reason })
+}
+
+fn uphold() -> Step {
+    Step::DecideObjection {
+        upheld: true,
+        reason: None,
+    }
+}
+
 fn reach(stage: StageName) -> Told {
     let submitted = || Told::placed(PLACED, "normal");
     let dispatched = || submitted().then(&centre(), DISPATCHED, dispatch());
@@ -71,6 +121,7 @@ fn reach(stage: StageName) -> Told {
         StageName::Declined => submitted().then(&centre(), DISPATCHED, decline()),
         StageName::Dispatched => dispatched(),
         StageName::InHand => in_hand(),
+        StageName::Paused => in_hand().then(&handler("gd"), "2026-11-03T10:00", pause()),
         StageName::Replied => replied(),
         StageName::Rework => replied().then(&member(), RATED, rate(RatingLevel::Dissatisfied)),
         StageName::Closed => replied().then(&member(), RATED, rate(RatingLevel::Satisfied)),
@@ -81,17 +132,22 @@ fn reach(stage: StageName) -> Told {
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, MakeStep, &[StageName]); 7] = [
+    let table: [(Actor, MakeStep, &[StageName]); 12] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
-        (handler("gd"), reply, &[InHand, Rework]),
+        (handler("gd"), reply, &[InHand, Paused, Rework]),
+        (handler("gd"), pause, &[InHand, Rework]),
+        (handler("gd"), extend, &[InHand, Rework]),
+        (handler("gd"), || Step::Resume, &[Paused]),
+        (handler("gd"), send_back, &[Dispatched]),
+        (member(), object, &[Paused]),
         (member(), || rate(RatingLevel::Satisfied), &[Replied]),
         (member(), || Step::Close, &[Replied]),
         (
             member(),
             withdraw,
-            &[Submitted, Dispatched, InHand, Replied, Rework],
+            &[Submitted, Dispatched, InHand, Paused, Replied, Rework],
         ),
     ];
     for (actor, step, allowed) in table {
@@ -99,8 +155,8 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
             let step = step();
             let name = step.name();
             // A department is the lead only once the order is dispatched to it.
-            let not_yet_lead = matches!(name, StepName::Take | StepName::Reply)
-                && reach(stage).order().stage.lead().is_none();
+            let is_lead = !matches!(actor.role, Role::Handler { .. });
+            let not_yet_lead = !is_lead && reach(stage).order().stage.lead().is_none();
             let expected = if allowed.contains(&stage) {
                 Ok(())
             } else if not_yet_lead {
@@ -108,9 +164,12 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
             } else {
                 Err(Refusal::WrongStage { step: name, stage })
             };
-            let got = reach(stage)
-                .attempt(&actor, "2026-11-09T10:00", step)
-                .map(|_| ());
+            // Within the time to take, for the return.
+            let now = match stage {
+                Dispatched => TAKEN,
+                _ => "2026-11-09T10:00",
+            };
+            let got = reach(stage).attempt(&actor, now, step).map(|_| ());
             assert_eq!(got, expected, "{name:?} in {stage:?}");
         }
     }
@@ -140,7 +199,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         Actor::clockwork(),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(MakeStep, StageName, &[usize]); 8] = [
+    let table: [(MakeStep, StageName, &[usize]); 11] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),
@@ -148,12 +207,19 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         (|| rate(RatingLevel::Satisfied), StageName::Replied, &[0]),
         (withdraw, StageName::InHand, &[0]),
         (|| Step::Close, StageName::Replied, &[0, 2]),
-        (|| Step::Escalate, StageName::InHand, &[14]),
+        (|| Step::Resume, StageName::Paused, &[3, 5]),
+        (object, StageName::Paused, &[0]),
+        (|| Step::Elapse, StageName::InHand, &[14]),
+        (extend, StageName::Rework, &[3, 5]),
     ];
     for (step, stage, allowed) in table {
         for (position, actor) in everybody.iter().enumerate() {
             // Late enough for the centre to strike off what was not rated.
-            let got = reach(stage).attempt(actor, "2026-11-30T10:00", step());
+            let now = match step().name() {
+                StepName::Extend => RATED,
+                _ => "2026-11-30T10:00",
+            };
+            let got = reach(stage).attempt(actor, now, step());
             let name = step().name();
             if allowed.contains(&position) {
                 assert!(got.is_ok(), "{name:?} by {:?}: {got:?}", actor.role);
@@ -166,6 +232,63 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn a_decision_is_its_office_s_and_nobody_else_s() {
+    let returned = || reach(StageName::Dispatched).then(&handler("gd"), TAKEN, send_back());
+    let objected = || reach(StageName::Paused).then(&member(), "2026-11-04T10:00", object());
+    let asked = || reach(StageName::InHand).then(&handler("gd"), "2026-11-03T10:00", extend());
+    let asked_again = || {
+        asked().then(&centre(), "2026-11-03T11:00", grant()).then(
+            &handler("gd"),
+            "2026-11-04T10:00",
+            extend(),
+        )
+    };
+    let deputy = || actor(Role::Deputy);
+    type Reach<'a> = &'a dyn Fn() -> Told;
+    let table: [(&str, Reach<'_>, MakeStep, &dyn Fn() -> Actor); 4] = [
+        ("a return", &returned, rule, &centre),
+        ("an objection", &objected, uphold, &centre),
+        ("an extension", &asked, grant, &centre),
+        ("a second extension", &asked_again, grant, &deputy),
+    ];
+    let everybody = [
+        member(),
+        centre(),
+        handler("gd"),
+        handler("zjj"),
+        actor(Role::Supervision),
+        deputy(),
+        actor(Role::Mayor),
+        actor(Role::SystemAdmin),
+    ];
+    for (what, reach, step, whose) in table {
+        for someone in &everybody {
+            let name = step().name();
+            let got = reach().attempt(someone, "2026-11-05T10:00", step());
+            if *someone == whose() {
+                assert!(got.is_ok(), "{what}: {got:?}");
+            } else {
+                assert_eq!(got, Err(Refusal::NotYours { step: name }), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn there_is_nothing_to_decide_where_nothing_was_asked() {
+    let table: [(StageName, MakeStep); 3] = [
+        (StageName::Dispatched, rule),
+        (StageName::Paused, uphold),
+        (StageName::InHand, grant),
+    ];
+    for (stage, step) in table {
+        let name = step().name();
+        let got = reach(stage).attempt(&centre(), "2026-11-05T10:00", step());
+        assert_eq!(got, Err(Refusal::NothingToDecide { step: name }));
     }
 }
 
@@ -278,7 +401,7 @@ fn the_ladder_fires_each_level_once_and_catches_up_after_a_standstill() {
     );
     let clockwork = Actor::clockwork();
     let mut sweep = |now: &str| {
-        told.attempt(&clockwork, now, Step::Escalate)
+        told.attempt(&clockwork, now, Step::Elapse)
             .expect("allowed")
     };
     assert_eq!(
@@ -301,6 +424,7 @@ fn the_ladder_fires_each_level_once_and_catches_up_after_a_standstill() {
             What::Escalated {
                 level,
                 cause: Cause::Overdue { late, .. },
+                ..
             } => Some((*level, late.as_ref().map(BodyCode::as_str))),
             _ => None,
         })
@@ -341,7 +465,7 @@ fn a_dispatch_names_a_body_that_fulfils_orders() {
         let got = decide(
             &told.order(),
             &centre(),
-            city::at(DISPATCHED),
+            When::now(city::at(DISPATCHED)),
             step,
             &told.book,
         );

@@ -7,8 +7,9 @@ mod city;
 use city::{at, calendar};
 use domain::time::deadline::{deadline, past, yellow};
 use domain::time::notice::{Kind, NoticeFault};
+use domain::time::receipt::{Counted, Why, receipt};
 use domain::time::remaining::{Remaining, remaining};
-use domain::time::{Calendar, Limit, YearNotice, local, rfc3339};
+use domain::time::{Calendar, Limit, Span, YearNotice, local, rfc3339};
 use proptest::prelude::*;
 
 #[test]
@@ -23,7 +24,7 @@ fn every_vector_ends_when_it_says() {
             "days" => Limit::Days(amount),
             _ => Limit::Hours(amount),
         };
-        let due = deadline(&calendar, at(&row[0]), limit);
+        let due = deadline(&calendar, at(&row[0]), limit, &[]);
         assert_eq!(due.at, at(&row[3]), "{} + {limit:?}: {}", &row[0], &row[4]);
         assert!(!due.provisional, "{}", &row[0]);
         read += 1;
@@ -45,11 +46,175 @@ fn both_published_years_have_248_working_days() {
 
 #[test]
 fn a_deadline_in_an_unpublished_year_is_provisional() {
-    let due = deadline(&calendar(), at("2026-12-30T10:00"), Limit::Days(5));
+    let due = deadline(&calendar(), at("2026-12-30T10:00"), Limit::Days(5), &[]);
     assert_eq!(
         (rfc3339(due.at).as_str(), due.provisional),
         ("2027-01-06T17:00:00+08:00", true)
     );
+}
+
+fn span(from: &str, until: &str) -> Span {
+    Span {
+        from: at(from),
+        until: at(until),
+    }
+}
+
+#[test]
+fn a_pause_takes_out_exactly_the_days_whose_closing_lies_in_it() {
+    // Received on Monday 2026-11-02; five working days end on Monday 11-09.
+    let cases = [
+        (
+            "2026-11-03T10:00",
+            "2026-11-03T10:00",
+            "2026-11-09",
+            "a pause of nothing",
+        ),
+        (
+            "2026-11-03T10:00",
+            "2026-11-03T16:59",
+            "2026-11-09",
+            "no closing in it",
+        ),
+        (
+            "2026-11-03T10:00",
+            "2026-11-03T17:00",
+            "2026-11-09",
+            "until the closing, half-open",
+        ),
+        (
+            "2026-11-03T10:00",
+            "2026-11-03T17:01",
+            "2026-11-10",
+            "one closing",
+        ),
+        (
+            "2026-11-03T17:00",
+            "2026-11-04T09:00",
+            "2026-11-10",
+            "from the closing on",
+        ),
+        (
+            "2026-11-03T17:01",
+            "2026-11-04T09:00",
+            "2026-11-09",
+            "a night",
+        ),
+        (
+            "2026-11-06T18:00",
+            "2026-11-09T09:00",
+            "2026-11-09",
+            "a weekend",
+        ),
+        (
+            "2026-11-02T09:00",
+            "2026-11-04T09:00",
+            "2026-11-10",
+            "the day of receipt did not count",
+        ),
+        (
+            "2026-11-09T17:00",
+            "2026-11-10T09:00",
+            "2026-11-10",
+            "at the deadline's own closing",
+        ),
+        (
+            "2026-11-09T17:01",
+            "2026-11-20T09:00",
+            "2026-11-09",
+            "after the deadline",
+        ),
+        (
+            "2026-11-03T10:00",
+            "2026-11-20T09:00",
+            "2026-11-26",
+            "thirteen days, over the deadline",
+        ),
+    ];
+    for (from, until, expected, why) in cases {
+        let due = deadline(
+            &calendar(),
+            at("2026-11-02T10:00"),
+            Limit::Days(5),
+            &[span(from, until)],
+        );
+        assert_eq!(due.at, at(&format!("{expected}T17:00")), "{why}");
+    }
+}
+
+#[test]
+fn a_pause_takes_its_business_time_out_of_hours() {
+    // Two hours from 11:00 end at 14:00, over lunch.
+    let cases = [
+        (
+            "2026-11-02T11:30",
+            "2026-11-02T12:30",
+            "2026-11-02T14:30",
+            "half an hour of business",
+        ),
+        (
+            "2026-11-02T12:00",
+            "2026-11-02T13:00",
+            "2026-11-02T14:00",
+            "lunch only",
+        ),
+        (
+            "2026-11-02T13:30",
+            "2026-11-03T10:00",
+            "2026-11-03T10:30",
+            "over the night",
+        ),
+        (
+            "2026-11-02T14:00",
+            "2026-11-02T16:00",
+            "2026-11-02T14:00",
+            "from its end on",
+        ),
+        (
+            "2026-11-02T10:00",
+            "2026-11-02T11:30",
+            "2026-11-02T14:30",
+            "from before receipt",
+        ),
+    ];
+    for (from, until, expected, why) in cases {
+        let due = deadline(
+            &calendar(),
+            at("2026-11-02T11:00"),
+            Limit::Hours(2),
+            &[span(from, until)],
+        );
+        assert_eq!(due.at, at(expected), "{why}");
+    }
+}
+
+#[test]
+fn a_receipt_says_of_each_day_whether_it_counted_and_why() {
+    let pauses = [span("2026-10-09T10:00", "2026-10-12T09:00")];
+    let receipt = receipt(&calendar(), at("2026-09-29T17:30"), Limit::Days(3), &pauses);
+    let off = || Why::DayOff("国庆节".into());
+    let told: Vec<_> = receipt
+        .days
+        .iter()
+        .map(|day| (day.date.to_string(), day.counted, day.why.clone()))
+        .collect();
+    let mut expected = vec![
+        ("2026-09-29".to_owned(), Counted::Not, Why::AfterClosing),
+        ("2026-09-30".to_owned(), Counted::Not, Why::Received),
+    ];
+    for day in 1..=7 {
+        expected.push((format!("2026-10-0{day}"), Counted::Not, off()));
+    }
+    expected.extend([
+        ("2026-10-08".to_owned(), Counted::Day(1), Why::Working),
+        ("2026-10-09".to_owned(), Counted::Not, Why::Paused),
+        ("2026-10-10".to_owned(), Counted::Not, Why::Paused),
+        ("2026-10-11".to_owned(), Counted::Not, Why::Weekend),
+        ("2026-10-12".to_owned(), Counted::Day(2), Why::Working),
+        ("2026-10-13".to_owned(), Counted::Day(3), Why::Working),
+    ]);
+    assert_eq!(told, expected);
+    assert_eq!(receipt.due.at, at("2026-10-13T17:00"));
 }
 
 #[test]
@@ -62,12 +227,12 @@ fn the_light_turns_yellow_on_the_counted_day_of_the_table() {
         let day = calendar.nth_after(local(received).date(), counted);
         let expected = at(&format!("{day}T09:00"));
         assert_eq!(
-            yellow(&calendar, received, Limit::Days(limit), 70),
+            yellow(&calendar, received, Limit::Days(limit), 70, &[]),
             expected,
             "{limit} days"
         );
     }
-    let hours = yellow(&calendar, at("2026-11-23T11:00"), Limit::Hours(2), 70);
+    let hours = yellow(&calendar, at("2026-11-23T11:00"), Limit::Hours(2), 70, &[]);
     assert_eq!(hours, at("2026-11-23T13:24"), "84 minutes, over lunch");
 }
 
@@ -218,13 +383,66 @@ fn walked(calendar: &Calendar, from: chrono::NaiveDate, days: u16) -> chrono::Na
         .expect("the calendar goes on")
 }
 
+/// Up to three pauses, ascending and apart, from minutes after `start`.
+fn pauses(start: domain::Instant, mut minutes: Vec<i64>) -> Vec<Span> {
+    minutes.sort_unstable();
+    minutes.dedup();
+    let at = |minute: i64| start + chrono::Duration::minutes(minute);
+    let span = |pair: &[i64]| Span {
+        from: at(pair[0]),
+        until: at(pair[1]),
+    };
+    minutes.chunks_exact(2).map(span).collect()
+}
+
 proptest! {
+    #[test]
+    fn receipt_and_deadline_agree(
+        minute in 0i64..900_000, amount in 1u16..40, in_days: bool,
+        gaps in proptest::collection::vec(0i64..60_000, 0..7),
+    ) {
+        let calendar = calendar();
+        let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
+        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let pauses = pauses(received, gaps);
+        let due = deadline(&calendar, received, limit, &pauses);
+        let receipt = receipt(&calendar, received, limit, &pauses);
+        prop_assert_eq!(receipt.due, due);
+        let last = receipt.days.last().map(|day| day.date);
+        prop_assert_eq!(last, Some(local(due.at).date()));
+    }
+
+    #[test]
+    fn a_pause_of_nothing_moves_nothing(
+        minute in 0i64..900_000, amount in 1u16..40, in_days: bool, gap in 0i64..60_000,
+    ) {
+        let calendar = calendar();
+        let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
+        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let from = received + chrono::Duration::minutes(gap);
+        let nothing = [Span { from, until: from }];
+        let due = deadline(&calendar, received, limit, &nothing);
+        prop_assert_eq!(due, deadline(&calendar, received, limit, &[]));
+    }
+
+    #[test]
+    fn a_pause_never_brings_a_deadline_forward(
+        minute in 0i64..900_000, amount in 1u16..40, in_days: bool,
+        gaps in proptest::collection::vec(0i64..60_000, 2..7),
+    ) {
+        let calendar = calendar();
+        let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
+        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let paused = deadline(&calendar, received, limit, &pauses(received, gaps)).at;
+        prop_assert!(paused >= deadline(&calendar, received, limit, &[]).at);
+    }
+
     #[test]
     fn adding_days_equals_walking_them(minute in 0i64..1_000_000, days in 1u16..200) {
         let calendar = calendar();
         let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
         let first = calendar.receipt_day(received);
-        let due = deadline(&calendar, received, Limit::Days(days));
+        let due = deadline(&calendar, received, Limit::Days(days), &[]);
         prop_assert_eq!(local(due.at).date(), walked(&calendar, first, days));
     }
 
@@ -243,8 +461,8 @@ proptest! {
         let calendar = calendar();
         let start = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
         let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
-        let first = deadline(&calendar, start, limit).at;
-        let second = deadline(&calendar, start + chrono::Duration::minutes(later), limit).at;
+        let first = deadline(&calendar, start, limit, &[]).at;
+        let second = deadline(&calendar, start + chrono::Duration::minutes(later), limit, &[]).at;
         prop_assert!(first <= second);
     }
 }

@@ -27,3 +27,47 @@ pub async fn placing() -> Result<sheets::Placing, Problem> {
 pub async fn late() -> Result<sheets::LateSheet, Problem> {
     crate::serve::late::late().await
 }
+
+#[server(prefix = "/ask", endpoint = "receipt")]
+pub async fn receipt(
+    number: String,
+    clock: String,
+    cycle: String,
+) -> Result<sheets::ReceiptSheet, Problem> {
+    crate::serve::receipt::receipt(&number, &clock, &cycle).await
+}
+
+#[server(prefix = "/ask", endpoint = "ahead")]
+pub async fn ahead() -> Result<sheets::Ahead, Problem> {
+    crate::serve::ahead::ahead().await
+}
+
+#[server(prefix = "/ask", endpoint = "cards")]
+pub async fn cards(query: sheets::CardQuery) -> Result<sheets::Cards, Problem> {
+    crate::serve::cards::cards(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "notices")]
+pub async fn notices() -> Result<sheets::Notices, Problem> {
+    crate::serve::notices::notices().await
+}
+
+#[server(prefix = "/ask", endpoint = "calendar")]
+pub async fn calendar(year: String) -> Result<sheets::CalendarSheet, Problem> {
+    crate::serve::calendar::calendar(&year).await
+}
+
+#[server(prefix = "/ask", endpoint = "calendar_preview")]
+pub async fn calendar_preview(draft: String) -> Result<sheets::CalendarPreview, Problem> {
+    crate::serve::calendar::preview(&draft).await
+}
+
+#[server(prefix = "/ask", endpoint = "rules")]
+pub async fn rules() -> Result<sheets::RulesSheet, Problem> {
+    crate::serve::rules::rules().await
+}
+
+#[server(prefix = "/ask", endpoint = "rules_preview")]
+pub async fn rules_preview(draft: String) -> Result<sheets::RulesPreview, Problem> {
+    crate::serve::rules::preview(&draft).await
+}

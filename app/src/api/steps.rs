@@ -1,3 +1,4 @@
+use domain::order::PauseDraft;
 use domain::order::placement::Draft;
 use leptos::prelude::*;
 
@@ -15,11 +16,12 @@ pub async fn place(
 pub async fn dispatch(
     #[server(default)] number: String,
     #[server(default)] version: String,
+    #[server(default)] happened_at: String,
     #[server(default)] department: String,
     #[server(default)] complexity: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, |desk| {
+    crate::serve::act::act(&number, &version, &happened_at, |desk| {
         Step::dispatch(&department, &complexity, &desk.book.directory)
     })
     .await
@@ -29,32 +31,35 @@ pub async fn dispatch(
 pub async fn decline(
     #[server(default)] number: String,
     #[server(default)] version: String,
+    #[server(default)] happened_at: String,
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, |_| Step::decline(&reason)).await
+    crate::serve::act::act(&number, &version, &happened_at, |_| Step::decline(&reason)).await
 }
 
 #[server(prefix = "/act", endpoint = "take")]
 pub async fn take(
     #[server(default)] number: String,
     #[server(default)] version: String,
+    #[server(default)] happened_at: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, |_| Ok(Step::Take)).await
+    crate::serve::act::act(&number, &version, &happened_at, |_| Ok(Step::Take)).await
 }
 
 #[server(prefix = "/act", endpoint = "reply")]
 pub async fn reply(
     #[server(default)] number: String,
     #[server(default)] version: String,
+    #[server(default)] happened_at: String,
     #[server(default)] kind: String,
     #[server(default)] text: String,
     #[server(default)] until: String,
     #[server(default)] basis: String,
 ) -> Result<(), Problem> {
     use domain::order::{Reply, Step};
-    crate::serve::act::act(&number, &version, |_| {
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
         Reply::parse(&kind, &text, &until, &basis).map(Step::Reply)
     })
     .await
@@ -68,7 +73,7 @@ pub async fn rate(
     #[server(default)] comment: String,
 ) -> Result<(), Problem> {
     use domain::order::{Rating, Step};
-    crate::serve::act::act(&number, &version, |_| {
+    crate::serve::act::act(&number, &version, "", |_| {
         Rating::parse(&level, &comment).map(Step::Rate)
     })
     .await
@@ -78,9 +83,10 @@ pub async fn rate(
 pub async fn close(
     #[server(default)] number: String,
     #[server(default)] version: String,
+    #[server(default)] happened_at: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, |_| Ok(Step::Close)).await
+    crate::serve::act::act(&number, &version, &happened_at, |_| Ok(Step::Close)).await
 }
 
 #[server(prefix = "/act", endpoint = "withdraw")]
@@ -90,5 +96,137 @@ pub async fn withdraw(
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, |_| Step::withdraw(&reason)).await
+    crate::serve::act::act(&number, &version, "", |_| Step::withdraw(&reason)).await
+}
+
+#[server(prefix = "/act", endpoint = "return")]
+pub async fn send_back(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] reason: String,
+    #[server(default)] clause: String,
+    #[server(default)] propose: String,
+) -> Result<(), Problem> {
+    use domain::order::{Return, Step};
+    crate::serve::act::act(&number, &version, &happened_at, |desk| {
+        Return::parse(&reason, &clause, &propose, &desk.book.directory).map(Step::Return)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "rule")]
+pub async fn rule(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] department: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |desk| {
+        Step::rule(&department, &reason, &desk.book.directory)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "pause")]
+pub async fn pause(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(flatten)] draft: PauseDraft,
+) -> Result<(), Problem> {
+    use domain::order::{PauseWish, Step};
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        PauseWish::parse(&draft).map(Step::Pause)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "resume")]
+pub async fn resume(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |_| Ok(Step::Resume)).await
+}
+
+#[server(prefix = "/act", endpoint = "object")]
+pub async fn object(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| Step::object(&reason)).await
+}
+
+#[server(prefix = "/act", endpoint = "decide_objection")]
+pub async fn decide_objection(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] uphold: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        Step::decide_objection(&uphold, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "extend")]
+pub async fn extend(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] days: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::{Asked, Step};
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        Asked::parse(&days, &reason).map(Step::Extend)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "decide_extension")]
+pub async fn decide_extension(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] grant: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        Step::decide_extension(&grant, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "explain")]
+pub async fn explain(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] card: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| Step::explain(&card, &reason)).await
+}
+
+#[server(prefix = "/act", endpoint = "lift")]
+pub async fn lift(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] card: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| Step::lift(&card, &reason)).await
 }

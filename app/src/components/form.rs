@@ -1,4 +1,4 @@
-use domain::{Field, Refusal};
+use domain::{Fault, Field, FieldFault, Refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::server_fn::client::Client;
@@ -30,6 +30,17 @@ impl FormState {
             .as_ref()
             .and_then(|kept| kept.typed.iter().find(|(name, _)| name == field))
             .map_or(default, |(_, value)| value.clone())
+    }
+
+    /// Whether the refused form had this field at all, as a checked box.
+    pub fn was_sent(&self, field: &str) -> bool {
+        let kept = self.kept.as_ref();
+        kept.is_some_and(|kept| kept.typed.iter().any(|(name, _)| name == field))
+    }
+
+    /// Whether something was typed into the field before the form was refused.
+    pub fn was_typed(&self, field: Field) -> bool {
+        !self.value(field.code(), String::new()).is_empty()
     }
 
     pub fn field_id(&self, field: &str) -> String {
@@ -114,7 +125,7 @@ fn Summary(state: FormState) -> impl IntoView {
             .faults()
             .iter()
             .map(|fault| {
-                let target = format!("#{}", state.field_id(fault.field.code()));
+                let target = format!("#{}", state.field_id(anchor(fault)));
                 view! {
                     <li>
                         <a href=target rel="external">{words::problem::fault(frame.lang, fault)}</a>
@@ -148,6 +159,14 @@ fn Summary(state: FormState) -> impl IntoView {
                 <ul>{faults}</ul>
             </div>
         })
+    }
+}
+
+/// The field that a fault speaks of; rules are fields by their names.
+fn anchor(fault: &FieldFault) -> &str {
+    match &fault.fault {
+        Fault::Rule { name, .. } => name,
+        _ => fault.field.code(),
     }
 }
 

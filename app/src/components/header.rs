@@ -49,6 +49,8 @@ fn Navigation(role: RoleName) -> impl IntoView {
             | RoleName::Office
             | RoleName::Mayor
     );
+    let works_with_orders = orders.is_some() && role != RoleName::Enterprise;
+    let administers = role == RoleName::SystemAdmin;
     view! {
         <nav class="navigation" aria-label=t(words::frame::HOME)>
             <A href="/" exact=true>
@@ -58,6 +60,21 @@ fn Navigation(role: RoleName) -> impl IntoView {
             {(role == RoleName::Enterprise)
                 .then(|| view! { <A href="/orders/new">{t(words::frame::PLACE)}</A> })}
             {looks_from_above.then(|| view! { <A href="/late">{t(words::frame::LATE)}</A> })}
+            {works_with_orders
+                .then(|| {
+                    view! {
+                        <A href="/ahead">{t(words::frame::AHEAD)}</A>
+                        <A href="/cards">{t(words::frame::CARDS)}</A>
+                    }
+                })}
+            {orders.is_some().then(|| view! { <A href="/notices">{t(words::frame::NOTICES)}</A> })}
+            {administers
+                .then(|| {
+                    view! {
+                        <A href="/rules">{t(words::frame::RULES)}</A>
+                        <A href="/calendar">{t(words::frame::CALENDAR)}</A>
+                    }
+                })}
         </nav>
     }
 }

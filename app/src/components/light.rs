@@ -6,7 +6,17 @@ use crate::words;
 
 /// Shape, word and colour: never by colour alone.
 #[component]
-pub fn LightMark(light: Light) -> impl IntoView {
+pub fn LightMark(light: Light, #[prop(optional)] paused: bool) -> impl IntoView {
+    if paused {
+        return view! {
+            <span class="light light-paused">
+                <span aria-hidden="true">"‖"</span>
+                " "
+                {t(words::order::PAUSED)}
+            </span>
+        }
+        .into_any();
+    }
     let shape = match light {
         Light::None => "○",
         Light::Green => "●",
@@ -20,4 +30,5 @@ pub fn LightMark(light: Light) -> impl IntoView {
             {t(words::order::light(light))}
         </span>
     }
+    .into_any()
 }

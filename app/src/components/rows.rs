@@ -1,4 +1,4 @@
-use domain::order::Turn;
+use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -41,7 +41,7 @@ fn OrderRow(row: Row) -> impl IntoView {
     view! {
         <tr>
             <td class="cell-light">
-                <LightMark light=row.light/>
+                <LightMark light=row.light paused=row.stage == StageName::Paused/>
             </td>
             <td class="cell-turn">{turn}</td>
             <td class="cell-deadline">
@@ -61,6 +61,9 @@ fn OrderRow(row: Row) -> impl IntoView {
                             </span>
                         }
                     })}
+                {row
+                    .asks
+                    .map(|ask| view! { " " <span class="tag">{t(words::order::ask(ask))}</span> })}
             </td>
             <td class="cell-enterprise">{row.enterprise}</td>
             <td class="cell-body">{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>

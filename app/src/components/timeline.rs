@@ -20,7 +20,16 @@ pub fn Timeline(lines: Vec<Line>) -> impl IntoView {
                         <span class="who">{line.who}</span>
                         {line
                             .entered_at
-                            .map(|_| view! { " " <span class="tag">{t(words::order::LATE_ENTRY)}</span> })}
+                            .map(|entered| {
+                                view! {
+                                    " "
+                                    <span class="tag">{t(words::order::LATE_ENTRY)}</span>
+                                    " "
+                                    <span class="quiet">
+                                        {t(words::order::ENTERED_AT)} " " <Moment at=entered/>
+                                    </span>
+                                }
+                            })}
                     </p>
                     <p class="what">{line.sentence}</p>
                     {line.text.map(|text| view! { <p class="said">{text}</p> })}

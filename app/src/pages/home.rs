@@ -29,12 +29,14 @@ fn Day(home: Home) -> impl IntoView {
         turn,
         more,
         recent,
+        calendar_missing,
     } = home;
     if matches!(
         role,
         Some(RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)
     ) {
-        return view! { <p class="page">{t(words::home::ADMIN)}</p> }.into_any();
+        let looks_after = role == Some(RoleName::SystemAdmin);
+        return view! { <Administration calendar_missing looks_after/> }.into_any();
     }
     let is_enterprise = role == Some(RoleName::Enterprise);
     let nothing = if is_enterprise && recent.is_empty() {
@@ -83,6 +85,46 @@ fn Day(home: Home) -> impl IntoView {
     .into_any()
 }
 
+/// The home page of those who look after the system and see no orders.
+#[component]
+fn Administration(calendar_missing: Option<i32>, looks_after: bool) -> impl IntoView {
+    let this_year = frame().year;
+    let warning = calendar_missing.map(|year| {
+        if year == this_year {
+            words::calendar::THIS_MISSING
+        } else {
+            words::calendar::NEXT_MISSING
+        }
+    });
+    view! {
+        <section class="page narrow">
+            {warning
+                .map(|warning| {
+                    view! {
+                        <p class="notice warning" role="alert">
+                            {t(warning)}
+                        </p>
+                    }
+                })}
+            <p>{t(words::home::ADMIN)}</p>
+            {looks_after
+                .then(|| {
+                    view! {
+                        <h2>{t(words::home::ADMIN_TASKS)}</h2>
+                        <ul>
+                            <li>
+                                <A href="/rules">{t(words::rules::TITLE)}</A>
+                            </li>
+                            <li>
+                                <A href="/calendar">{t(words::calendar::TITLE)}</A>
+                            </li>
+                        </ul>
+                    }
+                })}
+        </section>
+    }
+}
+
 #[component]
 fn Count(tile: Tile) -> impl IntoView {
     view! {
@@ -109,5 +151,8 @@ fn tile_name(tile: TileName) -> Text {
         TileName::DueToday => words::home::DUE_TODAY,
         TileName::Overdue => words::home::OVERDUE,
         TileName::Rework => words::home::REWORK,
+        TileName::ToDecide => words::home::TO_DECIDE,
+        TileName::ToExplain => words::home::TO_EXPLAIN,
+        TileName::NewNotices => words::home::NEW_NOTICES,
     }
 }

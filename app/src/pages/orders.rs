@@ -2,4 +2,5 @@ mod filters;
 pub mod list;
 pub mod order;
 pub mod place;
+pub mod receipt;
 mod steps;

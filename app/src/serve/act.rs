@@ -1,5 +1,5 @@
 use domain::order::{Number, Step};
-use domain::{Fault, Field, FieldFault, Refusal};
+use domain::{Fault, Field, FieldFault, Instant, Refusal};
 
 use super::visit::problem;
 use super::{answer, desk};
@@ -9,6 +9,7 @@ use crate::problem::Problem;
 pub async fn act(
     number: &str,
     version: &str,
+    happened_at: &str,
     parse: impl FnOnce(&store::Desk) -> Result<Step, Refusal>,
 ) -> Result<(), Problem> {
     answer(async {
@@ -17,15 +18,28 @@ pub async fn act(
         let version = parse_version(version)?;
         // Whether the order may be known of comes before what was typed.
         store::orders::find(&desk, number).await.map_err(problem)?;
+        let happened = parse_time(happened_at)?;
         let step = parse(&desk)?;
         let done = step.name().code();
-        store::orders::step(&desk, number, Some(version), step)
+        store::orders::step(&desk, number, Some(version), happened, step)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{number}?done={done}"));
         Ok(())
     })
     .await
+}
+
+/// When it happened, where it is entered afterwards.
+fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {
+    if happened_at.trim().is_empty() {
+        return Ok(None);
+    }
+    let at = domain::time::parse(happened_at).ok_or(FieldFault {
+        field: Field::HappenedAt,
+        fault: Fault::NotATime,
+    })?;
+    Ok(Some(at))
 }
 
 fn parse_version(version: &str) -> Result<u32, FieldFault> {

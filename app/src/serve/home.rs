@@ -1,8 +1,9 @@
 use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
-use store::Desk;
 use store::orders::{self, Filter, Sort};
+use store::{Desk, cards, notices};
 
+use super::calendar::missing;
 use super::list::end_of_day;
 use super::rows::row;
 use super::visit::problem;
@@ -23,6 +24,7 @@ pub async fn home() -> Result<Home, Problem> {
                 turn: Vec::new(),
                 more: false,
                 recent: Vec::new(),
+                calendar_missing: missing(&desk.book.calendar, desk.now),
             });
         }
         let mine = Filter {
@@ -36,6 +38,7 @@ pub async fn home() -> Result<Home, Problem> {
             turn,
             more,
             recent,
+            calendar_missing: None,
         })
     })
     .await
@@ -134,7 +137,30 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
             address: format!("/orders{query}"),
         });
     }
+    tiles.extend(beside(desk).await?);
     Ok(tiles)
+}
+
+/// What waits elsewhere than in the list of orders; only where there is something.
+async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
+    let to_decide = Filter {
+        asks_caller: true,
+        ..Filter::default()
+    };
+    let tile = |what, count, address: &str| Tile {
+        what,
+        count,
+        address: address.to_owned(),
+    };
+    let decide = orders::count(desk, &to_decide).await.map_err(problem)?;
+    let explain = cards::unexplained(desk).await.map_err(problem)?;
+    let notices = notices::unread(desk).await.map_err(problem)?;
+    let tiles = [
+        tile(TileName::ToDecide, decide, "/orders?asks=mine"),
+        tile(TileName::ToExplain, explain, "/cards"),
+        tile(TileName::NewNotices, notices, "/notices"),
+    ];
+    Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
 }
 
 fn is_administrator(role: RoleName) -> bool {

@@ -23,7 +23,7 @@ pub async fn placing() -> Result<Placing, Problem> {
             .await
             .map_err(problem)?;
         let once = store::sessions::once().map_err(problem)?;
-        let (rules, directory) = (&desk.book.rules, &desk.book.directory);
+        let (rules, directory) = (desk.book.rules_at(desk.now), &desk.book.directory);
         let triage = Clock::start(ClockName::Triage, desk.now, rules.triage, rules);
         Ok(Placing {
             categories: directory.categories.clone(),

@@ -25,6 +25,7 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
+        asks: overview.asks,
     }
 }
 

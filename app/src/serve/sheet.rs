@@ -1,7 +1,9 @@
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
-use domain::order::{ClockName, Complexity, Light, Number, Stage, StepName, What};
-use domain::{Instant, Named};
+use domain::order::{
+    ClockName, Complexity, Light, Number, Pause, PauseKind, Stage, StepName, What,
+};
+use domain::{Instant, Named, Role};
 use store::Desk;
 use store::orders::{self, Found};
 
@@ -10,7 +12,7 @@ use super::visit::problem;
 use super::{answer, desk, visit};
 use crate::frame::Frame;
 use crate::problem::Problem;
-use crate::sheets::{Offer, Sheet};
+use crate::sheets::{CardSheet, Offer, PauseSheet, Sheet};
 use crate::words;
 use crate::words::consequence::Waits;
 
@@ -39,7 +41,10 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
             consequence: consequence(desk, frame, found, step),
         })
         .collect();
-    let dispatches = offers.iter().any(|offer| offer.step == StepName::Dispatch);
+    let names_a_body = [StepName::Dispatch, StepName::Rule, StepName::Return];
+    let dispatches = offers
+        .iter()
+        .any(|offer| names_a_body.contains(&offer.step));
     let history = lines(desk, frame.lang, frame.year, &found.events);
     Sheet {
         row: row(desk, &found.listed),
@@ -58,10 +63,26 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
             .rfind(|(_, event)| matches!(event.what, What::Replied { .. }))
             .map(|(line, _)| line.clone()),
         history,
+        pause: found.order.stage.pause().map(pause),
+        cards: cards(desk, found),
+        ahead: ahead(desk, frame, found),
+        enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
         offers,
         complexities: Complexity::ALL
-            .map(|kind| (kind, desk.book.rules.resolve(overview.urgency(), kind)))
+            .map(|kind| {
+                (
+                    kind,
+                    desk.book
+                        .rules_at(desk.now)
+                        .resolve(overview.urgency(), kind),
+                )
+            })
             .into(),
+        lead: overview
+            .lead
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         departments: if dispatches {
             departments(desk)
         } else {
@@ -107,20 +128,35 @@ fn next(desk: &Desk, frame: &Frame, found: &Found) -> String {
 
 /// The sentence under a button, with the deadline that the step would set.
 fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> String {
-    let rules = &desk.book.rules;
+    let rules = desk.book.rules_at(desk.now);
     let calendar = &desk.book.calendar;
     let urgency = found.listed.overview.urgency();
+    let starts = |name, limit| Clock::start(name, desk.now, limit, rules).due(calendar).at;
     let due = match (step, &found.order.stage) {
-        (StepName::Dispatch, _) => {
-            Some(Clock::start(ClockName::Take, desk.now, rules.take(urgency), rules).due(calendar))
+        (StepName::Dispatch | StepName::Rule, _) => {
+            Some(starts(ClockName::Take, rules.take(urgency)))
         }
-        (StepName::Reply, _) => {
-            Some(Clock::start(ClockName::Rating, desk.now, rules.rating, rules).due(calendar))
+        (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
+        (StepName::Reply, _) => Some(starts(ClockName::Rating, rules.rating)),
+        (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar).at),
+        (StepName::Pause, _) => {
+            let longest = PauseKind::ALL
+                .map(|kind| domain::order::pause::cap(&found.order, desk.now, kind, &desk.book));
+            longest.into_iter().max()
         }
-        (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
+        (StepName::Resume, stage) => stage.cycle().map(|term| {
+            let mut term = term.clone();
+            if let Some(pause) = term.pauses.last_mut() {
+                pause.ended = Some(desk.now);
+            }
+            term.due(calendar).at
+        }),
+        (StepName::Extend, stage) => stage
+            .cycle()
+            .map(|term| domain::order::extension::latest(term, &desk.book)),
         _ => None,
     };
-    let until = due.map_or_else(String::new, |due| moment(frame, due.at));
+    let until = due.map_or_else(String::new, |due| moment(frame, due));
     let overview = &found.listed.overview;
     words::consequence::of_step(
         frame.lang,
@@ -129,6 +165,43 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         overview.cycle > 1,
         overview.rating.is_some(),
     )
+}
+
+fn pause(pause: &Pause) -> PauseSheet {
+    PauseSheet {
+        kind: pause.kind,
+        reason: pause.reason.as_str().to_owned(),
+        basis: pause.basis.as_str().to_owned(),
+        evidence: pause
+            .evidence
+            .as_ref()
+            .map(|paper| paper.as_str().to_owned()),
+        from: pause.from,
+        until: pause.until,
+        objection: pause
+            .objection
+            .as_ref()
+            .map(|objection| objection.reason.as_str().to_owned()),
+    }
+}
+
+/// Enterprises see what happened to their order, not who was carded for it.
+fn cards(desk: &Desk, found: &Found) -> Vec<CardSheet> {
+    if matches!(desk.actor.role, Role::Enterprise { .. }) {
+        return Vec::new();
+    }
+    let cards = found.order.cards.iter();
+    cards
+        .map(|card| super::cards::card(desk, card, None))
+        .collect()
+}
+
+/// What comes by itself.
+fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<(Instant, String)> {
+    let foreseen = found.order.ahead(desk.now, &desk.book);
+    let told = foreseen.iter();
+    told.map(|f| (f.at, words::ahead::sentence(frame.lang, f)))
+        .collect()
 }
 
 fn moment(frame: &Frame, at: Instant) -> String {

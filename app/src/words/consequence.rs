@@ -44,7 +44,49 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Withdraw) => {
             "It cannot be undone; place a new order if you need to.".into()
         }
-        (Lang::Zh | Lang::En, StepName::Place | StepName::Escalate) => String::new(),
+        (Lang::Zh, StepName::Return) => {
+            format!("推进中心须在 {until} 前裁定。裁定为最终决定，答复时限照常计算。")
+        }
+        (Lang::En, StepName::Return) => {
+            format!("The centre rules by {until}. The ruling is final; the time to reply runs on.")
+        }
+        (Lang::Zh, StepName::Rule) => format!("裁定后，主办单位须在 {until} 前接单。"),
+        (Lang::En, StepName::Rule) => format!("The lead body must then take it by {until}."),
+        (Lang::Zh, StepName::Pause) => {
+            format!("企业会收到通知，并可提出异议。最迟 {until} 自动恢复计时。")
+        }
+        (Lang::En, StepName::Pause) => {
+            format!(
+                "The enterprise is told and may object. The clock runs again by {until} at the latest."
+            )
+        }
+        (Lang::Zh, StepName::Resume) => format!("恢复后，须在 {until} 前答复。"),
+        (Lang::En, StepName::Resume) => format!("The reply is then due by {until}."),
+        (Lang::Zh, StepName::Object) => "由推进中心决定；异议成立则立即恢复计时。".into(),
+        (Lang::En, StepName::Object) => {
+            "The centre decides; if it agrees, the clock runs again at once.".into()
+        }
+        (Lang::Zh, StepName::DecideObjection) => "双方都会收到决定。".into(),
+        (Lang::En, StepName::DecideObjection) => "Both sides are told.".into(),
+        (Lang::Zh, StepName::Extend) => {
+            format!("最迟 {until} 提出，不超过原时限；首次由推进中心审批，再次由分管副市长审批。")
+        }
+        (Lang::En, StepName::Extend) => {
+            format!(
+                "To be asked by {until}, at most the original limit; granted by the centre, a second one by the deputy mayor."
+            )
+        }
+        (Lang::Zh, StepName::DecideExtension) => "同意后时限顺延，企业会收到通知。".into(),
+        (Lang::En, StepName::DecideExtension) => {
+            "If granted, the deadline moves and the enterprise is told.".into()
+        }
+        (Lang::Zh, StepName::Explain) => "督查室会看到说明，并决定是否撤销。".into(),
+        (Lang::En, StepName::Explain) => {
+            "The supervision office reads it and may lift the card.".into()
+        }
+        (Lang::Zh, StepName::Lift) => "撤销后不能恢复，记录保留。".into(),
+        (Lang::En, StepName::Lift) => "It cannot be undone; the record stays.".into(),
+        (Lang::Zh | Lang::En, StepName::Place | StepName::Elapse) => String::new(),
     }
 }
 
@@ -74,7 +116,15 @@ pub fn next(
             let centre = super::order::turn(Turn::Centre).of(lang);
             must(lang, centre, "研判分派", "dispatch it", &waits)
         }
-        (Turn::Centre, _) => match lang {
+        (Turn::Centre, Some(waits)) if waits.clock == ClockName::Ruling => {
+            let centre = super::order::turn(Turn::Centre).of(lang);
+            must(lang, centre, "裁定", "rule on the return", &waits)
+        }
+        (Turn::Centre, None) => match lang {
+            Lang::Zh => "企业对暂停提出异议，由推进中心决定。".into(),
+            Lang::En => "The enterprise objects to the pause; the Promotion Centre decides.".into(),
+        },
+        (Turn::Centre, Some(_)) => match lang {
             Lang::Zh => "评价期已过，企业未评价，由推进中心销号。".into(),
             Lang::En => "The time to rate has passed; the Promotion Centre strikes it off.".into(),
         },
@@ -86,8 +136,11 @@ pub fn next(
             Lang::Zh => format!("请企业在 {} 前确认并评价。", waits.until),
             Lang::En => format!("The enterprise confirms and rates by {}.", waits.until),
         },
-        // Whoever's turn it is has a clock; without one there is nothing to say.
-        (Turn::Lead | Turn::Enterprise, None) => String::new(),
+        (Turn::Lead, None) => match lang {
+            Lang::Zh => format!("计时已暂停，等待{lead}恢复。"),
+            Lang::En => format!("The clock is paused until {lead} resumes it."),
+        },
+        (Turn::Enterprise, None) => String::new(),
     }
 }
 

@@ -10,6 +10,11 @@ texts! {
     MY_ORDERS: "我的诉求", "My orders";
     PLACE: "我要点单", "Place an order";
     LATE: "超时事项", "Overdue matters";
+    AHEAD: "若不处理", "If nobody acts";
+    CARDS: "督办牌", "Cards";
+    NOTICES: "消息", "Notices";
+    CALENDAR: "工作日历", "Calendar";
+    RULES: "时限规则", "Rules";
     SIGN_IN: "登录", "Sign in";
     SIGN_OUT: "退出", "Sign out";
     USER_NAME: "账号", "Account";

@@ -2,6 +2,7 @@
 
 use domain::order::event::Cause;
 use domain::order::{ReplyKind, What};
+use domain::time::Limit;
 use domain::{BodyCode, Directory};
 
 use super::{order, time};
@@ -37,6 +38,133 @@ pub fn told(
             (sentence, None)
         }
         What::Taken => (either("已接单", "Taken"), None),
+        What::Returned { sent, .. } => {
+            let clause = sent.clause.as_str();
+            let propose = sent
+                .propose
+                .as_ref()
+                .map(|code| body(lang, directory, code));
+            let propose = match (zh, propose) {
+                (true, Some(body)) => format!("，建议由{body}主办"),
+                (false, Some(body)) => format!(", proposing {body}"),
+                (_, None) => String::new(),
+            };
+            let sentence = if zh {
+                format!("退单，依据：{clause}{propose}")
+            } else {
+                format!("Returned, by its duty clause: {clause}{propose}")
+            };
+            (sentence, Some(sent.reason.as_str().to_owned()))
+        }
+        What::Ruled {
+            department, reason, ..
+        } => {
+            let body = body(lang, directory, department);
+            let sentence = if zh {
+                format!("裁定由{body}主办")
+            } else {
+                format!("Ruled: {body} is to lead")
+            };
+            (sentence, Some(reason.as_str().to_owned()))
+        }
+        What::Paused { pause } => {
+            let kind = order::pause_kind(pause.kind).of(lang);
+            let basis = pause.basis.as_str();
+            let until = time::moment(lang, pause.until, this_year);
+            let evidence = match (zh, &pause.evidence) {
+                (true, Some(paper)) => format!("，文书：{}", paper.as_str()),
+                (false, Some(paper)) => format!("; paper: {}", paper.as_str()),
+                (_, None) => String::new(),
+            };
+            let sentence = if zh {
+                format!("暂停计时（{kind}），依据：{basis}{evidence}，最迟 {until} 恢复")
+            } else {
+                format!(
+                    "Clock paused ({}), by {basis}{evidence}; until {until} at the latest",
+                    kind.to_lowercase()
+                )
+            };
+            (sentence, Some(pause.reason.as_str().to_owned()))
+        }
+        What::Objected { reason } => (
+            either("企业对暂停提出异议", "The enterprise objects to the pause"),
+            Some(reason.as_str().to_owned()),
+        ),
+        What::ObjectionDecided { upheld, reason } => (
+            if *upheld {
+                either("异议成立", "The objection is upheld")
+            } else {
+                either(
+                    "异议不成立，暂停继续",
+                    "The objection is not upheld; the pause goes on",
+                )
+            },
+            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        ),
+        What::Resumed => (either("恢复计时", "The clock runs again"), None),
+        What::ExtensionAsked { asked } => (
+            if zh {
+                format!("申请延期 {} 个工作日", asked.days)
+            } else {
+                format!(
+                    "Asked for an extension: {}",
+                    time::limit(lang, Limit::Days(asked.days))
+                )
+            },
+            Some(asked.reason.as_str().to_owned()),
+        ),
+        What::ExtensionDecided { granted, reason } => (
+            if *granted {
+                either("同意延期", "Extension granted")
+            } else {
+                either("不同意延期", "Extension refused")
+            },
+            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        ),
+        What::Explained { text, .. } => (
+            either("对督办牌作出说明", "Explained the card"),
+            Some(text.as_str().to_owned()),
+        ),
+        What::Lifted { reason, .. } => (
+            either("撤销督办牌", "The card is lifted"),
+            Some(reason.as_str().to_owned()),
+        ),
+        What::Moved {
+            clock,
+            year,
+            was,
+            is,
+        } => {
+            let clock = order::clock(*clock).of(lang);
+            let was_at = time::moment(lang, was.at, this_year);
+            let is_at = time::moment(lang, is.at, this_year);
+            let sentence = match (zh, was.at == is.at) {
+                (true, true) => format!("{year} 年放假安排已公布，{clock}时限 {is_at} 确定"),
+                (true, false) => {
+                    format!("{year} 年放假安排已公布，{clock}时限由 {was_at} 改为 {is_at}")
+                }
+                (false, true) => {
+                    format!("The calendar of {year} is published; {clock}: {is_at} is settled")
+                }
+                (false, false) => {
+                    format!(
+                        "The calendar of {year} is published; {clock}: {was_at} becomes {is_at}"
+                    )
+                }
+            };
+            (sentence, None)
+        }
+        What::Reruled { clock } => {
+            let name = order::clock(clock.name).of(lang);
+            let limit = time::limit(lang, clock.limit);
+            let version = clock.rules;
+            let sentence = if zh {
+                format!("规则第 {version} 版施行，{name}时限改为 {limit}")
+            } else {
+                format!("Version {version} of the rules applies; {name}: {limit}")
+            };
+            (sentence, None)
+        }
         What::Replied { reply, .. } => {
             let kind = order::reply_kind(reply.kind.code()).of(lang);
             let more = match &reply.kind {
@@ -76,8 +204,17 @@ pub fn told(
             ),
             None,
         ),
-        What::Escalated { level, cause } => {
-            (escalated(lang, *level, cause, directory, this_year), None)
+        What::Escalated {
+            level, cause, card, ..
+        } => {
+            let sentence = escalated(lang, *level, cause, directory, this_year);
+            let card = card.map(|colour| order::colour(colour).of(lang));
+            let sentence = match (zh, card) {
+                (true, Some(card)) => format!("{sentence}，{card}"),
+                (false, Some(card)) => format!("{sentence}; {}", card.to_lowercase()),
+                (_, None) => sentence,
+            };
+            (sentence, None)
         }
         What::Closed => (either("销号", "Struck off"), None),
         What::Withdrawn { reason } => (

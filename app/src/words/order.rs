@@ -3,7 +3,8 @@
 use domain::Field;
 use domain::RoleName;
 use domain::order::{
-    ClockName, Complexity, Level, Light, RatingLevel, StageName, StepName, Turn, Urgency,
+    Ask, ClockName, Colour, Complexity, Level, Light, PauseKind, RatingLevel, StageName, StepName,
+    Told, Turn, Urgency,
 };
 
 use crate::lang::{Text, texts};
@@ -24,6 +25,7 @@ texts! {
     FIRST_PAGE: "回第一页", "First page";
     ONLY_MINE: "只看轮到我的", "Only my turn";
     ONLY_TODAY: "只看今日到期", "Only due today";
+    ONLY_ASKS: "只看待我决定", "Only mine to decide";
     ONLY_OPEN: "只看未办结", "Only open";
     LIFT_FILTER: "取消此筛选", "Lift this filter";
     LIGHT: "灯", "Light";
@@ -79,6 +81,90 @@ texts! {
     REPLY_HEADING: "最近答复", "Latest reply";
     CHARACTERS: "字", "characters";
     LATE_ENTRY: "补录", "entered later";
+    ENTERED_AT: "录入于", "entered";
+    HAPPENED_BEFORE: "此事早已发生，现在补录", "It happened earlier: enter it now";
+    HAPPENED_AT_HINT: "最多补录 5 个工作日以内的事，须晚于上一步；记录会标明“补录”。", "Within the bounds of the rules, after the step before it; it is marked as entered later.";
+    PAUSED: "暂停", "Paused";
+    PAUSE_HEADING: "计时已暂停", "The clock is paused";
+    PAUSE_KIND: "暂停的原因属于", "What it is paused for";
+    PAUSE_REASON: "具体原因", "The reason";
+    PAUSE_BASIS: "法律依据", "Legal basis";
+    PAUSE_BASIS_HINT: "法规名称和条款", "Law and article";
+    EVIDENCE: "证明文书（可不填）", "Paper that proves it (optional)";
+    EVIDENCE_HINT: "名称和文号，如补正通知书文号", "Its name and number";
+    PAUSE_UNTIL: "恢复计时的日期（可不填）", "The day it runs again (optional)";
+    PAUSE_UNTIL_HINT: "不填则到规定的最长期限自动恢复", "Without one, it runs again by itself at the longest that the rules allow";
+    PAUSE_ENDS: "最迟恢复", "Runs again at the latest";
+    OBJECTION: "企业异议", "The enterprise objects";
+    OBJECT_REASON: "您为什么不同意暂停", "Why you object to the pause";
+    UPHOLD_QUESTION: "异议是否成立？", "Is the objection upheld?";
+    UPHELD: "成立，恢复计时", "Yes: the clock runs again";
+    NOT_UPHELD: "不成立，暂停继续", "No: the pause goes on";
+    EXTENSION_DAYS: "延长多少个工作日", "Working days to add";
+    EXTENSION_REASON: "延期的原因", "Why more time is needed";
+    EXTENSION_ASKED: "申请延期", "Extension asked for";
+    GRANT_QUESTION: "是否同意延期？", "Grant the extension?";
+    GRANTED: "同意", "Grant";
+    NOT_GRANTED: "不同意", "Refuse";
+    VERDICT_REASON: "理由（不同意时必填）", "Reason (needed for a no)";
+    RETURN_REASON: "退单的原因", "Why you return it";
+    RETURN_CLAUSE: "依据的职责条款", "The duty clause that you rely on";
+    RETURN_CLAUSE_HINT: "如“三定”规定的条款", "Such as an article of the duties of the body";
+    RETURN_PROPOSE: "建议由哪个单位主办（可不填）", "Whose business it would be (optional)";
+    RETURNED: "退单待裁定", "Returned, awaits its ruling";
+    RULE_FOR: "裁定由哪个单位主办", "Who is to lead";
+    RULE_REASON: "裁定的理由", "Reason for the ruling";
+    CARD: "督办牌", "Supervision card";
+    CARDS: "督办牌", "Supervision cards";
+    EXPLANATION: "情况说明", "Explanation";
+    LIFT_REASON: "撤销的理由", "Why it is lifted";
+    LIFTED: "已撤销", "Lifted";
+    NOT_EXPLAINED: "尚未说明", "Not explained yet";
+    IF_NOBODY_ACTS: "若不处理", "If nobody acts";
+    RECEIPT: "时限计算单", "Deadline receipt";
+    LIMITS: "时限", "Time limit";
+}
+
+pub fn ask(ask: Ask) -> Text {
+    let (zh, en) = match ask {
+        Ask::Ruling => ("退单待裁定", "awaits a ruling"),
+        Ask::Objection => ("异议待决定", "objection to decide"),
+        Ask::Extension => ("延期待审批", "extension to decide"),
+        Ask::SecondExtension => ("再次延期待副市长审批", "second extension, deputy mayor's"),
+    };
+    Text { zh, en }
+}
+
+pub fn pause_kind(kind: PauseKind) -> Text {
+    let (zh, en) = match kind {
+        PauseKind::Supplement => ("补正材料", "Supplement by the enterprise"),
+        PauseKind::Special => (
+            "特殊环节（听证、专家评审、公示等）",
+            "Special procedure (hearing, review, publicity)",
+        ),
+    };
+    Text { zh, en }
+}
+
+pub fn colour(colour: Colour) -> Text {
+    let (zh, en) = match colour {
+        Colour::Yellow => ("黄牌", "Yellow card"),
+        Colour::Red => ("红牌", "Red card"),
+    };
+    Text { zh, en }
+}
+
+pub fn told(told: Told) -> Text {
+    let (zh, en) = match told {
+        Told::Body => ("责任单位", "the body"),
+        Told::Head => ("单位负责人", "its head"),
+        Told::Centre => ("推进中心", "the Promotion Centre"),
+        Told::Supervision => ("督查室", "the supervision office"),
+        Told::Deputy => ("分管副市长", "the deputy mayor"),
+        Told::Office => ("市政府办", "the mayor's office"),
+        Told::Mayor => ("市长", "the mayor"),
+    };
+    Text { zh, en }
 }
 
 pub fn stage(stage: StageName) -> Text {
@@ -87,6 +173,7 @@ pub fn stage(stage: StageName) -> Text {
         StageName::Declined => ("不予受理", "Declined"),
         StageName::Dispatched => ("已分派", "Dispatched"),
         StageName::InHand => ("办理中", "In hand"),
+        StageName::Paused => ("暂停计时", "Paused"),
         StageName::Replied => ("已答复", "Replied"),
         StageName::Rework => ("二次办理", "Rework"),
         StageName::Closed => ("已销号", "Struck off"),
@@ -129,6 +216,7 @@ pub fn clock(clock: ClockName) -> Text {
     let (zh, en) = match clock {
         ClockName::Triage => ("研判分派", "dispatch"),
         ClockName::Take => ("接单", "taking"),
+        ClockName::Ruling => ("退单裁定", "ruling"),
         ClockName::Resolve => ("答复", "reply"),
         ClockName::Rework => ("二次办理", "rework"),
         ClockName::Rating => ("评价", "rating"),
@@ -183,11 +271,21 @@ pub fn step(step: StepName) -> Text {
         StepName::Dispatch => ("分派", "Dispatch"),
         StepName::Decline => ("不予受理", "Decline"),
         StepName::Take => ("接单", "Take"),
+        StepName::Return => ("退单", "Return"),
+        StepName::Rule => ("裁定", "Rule"),
+        StepName::Pause => ("暂停计时", "Pause the clock"),
+        StepName::Resume => ("恢复计时", "Resume the clock"),
+        StepName::Object => ("对暂停提出异议", "Object to the pause"),
+        StepName::DecideObjection => ("决定异议", "Decide the objection"),
+        StepName::Extend => ("申请延期", "Ask for an extension"),
+        StepName::DecideExtension => ("审批延期", "Decide the extension"),
+        StepName::Explain => ("说明情况", "Explain"),
+        StepName::Lift => ("撤销督办牌", "Lift the card"),
         StepName::Reply => ("答复", "Reply"),
         StepName::Rate => ("评价", "Rate"),
         StepName::Withdraw => ("撤回", "Withdraw"),
         StepName::Close => ("销号", "Strike off"),
-        StepName::Escalate => ("上报", "Carry up"),
+        StepName::Elapse => ("到期处理", "What is due"),
     };
     Text { zh, en }
 }
@@ -231,6 +329,22 @@ pub fn field(field: Field) -> Text {
         Field::ReplyBasis => ("依据的条款", "Clause"),
         Field::RatingLevel => ("满意度", "Satisfaction"),
         Field::Comment => ("补充说明", "Comment"),
+        Field::PauseKind => ("暂停类型", "Kind of pause"),
+        Field::PauseBasis => ("法律依据", "Legal basis"),
+        Field::PauseUntil => ("恢复计时的日期", "The day it runs again"),
+        Field::Evidence => ("证明文书", "Paper that proves it"),
+        Field::Clause => ("职责条款", "Duty clause"),
+        Field::Propose => ("建议的单位", "Proposed body"),
+        Field::Days => ("工作日数", "Working days"),
+        Field::Grant => ("是否同意", "Decision"),
+        Field::Uphold => ("异议是否成立", "Decision"),
+        Field::Card => ("督办牌", "Card"),
+        Field::Clock => ("时限名称", "Clock"),
+        Field::Calendar => ("日历", "Calendar"),
+        Field::From => ("施行日期", "Day of application"),
+        Field::Rule => ("规则", "Rule"),
+        Field::OpenOrders => ("已在计时的诉求", "Clocks that run"),
+        Field::Note => ("说明", "Note"),
         Field::Version => ("版本", "Version"),
         Field::HappenedAt => ("发生时间", "Time of happening"),
         Field::UserName => ("账号", "Account"),

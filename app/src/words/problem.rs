@@ -1,9 +1,10 @@
 //! Why something was not done, in sentences that help.
 
-use domain::{Fault, Field, FieldFault, Refusal};
+use domain::order::{StageName, StepName};
+use domain::{Fault, Field, FieldFault, Instant, Refusal};
 
 use super::{order, time};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 
 /// One sentence for the whole.
@@ -49,6 +50,20 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         (Lang::En, Refusal::NotYours { step }) => {
             format!("“{}” is not yours to do.", order::step(*step).en)
         }
+        (
+            Lang::Zh,
+            Refusal::WrongStage {
+                step: StepName::Pause,
+                stage: StageName::Paused,
+            },
+        ) => "计时已经暂停：同一时间只能有一个暂停。".into(),
+        (
+            Lang::En,
+            Refusal::WrongStage {
+                step: StepName::Pause,
+                stage: StageName::Paused,
+            },
+        ) => "The clock is paused already: there is one pause at a time.".into(),
         (Lang::Zh, Refusal::WrongStage { step, stage }) => format!(
             "这条诉求现在是“{}”，不能{}。",
             order::stage(*stage).zh,
@@ -74,11 +89,65 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             let until = time::moment(lang, *until, this_year);
             format!("The enterprise can rate until {until}; only then can it be struck off.")
         }
+        (Lang::Zh, Refusal::AwaitsRuling) => "已退单，等待推进中心裁定。".into(),
+        (Lang::En, Refusal::AwaitsRuling) => {
+            "It was returned; the Promotion Centre rules first.".into()
+        }
+        (Lang::Zh, Refusal::NothingToDecide { step }) => {
+            format!("没有需要“{}”的事项。", order::step(*step).zh)
+        }
+        (Lang::En, Refusal::NothingToDecide { step }) => {
+            format!("There is nothing for “{}”.", order::step(*step).en)
+        }
+        (Lang::Zh, Refusal::PastDeadline { step, due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("时限 {due} 已过，不能再{}。", deed(*step).zh)
+        }
+        (Lang::En, Refusal::PastDeadline { step, due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("The deadline, {due}, has passed: it is too late to {}.", deed(*step).en)
+        }
+        (Lang::Zh, Refusal::AskedTooLate { until }) => {
+            let until = time::moment(lang, *until, this_year);
+            format!("延期须在时限届满前 1 个工作日提出，最迟 {until}，现已过时。")
+        }
+        (Lang::En, Refusal::AskedTooLate { until }) => {
+            let until = time::moment(lang, *until, this_year);
+            format!("An extension is asked at least one working day before the deadline; that was until {until}.")
+        }
+        (Lang::Zh, Refusal::AlreadyAsked) => "延期申请正在审批。".into(),
+        (Lang::En, Refusal::AlreadyAsked) => "An extension is asked for already.".into(),
+        (Lang::Zh, Refusal::NoMore { step, max }) => {
+            format!("按规则最多{} {max} 次，已满。", deed(*step).zh)
+        }
+        (Lang::En, Refusal::NoMore { step, max }) => {
+            format!("By the rules one can {} {max} times at most; that is used up.", deed(*step).en)
+        }
+        (Lang::Zh, Refusal::NotAdministrator) => "规则和日历由系统管理员维护。".into(),
+        (Lang::En, Refusal::NotAdministrator) => {
+            "Rules and calendars are the system administrator's.".into()
+        }
         (Lang::Zh, Refusal::WithDeputy) => "企业两次评价不满意，由分管副市长决定。".into(),
         (Lang::En, Refusal::WithDeputy) => {
             "It was rated badly twice; the deputy mayor decides.".into()
         }
     }
+}
+
+/// A step as the verb of a sentence.
+fn deed(step: StepName) -> Text {
+    let (zh, en) = match step {
+        StepName::Pause => ("暂停计时", "pause the clock"),
+        StepName::Object => ("提出异议", "object"),
+        StepName::Extend => ("延期", "ask for an extension"),
+        StepName::DecideExtension => ("同意延期", "grant the extension"),
+        StepName::Return => ("退单", "return the order"),
+        step => {
+            let text = order::step(step);
+            (text.zh, text.en)
+        }
+    };
+    Text { zh, en }
 }
 
 /// What is wrong with a field and how to put it right.
@@ -114,6 +183,73 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
         (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
         (Lang::En, Fault::InThePast) => format!("{} cannot be before today.", name.en),
+        (Lang::Zh, Fault::NotATime) => format!("{}请写成 2026-11-25T09:30。", name.zh),
+        (Lang::En, Fault::NotATime) => format!("{}: write it as 2026-11-25T09:30.", name.en),
+        (Lang::Zh, Fault::NotANumber) => format!("{}请填写整数。", name.zh),
+        (Lang::En, Fault::NotANumber) => format!("{}: a whole number, please.", name.en),
+        (Lang::Zh, Fault::OutOfRange { min, max }) => {
+            format!("{}应在 {min} 至 {max} 之间。", name.zh)
+        }
+        (Lang::En, Fault::OutOfRange { min, max }) => {
+            format!("{}: from {min} to {max}.", name.en)
+        }
+        (Lang::Zh, Fault::InTheFuture) => format!("{}不能晚于现在。", name.zh),
+        (Lang::En, Fault::InTheFuture) => format!("{} cannot be in the future.", name.en),
+        (Lang::Zh, Fault::BeforeTheLast { last }) => {
+            format!("{}不能早于上一步（{}）。", name.zh, moment(lang, *last))
+        }
+        (Lang::En, Fault::BeforeTheLast { last }) => {
+            format!(
+                "{} cannot be before the step before it ({}).",
+                name.en,
+                moment(lang, *last)
+            )
+        }
+        (Lang::Zh, Fault::TooFarBack { days }) => {
+            format!("只能补录 {days} 个工作日以内的事。")
+        }
+        (Lang::En, Fault::TooFarBack { days }) => {
+            format!("A step can be entered up to {days} working days later.")
+        }
+        (Lang::Zh, Fault::OfficesOnly) => "企业的操作以提交时间为准，不能补录。".into(),
+        (Lang::En, Fault::OfficesOnly) => {
+            "What an enterprise does counts from when it is sent; it cannot be dated back.".into()
+        }
+        (Lang::Zh, Fault::EndsBeforeItBegins) => "恢复计时的日期须晚于今天。".into(),
+        (Lang::En, Fault::EndsBeforeItBegins) => {
+            "The day on which the clock runs again must be after the day on which it pauses.".into()
+        }
+        (Lang::Zh, Fault::BeyondCap { cap }) => {
+            format!("按规则最迟 {} 恢复计时。", time::date(lang, *cap, 0))
+        }
+        (Lang::En, Fault::BeyondCap { cap }) => {
+            format!(
+                "By the rules it runs again on {} at the latest.",
+                time::date(lang, *cap, 0)
+            )
+        }
+        (Lang::Zh, Fault::Rule { name, min, max }) => {
+            format!(
+                "{}应为 {min} 至 {max} 的整数。",
+                super::rules::name(name).zh
+            )
+        }
+        (Lang::En, Fault::Rule { name, min, max }) => {
+            format!(
+                "{}: a whole number from {min} to {max}.",
+                super::rules::name(name).en
+            )
+        }
+        (Lang::Zh, Fault::NotAscending) => "上报各级的工作日数须逐级增加。".into(),
+        (Lang::En, Fault::NotAscending) => {
+            "The working days of the ladder must grow from level to level.".into()
+        }
+        (Lang::Zh, Fault::Row { row, wrong }) => {
+            format!("第 {row} 行：{}", super::calendar::fault(lang, wrong))
+        }
+        (Lang::En, Fault::Row { row, wrong }) => {
+            format!("Row {row}: {}", super::calendar::fault(lang, wrong))
+        }
         (Lang::Zh, Fault::NotOfThisKind) => {
             format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
         }
@@ -127,6 +263,11 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
     }
 }
 
+/// With its year: a fault does not know which year this is.
+fn moment(lang: Lang, at: Instant) -> String {
+    time::moment(lang, at, 0)
+}
+
 fn chosen(field: Field) -> bool {
     matches!(
         field,
@@ -137,5 +278,9 @@ fn chosen(field: Field) -> bool {
             | Field::Complexity
             | Field::ReplyKind
             | Field::RatingLevel
+            | Field::PauseKind
+            | Field::Grant
+            | Field::Uphold
+            | Field::Card
     )
 }

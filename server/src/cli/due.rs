@@ -1,25 +1,34 @@
+use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use domain::time::deadline::deadline;
-use domain::time::{Limit, rfc3339};
+use domain::time::receipt::{Counted, Why, receipt};
+use domain::time::{Calendar, Limit, rfc3339};
 use store::Store;
 
 use super::{Failure, print};
 
 /// Print the deadline of a limit by the calendar of working days.
 #[derive(Args)]
-#[command(group = ArgGroup::new("limit").required(true))]
+#[command(group = ArgGroup::new("limit"))]
+#[command(group = ArgGroup::new("source").required(true))]
 pub struct Due {
     /// When it was received: 2026-09-30T16:20 in Shanghai, or RFC 3339.
-    #[arg(long)]
-    received: String,
+    #[arg(long, group = "source", requires = "limit")]
+    received: Option<String>,
     /// The limit in working days.
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     days: Option<u16>,
     /// The limit in hours of business time.
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     hours: Option<u16>,
+    /// Also print a line for each day: the date, whether it counted, and why.
+    #[arg(long, conflicts_with = "stdin")]
+    receipt: bool,
+    /// Read many from standard input, a line each: `2026-09-30T16:20,days,5`.
+    #[arg(long, group = "source", conflicts_with = "limit")]
+    stdin: bool,
     /// Use the calendar of this data directory instead of the built-in one.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -27,10 +36,17 @@ pub struct Due {
 
 impl Due {
     pub async fn run(self) -> Result<(), Failure> {
-        let received = domain::time::parse(&self.received).ok_or_else(|| {
+        let calendar = match &self.data {
+            Some(dir) => Store::open(dir).await?.book().calendar.clone(),
+            None => store::book::first().await?.calendar,
+        };
+        if self.stdin {
+            return each(&calendar);
+        }
+        let text = self.received.as_deref().unwrap_or_default();
+        let received = domain::time::parse(text).ok_or_else(|| {
             Failure::usage(format!(
-                "--received is {:?}, but takes a time such as 2026-09-30T16:20",
-                self.received
+                "--received is {text:?}, but takes a time such as 2026-09-30T16:20"
             ))
         })?;
         let limit = match (self.days, self.hours) {
@@ -38,11 +54,62 @@ impl Due {
             (None, Some(hours)) => Limit::Hours(hours),
             (None, None) => return Err(Failure::usage("give --days or --hours")),
         };
-        let calendar = match self.data {
-            Some(dir) => Store::open(&dir).await?.book().calendar.clone(),
-            None => store::book::first().await?.calendar,
-        };
-        print(rfc3339(deadline(&calendar, received, limit).at));
+        let due = deadline(&calendar, received, limit, &[]);
+        print(rfc3339(due.at));
+        if self.receipt {
+            for day in receipt(&calendar, received, limit, &[]).days {
+                let counted = match day.counted {
+                    Counted::Not => "-".to_owned(),
+                    Counted::Day(number) => number.to_string(),
+                    Counted::Seconds(seconds) => format!("{}min", seconds / 60),
+                };
+                print(format_args!("{}\t{counted}\t{}", day.date, why(&day.why)));
+            }
+            if due.provisional {
+                print("provisional\t-\ta year that it runs through has no published calendar");
+            }
+        }
         Ok(())
+    }
+}
+
+fn each(calendar: &Calendar) -> Result<(), Failure> {
+    for (number, line) in (1..).zip(std::io::stdin().lock().lines()) {
+        let line = line?;
+        let (received, limit) = asked(&line).ok_or_else(|| {
+            Failure::usage(format!(
+                "line {number} is {line:?}, but takes 2026-09-30T16:20,days,5 or …,hours,2"
+            ))
+        })?;
+        print(rfc3339(deadline(calendar, received, limit, &[]).at));
+    }
+    Ok(())
+}
+
+fn asked(line: &str) -> Option<(domain::Instant, Limit)> {
+    let mut cells = line.split(',').map(str::trim);
+    let received = domain::time::parse(cells.next()?)?;
+    let unit = cells.next()?;
+    let amount = cells
+        .next()?
+        .parse()
+        .ok()
+        .filter(|n| (1..=1000).contains(n))?;
+    match (unit, cells.next()) {
+        ("days", None) => Some((received, Limit::Days(amount))),
+        ("hours", None) => Some((received, Limit::Hours(amount))),
+        _ => None,
+    }
+}
+
+fn why(why: &Why) -> String {
+    match why {
+        Why::Working => "working day".to_owned(),
+        Why::MakeUp(name) => format!("make-up workday ({name})"),
+        Why::Weekend => "weekend".to_owned(),
+        Why::DayOff(name) => format!("day off ({name})"),
+        Why::Received => "day of receipt, not counted".to_owned(),
+        Why::AfterClosing => "after closing: received on the next working day".to_owned(),
+        Why::Paused => "paused".to_owned(),
     }
 }

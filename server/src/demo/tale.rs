@@ -1,6 +1,6 @@
 use chrono::NaiveTime;
-use domain::order::{Complexity, Rating, Reply, Step};
-use domain::{BodyCode, Field};
+use domain::order::{Asked, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step};
+use domain::{BodyCode, Directory, Field, Refusal};
 use serde::Deserialize;
 
 use super::DemoError;
@@ -21,18 +21,31 @@ pub struct Tale {
 pub enum Deed {
     Place,
     Step(Step),
+    /// Somebody's by name; without one, the enterprise's.
+    By {
+        account: String,
+        step: Step,
+    },
 }
 
 impl Deed {
     /// Whose deed it is; `None` is the enterprise's.
-    pub fn account<'a>(&self, tale: &'a Tale) -> Option<&'a str> {
+    pub fn account<'a>(&'a self, tale: &'a Tale) -> Option<&'a str> {
         match self {
             Self::Place => None,
             Self::Step(step) => match step {
-                Step::Dispatch { .. } | Step::Decline { .. } | Step::Escalate => Some("centre"),
+                Step::Dispatch { .. } | Step::Decline { .. } => Some("centre"),
                 Step::Take | Step::Reply(_) => Some(&tale.department),
-                Step::Rate(_) | Step::Withdraw { .. } | Step::Close => None,
+                _ => None,
             },
+            Self::By { account, .. } => Some(account.as_str()).filter(|a| !a.is_empty()),
+        }
+    }
+
+    pub fn step(&self) -> Option<&Step> {
+        match self {
+            Self::Place => None,
+            Self::Step(step) | Self::By { step, .. } => Some(step),
         }
     }
 }
@@ -66,20 +79,72 @@ struct Row {
     reason: String,
 }
 
-pub fn read(text: &str) -> Result<Vec<Tale>, DemoError> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader.deserialize().map(|row| tale(row?)).collect()
+/// A row of the second file: what else happened to the order of that title.
+#[derive(Deserialize)]
+struct DeedRow {
+    title: String,
+    moment: String,
+    account: String,
+    step: String,
+    first: String,
+    second: String,
+    third: String,
+}
+
+/// `orders` has one row for each order, `deeds` one for each further step.
+pub fn read(orders: &str, deeds: &str, directory: &Directory) -> Result<Vec<Tale>, DemoError> {
+    let mut reader = csv::Reader::from_reader(orders.as_bytes());
+    let tales = reader.deserialize().map(|row| tale(row?));
+    let mut tales = tales.collect::<Result<Vec<_>, DemoError>>()?;
+    for row in csv::Reader::from_reader(deeds.as_bytes()).deserialize() {
+        let row: DeedRow = row?;
+        let wrong = |wrong| DemoError::Tale {
+            title: row.title.clone(),
+            wrong,
+        };
+        let tale = tales.iter_mut().find(|tale| tale.title == row.title);
+        let tale = tale.ok_or_else(|| wrong("the title"))?;
+        let (ago, time) = moment(&row.moment).map_err(wrong)?;
+        let step = further(&row, directory).map_err(|_| wrong("a step"))?;
+        let account = row.account.clone();
+        tale.deeds.push((ago, time, Deed::By { account, step }));
+    }
+    Ok(tales)
+}
+
+fn further(row: &DeedRow, directory: &Directory) -> Result<Step, Refusal> {
+    let (first, second, third) = (&row.first, &row.second, &row.third);
+    match row.step.as_str() {
+        "pause" => PauseWish::parse(&PauseDraft {
+            kind: first.clone(),
+            reason: second.clone(),
+            basis: third.clone(),
+            ..PauseDraft::default()
+        })
+        .map(Step::Pause),
+        "object" => Step::object(first),
+        "extend" => Asked::parse(first, second).map(Step::Extend),
+        "grant" => Step::decide_extension(first, second),
+        "return" => Return::parse(first, second, third, directory).map(Step::Return),
+        _ => Ok(Step::Resume),
+    }
+}
+
+/// `working days ago@hour:minute`.
+fn moment(text: &str) -> Result<(u32, NaiveTime), &'static str> {
+    let (ago, time) = text.split_once('@').ok_or("a moment")?;
+    let ago = ago.parse().map_err(|_| "a number of days")?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| "a time")?;
+    Ok((ago, time))
 }
 
 fn tale(row: Row) -> Result<Tale, DemoError> {
     let mut deeds = Vec::new();
-    let mut add = |moment: &str, deed: &dyn Fn() -> Option<Deed>| -> Result<(), &'static str> {
-        if moment.is_empty() {
+    let mut add = |at: &str, deed: &dyn Fn() -> Option<Deed>| -> Result<(), &'static str> {
+        if at.is_empty() {
             return Ok(());
         }
-        let (ago, time) = moment.split_once('@').ok_or("a moment")?;
-        let ago = ago.parse().map_err(|_| "a number of days")?;
-        let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| "a time")?;
+        let (ago, time) = moment(at)?;
         deeds.push((ago, time, deed().ok_or("a step")?));
         Ok(())
     };

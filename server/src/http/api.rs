@@ -7,6 +7,7 @@ mod order_json;
 mod orders;
 pub mod problem;
 mod read;
+mod receipt;
 mod steps;
 
 use axum::middleware::from_fn_with_state;
@@ -50,7 +51,16 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(orders::order))
         .routes(routes!(orders::events))
         .routes(routes!(steps::dispatch))
+        .routes(routes!(receipt::receipt))
         .routes(routes!(steps::take))
+        .routes(routes!(steps::send_back))
+        .routes(routes!(steps::ruling))
+        .routes(routes!(steps::pause))
+        .routes(routes!(steps::resume))
+        .routes(routes!(steps::objection))
+        .routes(routes!(steps::extension))
+        .routes(routes!(steps::explanation))
+        .routes(routes!(steps::lifting))
         .routes(routes!(steps::reply))
         .routes(routes!(steps::rating))
         .routes(routes!(steps::withdrawal))

@@ -21,6 +21,8 @@ struct Ready {
     database: bool,
     /// This year's calendar of days off is published.
     calendar: bool,
+    /// From 1 December on, so is next year's; a warning, not a failure.
+    next_calendar: bool,
     disk: bool,
 }
 
@@ -32,10 +34,14 @@ async fn ready(State(house): State<House>) -> (StatusCode, Json<Ready>) {
             false
         }
     };
-    let year = domain::time::local(house.clock.now()).date().year();
+    let now = house.clock.now();
+    let year = domain::time::local(now).date().year();
+    let book = house.store.book();
     let ready = Ready {
         database,
-        calendar: house.store.book().calendar.is_published(year),
+        calendar: book.calendar.is_published(year),
+        next_calendar: app::serve::calendar::missing(&book.calendar, now)
+            .is_none_or(|missing| missing == year),
         disk: rustix::fs::statvfs(&house.data)
             .is_ok_and(|disk| disk.f_bavail * disk.f_frsize >= FREE_BYTES),
     };

@@ -1,14 +1,14 @@
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
 
 use chrono::NaiveDate;
-use domain::order::Level;
-use domain::rulebook::Rung;
+use domain::order::{Colour, Level, Rung, Told};
+use domain::rulebook::NoRules;
 use domain::time::hours::HoursFault;
 use domain::time::notice::Kind;
-use domain::time::{BusinessHours, Calendar, Limit, NoticeFault, YearNotice};
+use domain::time::{BusinessHours, Calendar, Instant, Limit, NoticeFault, YearNotice};
 use domain::{Body, BodyCode, BodyKind, Category, Directory, Named, Rulebook, Rules};
-use sqlx::SqlitePool;
-use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{Connection, SqliteConnection};
 use thiserror::Error;
 
 /// Why the rules cannot be read.
@@ -23,6 +23,8 @@ pub enum BookError {
         amount: i64,
     },
     #[error(transparent)]
+    None(#[from] NoRules),
+    #[error(transparent)]
     Hours(#[from] HoursFault),
     #[error(transparent)]
     Notice(#[from] NoticeFault),
@@ -34,76 +36,112 @@ pub enum BookError {
     Database(#[from] sqlx::Error),
 }
 
-/// The newest rules, every published calendar, and the directory.
-pub async fn load(pool: &SqlitePool) -> Result<Rulebook, BookError> {
-    let table = Table::load(pool).await?;
-    let hours = BusinessHours::new(
-        table.minutes("opens")?,
-        table.minutes("lunch")?,
-        table.minutes("resumes")?,
-        table.minutes("closes")?,
-    )?;
-    Ok(Rulebook {
-        rules: table.rules()?,
-        calendar: Calendar::new(hours, notices(pool).await?),
-        directory: directory(pool).await?,
-    })
+/// Every version of the rules and of the calendar, and the directory.
+pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookError> {
+    let mut versions = Vec::new();
+    let mut hours = None;
+    let rows: Vec<(u32, i64)> =
+        sqlx::query_as("SELECT version, from_at FROM rule_versions ORDER BY version")
+            .fetch_all(&mut *connection)
+            .await?;
+    for (version, from) in rows {
+        let table = Table::load(connection, version).await?;
+        hours = Some(table.hours()?);
+        let from = Instant::from_timestamp(from, 0)
+            .ok_or_else(|| BookError::Unreadable(from.to_string()))?;
+        versions.push(table.rules(from)?);
+    }
+    let hours = hours.ok_or(NoRules)?;
+    let mut calendars = calendars(connection, hours).await?;
+    let present = calendars.pop().unwrap_or(Calendar::new(1, hours, []));
+    let directory = directory(connection).await?;
+    Ok(Rulebook::new(versions, present, calendars, directory)?)
 }
 
 /// The rules as an empty directory begins with them, without any directory.
 pub async fn first() -> Result<Rulebook, BookError> {
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect("sqlite::memory:")
-        .await?;
-    let mut connection = pool.acquire().await?;
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
     crate::open::MIGRATIONS
-        .run(&mut *connection)
+        .run(&mut connection)
         .await
         .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
     crate::seed::lay_down(&mut connection).await?;
-    drop(connection);
-    load(&pool).await
+    load(&mut connection).await
+}
+
+/// The book that everybody reads; the writer alone replaces it.
+#[derive(Clone)]
+pub struct Shared(Arc<RwLock<Arc<Rulebook>>>);
+
+impl Shared {
+    pub(crate) fn new(book: Rulebook) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(book))))
+    }
+
+    pub fn get(&self) -> Arc<Rulebook> {
+        match self.0.read() {
+            Ok(book) => Arc::clone(&book),
+            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
+        }
+    }
+
+    pub(crate) fn set(&self, book: Rulebook) {
+        let book = Arc::new(book);
+        match self.0.write() {
+            Ok(mut slot) => *slot = book,
+            Err(poisoned) => *poisoned.into_inner() = book,
+        }
+    }
 }
 
 /// One version of the table of rules.
 struct Table {
     version: u32,
     rows: HashMap<String, (String, i64)>,
+    ladder: Vec<Rung>,
 }
 
 impl Table {
-    async fn load(pool: &SqlitePool) -> Result<Self, BookError> {
-        let rows: Vec<(u32, String, String, i64)> = sqlx::query_as(
-            "SELECT version, name, unit, amount FROM rules
-             WHERE version = (SELECT max(version) FROM rules)",
+    async fn load(connection: &mut SqliteConnection, version: u32) -> Result<Self, BookError> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT name, unit, amount FROM rules WHERE version = $1")
+                .bind(version)
+                .fetch_all(&mut *connection)
+                .await?;
+        let ladder: Vec<(String, i64, Option<String>, String)> = sqlx::query_as(
+            "SELECT level, days_past, card, tells FROM ladder WHERE version = $1
+             ORDER BY days_past",
         )
-        .fetch_all(pool)
+        .bind(version)
+        .fetch_all(&mut *connection)
         .await?;
         Ok(Self {
-            version: rows.first().map_or(0, |row| row.0),
+            version,
             rows: rows
                 .into_iter()
-                .map(|(_, name, unit, amount)| (name, (unit, amount)))
+                .map(|(name, unit, amount)| (name, (unit, amount)))
                 .collect(),
+            ladder: ladder.into_iter().map(rung).collect::<Result<_, _>>()?,
         })
     }
 
-    fn rules(&self) -> Result<Rules, BookError> {
-        let mut ladder = Vec::new();
-        for (level, name) in [
-            (Level::Head, "ladder_head"),
-            (Level::Deputy, "ladder_deputy"),
-            (Level::Express, "ladder_express"),
-        ] {
-            let days_past = self.number(name, "days")?;
-            ladder.push(Rung { level, days_past });
-        }
+    fn hours(&self) -> Result<BusinessHours, BookError> {
+        Ok(BusinessHours::new(
+            self.minutes("opens")?,
+            self.minutes("lunch")?,
+            self.minutes("resumes")?,
+            self.minutes("closes")?,
+        )?)
+    }
+
+    fn rules(&self, from: Instant) -> Result<Rules, BookError> {
         Ok(Rules {
             version: self.version,
+            from,
             triage: self.limit("triage")?,
             take: self.limit("take")?,
             take_critical: self.limit("take_critical")?,
+            ruling: self.limit("ruling")?,
             resolve_critical: self.limit("resolve_critical")?,
             resolve_urgent: self.limit("resolve_urgent")?,
             resolve_normal: self.limit("resolve_normal")?,
@@ -111,8 +149,14 @@ impl Table {
             resolve_enquiry: self.limit("resolve_enquiry")?,
             rework: self.limit("rework")?,
             rating: self.limit("rating")?,
+            pause_supplement: self.number("pause_supplement", "days")?,
+            pause_special: self.number("pause_special", "days")?,
+            pauses: self.number("pauses", "times")?,
+            returns: self.number("returns", "times")?,
+            extension_notice: self.number("extension_notice", "days")?,
+            back_entry: self.number("back_entry", "days")?,
             yellow_percent: self.number("yellow", "percent")?,
-            ladder,
+            ladder: self.ladder.clone(),
         })
     }
 
@@ -148,33 +192,64 @@ impl Table {
     }
 }
 
-async fn notices(pool: &SqlitePool) -> Result<Vec<YearNotice>, BookError> {
-    let years: Vec<i32> = sqlx::query_scalar("SELECT year FROM calendar_years")
-        .fetch_all(pool)
-        .await?;
-    let mut notices: BTreeMap<i32, YearNotice> = years
-        .into_iter()
-        .map(|year| (year, YearNotice::new(year)))
-        .collect();
-    let days: Vec<(String, i32, String, String)> =
-        sqlx::query_as("SELECT date, year, name, kind FROM calendar_days")
-            .fetch_all(pool)
+fn rung(
+    (level, days, card, tells): (String, i64, Option<String>, String),
+) -> Result<Rung, BookError> {
+    let unreadable = |text: &str| BookError::Unreadable(text.to_owned());
+    let told = tells.split_whitespace();
+    Ok(Rung {
+        level: Level::parse(&level).ok_or_else(|| unreadable(&level))?,
+        days_past: u16::try_from(days).map_err(|_| unreadable(&level))?,
+        card: match card {
+            Some(card) => Some(Colour::parse(&card).ok_or_else(|| unreadable(&card))?),
+            None => None,
+        },
+        tells: told
+            .map(|code| Told::parse(code).ok_or_else(|| unreadable(code)))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// Each version of the calendar, the present one last.
+async fn calendars(
+    connection: &mut SqliteConnection,
+    hours: BusinessHours,
+) -> Result<Vec<Calendar>, BookError> {
+    let years: Vec<(u32, i32)> =
+        sqlx::query_as("SELECT version, year FROM year_notices ORDER BY version, year")
+            .fetch_all(&mut *connection)
             .await?;
-    for (date, year, name, kind) in days {
+    let days: Vec<(u32, i32, String, String, String)> =
+        sqlx::query_as("SELECT version, year, date, name, kind FROM year_notice_days")
+            .fetch_all(&mut *connection)
+            .await?;
+    let mut notices: BTreeMap<u32, BTreeMap<i32, YearNotice>> = BTreeMap::new();
+    for (version, year) in years {
+        let of_version = notices.entry(version).or_default();
+        of_version.insert(year, YearNotice::new(year));
+    }
+    for (version, year, date, name, kind) in days {
         let day: Option<NaiveDate> = date.parse().ok();
-        match (day, Kind::parse(&kind), notices.get_mut(&year)) {
+        let notice = notices.get_mut(&version).and_then(|all| all.get_mut(&year));
+        match (day, Kind::parse(&kind), notice) {
             (Some(day), Some(kind), Some(notice)) => notice.add(day, name, kind)?,
             _ => return Err(BookError::Unreadable(format!("{date} {kind}"))),
         }
     }
-    Ok(notices.into_values().collect())
+    let mut known: BTreeMap<i32, YearNotice> = BTreeMap::new();
+    let mut calendars = Vec::new();
+    for (version, newer) in notices {
+        known.extend(newer);
+        calendars.push(Calendar::new(version, hours, known.values().cloned()));
+    }
+    Ok(calendars)
 }
 
-async fn directory(pool: &SqlitePool) -> Result<Directory, BookError> {
+async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookError> {
     let rows: Vec<[String; 6]> = sqlx::query_as(
         "SELECT code, name_zh, name_en, short_zh, short_en, kind FROM bodies ORDER BY position",
     )
-    .fetch_all(pool)
+    .fetch_all(&mut *connection)
     .await?
     .into_iter()
     .map(|(a, b, c, d, e, f)| [a, b, c, d, e, f])
@@ -195,7 +270,7 @@ async fn directory(pool: &SqlitePool) -> Result<Directory, BookError> {
         "SELECT code, name_zh, name_en, examples_zh, examples_en FROM categories
          ORDER BY position",
     )
-    .fetch_all(pool)
+    .fetch_all(&mut *connection)
     .await?;
     let categories = categories
         .into_iter()

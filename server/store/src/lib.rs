@@ -2,11 +2,16 @@
 //! scoped to what its caller may see.
 
 pub mod book;
+pub mod calendars;
+pub mod cards;
 pub mod desk;
+pub mod drafts;
 pub mod error;
+pub mod notices;
 pub mod open;
 pub mod orders;
 pub mod people;
+pub mod rules;
 mod scope;
 pub mod seed;
 pub mod sessions;

@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Rulebook;
@@ -10,8 +10,9 @@ use sqlx::sqlite::{
 };
 use thiserror::Error;
 
+use crate::book::Shared;
 use crate::writer::Writer;
-use crate::{book, seed};
+use crate::{book, orders, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -25,7 +26,7 @@ pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrat
 pub struct Store {
     pub(crate) read: SqlitePool,
     pub(crate) write: Writer,
-    book: Arc<RwLock<Arc<Rulebook>>>,
+    pub(crate) book: Shared,
 }
 
 /// Why a data directory cannot be used.
@@ -46,6 +47,8 @@ pub enum OpenError {
     Database(PathBuf, #[source] sqlx::Error),
     #[error("the rules in {0} are not complete")]
     Book(PathBuf, #[source] book::BookError),
+    #[error("the lists in {0} cannot be brought up to this version")]
+    Columns(PathBuf, #[source] crate::Error),
     #[error("the first data cannot be laid down")]
     Seed(#[source] seed::SeedError),
     #[error("{0} was served for real; a rehearsal needs a directory of its own")]
@@ -92,19 +95,23 @@ impl Store {
             .await
             .map_err(|error| migration(dir, error))?;
         seed::lay_down(&mut writer).await.map_err(OpenError::Seed)?;
+        let book = book::load(&mut writer)
+            .await
+            .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
+        orders::rewrite_columns(&mut writer, &book)
+            .await
+            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
+        let book = Shared::new(book);
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await
             .map_err(database)?;
-        let book = book::load(&read)
-            .await
-            .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
         Ok(Self {
             read,
-            write: Writer::start(writer),
-            book: Arc::new(RwLock::new(Arc::new(book))),
+            write: Writer::start(writer, book.clone()),
+            book,
         })
     }
 
@@ -158,10 +165,12 @@ impl Store {
 
     /// The rules, the calendar and the directory as they stand now.
     pub fn book(&self) -> Arc<Rulebook> {
-        match self.book.read() {
-            Ok(book) => Arc::clone(&book),
-            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
-        }
+        self.book.get()
+    }
+
+    /// Takes in what another program has changed in the rules or calendars.
+    pub async fn look_up(&self) -> Result<(), crate::Error> {
+        self.write.run(|_| Box::pin(async { Ok(()) })).await
     }
 
     /// The one connection that writes.

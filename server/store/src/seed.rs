@@ -9,6 +9,9 @@ const BODIES: &str = include_str!("../seed/bodies.csv");
 const CATEGORIES: &str = include_str!("../seed/categories.csv");
 const HOLIDAYS: &str = include_str!("../seed/holidays.csv");
 const RULES: &str = include_str!("../seed/rules.csv");
+const LADDER: &str = include_str!("../seed/ladder.csv");
+/// 2000-01-01 in Shanghai: the first data apply from the beginning of the calendar.
+const BEGINNING: i64 = 946_656_000;
 
 #[derive(Debug, Error)]
 pub enum SeedError {
@@ -99,13 +102,14 @@ async fn holidays(connection: &mut SqliteConnection) -> Result<(), SeedError> {
     for row in rows::<DayRow>(HOLIDAYS) {
         let row = row?;
         let year = chrono::Datelike::year(&row.date);
-        sqlx::query("INSERT INTO calendar_years VALUES ($1) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO year_notices VALUES (1, $1, $2, '') ON CONFLICT DO NOTHING")
             .bind(year)
+            .bind(BEGINNING)
             .execute(&mut *connection)
             .await?;
-        sqlx::query("INSERT INTO calendar_days VALUES ($1, $2, $3, $4)")
-            .bind(row.date.to_string())
+        sqlx::query("INSERT INTO year_notice_days VALUES (1, $1, $2, $3, $4)")
             .bind(year)
+            .bind(row.date.to_string())
             .bind(row.name)
             .bind(row.kind)
             .execute(&mut *connection)
@@ -121,13 +125,35 @@ struct RuleRow {
     amount: i64,
 }
 
+#[derive(Deserialize)]
+struct RungRow {
+    level: String,
+    days_past: i64,
+    card: Option<String>,
+    tells: String,
+}
+
 async fn first_rules(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    sqlx::query("INSERT INTO rule_versions VALUES (1, $1, $1, '', '', FALSE, NULL)")
+        .bind(BEGINNING)
+        .execute(&mut *connection)
+        .await?;
     for row in rows::<RuleRow>(RULES) {
         let row = row?;
         sqlx::query("INSERT INTO rules VALUES (1, $1, $2, $3)")
             .bind(row.name)
             .bind(row.unit)
             .bind(row.amount)
+            .execute(&mut *connection)
+            .await?;
+    }
+    for row in rows::<RungRow>(LADDER) {
+        let row = row?;
+        sqlx::query("INSERT INTO ladder VALUES (1, $1, $2, $3, $4)")
+            .bind(row.level)
+            .bind(row.days_past)
+            .bind(row.card)
+            .bind(row.tells)
             .execute(&mut *connection)
             .await?;
     }

@@ -6,6 +6,7 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Error;
+use crate::book::{self, Shared};
 
 /// Commands that are committed together at most.
 const GROUP: usize = 64;
@@ -21,6 +22,8 @@ pub struct Writer {
 
 enum Message {
     Run(Command),
+    /// Commits alone; the rulebook is read anew before the next command.
+    Alone(Command),
     Stop(oneshot::Sender<()>),
 }
 
@@ -35,15 +38,42 @@ struct Done {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: SqliteConnection) -> Self {
+    pub(crate) fn start(connection: SqliteConnection, book: Shared) -> Self {
         let (queue, commands) = mpsc::channel(QUEUE);
-        tokio::spawn(work(connection, commands));
+        let bench = Bench {
+            connection,
+            book,
+            seen: None,
+        };
+        tokio::spawn(bench.work(commands));
         Self { queue }
     }
 
     /// Runs `command` in a transaction: its writes are kept if it answers `Ok`,
     /// and are on disk when this returns.
     pub async fn run<T, F>(&self, command: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
+            + Send
+            + 'static,
+    {
+        self.send(command, Message::Run).await
+    }
+
+    /// As [`Self::run`], for what changes the rulebook itself: no other command is
+    /// committed with it, and the next one already goes by the new book.
+    pub async fn run_alone<T, F>(&self, command: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
+            + Send
+            + 'static,
+    {
+        self.send(command, Message::Alone).await
+    }
+
+    async fn send<T, F>(&self, command: F, message: fn(Command) -> Message) -> Result<T, Error>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
@@ -64,7 +94,7 @@ impl Writer {
                 }
             })
         });
-        let sent = self.queue.send(Message::Run(command)).await;
+        let sent = self.queue.send(message(command)).await;
         sent.map_err(|_| Error::Stopped)?;
         answered.await.map_err(|_| Error::Stopped)?
     }
@@ -77,63 +107,120 @@ impl Writer {
     }
 }
 
-async fn work(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Message>) {
-    let mut group = Vec::with_capacity(GROUP);
-    let mut stopping = None;
-    while stopping.is_none() && queue.recv_many(&mut group, GROUP).await > 0 {
-        let mut commands = Vec::with_capacity(group.len());
-        for message in group.drain(..) {
-            match message {
-                Message::Run(command) => commands.push(command),
-                Message::Stop(done) => stopping = Some(done),
+/// Where the commands are worked off.
+struct Bench {
+    connection: SqliteConnection,
+    book: Shared,
+    /// SQLite's count of changes by others: another program has written when it moves.
+    seen: Option<i64>,
+}
+
+impl Bench {
+    async fn work(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(GROUP);
+        let mut stopping = None;
+        while stopping.is_none() && queue.recv_many(&mut messages, GROUP).await > 0 {
+            let mut group = Vec::with_capacity(messages.len());
+            for message in messages.drain(..) {
+                match message {
+                    Message::Run(command) => group.push(command),
+                    Message::Alone(command) => {
+                        self.commit(std::mem::take(&mut group)).await;
+                        self.commit_alone(command).await;
+                    }
+                    Message::Stop(done) => stopping = Some(done),
+                }
+            }
+            self.commit(group).await;
+        }
+        // SQLite folds the log back into the file.
+        if let Err(error) = self.connection.close().await {
+            tracing::warn!(%error, "closing the database");
+        }
+        if let Some(done) = stopping {
+            let _ = done.send(());
+        }
+    }
+
+    async fn commit(&mut self, commands: Vec<Command>) {
+        if !commands.is_empty() {
+            for (tell, outcome) in self.transact(commands).await {
+                tell(outcome);
             }
         }
-        commit(&mut connection, commands).await;
     }
-    // SQLite folds the log back into the file.
-    if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "closing the database");
+
+    async fn commit_alone(&mut self, command: Command) {
+        let told = self.transact(vec![command]).await;
+        self.read_book().await;
+        for (tell, outcome) in told {
+            tell(outcome);
+        }
     }
-    if let Some(done) = stopping {
-        let _ = done.send(());
+
+    /// Reads the book anew where another program has changed the data.
+    async fn look_up(&mut self) {
+        let count = sqlx::query_scalar("PRAGMA data_version")
+            .fetch_one(&mut self.connection)
+            .await
+            .ok();
+        if count != self.seen {
+            self.read_book().await;
+            self.seen = count;
+        }
+    }
+
+    async fn transact(&mut self, commands: Vec<Command>) -> Vec<Told> {
+        let begun = execute(&mut self.connection, "BEGIN IMMEDIATE").await;
+        // From here on nobody else writes: what others have written is all there.
+        self.look_up().await;
+        let connection = &mut self.connection;
+        let mut finished = Vec::with_capacity(commands.len());
+        let mut failed = begun.is_err();
+        for command in commands {
+            if failed {
+                // Dropping the command tells its caller that the writer has stopped.
+                continue;
+            }
+            match run(connection, command).await {
+                Ok(done) => finished.push(done),
+                Err(error) => {
+                    tracing::error!(%error, "a savepoint failed; the group is undone");
+                    failed = true;
+                }
+            }
+        }
+        let end = if failed { "ROLLBACK" } else { "COMMIT" };
+        let ended = execute(connection, end).await;
+        let committed = !failed && ended.is_ok();
+        if !committed {
+            tracing::error!(?begun, ?ended, "a group of writes was not committed");
+            // A failed COMMIT leaves the transaction open; a ROLLBACK of none is harmless.
+            let _ = execute(connection, "ROLLBACK").await;
+        }
+        finished
+            .into_iter()
+            .map(|done| {
+                // A refusal stands whether or not the others were committed.
+                let outcome = if committed || !done.keep {
+                    Ok(())
+                } else {
+                    Err(Error::Stopped)
+                };
+                (done.tell, outcome)
+            })
+            .collect()
+    }
+
+    async fn read_book(&mut self) {
+        match book::load(&mut self.connection).await {
+            Ok(book) => self.book.set(book),
+            Err(error) => tracing::error!(%error, "the rules cannot be read; the old ones stay"),
+        }
     }
 }
 
-async fn commit(connection: &mut SqliteConnection, commands: Vec<Command>) {
-    let begun = execute(connection, "BEGIN IMMEDIATE").await;
-    let mut finished = Vec::with_capacity(commands.len());
-    let mut failed = begun.is_err();
-    for command in commands {
-        if failed {
-            // Dropping the command tells its caller that the writer has stopped.
-            continue;
-        }
-        match run(connection, command).await {
-            Ok(done) => finished.push(done),
-            Err(error) => {
-                tracing::error!(%error, "a savepoint failed; the group is undone");
-                failed = true;
-            }
-        }
-    }
-    let end = if failed { "ROLLBACK" } else { "COMMIT" };
-    let ended = execute(connection, end).await;
-    let committed = !failed && ended.is_ok();
-    if !committed {
-        tracing::error!(?begun, ?ended, "a group of writes was not committed");
-        // A failed COMMIT leaves the transaction open; a ROLLBACK of none is harmless.
-        let _ = execute(connection, "ROLLBACK").await;
-    }
-    for done in finished {
-        // A refusal stands whether or not the others were committed.
-        let outcome = if committed || !done.keep {
-            Ok(())
-        } else {
-            Err(Error::Stopped)
-        };
-        (done.tell)(outcome);
-    }
-}
+type Told = (Box<dyn FnOnce(Result<(), Error>) + Send>, Result<(), Error>);
 
 /// One command in a savepoint of its own, so that a refused one leaves nothing.
 async fn run(connection: &mut SqliteConnection, command: Command) -> Result<Done, sqlx::Error> {

@@ -69,7 +69,7 @@ impl City {
 
     async fn step(&self, user: &str, now: &str, number: Number, step: Step) -> Overview {
         let desk = self.desk(user, now).await;
-        orders::step(&desk, number, None, step)
+        orders::step(&desk, number, None, None, step)
             .await
             .expect("allowed")
     }
@@ -147,7 +147,7 @@ async fn the_sweep_does_each_thing_once_and_catches_up_after_a_standstill() {
     );
     let one = Swept {
         orders: 1,
-        levels: 1,
+        events: 1,
     };
     assert_eq!(sweep("2026-11-06T09:00").await.expect("swept"), one);
     assert_eq!(
@@ -157,7 +157,7 @@ async fn the_sweep_does_each_thing_once_and_catches_up_after_a_standstill() {
     );
     let both = Swept {
         orders: 1,
-        levels: 2,
+        events: 2,
     };
     assert_eq!(
         sweep("2026-12-01T09:00").await.expect("swept"),
@@ -175,13 +175,13 @@ async fn a_refused_step_leaves_nothing() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
     let desk = city.desk("centre", "2026-11-02T11:00").await;
-    let stale = orders::step(&desk, number, Some(7), dispatch()).await;
+    let stale = orders::step(&desk, number, Some(7), None, dispatch()).await;
     assert!(matches!(
         stale,
         Err(Error::Refused(Refusal::Changed { current: 1 }))
     ));
     let desk = city.desk("gd", "2026-11-02T11:00").await;
-    let hidden = orders::step(&desk, number, None, Step::Take).await;
+    let hidden = orders::step(&desk, number, None, None, Step::Take).await;
     assert!(
         matches!(hidden, Err(Error::NotFound)),
         "not dispatched to them: not there"

@@ -53,6 +53,7 @@ async fn the_demo_shows_everything_on_whichever_day_it_is_started() {
             "declined",
             "dispatched",
             "in_hand",
+            "paused",
             "replied",
             "rework",
             "closed",

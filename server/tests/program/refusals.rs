@@ -200,6 +200,7 @@ async fn what_is_not_possible_yet_is_refused_and_not_ignored() {
             ordinary(json!({"happened_at": "2026-11-01T10:00:00+08:00"})),
             "happened_at",
         ),
+        (ordinary(json!({"happened_at": "yesterday"})), "happened_at"),
         (ordinary(json!({"department": "nowhere"})), "department"),
         (ordinary(json!({"complexity": "easy"})), "complexity"),
         (json!({"decline": ""}), "reason"),

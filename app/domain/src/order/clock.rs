@@ -1,11 +1,14 @@
 use serde::{Deserialize, Serialize};
 
+use super::extension::Asked;
+use super::pause::Pause;
 use crate::rulebook::Rules;
 use crate::time::deadline::{deadline, yellow};
-use crate::time::{Calendar, Due, Instant, Limit};
+use crate::time::receipt::receipt;
+use crate::time::{Calendar, Due, Instant, Limit, Receipt, Span};
 
-/// A time limit that somebody is under. The deadline is derived, never stored
-/// as a fact, so that a calendar published later moves it.
+/// How a time limit started. The deadline is derived, never stored as a fact, so
+/// that a calendar published later moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     pub name: ClockName,
@@ -18,12 +21,26 @@ pub struct Clock {
     pub yellow_percent: u16,
 }
 
+/// A clock with what has happened to it: all that its deadline is derived from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub clock: Clock,
+    /// Working days granted, one entry for each extension (延期).
+    pub extensions: Vec<u16>,
+    /// An extension that awaits its decision.
+    pub asked: Option<Asked>,
+    /// Ascending and apart; only the last one can be open.
+    pub pauses: Vec<Pause>,
+}
+
 /// Which limit a clock measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockName {
     Triage,
     Take,
+    /// The centre's time to rule on a return.
+    Ruling,
     Resolve,
     Rework,
     /// The enterprise's time to rate; nobody is late when it ends.
@@ -51,19 +68,58 @@ impl Clock {
         }
     }
 
+    /// The deadline as it stood when the clock started.
     pub fn due(&self, calendar: &Calendar) -> Due {
-        deadline(calendar, self.received, self.limit)
+        deadline(calendar, self.received, self.limit, &[])
+    }
+}
+
+impl From<Clock> for Term {
+    fn from(clock: Clock) -> Self {
+        Self {
+            clock,
+            extensions: Vec::new(),
+            asked: None,
+            pauses: Vec::new(),
+        }
+    }
+}
+
+impl Term {
+    pub fn limit(&self) -> Limit {
+        self.clock.limit.extended(self.extensions.iter().sum())
+    }
+
+    /// An open pause counts until its cap: the deadline as it will be at the latest.
+    pub fn due(&self, calendar: &Calendar) -> Due {
+        deadline(calendar, self.clock.received, self.limit(), &self.spans())
     }
 
     pub fn yellow(&self, calendar: &Calendar) -> Instant {
-        yellow(calendar, self.received, self.limit, self.yellow_percent)
+        let Clock {
+            received,
+            yellow_percent,
+            ..
+        } = self.clock;
+        let spans = self.spans();
+        yellow(calendar, received, self.limit(), yellow_percent, &spans)
+    }
+
+    /// How the deadline came about, day by day.
+    pub fn receipt(&self, calendar: &Calendar) -> Receipt {
+        receipt(calendar, self.clock.received, self.limit(), &self.spans())
+    }
+
+    fn spans(&self) -> Vec<Span> {
+        self.pauses.iter().map(Pause::span).collect()
     }
 }
 
 impl ClockName {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Triage,
         Self::Take,
+        Self::Ruling,
         Self::Resolve,
         Self::Rework,
         Self::Rating,
@@ -73,6 +129,7 @@ impl ClockName {
         match self {
             Self::Triage => "triage",
             Self::Take => "take",
+            Self::Ruling => "ruling",
             Self::Resolve => "resolve",
             Self::Rework => "rework",
             Self::Rating => "rating",
@@ -86,7 +143,7 @@ impl ClockName {
     /// Whether a body of the administration is late when the clock has ended.
     pub fn binds_a_body(self) -> bool {
         match self {
-            Self::Triage | Self::Take | Self::Resolve | Self::Rework => true,
+            Self::Triage | Self::Take | Self::Ruling | Self::Resolve | Self::Rework => true,
             Self::Rating => false,
         }
     }

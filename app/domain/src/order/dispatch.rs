@@ -43,9 +43,9 @@ pub(super) fn dispatch(
     complexity: Complexity,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    let department = known_department(department.as_str(), &book.directory)?;
+    let department = known_department(Field::Department, department.as_str(), &book.directory)?;
     let urgency = order.placement.urgency;
-    let rules = &book.rules;
+    let rules = book.rules_at(now);
     Ok(vec![What::Dispatched {
         department,
         complexity,
@@ -60,8 +60,12 @@ pub(super) fn dispatch(
 }
 
 /// A body that orders can be dispatched to.
-pub(super) fn known_department(code: &str, directory: &Directory) -> Result<BodyCode, FieldFault> {
-    super::placement::known(Field::Department, code, |code| {
+pub(super) fn known_department(
+    field: Field,
+    code: &str,
+    directory: &Directory,
+) -> Result<BodyCode, FieldFault> {
+    super::placement::known(field, code, |code| {
         directory.department(code).map(|body| body.code.clone())
     })
 }

@@ -1,14 +1,19 @@
 use serde::{Deserialize, Serialize};
 
+use super::card::Colour;
 use super::clock::{Clock, ClockName};
 use super::dispatch::Complexity;
+use super::extension::Asked;
+use super::ladder::Told;
 use super::level::Level;
+use super::pause::Pause;
 use super::placement::Placement;
 use super::rating::Rating;
 use super::reply::Reply;
+use super::returning::Return;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
-use crate::time::Instant;
+use crate::time::{Due, Instant};
 
 /// Something that happened to an order: timeline, audit and notice at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +23,9 @@ pub struct Event {
     pub happened_at: Instant,
     /// Later than `happened_at` where a step was entered afterwards (补录).
     pub entered_at: Instant,
+    /// The version of the calendar at that time: a clock that ended with this event
+    /// is explained by it ever after.
+    pub calendar: u32,
     pub by: By,
     pub what: What,
 }
@@ -62,6 +70,36 @@ pub enum What {
         resolve: Clock,
     },
     Taken,
+    /// 退单: the ruling's clock starts, the order's runs on.
+    Returned {
+        #[serde(flatten)]
+        sent: Return,
+        ruling: Clock,
+    },
+    /// 裁定: the owner is named, the same or another, and has its time to take.
+    Ruled {
+        department: BodyCode,
+        reason: Reason,
+        take: Clock,
+    },
+    Paused {
+        pause: Pause,
+    },
+    Objected {
+        reason: Reason,
+    },
+    ObjectionDecided {
+        upheld: bool,
+        reason: Option<Reason>,
+    },
+    Resumed,
+    ExtensionAsked {
+        asked: Asked,
+    },
+    ExtensionDecided {
+        granted: bool,
+        reason: Option<Reason>,
+    },
     Replied {
         reply: Reply,
         window: Clock,
@@ -76,6 +114,30 @@ pub enum What {
     Escalated {
         level: Level,
         cause: Cause,
+        #[serde(default)]
+        card: Option<Colour>,
+        #[serde(default)]
+        tells: Vec<Told>,
+    },
+    /// What the body says to a card; `card` is the event that gave it.
+    Explained {
+        card: u32,
+        text: Reason,
+    },
+    Lifted {
+        card: u32,
+        reason: Reason,
+    },
+    /// A year's notice moved a deadline: derived, so the event only tells it.
+    Moved {
+        clock: ClockName,
+        year: i32,
+        was: Due,
+        is: Due,
+    },
+    /// A new version of the rules took over a clock that runs.
+    Reruled {
+        clock: Clock,
     },
     /// 销号.
     Closed,
@@ -104,10 +166,22 @@ impl What {
             Self::Declined { .. } => "declined",
             Self::Dispatched { .. } => "dispatched",
             Self::Taken => "taken",
+            Self::Returned { .. } => "returned",
+            Self::Ruled { .. } => "ruled",
+            Self::Paused { .. } => "paused",
+            Self::Objected { .. } => "objected",
+            Self::ObjectionDecided { .. } => "objection_decided",
+            Self::Resumed => "resumed",
+            Self::ExtensionAsked { .. } => "extension_asked",
+            Self::ExtensionDecided { .. } => "extension_decided",
             Self::Replied { .. } => "replied",
             Self::Rated { .. } => "rated",
             Self::SentBack { .. } => "sent_back",
             Self::Escalated { .. } => "escalated",
+            Self::Explained { .. } => "explained",
+            Self::Lifted { .. } => "lifted",
+            Self::Moved { .. } => "moved",
+            Self::Reruled { .. } => "reruled",
             Self::Closed => "closed",
             Self::Withdrawn { .. } => "withdrawn",
         }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::clock::{ClockName, Light};
+use super::clock::{ClockName, Light, Term};
 use super::history::Order;
 use super::level::Level;
 use super::placement::{Placement, Urgency};
@@ -27,6 +27,8 @@ pub struct Overview {
     pub clock: Option<Running>,
     pub rating: Option<RatingLevel>,
     pub escalation: Option<Level>,
+    /// What awaits somebody's decision beside the work itself.
+    pub asks: Option<Ask>,
     pub cycle: u8,
     pub version: u32,
     /// When the sweep must next look at it.
@@ -39,6 +41,19 @@ pub struct Running {
     pub name: ClockName,
     pub due: Due,
     pub yellow_at: Instant,
+    /// The version of the rules that it keeps.
+    pub rules: u32,
+}
+
+/// A decision that is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    Ruling,
+    Objection,
+    Extension,
+    /// The deputy mayor's.
+    SecondExtension,
 }
 
 /// Whose move it is.
@@ -54,7 +69,6 @@ pub enum Turn {
 
 impl Order {
     pub fn overview(&self, book: &Rulebook) -> Overview {
-        let calendar = &book.calendar;
         Overview {
             number: self.number,
             enterprise: self.enterprise,
@@ -64,16 +78,39 @@ impl Order {
             complexity: self.complexity,
             stage: self.stage.name(),
             lead: self.stage.lead().cloned(),
-            clock: self.stage.clock().map(|clock| Running {
-                name: clock.name,
-                due: clock.due(calendar),
-                yellow_at: clock.yellow(calendar),
-            }),
+            // The nearer one where two run.
+            clock: self
+                .stage
+                .running()
+                .map(|term| Running::of(term, book))
+                .min_by_key(|running| running.due.at),
             rating: self.stage.rating().map(|rating| rating.level),
             escalation: self.escalation,
+            asks: self.asks(),
             cycle: self.cycle,
             version: self.version,
             sweep_at: escalation::next_at(self, book),
+        }
+    }
+}
+
+impl Order {
+    fn asks(&self) -> Option<Ask> {
+        let extension = |term: &Term| {
+            term.asked.as_ref().map(|_| {
+                if super::extension::is_second(term) {
+                    Ask::SecondExtension
+                } else {
+                    Ask::Extension
+                }
+            })
+        };
+        if super::returning::is_open(self) {
+            Some(Ask::Ruling)
+        } else if super::objection::is_open(self) {
+            Some(Ask::Objection)
+        } else {
+            self.stage.cycle().and_then(extension)
         }
     }
 }
@@ -97,7 +134,13 @@ impl Overview {
     pub fn turn(&self, now: Instant) -> Turn {
         match self.stage {
             StageName::Submitted => Turn::Centre,
-            StageName::Dispatched | StageName::InHand | StageName::Rework => Turn::Lead,
+            StageName::Dispatched | StageName::InHand | StageName::Paused | StageName::Rework => {
+                match self.asks {
+                    Some(Ask::Ruling | Ask::Objection) => Turn::Centre,
+                    // The work goes on meanwhile.
+                    Some(Ask::Extension | Ask::SecondExtension) | None => Turn::Lead,
+                }
+            }
             StageName::Replied => match self.clock {
                 // Rated badly twice.
                 None => Turn::Deputy,
@@ -121,6 +164,28 @@ impl Overview {
 
     pub fn urgency(&self) -> Urgency {
         self.placement.urgency
+    }
+}
+
+impl Ask {
+    pub const ALL: [Self; 4] = [
+        Self::Ruling,
+        Self::Objection,
+        Self::Extension,
+        Self::SecondExtension,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ruling => "ruling",
+            Self::Objection => "objection",
+            Self::Extension => "extension",
+            Self::SecondExtension => "second_extension",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ask| ask.code() == code)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
+use super::{card, extension, objection, pause, returning};
 use crate::actor::{Actor, Role};
 use crate::refusal::Refusal;
 use crate::rulebook::Rulebook;
@@ -28,15 +29,29 @@ pub fn check(
         });
     }
     match step {
+        StepName::Take if returning::is_open(order) => Err(Refusal::AwaitsRuling),
+        StepName::Return => returning::can_return(order, now, book),
+        StepName::Rule if !returning::is_open(order) => Err(Refusal::NothingToDecide { step }),
+        StepName::Pause => pause::can_pause(order, now, book),
+        StepName::Object => objection::can_object(order),
+        StepName::DecideObjection if !objection::is_open(order) => {
+            Err(Refusal::NothingToDecide { step })
+        }
+        StepName::Extend => extension::can_ask(order, now, book),
+        StepName::DecideExtension => extension::can_decide(order),
+        StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
         StepName::Close => may_close(order, actor, now, book),
         StepName::Place
         | StepName::Dispatch
         | StepName::Decline
         | StepName::Take
+        | StepName::Rule
+        | StepName::Resume
+        | StepName::DecideObjection
         | StepName::Reply
         | StepName::Withdraw
-        | StepName::Escalate => Ok(()),
+        | StepName::Elapse => Ok(()),
     }
 }
 
@@ -52,16 +67,25 @@ pub fn offers(
         .into_iter()
         .filter_map(|step| match check(order, actor, now, step, book) {
             Ok(()) => Some((step, None)),
-            Err(refusal @ Refusal::RatingOpen { .. }) => Some((step, Some(refusal))),
+            Err(
+                refusal @ (Refusal::RatingOpen { .. }
+                | Refusal::AskedTooLate { .. }
+                | Refusal::AlreadyAsked
+                | Refusal::NoMore { .. }),
+            ) => Some((step, Some(refusal))),
             Err(
                 Refusal::NotYours { .. }
                 | Refusal::WrongStage { .. }
                 | Refusal::WithDeputy
+                | Refusal::AwaitsRuling
+                | Refusal::NothingToDecide { .. }
+                | Refusal::PastDeadline { .. }
+                | Refusal::NotAdministrator
                 | Refusal::Invalid { .. }
                 | Refusal::Changed { .. },
             ) => None,
         })
-        .filter(|(step, _)| *step != StepName::Escalate)
+        .filter(|(step, _)| *step != StepName::Elapse)
         .collect()
 }
 
@@ -69,9 +93,22 @@ pub fn offers(
 fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> bool {
     match step {
         StepName::Place => matches!(actor.role, Role::Enterprise { .. }),
-        StepName::Dispatch | StepName::Decline => matches!(actor.role, Role::Centre { .. }),
-        StepName::Take | StepName::Reply => is_lead(order, actor),
-        StepName::Rate | StepName::Withdraw => is_own(order, actor),
+        StepName::Dispatch | StepName::Decline | StepName::Rule | StepName::DecideObjection => {
+            matches!(actor.role, Role::Centre { .. })
+        }
+        StepName::Take
+        | StepName::Return
+        | StepName::Reply
+        | StepName::Pause
+        | StepName::Resume
+        | StepName::Extend => is_lead(order, actor),
+        StepName::Rate | StepName::Withdraw | StepName::Object => is_own(order, actor),
+        StepName::DecideExtension => match order.stage.cycle() {
+            Some(term) if extension::is_second(term) => matches!(actor.role, Role::Deputy),
+            Some(_) | None => matches!(actor.role, Role::Centre { .. }),
+        },
+        StepName::Explain => order.cards.iter().any(|card| card.is_against(actor)),
+        StepName::Lift => matches!(actor.role, Role::Supervision),
         StepName::Close => match actor.role {
             Role::Enterprise { .. } => is_own(order, actor),
             Role::Centre { .. } | Role::Deputy | Role::Mayor => true,
@@ -85,7 +122,7 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> bool {
             | Role::Auditor
             | Role::Clockwork => false,
         },
-        StepName::Escalate => matches!(actor.role, Role::Clockwork),
+        StepName::Elapse => matches!(actor.role, Role::Clockwork),
     }
 }
 
@@ -96,12 +133,17 @@ fn stages(step: StepName) -> &'static [StageName] {
         // An order is placed before it stands anywhere.
         StepName::Place => &[],
         StepName::Dispatch | StepName::Decline => &[Submitted],
-        StepName::Take => &[Dispatched],
-        StepName::Reply => &[InHand, Rework],
+        StepName::Take | StepName::Return | StepName::Rule => &[Dispatched],
+        StepName::Pause | StepName::Extend => &[InHand, Rework],
+        StepName::Resume | StepName::Object | StepName::DecideObjection => &[Paused],
+        StepName::DecideExtension => &[InHand, Paused, Rework],
+        StepName::Reply => &[InHand, Paused, Rework],
         StepName::Rate | StepName::Close => &[Replied],
-        StepName::Withdraw | StepName::Escalate => {
-            &[Submitted, Dispatched, InHand, Replied, Rework]
+        StepName::Withdraw | StepName::Elapse => {
+            &[Submitted, Dispatched, InHand, Paused, Replied, Rework]
         }
+        // A card outlives its order.
+        StepName::Explain | StepName::Lift => &StageName::ALL,
     }
 }
 

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Number;
 use super::clock::{Clock, ClockName};
+use super::entry::When;
 use super::event::{Event, What};
 use super::step::{StepName, record};
 use crate::actor::{Actor, BodyCode, Role};
@@ -120,14 +121,15 @@ pub fn place(
             step: StepName::Place,
         });
     };
-    let triage = Clock::start(ClockName::Triage, now, book.rules.triage, &book.rules);
+    let rules = book.rules_at(now);
+    let triage = Clock::start(ClockName::Triage, now, rules.triage, rules);
     let placed = What::Placed {
         number,
         enterprise,
         placement,
         triage,
     };
-    let mut events = record(0, actor, now, vec![placed]);
+    let mut events = record(0, actor, When::now(now), vec![placed], book);
     Ok(events.remove(0))
 }
 

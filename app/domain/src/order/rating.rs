@@ -71,18 +71,23 @@ impl Rating {
 }
 
 /// A good rating strikes the order off. A bad one sends it back once; a second
-/// one carries it to the deputy mayor.
+/// one carries it to the deputy mayor, with what the ladder has for that level.
 pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook) -> Vec<What> {
+    let rules = book.rules_at(now);
     let consequence = if !rating.level.is_bad() {
         What::Closed
     } else if order.cycle == 1 {
         What::SentBack {
-            clock: Clock::start(ClockName::Rework, now, book.rules.rework, &book.rules),
+            clock: Clock::start(ClockName::Rework, now, rules.rework, rules),
         }
     } else {
+        let mut ladder = rules.ladder.iter();
+        let rung = ladder.find(|rung| rung.level == Level::Deputy);
         What::Escalated {
             level: Level::Deputy,
             cause: Cause::SecondBadRating,
+            card: rung.and_then(|rung| rung.card),
+            tells: rung.map(|rung| rung.tells.clone()).unwrap_or_default(),
         }
     };
     vec![What::Rated { rating }, consequence]

@@ -42,7 +42,7 @@ impl Reply {
             "solved" => Some(ReplyKind::Solved),
             "explained" => Some(ReplyKind::Explained),
             "planned" => faults
-                .keep(date(until))
+                .keep(date(Field::ReplyUntil, until))
                 .map(|until| ReplyKind::Planned { until }),
             "impossible" => faults
                 .keep(Prose::parse(Field::ReplyBasis, basis))
@@ -97,7 +97,7 @@ impl ReplyKind {
     }
 }
 
-pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<Vec<What>, Refusal> {
+pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<What, Refusal> {
     if let ReplyKind::Planned { until } = reply.kind
         && until < local(now).date()
     {
@@ -107,11 +107,12 @@ pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<Vec<W
         }
         .into());
     }
-    let window = Clock::start(ClockName::Rating, now, book.rules.rating, &book.rules);
-    Ok(vec![What::Replied { reply, window }])
+    let rules = book.rules_at(now);
+    let window = Clock::start(ClockName::Rating, now, rules.rating, rules);
+    Ok(What::Replied { reply, window })
 }
 
-fn date(text: &str) -> Result<NaiveDate, FieldFault> {
+pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
     let fault = match text.trim() {
         "" => Fault::Empty,
         text => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
@@ -119,8 +120,5 @@ fn date(text: &str) -> Result<NaiveDate, FieldFault> {
             Ok(_) | Err(_) => Fault::NotADate,
         },
     };
-    Err(FieldFault {
-        field: Field::ReplyUntil,
-        fault,
-    })
+    Err(FieldFault { field, fault })
 }

@@ -1,33 +1,42 @@
 use serde::{Deserialize, Serialize};
 
-use super::clock::Clock;
+use super::clock::{ClockName, Term};
+use super::pause::{self, Pause};
 use super::rating::Rating;
 use super::reply::Reply;
+use super::returning::Return;
 use crate::actor::BodyCode;
 
 /// Where an order stands, with what belongs to standing there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     Submitted {
-        triage: Clock,
+        triage: Term,
     },
     /// 不予受理.
     Declined,
     /// 已分派: the resolve clock runs from here, so that nobody gains by not taking.
     Dispatched {
         lead: BodyCode,
-        take: Clock,
-        resolve: Clock,
+        taking: Taking,
+        resolve: Term,
     },
     InHand {
         lead: BodyCode,
-        resolve: Clock,
+        resolve: Term,
+    },
+    /// 暂停计时: the cycle's last pause is open.
+    Paused {
+        lead: BodyCode,
+        cycle: Term,
+        /// The rating that sent it back, where the second cycle is paused.
+        bad: Option<Rating>,
     },
     /// 已答复: the enterprise confirms and rates, or lets the window pass.
     Replied {
         lead: BodyCode,
         reply: Reply,
-        window: Clock,
+        window: Term,
         /// Only a second bad rating stays here: the deputy mayor decides then. A
         /// good one closes the order, a first bad one sends it back, at once.
         rating: Option<Rating>,
@@ -35,7 +44,7 @@ pub enum Stage {
     /// 二次办理: a bad rating sent the order back, once.
     Rework {
         lead: BodyCode,
-        clock: Clock,
+        cycle: Term,
         bad: Rating,
     },
     /// 已销号.
@@ -50,6 +59,13 @@ pub enum Stage {
     },
 }
 
+/// Whether a dispatched order waits to be taken, or was returned and awaits its ruling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taking {
+    Waits { take: Term },
+    Returned { sent: Return, ruling: Term },
+}
+
 /// A stage without what belongs to it, as lists and the HTTP API name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +74,7 @@ pub enum StageName {
     Declined,
     Dispatched,
     InHand,
+    Paused,
     Replied,
     Rework,
     Closed,
@@ -71,6 +88,7 @@ impl Stage {
             Self::Declined => StageName::Declined,
             Self::Dispatched { .. } => StageName::Dispatched,
             Self::InHand { .. } => StageName::InHand,
+            Self::Paused { .. } => StageName::Paused,
             Self::Replied { .. } => StageName::Replied,
             Self::Rework { .. } => StageName::Rework,
             Self::Closed { .. } => StageName::Closed,
@@ -84,6 +102,7 @@ impl Stage {
             Self::Submitted { .. } | Self::Declined => None,
             Self::Dispatched { lead, .. }
             | Self::InHand { lead, .. }
+            | Self::Paused { lead, .. }
             | Self::Replied { lead, .. }
             | Self::Rework { lead, .. }
             | Self::Closed { lead, .. } => Some(lead),
@@ -91,24 +110,92 @@ impl Stage {
         }
     }
 
-    /// The clock that runs now: the nearer one where two do.
-    pub fn clock(&self) -> Option<&Clock> {
-        match self {
-            Self::Submitted { triage } => Some(triage),
-            Self::Dispatched { take, .. } => Some(take),
-            Self::InHand { resolve, .. } => Some(resolve),
-            Self::Rework { clock, .. } => Some(clock),
+    /// The clocks that run.
+    pub fn running(&self) -> impl Iterator<Item = &Term> {
+        let (first, second) = match self {
+            Self::Submitted { triage } => (Some(triage), None),
+            Self::Dispatched {
+                taking: Taking::Waits { take: nearer } | Taking::Returned { ruling: nearer, .. },
+                resolve,
+                ..
+            } => (Some(nearer), Some(resolve)),
+            Self::InHand { resolve, .. } => (Some(resolve), None),
+            Self::Rework { cycle, .. } => (Some(cycle), None),
             Self::Replied {
                 window,
                 rating: None,
                 ..
-            } => Some(window),
+            } => (Some(window), None),
             Self::Replied {
                 rating: Some(_), ..
             }
+            | Self::Paused { .. }
             | Self::Declined
             | Self::Closed { .. }
+            | Self::Withdrawn { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The clocks that have not ended: those that run, and the one that is paused.
+    pub fn standing(&self) -> impl Iterator<Item = &Term> {
+        let paused = self.pause().and_then(|_| self.cycle());
+        self.running().chain(paused)
+    }
+
+    /// The clock of the cycle under way, once the order is taken.
+    pub fn cycle(&self) -> Option<&Term> {
+        match self {
+            Self::InHand { resolve, .. } => Some(resolve),
+            Self::Rework { cycle, .. } | Self::Paused { cycle, .. } => Some(cycle),
+            Self::Submitted { .. }
+            | Self::Declined
+            | Self::Dispatched { .. }
+            | Self::Replied { .. }
+            | Self::Closed { .. }
             | Self::Withdrawn { .. } => None,
+        }
+    }
+
+    pub(super) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
+        let (first, second) = match self {
+            Self::Submitted { triage } => (Some(triage), None),
+            Self::Dispatched {
+                taking: Taking::Waits { take: nearer } | Taking::Returned { ruling: nearer, .. },
+                resolve,
+                ..
+            } => (Some(nearer), Some(resolve)),
+            Self::InHand { resolve: term, .. }
+            | Self::Rework { cycle: term, .. }
+            | Self::Paused { cycle: term, .. }
+            | Self::Replied { window: term, .. } => (Some(term), None),
+            Self::Declined | Self::Closed { .. } | Self::Withdrawn { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The open pause.
+    pub fn pause(&self) -> Option<&Pause> {
+        match self {
+            Self::Paused { cycle, .. } => pause::open(cycle),
+            Self::Submitted { .. }
+            | Self::Declined
+            | Self::Dispatched { .. }
+            | Self::InHand { .. }
+            | Self::Replied { .. }
+            | Self::Rework { .. }
+            | Self::Closed { .. }
+            | Self::Withdrawn { .. } => None,
+        }
+    }
+
+    /// The body that is late when a clock runs out; `None` is the centre.
+    pub fn late_body(&self, clock: ClockName) -> Option<&BodyCode> {
+        match clock {
+            ClockName::Triage | ClockName::Ruling => None,
+            ClockName::Take | ClockName::Resolve | ClockName::Rework | ClockName::Rating => {
+                self.lead()
+            }
         }
     }
 
@@ -116,6 +203,7 @@ impl Stage {
         match self {
             Self::Replied { rating, .. } | Self::Closed { rating, .. } => rating.as_ref(),
             Self::Rework { bad, .. } => Some(bad),
+            Self::Paused { bad, .. } => bad.as_ref(),
             Self::Submitted { .. }
             | Self::Declined
             | Self::Dispatched { .. }
@@ -126,11 +214,12 @@ impl Stage {
 }
 
 impl StageName {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Submitted,
         Self::Declined,
         Self::Dispatched,
         Self::InHand,
+        Self::Paused,
         Self::Replied,
         Self::Rework,
         Self::Closed,
@@ -143,6 +232,7 @@ impl StageName {
             Self::Declined => "declined",
             Self::Dispatched => "dispatched",
             Self::InHand => "in_hand",
+            Self::Paused => "paused",
             Self::Replied => "replied",
             Self::Rework => "rework",
             Self::Closed => "closed",
@@ -158,9 +248,12 @@ impl StageName {
     pub fn is_final(self) -> bool {
         match self {
             Self::Declined | Self::Closed | Self::Withdrawn => true,
-            Self::Submitted | Self::Dispatched | Self::InHand | Self::Replied | Self::Rework => {
-                false
-            }
+            Self::Submitted
+            | Self::Dispatched
+            | Self::InHand
+            | Self::Paused
+            | Self::Replied
+            | Self::Rework => false,
         }
     }
 }

@@ -1,13 +1,14 @@
+use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, closure, decline, dispatch, escalation, permission, rating, reply, take, withdrawal,
+    Reason, card, closure, decline, dispatch, escalation, extension, objection, pause, permission,
+    rating, reply, returning, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
 use crate::directory::Directory;
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
-use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// What somebody wants to do with an order, already parsed.
@@ -21,14 +22,43 @@ pub enum Step {
         reason: Reason,
     },
     Take,
+    Return(returning::Return),
+    /// 裁定, by the centre: names the owner.
+    Rule {
+        department: BodyCode,
+        reason: Reason,
+    },
+    Pause(pause::PauseWish),
+    Resume,
+    Object {
+        reason: Reason,
+    },
+    DecideObjection {
+        upheld: bool,
+        reason: Option<Reason>,
+    },
+    Extend(extension::Asked),
+    DecideExtension {
+        granted: bool,
+        reason: Option<Reason>,
+    },
     Reply(reply::Reply),
     Rate(rating::Rating),
+    Explain {
+        card: u32,
+        text: Reason,
+    },
+    Lift {
+        card: u32,
+        reason: Reason,
+    },
     Withdraw {
         reason: Reason,
     },
     Close,
-    /// Only the sweep does this, when a deadline has passed.
-    Escalate,
+    /// Only the sweep does this, when a time has come: a pause is over, or a level of
+    /// the ladder is due.
+    Elapse,
 }
 
 /// A step without what belongs to it.
@@ -39,25 +69,41 @@ pub enum StepName {
     Dispatch,
     Decline,
     Take,
+    Return,
+    Rule,
+    Pause,
+    Resume,
+    Object,
+    DecideObjection,
+    Extend,
+    DecideExtension,
     Reply,
     Rate,
+    Explain,
+    Lift,
     Withdraw,
     Close,
-    Escalate,
+    Elapse,
 }
 
-/// The only door: what happens to `order` if `actor` takes `step` at `now`.
+/// The only door: what happens to `order` if `actor` takes `step` at `when`.
 ///
-/// Escalation answers an empty list where nothing is due; every other step
-/// answers at least one event, or the reason why not.
+/// Elapsing answers an empty list where nothing is due; every other step answers
+/// at least one event, or the reason why not.
 pub fn decide(
     order: &Order,
     actor: &Actor,
-    now: Instant,
+    when: When,
     step: Step,
     book: &Rulebook,
 ) -> Result<Vec<Event>, Refusal> {
-    permission::check(order, actor, now, step.name(), book)?;
+    let name = step.name();
+    let mut when = match step {
+        Step::Elapse => when,
+        _ => when.checked(order, actor, book)?,
+    };
+    let now = when.happened;
+    permission::check(order, actor, now, name, book)?;
     let happened = match step {
         Step::Dispatch {
             department,
@@ -65,23 +111,50 @@ pub fn decide(
         } => dispatch::dispatch(order, now, department, complexity, book)?,
         Step::Decline { reason } => decline::decline(reason),
         Step::Take => take::take(),
-        Step::Reply(reply) => reply::reply(now, reply, book)?,
+        Step::Return(sent) => returning::send_back(now, sent, book),
+        Step::Rule { department, reason } => {
+            returning::rule(order, now, &department, reason, book)?
+        }
+        Step::Pause(wish) => pause::pause(order, now, wish, book)?,
+        Step::Resume => pause::resume(),
+        Step::Object { reason } => objection::object(reason),
+        Step::DecideObjection { upheld, reason } => objection::decide(upheld, reason),
+        Step::Extend(asked) => extension::ask(order, asked)?,
+        Step::DecideExtension { granted, reason } => {
+            extension::decide(order, now, granted, reason, book)?
+        }
+        Step::Reply(reply) => pause::closed_before(order, reply::reply(now, reply, book)?),
         Step::Rate(given) => rating::rate(order, now, given, book),
-        Step::Withdraw { reason } => withdrawal::withdraw(reason),
+        Step::Explain { card, text } => card::explain(order, actor, card, text)?,
+        Step::Lift { card, reason } => card::lift(order, card, reason)?,
+        Step::Withdraw { reason } => pause::closed_before(order, withdrawal::withdraw(reason)),
         Step::Close => closure::close(),
-        Step::Escalate => escalation::escalate(order, now, book),
+        Step::Elapse => match pause::over(order, now) {
+            Some(over) => {
+                when.happened = over;
+                pause::resume()
+            }
+            None => escalation::escalate(order, now, book),
+        },
     };
-    Ok(record(order.version, actor, now, happened))
+    Ok(record(order.version, actor, when, happened, book))
 }
 
 /// The events for what happened, numbered on from `version`.
-pub(super) fn record(version: u32, actor: &Actor, now: Instant, happened: Vec<What>) -> Vec<Event> {
+pub(super) fn record(
+    version: u32,
+    actor: &Actor,
+    when: When,
+    happened: Vec<What>,
+    book: &Rulebook,
+) -> Vec<Event> {
     (version + 1..)
         .zip(happened)
         .map(|(seq, what)| Event {
             seq,
-            happened_at: now,
-            entered_at: now,
+            happened_at: when.happened,
+            entered_at: when.entered,
+            calendar: book.calendar.version(),
             by: actor.into(),
             what,
         })
@@ -96,7 +169,11 @@ impl Step {
         directory: &Directory,
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let department = faults.keep(dispatch::known_department(department.trim(), directory));
+        let department = faults.keep(dispatch::known_department(
+            Field::Department,
+            department,
+            directory,
+        ));
         let complexity = faults.keep(dispatch::Complexity::parse(complexity));
         match (department, complexity) {
             (Some(department), Some(complexity)) => Ok(Self::Dispatch {
@@ -117,31 +194,92 @@ impl Step {
         Ok(Self::Withdraw { reason })
     }
 
+    pub fn rule(department: &str, reason: &str, directory: &Directory) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let department = faults.keep(dispatch::known_department(
+            Field::Department,
+            department,
+            directory,
+        ));
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        match (department, reason) {
+            (Some(department), Some(reason)) => Ok(Self::Rule { department, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    pub fn object(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Object { reason })
+    }
+
+    /// `upheld` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_objection(upheld: &str, reason: &str) -> Result<Self, Refusal> {
+        let (upheld, reason) = verdict(Field::Uphold, upheld, reason)?;
+        Ok(Self::DecideObjection { upheld, reason })
+    }
+
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_extension(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideExtension { granted, reason })
+    }
+
+    pub fn explain(card: &str, text: &str) -> Result<Self, Refusal> {
+        let (card, text) = card::parse(card, text)?;
+        Ok(Self::Explain { card, text })
+    }
+
+    pub fn lift(card: &str, reason: &str) -> Result<Self, Refusal> {
+        let (card, reason) = card::parse(card, reason)?;
+        Ok(Self::Lift { card, reason })
+    }
+
     pub fn name(&self) -> StepName {
         match self {
             Self::Dispatch { .. } => StepName::Dispatch,
             Self::Decline { .. } => StepName::Decline,
             Self::Take => StepName::Take,
+            Self::Return(_) => StepName::Return,
+            Self::Rule { .. } => StepName::Rule,
+            Self::Pause(_) => StepName::Pause,
+            Self::Resume => StepName::Resume,
+            Self::Object { .. } => StepName::Object,
+            Self::DecideObjection { .. } => StepName::DecideObjection,
+            Self::Extend(_) => StepName::Extend,
+            Self::DecideExtension { .. } => StepName::DecideExtension,
             Self::Reply(_) => StepName::Reply,
             Self::Rate(_) => StepName::Rate,
+            Self::Explain { .. } => StepName::Explain,
+            Self::Lift { .. } => StepName::Lift,
             Self::Withdraw { .. } => StepName::Withdraw,
             Self::Close => StepName::Close,
-            Self::Escalate => StepName::Escalate,
+            Self::Elapse => StepName::Elapse,
         }
     }
 }
 
 impl StepName {
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 8] = [
+    pub const ON_AN_ORDER: [Self; 18] = [
         Self::Dispatch,
+        Self::Rule,
+        Self::DecideObjection,
+        Self::DecideExtension,
         Self::Take,
         Self::Reply,
         Self::Rate,
         Self::Close,
+        Self::Explain,
+        Self::Lift,
+        Self::Resume,
+        Self::Pause,
+        Self::Extend,
+        Self::Return,
+        Self::Object,
         Self::Decline,
         Self::Withdraw,
-        Self::Escalate,
+        Self::Elapse,
     ];
 
     pub fn parse(code: &str) -> Option<Self> {
@@ -156,11 +294,40 @@ impl StepName {
             Self::Dispatch => "dispatch",
             Self::Decline => "decline",
             Self::Take => "take",
+            Self::Return => "return",
+            Self::Rule => "rule",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Object => "object",
+            Self::DecideObjection => "decide_objection",
+            Self::Extend => "extend",
+            Self::DecideExtension => "decide_extension",
             Self::Reply => "reply",
             Self::Rate => "rate",
+            Self::Explain => "explain",
+            Self::Lift => "lift",
             Self::Withdraw => "withdraw",
             Self::Close => "close",
-            Self::Escalate => "escalate",
+            Self::Elapse => "elapse",
         }
+    }
+}
+
+/// Yes, or no with a reason.
+fn verdict(field: Field, verdict: &str, reason: &str) -> Result<(bool, Option<Reason>), Refusal> {
+    let mut faults = Faults::default();
+    let yes = faults.keep(super::placement::known(field, verdict, |code| match code {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }));
+    let reason = faults.keep(if yes == Some(false) {
+        Reason::parse(Field::Reason, reason).map(Some)
+    } else {
+        Reason::parse_optional(Field::Reason, reason)
+    });
+    match (yes, reason) {
+        (Some(yes), Some(reason)) => Ok((yes, reason)),
+        _ => Err(faults.refusal()),
     }
 }

@@ -17,6 +17,7 @@ pub(super) const LAST_YEAR: i32 = 2099;
 /// working days; what lands in one is provisional (暂定).
 #[derive(Debug, Clone)]
 pub struct Calendar {
+    version: u32,
     hours: BusinessHours,
     notices: BTreeMap<i32, YearNotice>,
     first: NaiveDate,
@@ -27,8 +28,13 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A later notice of the same year replaces the earlier.
-    pub fn new(hours: BusinessHours, notices: impl IntoIterator<Item = YearNotice>) -> Self {
+    /// `version` grows with each notice that is applied. A later notice of the same
+    /// year replaces the earlier.
+    pub fn new(
+        version: u32,
+        hours: BusinessHours,
+        notices: impl IntoIterator<Item = YearNotice>,
+    ) -> Self {
         let notices: BTreeMap<i32, YearNotice> =
             notices.into_iter().map(|n| (n.year(), n)).collect();
         let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default();
@@ -44,12 +50,28 @@ impl Calendar {
         }
         before.push(u32::try_from(working.len()).unwrap_or(u32::MAX));
         Self {
+            version,
             hours,
             notices,
             first,
             before,
             working,
         }
+    }
+
+    /// This calendar with one more notice, as the next version.
+    pub fn with(&self, notice: YearNotice) -> Self {
+        let notices = self.notices.values().cloned().chain([notice]);
+        Self::new(self.version + 1, self.hours, notices)
+    }
+
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The published years, ascending.
+    pub fn years(&self) -> impl Iterator<Item = i32> {
+        self.notices.keys().copied()
     }
 
     pub fn hours(&self) -> &BusinessHours {
@@ -108,22 +130,47 @@ impl Calendar {
         instant(self.nth_after(today, 1), self.hours.opening())
     }
 
-    /// When `seconds` of business time have passed since `from`; an end on the
-    /// end of a span is that instant, not the start of the next span.
-    pub fn after_business_seconds(&self, from: Instant, seconds: u64) -> Instant {
-        let wall = local(from);
-        let (day, passed) = if self.is_working(wall.date()) {
-            (wall.date(), self.hours.passed(wall.time()))
+    /// Whether business is open at `at`.
+    pub fn is_open(&self, at: Instant) -> bool {
+        self.next_open(at) == at
+    }
+
+    /// The `n`-th working day before `day`, which itself does not count.
+    pub fn nth_before(&self, day: NaiveDate, n: u32) -> NaiveDate {
+        self.nth((self.before[self.offset(day)] + 1).saturating_sub(n))
+    }
+
+    /// Closings of working days before `at`: what a pause from one instant to
+    /// another takes out of a limit in days is the difference.
+    pub(super) fn closings(&self, at: Instant) -> u32 {
+        let wall = local(at);
+        let closed = self.is_working(wall.date()) && wall.time() > self.hours.closing();
+        self.before[self.offset(wall.date())] + u32::from(closed)
+    }
+
+    /// Working days up to `day`, itself included.
+    pub(super) fn ordinal(&self, day: NaiveDate) -> u32 {
+        self.before[self.offset(day) + 1]
+    }
+
+    /// Business seconds that have passed before `at`.
+    pub(super) fn seconds(&self, at: Instant) -> u64 {
+        let wall = local(at);
+        let days = u64::from(self.before[self.offset(wall.date())]);
+        let today = if self.is_working(wall.date()) {
+            self.hours.passed(wall.time())
         } else {
-            (self.nth_after(wall.date(), 1), 0)
+            0
         };
-        let total = passed + seconds.max(1);
+        days * self.hours.seconds() + today
+    }
+
+    /// The earliest instant before which `total` business seconds have passed: an
+    /// end on the end of a span is that instant, not the start of the next span.
+    pub(super) fn at_second(&self, total: u64) -> Instant {
+        let total = total.max(1);
         let full = (total - 1) / self.hours.seconds();
-        let day = match u32::try_from(full) {
-            Ok(0) => day,
-            Ok(days) => self.nth_after(day, days),
-            Err(_) => self.nth(u32::MAX),
-        };
+        let day = self.nth(u32::try_from(full + 1).unwrap_or(u32::MAX));
         instant(day, self.hours.at(total - full * self.hours.seconds()))
     }
 
@@ -133,7 +180,7 @@ impl Calendar {
     }
 
     /// The `k`-th working day of the whole calendar, counted from 1.
-    fn nth(&self, k: u32) -> NaiveDate {
+    pub(super) fn nth(&self, k: u32) -> NaiveDate {
         let index = usize::try_from(k.max(1) - 1).unwrap_or(usize::MAX);
         let offset = self.working.get(index).or(self.working.last());
         later(self.first, offset.copied().unwrap_or(0).into())

@@ -17,16 +17,40 @@ pub enum Limit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
     pub at: Instant,
-    /// 暂定: the year that it lands in has no published calendar yet.
+    /// 暂定: a year that it runs through has no published calendar yet.
     pub provisional: bool,
 }
 
+/// A time in which a clock stands still, half-open: [`from`, `until`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub from: Instant,
+    pub until: Instant,
+}
+
+impl Limit {
+    /// Extended by working days (延期): n becomes n + m. Hours are not extended.
+    #[must_use]
+    pub fn extended(self, days: u16) -> Self {
+        match self {
+            Self::Days(limit) => Self::Days(limit.saturating_add(days)),
+            Self::Hours(_) => self,
+        }
+    }
+}
+
 /// The one function that every deadline goes through (domain rules §4).
-pub fn deadline(calendar: &Calendar, received: Instant, limit: Limit) -> Due {
+///
+/// `pauses` are ascending and apart. A pause takes out of a limit in days exactly
+/// the working days whose closing lies in it, and of one in hours its business time.
+pub fn deadline(calendar: &Calendar, received: Instant, limit: Limit, pauses: &[Span]) -> Due {
     let first = calendar.receipt_day(received);
     let at = match limit {
-        Limit::Days(days) => closing_of(calendar, calendar.nth_after(first, days.into())),
-        Limit::Hours(hours) => calendar.after_business_seconds(received, u64::from(hours) * 3600),
+        Limit::Days(days) => {
+            let last = counted_day(calendar, first, days.into(), pauses);
+            instant(last, calendar.hours().closing())
+        }
+        Limit::Hours(hours) => after(calendar, received, u64::from(hours) * 3600, pauses),
     };
     Due {
         at,
@@ -38,18 +62,24 @@ pub fn deadline(calendar: &Calendar, received: Instant, limit: Limit) -> Due {
 ///
 /// In days it turns at the opening of counted day ⌈percent × n⌉ + 1, held
 /// between the first and the last: 1→1, 2→2, 3→3, 5→5, 7→6, 15→12, 30→22 at 70 %.
-pub fn yellow(calendar: &Calendar, received: Instant, limit: Limit, percent: u16) -> Instant {
+pub fn yellow(
+    calendar: &Calendar,
+    received: Instant,
+    limit: Limit,
+    percent: u16,
+    pauses: &[Span],
+) -> Instant {
     match limit {
         Limit::Days(days) => {
             let days = u32::from(days);
             let used = (days * u32::from(percent)).div_ceil(100) + 1;
-            let counted = used.min(days).max(1);
-            let day = calendar.nth_after(calendar.receipt_day(received), counted);
+            let first = calendar.receipt_day(received);
+            let day = counted_day(calendar, first, used.min(days).max(1), pauses);
             instant(day, calendar.hours().opening())
         }
         Limit::Hours(hours) => {
             let seconds = u64::from(hours) * 3600 * u64::from(percent);
-            calendar.after_business_seconds(received, seconds.div_ceil(100))
+            after(calendar, received, seconds.div_ceil(100), pauses)
         }
     }
 }
@@ -64,6 +94,31 @@ pub fn past(calendar: &Calendar, due: Instant, days: u16) -> Instant {
     instant(day, calendar.hours().opening())
 }
 
-fn closing_of(calendar: &Calendar, day: NaiveDate) -> Instant {
-    instant(day, calendar.hours().closing())
+/// The `n`-th working day after `first` that was not paused at its closing.
+fn counted_day(calendar: &Calendar, first: NaiveDate, n: u32, pauses: &[Span]) -> NaiveDate {
+    let received = calendar.ordinal(first);
+    let mut last = received + n;
+    for pause in pauses {
+        // The closings taken out are those numbered `from + 1` to `until`.
+        let from = calendar.closings(pause.from).max(received);
+        let until = calendar.closings(pause.until).max(from);
+        if from < last {
+            last += until - from;
+        }
+    }
+    calendar.nth(last)
+}
+
+/// When `seconds` of business time outside the pauses have passed since `from`.
+fn after(calendar: &Calendar, from: Instant, seconds: u64, pauses: &[Span]) -> Instant {
+    let received = calendar.seconds(from);
+    let mut last = received + seconds.max(1);
+    for pause in pauses {
+        let from = calendar.seconds(pause.from).max(received);
+        let until = calendar.seconds(pause.until).max(from);
+        if from < last {
+            last += until - from;
+        }
+    }
+    calendar.at_second(last)
 }

@@ -42,6 +42,14 @@ impl BusinessHours {
         clock(self.closes)
     }
 
+    /// The two spans of a day, half-open.
+    pub fn spans(&self) -> [(NaiveTime, NaiveTime); 2] {
+        [
+            (clock(self.opens), clock(self.lunch)),
+            (clock(self.resumes), clock(self.closes)),
+        ]
+    }
+
     /// Business seconds in one working day.
     pub fn seconds(&self) -> u64 {
         u64::from(self.morning() + self.closes - self.resumes)

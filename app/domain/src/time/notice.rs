@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// What the State Council's yearly notice says of one year: which weekdays are
@@ -19,7 +20,8 @@ pub struct Named {
 }
 
 /// Days of a notice are one of two kinds; every other day goes by its weekday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     Off,
     Work,
@@ -43,7 +45,8 @@ impl Kind {
 }
 
 /// Why a day of a notice cannot be right.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(tag = "fault", content = "of", rename_all = "snake_case")]
 pub enum NoticeFault {
     #[error("{0} is named twice")]
     Twice(NaiveDate),
@@ -51,6 +54,37 @@ pub enum NoticeFault {
     OtherYear(NaiveDate, i32),
     #[error("{0} is a weekday and cannot be a make-up workday")]
     WeekdayMadeUp(NaiveDate),
+    #[error("{0:?} is not a date such as 2027-01-01")]
+    NotADate(String),
+    #[error("{0:?} is neither off nor work")]
+    NotAKind(String),
+    #[error("the day has no name")]
+    Nameless,
+    #[error("the column {0} is missing")]
+    NoColumn(String),
+    #[error("there is no day in it")]
+    NoDays,
+    #[error("the row cannot be read")]
+    Unreadable,
+    #[error("the year is outside the calendar, 2000 to 2098")]
+    NoSuchYear,
+}
+
+/// A row of an imported notice and what is wrong with it. Row 1 is the heading.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("row {row}: {fault}")]
+pub struct RowFault {
+    pub row: usize,
+    pub fault: NoticeFault,
+}
+
+/// A row as it was read: date, name, kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeRow {
+    pub row: usize,
+    pub date: String,
+    pub name: String,
+    pub kind: String,
 }
 
 impl YearNotice {
@@ -59,6 +93,47 @@ impl YearNotice {
             year,
             days: BTreeMap::new(),
         }
+    }
+
+    /// The notice of the first row's year; names every row that cannot be right.
+    pub fn from_rows(rows: &[NoticeRow]) -> Result<Self, Vec<RowFault>> {
+        let mut faults = Vec::new();
+        let mut notice: Option<Self> = None;
+        for row in rows {
+            if let Err(fault) = Self::take_row(&mut notice, row) {
+                faults.push(RowFault {
+                    row: row.row,
+                    fault,
+                });
+            }
+        }
+        match notice {
+            Some(notice) if faults.is_empty() => Ok(notice),
+            _ => {
+                if rows.is_empty() {
+                    let fault = NoticeFault::NoDays;
+                    faults.push(RowFault { row: 1, fault });
+                }
+                Err(faults)
+            }
+        }
+    }
+
+    fn take_row(notice: &mut Option<Self>, row: &NoticeRow) -> Result<(), NoticeFault> {
+        let text = row.date.trim();
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .map_err(|_| NoticeFault::NotADate(text.to_owned()))?;
+        if !super::is_within_calendar(day) {
+            return Err(NoticeFault::NoSuchYear);
+        }
+        let notice = notice.get_or_insert_with(|| Self::new(day.year()));
+        let kind = row.kind.trim();
+        let kind = Kind::parse(kind).ok_or_else(|| NoticeFault::NotAKind(kind.to_owned()))?;
+        let name = row.name.trim();
+        if name.is_empty() {
+            return Err(NoticeFault::Nameless);
+        }
+        notice.add(day, name.to_owned(), kind)
     }
 
     pub fn year(&self) -> i32 {

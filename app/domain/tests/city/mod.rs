@@ -2,10 +2,10 @@
 //! departments, one township, and somebody in every role.
 
 use chrono::{Datelike, NaiveDate};
-use domain::order::level::Level;
 use domain::order::placement::{self, Draft};
-use domain::order::{Event, Number, Order, Placement, Step, decide};
-use domain::rulebook::Rung;
+use domain::order::{
+    Colour, Event, Level, Number, Order, Placement, Rung, Step, Told as Address, When, decide,
+};
 use domain::time::notice::Kind;
 use domain::time::{BusinessHours, Calendar, Limit, YearNotice};
 use domain::{
@@ -29,7 +29,7 @@ pub fn calendar() -> Calendar {
             .add(day, row[1].to_owned(), kind)
             .expect("a right day");
     }
-    Calendar::new(hours(), notices)
+    Calendar::new(1, hours(), notices)
 }
 
 pub fn hours() -> BusinessHours {
@@ -47,39 +47,63 @@ pub fn book() -> Rulebook {
         short: named(code),
         kind,
     };
-    Rulebook {
-        rules: Rules {
-            version: 1,
-            triage: Limit::Days(1),
-            take: Limit::Days(1),
-            take_critical: Limit::Hours(2),
-            resolve_critical: Limit::Days(3),
-            resolve_urgent: Limit::Days(7),
-            resolve_normal: Limit::Days(15),
-            resolve_complex: Limit::Days(30),
-            resolve_enquiry: Limit::Days(3),
-            rework: Limit::Days(5),
-            rating: Limit::Days(10),
-            yellow_percent: 70,
-            ladder: [(Level::Head, 0), (Level::Deputy, 3), (Level::Express, 5)]
-                .map(|(level, days_past)| Rung { level, days_past })
-                .into(),
-        },
-        calendar: calendar(),
-        directory: Directory {
-            bodies: vec![
-                body("gd", BodyKind::Factor),
-                body("zjj", BodyKind::JointApproval),
-                body("laiji", BodyKind::Town),
-                body("tjz", BodyKind::Centre),
-            ],
-            categories: vec![Category {
-                code: "utility".into(),
-                name: named("水电气暖"),
-                examples: named("专线"),
-            }],
-        },
-    }
+    let rung = |level, days_past, card, tells: &[Address]| Rung {
+        level,
+        days_past,
+        card,
+        tells: tells.into(),
+    };
+    let rules = Rules {
+        version: 1,
+        from: at("2000-01-01T00:00"),
+        triage: Limit::Days(1),
+        take: Limit::Days(1),
+        take_critical: Limit::Hours(2),
+        ruling: Limit::Days(1),
+        resolve_critical: Limit::Days(3),
+        resolve_urgent: Limit::Days(7),
+        resolve_normal: Limit::Days(15),
+        resolve_complex: Limit::Days(30),
+        resolve_enquiry: Limit::Days(3),
+        rework: Limit::Days(5),
+        rating: Limit::Days(10),
+        pause_supplement: 10,
+        pause_special: 30,
+        pauses: 2,
+        returns: 2,
+        extension_notice: 1,
+        back_entry: 5,
+        yellow_percent: 70,
+        ladder: vec![
+            rung(
+                Level::Head,
+                0,
+                Some(Colour::Yellow),
+                &[Address::Body, Address::Head, Address::Supervision],
+            ),
+            rung(
+                Level::Deputy,
+                3,
+                Some(Colour::Red),
+                &[Address::Head, Address::Supervision, Address::Deputy],
+            ),
+            rung(Level::Express, 5, None, &[Address::Deputy, Address::Office]),
+        ],
+    };
+    let directory = Directory {
+        bodies: vec![
+            body("gd", BodyKind::Factor),
+            body("zjj", BodyKind::JointApproval),
+            body("laiji", BodyKind::Town),
+            body("tjz", BodyKind::Centre),
+        ],
+        categories: vec![Category {
+            code: "utility".into(),
+            name: named("水电气暖"),
+            examples: named("专线"),
+        }],
+    };
+    Rulebook::new(vec![rules], calendar(), [], directory).expect("a version")
 }
 
 pub fn at(text: &str) -> Instant {
@@ -150,7 +174,19 @@ impl Told {
     }
 
     pub fn attempt(&mut self, actor: &Actor, now: &str, step: Step) -> Result<usize, Refusal> {
-        let happened = decide(&self.order(), actor, at(now), step, &self.book)?;
+        self.attempt_late(actor, None, now, step)
+    }
+
+    /// Entered at `now`, and happened at another time.
+    pub fn attempt_late(
+        &mut self,
+        actor: &Actor,
+        happened: Option<&str>,
+        now: &str,
+        step: Step,
+    ) -> Result<usize, Refusal> {
+        let when = When::entered_late(happened.map(at), at(now));
+        let happened = decide(&self.order(), actor, when, step, &self.book)?;
         let count = happened.len();
         self.events.extend(happened);
         Ok(count)

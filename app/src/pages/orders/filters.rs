@@ -60,6 +60,7 @@ pub fn Only(query: Query) -> impl IntoView {
         match name {
             "turn" => wider.turn = String::new(),
             "due" => wider.due = String::new(),
+            "asks" => wider.asks = String::new(),
             _ => wider.open = String::new(),
         }
         address(&wider)
@@ -67,6 +68,7 @@ pub fn Only(query: Query) -> impl IntoView {
     let set = [
         ("turn", words::order::ONLY_MINE, !query.turn.is_empty()),
         ("due", words::order::ONLY_TODAY, !query.due.is_empty()),
+        ("asks", words::order::ONLY_ASKS, !query.asks.is_empty()),
         ("open", words::order::ONLY_OPEN, !query.open.is_empty()),
     ];
     let only = set
@@ -115,6 +117,7 @@ pub fn Filters(
         ("stage", query.stage.clone()),
         ("turn", query.turn.clone()),
         ("due", query.due.clone()),
+        ("asks", query.asks.clone()),
         ("open", query.open.clone()),
     ]
     .into_iter()
@@ -196,6 +199,7 @@ pub fn address(query: &Query) -> String {
         ("q", &query.q),
         ("turn", &query.turn),
         ("due", &query.due),
+        ("asks", &query.asks),
         ("open", &query.open),
         ("after", &query.after),
     ];

@@ -25,6 +25,7 @@ pub fn ListPage() -> impl IntoView {
                 q: get("q"),
                 turn: get("turn"),
                 due: get("due"),
+                asks: get("asks"),
                 open: get("open"),
                 after: get("after"),
             }

@@ -1,10 +1,13 @@
+use domain::Field;
 use domain::order::{StageName, StepName};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::steps::Steps;
 use crate::api::asks;
+use crate::components::card::CardLine;
 use crate::components::deadline::{DeadlineWords, Moment};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
@@ -13,7 +16,7 @@ use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
 use crate::frame::{lang, name, t};
 use crate::lang::Lang;
-use crate::sheets::{Line, Sheet};
+use crate::sheets::{CardSheet, Line, PauseSheet, Sheet};
 use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
@@ -58,9 +61,14 @@ fn Order(
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">
-                    <LightMark light=row.light/>
+                    <LightMark light=row.light paused=row.stage == StageName::Paused/>
                     <span class="number">{row.number.clone()}</span>
                     <span class="tag stage">{t(words::order::stage(row.stage))}</span>
+                    {row
+                        .asks
+                        .map(|ask| {
+                            view! { <span class="tag">{t(words::order::ask(ask))}</span> }
+                        })}
                     {row
                         .escalation
                         .map(|level| {
@@ -76,10 +84,16 @@ fn Order(
                     {t(words::order::TURN_IS)} <strong>{turn_of(row)}</strong> " · "
                     <DeadlineWords deadline=row.deadline/>
                 </p>
-                <p class="next">{sheet.next.clone()}</p>
+                <p class="next">
+                    {sheet.next.clone()} " "
+                    <A href=format!("/orders/{}/receipt", row.number)>
+                        {t(words::order::RECEIPT)}
+                    </A>
+                </p>
             </div>
             <div class="order-columns">
                 <div class="order-body">
+                    {sheet.pause.clone().map(|pause| view! { <PausePanel pause/> })}
                     {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
                     <section class="panel request">
                         <h2>{t(words::order::REQUEST)}</h2>
@@ -92,11 +106,92 @@ fn Order(
                 </div>
                 <div class="order-rail">
                     <Steps sheet=sheet.clone() reload/>
+                    <IfNobodyActs ahead=sheet.ahead.clone()/>
+                    <CardList cards=sheet.cards.clone()/>
                     <Facts sheet/>
                 </div>
             </div>
         </article>
     }
+}
+
+/// Why the clock stands still, and until when.
+#[component]
+fn PausePanel(pause: PauseSheet) -> impl IntoView {
+    view! {
+        <section class="panel pause">
+            <h2>{t(words::order::PAUSE_HEADING)}</h2>
+            <p class="said">{pause.reason}</p>
+            <dl class="facts">
+                <dt>{t(words::order::PAUSE_KIND)}</dt>
+                <dd>{t(words::order::pause_kind(pause.kind))}</dd>
+                <dt>{t(words::order::PAUSE_BASIS)}</dt>
+                <dd>{pause.basis}</dd>
+                {pause
+                    .evidence
+                    .map(|paper| {
+                        view! {
+                            <dt>{t(words::order::field(Field::Evidence))}</dt>
+                            <dd>{paper}</dd>
+                        }
+                    })}
+                <dt>{t(words::order::PAUSE_ENDS)}</dt>
+                <dd>
+                    <Moment at=pause.until/>
+                </dd>
+                {pause
+                    .objection
+                    .map(|objection| {
+                        view! {
+                            <dt>{t(words::order::OBJECTION)}</dt>
+                            <dd>{objection}</dd>
+                        }
+                    })}
+            </dl>
+        </section>
+    }
+}
+
+/// When it turns yellow and red, who gets a card, who is told.
+#[component]
+fn IfNobodyActs(ahead: Vec<(domain::Instant, String)>) -> impl IntoView {
+    let items = ahead
+        .iter()
+        .map(|(at, what)| {
+            view! {
+                <li>
+                    <Moment at=*at/>
+                    " "
+                    {what.clone()}
+                </li>
+            }
+        })
+        .collect_view();
+    (!ahead.is_empty()).then(|| {
+        view! {
+            <section class="panel ahead">
+                <h2>{t(words::order::IF_NOBODY_ACTS)}</h2>
+                <ol class="ahead-list">{items}</ol>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn CardList(cards: Vec<CardSheet>) -> impl IntoView {
+    let items = cards
+        .iter()
+        .cloned()
+        .map(|card| view! { <li><CardLine card/></li> })
+        .collect_view();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="panel cards">
+                <h2>{t(words::order::CARDS)}</h2>
+                <ul class="card-list">{items}</ul>
+            </section>
+        }
+    })
 }
 
 /// What the department answered last: what one rates.

@@ -1,14 +1,18 @@
 use domain::Field;
-use domain::order::{Complexity, RatingLevel, StepName};
+use domain::order::{Complexity, PauseKind, RatingLevel, StepName};
 use domain::time::Limit;
 use leptos::prelude::*;
 
-use crate::api::steps::{Close, Decline, Dispatch, Rate, Reply, Take, Withdraw};
+use crate::api::steps::{
+    Close, DecideExtension, DecideObjection, Decline, Dispatch, Explain, Extend, Lift, Object,
+    Pause, Rate, Reply, Resume, Rule, SendBack as Return, Take, Withdraw,
+};
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
-use crate::components::form::{StepForm, Submit};
-use crate::frame::{lang, name, t};
+use crate::components::form::{FormState, StepForm, Submit};
+use crate::frame::{frame, lang, name, t};
+use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{Offer, Sheet};
+use crate::sheets::{CardSheet, Offer, Sheet};
 use crate::words;
 
 /// What the reader can do: the first open, the others folded away.
@@ -80,97 +84,129 @@ fn OfferForm(
         step => words::order::step(step),
     };
     let submit = view! { <Submit label=t(label) consequence primary/> };
+    let late = sheet.enters_late;
+    // A form of the step: its fields, what happened earlier, and the button.
+    macro_rules! form {
+        ($step:ty, $fields:expr) => {{
+            let action = ServerAction::<$step>::new();
+            when_done(action.value(), reload);
+            view! {
+                <StepForm action hidden>
+                    {$fields}
+                    {late.then(|| view! { <HappenedBefore/> })}
+                    {submit}
+                </StepForm>
+            }
+            .into_any()
+        }};
+        (at_once $step:ty, $fields:expr) => {{
+            let action = ServerAction::<$step>::new();
+            when_done(action.value(), reload);
+            view! {
+                <StepForm action hidden>
+                    {$fields}
+                    {submit}
+                </StepForm>
+            }
+            .into_any()
+        }};
+    }
     match step {
-        StepName::Dispatch => {
-            let action = ServerAction::<Dispatch>::new();
-            when_done(action.value(), reload);
+        StepName::Dispatch => form!(
+            Dispatch,
             view! {
-                <StepForm action hidden>
-                    <DispatchFields
-                        departments=sheet.departments
-                        complexities=sheet.complexities
-                    />
-                    {submit}
-                </StepForm>
+                <DispatchFields
+                    departments=sheet.departments
+                    complexities=sheet.complexities
+                />
             }
-            .into_any()
+        ),
+        StepName::Decline => form!(Decline, reason(words::order::DECLINE_REASON)),
+        StepName::Take => form!(Take, ()),
+        StepName::Return => {
+            form!(
+                Return,
+                view! { <ReturnFields departments=sheet.departments/> }
+            )
         }
-        StepName::Decline => {
-            let action = ServerAction::<Decline>::new();
-            when_done(action.value(), reload);
+        StepName::Rule => {
+            let lead = sheet.lead.clone();
+            form!(
+                Rule,
+                view! { <RuleFields departments=sheet.departments lead/> }
+            )
+        }
+        StepName::Pause => form!(Pause, view! { <PauseFields/> }),
+        StepName::Resume => form!(Resume, ()),
+        StepName::Object => form!(at_once Object, reason(words::order::OBJECT_REASON)),
+        StepName::DecideObjection => form!(
+            DecideObjection,
             view! {
-                <StepForm action hidden>
-                    <TextArea
-                        field=Field::Reason
-                        label=t(words::order::DECLINE_REASON)
-                        max=500
-                        rows=4
-                    />
-                    {submit}
-                </StepForm>
+                <Verdict
+                    field=Field::Uphold
+                    question=words::order::UPHOLD_QUESTION
+                    yes=words::order::UPHELD
+                    no=words::order::NOT_UPHELD
+                />
             }
-            .into_any()
-        }
-        StepName::Take => {
-            let action = ServerAction::<Take>::new();
-            when_done(action.value(), reload);
+        ),
+        StepName::Extend => form!(Extend, view! { <ExtendFields/> }),
+        StepName::DecideExtension => form!(
+            DecideExtension,
             view! {
-                <StepForm action hidden>
-                    {submit}
-                </StepForm>
+                <Verdict
+                    field=Field::Grant
+                    question=words::order::GRANT_QUESTION
+                    yes=words::order::GRANTED
+                    no=words::order::NOT_GRANTED
+                />
             }
-            .into_any()
+        ),
+        StepName::Explain => {
+            let cards = sheet
+                .cards
+                .into_iter()
+                .filter(|card| card.to_explain)
+                .collect();
+            let text = words::order::EXPLANATION;
+            form!(at_once Explain, view! { <CardFields cards text/> })
         }
-        StepName::Reply => {
-            let action = ServerAction::<Reply>::new();
-            when_done(action.value(), reload);
-            view! {
-                <StepForm action hidden>
-                    <ReplyFields/>
-                    {submit}
-                </StepForm>
-            }
-            .into_any()
+        StepName::Lift => {
+            let cards = sheet
+                .cards
+                .into_iter()
+                .filter(|card| card.to_lift)
+                .collect();
+            let text = words::order::LIFT_REASON;
+            form!(at_once Lift, view! { <CardFields cards text/> })
         }
-        StepName::Rate => {
-            let action = ServerAction::<Rate>::new();
-            when_done(action.value(), reload);
-            view! {
-                <StepForm action hidden>
-                    <RateFields/>
-                    {submit}
-                </StepForm>
-            }
-            .into_any()
-        }
-        StepName::Close => {
-            let action = ServerAction::<Close>::new();
-            when_done(action.value(), reload);
-            view! {
-                <StepForm action hidden>
-                    {submit}
-                </StepForm>
-            }
-            .into_any()
-        }
-        StepName::Withdraw => {
-            let action = ServerAction::<Withdraw>::new();
-            when_done(action.value(), reload);
-            view! {
-                <StepForm action hidden>
-                    <TextArea
-                        field=Field::Reason
-                        label=t(words::order::WITHDRAW_REASON)
-                        max=500
-                        rows=3
-                    />
-                    {submit}
-                </StepForm>
-            }
-            .into_any()
-        }
-        // Placed on a page of its own; carried up by the program.
-        StepName::Place | StepName::Escalate => ().into_any(),
+        StepName::Reply => form!(Reply, view! { <ReplyFields/> }),
+        StepName::Rate => form!(at_once Rate, view! { <RateFields/> }),
+        StepName::Close => form!(Close, ()),
+        StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
+        // Placed on a page of its own; done by the program.
+        StepName::Place | StepName::Elapse => ().into_any(),
+    }
+}
+
+fn reason(label: Text) -> impl IntoView {
+    view! { <TextArea field=Field::Reason label=t(label) max=500 rows=3/> }
+}
+
+/// 补录: folded away, since it is rare.
+#[component]
+fn HappenedBefore() -> impl IntoView {
+    let open = expect_context::<FormState>().was_typed(Field::HappenedAt);
+    view! {
+        <details class="aside" open=open>
+            <summary>{t(words::order::HAPPENED_BEFORE)}</summary>
+            <TextField
+                field=Field::HappenedAt
+                label=t(words::order::field(Field::HappenedAt))
+                hint=t(words::order::HAPPENED_AT_HINT)
+                kind="datetime-local"
+            />
+        </details>
     }
 }
 
@@ -192,10 +228,6 @@ fn DispatchFields(
     departments: Vec<(String, domain::Named)>,
     complexities: Vec<(Complexity, Limit)>,
 ) -> impl IntoView {
-    let departments = departments
-        .into_iter()
-        .map(|(code, named)| choice(&code, name(&named)))
-        .collect();
     let kinds = complexities
         .into_iter()
         .map(|(kind, limit)| Choice {
@@ -211,7 +243,7 @@ fn DispatchFields(
         <SelectField
             field=Field::Department
             label=t(words::order::DISPATCH_TO)
-            choices=departments
+            choices=bodies(departments)
         />
         <Choices
             field=Field::Complexity
@@ -219,6 +251,113 @@ fn DispatchFields(
             choices=kinds
             value="ordinary"
         />
+    }
+}
+
+#[component]
+fn ReturnFields(departments: Vec<(String, domain::Named)>) -> impl IntoView {
+    view! {
+        <TextArea field=Field::Reason label=t(words::order::RETURN_REASON) max=500 rows=3/>
+        <TextField
+            field=Field::Clause
+            label=t(words::order::RETURN_CLAUSE)
+            hint=t(words::order::RETURN_CLAUSE_HINT)
+        />
+        <SelectField
+            field=Field::Propose
+            label=t(words::order::RETURN_PROPOSE)
+            choices=bodies(departments)
+        />
+    }
+}
+
+/// The body that has it now is offered first: the return may not be justified.
+#[component]
+fn RuleFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl IntoView {
+    view! {
+        <SelectField
+            field=Field::Department
+            label=t(words::order::RULE_FOR)
+            choices=bodies(departments)
+            value=lead
+        />
+        <TextArea field=Field::Reason label=t(words::order::RULE_REASON) max=500 rows=3/>
+    }
+}
+
+#[component]
+fn PauseFields() -> impl IntoView {
+    let kinds = PauseKind::ALL
+        .map(|kind| choice(kind.code(), t(words::order::pause_kind(kind)).to_owned()))
+        .to_vec();
+    view! {
+        <Choices field=Field::PauseKind legend=t(words::order::PAUSE_KIND) choices=kinds/>
+        <TextArea field=Field::Reason label=t(words::order::PAUSE_REASON) max=500 rows=3/>
+        <TextField
+            field=Field::PauseBasis
+            label=t(words::order::PAUSE_BASIS)
+            hint=t(words::order::PAUSE_BASIS_HINT)
+        />
+        <TextField
+            field=Field::Evidence
+            label=t(words::order::EVIDENCE)
+            hint=t(words::order::EVIDENCE_HINT)
+        />
+        <TextField
+            field=Field::PauseUntil
+            label=t(words::order::PAUSE_UNTIL)
+            hint=t(words::order::PAUSE_UNTIL_HINT)
+            kind="date"
+        />
+    }
+}
+
+#[component]
+fn ExtendFields() -> impl IntoView {
+    view! {
+        <TextField
+            field=Field::Days
+            label=t(words::order::EXTENSION_DAYS)
+            kind="number"
+        />
+        <TextArea field=Field::Reason label=t(words::order::EXTENSION_REASON) max=500 rows=3/>
+    }
+}
+
+/// Yes or no; a no gives its reason.
+#[component]
+fn Verdict(field: Field, question: Text, yes: Text, no: Text) -> impl IntoView {
+    let choices = vec![
+        choice("yes", t(yes).to_owned()),
+        choice("no", t(no).to_owned()),
+    ];
+    view! {
+        <Choices field legend=t(question) choices/>
+        <TextArea field=Field::Reason label=t(words::order::VERDICT_REASON) max=500 rows=3/>
+    }
+}
+
+/// Which card, where there are several, and what is said of it.
+#[component]
+fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
+    let first = cards.first().map(|card| card.seq.to_string());
+    let choices = cards
+        .iter()
+        .map(|card| {
+            choice(
+                &card.seq.to_string(),
+                words::cards::called(lang(), card.colour, card.given_at, frame().year),
+            )
+        })
+        .collect();
+    view! {
+        <SelectField
+            field=Field::Card
+            label=t(words::order::CARD)
+            choices
+            value=first.unwrap_or_default()
+        />
+        <TextArea field=Field::Reason label=t(text) max=500 rows=3/>
     }
 }
 
@@ -253,6 +392,13 @@ fn RateFields() -> impl IntoView {
         <Choices field=Field::RatingLevel legend=t(words::order::RATE_QUESTION) choices=levels/>
         <TextArea field=Field::Comment label=t(words::order::COMMENT) max=500 rows=3/>
     }
+}
+
+fn bodies(departments: Vec<(String, domain::Named)>) -> Vec<Choice> {
+    let bodies = departments.into_iter();
+    bodies
+        .map(|(code, named)| choice(&code, name(&named)))
+        .collect()
 }
 
 fn choice(value: &str, label: String) -> Choice {

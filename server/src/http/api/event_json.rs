@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
-    /// placed declined dispatched taken replied rated sent_back escalated closed withdrawn
+    /// placed declined dispatched taken returned ruled paused objected objection_decided resumed
+    /// extension_asked extension_decided replied rated sent_back escalated explained lifted moved
+    /// reruled closed withdrawn
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -72,7 +74,60 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "take_due_at": due(take),
             "due_at": due(resolve),
         }),
-        What::Taken | What::Closed => json!({}),
+        What::Taken | What::Resumed | What::Closed => json!({}),
+        What::Returned { sent, ruling } => json!({
+            "reason": sent.reason.as_str(),
+            "clause": sent.clause.as_str(),
+            "propose": sent.propose.as_ref().map(ToString::to_string),
+            "due_at": due(ruling),
+        }),
+        What::Ruled {
+            department,
+            reason,
+            take,
+        } => json!({
+            "department": department.as_str(),
+            "reason": reason.as_str(),
+            "take_due_at": due(take),
+        }),
+        What::Paused { pause } => json!({
+            "pause": pause.kind.code(),
+            "reason": pause.reason.as_str(),
+            "basis": pause.basis.as_str(),
+            "evidence": pause.evidence.as_ref().map(|paper| paper.as_str()),
+            "until": rfc3339(pause.until),
+        }),
+        What::Objected { reason } => json!({"reason": reason.as_str()}),
+        What::ObjectionDecided { upheld, reason } => json!({
+            "upheld": upheld,
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
+        What::ExtensionAsked { asked } => json!({
+            "days": asked.days,
+            "reason": asked.reason.as_str(),
+        }),
+        What::ExtensionDecided { granted, reason } => json!({
+            "granted": granted,
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
+        What::Explained { card, text } => json!({"card": card, "reason": text.as_str()}),
+        What::Lifted { card, reason } => json!({"card": card, "reason": reason.as_str()}),
+        What::Moved {
+            clock,
+            year,
+            was,
+            is,
+        } => json!({
+            "clock": clock.code(),
+            "year": year,
+            "due_at_before": rfc3339(was.at),
+            "due_at": rfc3339(is.at),
+            "due_provisional": is.provisional,
+        }),
+        What::Reruled { clock } => json!({
+            "clock": clock.name.code(),
+            "rules": clock.rules,
+        }),
         What::Replied { reply, window } => json!({
             "reply": reply.kind.code(),
             "text": reply.text.as_str(),
@@ -91,7 +146,9 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "comment": rating.comment.as_ref().map(|text| text.as_str()),
         }),
         What::SentBack { clock } => json!({"due_at": due(clock)}),
-        What::Escalated { level, cause } => match cause {
+        What::Escalated {
+            level, cause, card, ..
+        } => match cause {
             Cause::Overdue {
                 clock,
                 due_at,
@@ -102,10 +159,12 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 "clock": clock.code(),
                 "due_at": rfc3339(*due_at),
                 "late": late.as_ref().map(ToString::to_string),
+                "card": card.map(|colour| colour.code()),
             }),
             Cause::SecondBadRating => json!({
                 "level": level.code(),
                 "cause": "second_bad_rating",
+                "card": card.map(|colour| colour.code()),
             }),
         },
     };

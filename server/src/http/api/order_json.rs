@@ -15,7 +15,7 @@ pub struct OrderJson {
     category: String,
     /// critical urgent normal
     urgency: &'static str,
-    /// submitted declined dispatched in_hand replied rework closed withdrawn
+    /// submitted declined dispatched in_hand paused replied rework closed withdrawn
     stage: &'static str,
     /// none green yellow red
     light: &'static str,
@@ -33,6 +33,8 @@ pub struct OrderJson {
     due_at: Option<String>,
     /// The year that it lands in has no published calendar yet.
     due_provisional: bool,
+    /// What awaits somebody's decision: ruling objection extension second_extension, or null.
+    asks: Option<&'static str>,
     /// none head deputy express
     escalation: &'static str,
     /// The last rating of the five levels.
@@ -80,6 +82,7 @@ impl OrderJson {
             entered_at: rfc3339(overview.entered_at),
             due_at: overview.clock.map(|clock| rfc3339(clock.due.at)),
             due_provisional: overview.clock.is_some_and(|clock| clock.due.provisional),
+            asks: overview.asks.map(|ask| ask.code()),
             escalation: overview.escalation.map_or("none", |level| level.code()),
             rating: overview.rating.map(|level| level.code()),
             cycle: overview.cycle,

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::order::Number;
-use domain::{Fault, Field, FieldFault};
+use domain::{Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,20 +67,25 @@ pub struct Common {
     /// The version that the caller has read; `If-Match` says the same.
     #[serde(default)]
     version: Option<u32>,
-    /// For a late entry. Not possible in this version yet, and refused.
+    /// When it happened, for a late entry (补录): RFC 3339, at most as many working
+    /// days ago as the rules allow, not before the step before it. Not for enterprises.
     #[serde(default)]
     happened_at: Option<String>,
 }
 
 impl Common {
+    pub fn happened_at(&self) -> Result<Option<Instant>, Problem> {
+        let Some(text) = &self.happened_at else {
+            return Ok(None);
+        };
+        let fault = || FieldFault {
+            field: Field::HappenedAt,
+            fault: Fault::NotATime,
+        };
+        Ok(Some(domain::time::parse(text).ok_or_else(fault)?))
+    }
+
     pub fn version(&self, headers: &HeaderMap) -> Result<Option<u32>, Problem> {
-        if self.happened_at.is_some() {
-            return Err(FieldFault {
-                field: Field::HappenedAt,
-                fault: Fault::NotYetPossible,
-            }
-            .into());
-        }
         let Some(matched) = headers.get(header::IF_MATCH) else {
             return Ok(self.version);
         };

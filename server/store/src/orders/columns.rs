@@ -1,12 +1,12 @@
 use domain::order::overview::Running;
 use domain::order::{
-    ClockName, Complexity, Level, Overview, Placement, RatingLevel, StageName, Urgency,
+    Ask, ClockName, Complexity, Level, Overview, Placement, RatingLevel, StageName, Urgency,
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, contact::Phone};
-use sqlx::FromRow;
 use sqlx::sqlite::SqliteArguments;
+use sqlx::{FromRow, SqliteConnection};
 
 use crate::Error;
 use crate::times::{instant, seconds};
@@ -51,6 +51,8 @@ pub(super) struct Row {
     cycle: u8,
     version: u32,
     sweep_at: Option<i64>,
+    clock_rules: Option<u32>,
+    asks: Option<String>,
 }
 
 impl Row {
@@ -60,15 +62,19 @@ impl Row {
             self.due_at,
             self.due_provisional,
             self.yellow_at,
+            self.clock_rules,
         ) {
-            (Some(name), Some(due), Some(provisional), Some(yellow)) => Some(Running {
-                name: code("clock", name, ClockName::parse)?,
-                due: Due {
-                    at: instant("due_at", due)?,
-                    provisional,
-                },
-                yellow_at: instant("yellow_at", yellow)?,
-            }),
+            (Some(name), Some(due), Some(provisional), Some(yellow), Some(rules)) => {
+                Some(Running {
+                    name: code("clock", name, ClockName::parse)?,
+                    due: Due {
+                        at: instant("due_at", due)?,
+                        provisional,
+                    },
+                    yellow_at: instant("yellow_at", yellow)?,
+                    rules,
+                })
+            }
             _ => None,
         };
         let overview = Overview {
@@ -93,6 +99,7 @@ impl Row {
             clock,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
+            asks: optional("asks", self.asks, Ask::parse)?,
             cycle: self.cycle,
             version: self.version,
             sweep_at: self
@@ -126,6 +133,27 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.cycle)
         .bind(overview.version)
         .bind(overview.sweep_at.map(seconds))
+        .bind(clock.map(|clock| clock.rules))
+        .bind(overview.asks.map(Ask::code))
+}
+
+/// Writes the columns of an order anew.
+pub(super) async fn write_state(
+    connection: &mut SqliteConnection,
+    order: i64,
+    overview: &Overview,
+) -> Result<(), Error> {
+    let update = sqlx::query(
+        "UPDATE orders SET complexity = $1, stage = $2, lead = $3, clock = $4, due_at = $5,
+             due_provisional = $6, yellow_at = $7, rating = $8, escalation = $9, cycle = $10,
+             version = $11, sweep_at = $12, clock_rules = $13, asks = $14
+         WHERE id = $15",
+    );
+    bind_state(update, overview)
+        .bind(order)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 fn optional<T>(
@@ -136,7 +164,7 @@ fn optional<T>(
     value.map(|value| code(column, value, parse)).transpose()
 }
 
-fn code<T>(
+pub(crate) fn code<T>(
     column: &'static str,
     value: String,
     parse: impl FnOnce(&str) -> Option<T>,

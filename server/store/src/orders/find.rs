@@ -47,10 +47,11 @@ pub(super) async fn load(
 }
 
 #[derive(FromRow)]
-struct EventRow {
+pub(crate) struct EventRow {
     seq: u32,
     happened_at: i64,
     entered_at: i64,
+    calendar: u32,
     user: Option<i64>,
     actor: String,
     role: String,
@@ -58,9 +59,12 @@ struct EventRow {
     what: String,
 }
 
-async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Event>, Error> {
+pub(super) async fn events(
+    connection: &mut SqliteConnection,
+    order: i64,
+) -> Result<Vec<Event>, Error> {
     let rows: Vec<EventRow> = sqlx::query_as(
-        "SELECT seq, happened_at, entered_at, user, actor, role, body, what
+        "SELECT seq, happened_at, entered_at, calendar, user, actor, role, body, what
          FROM order_events WHERE order_id = $1 ORDER BY seq",
     )
     .bind(order)
@@ -70,7 +74,7 @@ async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Eve
 }
 
 impl EventRow {
-    fn read(self) -> Result<Event, Error> {
+    pub(crate) fn read(self) -> Result<Event, Error> {
         let role = RoleName::parse(&self.role).ok_or(Error::Unreadable {
             column: "role",
             value: self.role,
@@ -79,6 +83,7 @@ impl EventRow {
             seq: self.seq,
             happened_at: instant("happened_at", self.happened_at)?,
             entered_at: instant("entered_at", self.entered_at)?,
+            calendar: self.calendar,
             by: By {
                 user: self.user,
                 name: self.actor,

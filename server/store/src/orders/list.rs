@@ -22,6 +22,10 @@ pub struct Filter {
     pub escalated: bool,
     /// Only orders whose next step is the caller's, as `Overview::turn` has it.
     pub waits_for_caller: bool,
+    /// Only orders on which the caller has something to decide.
+    pub asks_caller: bool,
+    /// Only orders with a clock that runs.
+    pub running: bool,
     /// Only clocks of bodies that have not ended yet and end before this instant.
     pub due_until: Option<Instant>,
 }
@@ -121,6 +125,13 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
     if filter.waits_for_caller {
         waits_for(query, desk);
     }
+    if filter.running {
+        query.push(" AND orders.clock IS NOT NULL");
+    }
+    if filter.asks_caller {
+        query.push(" AND ");
+        asks(query, desk);
+    }
     if let Some(until) = filter.due_until {
         query.push(" AND ");
         binds_a_body(query);
@@ -144,16 +155,24 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             query
                 .push(" AND (orders.stage = 'submitted' OR (orders.stage = 'replied' AND orders.due_at < ")
                 .push_bind(now)
-                .push("))");
+                .push(") OR ");
+            asks(query, desk);
+            query.push(")");
         }
         Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
             query
-                .push(" AND orders.stage IN ('dispatched', 'in_hand', 'rework') AND orders.lead = ")
+                .push(
+                    " AND orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
+                     AND (orders.asks IS NULL OR orders.asks NOT IN ('ruling', 'objection'))
+                     AND orders.lead = ",
+                )
                 .push_bind(body.as_str().to_owned());
         }
-        // Rated badly twice.
+        // Rated badly twice, or a second extension to decide.
         Role::Deputy => {
-            query.push(" AND orders.stage = 'replied' AND orders.clock IS NULL");
+            query.push(" AND ((orders.stage = 'replied' AND orders.clock IS NULL) OR ");
+            asks(query, desk);
+            query.push(")");
         }
         Role::Supervision
         | Role::Office
@@ -165,6 +184,15 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             query.push(" AND FALSE");
         }
     }
+}
+
+/// Whether a decision is the caller's: those of `Ask`, by office.
+fn asks(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push(match &desk.actor.role {
+        Role::Centre { .. } => "orders.asks IN ('ruling', 'objection', 'extension')",
+        Role::Deputy => "orders.asks = 'second_extension'",
+        _ => "FALSE",
+    });
 }
 
 /// The light as `Overview::light` computes it, for the database.

@@ -19,11 +19,9 @@ pub async fn place(
     key: Option<String>,
 ) -> Result<Overview, Error> {
     let Desk {
-        store,
-        actor,
-        now,
-        book,
+        store, actor, now, ..
     } = desk.clone();
+    let book = store.book.clone();
     store
         .write
         .run(move |connection| {
@@ -34,7 +32,8 @@ pub async fn place(
                 {
                     return Ok(load(connection, &actor, number).await?.listed.overview);
                 }
-                let (id, overview) = insert(connection, &actor, now, placement, &book).await?;
+                let (id, overview) =
+                    insert(connection, &actor, now, placement, &book.get()).await?;
                 if let Some((user, key)) = key {
                     sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
                         .bind(user)
@@ -71,10 +70,10 @@ async fn insert(
     let insert = sqlx::query(
         "INSERT INTO orders
              (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
-              escalation, cycle, version, sweep_at, number, enterprise, title, content, category,
+              escalation, cycle, version, sweep_at, clock_rules, asks, number, enterprise, title, content, category,
               urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23)",
+                 $19, $20, $21, $22, $23, $24, $25)",
     );
     let inserted = bind_state(insert, &overview)
         .bind(number.to_string())

@@ -1,0 +1,113 @@
+//! 若不处理: what happens to an order if nobody acts, and when, and who is told.
+
+use serde::{Deserialize, Serialize};
+
+use super::card::Colour;
+use super::clock::{ClockName, Term};
+use super::history::Order;
+use super::ladder::Told;
+use super::level::Level;
+use super::overview::{Overview, Running};
+use crate::rulebook::Rulebook;
+use crate::time::Instant;
+use crate::time::deadline::past;
+
+/// Something that comes by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foreseen {
+    pub at: Instant,
+    pub clock: ClockName,
+    pub fate: Fate,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fate", rename_all = "snake_case")]
+pub enum Fate {
+    /// A pause ends by its cap; the clock runs again.
+    Resumes,
+    Yellow,
+    /// The deadline passes.
+    Red,
+    Level {
+        level: Level,
+        card: Option<Colour>,
+        tells: Vec<Told>,
+    },
+    /// The time to rate ends in silence.
+    WindowEnds,
+}
+
+impl Order {
+    /// What comes after `now` if nobody acts, in the order of time.
+    pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
+        let mut foreseen = Vec::new();
+        let paused = self.stage.pause().and_then(|_| self.stage.cycle());
+        if let (Some(pause), Some(term)) = (self.stage.pause(), paused) {
+            foreseen.push(Foreseen {
+                at: pause.until,
+                clock: term.clock.name,
+                fate: Fate::Resumes,
+            });
+        }
+        for term in self.stage.running().chain(paused) {
+            let running = Running::of(term, book);
+            of_clock(&running, book, &mut foreseen);
+        }
+        later(foreseen, now)
+    }
+}
+
+impl Overview {
+    /// As [`Order::ahead`], of the clock that lists show.
+    pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
+        let mut foreseen = Vec::new();
+        if let Some(clock) = &self.clock {
+            of_clock(clock, book, &mut foreseen);
+        }
+        later(foreseen, now)
+    }
+}
+
+impl Running {
+    pub(super) fn of(term: &Term, book: &Rulebook) -> Self {
+        Self {
+            name: term.clock.name,
+            due: term.due(&book.calendar),
+            yellow_at: term.yellow(&book.calendar),
+            rules: term.clock.rules,
+        }
+    }
+}
+
+fn of_clock(running: &Running, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
+    let mut add = |at, fate| {
+        foreseen.push(Foreseen {
+            at,
+            clock: running.name,
+            fate,
+        });
+    };
+    if !running.name.binds_a_body() {
+        add(running.due.at, Fate::WindowEnds);
+        return;
+    }
+    add(running.yellow_at, Fate::Yellow);
+    add(running.due.at, Fate::Red);
+    for rung in &book.rules(running.rules).ladder {
+        add(
+            past(&book.calendar, running.due.at, rung.days_past),
+            Fate::Level {
+                level: rung.level,
+                card: rung.card,
+                tells: rung.tells.clone(),
+            },
+        );
+    }
+}
+
+/// A level whose time has come fires at the next sweep: it is not ahead any more.
+fn later(mut foreseen: Vec<Foreseen>, now: Instant) -> Vec<Foreseen> {
+    foreseen.retain(|foreseen| foreseen.at > now);
+    foreseen.sort_by_key(|foreseen| foreseen.at);
+    foreseen
+}

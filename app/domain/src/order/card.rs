@@ -1,0 +1,135 @@
+//! 黄牌, 红牌: a supervision card against the body that is late, answered by an
+//! explanation, lifted by the supervision office.
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::ClockName;
+use super::event::What;
+use super::history::Order;
+use super::level::Level;
+use super::step::StepName;
+use super::{Number, Reason};
+use crate::actor::{Actor, BodyCode, Role};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::text::Prose;
+use crate::time::Instant;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    Yellow,
+    Red,
+}
+
+/// A card; its number within the order is the event that it was given by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub order: Number,
+    pub seq: u32,
+    pub colour: Colour,
+    /// `None` is the centre, before dispatch or over a ruling.
+    pub body: Option<BodyCode>,
+    pub level: Level,
+    /// The clock that had run out; `None`: rated badly twice.
+    pub clock: Option<ClockName>,
+    pub given_at: Instant,
+    pub explained: Option<Answer>,
+    pub lifted: Option<Answer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub at: Instant,
+    pub text: Prose<500>,
+}
+
+impl Colour {
+    pub const ALL: [Self; 2] = [Self::Yellow, Self::Red];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|colour| colour.code() == code)
+    }
+}
+
+impl Card {
+    /// Whether it was given to the body that `actor` acts for.
+    pub fn is_against(&self, actor: &Actor) -> bool {
+        match (&self.body, &actor.role) {
+            (
+                Some(card),
+                Role::Handler { body } | Role::Head { body } | Role::Township { body },
+            ) => card == body,
+            (None, Role::Centre { .. }) => true,
+            (Some(_) | None, _) => false,
+        }
+    }
+}
+
+/// Which card, and what is said of it.
+pub fn parse(card: &str, text: &str) -> Result<(u32, Reason), Refusal> {
+    let mut faults = Faults::default();
+    let card = faults.keep(super::placement::known(Field::Card, card, |card| {
+        card.parse().ok()
+    }));
+    let text = faults.keep(Reason::parse(Field::Reason, text));
+    match (card, text) {
+        (Some(card), Some(text)) => Ok((card, text)),
+        _ => Err(faults.refusal()),
+    }
+}
+
+/// The cards that `actor` can still explain.
+pub fn to_explain<'a>(order: &'a Order, actor: &'a Actor) -> impl Iterator<Item = &'a Card> {
+    let mine = order.cards.iter().filter(|card| card.is_against(actor));
+    mine.filter(|card| card.explained.is_none() && card.lifted.is_none())
+}
+
+/// The cards that can still be lifted.
+pub fn to_lift(order: &Order) -> impl Iterator<Item = &Card> {
+    order.cards.iter().filter(|card| card.lifted.is_none())
+}
+
+pub(super) fn explain(
+    order: &Order,
+    actor: &Actor,
+    card: u32,
+    text: Reason,
+) -> Result<Vec<What>, Refusal> {
+    named(to_explain(order, actor), card)?;
+    Ok(vec![What::Explained { card, text }])
+}
+
+pub(super) fn lift(order: &Order, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
+    named(to_lift(order), card)?;
+    Ok(vec![What::Lifted { card, reason }])
+}
+
+/// Whether there is a card for the step.
+pub(super) fn can(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal> {
+    let any = match step {
+        StepName::Explain => to_explain(order, actor).next().is_some(),
+        _ => to_lift(order).next().is_some(),
+    };
+    if any {
+        Ok(())
+    } else {
+        Err(Refusal::NothingToDecide { step })
+    }
+}
+
+fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<(), FieldFault> {
+    cards
+        .find(|card| card.seq == seq)
+        .map(|_| ())
+        .ok_or(FieldFault {
+            field: Field::Card,
+            fault: Fault::Unknown,
+        })
+}

@@ -1,0 +1,75 @@
+//! 补录: a step can be entered after it happened, within bounds, and is marked.
+
+use chrono::NaiveTime;
+
+use super::history::Order;
+use crate::actor::{Actor, Role};
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, instant, local};
+
+/// When a step happened, and when it was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    pub happened: Instant,
+    pub entered: Instant,
+}
+
+impl When {
+    /// Entered as it happens.
+    pub fn now(now: Instant) -> Self {
+        Self {
+            happened: now,
+            entered: now,
+        }
+    }
+
+    pub fn entered_late(happened: Option<Instant>, now: Instant) -> Self {
+        Self {
+            happened: happened.unwrap_or(now),
+            entered: now,
+        }
+    }
+
+    /// The times that the history gets: not in the future, not before the step
+    /// before it, not longer ago than the rules allow. What is entered as it happens
+    /// never goes back behind the step before it, even if the system's clock does.
+    pub(super) fn checked(
+        self,
+        order: &Order,
+        actor: &Actor,
+        book: &Rulebook,
+    ) -> Result<Self, Refusal> {
+        let Self { happened, entered } = self;
+        if happened == entered {
+            return Ok(Self::now(entered.max(order.last_step_at)));
+        }
+        if matches!(actor.role, Role::Enterprise { .. }) {
+            // An enterprise acts here itself: there is nothing that it did on paper.
+            return Err(fault(Fault::OfficesOnly));
+        }
+        if happened > entered {
+            return Err(fault(Fault::InTheFuture));
+        }
+        if happened < order.last_step_at {
+            return Err(fault(Fault::BeforeTheLast {
+                last: order.last_step_at,
+            }));
+        }
+        let days = book.rules_at(entered).back_entry;
+        let today = local(entered).date();
+        let earliest = book.calendar.nth_before(today, days.into());
+        if happened < instant(earliest, NaiveTime::MIN) {
+            return Err(fault(Fault::TooFarBack { days }));
+        }
+        Ok(self)
+    }
+}
+
+fn fault(fault: Fault) -> Refusal {
+    FieldFault {
+        field: Field::HappenedAt,
+        fault,
+    }
+    .into()
+}

@@ -1,0 +1,131 @@
+//! 延期: asked in time, granted or refused; the first by the centre, a second by
+//! the deputy mayor.
+
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::clock::Term;
+use super::event::What;
+use super::history::Order;
+use super::step::StepName;
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, Limit, instant, local};
+
+/// Extensions of one clock at most.
+const MOST: u16 = 2;
+
+/// An extension that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Working days.
+    pub days: u16,
+    pub reason: Reason,
+}
+
+impl Asked {
+    pub fn parse(days: &str, reason: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let days = faults.keep(match days.trim() {
+            "" => Err(fault(Fault::Empty)),
+            text => match text.parse() {
+                Ok(days @ 1..) => Ok(days),
+                Ok(0) | Err(_) => Err(fault(Fault::NotANumber)),
+            },
+        });
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        match (days, reason) {
+            (Some(days), Some(reason)) => Ok(Self { days, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+/// At most the original limit.
+pub(super) fn ask(order: &Order, asked: Asked) -> Result<Vec<What>, Refusal> {
+    if let Some(term) = order.stage.cycle()
+        && let Limit::Days(max) = term.clock.limit
+        && asked.days > max
+    {
+        return Err(fault(Fault::OutOfRange { min: 1, max }).into());
+    }
+    Ok(vec![What::ExtensionAsked { asked }])
+}
+
+pub(super) fn can_ask(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    let Some(term) = order.stage.cycle() else {
+        return Ok(());
+    };
+    if term.asked.is_some() {
+        return Err(Refusal::AlreadyAsked);
+    }
+    if term.extensions.len() >= usize::from(MOST) {
+        return Err(Refusal::NoMore {
+            step: StepName::Extend,
+            max: MOST,
+        });
+    }
+    let until = latest(term, book);
+    if now > until {
+        return Err(Refusal::AskedTooLate { until });
+    }
+    Ok(())
+}
+
+/// Until when an extension can be asked: closing of the working day that lies the
+/// rules' notice before the deadline's day.
+pub fn latest(term: &Term, book: &Rulebook) -> Instant {
+    let calendar = &book.calendar;
+    let notice = book.rules(term.clock.rules).extension_notice;
+    let day = local(term.due(calendar).at).date();
+    let day = calendar.nth_before(day, notice.into());
+    instant(day, calendar.hours().closing())
+}
+
+/// A second extension is the deputy mayor's to decide.
+pub(super) fn is_second(term: &Term) -> bool {
+    !term.extensions.is_empty()
+}
+
+pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {
+    match order.stage.cycle().and_then(|term| term.asked.as_ref()) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingToDecide {
+            step: StepName::DecideExtension,
+        }),
+    }
+}
+
+/// Granted only while the deadline has not passed; what was not decided by then can
+/// only be refused.
+pub(super) fn decide(
+    order: &Order,
+    now: Instant,
+    granted: bool,
+    reason: Option<Reason>,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let running = order
+        .stage
+        .cycle()
+        .filter(|_| order.stage.pause().is_none());
+    if let Some(term) = running
+        && granted
+    {
+        let due = term.due(&book.calendar).at;
+        if now > due {
+            return Err(Refusal::PastDeadline {
+                step: StepName::DecideExtension,
+                due,
+            });
+        }
+    }
+    Ok(vec![What::ExtensionDecided { granted, reason }])
+}
+
+fn fault(fault: Fault) -> FieldFault {
+    FieldFault {
+        field: Field::Days,
+        fault,
+    }
+}

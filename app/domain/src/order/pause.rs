@@ -1,0 +1,232 @@
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::clock::Term;
+use super::event::What;
+use super::history::Order;
+use super::step::StepName;
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::{Line, Prose};
+use crate::time::{Calendar, Instant, Span, instant, local};
+
+/// What the clock stands still for (暂停计时).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseKind {
+    /// 补正: the enterprise has something to hand in.
+    Supplement,
+    /// 特殊环节: a hearing, an expert review, a publicity period (行政许可法 art. 45).
+    Special,
+}
+
+/// A pause as it is asked for, parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseWish {
+    pub kind: PauseKind,
+    pub reason: Reason,
+    /// The article that allows it.
+    pub basis: Prose<500>,
+    /// The paper that proves it: its name and number.
+    pub evidence: Option<Line<200>>,
+    /// The day on which the clock runs again; without one, the cap of the rules.
+    pub until: Option<NaiveDate>,
+}
+
+/// What was typed, before it is parsed; `until` is a date `2026-12-31` or empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PauseDraft {
+    pub kind: String,
+    pub reason: String,
+    pub basis: String,
+    pub evidence: String,
+    pub until: String,
+}
+
+/// A time in which the clock of a cycle stood still, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    pub kind: PauseKind,
+    pub reason: Reason,
+    pub basis: Prose<500>,
+    pub evidence: Option<Line<200>>,
+    pub from: Instant,
+    /// The clock runs again here at the latest, by itself.
+    pub until: Instant,
+    /// When it was ended before that.
+    pub ended: Option<Instant>,
+    /// What the enterprise holds against it.
+    pub objection: Option<Objection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    pub reason: Reason,
+    /// Whether the centre upheld it; `None`: not decided.
+    pub upheld: Option<bool>,
+}
+
+impl PauseKind {
+    pub const ALL: [Self; 2] = [Self::Supplement, Self::Special];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Supplement => "supplement",
+            Self::Special => "special",
+        }
+    }
+}
+
+impl PauseWish {
+    pub fn parse(draft: &PauseDraft) -> Result<Self, Refusal> {
+        let PauseDraft {
+            kind,
+            reason,
+            basis,
+            evidence,
+            until,
+        } = draft;
+        let mut faults = Faults::default();
+        let kind = faults.keep(super::placement::choose(
+            Field::PauseKind,
+            kind,
+            PauseKind::ALL,
+            PauseKind::code,
+        ));
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        let basis = faults.keep(Prose::parse(Field::PauseBasis, basis));
+        let evidence = faults.keep(Line::parse_optional(Field::Evidence, evidence));
+        let until = faults.keep(match until.trim() {
+            "" => Ok(None),
+            text => super::reply::date(Field::PauseUntil, text).map(Some),
+        });
+        match (kind, reason, basis, evidence, until) {
+            (Some(kind), Some(reason), Some(basis), Some(evidence), Some(until)) => Ok(Self {
+                kind,
+                reason,
+                basis,
+                evidence,
+                until,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+impl Pause {
+    pub fn span(&self) -> Span {
+        Span {
+            from: self.from,
+            until: self.ended.map_or(self.until, |ended| ended.min(self.until)),
+        }
+    }
+}
+
+/// Begins only while the clock is not past its deadline, one at a time (the stage
+/// sees to that), and a limited number of times in a cycle.
+pub(super) fn pause(
+    order: &Order,
+    now: Instant,
+    wish: PauseWish,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let cap = cap(order, now, wish.kind, book);
+    let until = match wish.until {
+        None => cap,
+        Some(date) => {
+            let until = book.calendar.next_open(instant(date, NaiveTime::MIN));
+            if date <= local(now).date() {
+                return Err(fault(Fault::EndsBeforeItBegins));
+            }
+            if until > cap {
+                return Err(fault(Fault::BeyondCap {
+                    cap: local(cap).date(),
+                }));
+            }
+            until
+        }
+    };
+    Ok(vec![What::Paused {
+        pause: Pause {
+            kind: wish.kind,
+            reason: wish.reason,
+            basis: wish.basis,
+            evidence: wish.evidence,
+            from: now,
+            until,
+            ended: None,
+            objection: None,
+        },
+    }])
+}
+
+/// Whether a pause can begin at `now`.
+pub(super) fn can_pause(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    let Some(term) = order.stage.cycle() else {
+        return Ok(());
+    };
+    let due = term.due(&book.calendar).at;
+    if now > due {
+        return Err(Refusal::PastDeadline {
+            step: StepName::Pause,
+            due,
+        });
+    }
+    let max = book.rules(term.clock.rules).pauses;
+    if term.pauses.len() >= usize::from(max) {
+        return Err(Refusal::NoMore {
+            step: StepName::Pause,
+            max,
+        });
+    }
+    Ok(())
+}
+
+/// When a pause that begins at `now` ends at the latest: it takes out as many
+/// working days as the rules allow.
+pub fn cap(order: &Order, now: Instant, kind: PauseKind, book: &Rulebook) -> Instant {
+    let rules = match order.stage.cycle() {
+        Some(term) => book.rules(term.clock.rules),
+        None => book.rules_at(now),
+    };
+    after_days(&book.calendar, now, rules.pause(kind))
+}
+
+fn after_days(calendar: &Calendar, from: Instant, days: u16) -> Instant {
+    let first = calendar.receipt_day(from);
+    let day = calendar.nth_after(first, days.into());
+    instant(day, calendar.hours().opening())
+}
+
+pub(super) fn resume() -> Vec<What> {
+    vec![What::Resumed]
+}
+
+/// When a pause is over by itself at `now`: its cap.
+pub(super) fn over(order: &Order, now: Instant) -> Option<Instant> {
+    let pause = order.stage.pause()?;
+    (pause.until <= now).then_some(pause.until)
+}
+
+/// A pause still open is closed first, so that what follows does not drop it.
+pub(super) fn closed_before(order: &Order, what: What) -> Vec<What> {
+    match order.stage.pause() {
+        Some(_) => vec![What::Resumed, what],
+        None => vec![what],
+    }
+}
+
+/// The last pause, if it is open.
+pub(super) fn open(term: &Term) -> Option<&Pause> {
+    term.pauses.last().filter(|pause| pause.ended.is_none())
+}
+
+fn fault(fault: Fault) -> Refusal {
+    FieldFault {
+        field: Field::PauseUntil,
+        fault,
+    }
+    .into()
+}

@@ -1,0 +1,115 @@
+//! 退单: one reasoned return that names a duty clause, ruled on by the centre on a
+//! clock of its own, while the order's clock runs on.
+
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::clock::{Clock, ClockName};
+use super::dispatch::known_department;
+use super::event::What;
+use super::history::Order;
+use super::stage::{Stage, Taking};
+use super::step::StepName;
+use crate::actor::BodyCode;
+use crate::directory::Directory;
+use crate::refusal::{Faults, Field, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::Prose;
+use crate::time::Instant;
+
+/// Why a body says that an order is not its business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    pub reason: Reason,
+    /// The clause of its duties (三定方案) that it relies on.
+    pub clause: Prose<500>,
+    /// Whose business it would be.
+    pub propose: Option<BodyCode>,
+}
+
+impl Return {
+    pub fn parse(
+        reason: &str,
+        clause: &str,
+        propose: &str,
+        directory: &Directory,
+    ) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        let clause = faults.keep(Prose::parse(Field::Clause, clause));
+        let propose = faults.keep(match propose.trim() {
+            "" => Ok(None),
+            code => known_department(Field::Propose, code, directory).map(Some),
+        });
+        match (reason, clause, propose) {
+            (Some(reason), Some(clause), Some(propose)) => Ok(Self {
+                reason,
+                clause,
+                propose,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+pub(super) fn send_back(now: Instant, sent: Return, book: &Rulebook) -> Vec<What> {
+    let rules = book.rules_at(now);
+    vec![What::Returned {
+        sent,
+        ruling: Clock::start(ClockName::Ruling, now, rules.ruling, rules),
+    }]
+}
+
+/// Within the time to take, and not more often than the rules allow for one order.
+pub(super) fn can_return(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    let Stage::Dispatched {
+        taking: Taking::Waits { take },
+        ..
+    } = &order.stage
+    else {
+        return Err(Refusal::AwaitsRuling);
+    };
+    let max = book.rules(take.clock.rules).returns;
+    if order.returns >= max {
+        return Err(Refusal::NoMore {
+            step: StepName::Return,
+            max,
+        });
+    }
+    let due = take.due(&book.calendar).at;
+    if now > due {
+        return Err(Refusal::PastDeadline {
+            step: StepName::Return,
+            due,
+        });
+    }
+    Ok(())
+}
+
+/// 裁定: names the owner, the same or another; final.
+pub(super) fn rule(
+    order: &Order,
+    now: Instant,
+    department: &BodyCode,
+    reason: Reason,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let department = known_department(Field::Department, department.as_str(), &book.directory)?;
+    let rules = book.rules_at(now);
+    let limit = rules.take(order.placement.urgency);
+    Ok(vec![What::Ruled {
+        department,
+        reason,
+        take: Clock::start(ClockName::Take, now, limit, rules),
+    }])
+}
+
+pub(super) fn is_open(order: &Order) -> bool {
+    matches!(
+        order.stage,
+        Stage::Dispatched {
+            taking: Taking::Returned { .. },
+            ..
+        }
+    )
+}

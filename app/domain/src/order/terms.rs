@@ -1,0 +1,70 @@
+//! Every clock that an order has been under, for the receipts of its deadlines.
+
+use super::clock::Term;
+use super::event::Event;
+use super::history::{Broken, Order};
+use crate::actor::BodyCode;
+use crate::rulebook::Rulebook;
+use crate::time::{Calendar, Instant};
+
+/// A clock of an order, from its start to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timed {
+    pub term: Term,
+    pub cycle: u8,
+    /// Who is under it; `None` is the centre, or the enterprise that may rate.
+    pub body: Option<BodyCode>,
+    /// When it stopped, and the version of the calendar at that time.
+    pub ended: Option<(Instant, u32)>,
+}
+
+impl Timed {
+    /// The calendar that its receipt goes by: of the time when it ended, and while
+    /// it runs the present one.
+    pub fn calendar<'a>(&self, book: &'a Rulebook) -> &'a Calendar {
+        match self.ended {
+            Some((_, version)) => book.calendar_at(version),
+            None => &book.calendar,
+        }
+    }
+
+    fn is(&self, term: &Term) -> bool {
+        let (this, other) = (&self.term.clock, &term.clock);
+        self.ended.is_none() && this.name == other.name && this.received == other.received
+    }
+}
+
+/// In the order in which they started.
+pub fn terms(events: &[Event]) -> Result<Vec<Timed>, Broken> {
+    let Some((first, rest)) = events.split_first() else {
+        return Err(Broken::NoBeginning);
+    };
+    let mut order = Order::replay(std::slice::from_ref(first))?;
+    let mut timed = Vec::new();
+    take_up(&mut timed, &order, first);
+    for event in rest {
+        order.apply(event)?;
+        take_up(&mut timed, &order, event);
+    }
+    Ok(timed)
+}
+
+/// Brings the list up to what stands after `event`.
+fn take_up(timed: &mut Vec<Timed>, order: &Order, event: &Event) {
+    for term in order.stage.standing() {
+        match timed.iter_mut().find(|timed| timed.is(term)) {
+            Some(known) => known.term = term.clone(),
+            None => timed.push(Timed {
+                term: term.clone(),
+                cycle: order.cycle,
+                body: order.stage.late_body(term.clock.name).cloned(),
+                ended: None,
+            }),
+        }
+    }
+    for known in timed.iter_mut().filter(|timed| timed.ended.is_none()) {
+        if !order.stage.standing().any(|term| known.is(term)) {
+            known.ended = Some((event.happened_at, event.calendar));
+        }
+    }
+}

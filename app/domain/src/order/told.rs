@@ -1,0 +1,115 @@
+//! Who is told of what: notices are addressed to offices and enterprises, so that
+//! whoever holds the office reads them.
+
+use super::event::{Cause, What};
+use super::history::Order;
+use super::ladder::Told;
+use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
+
+/// Where a notice goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Address {
+    Enterprise(EnterpriseId),
+    /// Everybody of a body.
+    Body(BodyCode),
+    Head(BodyCode),
+    Centre,
+    Supervision,
+    Deputy,
+    Office,
+    Mayor,
+}
+
+impl Address {
+    pub fn code(&self) -> String {
+        match self {
+            Self::Enterprise(id) => format!("enterprise:{id}"),
+            Self::Body(body) => format!("body:{body}"),
+            Self::Head(body) => format!("head:{body}"),
+            Self::Centre => "centre".to_owned(),
+            Self::Supervision => "supervision".to_owned(),
+            Self::Deputy => "deputy".to_owned(),
+            Self::Office => "office".to_owned(),
+            Self::Mayor => "mayor".to_owned(),
+        }
+    }
+}
+
+/// Who is told that `what` happened to `order` (as it stands afterwards).
+pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
+    let lead = order.stage.lead().cloned().map(Address::Body);
+    let enterprise = Address::Enterprise(order.enterprise);
+    match what {
+        What::Escalated { cause, tells, .. } => {
+            let late = match cause {
+                Cause::Overdue { late, .. } => late.clone(),
+                Cause::SecondBadRating => order.stage.lead().cloned(),
+            };
+            let told = tells.iter().map(|told| of(*told, late.as_ref()));
+            let mut told: Vec<Address> = told.collect();
+            told.sort();
+            told.dedup();
+            told
+        }
+        What::Paused { .. } => vec![enterprise],
+        // A pause that ends by itself, or upheld, is news to both sides.
+        What::Resumed | What::Moved { .. } | What::Reruled { .. } => {
+            lead.into_iter().chain([enterprise]).collect()
+        }
+        What::Objected { .. } => lead.into_iter().chain([Address::Centre]).collect(),
+        What::ObjectionDecided { .. } => lead.into_iter().chain([enterprise]).collect(),
+        What::ExtensionAsked { .. } => vec![match order.stage.cycle() {
+            Some(term) if super::extension::is_second(term) => Address::Deputy,
+            Some(_) | None => Address::Centre,
+        }],
+        What::ExtensionDecided { granted, .. } => {
+            let told = granted.then_some(enterprise);
+            lead.into_iter().chain(told).collect()
+        }
+        What::Returned { .. } => vec![Address::Centre],
+        What::Ruled { .. } | What::Lifted { .. } | What::SentBack { .. } => {
+            lead.into_iter().collect()
+        }
+        What::Explained { .. } => vec![Address::Supervision],
+        // Whose turn it is sees it in their list.
+        What::Placed { .. }
+        | What::Declined { .. }
+        | What::Dispatched { .. }
+        | What::Taken
+        | What::Replied { .. }
+        | What::Rated { .. }
+        | What::Closed
+        | What::Withdrawn { .. } => Vec::new(),
+    }
+}
+
+fn of(told: Told, late: Option<&BodyCode>) -> Address {
+    match (told, late) {
+        (Told::Body, Some(body)) => Address::Body(body.clone()),
+        (Told::Head, Some(body)) => Address::Head(body.clone()),
+        (Told::Body | Told::Head, None) | (Told::Centre, _) => Address::Centre,
+        (Told::Supervision, _) => Address::Supervision,
+        (Told::Deputy, _) => Address::Deputy,
+        (Told::Office, _) => Address::Office,
+        (Told::Mayor, _) => Address::Mayor,
+    }
+}
+
+impl Actor {
+    /// The addresses whose notices they read.
+    pub fn addresses(&self) -> Vec<Address> {
+        match &self.role {
+            Role::Enterprise { enterprise } => vec![Address::Enterprise(*enterprise)],
+            Role::Handler { body } => vec![Address::Body(body.clone())],
+            Role::Head { body } | Role::Township { body } => {
+                vec![Address::Body(body.clone()), Address::Head(body.clone())]
+            }
+            Role::Centre { .. } => vec![Address::Centre],
+            Role::Supervision => vec![Address::Supervision],
+            Role::Deputy => vec![Address::Deputy],
+            Role::Office => vec![Address::Office],
+            Role::Mayor => vec![Address::Mayor],
+            Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::problem::Problem;
+
+#[server(prefix = "/act", endpoint = "read_notices")]
+pub async fn read_notices(#[server(default)] at: String) -> Result<(), Problem> {
+    crate::serve::notices::read(&at).await
+}
+
+#[server(prefix = "/act", endpoint = "draft_calendar")]
+pub async fn draft_calendar(#[server(default)] calendar: String) -> Result<(), Problem> {
+    crate::serve::calendar::draft(calendar).await
+}
+
+#[server(prefix = "/act", endpoint = "apply_calendar")]
+pub async fn apply_calendar(#[server(default)] draft: String) -> Result<(), Problem> {
+    crate::serve::calendar::apply(&draft).await
+}
+
+/// The fields are those of the table of rules, by their names.
+#[server(prefix = "/act", endpoint = "draft_rules")]
+pub async fn draft_rules(
+    #[server(flatten)] typed: BTreeMap<String, String>,
+) -> Result<(), Problem> {
+    crate::serve::rules::draft(typed).await
+}
+
+#[server(prefix = "/act", endpoint = "apply_rules")]
+pub async fn apply_rules(#[server(default)] draft: String) -> Result<(), Problem> {
+    crate::serve::rules::apply(&draft).await
+}

@@ -1,0 +1,79 @@
+use domain::order::Colour;
+use leptos::prelude::*;
+
+use super::deadline::Moment;
+use crate::frame::{name, t};
+use crate::sheets::CardSheet;
+use crate::words;
+
+/// A card by shape, word and colour: never by colour alone.
+#[component]
+pub fn CardMark(colour: Colour, lifted: bool) -> impl IntoView {
+    let class = if lifted {
+        "card-mark card-lifted".to_owned()
+    } else {
+        format!("card-mark card-{}", colour.code())
+    };
+    view! {
+        <span class=class>
+            <span aria-hidden="true">"▮"</span>
+            " "
+            {t(words::order::colour(colour))}
+            {lifted.then(|| view! { " · " {t(words::cards::LIFTED)} })}
+        </span>
+    }
+}
+
+/// What a card was given for.
+#[component]
+pub fn CardCause(card: CardSheet) -> impl IntoView {
+    match card.clock {
+        Some(clock) => {
+            view! { {t(words::order::clock(clock))} " " {t(words::cards::OVERDUE)} }.into_any()
+        }
+        None => view! { {t(words::cards::BAD_RATINGS)} }.into_any(),
+    }
+}
+
+/// Against whom a card stands.
+pub fn body_of(card: &CardSheet) -> String {
+    match &card.body {
+        Some(body) => name(body),
+        None => t(words::home::CENTRE_BODY).to_owned(),
+    }
+}
+
+/// A card on the page of its order.
+#[component]
+pub fn CardLine(card: CardSheet) -> impl IntoView {
+    let lifted = card.lifted.clone();
+    let explanation = card.explanation.clone();
+    let open = lifted.is_none();
+    view! {
+        <p>
+            <CardMark colour=card.colour lifted=!open/>
+            " "
+            {body_of(&card)}
+        </p>
+        <p class="quiet">
+            <Moment at=card.given_at/>
+            " · "
+            <CardCause card/>
+        </p>
+        {match explanation {
+            Some(text) => view! { <p class="said">{text}</p> }.into_any(),
+            None if open => {
+                view! { <p class="quiet">{t(words::order::NOT_EXPLAINED)}</p> }.into_any()
+            }
+            None => ().into_any(),
+        }}
+        {lifted
+            .map(|reason| {
+                view! {
+                    <p class="quiet">
+                        {t(words::cards::LIFTED)} ": " {reason}
+                    </p>
+                }
+            })}
+    }
+}

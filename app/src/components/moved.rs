@@ -1,0 +1,66 @@
+use domain::time::Due;
+use leptos::prelude::*;
+
+use crate::frame::{frame, name, t};
+use crate::sheets::MovedSheet;
+use crate::words;
+
+/// Every deadline that would move; nothing is left out.
+#[component]
+pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
+    if moved.moved.is_empty() {
+        return view! { <p class="empty">{t(words::calendar::NOTHING_MOVES)}</p> }.into_any();
+    }
+    let rows = moved
+        .moved
+        .into_iter()
+        .map(|row| {
+            let settled = row.was.at == row.is.at;
+            view! {
+                <tr>
+                    <td class="cell-number">{row.number}</td>
+                    <td class="cell-title">{row.title}</td>
+                    <td>{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>
+                    <td>{t(words::order::clock(row.clock))}</td>
+                    <td>{due(row.was)}</td>
+                    <td>
+                        {due(row.is)}
+                        {settled
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="quiet">{t(words::calendar::SETTLED)}</span>
+                                }
+                            })}
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{t(words::order::NUMBER)}</th>
+                    <th scope="col">{t(words::order::TITLE)}</th>
+                    <th scope="col">{t(words::order::BODY)}</th>
+                    <th scope="col">{t(words::calendar::CLOCK)}</th>
+                    <th scope="col">{t(words::calendar::WAS)}</th>
+                    <th scope="col">{t(words::calendar::IS)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn due(due: Due) -> String {
+    let frame = frame();
+    let at = words::time::moment(frame.lang, due.at, frame.year);
+    if due.provisional {
+        format!("{at}（{}）", words::order::PROVISIONAL.of(frame.lang))
+    } else {
+        at
+    }
+}

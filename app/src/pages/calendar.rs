@@ -1,0 +1,225 @@
+use chrono::NaiveDate;
+use domain::Field;
+use domain::time::notice::Kind;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::administration::{ApplyCalendar, DraftCalendar};
+use crate::api::asks;
+use crate::components::deadline::Moment;
+use crate::components::fields::TextArea;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::components::moved::MovedTable;
+use crate::frame::{frame, lang, t};
+use crate::sheets::{CalendarPreview, CalendarSheet};
+use crate::words;
+
+/// A year's working days, and where administrators import the next.
+#[component]
+pub fn CalendarPage() -> impl IntoView {
+    let query = use_query_map();
+    let year = move || query.read().get("year").unwrap_or_default();
+    let calendar = Resource::new(year, asks::calendar);
+    let moved = move || {
+        query
+            .read_untracked()
+            .get("moved")
+            .and_then(|n| n.parse().ok())
+    };
+    view! {
+        <Title text=t(words::calendar::TITLE)/>
+        <section class="page narrow">
+            <h1>{t(words::calendar::TITLE)}</h1>
+            {moved()
+                .map(|orders: u64| {
+                    view! {
+                        <p class="notice" role="status">
+                            {words::calendar::done(lang(), orders)}
+                        </p>
+                    }
+                })}
+            <Loaded resource=calendar view=|sheet| view! { <Year sheet/> }/>
+        </section>
+    }
+}
+
+#[component]
+fn Year(sheet: CalendarSheet) -> impl IntoView {
+    let years = sheet
+        .years
+        .into_iter()
+        .map(|year| {
+            let here = year == sheet.year;
+            let class = if here { "chip current" } else { "chip" };
+            view! {
+                <li>
+                    <A
+                        href=format!("/calendar?year={year}")
+                        attr:class=class
+                        attr:aria-current=here.then_some("true")
+                    >
+                        {year}
+                    </A>
+                </li>
+            }
+        })
+        .collect_view();
+    let published = if sheet.published {
+        words::calendar::PUBLISHED
+    } else {
+        words::calendar::UNPUBLISHED
+    };
+    let applied = sheet
+        .applied
+        .into_iter()
+        .map(|(version, year, at, actor)| {
+            let first = actor.is_empty();
+            view! {
+                <tr>
+                    <td>{version}</td>
+                    <td>{year}</td>
+                    <td>{if first { t(words::calendar::FIRST_DATA).to_owned() } else { actor }}</td>
+                    <td>{(!first).then(|| view! { <Moment at/> })}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="lead">{t(words::calendar::LEAD)}</p>
+        <ul class="chips">{years}</ul>
+        <dl class="facts">
+            <dt>{t(words::calendar::YEAR)}</dt>
+            <dd>{sheet.year} " · " {t(published)}</dd>
+            <dt>{t(words::calendar::WORKING_DAYS)}</dt>
+            <dd>{sheet.working_days}</dd>
+        </dl>
+        <Days days=sheet.days/>
+        {sheet.may_import.then(|| view! { <Import/> })}
+        <h2>{t(words::calendar::APPLIED)}</h2>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{t(words::calendar::VERSION)}</th>
+                    <th scope="col">{t(words::calendar::YEAR)}</th>
+                    <th scope="col">{t(words::calendar::BY)}</th>
+                    <th scope="col">{t(words::calendar::AT)}</th>
+                </tr>
+            </thead>
+            <tbody>{applied}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Days(days: Vec<(NaiveDate, String, Kind)>) -> impl IntoView {
+    let frame = frame();
+    let rows = days
+        .iter()
+        .cloned()
+        .map(|(day, name, kind)| {
+            view! {
+                <tr>
+                    <td>{words::time::date(frame.lang, day, frame.year)}</td>
+                    <td>{name}</td>
+                    <td>{words::calendar::kind(kind).of(frame.lang)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    (!days.is_empty()).then(|| {
+        view! {
+            <details class="aside" open="">
+                <summary>
+                    {t(words::calendar::PUBLISHED)} " · " {days.len()}
+                </summary>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(words::calendar::DATE)}</th>
+                            <th scope="col">{t(words::calendar::NAME)}</th>
+                            <th scope="col">{t(words::calendar::KIND)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </details>
+        }
+    })
+}
+
+#[component]
+fn Import() -> impl IntoView {
+    let action = ServerAction::<DraftCalendar>::new();
+    view! {
+        <section class="panel">
+            <h2>{t(words::calendar::IMPORT)}</h2>
+            <StepForm action>
+                <TextArea
+                    field=Field::Calendar
+                    label=t(words::calendar::CSV)
+                    hint=t(words::calendar::IMPORT_HINT)
+                    max=20_000
+                    rows=10
+                />
+                <Submit
+                    label=t(words::calendar::PREVIEW)
+                    consequence=t(words::calendar::PREVIEW_HINT)
+                />
+            </StepForm>
+        </section>
+    }
+}
+
+/// What the notice would do, before it does.
+#[component]
+pub fn CalendarPreviewPage() -> impl IntoView {
+    let query = use_query_map();
+    let draft = move || query.read().get("draft").unwrap_or_default();
+    let preview = Resource::new(draft, asks::calendar_preview);
+    view! {
+        <Title text=t(words::calendar::PREVIEW_TITLE)/>
+        <section class="page">
+            <h1>{t(words::calendar::PREVIEW_TITLE)}</h1>
+            <Loaded
+                resource=preview
+                view=move |preview| {
+                    let draft = query.read_untracked().get("draft").unwrap_or_default();
+                    view! { <Preview preview draft/> }
+                }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
+    let action = ServerAction::<ApplyCalendar>::new();
+    let orders = preview.moved.orders;
+    view! {
+        <dl class="facts">
+            <dt>{t(words::calendar::YEAR)}</dt>
+            <dd>{preview.year}</dd>
+            <dt>{t(words::calendar::WORKING_DAYS)}</dt>
+            <dd>{preview.working_days_before} " → " {preview.working_days}</dd>
+            <dt>{t(words::calendar::MOVED)}</dt>
+            <dd>{preview.moved.moved.len()}</dd>
+        </dl>
+        {preview.replaces.then(|| view! { <p class="hint">{t(words::calendar::REPLACES)}</p> })}
+        <StepForm action hidden=vec![("draft", draft)]>
+            <Submit
+                label=t(words::calendar::CONFIRM)
+                consequence=words::calendar::will(lang(), orders)
+            />
+        </StepForm>
+        <p>
+            <A href="/calendar">{t(words::calendar::AGAIN)}</A>
+        </p>
+        <h2>{t(words::calendar::MOVED)}</h2>
+        <MovedTable moved=preview.moved/>
+        <h2>{t(words::calendar::IMPORT)}</h2>
+        <Days days=preview.days/>
+    }
+}

@@ -1,0 +1,129 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::components::card::{CardCause, CardMark, body_of};
+use crate::components::deadline::Moment;
+use crate::components::loaded::Loaded;
+use crate::frame::{lang, t};
+use crate::sheets::{CardQuery, CardSheet, Cards};
+use crate::words;
+
+/// Who got a card, for which order, how it was answered.
+#[component]
+pub fn CardsPage() -> impl IntoView {
+    let address = use_query_map();
+    let query = Memo::new(move |_| {
+        address.with(|map| CardQuery {
+            which: map.get("which").unwrap_or_default(),
+            page: map.get("page").unwrap_or_default(),
+        })
+    });
+    let cards = Resource::new(move || query.get(), asks::cards);
+    view! {
+        <Title text=t(words::cards::TITLE)/>
+        <section class="page">
+            <h1>{t(words::cards::TITLE)}</h1>
+            <p class="lead">{t(words::cards::LEAD)}</p>
+            <Loaded
+                resource=cards
+                view=move |cards| view! { <List cards query=query.get_untracked()/> }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn List(cards: Cards, query: CardQuery) -> impl IntoView {
+    let all = query.which == "all";
+    let which = if all { "all" } else { "" };
+    let page = move |page: u32| format!("/cards?which={which}&page={page}");
+    let rows = cards
+        .cards
+        .iter()
+        .cloned()
+        .map(|card| view! { <CardRow card/> })
+        .collect_view();
+    let chip = |here: bool, address: &'static str, label| {
+        let class = if here { "chip current" } else { "chip" };
+        let current = here.then_some("true");
+        view! {
+            <li>
+                <A href=address attr:class=class attr:aria-current=current>
+                    {t(label)}
+                </A>
+            </li>
+        }
+    };
+    view! {
+        <ul class="chips">
+            {chip(!all, "/cards", words::cards::ONLY_OPEN)}
+            {chip(all, "/cards?which=all", words::cards::ALL)}
+        </ul>
+        <p class="quiet">{words::cards::count(lang(), cards.total)}</p>
+        {if cards.cards.is_empty() {
+            view! { <p class="empty">{t(words::cards::NONE)}</p> }.into_any()
+        } else {
+            view! {
+                <table class="table cards-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(words::cards::COLOUR)}</th>
+                            <th scope="col">{t(words::cards::BODY)}</th>
+                            <th scope="col">{t(words::cards::ORDER)}</th>
+                            <th scope="col">{t(words::cards::CAUSE)}</th>
+                            <th scope="col">{t(words::cards::GIVEN)}</th>
+                            <th scope="col">{t(words::cards::EXPLANATION)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+                .into_any()
+        }}
+        <p class="pager">
+            {cards.newer.map(|n| view! { <A href=page(n)>{t(words::cards::NEWER)}</A> })} " "
+            {cards.older.map(|n| view! { <A href=page(n)>{t(words::cards::OLDER)}</A> })}
+        </p>
+    }
+}
+
+#[component]
+fn CardRow(card: CardSheet) -> impl IntoView {
+    let address = format!("/orders/{}", card.order);
+    let explanation = card.explanation.clone();
+    let cause = card.clone();
+    let body = body_of(&card);
+    let to_do = if card.to_explain {
+        Some(words::order::NOT_EXPLAINED)
+    } else {
+        None
+    };
+    view! {
+        <tr>
+            <td>
+                <CardMark colour=card.colour lifted=card.lifted.is_some()/>
+            </td>
+            <td>{body}</td>
+            <td class="cell-title">
+                <A href=address attr:data-row="">
+                    {card.title.unwrap_or_default()}
+                </A>
+                " "
+                <span class="quiet">{card.order}</span>
+            </td>
+            <td>
+                <CardCause card=cause/>
+            </td>
+            <td>
+                <Moment at=card.given_at/>
+            </td>
+            <td>
+                {explanation}
+                {to_do.map(|text| view! { <span class="tag">{t(text)}</span> })}
+            </td>
+        </tr>
+    }
+}

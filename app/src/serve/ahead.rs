@@ -1,0 +1,59 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::Role;
+use domain::time::local;
+use store::orders::{self, Filter, Sort};
+
+use super::visit::problem;
+use super::{answer, desk, visit};
+use crate::problem::Problem;
+use crate::sheets::{Ahead, AheadItem};
+use crate::words;
+
+const SHOWN: u16 = 200;
+
+/// For those who act: their own; for those who look from above: everybody's.
+pub async fn ahead() -> Result<Ahead, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let lang = visit()?.frame.lang;
+        let filter = Filter {
+            open: true,
+            running: true,
+            department: match &desk.actor.role {
+                Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
+                    Some(body.to_string())
+                }
+                _ => None,
+            },
+            ..Filter::default()
+        };
+        let orders = orders::count(&desk, &filter).await.map_err(problem)?;
+        let page = orders::list(&desk, &filter, Sort::DueFirst, None, SHOWN)
+            .await
+            .map_err(problem)?;
+        let mut days: BTreeMap<NaiveDate, Vec<AheadItem>> = BTreeMap::new();
+        for item in &page.items {
+            for foreseen in item.overview.ahead(desk.now, &desk.book) {
+                let day = days.entry(local(foreseen.at).date()).or_default();
+                day.push(AheadItem {
+                    at: foreseen.at,
+                    what: words::ahead::sentence(lang, &foreseen),
+                    number: item.overview.number.to_string(),
+                    title: item.overview.placement.title.as_str().to_owned(),
+                    light: item.overview.light(desk.now),
+                });
+            }
+        }
+        for items in days.values_mut() {
+            items.sort_by_key(|item| item.at);
+        }
+        Ok(Ahead {
+            days: days.into_iter().collect(),
+            orders,
+            cut: page.next.is_some(),
+        })
+    })
+    .await
+}

@@ -1,0 +1,64 @@
+use domain::Role;
+use domain::order::Card;
+use store::Desk;
+use store::cards::{self, Filter};
+
+use super::rows::short;
+use super::visit::problem;
+use super::{answer, desk};
+use crate::problem::Problem;
+use crate::sheets::{CardQuery, CardSheet, Cards};
+
+const PAGE: u16 = 50;
+
+pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let filter = Filter {
+            open: query.which != "all",
+            ..Filter::default()
+        };
+        let page: u32 = query.page.trim().parse().unwrap_or(0);
+        let skip = page.saturating_mul(PAGE.into());
+        let (given, total) = cards::list(&desk, &filter, skip, PAGE)
+            .await
+            .map_err(problem)?;
+        let shown = u64::from(skip) + given.len() as u64;
+        Ok(Cards {
+            cards: given
+                .iter()
+                .map(|given| card(&desk, &given.card, Some(given.title.clone())))
+                .collect(),
+            total,
+            newer: page.checked_sub(1),
+            older: (shown < total).then_some(page + 1),
+        })
+    })
+    .await
+}
+
+pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {
+    let open = card.lifted.is_none();
+    CardSheet {
+        order: card.order.to_string(),
+        title,
+        seq: card.seq,
+        colour: card.colour,
+        body: card
+            .body
+            .as_ref()
+            .map(|body| short(&desk.book.directory, body)),
+        clock: card.clock,
+        given_at: card.given_at,
+        explanation: card
+            .explained
+            .as_ref()
+            .map(|answer| answer.text.as_str().to_owned()),
+        lifted: card
+            .lifted
+            .as_ref()
+            .map(|answer| answer.text.as_str().to_owned()),
+        to_explain: open && card.explained.is_none() && card.is_against(&desk.actor),
+        to_lift: open && matches!(desk.actor.role, Role::Supervision),
+    }
+}

@@ -1,0 +1,65 @@
+use domain::Fault;
+use domain::{Field, FieldFault, Instant};
+use store::notices;
+
+use super::visit::problem;
+use super::{answer, desk, visit};
+use crate::problem::Problem;
+use crate::sheets::{DigestSheet, NoticeItem, Notices};
+use crate::words;
+
+const DIGESTS: u16 = 50;
+const ITEMS: u16 = 20;
+
+pub async fn notices() -> Result<Notices, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let frame = visit()?.frame;
+        let digests = notices::digests(&desk, DIGESTS, ITEMS)
+            .await
+            .map_err(problem)?;
+        let told = |item: &notices::Item| {
+            let directory = &desk.book.directory;
+            let (sentence, text) =
+                words::history::told(frame.lang, &item.event.what, directory, frame.year);
+            NoticeItem {
+                number: item.order.to_string(),
+                title: item.title.clone(),
+                sentence,
+                text,
+            }
+        };
+        Ok(Notices {
+            any_new: digests.iter().any(|digest| digest.is_new),
+            digests: digests
+                .iter()
+                .map(|digest| DigestSheet {
+                    at: digest.at,
+                    is_new: digest.is_new,
+                    items: digest.items.iter().map(told).collect(),
+                    more: digest.count.saturating_sub(digest.items.len() as u64),
+                })
+                .collect(),
+        })
+    })
+    .await
+}
+
+/// Marks everything as read that the page showed.
+pub async fn read(at: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        let at = at
+            .parse()
+            .ok()
+            .and_then(|at| Instant::from_timestamp(at, 0));
+        let at = at.ok_or(FieldFault {
+            field: Field::HappenedAt,
+            fault: Fault::NotATime,
+        })?;
+        notices::read(&desk, at).await.map_err(problem)?;
+        leptos_axum::redirect("/notices?read=yes");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,103 @@
+//! The working-day calendar and its notices.
+
+use domain::time::notice::{Kind, NoticeFault};
+
+use crate::lang::{Lang, Text, texts};
+
+texts! {
+    TITLE: "工作日历", "Working-day calendar";
+    LEAD: "放假和调休以国务院办公厅每年的通知为准；没有列出的日期按周一至周五上班。", "Days off and make-up workdays follow the State Council's yearly notice; other days go by the weekday.";
+    YEAR: "年份", "Year";
+    WORKING_DAYS: "工作日", "Working days";
+    PUBLISHED: "已公布", "Published";
+    UNPUBLISHED: "未公布", "Not published";
+    APPLIED: "施行记录", "What was applied";
+    DATE: "日期", "Date";
+    NAME: "名称", "Name";
+    KIND: "安排", "Kind";
+    VERSION: "版本", "Version";
+    BY: "操作人", "By";
+    AT: "时间", "When";
+    FIRST_DATA: "初始数据", "First data";
+    IMPORT: "导入新一年的放假通知", "Import a year's notice";
+    IMPORT_HINT: "三列：date,name,kind（off 放假，work 调休上班），第一行为列名。可从表格另存为 CSV 后复制粘贴。", "Three columns: date,name,kind (off or work), with a heading. Paste it here.";
+    CSV: "通知内容（CSV）", "The notice (CSV)";
+    PREVIEW: "预览影响", "Preview";
+    PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";
+    PREVIEW_TITLE: "施行前预览", "Before it is applied";
+    MOVED: "会变动的时限", "Deadlines that move";
+    NOTHING_MOVES: "没有时限变动。", "No deadline moves.";
+    WAS: "现在", "Now";
+    IS: "施行后", "Afterwards";
+    CLOCK: "时限", "Clock";
+    REPLACES: "该年通知已施行过，将以本次为准。", "A notice of this year was applied before; this one replaces it.";
+    NEXT_MISSING: "明年的放假安排尚未导入。12 月起请留意国务院办公厅通知，公布后在“工作日历”导入。", "Next year's calendar is missing. Import it under “Calendar” as soon as the State Council's notice is out.";
+    THIS_MISSING: "今年的放假安排尚未导入，所有时限均为暂定。请尽快在“工作日历”导入。", "This year's calendar is missing: every deadline is provisional. Import it under “Calendar”.";
+    CONFIRM: "确认施行", "Apply it";
+    AGAIN: "重新填写", "Start again";
+    SETTLED: "确定，不变", "settled, unchanged";
+}
+
+pub fn kind(kind: Kind) -> Text {
+    let (zh, en) = match kind {
+        Kind::Off => ("放假", "day off"),
+        Kind::Work => ("调休上班", "make-up workday"),
+    };
+    Text { zh, en }
+}
+
+pub fn fault(lang: Lang, fault: &NoticeFault) -> String {
+    match (lang, fault) {
+        (Lang::Zh, NoticeFault::Twice(day)) => format!("{day} 重复。"),
+        (Lang::En, NoticeFault::Twice(day)) => format!("{day} is named twice."),
+        (Lang::Zh, NoticeFault::OtherYear(day, year)) => {
+            format!("{day} 不属于 {year} 年；一次只导入一年。")
+        }
+        (Lang::En, NoticeFault::OtherYear(day, year)) => {
+            format!("{day} is not a day of {year}; import one year at a time.")
+        }
+        (Lang::Zh, NoticeFault::WeekdayMadeUp(day)) => {
+            format!("{day} 不是周末，不能是调休上班日。")
+        }
+        (Lang::En, NoticeFault::WeekdayMadeUp(day)) => {
+            format!("{day} is a weekday and cannot be a make-up workday.")
+        }
+        (Lang::Zh, NoticeFault::NotADate(text)) => format!("“{text}”不是 2027-01-01 这样的日期。"),
+        (Lang::En, NoticeFault::NotADate(text)) => {
+            format!("“{text}” is not a date such as 2027-01-01.")
+        }
+        (Lang::Zh, NoticeFault::NotAKind(text)) => format!("“{text}”既不是 off 也不是 work。"),
+        (Lang::En, NoticeFault::NotAKind(text)) => format!("“{text}” is neither off nor work."),
+        (Lang::Zh, NoticeFault::Nameless) => "缺少名称。".to_owned(),
+        (Lang::En, NoticeFault::Nameless) => "the name is missing.".to_owned(),
+        (Lang::Zh, NoticeFault::NoColumn(name)) => format!("缺少 {name} 列。"),
+        (Lang::En, NoticeFault::NoColumn(name)) => format!("the column {name} is missing."),
+        (Lang::Zh, NoticeFault::NoDays) => "没有任何日期。".to_owned(),
+        (Lang::En, NoticeFault::NoDays) => "there is no day in it.".to_owned(),
+        (Lang::Zh, NoticeFault::Unreadable) => "这一行读不出来。".to_owned(),
+        (Lang::En, NoticeFault::Unreadable) => "it cannot be read.".to_owned(),
+        (Lang::Zh, NoticeFault::NoSuchYear) => "年份须在 2000 至 2098 之间。".to_owned(),
+        (Lang::En, NoticeFault::NoSuchYear) => "the year must be from 2000 to 2098.".to_owned(),
+    }
+}
+
+/// What applying will do, said beneath the button.
+pub fn will(lang: Lang, orders: u64) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "施行后不能撤回，只能再次导入更正。{orders} 件诉求的时限变动，逐件记入经过，并告知有关各方。"
+        ),
+        Lang::En => format!(
+            "It cannot be undone, only corrected by another import. Deadlines of {orders} orders move; their histories say so and everybody concerned is told."
+        ),
+    }
+}
+
+pub fn done(lang: Lang, orders: u64) -> String {
+    match lang {
+        Lang::Zh => format!("已施行，{orders} 件诉求的时限有变动，已记入经过并告知有关各方。"),
+        Lang::En => format!(
+            "Applied. Deadlines of {orders} orders moved; their histories say so and everybody concerned is told."
+        ),
+    }
+}

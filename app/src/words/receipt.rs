@@ -1,0 +1,74 @@
+//! How a deadline came about, day by day.
+
+use domain::time::receipt::{Counted, Day, Why};
+
+use super::time;
+use crate::lang::{Lang, texts};
+
+texts! {
+    TITLE: "时限计算单", "Deadline receipt";
+    WHICH: "哪个时限", "Which clock";
+    RECEIVED: "收到", "Received";
+    LIMIT: "时限", "Limit";
+    EXTENDED: "其中延期", "of which extended";
+    RULES: "规则版本", "Version of the rules";
+    CALENDAR: "日历版本", "Version of the calendar";
+    WHO: "责任单位", "Body";
+    DUE: "截止", "Due";
+    ENDED: "实际完成", "Ended";
+    PAUSES: "暂停", "Pauses";
+    DAY: "日期", "Day";
+    COUNTED: "计入", "Counted";
+    WHY: "说明", "Why";
+    PRINT_HINT: "可用浏览器打印。", "Your browser can print this page.";
+    PROVISIONAL: "涉及的年份尚未公布放假安排，按周一至周五暂算，公布后自动重算。", "A year that it runs through has no published calendar: Monday to Friday are assumed, and it is worked out anew once it is published.";
+    RULE_DAYS: "收到当日不计；此后每个工作日，若 17:00 时计时未暂停，计 1 日；最后一日 17:00 截止。", "The day of receipt does not count; each working day after it counts if the clock was not paused at 17:00; it ends at 17:00 of the last.";
+    RULE_HOURS: "只计工作时间：工作日 9:00–12:00、13:00–17:00，暂停期间不计。", "Only business time counts: 9:00–12:00 and 13:00–17:00 of working days, outside pauses.";
+    BACK: "回到诉求单", "Back to the order";
+    NONE: "这条诉求没有时限可算。", "This order has no clock.";
+    OPEN_PAUSE: "（按最迟恢复时间计）", "(counted until it runs again at the latest)";
+}
+
+pub fn counted(lang: Lang, day: &Day) -> String {
+    match (lang, day.counted) {
+        (_, Counted::Not) => "—".to_owned(),
+        (Lang::Zh, Counted::Day(n)) => format!("第 {n} 日"),
+        (Lang::En, Counted::Day(n)) => format!("day {n}"),
+        (Lang::Zh, Counted::Seconds(seconds)) => {
+            format!("{} 小时 {} 分", seconds / 3600, seconds % 3600 / 60)
+        }
+        (Lang::En, Counted::Seconds(seconds)) => {
+            format!("{} h {} min", seconds / 3600, seconds % 3600 / 60)
+        }
+    }
+}
+
+pub fn why(lang: Lang, day: &Day) -> String {
+    let why = match (lang, &day.why) {
+        (Lang::Zh, Why::Working) => "工作日".to_owned(),
+        (Lang::En, Why::Working) => "working day".to_owned(),
+        (Lang::Zh, Why::MakeUp(name)) => format!("调休上班（{name}）"),
+        (Lang::En, Why::MakeUp(name)) => format!("make-up workday ({name})"),
+        (Lang::Zh, Why::Weekend) => "周末".to_owned(),
+        (Lang::En, Why::Weekend) => "weekend".to_owned(),
+        (Lang::Zh, Why::DayOff(name)) => format!("放假（{name}）"),
+        (Lang::En, Why::DayOff(name)) => format!("day off ({name})"),
+        (Lang::Zh, Why::Received) => "收到当日，不计".to_owned(),
+        (Lang::En, Why::Received) => "day of receipt, not counted".to_owned(),
+        (Lang::Zh, Why::AfterClosing) => "下班后收到，算作下一工作日收到".to_owned(),
+        (Lang::En, Why::AfterClosing) => {
+            "came after closing: received on the next working day".to_owned()
+        }
+        (Lang::Zh, Why::Paused) => "暂停计时".to_owned(),
+        (Lang::En, Why::Paused) => "paused".to_owned(),
+    };
+    match (lang, day.provisional) {
+        (_, false) => why,
+        (Lang::Zh, true) => format!("{why}（暂定）"),
+        (Lang::En, true) => format!("{why} (provisional)"),
+    }
+}
+
+pub fn date(lang: Lang, day: &Day, this_year: i32) -> String {
+    time::date(lang, day.date, this_year)
+}

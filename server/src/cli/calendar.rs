@@ -1,0 +1,122 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use domain::time::rfc3339;
+use domain::{Actor, Fault, Refusal, Role};
+use store::orders::Moved;
+use store::{Desk, Store, calendars};
+
+use super::{Failure, print};
+use crate::clock::Clock;
+
+/// The calendar of working days.
+#[derive(Args)]
+pub struct Calendar {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Import(Import),
+}
+
+/// Import the State Council's notice of a year: CSV with the columns date, name,
+/// kind (off or work). Prints every deadline that moves.
+#[derive(Args)]
+struct Import {
+    file: PathBuf,
+    /// Only list what would move; change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The data directory. [default: data]
+    #[arg(long, env = "ZHITONG_DATA", default_value = "data")]
+    data: PathBuf,
+    /// The time of a rehearsal, as `serve --clock`.
+    #[arg(long)]
+    clock: Option<PathBuf>,
+}
+
+impl Calendar {
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Import(import) => import.run().await,
+        }
+    }
+}
+
+impl Import {
+    async fn run(self) -> Result<(), Failure> {
+        let text = std::fs::read(&self.file)
+            .map_err(|error| Failure::say(format!("{}: {error}", self.file.display())))?;
+        let text = String::from_utf8(text).map_err(|_| {
+            Failure::say(format!(
+                "{} is not UTF-8; save it as “CSV UTF-8”",
+                self.file.display()
+            ))
+        })?;
+        let notice = calendars::read(&text).map_err(|refusal| Failure::say(rows(&refusal)))?;
+        let clock = match self.clock {
+            Some(file) => Clock::rehearsal(file)?,
+            None => Clock::System,
+        };
+        // A directory that is not there would be made: a mistyped name is said instead.
+        if !self.data.is_dir() {
+            return Err(Failure::say(format!(
+                "there is no data directory {}",
+                self.data.display()
+            )));
+        }
+        let store = Store::open(&self.data).await?;
+        let actor = Actor {
+            user: None,
+            name: "server calendar import".to_owned(),
+            role: Role::SystemAdmin,
+        };
+        let desk = Desk::new(store.clone(), actor, clock.now());
+        let preview = calendars::preview(&desk, notice.clone()).await?;
+        for order in &preview.moved {
+            list(order);
+        }
+        let orders = preview.moved.len();
+        if self.dry_run {
+            print(format_args!(
+                "{orders} orders would move; nothing was changed"
+            ));
+        } else {
+            let orders = calendars::apply(&desk, notice).await?;
+            print(format_args!("applied: {orders} orders moved"));
+        }
+        store.close().await;
+        Ok(())
+    }
+}
+
+/// Number, clock, the deadline now, the deadline afterwards.
+fn list(order: &Moved) {
+    for change in &order.moves {
+        let mark = |due: domain::time::Due| {
+            let mark = if due.provisional { " provisional" } else { "" };
+            format!("{}{mark}", rfc3339(due.at))
+        };
+        print(format_args!(
+            "{}\t{}\t{}\t{}",
+            order.number,
+            change.clock.code(),
+            mark(change.was),
+            mark(change.is)
+        ));
+    }
+}
+
+fn rows(refusal: &Refusal) -> String {
+    let Refusal::Invalid { faults } = refusal else {
+        return refusal.to_string();
+    };
+    let rows = faults.iter().filter_map(|fault| match &fault.fault {
+        Fault::Row { row, wrong } => Some(format!("  row {row}: {wrong}")),
+        _ => None,
+    });
+    let rows: Vec<String> = rows.collect();
+    format!("nothing was applied:\n{}", rows.join("\n"))
+}

@@ -1,0 +1,174 @@
+//! The State Council's notices: read, tried out on the open orders, applied.
+
+use domain::rulebook::rows::may_administer;
+use domain::time::YearNotice;
+use domain::time::notice::{NoticeFault, NoticeRow, RowFault};
+use domain::{Fault, FieldFault, Instant, Refusal};
+use domain::{Field, time};
+
+use crate::orders::{self, Moved};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error};
+
+/// A notice that was applied.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Applied {
+    pub version: u32,
+    pub year: i32,
+    applied_at: i64,
+    pub actor: String,
+}
+
+impl Applied {
+    pub fn applied_at(&self) -> Result<Instant, Error> {
+        instant("applied_at", self.applied_at)
+    }
+}
+
+/// What a notice would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    pub notice: YearNotice,
+    /// Whether it replaces a notice of the same year.
+    pub replaces: bool,
+    pub working_days: u32,
+    pub working_days_before: u32,
+    /// Every open order whose deadlines move, or are no longer provisional.
+    pub moved: Vec<Moved>,
+}
+
+/// Reads CSV with the columns date, name, kind; names every row that is wrong.
+pub fn read(text: &str) -> Result<YearNotice, Refusal> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let headings = reader.headers().cloned().unwrap_or_default();
+    let mut missing = Vec::new();
+    let [date, name, kind] = ["date", "name", "kind"].map(|heading| {
+        let position = headings
+            .iter()
+            .position(|h| h.eq_ignore_ascii_case(heading));
+        if position.is_none() {
+            let fault = NoticeFault::NoColumn(heading.to_owned());
+            missing.push(RowFault { row: 1, fault });
+        }
+        position.unwrap_or(usize::MAX)
+    });
+    if !missing.is_empty() {
+        return Err(refusal(missing));
+    }
+    let mut rows = Vec::new();
+    let mut unreadable = Vec::new();
+    for (row, record) in (2..).zip(reader.records()) {
+        match record {
+            Ok(record) => {
+                let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
+                rows.push(NoticeRow {
+                    row,
+                    date: cell(date),
+                    name: cell(name),
+                    kind: cell(kind),
+                });
+            }
+            Err(_) => unreadable.push(RowFault {
+                row,
+                fault: NoticeFault::Unreadable,
+            }),
+        }
+    }
+    match YearNotice::from_rows(&rows) {
+        Ok(notice) if unreadable.is_empty() => Ok(notice),
+        Ok(_) => Err(refusal(unreadable)),
+        Err(faults) => Err(refusal(unreadable.into_iter().chain(faults).collect())),
+    }
+}
+
+fn refusal(faults: Vec<RowFault>) -> Refusal {
+    let fault = |wrong: RowFault| FieldFault {
+        field: Field::Calendar,
+        fault: Fault::Row {
+            row: wrong.row,
+            wrong: wrong.fault,
+        },
+    };
+    Refusal::Invalid {
+        faults: faults.into_iter().map(fault).collect(),
+    }
+}
+
+/// Everything that applying the notice would move; nothing is changed.
+pub async fn preview(desk: &Desk, notice: YearNotice) -> Result<Preview, Error> {
+    may_administer(&desk.actor)?;
+    let before = &desk.book.calendar;
+    let after = before.with(notice.clone());
+    let mut connection = desk.store.read.acquire().await?;
+    let moved = orders::preview_calendar(&mut connection, before, &after).await?;
+    let year = notice.year();
+    Ok(Preview {
+        replaces: before.is_published(year),
+        working_days: working_days(&after, year),
+        working_days_before: working_days(before, year),
+        notice,
+        moved,
+    })
+}
+
+/// Applies the notice: deadlines move, histories say so, and the people concerned
+/// are told once. Answers how many orders moved.
+pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
+    may_administer(&desk.actor)?;
+    let Desk {
+        store, actor, now, ..
+    } = desk.clone();
+    let book = store.book.clone();
+    store
+        .write
+        .run_alone(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let before = &book.calendar;
+                let after = before.with(notice.clone());
+                let version = after.version();
+                sqlx::query("INSERT INTO year_notices VALUES ($1, $2, $3, $4)")
+                    .bind(version)
+                    .bind(notice.year())
+                    .bind(seconds(now))
+                    .bind(&actor.name)
+                    .execute(&mut *connection)
+                    .await?;
+                for (day, named) in notice.days() {
+                    sqlx::query("INSERT INTO year_notice_days VALUES ($1, $2, $3, $4, $5)")
+                        .bind(version)
+                        .bind(notice.year())
+                        .bind(day.to_string())
+                        .bind(&named.name)
+                        .bind(named.kind.name())
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                let newer = book.with_calendar(after);
+                let year = notice.year();
+                orders::republish(connection, &actor, now, year, before, &newer).await
+            })
+        })
+        .await
+}
+
+/// What was applied, the newest first.
+pub async fn applied(desk: &Desk) -> Result<Vec<Applied>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT version, year, applied_at, actor FROM year_notices ORDER BY version DESC, year DESC",
+    )
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+fn working_days(calendar: &time::Calendar, year: i32) -> u32 {
+    let day = |month, day| chrono::NaiveDate::from_ymd_opt(year, month, day);
+    match (day(1, 1), day(12, 31)) {
+        (Some(first), Some(last)) => calendar.working_days(first, last),
+        _ => 0,
+    }
+}

@@ -1,0 +1,183 @@
+//! Supervision cards, beside the histories that give, answer and lift them.
+
+use domain::order::card::Answer;
+use domain::order::{Card, ClockName, Colour, Event, Level, Number, Order, Reason, What};
+use domain::{BodyCode, Field, Role};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::orders::code;
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, scope};
+
+/// A card with the order that it was given for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub card: Card,
+    pub title: String,
+}
+
+/// What a list of cards is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those that were not lifted.
+    pub open: bool,
+    pub colour: Option<Colour>,
+    pub department: Option<String>,
+}
+
+/// The cards that the caller may see, the newest first, at most `limit` from the
+/// `skip`-th on; and how many there are.
+pub async fn list(
+    desk: &Desk,
+    filter: &Filter,
+    skip: u32,
+    limit: u16,
+) -> Result<(Vec<Given>, u64), Error> {
+    let mut count = QueryBuilder::<Sqlite>::new(
+        "SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
+    );
+    narrow(&mut count, filter, desk);
+    let total: i64 = count
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT cards.*, orders.number, orders.title
+         FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
+    );
+    narrow(&mut query, filter, desk);
+    query
+        .push(" ORDER BY cards.given_at DESC, cards.order_id DESC, cards.seq DESC LIMIT ")
+        .push_bind(i64::from(limit))
+        .push(" OFFSET ")
+        .push_bind(i64::from(skip));
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let given = rows.into_iter().map(Row::read).collect::<Result<_, _>>()?;
+    Ok((given, u64::try_from(total).unwrap_or(0)))
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+    scope::visible(query, &desk.actor);
+    // Enterprises see what happened to their order, not who was carded for it.
+    if matches!(desk.actor.role, Role::Enterprise { .. }) {
+        query.push(" AND FALSE");
+    }
+    if filter.open {
+        query.push(" AND cards.lifted_at IS NULL");
+    }
+    if let Some(colour) = filter.colour {
+        query.push(" AND cards.colour = ").push_bind(colour.code());
+    }
+    if let Some(department) = &filter.department {
+        query
+            .push(" AND cards.body = ")
+            .push_bind(department.clone());
+    }
+}
+
+/// Writes what an event did to the cards of an order.
+pub(crate) async fn keep(
+    connection: &mut SqliteConnection,
+    id: i64,
+    order: &Order,
+    event: &Event,
+) -> Result<(), Error> {
+    let seq = match &event.what {
+        What::Escalated { card: Some(_), .. } => event.seq,
+        What::Explained { card, .. } | What::Lifted { card, .. } => *card,
+        _ => return Ok(()),
+    };
+    let Some(card) = order.cards.iter().find(|card| card.seq == seq) else {
+        return Ok(());
+    };
+    let at = |answer: &Option<Answer>| answer.as_ref().map(|answer| seconds(answer.at));
+    let text = |answer: &Option<Answer>| answer.as_ref().map(|a| a.text.as_str().to_owned());
+    sqlx::query(
+        "INSERT INTO cards VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (order_id, seq) DO UPDATE SET
+             explained_at = excluded.explained_at, explanation = excluded.explanation,
+             lifted_at = excluded.lifted_at, lifting = excluded.lifting",
+    )
+    .bind(id)
+    .bind(card.seq)
+    .bind(card.colour.code())
+    .bind(card.body.as_ref().map(|body| body.as_str()))
+    .bind(card.level.code())
+    .bind(card.clock.map(ClockName::code))
+    .bind(seconds(card.given_at))
+    .bind(at(&card.explained))
+    .bind(text(&card.explained))
+    .bind(at(&card.lifted))
+    .bind(text(&card.lifted))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    seq: u32,
+    colour: String,
+    body: Option<String>,
+    level: String,
+    clock: Option<String>,
+    given_at: i64,
+    explained_at: Option<i64>,
+    explanation: Option<String>,
+    lifted_at: Option<i64>,
+    lifting: Option<String>,
+    number: String,
+    title: String,
+}
+
+impl Row {
+    fn read(self) -> Result<Given, Error> {
+        let answer = |at: Option<i64>, text: Option<String>| match at.zip(text) {
+            None => Ok(None),
+            Some((at, text)) => Ok::<_, Error>(Some(Answer {
+                at: instant("explained_at", at)?,
+                text: Reason::parse(Field::Stored, &text)?,
+            })),
+        };
+        let card = Card {
+            order: code("number", self.number, Number::parse)?,
+            seq: self.seq,
+            colour: code("colour", self.colour, Colour::parse)?,
+            body: self.body.map(BodyCode::new),
+            level: code("level", self.level, Level::parse)?,
+            clock: match self.clock {
+                Some(clock) => Some(code("clock", clock, ClockName::parse)?),
+                None => None,
+            },
+            given_at: instant("given_at", self.given_at)?,
+            explained: answer(self.explained_at, self.explanation)?,
+            lifted: answer(self.lifted_at, self.lifting)?,
+        };
+        Ok(Given {
+            card,
+            title: self.title,
+        })
+    }
+}
+
+/// How many cards of a body wait for its explanation.
+pub async fn unexplained(desk: &Desk) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT count(*) FROM cards WHERE explained_at IS NULL AND lifted_at IS NULL AND body ",
+    );
+    match &desk.actor.role {
+        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
+            query.push("= ").push_bind(body.as_str().to_owned());
+        }
+        Role::Centre { .. } => {
+            query.push("IS NULL");
+        }
+        _ => return Ok(0),
+    }
+    let count: i64 = query
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}

@@ -1,0 +1,173 @@
+//! Who was told of what. Written in the transaction of the event itself, so that no
+//! crash comes between the two.
+
+use domain::order::told::{Address, addresses};
+use domain::order::{Event, Number, Order};
+use domain::{Actor, Instant};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, orders, scope};
+
+/// What somebody was told at one moment: a sweep that catches up, or a calendar
+/// that moves many deadlines, is one digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digest {
+    pub at: Instant,
+    /// How many events it tells of.
+    pub count: u64,
+    pub is_new: bool,
+    /// The first of them.
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub order: Number,
+    pub title: String,
+    pub event: Event,
+}
+
+/// Tells of an event whoever it concerns, the one who did it excepted.
+pub(crate) async fn tell(
+    connection: &mut SqliteConnection,
+    id: i64,
+    order: &Order,
+    actor: &Actor,
+    event: &Event,
+) -> Result<(), Error> {
+    let own = actor.addresses();
+    for address in addresses(&event.what, order) {
+        if own.contains(&address) {
+            continue;
+        }
+        sqlx::query("INSERT INTO notices (address, at, order_id, seq) VALUES ($1, $2, $3, $4)")
+            .bind(address.code())
+            .bind(seconds(event.entered_at))
+            .bind(id)
+            .bind(event.seq)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The newest digests of the caller, at most `limit`, each with its first `items`.
+pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT at, count(DISTINCT order_id || ':' || seq) AS count, max(notices.id) > ",
+    );
+    query
+        .push_bind(upto(desk).await?)
+        .push(" AS is_new FROM notices JOIN orders ON orders.id = notices.order_id WHERE");
+    mine(&mut query, desk);
+    query
+        .push(" GROUP BY at ORDER BY at DESC LIMIT ")
+        .push_bind(i64::from(limit));
+    let rows: Vec<(i64, i64, bool)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let mut digests = Vec::with_capacity(rows.len());
+    for (at, count, is_new) in rows {
+        digests.push(Digest {
+            at: instant("at", at)?,
+            count: u64::try_from(count).unwrap_or(0),
+            is_new,
+            items: told(desk, at, items).await?,
+        });
+    }
+    Ok(digests)
+}
+
+/// How many digests the caller has not read.
+pub async fn unread(desk: &Desk) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT count(DISTINCT at) FROM notices JOIN orders ON orders.id = notices.order_id
+         WHERE notices.id > ",
+    );
+    query.push_bind(upto(desk).await?).push(" AND ");
+    mine(&mut query, desk);
+    let count: i64 = query
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Marks everything up to the digests of `at` as read.
+pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
+    let Some(user) = desk.actor.user else {
+        return Ok(());
+    };
+    let at = seconds(at);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO notices_read
+                     SELECT $1, coalesce(max(id), 0) FROM notices WHERE at <= $2
+                     ON CONFLICT (user) DO UPDATE SET upto = max(upto, excluded.upto)",
+                )
+                .bind(user)
+                .bind(at)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn upto(desk: &Desk) -> Result<i64, Error> {
+    let upto: Option<i64> = sqlx::query_scalar("SELECT upto FROM notices_read WHERE user = $1")
+        .bind(desk.actor.user)
+        .fetch_optional(&desk.store.read)
+        .await?;
+    Ok(upto.unwrap_or(0))
+}
+
+/// Addressed to the caller, and of orders that they may see.
+fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    scope::visible(query, &desk.actor);
+    query.push(" AND notices.address IN (");
+    let mut list = query.separated(", ");
+    list.push_bind(String::new());
+    for address in desk.actor.addresses().iter().map(Address::code) {
+        list.push_bind(address);
+    }
+    query.push(")");
+}
+
+#[derive(FromRow)]
+struct ItemRow {
+    number: String,
+    title: String,
+    #[sqlx(flatten)]
+    event: orders::EventRow,
+}
+
+async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT DISTINCT orders.number, orders.title, order_events.seq, happened_at,
+             order_events.entered_at, calendar, user, actor, role, body, what
+         FROM notices JOIN orders ON orders.id = notices.order_id
+         JOIN order_events ON order_events.order_id = notices.order_id
+              AND order_events.seq = notices.seq
+         WHERE notices.at = ",
+    );
+    query.push_bind(at).push(" AND ");
+    mine(&mut query, desk);
+    query
+        .push(" ORDER BY notices.id LIMIT ")
+        .push_bind(i64::from(limit));
+    let rows: Vec<ItemRow> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Item {
+                order: orders::code("number", row.number, Number::parse)?,
+                title: row.title,
+                event: row.event.read()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,194 @@
+//! Deadlines that move: what a calendar or new rules would do to open orders, and
+//! doing it.
+
+use domain::order::recount::{self, Move};
+use domain::order::{Event, Number, Order};
+use domain::time::Calendar;
+use domain::{Actor, BodyCode, Instant, Rulebook, Rules};
+use sqlx::SqliteConnection;
+
+use super::find::events;
+use super::step::write_down;
+use crate::Error;
+use crate::orders::columns::write_state;
+
+/// An order whose deadlines move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    pub number: Number,
+    pub title: String,
+    pub lead: Option<BodyCode>,
+    pub moves: Vec<Move>,
+}
+
+/// Orders read at a time, so that a long preview holds nothing up.
+const BATCH: i64 = 500;
+
+/// What another calendar would do to the open orders.
+pub(crate) async fn preview_calendar(
+    connection: &mut SqliteConnection,
+    before: &Calendar,
+    after: &Calendar,
+) -> Result<Vec<Moved>, Error> {
+    preview(connection, |order| recount::moves(order, before, after)).await
+}
+
+/// What taking over the clocks that run would do to the open orders.
+pub(crate) async fn preview_rules(
+    connection: &mut SqliteConnection,
+    rules: &Rules,
+    book: &Rulebook,
+) -> Result<Vec<Moved>, Error> {
+    let after = book.with_rules(rules.clone());
+    preview(connection, |order| {
+        let calendar = &book.calendar;
+        let clocks = recount::reruled(order, rules, &after);
+        let standing = order.stage.standing();
+        standing
+            .filter_map(|term| {
+                let clock = *clocks.iter().find(|new| new.name == term.clock.name)?;
+                let mut renewed = term.clone();
+                renewed.clock = clock;
+                Some(Move {
+                    clock: clock.name,
+                    was: term.due(calendar),
+                    is: renewed.due(calendar),
+                })
+            })
+            .collect()
+    })
+    .await
+}
+
+async fn preview(
+    connection: &mut SqliteConnection,
+    moves: impl Fn(&Order) -> Vec<Move>,
+) -> Result<Vec<Moved>, Error> {
+    let mut moved = Vec::new();
+    let mut after = 0;
+    while let Some(batch) = open_orders(connection, after).await? {
+        for (id, order) in batch {
+            after = id;
+            let moves = moves(&order);
+            if !moves.is_empty() {
+                moved.push(Moved {
+                    number: order.number,
+                    title: order.placement.title.as_str().to_owned(),
+                    lead: order.stage.lead().cloned(),
+                    moves,
+                });
+            }
+        }
+    }
+    Ok(moved)
+}
+
+/// A year's notice was applied: writes it into the history of each order that it
+/// moves. Answers how many those are.
+pub(crate) async fn republish(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    now: Instant,
+    year: i32,
+    before: &Calendar,
+    book: &Rulebook,
+) -> Result<u64, Error> {
+    carry_out(connection, actor, book, |order| {
+        recount::republish(order, actor, now, year, before, book)
+    })
+    .await
+}
+
+/// A version of the rules takes over the clocks that run.
+pub(crate) async fn rerule(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    now: Instant,
+    rules: &Rules,
+    book: &Rulebook,
+) -> Result<u64, Error> {
+    carry_out(connection, actor, book, |order| {
+        recount::rerule(order, actor, now, rules, book)
+    })
+    .await
+}
+
+async fn carry_out(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    book: &Rulebook,
+    happens: impl Fn(&Order) -> Vec<Event>,
+) -> Result<u64, Error> {
+    let mut moved = 0;
+    let mut after = 0;
+    while let Some(batch) = open_orders(connection, after).await? {
+        for (id, order) in batch {
+            after = id;
+            let events = happens(&order);
+            if events.is_empty() {
+                // A level of the ladder can move although its deadline does not.
+                write_state(connection, id, &order.overview(book)).await?;
+            } else {
+                write_down(connection, id, order, actor, &events, book).await?;
+                moved += 1;
+            }
+        }
+    }
+    Ok(moved)
+}
+
+/// The next open orders after `after`; `None` at the end.
+async fn open_orders(
+    connection: &mut SqliteConnection,
+    after: i64,
+) -> Result<Option<Vec<(i64, Order)>>, Error> {
+    let ids: Vec<i64> = sqlx::query_scalar(
+        "SELECT id FROM orders
+         WHERE id > $1 AND stage NOT IN ('declined', 'closed', 'withdrawn')
+         ORDER BY id LIMIT $2",
+    )
+    .bind(after)
+    .bind(BATCH)
+    .fetch_all(&mut *connection)
+    .await?;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let mut orders = Vec::with_capacity(ids.len());
+    for id in ids {
+        let events = events(connection, id).await?;
+        orders.push((id, Order::replay(&events)?));
+    }
+    Ok(Some(orders))
+}
+
+/// How the columns are worked out; raised with every change of it.
+const COLUMNS: i64 = 2;
+
+/// Brings what lists read up to this version of the program.
+pub(crate) async fn rewrite_columns(
+    connection: &mut SqliteConnection,
+    book: &Rulebook,
+) -> Result<(), Error> {
+    let written: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *connection)
+        .await?;
+    if written == COLUMNS {
+        return Ok(());
+    }
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    let mut after = 0;
+    while let Some(batch) = open_orders(connection, after).await? {
+        for (id, order) in batch {
+            after = id;
+            write_state(connection, id, &order.overview(book)).await?;
+        }
+    }
+    sqlx::query("PRAGMA user_version = 2")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Versions of the rules: tried out on the open orders, laid down, taken into force.
+
+use domain::rulebook::rows::{Change, may_administer};
+use domain::{Actor, Instant, Role};
+
+use crate::orders::{self, Moved};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, Store};
+
+/// A version of the rules, and who made it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Version {
+    pub version: u32,
+    from_at: i64,
+    created_at: i64,
+    pub actor: String,
+    pub note: String,
+    pub open_orders: bool,
+}
+
+impl Version {
+    pub fn from_at(&self) -> Result<Instant, Error> {
+        instant("from_at", self.from_at)
+    }
+
+    pub fn created_at(&self) -> Result<Instant, Error> {
+        instant("created_at", self.created_at)
+    }
+}
+
+/// The newest first.
+pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT version, from_at, created_at, actor, note, open_orders FROM rule_versions
+         ORDER BY version DESC",
+    )
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+/// What the change would do to the clocks that run now, if it took them over.
+pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
+    may_administer(&desk.actor)?;
+    let mut connection = desk.store.read.acquire().await?;
+    orders::preview_rules(&mut connection, &change.rules, &desk.book).await
+}
+
+/// Lays the version down. It applies from its day on; clocks that run keep theirs,
+/// unless the change takes them over.
+pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), Error> {
+    may_administer(&desk.actor)?;
+    let Desk {
+        store, actor, now, ..
+    } = desk.clone();
+    store
+        .write
+        .run_alone(move |connection| {
+            Box::pin(async move {
+                let rules = &change.rules;
+                sqlx::query("INSERT INTO rule_versions VALUES ($1, $2, $3, $4, $5, $6, NULL)")
+                    .bind(rules.version)
+                    .bind(seconds(rules.from))
+                    .bind(seconds(now))
+                    .bind(&actor.name)
+                    .bind(note)
+                    .bind(change.open_orders)
+                    .execute(&mut *connection)
+                    .await?;
+                // What this page does not edit, the hours of business, goes along.
+                sqlx::query(
+                    "INSERT INTO rules SELECT $1, name, unit, amount FROM rules
+                     WHERE version = (SELECT max(version) FROM rules) AND unit = 'minutes'",
+                )
+                .bind(rules.version)
+                .execute(&mut *connection)
+                .await?;
+                for (name, amount) in rules.rows() {
+                    sqlx::query("INSERT INTO rules VALUES ($1, $2, $3, $4)")
+                        .bind(rules.version)
+                        .bind(name)
+                        .bind(amount.unit())
+                        .bind(amount.number())
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                for rung in &rules.ladder {
+                    let tells: Vec<&str> = rung.tells.iter().map(|told| told.code()).collect();
+                    sqlx::query("INSERT INTO ladder VALUES ($1, $2, $3, $4, $5)")
+                        .bind(rules.version)
+                        .bind(rung.level.code())
+                        .bind(rung.days_past)
+                        .bind(rung.card.map(|card| card.code()))
+                        .bind(tells.join(" "))
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    take_over(&desk.store, desk.now).await
+}
+
+/// The versions whose day has come and that take over the clocks that run do so, once.
+pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> {
+    let waiting: Vec<(u32, String)> = sqlx::query_as(
+        "SELECT version, actor FROM rule_versions
+         WHERE open_orders AND taken_over_at IS NULL AND from_at <= $1 ORDER BY version",
+    )
+    .bind(seconds(now))
+    .fetch_all(&store.read)
+    .await?;
+    for (version, name) in waiting {
+        let book = store.book.clone();
+        let actor = Actor {
+            user: None,
+            name,
+            role: Role::SystemAdmin,
+        };
+        store
+            .write
+            .run_alone(move |connection| {
+                Box::pin(async move {
+                    let taken = sqlx::query(
+                        "UPDATE rule_versions SET taken_over_at = $1
+                         WHERE version = $2 AND taken_over_at IS NULL",
+                    )
+                    .bind(seconds(now))
+                    .bind(version)
+                    .execute(&mut *connection)
+                    .await?;
+                    if taken.rows_affected() == 1 {
+                        let book = book.get();
+                        let rules = book.rules(version).clone();
+                        orders::rerule(connection, &actor, now, &rules, &book).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
+    }
+    Ok(())
+}
