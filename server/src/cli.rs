@@ -1,6 +1,7 @@
 mod calendar;
 mod due;
 mod serve;
+mod simulate;
 mod token;
 mod user;
 
@@ -26,6 +27,7 @@ enum Command {
     Serve(serve::Serve),
     Due(due::Due),
     Calendar(calendar::Calendar),
+    Simulate(simulate::Simulate),
     User(user::User),
     Token(token::Token),
 }
@@ -42,6 +44,7 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Due(due) => due.run().await,
             Command::Calendar(calendar) => calendar.run().await,
+            Command::Simulate(simulate) => simulate.run().await,
             Command::User(user) => user.run().await,
             Command::Token(token) => token.run().await,
         }

@@ -6,6 +6,7 @@ mod demo;
 mod http;
 mod passwords;
 mod settings;
+mod simulate;
 mod sweep;
 
 use std::process::ExitCode;

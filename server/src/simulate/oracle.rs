@@ -1,0 +1,326 @@
+//! What should happen, worked out minute by minute with a wall calendar: naive and
+//! slow on purpose, sharing no code with the engine. Its limits are written down
+//! anew from the rules.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+
+/// Minutes since 1970-01-01 00:00, on the wall clock of Shanghai.
+pub type Minute = i64;
+
+const DAY: Minute = 24 * 60;
+const OPENS: Minute = 9 * 60;
+const LUNCH: Minute = 12 * 60;
+const RESUMES: Minute = 13 * 60;
+const CLOSES: Minute = 17 * 60;
+/// Working days past the deadline at which each level fires.
+const LADDER: [(&str, u32); 3] = [("head", 0), ("deputy", 3), ("express", 5)];
+
+/// One firing of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    pub order: usize,
+    pub clock: &'static str,
+    pub cycle: u32,
+    /// Of taking and ruling: how often the order had been returned.
+    pub round: u32,
+    pub level: &'static str,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Limit {
+    Days(u32),
+    Hours(u32),
+}
+
+/// A clock that somebody is under.
+#[derive(Debug)]
+struct Watch {
+    key: (&'static str, u32, u32),
+    received: Minute,
+    limit: Limit,
+    /// Half-open; the last one may still be open, with its cap as end.
+    pauses: Vec<(Minute, Minute)>,
+    is_paused: bool,
+    fired: [bool; 3],
+    /// When each level comes, once it was worked out.
+    levels: Option<[Minute; 3]>,
+}
+
+#[derive(Debug, Default)]
+struct Case {
+    watches: Vec<Watch>,
+    cycle: u32,
+    round: u32,
+}
+
+pub struct Oracle {
+    /// Days that do not go by their weekday: worked or not.
+    named: HashMap<i64, bool>,
+    cases: BTreeMap<usize, Case>,
+    expected: BTreeMap<Key, Minute>,
+}
+
+impl Oracle {
+    pub fn new() -> Self {
+        Self {
+            named: HashMap::new(),
+            cases: BTreeMap::new(),
+            expected: BTreeMap::new(),
+        }
+    }
+
+    /// A year's notice is published: from now on its days count as it says.
+    pub fn publish(&mut self, days: impl IntoIterator<Item = (NaiveDate, bool)>) {
+        for (day, worked) in days {
+            self.named.insert(day_number(day), worked);
+        }
+        let watches = self.cases.values_mut().flat_map(|case| &mut case.watches);
+        watches.for_each(|watch| watch.levels = None);
+    }
+
+    /// Every level that should have fired, and when.
+    pub fn expected(&self) -> &BTreeMap<Key, Minute> {
+        &self.expected
+    }
+
+    pub fn starts(&mut self, order: usize, clock: &'static str, at: Minute, limit: Limit) {
+        let case = self.cases.entry(order).or_default();
+        let round = match clock {
+            "take" | "ruling" => case.round,
+            _ => 0,
+        };
+        case.watches.push(Watch {
+            key: (clock, case.cycle, round),
+            received: at,
+            limit,
+            pauses: Vec::new(),
+            is_paused: false,
+            fired: [false; 3],
+            levels: None,
+        });
+    }
+
+    pub fn ends(&mut self, order: usize, clock: &'static str) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.watches.retain(|watch| watch.key.0 != clock);
+        }
+    }
+
+    /// Nothing is watched any more.
+    pub fn is_over(&mut self, order: usize) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.watches.clear();
+        }
+    }
+
+    pub fn is_returned(&mut self, order: usize) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.round += 1;
+        }
+    }
+
+    pub fn is_sent_back(&mut self, order: usize) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.cycle += 1;
+        }
+    }
+
+    /// `days`: how many working days the pause takes out at most; `until`: the day on
+    /// which it ends before that.
+    pub fn pauses(&mut self, order: usize, at: Minute, days: u32, until: Option<NaiveDate>) {
+        let end = match until {
+            Some(day) => self.opening_from(day_number(day) * DAY),
+            None => {
+                let mut left = days;
+                let mut day = self.receipt_day(at);
+                while left > 0 {
+                    day += 1;
+                    left -= u32::from(self.is_worked(day));
+                }
+                day * DAY + OPENS
+            }
+        };
+        if let Some(watch) = self.cycle(order) {
+            watch.pauses.push((at, end));
+            watch.is_paused = true;
+            watch.levels = None;
+        }
+    }
+
+    pub fn resumes(&mut self, order: usize, at: Minute) {
+        if let Some(watch) = self.cycle(order) {
+            if let (true, Some(last)) = (watch.is_paused, watch.pauses.last_mut()) {
+                last.1 = last.1.min(at);
+            }
+            watch.is_paused = false;
+            watch.levels = None;
+        }
+    }
+
+    pub fn extends(&mut self, order: usize, days: u32) {
+        if let Some(watch) = self.cycle(order) {
+            if let Limit::Days(limit) = watch.limit {
+                watch.limit = Limit::Days(limit + days);
+            }
+            watch.levels = None;
+        }
+    }
+
+    /// The sweep looks at the clock `now`: everything that has come by then fires,
+    /// if business is open.
+    pub fn sweep(&mut self, now: Minute) {
+        if !self.is_business(now) {
+            return;
+        }
+        let mut cases = std::mem::take(&mut self.cases);
+        for (order, case) in &mut cases {
+            for watch in &mut case.watches {
+                if watch.is_paused {
+                    let over = watch.pauses.last().is_some_and(|pause| pause.1 <= now);
+                    if !over {
+                        continue;
+                    }
+                    watch.is_paused = false;
+                }
+                let levels = match watch.levels {
+                    Some(levels) => levels,
+                    None => self.levels(watch),
+                };
+                watch.levels = Some(levels);
+                for (position, (level, _)) in LADDER.iter().enumerate() {
+                    if levels[position] <= now && !watch.fired[position] {
+                        watch.fired[position] = true;
+                        let (clock, cycle, round) = watch.key;
+                        let key = Key {
+                            order: *order,
+                            clock,
+                            cycle,
+                            round,
+                            level,
+                        };
+                        self.expected.insert(key, now);
+                    }
+                }
+            }
+        }
+        self.cases = cases;
+    }
+
+    fn cycle(&mut self, order: usize) -> Option<&mut Watch> {
+        let case = self.cases.get_mut(&order)?;
+        let mut watches = case.watches.iter_mut();
+        watches.find(|watch| matches!(watch.key.0, "resolve" | "rework"))
+    }
+
+    fn levels(&self, watch: &Watch) -> [Minute; 3] {
+        let due = self.due(watch);
+        LADDER.map(|(_, past)| {
+            if past == 0 {
+                return self.opening_from(due);
+            }
+            let mut left = past + 1;
+            let mut day = due.div_euclid(DAY);
+            while left > 0 {
+                day += 1;
+                left -= u32::from(self.is_worked(day));
+            }
+            day * DAY + OPENS
+        })
+    }
+
+    /// Walks every minute from the receipt on.
+    fn due(&self, watch: &Watch) -> Minute {
+        let is_paused = |minute: Minute| {
+            let mut pauses = watch.pauses.iter();
+            pauses.any(|(from, until)| *from <= minute && minute < *until)
+        };
+        let mut minute = watch.received;
+        match watch.limit {
+            Limit::Days(days) => {
+                let first = self.receipt_day(watch.received);
+                let mut counted = 0;
+                loop {
+                    let day = minute.div_euclid(DAY);
+                    let is_closing = minute.rem_euclid(DAY) == CLOSES && self.is_worked(day);
+                    if is_closing && day > first && !is_paused(minute) {
+                        counted += 1;
+                        if counted == days {
+                            return minute;
+                        }
+                    }
+                    minute += 1;
+                }
+            }
+            Limit::Hours(hours) => {
+                let mut left = hours * 60;
+                loop {
+                    if self.is_business(minute) && !is_paused(minute) {
+                        left -= 1;
+                    }
+                    minute += 1;
+                    if left == 0 {
+                        return minute;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first day from `at` on whose closing is still to come.
+    fn receipt_day(&self, at: Minute) -> i64 {
+        let mut minute = at;
+        loop {
+            let day = minute.div_euclid(DAY);
+            if self.is_worked(day) && minute.rem_euclid(DAY) < CLOSES {
+                return day;
+            }
+            minute += 1;
+        }
+    }
+
+    fn opening_from(&self, at: Minute) -> Minute {
+        let mut minute = at;
+        while !self.is_business(minute) {
+            minute += 1;
+        }
+        minute
+    }
+
+    fn is_business(&self, minute: Minute) -> bool {
+        let time = minute.rem_euclid(DAY);
+        let open = (OPENS..LUNCH).contains(&time) || (RESUMES..CLOSES).contains(&time);
+        open && self.is_worked(minute.div_euclid(DAY))
+    }
+
+    fn is_worked(&self, day: i64) -> bool {
+        match self.named.get(&day) {
+            Some(worked) => *worked,
+            // 1970-01-01 was a Thursday.
+            None => (day + 3).rem_euclid(7) < 5,
+        }
+    }
+}
+
+pub fn day_number(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce()) - 719_163
+}
+
+/// How long a reply may take, in working days.
+pub fn reply_days(urgency: &str, complexity: &str) -> u32 {
+    match (complexity, urgency) {
+        ("complex", _) => 30,
+        ("enquiry", _) => 3,
+        (_, "critical") => 3,
+        (_, "urgent") => 7,
+        _ => 15,
+    }
+}
+
+pub fn taking(urgency: &str) -> Limit {
+    match urgency {
+        "critical" => Limit::Hours(2),
+        _ => Limit::Days(1),
+    }
+}
