@@ -85,8 +85,8 @@ pub struct Sheet {
     pub history: Vec<Line>,
     pub pause: Option<PauseSheet>,
     pub cards: Vec<CardSheet>,
-    /// What comes by itself, in words.
-    pub ahead: Vec<(Instant, String)>,
+    /// What comes by itself.
+    pub ahead: Vec<AheadLine>,
     /// Whether its reader can enter what happened earlier.
     pub enters_late: bool,
     /// The latest answer of the department.
@@ -120,6 +120,14 @@ pub struct Offer {
     pub consequence: String,
 }
 
+/// Something that comes by itself, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AheadLine {
+    pub at: Instant,
+    pub provisional: bool,
+    pub what: String,
+}
+
 /// A pause that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PauseSheet {
@@ -129,6 +137,7 @@ pub struct PauseSheet {
     pub evidence: Option<String>,
     pub from: Instant,
     pub until: Instant,
+    pub provisional: bool,
     pub objection: Option<String>,
 }
 
@@ -201,8 +210,7 @@ pub struct Ahead {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AheadItem {
-    pub at: Instant,
-    pub what: String,
+    pub line: AheadLine,
     pub number: String,
     pub title: String,
     pub light: Light,

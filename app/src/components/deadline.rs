@@ -19,13 +19,17 @@ pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
                     {words}
                     <span class="exact">{format!(" · {exact}")}</span>
                 </time>
-                {deadline
-                    .provisional
-                    .then(|| view! { " " <span class="tag">{t(words::order::PROVISIONAL)}</span> })}
+                {deadline.provisional.then(|| view! { " " <Provisional/> })}
             }
             .into_any()
         }
     }
+}
+
+/// 暂定: a year that it runs through has no calendar yet.
+#[component]
+pub fn Provisional() -> impl IntoView {
+    view! { <span class="tag">{t(words::order::PROVISIONAL)}</span> }
 }
 
 /// A moment as people read it.

@@ -57,10 +57,5 @@ pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
 
 fn due(due: Due) -> String {
     let frame = frame();
-    let at = words::time::moment(frame.lang, due.at, frame.year);
-    if due.provisional {
-        format!("{at}（{}）", words::order::PROVISIONAL.of(frame.lang))
-    } else {
-        at
-    }
+    words::time::due(frame.lang, due, frame.year)
 }

@@ -3,6 +3,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::asks;
+use crate::components::deadline::Provisional;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, t};
@@ -30,7 +31,9 @@ fn Days(ahead: Ahead) -> impl IntoView {
             let items = items
                 .into_iter()
                 .map(|item| {
-                    let clock = domain::time::local(item.at).format("%H:%M").to_string();
+                    let clock = domain::time::local(item.line.at)
+                        .format("%H:%M")
+                        .to_string();
                     view! {
                         <tr>
                             <td class="cell-time">{clock}</td>
@@ -42,7 +45,10 @@ fn Days(ahead: Ahead) -> impl IntoView {
                                     {item.title}
                                 </A>
                             </td>
-                            <td>{item.what}</td>
+                            <td>
+                                {item.line.what}
+                                {item.line.provisional.then(|| view! { " " <Provisional/> })}
+                            </td>
                         </tr>
                     }
                 })
@@ -64,7 +70,7 @@ fn Days(ahead: Ahead) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="quiet">
-                            {t(words::ahead::ALL_SHOWN)} " " {ahead.orders}
+                            {t(words::ahead::UNDER_WAY)} " " {ahead.orders}
                         </p>
                     }
                 })}

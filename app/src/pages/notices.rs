@@ -81,7 +81,7 @@ fn Digest(digest: DigestSheet) -> impl IntoView {
                     .is_new
                     .then(|| view! { " " <span class="tag">{t(words::cards::NEW)}</span> })}
             </h2>
-            <ul>{items}</ul>
+            <ul class="plain-list">{items}</ul>
             {(digest.more > 0)
                 .then(|| view! { <p class="hint">{words::cards::more(lang(), digest.more)}</p> })}
         </section>

@@ -186,7 +186,9 @@ fn Edit(sheet: RulesSheet) -> impl IntoView {
     let today = sheet.today.to_string();
     view! {
         <StepForm action>
-            {sheet.rows.into_iter().map(|row| view! { <Amount row/> }).collect_view()}
+            <div class="amounts">
+                {sheet.rows.into_iter().map(|row| view! { <Amount row/> }).collect_view()}
+            </div>
             <h2>{t(words::rules::LADDER)}</h2>
             {sheet.ladder.into_iter().map(|rung| view! { <Level rung/> }).collect_view()}
             <TextField

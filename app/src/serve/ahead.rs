@@ -5,11 +5,11 @@ use domain::Role;
 use domain::time::local;
 use store::orders::{self, Filter, Sort};
 
+use super::rows::ahead_line;
 use super::visit::problem;
 use super::{answer, desk, visit};
 use crate::problem::Problem;
 use crate::sheets::{Ahead, AheadItem};
-use crate::words;
 
 const SHOWN: u16 = 200;
 
@@ -17,7 +17,7 @@ const SHOWN: u16 = 200;
 pub async fn ahead() -> Result<Ahead, Problem> {
     answer(async {
         let desk = desk()?;
-        let lang = visit()?.frame.lang;
+        let frame = visit()?.frame;
         let filter = Filter {
             open: true,
             running: true,
@@ -38,8 +38,7 @@ pub async fn ahead() -> Result<Ahead, Problem> {
             for foreseen in item.overview.ahead(desk.now, &desk.book) {
                 let day = days.entry(local(foreseen.at).date()).or_default();
                 day.push(AheadItem {
-                    at: foreseen.at,
-                    what: words::ahead::sentence(lang, &foreseen),
+                    line: ahead_line(&frame, &foreseen),
                     number: item.overview.number.to_string(),
                     title: item.overview.placement.title.as_str().to_owned(),
                     light: item.overview.light(desk.now),
@@ -47,7 +46,7 @@ pub async fn ahead() -> Result<Ahead, Problem> {
             }
         }
         for items in days.values_mut() {
-            items.sort_by_key(|item| item.at);
+            items.sort_by_key(|item| item.line.at);
         }
         Ok(Ahead {
             days: days.into_iter().collect(),

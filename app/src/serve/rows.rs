@@ -1,11 +1,13 @@
+use domain::order::Foreseen;
 use domain::order::event::Event;
 use domain::order::overview::Running;
 use domain::{BodyCode, Directory, Named, Role, RoleName};
 use store::Desk;
 use store::orders::Listed;
 
+use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::sheets::{Deadline, Line, Row};
+use crate::sheets::{AheadLine, Deadline, Line, Row};
 use crate::words;
 
 pub fn row(desk: &Desk, listed: &Listed) -> Row {
@@ -35,6 +37,14 @@ pub fn deadline(desk: &Desk, clock: Running) -> Deadline {
         at: clock.due.at,
         provisional: clock.due.provisional,
         remaining: domain::time::remaining::remaining(&desk.book.calendar, clock.due.at, desk.now),
+    }
+}
+
+pub fn ahead_line(frame: &Frame, foreseen: &Foreseen) -> AheadLine {
+    AheadLine {
+        at: foreseen.at,
+        provisional: foreseen.provisional,
+        what: words::ahead::sentence(frame.lang, foreseen),
     }
 }
 

@@ -3,16 +3,17 @@ use domain::order::permission::offers;
 use domain::order::{
     ClockName, Complexity, Light, Number, Pause, PauseKind, Stage, StepName, What,
 };
+use domain::time::Due;
 use domain::{Instant, Named, Role};
 use store::Desk;
 use store::orders::{self, Found};
 
-use super::rows::{lines, row, short};
+use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
 use super::{answer, desk, visit};
 use crate::frame::Frame;
 use crate::problem::Problem;
-use crate::sheets::{CardSheet, Offer, PauseSheet, Sheet};
+use crate::sheets::{AheadLine, CardSheet, Offer, PauseSheet, Sheet};
 use crate::words;
 use crate::words::consequence::Waits;
 
@@ -63,7 +64,7 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
             .rfind(|(_, event)| matches!(event.what, What::Replied { .. }))
             .map(|(line, _)| line.clone()),
         history,
-        pause: found.order.stage.pause().map(pause),
+        pause: found.order.stage.pause().map(|open| pause(desk, open)),
         cards: cards(desk, found),
         ahead: ahead(desk, frame, found),
         enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
@@ -106,7 +107,7 @@ fn next(desk: &Desk, frame: &Frame, found: &Found) -> String {
     let overview = &found.listed.overview;
     let until = overview
         .clock
-        .map(|clock| (clock.name, moment(frame, clock.due.at)));
+        .map(|clock| (clock.name, due(frame, clock.due)));
     let lead = overview.lead.as_ref().map_or_else(String::new, |lead| {
         frame
             .lang
@@ -131,32 +132,32 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
     let rules = desk.book.rules_at(desk.now);
     let calendar = &desk.book.calendar;
     let urgency = found.listed.overview.urgency();
-    let starts = |name, limit| Clock::start(name, desk.now, limit, rules).due(calendar).at;
-    let due = match (step, &found.order.stage) {
+    let starts = |name, limit| Clock::start(name, desk.now, limit, rules).due(calendar);
+    let by = match (step, &found.order.stage) {
         (StepName::Dispatch | StepName::Rule, _) => {
             Some(starts(ClockName::Take, rules.take(urgency)))
         }
         (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
         (StepName::Reply, _) => Some(starts(ClockName::Rating, rules.rating)),
-        (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar).at),
+        (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
         (StepName::Pause, _) => {
             let longest = PauseKind::ALL
                 .map(|kind| domain::order::pause::cap(&found.order, desk.now, kind, &desk.book));
-            longest.into_iter().max()
+            longest.into_iter().max().map(|at| settled(desk, at))
         }
         (StepName::Resume, stage) => stage.cycle().map(|term| {
             let mut term = term.clone();
             if let Some(pause) = term.pauses.last_mut() {
                 pause.ended = Some(desk.now);
             }
-            term.due(calendar).at
+            term.due(calendar)
         }),
         (StepName::Extend, stage) => stage
             .cycle()
-            .map(|term| domain::order::extension::latest(term, &desk.book)),
+            .map(|term| settled(desk, domain::order::extension::latest(term, &desk.book))),
         _ => None,
     };
-    let until = due.map_or_else(String::new, |due| moment(frame, due));
+    let until = by.map_or_else(String::new, |by| due(frame, by));
     let overview = &found.listed.overview;
     words::consequence::of_step(
         frame.lang,
@@ -167,7 +168,15 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
     )
 }
 
-fn pause(pause: &Pause) -> PauseSheet {
+/// A moment with whether its year has a calendar.
+fn settled(desk: &Desk, at: Instant) -> Due {
+    Due {
+        at,
+        provisional: !desk.book.calendar.is_settled_at(at),
+    }
+}
+
+fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
     PauseSheet {
         kind: pause.kind,
         reason: pause.reason.as_str().to_owned(),
@@ -178,6 +187,7 @@ fn pause(pause: &Pause) -> PauseSheet {
             .map(|paper| paper.as_str().to_owned()),
         from: pause.from,
         until: pause.until,
+        provisional: !desk.book.calendar.is_settled_at(pause.until),
         objection: pause
             .objection
             .as_ref()
@@ -196,14 +206,15 @@ fn cards(desk: &Desk, found: &Found) -> Vec<CardSheet> {
         .collect()
 }
 
-/// What comes by itself.
-fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<(Instant, String)> {
+fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<AheadLine> {
     let foreseen = found.order.ahead(desk.now, &desk.book);
-    let told = foreseen.iter();
-    told.map(|f| (f.at, words::ahead::sentence(frame.lang, f)))
+    foreseen
+        .iter()
+        .map(|foreseen| ahead_line(frame, foreseen))
         .collect()
 }
 
-fn moment(frame: &Frame, at: Instant) -> String {
-    words::time::moment(frame.lang, at, frame.year)
+/// With its mark where the deadline is provisional.
+fn due(frame: &Frame, due: Due) -> String {
+    words::time::due(frame.lang, due, frame.year)
 }

@@ -9,9 +9,8 @@ texts! {
     TITLE: "若不处理", "If nobody acts";
     LEAD: "下面是在办事项如果没有人处理，接下来会发生什么、告知谁。", "What happens next to the orders under way if nobody acts, and who is told.";
     NONE: "没有会自动发生的事。", "Nothing will happen by itself.";
-    ALL_SHOWN: "按时间先后，共", "In the order of time; orders under way:";
+    UNDER_WAY: "计时中的诉求（件）：", "Orders with a clock that runs:";
     CUT: "只列出最先到期的 200 件，全部请见诉求单列表。", "Only the 200 that are due first are listed; see the list of orders for all.";
-    SEE: "全部在办事项：若不处理", "All under way: if nobody acts";
 }
 
 pub fn sentence(lang: Lang, foreseen: &Foreseen) -> String {

@@ -136,8 +136,8 @@ pub fn told(
             is,
         } => {
             let clock = order::clock(*clock).of(lang);
-            let was_at = time::moment(lang, was.at, this_year);
-            let is_at = time::moment(lang, is.at, this_year);
+            let was_at = time::due(lang, *was, this_year);
+            let is_at = time::due(lang, *is, this_year);
             let sentence = match (zh, was.at == is.at) {
                 (true, true) => format!("{year} 年放假安排已公布，{clock}时限 {is_at} 确定"),
                 (true, false) => {

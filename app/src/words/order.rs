@@ -137,10 +137,19 @@ pub fn ask(ask: Ask) -> Text {
 
 pub fn pause_kind(kind: PauseKind) -> Text {
     let (zh, en) = match kind {
-        PauseKind::Supplement => ("补正材料", "Supplement by the enterprise"),
+        PauseKind::Supplement => ("补正材料", "Supplement"),
+        PauseKind::Special => ("特殊环节", "Special procedure"),
+    };
+    Text { zh, en }
+}
+
+/// What a kind of pause is for, said beneath the choice.
+pub fn pause_hint(kind: PauseKind) -> Text {
+    let (zh, en) = match kind {
+        PauseKind::Supplement => ("等企业补交材料", "the enterprise has something to hand in"),
         PauseKind::Special => (
-            "特殊环节（听证、专家评审、公示等）",
-            "Special procedure (hearing, review, publicity)",
+            "听证、专家评审、检测、公示等",
+            "a hearing, an expert review, a test, a publicity period",
         ),
     };
     Text { zh, en }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Timelike};
 use domain::Instant;
 use domain::order::ClockName;
-use domain::time::{Limit, Remaining, local};
+use domain::time::{Due, Limit, Remaining, local};
 
 use crate::lang::Lang;
 
@@ -48,6 +48,16 @@ pub fn moment(lang: Lang, at: Instant, this_year: i32) -> String {
         wall.hour(),
         wall.minute()
     )
+}
+
+/// A deadline as a moment, marked where it is provisional (暂定).
+pub fn due(lang: Lang, due: Due, this_year: i32) -> String {
+    let at = moment(lang, due.at, this_year);
+    match (due.provisional, lang) {
+        (false, _) => at,
+        (true, Lang::Zh) => format!("{at}（暂定）"),
+        (true, Lang::En) => format!("{at} (provisional)"),
+    }
 }
 
 /// How the deadline of a clock stands, in a few words.

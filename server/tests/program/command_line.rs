@@ -27,6 +27,39 @@ fn due_prints_every_vector_right() {
 }
 
 #[test]
+fn due_explains_itself_day_by_day_and_answers_many_at_once() {
+    let one = [
+        "due",
+        "--received",
+        "2026-09-30T17:30",
+        "--days",
+        "1",
+        "--receipt",
+    ];
+    let (code, out, _) = said(&run(&one, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(code, Some(0));
+    assert_eq!(lines[0], "2026-10-09T17:00:00+08:00");
+    assert_eq!(
+        lines[1],
+        "2026-09-30\t-\tafter closing: received on the next working day"
+    );
+    assert_eq!(lines[2], "2026-10-01\t-\tday off (国庆节)");
+    assert_eq!(lines[9], "2026-10-08\t-\tday of receipt, not counted");
+    assert_eq!(lines[10..], ["2026-10-09\t1\tworking day"]);
+    let many = "2026-09-30T16:20,days,5\n2026-11-23T11:00,hours,2\n";
+    let (code, out, _) = said(&run(&["due", "--stdin"], many));
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        out,
+        "2026-10-13T17:00:00+08:00\n2026-11-23T14:00:00+08:00\n"
+    );
+    let (code, _, err) = said(&run(&["due", "--stdin"], "2026-09-30T16:20,weeks,5\n"));
+    assert_eq!(code, Some(2));
+    assert!(err.contains("line 1"), "{err}");
+}
+
+#[test]
 fn wrong_use_exits_with_2_and_says_what_it_takes() {
     let cases: [(&[&str], &str); 8] = [
         (

@@ -8,4 +8,6 @@ mod forms;
 mod path;
 mod refusals;
 mod roles;
+mod time;
 mod world;
+mod years;

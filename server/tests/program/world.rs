@@ -82,6 +82,11 @@ impl World {
                 ["--display", "副市长", "--phone", "0371"],
             ),
             (
+                "supervision",
+                "supervision",
+                ["--display", "督查员", "--phone", "0371"],
+            ),
+            (
                 "admin",
                 "system_admin",
                 ["--display", "管理员", "--phone", "0371"],

@@ -16,6 +16,8 @@ use crate::time::deadline::past;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreseen {
     pub at: Instant,
+    /// 暂定: a year that it rests on has no published calendar yet.
+    pub provisional: bool,
     pub clock: ClockName,
     pub fate: Fate,
 }
@@ -45,6 +47,7 @@ impl Order {
         if let (Some(pause), Some(term)) = (self.stage.pause(), paused) {
             foreseen.push(Foreseen {
                 at: pause.until,
+                provisional: !book.calendar.is_settled_at(pause.until),
                 clock: term.clock.name,
                 fate: Fate::Resumes,
             });
@@ -80,9 +83,10 @@ impl Running {
 }
 
 fn of_clock(running: &Running, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
-    let mut add = |at, fate| {
+    let mut add = |at: Instant, fate| {
         foreseen.push(Foreseen {
             at,
+            provisional: running.due.provisional || !book.calendar.is_settled_at(at),
             clock: running.name,
             fate,
         });

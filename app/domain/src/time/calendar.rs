@@ -179,6 +179,11 @@ impl Calendar {
         (first.year()..=last.year()).all(|year| self.is_published(year))
     }
 
+    /// Whether the year of `at` is published.
+    pub fn is_settled_at(&self, at: Instant) -> bool {
+        self.is_published(local(at).date().year())
+    }
+
     /// The `k`-th working day of the whole calendar, counted from 1.
     pub(super) fn nth(&self, k: u32) -> NaiveDate {
         let index = usize::try_from(k.max(1) - 1).unwrap_or(usize::MAX);

@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::steps::Steps;
 use crate::api::asks;
 use crate::components::card::CardLine;
-use crate::components::deadline::{DeadlineWords, Moment};
+use crate::components::deadline::{DeadlineWords, Moment, Provisional};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
@@ -16,7 +16,7 @@ use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
 use crate::frame::{lang, name, t};
 use crate::lang::Lang;
-use crate::sheets::{CardSheet, Line, PauseSheet, Sheet};
+use crate::sheets::{AheadLine, CardSheet, Line, PauseSheet, Sheet};
 use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
@@ -138,6 +138,7 @@ fn PausePanel(pause: PauseSheet) -> impl IntoView {
                 <dt>{t(words::order::PAUSE_ENDS)}</dt>
                 <dd>
                     <Moment at=pause.until/>
+                    {pause.provisional.then(|| view! { " " <Provisional/> })}
                 </dd>
                 {pause
                     .objection
@@ -154,15 +155,17 @@ fn PausePanel(pause: PauseSheet) -> impl IntoView {
 
 /// When it turns yellow and red, who gets a card, who is told.
 #[component]
-fn IfNobodyActs(ahead: Vec<(domain::Instant, String)>) -> impl IntoView {
+fn IfNobodyActs(ahead: Vec<AheadLine>) -> impl IntoView {
     let items = ahead
         .iter()
-        .map(|(at, what)| {
+        .cloned()
+        .map(|line| {
             view! {
                 <li>
-                    <Moment at=*at/>
+                    <Moment at=line.at/>
+                    {line.provisional.then(|| view! { " " <Provisional/> })}
                     " "
-                    {what.clone()}
+                    {line.what}
                 </li>
             }
         })
@@ -171,7 +174,7 @@ fn IfNobodyActs(ahead: Vec<(domain::Instant, String)>) -> impl IntoView {
         view! {
             <section class="panel ahead">
                 <h2>{t(words::order::IF_NOBODY_ACTS)}</h2>
-                <ol class="ahead-list">{items}</ol>
+                <ul class="plain-list ahead-list">{items}</ul>
             </section>
         }
     })
@@ -188,7 +191,7 @@ fn CardList(cards: Vec<CardSheet>) -> impl IntoView {
         view! {
             <section class="panel cards">
                 <h2>{t(words::order::CARDS)}</h2>
-                <ul class="card-list">{items}</ul>
+                <ul class="plain-list">{items}</ul>
             </section>
         }
     })

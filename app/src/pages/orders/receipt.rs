@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::asks;
-use crate::components::deadline::Moment;
+use crate::components::deadline::{Moment, Provisional};
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, lang, name, t};
 use crate::sheets::ReceiptSheet;
@@ -115,15 +115,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                     <strong>
                         <Moment at=receipt.due.at/>
                     </strong>
-                    {receipt
-                        .due
-                        .provisional
-                        .then(|| {
-                            view! {
-                                " "
-                                <span class="tag">{t(words::order::PROVISIONAL)}</span>
-                            }
-                        })}
+                    {receipt.due.provisional.then(|| view! { " " <Provisional/> })}
                 </dd>
                 {sheet
                     .ended
@@ -182,7 +174,7 @@ fn Pauses(pauses: Vec<(domain::Instant, domain::Instant, String, bool)>) -> impl
     (!pauses.is_empty()).then(|| {
         view! {
             <h2>{t(words::receipt::PAUSES)}</h2>
-            <ul>{items}</ul>
+            <ul class="plain-list">{items}</ul>
         }
     })
 }

@@ -288,7 +288,10 @@ fn RuleFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl I
 #[component]
 fn PauseFields() -> impl IntoView {
     let kinds = PauseKind::ALL
-        .map(|kind| choice(kind.code(), t(words::order::pause_kind(kind)).to_owned()))
+        .map(|kind| Choice {
+            hint: t(words::order::pause_hint(kind)).to_owned(),
+            ..choice(kind.code(), t(words::order::pause_kind(kind)).to_owned())
+        })
         .to_vec();
     view! {
         <Choices field=Field::PauseKind legend=t(words::order::PAUSE_KIND) choices=kinds/>

@@ -1,0 +1,312 @@
+//! Calendars and rules as data: previewed, applied, told.
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::world::{World, location, run};
+
+const NOTICE: &str =
+    "date,name,kind\n2027-01-01,元旦,off\n2027-01-04,元旦,off\n2027-01-09,元旦,work\n";
+
+/// An order whose reply is due in 2027: 15 working days from 2026-12-21.
+async fn over_the_year(world: &World) -> String {
+    let firm = world.caller("firm");
+    let number = firm.places().await;
+    let dispatch = json!({"department": "gd", "complexity": "ordinary"});
+    world
+        .caller("centre")
+        .step(&number, "dispatch", dispatch)
+        .await;
+    let order = world.caller("gd").step(&number, "take", json!({})).await;
+    assert_eq!(order["due_at"], "2027-01-11T17:00:00+08:00");
+    assert_eq!(order["due_provisional"], true);
+    number
+}
+
+fn import(world: &World, text: &str, more: &[&str]) -> (bool, String, String) {
+    let file = world.dir.path().join("notice.csv");
+    std::fs::write(&file, text).unwrap();
+    let (data, clock) = (world.data(), world.dir.path().join("clock"));
+    let mut args = vec!["calendar", "import", file.to_str().unwrap()];
+    args.extend([
+        "--data",
+        data.to_str().unwrap(),
+        "--clock",
+        clock.to_str().unwrap(),
+    ]);
+    args.extend(more);
+    let output = run(&args, "");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.success(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[tokio::test]
+async fn a_notice_is_previewed_applied_and_told_while_the_program_runs() {
+    let world = World::at("2026-12-21T10:00");
+    let number = over_the_year(&world).await;
+    let firm = world.caller("firm");
+    let (fine, listed, _) = import(&world, NOTICE, &["--dry-run"]);
+    assert!(fine);
+    // 01-01 and 01-04 are off and Saturday 01-09 is worked: a day later.
+    let line = format!(
+        "{number}\tresolve\t2027-01-11T17:00:00+08:00 provisional\t2027-01-12T17:00:00+08:00\n"
+    );
+    assert!(listed.starts_with(&line), "{listed}");
+    assert_eq!(
+        firm.order(&number).await["due_provisional"],
+        true,
+        "nothing was changed"
+    );
+    let (fine, listed, _) = import(&world, NOTICE, &[]);
+    assert!(
+        fine && listed.contains("applied: 1 orders moved"),
+        "{listed}"
+    );
+    let order = firm.order(&number).await;
+    assert_eq!(order["due_at"], "2027-01-12T17:00:00+08:00");
+    assert_eq!(order["due_provisional"], false);
+    let (_, events) = firm.get(&format!("/orders/{number}/events")).await;
+    let event = &events["items"][3];
+    assert_eq!(
+        (&event["kind"], &event["year"]),
+        (&json!("moved"), &json!(2027))
+    );
+    let page = world.browser("firm").await.page("/notices").await;
+    assert_eq!(
+        page.matches("class=\"panel digest\"").count(),
+        1,
+        "told once"
+    );
+    assert!(page.contains("2027 年放假安排已公布"), "{page}");
+    // The program that runs goes by the new calendar at its next write.
+    let next = firm.places().await;
+    let dispatch = json!({"department": "gd", "complexity": "ordinary"});
+    let order = world
+        .caller("centre")
+        .step(&next, "dispatch", dispatch)
+        .await;
+    assert_eq!(order["due_provisional"], false);
+    let (_, receipt) = firm.get(&format!("/orders/{number}/receipt")).await;
+    assert_eq!(receipt["rule"]["calendar"], 2);
+    assert_eq!(receipt["due_at"], "2027-01-12T17:00:00+08:00");
+}
+
+#[tokio::test]
+async fn a_wrong_notice_names_row_and_reason_and_changes_nothing() {
+    let world = World::at("2026-12-21T10:00");
+    let number = over_the_year(&world).await;
+    let cases = [
+        (
+            "date,name\n2027-01-01,元旦\n",
+            "row 1: the column kind is missing",
+        ),
+        (
+            "date,name,kind\n2027-01-01,元旦,off\n2027-01-01,元旦,off\n",
+            "row 3: 2027-01-01 is named twice",
+        ),
+        (
+            "date,name,kind\n2027-01-04,元旦,work\n",
+            "row 2: 2027-01-04 is a weekday",
+        ),
+        (
+            "date,name,kind\n2027-01-01,元旦,off\n2028-01-01,元旦,off\n",
+            "row 3: 2028-01-01 is not a day of 2027",
+        ),
+        (
+            "date,name,kind\n2027-02-30,春节,off\n",
+            "row 2: \"2027-02-30\" is not a date",
+        ),
+        (
+            "date,name,kind\n2027-02-06,春节,maybe\n",
+            "row 2: \"maybe\" is neither off nor work",
+        ),
+        (
+            "date,name,kind\n2027-02-06,,off\n",
+            "row 2: the day has no name",
+        ),
+        ("date,name,kind\n", "row 1: there is no day in it"),
+        ("", "row 1: the column date is missing"),
+    ];
+    for (text, said) in cases {
+        let (fine, _, error) = import(&world, text, &[]);
+        assert!(!fine && error.contains(said), "{text:?}: {error}");
+    }
+    let two = "date,name,kind\n2027-13-01,元旦,off\n2027-01-01,元旦,on\n";
+    let (_, _, error) = import(&world, two, &[]);
+    assert!(
+        error.contains("row 2:") && error.contains("row 3:"),
+        "every row at once: {error}"
+    );
+    let order = world.caller("firm").order(&number).await;
+    assert_eq!(order["due_provisional"], true, "nothing was applied");
+}
+
+#[tokio::test]
+async fn an_administrator_imports_a_notice_by_plain_forms_and_nobody_else_does() {
+    let world = World::at("2026-12-21T10:00");
+    let number = over_the_year(&world).await;
+    let admin = world.browser("admin").await;
+    assert!(admin.page("/").await.contains("明年的放假安排尚未导入"));
+    let wrong = [
+        ("page", "/calendar"),
+        ("calendar", "date,name,kind\n2027-01-04,元旦,work\n"),
+    ];
+    let answer = admin.post("/act/draft_calendar", &wrong).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains("第 2 行") && page.contains("2027-01-04,元旦,work"),
+        "{page}"
+    );
+    let right = [("page", "/calendar"), ("calendar", NOTICE)];
+    let answer = admin.post("/act/draft_calendar", &right).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let preview = location(&answer).to_owned();
+    let page = admin.page(&preview).await;
+    assert!(page.contains(&number) && page.contains("1月12日"), "{page}");
+    let office = world.browser("office").await;
+    let refused = office.post("/act/draft_calendar", &right).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let stolen = office
+        .post(
+            "/act/apply_calendar",
+            &[("page", "/calendar"), ("draft", "1")],
+        )
+        .await;
+    assert_eq!(
+        stolen.status(),
+        StatusCode::NOT_FOUND,
+        "a draft is its author's"
+    );
+    assert_eq!(
+        world.caller("firm").order(&number).await["due_provisional"],
+        true
+    );
+    let draft = preview.rsplit('=').next().unwrap();
+    let form = [("page", "/calendar/preview"), ("draft", draft)];
+    let answer = admin.post("/act/apply_calendar", &form).await;
+    assert_eq!(location(&answer), "/calendar?year=2027&moved=1");
+    let order = world.caller("firm").order(&number).await;
+    assert_eq!(order["due_at"], "2027-01-12T17:00:00+08:00");
+    assert!(!admin.page("/").await.contains("尚未导入"));
+}
+
+#[tokio::test]
+async fn readiness_says_that_next_year_is_missing_from_december_on() {
+    let ready = async |now: &str| -> serde_json::Value {
+        let world = World::at(now);
+        let answer = reqwest::get(format!("{}/readyz", world.address))
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    };
+    assert_eq!(ready("2026-11-30T10:00").await["next_calendar"], true);
+    assert_eq!(ready("2026-12-01T10:00").await["next_calendar"], false);
+}
+
+#[tokio::test]
+async fn rules_are_changed_by_plain_forms_from_a_day_on() {
+    let world = World::at("2026-11-02T10:00");
+    let firm = world.caller("firm");
+    let number = firm.places().await;
+    let dispatch = || json!({"department": "gd", "complexity": "ordinary"});
+    world
+        .caller("centre")
+        .step(&number, "dispatch", dispatch())
+        .await;
+    let order = world.caller("gd").step(&number, "take", json!({})).await;
+    assert_eq!(order["due_at"], "2026-11-23T17:00:00+08:00");
+    let admin = world.browser("admin").await;
+    let page = admin.page("/rules/edit").await;
+    assert!(
+        page.contains("name=\"resolve_normal\"") && page.contains("ladder.head.tells.supervision")
+    );
+    let form = |days: &'static str, from: &'static str, open: &'static str| {
+        [
+            ("page", "/rules/edit"),
+            ("resolve_normal", days),
+            ("from", from),
+            ("open_orders", open),
+            ("note", "优化营商环境"),
+        ]
+    };
+    for (days, from, said) in [
+        ("0", "2026-11-02", "答复（一般）应为 1 至 365"),
+        ("soon", "2026-11-02", "答复（一般）应为 1 至 365"),
+        ("10", "2026-11-01", "施行日期不能早于今天"),
+        ("10", "tomorrow", "施行日期请写成"),
+    ] {
+        let answer = admin
+            .post("/act/draft_rules", &form(days, from, "no"))
+            .await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{days} {from}"
+        );
+        let page = answer.text().await.unwrap();
+        assert!(
+            page.contains(said) && page.contains(&format!("value=\"{days}\"")),
+            "{page}"
+        );
+    }
+    let answer = admin
+        .post("/act/draft_rules", &form("10", "2026-11-04", "yes"))
+        .await;
+    let preview = location(&answer).to_owned();
+    let page = admin.page(&preview).await;
+    for text in [number.as_str(), "15 个工作日", "10 个工作日", "11月16日"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let draft = preview.rsplit('=').next().unwrap();
+    let apply = [("page", "/rules/preview"), ("draft", draft)];
+    let office = world.browser("office").await;
+    assert_eq!(
+        office.post("/act/apply_rules", &apply).await.status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        location(&admin.post("/act/apply_rules", &apply).await),
+        "/rules?done=yes"
+    );
+    assert_eq!(
+        firm.order(&number).await["due_at"],
+        "2026-11-23T17:00:00+08:00",
+        "not yet"
+    );
+    world.now("2026-11-04T08:00");
+    let moved = async || {
+        for _ in 0..20_000 {
+            let order = firm.order(&number).await;
+            if order["due_at"] == "2026-11-16T17:00:00+08:00" {
+                return true;
+            }
+            tokio::task::yield_now().await;
+        }
+        false
+    };
+    assert!(moved().await, "taken over on its day");
+    let (_, events) = firm.get(&format!("/orders/{number}/events")).await;
+    assert_eq!(events["items"][3]["kind"], "reruled");
+    let (_, receipt) = firm.get(&format!("/orders/{number}/receipt")).await;
+    assert_eq!(
+        (&receipt["rule"]["version"], &receipt["rule"]["limit"]),
+        (&json!(2), &json!(10))
+    );
+    let rules = admin.page("/rules").await;
+    assert!(rules.contains("优化营商环境"));
+    assert_eq!(
+        world
+            .browser("firm")
+            .await
+            .get("/rules/edit")
+            .await
+            .status(),
+        StatusCode::OK
+    );
+}
