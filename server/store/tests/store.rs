@@ -2,11 +2,18 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 use domain::order::placement::Draft;
-use domain::order::{Level, Number, Order, Overview, Placement, Rating, RatingLevel, Reply, Step};
+use domain::order::{
+    Complexity, Level, Number, Order, Overview, Placement, Rating, RatingLevel, Reply, Step,
+};
+use domain::rulebook::rows::{Change, edited};
+use domain::time::notice::Kind;
+use domain::time::{Limit, YearNotice};
 use domain::{Actor, BodyCode, Instant, Refusal, Role, time};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use store::orders::{self, Swept};
 use store::people::{self, NewPerson};
-use store::{Desk, Error, OpenError, Store};
+use store::{Desk, Error, OpenError, Store, calendars, cards, notices, rules};
 use tempfile::TempDir;
 
 struct City {
@@ -43,6 +50,8 @@ impl City {
                     body: BodyCode::new("gd"),
                 },
             ),
+            ("supervision", Role::Supervision),
+            ("admin", Role::SystemAdmin),
         ] {
             let person = NewPerson {
                 name: name.to_owned(),
@@ -318,4 +327,260 @@ async fn what_is_closed_and_opened_again_is_all_there() {
     let desk = city.desk("firm", "2026-11-02T11:00").await;
     let found = orders::find(&desk, placed.number).await.expect("visible");
     assert_eq!(found.listed.overview, placed);
+}
+
+fn notice_2027(days: &[(&str, Kind)]) -> YearNotice {
+    let mut notice = YearNotice::new(2027);
+    for (day, kind) in days {
+        let day = day.parse().expect("a date");
+        notice.add(day, "元旦".into(), *kind).expect("a right day");
+    }
+    notice
+}
+
+/// In hand at `gd` since 2026-12-21, as an enquiry of three days, or longer.
+async fn in_hand(city: &City, complexity: Complexity) -> Number {
+    let number = city.place("2026-12-21T10:00").await.number;
+    let department = BodyCode::new("gd");
+    let step = Step::Dispatch {
+        department,
+        complexity,
+    };
+    city.step("centre", "2026-12-21T11:00", number, step).await;
+    city.step("gd", "2026-12-21T14:00", number, Step::Take)
+        .await;
+    number
+}
+
+#[tokio::test]
+async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
+    let city = City::new().await;
+    let long = in_hand(&city, Complexity::Ordinary).await;
+    let short = in_hand(&city, Complexity::Enquiry).await;
+    let admin = city.desk("admin", "2026-12-24T10:00").await;
+    let notice = || notice_2027(&[("2027-01-01", Kind::Off)]);
+    let preview = calendars::preview(&admin, notice()).await.expect("allowed");
+    let numbers: Vec<_> = preview.moved.iter().map(|moved| moved.number).collect();
+    assert_eq!(numbers, [long], "the short one ends before");
+    assert_eq!(
+        calendars::apply(&admin, notice()).await.expect("allowed"),
+        1
+    );
+    let firm = city.desk("firm", "2026-12-24T11:00").await;
+    let due = |found: &orders::Found| found.listed.overview.clock.expect("runs").due;
+    let found = orders::find(&firm, long).await.expect("visible");
+    assert_eq!(due(&found).at, at("2027-01-12T17:00"));
+    assert_eq!(
+        found.events.last().map(|event| event.what.code()),
+        Some("moved")
+    );
+    let untouched = orders::find(&firm, short).await.expect("visible");
+    assert_eq!(untouched.events.len(), 3);
+    for (user, expected) in [("firm", 1), ("gd", 1), ("centre", 0)] {
+        let desk = city.desk(user, "2026-12-24T11:00").await;
+        assert_eq!(
+            notices::unread(&desk).await.expect("asked"),
+            expected,
+            "{user}"
+        );
+    }
+    // The same notice again moves nothing and tells nobody.
+    let again = city.desk("admin", "2026-12-25T10:00").await;
+    assert_eq!(
+        calendars::apply(&again, notice()).await.expect("allowed"),
+        0
+    );
+    let gd = city.desk("gd", "2026-12-25T11:00").await;
+    assert_eq!(notices::unread(&gd).await.expect("asked"), 1);
+    notices::read(&gd, at("2026-12-25T11:00"))
+        .await
+        .expect("marked");
+    assert_eq!(notices::unread(&gd).await.expect("asked"), 0);
+}
+
+#[tokio::test]
+async fn a_level_that_a_new_calendar_moves_is_swept_at_its_new_time() {
+    let city = City::new().await;
+    // Due on Thursday 2026-12-24; the third level comes five working days later.
+    let number = in_hand(&city, Complexity::Enquiry).await;
+    for now in ["2026-12-25T09:00", "2026-12-30T09:00"] {
+        orders::sweep(&city.store, at(now)).await.expect("swept");
+    }
+    let sweep_at = async || {
+        let desk = city.desk("centre", "2026-12-30T10:00").await;
+        let found = orders::find(&desk, number).await.expect("visible");
+        found.listed.overview.sweep_at
+    };
+    assert_eq!(sweep_at().await, Some(at("2027-01-01T09:00")));
+    let admin = city.desk("admin", "2026-12-31T10:00").await;
+    let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
+    assert_eq!(calendars::apply(&admin, notice).await.expect("allowed"), 0);
+    assert_eq!(sweep_at().await, Some(at("2027-01-05T09:00")));
+}
+
+#[tokio::test]
+async fn only_the_system_administrator_changes_calendars_and_rules() {
+    let city = City::new().await;
+    for user in ["firm", "centre", "gd", "supervision"] {
+        let desk = city.desk(user, "2026-12-24T10:00").await;
+        let refused = calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)])).await;
+        assert!(
+            matches!(refused, Err(Error::Refused(Refusal::NotAdministrator))),
+            "{user}"
+        );
+        let change = Change {
+            rules: desk.book.rules(1).clone(),
+            open_orders: true,
+        };
+        let refused = rules::lay_down(&desk, change, String::new()).await;
+        assert!(
+            matches!(refused, Err(Error::Refused(Refusal::NotAdministrator))),
+            "{user}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_command_after_a_change_of_the_rules_goes_by_the_new_ones() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T10:00").await;
+    // Read before the change, used after it.
+    let firm = city.desk("firm", "2026-11-02T10:01").await;
+    let typed = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let typed = [typed("triage", "2"), typed("from", "2026-11-02")];
+    let change = edited(&admin.book, admin.now, &typed).expect("right");
+    rules::lay_down(&admin, change, "试行".into())
+        .await
+        .expect("allowed");
+    let placement = Placement::parse(&draft(), &firm.book.directory).expect("right");
+    let placed = orders::place(&firm, placement, None).await.expect("placed");
+    let clock = placed.clock.expect("runs");
+    assert_eq!((clock.rules, clock.due.at), (2, at("2026-11-04T17:00")));
+    let City { dir, store } = city;
+    store.close().await;
+    let store = Store::open(dir.path()).await.expect("opens again");
+    assert_eq!(store.book().versions().len(), 2);
+}
+
+#[tokio::test]
+async fn a_standstill_is_one_digest_and_one_card_a_level() {
+    let city = City::new().await;
+    let first = in_hand(&city, Complexity::Enquiry).await;
+    let second = in_hand(&city, Complexity::Enquiry).await;
+    orders::sweep(&city.store, at("2027-03-01T10:00"))
+        .await
+        .expect("swept");
+    let desk = city.desk("supervision", "2027-03-01T11:00").await;
+    let digests = notices::digests(&desk, 10, 10).await.expect("asked");
+    assert_eq!(digests.len(), 1);
+    assert_eq!((digests[0].count, digests[0].items.len()), (6, 6));
+    let (given, total) = cards::list(&desk, &cards::Filter::default(), 0, 10)
+        .await
+        .expect("asked");
+    assert_eq!(total, 4, "a yellow and a red one for each");
+    for number in [first, second] {
+        let found = orders::find(&desk, number).await.expect("visible");
+        let mut kept: Vec<_> = given
+            .iter()
+            .filter(|given| given.card.order == number)
+            .map(|given| given.card.clone())
+            .collect();
+        kept.sort_by_key(|card| card.seq);
+        assert_eq!(kept, found.order.cards, "the table equals the history");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_read_does_not_hold_up_the_others() {
+    let city = City::new().await;
+    let broken = in_hand(&city, Complexity::Enquiry).await;
+    let sound = in_hand(&city, Complexity::Enquiry).await;
+    city.store
+        .writer()
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query("UPDATE orders SET urgency = 'someday' WHERE number = $1")
+                    .bind(broken.to_string())
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+        .expect("written");
+    let swept = orders::sweep(&city.store, at("2026-12-25T09:00"))
+        .await
+        .expect("swept");
+    assert_eq!(
+        swept,
+        Swept {
+            orders: 1,
+            events: 1
+        }
+    );
+    let desk = city.desk("centre", "2026-12-25T10:00").await;
+    let found = orders::find(&desk, sound).await.expect("visible");
+    assert_eq!(found.listed.overview.escalation, Some(Level::Head));
+}
+
+/// A directory as the first release left it: rules and calendar in one version, and
+/// orders of which one is late.
+#[tokio::test]
+async fn data_of_the_first_release_are_brought_up_to_this_one() {
+    let dir = TempDir::new().expect("a folder");
+    let options = SqliteConnectOptions::new()
+        .filename(dir.path().join("zhitong.sqlite"))
+        .create_if_missing(true);
+    let mut connection = options.connect().await.expect("opens");
+    sqlx::migrate!("./migrations")
+        .run_to(2, &mut connection)
+        .await
+        .expect("the first two");
+    sqlx::raw_sql(include_str!("first-release.sql"))
+        .execute(&mut connection)
+        .await
+        .expect("laid down");
+    connection.close().await.expect("closed");
+    let store = Store::open(dir.path()).await.expect("brought up");
+    let book = store.book();
+    assert_eq!(
+        book.rules(1).triage,
+        Limit::Days(2),
+        "what the city had changed stays"
+    );
+    assert_eq!((book.rules(1).pauses, book.rules(1).ladder.len()), (2, 3));
+    assert!(
+        !book
+            .calendar
+            .is_working("2026-01-02".parse().expect("a date"))
+    );
+    let role = Role::Supervision;
+    let (user, name) = (None, String::new());
+    let actor = Actor { user, name, role };
+    let desk = Desk::new(store.clone(), actor, at("2026-11-24T10:00"));
+    let mut seen = 0;
+    for serial in 1..=30 {
+        let Ok(found) = orders::find(&desk, Number::new(2026, serial)).await else {
+            continue;
+        };
+        let replayed = found.order.overview(&desk.book);
+        assert_eq!(
+            found.listed.overview, replayed,
+            "the columns are those of this release"
+        );
+        seen += 1;
+    }
+    assert_eq!(seen, 14);
+    // What was carried up before is not carried up again; the rest goes on from there.
+    let fired = async || {
+        let found = orders::find(&desk, Number::new(2026, 13))
+            .await
+            .expect("there");
+        found.order.fired.len()
+    };
+    assert_eq!(fired().await, 2);
+    orders::sweep(&store, at("2026-11-25T09:00"))
+        .await
+        .expect("swept");
+    assert_eq!(fired().await, 3);
 }

@@ -186,7 +186,9 @@ async fn what_passes_its_deadline_is_carried_up_and_shown_to_the_mayor_s_office(
         ("2026-11-13T09:00", "red", "express"),
     ] {
         world.now(now);
-        let order = until(&firm, &number, |order| order["escalation"] == level).await;
+        let order = firm
+            .until(&number, |order| order["escalation"] == level)
+            .await;
         assert_eq!(
             (&order["light"], &order["escalation"]),
             (&json!(light), &json!(level)),
@@ -209,22 +211,6 @@ async fn what_passes_its_deadline_is_carried_up_and_shown_to_the_mayor_s_office(
         json!({"kind": "solved", "text": "已通电。"}),
     )
     .await;
-}
-
-/// The order once the sweep has come by; each look leaves the program time to run.
-async fn until(
-    caller: &crate::world::Caller,
-    number: &str,
-    reached: impl Fn(&serde_json::Value) -> bool,
-) -> serde_json::Value {
-    let patience = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    loop {
-        let order = caller.order(number).await;
-        if reached(&order) || std::time::Instant::now() > patience {
-            return order;
-        }
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test]

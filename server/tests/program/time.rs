@@ -22,18 +22,6 @@ fn pause() -> Value {
     json!({"kind": "supplement", "reason": "缺用电负荷说明", "basis": "行政许可法第三十二条"})
 }
 
-/// Waits for the sweep, which runs every second.
-async fn until(caller: &Caller, number: &str, holds: impl Fn(&Value) -> bool) -> Value {
-    for _ in 0..20_000 {
-        let order = caller.order(number).await;
-        if holds(&order) {
-            return order;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("it did not come about: {}", caller.order(number).await);
-}
-
 #[tokio::test]
 async fn a_pause_stands_still_and_its_receipt_explains_the_deadline() {
     let world = World::at("2026-11-02T10:00");
@@ -276,7 +264,10 @@ async fn what_is_late_gets_a_card_that_is_explained_and_lifted() {
         (&json!("red"), &json!("none"))
     );
     world.now("2026-11-24T09:00");
-    until(&gd, &number, |order| order["escalation"] == "head").await;
+    let order = gd
+        .until(&number, |order| order["escalation"] == "head")
+        .await;
+    assert_eq!(order["escalation"], "head");
     let (_, events) = gd.get(&format!("/orders/{number}/events")).await;
     let card = events["items"][3].clone();
     assert_eq!(
@@ -340,7 +331,9 @@ async fn a_paused_order_cannot_breach_and_resumes_by_itself() {
         (&json!("paused"), &json!("none"))
     );
     world.now("2026-12-15T13:00");
-    let order = until(&firm, &number, |order| order["escalation"] == "express").await;
+    let order = firm
+        .until(&number, |order| order["escalation"] == "express")
+        .await;
     assert_eq!(order["due_at"], "2026-12-04T17:00:00+08:00");
     let (_, events) = firm.get(&format!("/orders/{number}/events")).await;
     let resumed = &events["items"][4];

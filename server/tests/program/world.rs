@@ -253,6 +253,18 @@ impl Caller {
         order["number"].as_str().expect("a number").to_owned()
     }
 
+    /// The order once the sweep has come by; each look leaves the program time to run.
+    pub async fn until(&self, number: &str, reached: impl Fn(&Value) -> bool) -> Value {
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        loop {
+            let order = self.order(number).await;
+            if reached(&order) || std::time::Instant::now() > patience {
+                return order;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub async fn order(&self, number: &str) -> Value {
         let (status, order) = self.get(&format!("/orders/{number}")).await;
         assert_eq!(status, 200, "{order}");
