@@ -38,18 +38,20 @@ pub(crate) async fn tell(
     event: &Event,
 ) -> Result<(), Error> {
     let own = actor.addresses();
-    for address in addresses(&event.what, order) {
-        if own.contains(&address) {
-            continue;
-        }
-        sqlx::query("INSERT INTO notices (address, at, order_id, seq) VALUES ($1, $2, $3, $4)")
-            .bind(address.code())
-            .bind(seconds(event.entered_at))
-            .bind(id)
-            .bind(event.seq)
-            .execute(&mut *connection)
-            .await?;
+    let mut told = addresses(&event.what, order);
+    told.retain(|address| !own.contains(address));
+    if told.is_empty() {
+        return Ok(());
     }
+    let mut insert =
+        QueryBuilder::<Sqlite>::new("INSERT INTO notices (address, at, order_id, seq) ");
+    insert.push_values(told, |mut row, address| {
+        row.push_bind(address.code())
+            .push_bind(seconds(event.entered_at))
+            .push_bind(id)
+            .push_bind(event.seq);
+    });
+    insert.build().execute(connection).await?;
     Ok(())
 }
 

@@ -499,10 +499,15 @@ async fn an_order_that_cannot_be_read_does_not_hold_up_the_others() {
         .writer()
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query("UPDATE orders SET urgency = 'someday' WHERE number = $1")
-                    .bind(broken.to_string())
-                    .execute(connection)
-                    .await?;
+                sqlx::query(
+                    "INSERT INTO order_events
+                         (order_id, seq, happened_at, entered_at, actor, role, what)
+                     SELECT id, 4, 0, 0, '', 'clockwork', '{\"kind\":\"unheard_of\"}'
+                     FROM orders WHERE number = $1",
+                )
+                .bind(broken.to_string())
+                .execute(connection)
+                .await?;
                 Ok(())
             })
         })

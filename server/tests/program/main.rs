@@ -5,6 +5,7 @@ mod command_line;
 mod demo;
 mod description;
 mod forms;
+mod load;
 mod path;
 mod refusals;
 mod roles;

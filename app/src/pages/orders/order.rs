@@ -27,7 +27,6 @@ pub fn OrderPage() -> impl IntoView {
     let query = use_query_map();
     let sheet = Resource::new(number, asks::sheet);
     view! {
-        <Title text=number/>
         <Loaded
             resource=sheet
             view=move |loaded: Sheet| {
@@ -55,6 +54,8 @@ fn Order(
         .map(|offer| format!("/act/{}", offer.step.code()))
         .collect();
     view! {
+        // Not a signal: the page's head is written when its signals are gone already.
+        <Title text=number.clone()/>
         <article class="page order">
             <KeptText forms/>
             {done.map(|step| view! { <Done step/> })}

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::order::event::By;
 use domain::order::{Event, Number, Order};
 use domain::{Actor, BodyCode, RoleName};
@@ -59,10 +61,42 @@ pub(crate) struct EventRow {
     what: String,
 }
 
-pub(super) async fn events(
+/// Orders by their ids as their histories tell them, in one look; each with what is
+/// wrong with it, where it cannot be read.
+pub(super) async fn replay_many(
     connection: &mut SqliteConnection,
-    order: i64,
-) -> Result<Vec<Event>, Error> {
+    ids: &[i64],
+) -> Result<Vec<(i64, Result<Order, Error>)>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what
+         FROM order_events WHERE order_id IN (",
+    );
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(") ORDER BY order_id, seq");
+    let rows: Vec<ManyRow> = query.build_query_as().fetch_all(connection).await?;
+    let mut histories: BTreeMap<i64, Vec<EventRow>> = BTreeMap::new();
+    for row in rows {
+        histories.entry(row.order_id).or_default().push(row.event);
+    }
+    let replay = |rows: Vec<EventRow>| -> Result<Order, Error> {
+        let events = rows.into_iter().map(EventRow::read);
+        Ok(Order::replay(&events.collect::<Result<Vec<_>, _>>()?)?)
+    };
+    let orders = histories.into_iter();
+    Ok(orders.map(|(id, rows)| (id, replay(rows))).collect())
+}
+
+#[derive(FromRow)]
+struct ManyRow {
+    order_id: i64,
+    #[sqlx(flatten)]
+    event: EventRow,
+}
+
+async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Event>, Error> {
     let rows: Vec<EventRow> = sqlx::query_as(
         "SELECT seq, happened_at, entered_at, calendar, user, actor, role, body, what
          FROM order_events WHERE order_id = $1 ORDER BY seq",

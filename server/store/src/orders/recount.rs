@@ -7,7 +7,7 @@ use domain::time::Calendar;
 use domain::{Actor, BodyCode, Instant, Rulebook, Rules};
 use sqlx::SqliteConnection;
 
-use super::find::events;
+use super::find::replay_many;
 use super::step::write_down;
 use crate::Error;
 use crate::orders::columns::write_state;
@@ -154,12 +154,9 @@ async fn open_orders(
     if ids.is_empty() {
         return Ok(None);
     }
-    let mut orders = Vec::with_capacity(ids.len());
-    for id in ids {
-        let events = events(connection, id).await?;
-        orders.push((id, Order::replay(&events)?));
-    }
-    Ok(Some(orders))
+    let orders = replay_many(connection, &ids).await?;
+    let orders = orders.into_iter().map(|(id, order)| Ok((id, order?)));
+    orders.collect::<Result<_, Error>>().map(Some)
 }
 
 /// How the columns are worked out; raised with every change of it.

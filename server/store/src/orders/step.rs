@@ -29,34 +29,19 @@ pub async fn step(
         .run(move |connection| {
             Box::pin(async move {
                 let book = book.get();
-                let moved = move_on(connection, &actor, when, &book, number, version, step).await?;
-                Ok(moved.0)
+                let found = load(connection, &actor, number).await?;
+                let order = found.order;
+                if version.is_some_and(|version| version != order.version) {
+                    return Err(Refusal::Changed {
+                        current: order.version,
+                    }
+                    .into());
+                }
+                let events = decide(&order, &actor, when, step, &book)?;
+                write_down(connection, found.listed.id, order, &actor, &events, &book).await
             })
         })
         .await
-}
-
-/// Loads, decides, and writes down what happened; also the number of events.
-pub(super) async fn move_on(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    when: When,
-    book: &Rulebook,
-    number: Number,
-    version: Option<u32>,
-    step: Step,
-) -> Result<(Overview, usize), Error> {
-    let found = load(connection, actor, number).await?;
-    let order = found.order;
-    if version.is_some_and(|version| version != order.version) {
-        return Err(Refusal::Changed {
-            current: order.version,
-        }
-        .into());
-    }
-    let events = decide(&order, actor, when, step, book)?;
-    let overview = write_down(connection, found.listed.id, order, actor, &events, book).await?;
-    Ok((overview, events.len()))
 }
 
 /// Appends events with all that is kept beside them: the columns that lists read,

@@ -1,7 +1,8 @@
-use domain::order::{Number, Step, When};
+use domain::order::{Step, When, decide};
 use domain::{Actor, Instant};
 
-use super::step::move_on;
+use super::find::replay_many;
+use super::step::write_down;
 use crate::times::seconds;
 use crate::{Error, Store, rules};
 
@@ -46,8 +47,8 @@ async fn round(store: &Store, now: Instant) -> Result<Swept, Error> {
     let mut swept = Swept::default();
     let mut after = (i64::MIN, 0);
     loop {
-        let due: Vec<(i64, i64, String)> = sqlx::query_as(
-            "SELECT sweep_at, id, number FROM orders
+        let due: Vec<(i64, i64)> = sqlx::query_as(
+            "SELECT sweep_at, id FROM orders
              WHERE sweep_at <= $1 AND (sweep_at, id) > ($2, $3)
              ORDER BY sweep_at, id LIMIT $4",
         )
@@ -57,20 +58,19 @@ async fn round(store: &Store, now: Instant) -> Result<Swept, Error> {
         .bind(BATCH)
         .fetch_all(&store.read)
         .await?;
-        let Some((at, id, _)) = due.last() else {
+        let Some(last) = due.last() else {
             return Ok(swept);
         };
-        after = (*at, *id);
-        let numbers = due
-            .into_iter()
-            .filter_map(|(_, _, number)| Number::parse(&number));
-        let batch = batch(store, now, numbers.collect()).await?;
+        after = *last;
+        let batch = batch(store, now, due.into_iter().map(|(_, id)| id).collect()).await?;
         swept.orders += batch.orders;
         swept.events += batch.events;
     }
 }
 
-async fn batch(store: &Store, now: Instant, due: Vec<Number>) -> Result<Swept, Error> {
+/// Reads the orders in the transaction that acts on them: what was closed since it
+/// was found due is left alone.
+async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Error> {
     let book = store.book.clone();
     store
         .write
@@ -79,22 +79,23 @@ async fn batch(store: &Store, now: Instant, due: Vec<Number>) -> Result<Swept, E
                 let book = book.get();
                 let mut swept = Swept::default();
                 let clockwork = Actor::clockwork();
-                for number in due {
-                    let when = When::now(now);
-                    let step = Step::Elapse;
-                    let moved =
-                        move_on(connection, &clockwork, when, &book, number, None, step).await;
-                    match moved {
-                        Ok((_, 0)) => {}
-                        Ok((_, events)) => {
-                            swept.orders += 1;
-                            swept.events += events;
-                        }
-                        // Closed since it was read: nothing is due any more.
-                        Err(Error::Refused(_)) => {}
-                        Err(error @ Error::Database(_)) => return Err(error),
+                for (id, order) in replay_many(connection, &due).await? {
+                    let order = match order {
+                        Ok(order) => order,
                         // One order that cannot be read does not hold up the others.
-                        Err(error) => tracing::error!(%error, %number, "cannot be swept"),
+                        Err(error) => {
+                            tracing::error!(%error, id, "an order cannot be swept");
+                            continue;
+                        }
+                    };
+                    let when = When::now(now);
+                    let Ok(events) = decide(&order, &clockwork, when, Step::Elapse, &book) else {
+                        continue;
+                    };
+                    if !events.is_empty() {
+                        write_down(connection, id, order, &clockwork, &events, &book).await?;
+                        swept.orders += 1;
+                        swept.events += events.len();
                     }
                 }
                 Ok(swept)
