@@ -13,6 +13,15 @@ const SCREENS = [
   ["gd", "home", "/"],
   ["zrzy", "reply", "/orders/XM-2026-000011"],
   ["mayor", "late", "/late"],
+  ["zrzy", "if nobody acts", "/ahead"],
+  ["laiji", "paused", "/orders/XM-2026-000022"],
+  ["laiji", "receipt", "/orders/XM-2026-000022/receipt"],
+  ["supervision", "cards", "/cards"],
+  ["supervision", "notices", "/notices"],
+  ["supervision", "card to lift", "/orders/XM-2026-000018"],
+  ["admin", "calendar", "/calendar"],
+  ["admin", "rules", "/rules"],
+  ["admin", "change the rules", "/rules/edit"],
   ["admin", "home", "/"],
   ["centre", "nothing", "/nowhere"],
 ];
@@ -58,11 +67,11 @@ test("no English is left in Chinese pages and no Chinese in English ones @script
   await open(page, "/orders?stage=closed&category=poetry");
   await expect(page.getByRole("heading", { level: 1 }).last()).toContainText("格式不正确");
   await page.context().addCookies([{ name: "lang", value: "en", url: info.project.use.baseURL }]);
-  for (const path of ["/", "/orders", "/late"]) {
+  for (const path of ["/", "/orders", "/late", "/ahead", "/cards", "/notices", "/rules"]) {
     await open(page, path);
     // What people typed, and their names, stay as they were typed.
     const own = await page.evaluate(() => {
-      const typed = ".cell-title a, .cell-enterprise, .late-item h2 a, .late-item dd, .said, .who, .me-name";
+      const typed = ".cell-title a, .digest a, .cell-enterprise, .late-item h2 a, .late-item dd, .said, .who, .me-name";
       for (const node of document.querySelectorAll(typed)) node.remove();
       return document.body.innerText.replace("中文", "");
     });

@@ -20,16 +20,19 @@ use crate::words;
 pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let offers = sheet.offers.clone();
     let several = offers.len() > 1;
+    // A form that was refused is not folded away with its reasons.
+    let refused = frame().kept.map(|kept| kept.act);
     let forms = offers
         .into_iter()
         .enumerate()
         .map(|(position, offer)| {
             let label = t(words::order::step(offer.step));
+            let open = refused.as_deref() == Some(&format!("/act/{}", offer.step.code()));
             let form =
                 view! { <OfferForm offer sheet=sheet.clone() primary=position == 0 reload/> };
             if several && position > 0 {
                 view! {
-                    <details class="step">
+                    <details class="step" open=open>
                         <summary>{label}</summary>
                         {form}
                     </details>
