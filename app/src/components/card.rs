@@ -2,7 +2,7 @@ use domain::order::Colour;
 use leptos::prelude::*;
 
 use super::deadline::Moment;
-use crate::frame::{name, t};
+use crate::frame::{lang, name, t};
 use crate::sheets::CardSheet;
 use crate::words;
 
@@ -21,17 +21,6 @@ pub fn CardMark(colour: Colour, lifted: bool) -> impl IntoView {
             {t(words::order::colour(colour))}
             {lifted.then(|| view! { " · " {t(words::cards::LIFTED)} })}
         </span>
-    }
-}
-
-/// What a card was given for.
-#[component]
-pub fn CardCause(card: CardSheet) -> impl IntoView {
-    match card.clock {
-        Some(clock) => {
-            view! { {t(words::order::clock(clock))} " " {t(words::cards::OVERDUE)} }.into_any()
-        }
-        None => view! { {t(words::cards::BAD_RATINGS)} }.into_any(),
     }
 }
 
@@ -58,7 +47,7 @@ pub fn CardLine(card: CardSheet) -> impl IntoView {
         <p class="quiet">
             <Moment at=card.given_at/>
             " · "
-            <CardCause card/>
+            {words::cards::cause(lang(), card.clock)}
         </p>
         {match explanation {
             Some(text) => view! { <p class="said">{text}</p> }.into_any(),

@@ -4,7 +4,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
-use crate::components::card::{CardCause, CardMark, body_of};
+use crate::components::card::{CardMark, body_of};
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
@@ -94,7 +94,6 @@ fn List(cards: Cards, query: CardQuery) -> impl IntoView {
 fn CardRow(card: CardSheet) -> impl IntoView {
     let address = format!("/orders/{}", card.order);
     let explanation = card.explanation.clone();
-    let cause = card.clone();
     let body = body_of(&card);
     let to_do = if card.to_explain {
         Some(words::order::NOT_EXPLAINED)
@@ -114,9 +113,7 @@ fn CardRow(card: CardSheet) -> impl IntoView {
                 " "
                 <span class="quiet">{card.order}</span>
             </td>
-            <td>
-                <CardCause card=cause/>
-            </td>
+            <td>{words::cards::cause(lang(), card.clock)}</td>
             <td>
                 <Moment at=card.given_at/>
             </td>

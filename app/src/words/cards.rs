@@ -1,7 +1,7 @@
 //! Supervision cards and notices.
 
 use domain::Instant;
-use domain::order::Colour;
+use domain::order::{ClockName, Colour};
 
 use super::{order, time};
 use crate::lang::{Lang, texts};
@@ -21,8 +21,6 @@ texts! {
     STATE: "状态", "State";
     STANDS: "有效", "Stands";
     LIFTED: "已撤销", "Lifted";
-    BAD_RATINGS: "两次评价不满意", "Rated badly twice";
-    OVERDUE: "逾期", "overdue";
     NEWER: "上一页", "Newer";
     OLDER: "下一页", "Older";
     NOTICES: "消息", "Notices";
@@ -43,6 +41,16 @@ pub fn count(lang: Lang, count: u64) -> String {
     match lang {
         Lang::Zh => format!("共 {count} 条"),
         Lang::En => format!("{count} in all"),
+    }
+}
+
+/// What a card was given for: the clock that had run out, or two bad ratings.
+pub fn cause(lang: Lang, clock: Option<ClockName>) -> String {
+    match (lang, clock.map(|clock| order::clock(clock).of(lang))) {
+        (Lang::Zh, Some(clock)) => format!("{clock}逾期"),
+        (Lang::En, Some(clock)) => format!("{clock} overdue"),
+        (Lang::Zh, None) => "两次评价不满意".to_owned(),
+        (Lang::En, None) => "rated badly twice".to_owned(),
     }
 }
 
