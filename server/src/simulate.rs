@@ -153,16 +153,16 @@ mod tests {
 
     #[test]
     fn nothing_is_missed_doubled_early_late_or_lost() {
-        let verdict = lived(7, 250, true, |_| true);
+        let verdict = lived(7, 150, true, |_| true);
         assert!(verdict.is_clean(), "{verdict:?}");
         assert!(verdict.escalations_due > 50, "{verdict:?}");
     }
 
     #[test]
     fn an_engine_that_ignores_make_up_workdays_is_found_out() {
-        let verdict = lived(7, 250, false, |worked| !worked);
+        let verdict = lived(7, 150, false, |worked| !worked);
         assert!(!verdict.is_clean(), "{verdict:?}");
-        let real = lived(7, 250, false, |_| true);
+        let real = lived(7, 150, false, |_| true);
         assert!(real.is_clean(), "{real:?}");
     }
 }

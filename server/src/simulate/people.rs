@@ -328,8 +328,8 @@ impl Town {
                     (case.lead, Step::Extend(Asked { days, reason }))
                 }
                 Some(_) | None if roll < 40 => {
-                    let supplement = roll % 2 == 0;
-                    let until = (roll % 3 == 0).then(|| after(read, i64::from(days)));
+                    let supplement = roll.is_multiple_of(2);
+                    let until = roll.is_multiple_of(3).then(|| after(read, i64::from(days)));
                     let draft = PauseDraft {
                         kind: if supplement { "supplement" } else { "special" }.into(),
                         reason: "情况如此".into(),
