@@ -3,7 +3,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::ahead::AheadPage;
-use crate::pages::calendar::{CalendarPage, CalendarPreviewPage};
+use crate::pages::calendar::CalendarPage;
+use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::home::HomePage;
 use crate::pages::late::LatePage;
@@ -13,7 +14,9 @@ use crate::pages::orders::list::ListPage;
 use crate::pages::orders::order::OrderPage;
 use crate::pages::orders::place::PlacePage;
 use crate::pages::orders::receipt::ReceiptPage;
-use crate::pages::rules::{RulesEditPage, RulesPage, RulesPreviewPage};
+use crate::pages::rules::RulesPage;
+use crate::pages::rules::edit::RulesEditPage;
+use crate::pages::rules::preview::RulesPreviewPage;
 use crate::pages::sign_in::SignInPage;
 
 /// The table of pages. Each arrives as complete HTML, before any script.

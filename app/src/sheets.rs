@@ -1,12 +1,16 @@
 //! What pages are given: already worked out, named and masked by the server.
 
-use chrono::NaiveDate;
+mod administration;
+mod watch;
+
+pub use administration::*;
+pub use watch::*;
+
 use domain::order::{
-    Ask, ClockName, Colour, Complexity, Level, Light, PauseKind, RatingLevel, StageName, StepName,
-    Turn, Urgency,
+    Ask, ClockName, Complexity, Level, Light, PauseKind, RatingLevel, StageName, StepName, Turn,
+    Urgency,
 };
-use domain::time::notice::Kind;
-use domain::time::{Due, Limit, Receipt, Remaining};
+use domain::time::{Limit, Remaining};
 use domain::{Category, Instant, Named};
 use serde::{Deserialize, Serialize};
 
@@ -139,195 +143,6 @@ pub struct PauseSheet {
     pub until: Instant,
     pub provisional: bool,
     pub objection: Option<String>,
-}
-
-/// A supervision card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardSheet {
-    pub order: String,
-    /// Only where the list is of many orders.
-    pub title: Option<String>,
-    pub seq: u32,
-    pub colour: Colour,
-    /// `None` is the centre.
-    pub body: Option<Named>,
-    /// `None`: rated badly twice.
-    pub clock: Option<ClockName>,
-    pub given_at: Instant,
-    pub explanation: Option<String>,
-    pub lifted: Option<String>,
-    /// Whether the reader can explain it, or lift it.
-    pub to_explain: bool,
-    pub to_lift: bool,
-}
-
-/// A page of cards.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cards {
-    pub cards: Vec<CardSheet>,
-    pub total: u64,
-    /// Pages before and after this one, by number.
-    pub newer: Option<u32>,
-    pub older: Option<u32>,
-}
-
-/// What a page of cards is narrowed to, as it stands in the address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CardQuery {
-    /// `all`: also those that were lifted.
-    pub which: String,
-    pub page: String,
-}
-
-/// How the deadline of a clock came about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptSheet {
-    pub number: String,
-    pub title: String,
-    /// Every clock of the order: its name, its cycle, whether it is the one shown.
-    pub clocks: Vec<(ClockName, u8, bool)>,
-    pub clock: ClockName,
-    pub body: Option<Named>,
-    pub receipt: Receipt,
-    /// Working days granted.
-    pub extended: u16,
-    pub rules: u32,
-    pub calendar: u32,
-    pub ended: Option<Instant>,
-    /// From, until, why; and whether it is still open.
-    pub pauses: Vec<(Instant, Instant, String, bool)>,
-}
-
-/// What happens to the orders under way if nobody acts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ahead {
-    /// By day; each with when, what, and of which order.
-    pub days: Vec<(NaiveDate, Vec<AheadItem>)>,
-    pub orders: u64,
-    pub cut: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AheadItem {
-    pub line: AheadLine,
-    pub number: String,
-    pub title: String,
-    pub light: Light,
-}
-
-/// What somebody was told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notices {
-    pub digests: Vec<DigestSheet>,
-    pub any_new: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DigestSheet {
-    pub at: Instant,
-    pub is_new: bool,
-    pub items: Vec<NoticeItem>,
-    /// How many it tells of beyond those.
-    pub more: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeItem {
-    pub number: String,
-    pub title: String,
-    pub sentence: String,
-    pub text: Option<String>,
-}
-
-/// A year of the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarSheet {
-    pub year: i32,
-    pub published: bool,
-    pub working_days: u32,
-    pub days: Vec<(NaiveDate, String, Kind)>,
-    /// Years that one can turn to.
-    pub years: Vec<i32>,
-    /// Version, year, when, by whom.
-    pub applied: Vec<(u32, i32, Instant, String)>,
-    pub may_import: bool,
-}
-
-/// What a notice or a version of the rules would do to open orders.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MovedSheet {
-    pub moved: Vec<MovedRow>,
-    pub orders: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MovedRow {
-    pub number: String,
-    pub title: String,
-    pub lead: Option<Named>,
-    pub clock: ClockName,
-    pub was: Due,
-    pub is: Due,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarPreview {
-    pub year: i32,
-    pub replaces: bool,
-    pub working_days: u32,
-    pub working_days_before: u32,
-    pub days: Vec<(NaiveDate, String, Kind)>,
-    pub moved: MovedSheet,
-}
-
-/// The rules as they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RulesSheet {
-    pub version: u32,
-    /// Name, number, unit, and the least and most that it can be.
-    pub rows: Vec<RuleRow>,
-    pub ladder: Vec<RungRow>,
-    pub versions: Vec<VersionRow>,
-    pub may_edit: bool,
-    pub today: NaiveDate,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RuleRow {
-    pub name: String,
-    pub number: u16,
-    pub unit: String,
-    pub range: (u16, u16),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RungRow {
-    pub level: Level,
-    pub days_past: u16,
-    pub card: Option<Colour>,
-    /// Codes of those who are told.
-    pub tells: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionRow {
-    pub version: u32,
-    pub from: Instant,
-    pub actor: String,
-    pub note: String,
-    pub open_orders: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RulesPreview {
-    pub version: u32,
-    pub from: Instant,
-    pub open_orders: bool,
-    pub note: String,
-    /// What changes: name, before, after, in words.
-    pub changes: Vec<(String, String, String)>,
-    pub moved: MovedSheet,
 }
 
 /// What the page for placing an order needs.

@@ -29,6 +29,7 @@ pub mod step;
 mod take;
 pub mod terms;
 pub mod told;
+mod transition;
 mod withdrawal;
 
 pub use ahead::{Fate, Foreseen};

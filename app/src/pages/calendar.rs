@@ -1,3 +1,5 @@
+pub mod preview;
+
 use chrono::NaiveDate;
 use domain::Field;
 use domain::time::notice::Kind;
@@ -6,15 +8,14 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::administration::{ApplyCalendar, DraftCalendar};
+use crate::api::administration::DraftCalendar;
 use crate::api::asks;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::components::moved::MovedTable;
 use crate::frame::{frame, lang, t};
-use crate::sheets::{CalendarPreview, CalendarSheet};
+use crate::sheets::CalendarSheet;
 use crate::words;
 
 /// A year's working days, and where administrators import the next.
@@ -170,56 +171,5 @@ fn Import() -> impl IntoView {
                 />
             </StepForm>
         </section>
-    }
-}
-
-/// What the notice would do, before it does.
-#[component]
-pub fn CalendarPreviewPage() -> impl IntoView {
-    let query = use_query_map();
-    let draft = move || query.read().get("draft").unwrap_or_default();
-    let preview = Resource::new(draft, asks::calendar_preview);
-    view! {
-        <Title text=t(words::calendar::PREVIEW_TITLE)/>
-        <section class="page">
-            <h1>{t(words::calendar::PREVIEW_TITLE)}</h1>
-            <Loaded
-                resource=preview
-                view=move |preview| {
-                    let draft = query.read_untracked().get("draft").unwrap_or_default();
-                    view! { <Preview preview draft/> }
-                }
-            />
-        </section>
-    }
-}
-
-#[component]
-fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
-    let action = ServerAction::<ApplyCalendar>::new();
-    let orders = preview.moved.orders;
-    view! {
-        <dl class="facts">
-            <dt>{t(words::calendar::YEAR)}</dt>
-            <dd>{preview.year}</dd>
-            <dt>{t(words::calendar::WORKING_DAYS)}</dt>
-            <dd>{preview.working_days_before} " → " {preview.working_days}</dd>
-            <dt>{t(words::calendar::MOVED)}</dt>
-            <dd>{preview.moved.moved.len()}</dd>
-        </dl>
-        {preview.replaces.then(|| view! { <p class="hint">{t(words::calendar::REPLACES)}</p> })}
-        <StepForm action hidden=vec![("draft", draft)]>
-            <Submit
-                label=t(words::calendar::CONFIRM)
-                consequence=words::calendar::will(lang(), orders)
-            />
-        </StepForm>
-        <p>
-            <A href="/calendar">{t(words::calendar::AGAIN)}</A>
-        </p>
-        <h2>{t(words::calendar::MOVED)}</h2>
-        <MovedTable moved=preview.moved/>
-        <h2>{t(words::calendar::IMPORT)}</h2>
-        <Days days=preview.days/>
     }
 }

@@ -1,20 +1,18 @@
 //! Invented people: enterprises that order, a centre that is sometimes slow, bodies
 //! that return, pause, extend, rework or go silent; and what befalls the program.
 
+mod deeds;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-use domain::order::{
-    Asked, Complexity, Number, Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply, Return,
-    StageName, Step,
-};
-use domain::text::Prose;
-use domain::{BodyCode, Field, Refusal};
+use chrono::{Datelike, NaiveDate, Weekday};
+use domain::Refusal;
+use domain::order::{Number, StageName};
 use fastrand::Rng;
 
 use super::life::{Act, BODIES, Life};
-use super::oracle::{self, Minute, Oracle, day_number, reply_days};
+use super::oracle::{self, Minute, Oracle, day_number};
 use super::{Plan, SimulationError};
 
 const HOUR: Minute = 60;
@@ -276,212 +274,6 @@ impl Town {
         self.wake(order, now + delay);
         Ok(())
     }
-
-    /// Who does what next with an order; `None`: it is over.
-    fn choose(&mut self, order: usize, read: Minute) -> Option<(&'static str, Step)> {
-        let roll = self.rng.u8(0..100);
-        let other = BODIES[self.rng.usize(0..BODIES.len())];
-        let days = self.rng.u16(1..8);
-        let case = &self.orders[order];
-        let reason = || text("情况如此");
-        let yes = |granted: bool| (granted, (!granted).then(reason));
-        if roll == 99 && !matches!(case.stage, StageName::Replied) && !case.stage.is_final() {
-            return Some(("firm", Step::Withdraw { reason: reason() }));
-        }
-        Some(match case.stage {
-            StageName::Submitted if roll < 3 => ("centre", Step::Decline { reason: reason() }),
-            StageName::Submitted => (
-                "centre",
-                Step::Dispatch {
-                    department: BodyCode::new(case.lead),
-                    complexity: complexity(case.complexity),
-                },
-            ),
-            StageName::Dispatched if case.returned => (
-                "centre",
-                Step::Rule {
-                    department: BodyCode::new(other),
-                    reason: reason(),
-                },
-            ),
-            StageName::Dispatched if roll < 12 => (
-                case.lead,
-                Step::Return(Return {
-                    reason: reason(),
-                    clause: text("三定方案第五条"),
-                    propose: None,
-                }),
-            ),
-            StageName::Dispatched => (case.lead, Step::Take),
-            StageName::InHand | StageName::Rework => match case.asked {
-                Some(_) if roll < 80 => {
-                    let (granted, reason) = yes(roll < 60);
-                    let who = if case.extensions == 0 {
-                        "centre"
-                    } else {
-                        "deputy"
-                    };
-                    (who, Step::DecideExtension { granted, reason })
-                }
-                None if roll < 18 => {
-                    let reason = reason();
-                    (case.lead, Step::Extend(Asked { days, reason }))
-                }
-                Some(_) | None if roll < 40 => {
-                    let supplement = roll.is_multiple_of(2);
-                    let until = roll.is_multiple_of(3).then(|| after(read, i64::from(days)));
-                    let draft = PauseDraft {
-                        kind: if supplement { "supplement" } else { "special" }.into(),
-                        reason: "情况如此".into(),
-                        basis: "行政许可法".into(),
-                        evidence: String::new(),
-                        until: until.map(|day| day.to_string()).unwrap_or_default(),
-                    };
-                    (case.lead, Step::Pause(PauseWish::parse(&draft).ok()?))
-                }
-                Some(_) | None => (case.lead, reply()),
-            },
-            StageName::Paused => match case.objected {
-                Some(_) if roll < 70 => {
-                    let (upheld, reason) = yes(roll < 35);
-                    ("centre", Step::DecideObjection { upheld, reason })
-                }
-                None if roll < 20 => ("firm", Step::Object { reason: reason() }),
-                Some(_) | None if roll < 60 => (case.lead, Step::Resume),
-                Some(_) | None => (case.lead, reply()),
-            },
-            // Silence; after the time to rate the centre strikes it off.
-            StageName::Replied if roll < 30 => ("centre", Step::Close),
-            StageName::Replied if case.cycle == 2 && roll > 90 => ("deputy", Step::Close),
-            StageName::Replied => {
-                let level = if roll < 55 {
-                    RatingLevel::Dissatisfied
-                } else {
-                    RatingLevel::Satisfied
-                };
-                let comment = None;
-                ("firm", Step::Rate(Rating { level, comment }))
-            }
-            StageName::Declined | StageName::Closed | StageName::Withdrawn => return None,
-        })
-    }
-
-    /// Tells the oracle what was done; it does not see what the engine made of it.
-    fn take_note(&mut self, order: usize, act: &Act, overview: &Overview, oracle: &mut Oracle) {
-        let case = &mut self.orders[order];
-        let at = act.happened.unwrap_or(act.now.max(case.last));
-        case.last = at;
-        case.acknowledged = overview.version;
-        case.stage = overview.stage;
-        let taking = oracle::taking(case.urgency);
-        match &act.step {
-            Step::Dispatch { .. } => {
-                oracle.ends(order, "triage");
-                oracle.starts(order, "take", at, taking);
-                let days = reply_days(case.urgency, case.complexity);
-                oracle.starts(order, "resolve", at, oracle::Limit::Days(days));
-            }
-            Step::Take => oracle.ends(order, "take"),
-            Step::Return(_) => {
-                case.returned = true;
-                oracle.ends(order, "take");
-                oracle.is_returned(order);
-                oracle.starts(order, "ruling", at, oracle::Limit::Days(1));
-            }
-            Step::Rule { department, .. } => {
-                case.returned = false;
-                let lead = BODIES.iter().find(|body| **body == department.as_str());
-                case.lead = lead.copied().unwrap_or(case.lead);
-                oracle.ends(order, "ruling");
-                oracle.starts(order, "take", at, taking);
-            }
-            Step::Pause(wish) => {
-                case.objected = None;
-                let days = match wish.kind.code() {
-                    "supplement" => 10,
-                    _ => 30,
-                };
-                oracle.pauses(order, at, days, wish.until);
-            }
-            Step::Resume => oracle.resumes(order, at),
-            Step::Object { .. } => case.objected = Some(true),
-            Step::DecideObjection { upheld, .. } => {
-                // Decided: the pause cannot be objected to again.
-                case.objected = None;
-                if *upheld {
-                    oracle.resumes(order, at);
-                }
-            }
-            Step::Extend(asked) => case.asked = Some(asked.days),
-            Step::DecideExtension { granted, .. } => {
-                let days = case.asked.take().unwrap_or(0);
-                if *granted {
-                    case.extensions += 1;
-                    oracle.extends(order, days.into());
-                }
-            }
-            Step::Reply(_) => {
-                case.asked = None;
-                oracle.ends(order, "resolve");
-                oracle.ends(order, "rework");
-            }
-            Step::Rate(_) if overview.stage == StageName::Rework => {
-                case.cycle = 2;
-                case.extensions = 0;
-                oracle.is_sent_back(order);
-                oracle.starts(order, "rework", at, oracle::Limit::Days(5));
-            }
-            _ => oracle.is_over(order),
-        }
-    }
-
-    /// How long until somebody looks at the order again.
-    fn next(&mut self, order: usize) -> Minute {
-        let case = &self.orders[order];
-        let (stage, urgency, kind) = (case.stage, case.urgency, case.complexity);
-        match stage {
-            StageName::InHand | StageName::Rework => {
-                let days = i64::from(reply_days(urgency, kind));
-                let most = days * DAY * 3 / 4;
-                self.delay(30..most.max(DAY))
-            }
-            StageName::Paused => self.delay(HOUR..9 * DAY),
-            StageName::Replied => self.delay(2 * HOUR..6 * DAY),
-            _ => self.delay(10..500),
-        }
-    }
-
-    /// Mostly in time, sometimes days later, rarely silent for weeks.
-    fn delay(&mut self, usual: std::ops::Range<Minute>) -> Minute {
-        match self.rng.u8(0..100) {
-            0..80 => self.rng.i64(usual),
-            80..95 => self.rng.i64(DAY..5 * DAY),
-            _ => self.rng.i64(8 * DAY..40 * DAY),
-        }
-    }
-}
-
-fn reply() -> Step {
-    match Reply::parse("solved", "已办结", "", "") {
-        Ok(reply) => Step::Reply(reply),
-        // The text is right; a refusal of it would show as an order never replied to.
-        Err(_) => Step::Close,
-    }
-}
-
-fn text(text: &str) -> Prose<500> {
-    Prose::parse(Field::Reason, text).unwrap_or_else(|_| unreachable!("the text is right"))
-}
-
-fn complexity(code: &str) -> Complexity {
-    Complexity::parse(code).unwrap_or(Complexity::Ordinary)
-}
-
-/// The day `days` after the one that a clock shows.
-fn after(read: Minute, days: i64) -> NaiveDate {
-    let days = u64::try_from(read.div_euclid(DAY) + days).unwrap_or(0);
-    let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or_default();
-    epoch.checked_add_days(Days::new(days)).unwrap_or(epoch)
 }
 
 fn midnight(year: i32, month: u32, day: u32) -> Minute {

@@ -61,7 +61,7 @@ pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookErr
 /// The rules as an empty directory begins with them, without any directory.
 pub async fn first() -> Result<Rulebook, BookError> {
     let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
-    crate::open::MIGRATIONS
+    crate::migrations::MIGRATIONS
         .run(&mut connection)
         .await
         .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;

@@ -7,6 +7,7 @@ pub mod cards;
 pub mod desk;
 pub mod drafts;
 pub mod error;
+mod migrations;
 pub mod notices;
 pub mod open;
 pub mod orders;

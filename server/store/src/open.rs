@@ -11,6 +11,7 @@ use sqlx::sqlite::{
 use thiserror::Error;
 
 use crate::book::Shared;
+use crate::migrations::MIGRATIONS;
 use crate::writer::Writer;
 use crate::{book, orders, seed};
 
@@ -18,8 +19,6 @@ use crate::{book, orders, seed};
 const OLDEST_SQLITE: i32 = 3_051_003;
 const FILE: &str = "zhitong.sqlite";
 const READERS: u32 = 4;
-
-pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// An open data directory.
 #[derive(Clone)]

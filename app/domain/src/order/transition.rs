@@ -1,0 +1,205 @@
+//! Which stage follows on which event.
+
+use super::clock::Term;
+use super::event::{Event, What};
+use super::history::Order;
+use super::pause::Objection;
+use super::stage::{Stage, Taking};
+
+impl Order {
+    /// `None` where the event cannot follow.
+    pub(super) fn stage_after(&self, event: &Event) -> Option<Stage> {
+        let lead = || self.stage.lead().cloned();
+        match (&event.what, self.stage.clone()) {
+            (What::Declined { .. }, Stage::Submitted { .. }) => Some(Stage::Declined),
+            (
+                What::Dispatched {
+                    department,
+                    take,
+                    resolve,
+                    ..
+                },
+                Stage::Submitted { .. },
+            ) => Some(Stage::Dispatched {
+                lead: department.clone(),
+                taking: Taking::Waits {
+                    take: (*take).into(),
+                },
+                resolve: (*resolve).into(),
+            }),
+            (
+                What::Taken,
+                Stage::Dispatched {
+                    lead,
+                    resolve,
+                    taking: Taking::Waits { .. },
+                },
+            ) => Some(Stage::InHand { lead, resolve }),
+            (
+                What::Returned { sent, ruling },
+                Stage::Dispatched {
+                    lead,
+                    resolve,
+                    taking: Taking::Waits { .. },
+                },
+            ) => Some(Stage::Dispatched {
+                lead,
+                resolve,
+                taking: Taking::Returned {
+                    sent: sent.clone(),
+                    ruling: (*ruling).into(),
+                },
+            }),
+            (
+                What::Ruled {
+                    department, take, ..
+                },
+                Stage::Dispatched {
+                    resolve,
+                    taking: Taking::Returned { .. },
+                    ..
+                },
+            ) => Some(Stage::Dispatched {
+                lead: department.clone(),
+                resolve,
+                taking: Taking::Waits {
+                    take: (*take).into(),
+                },
+            }),
+            (What::Paused { pause }, Stage::InHand { lead, resolve }) => {
+                let cycle = with(resolve, |term| term.pauses.push(pause.clone()));
+                let bad = None;
+                Some(Stage::Paused { lead, cycle, bad })
+            }
+            (What::Paused { pause }, Stage::Rework { lead, cycle, bad }) => {
+                let cycle = with(cycle, |term| term.pauses.push(pause.clone()));
+                let bad = Some(bad);
+                Some(Stage::Paused { lead, cycle, bad })
+            }
+            (What::Resumed, Stage::Paused { lead, cycle, bad }) => {
+                let cycle = with(cycle, |term| {
+                    if let Some(pause) = term.pauses.last_mut() {
+                        pause.ended = Some(event.happened_at);
+                    }
+                });
+                Some(match bad {
+                    None => Stage::InHand {
+                        lead,
+                        resolve: cycle,
+                    },
+                    Some(bad) => Stage::Rework { lead, cycle, bad },
+                })
+            }
+            (What::Objected { reason }, Stage::Paused { lead, cycle, bad }) => {
+                let objection = Objection {
+                    reason: reason.clone(),
+                    upheld: None,
+                };
+                let cycle = with(cycle, |term| {
+                    if let Some(pause) = term.pauses.last_mut() {
+                        pause.objection = Some(objection);
+                    }
+                });
+                Some(Stage::Paused { lead, cycle, bad })
+            }
+            (What::ObjectionDecided { upheld, .. }, Stage::Paused { lead, cycle, bad }) => {
+                let cycle = with(cycle, |term| {
+                    let pause = term.pauses.last_mut();
+                    if let Some(objection) = pause.and_then(|pause| pause.objection.as_mut()) {
+                        objection.upheld = Some(*upheld);
+                    }
+                });
+                Some(Stage::Paused { lead, cycle, bad })
+            }
+            (What::ExtensionAsked { asked }, mut stage) if stage.cycle().is_some() => {
+                stage
+                    .terms_mut()
+                    .for_each(|term| term.asked = Some(asked.clone()));
+                Some(stage)
+            }
+            (What::ExtensionDecided { granted, .. }, mut stage) if stage.cycle().is_some() => {
+                stage.terms_mut().for_each(|term| {
+                    if let (Some(asked), true) = (term.asked.take(), *granted) {
+                        term.extensions.push(asked.days);
+                    }
+                });
+                Some(stage)
+            }
+            (
+                What::Replied { reply, window },
+                Stage::InHand { lead, .. } | Stage::Rework { lead, .. },
+            ) => Some(Stage::Replied {
+                lead,
+                reply: reply.clone(),
+                window: (*window).into(),
+                rating: None,
+            }),
+            (
+                What::Rated { rating },
+                Stage::Replied {
+                    lead,
+                    reply,
+                    window,
+                    rating: None,
+                },
+            ) => Some(Stage::Replied {
+                lead,
+                reply,
+                window,
+                rating: Some(rating.clone()),
+            }),
+            (
+                What::SentBack { clock },
+                Stage::Replied {
+                    lead,
+                    rating: Some(bad),
+                    ..
+                },
+            ) if bad.level.is_bad() => Some(Stage::Rework {
+                lead,
+                cycle: (*clock).into(),
+                bad,
+            }),
+            (
+                What::Closed,
+                Stage::Replied {
+                    lead,
+                    reply,
+                    rating,
+                    ..
+                },
+            ) => Some(Stage::Closed {
+                lead,
+                reply,
+                rating,
+            }),
+            (What::Withdrawn { .. }, stage)
+                if !stage.name().is_final() && stage.pause().is_none() =>
+            {
+                Some(Stage::Withdrawn { lead: lead() })
+            }
+            (What::Escalated { .. } | What::Moved { .. }, stage) if !stage.name().is_final() => {
+                Some(stage)
+            }
+            (What::Reruled { clock }, mut stage) if !stage.name().is_final() => {
+                stage
+                    .terms_mut()
+                    .filter(|term| term.clock.name == clock.name)
+                    .for_each(|term| term.clock = *clock);
+                Some(stage)
+            }
+            // A card outlives its order.
+            (What::Explained { card, .. } | What::Lifted { card, .. }, stage)
+                if self.has_card(*card) =>
+            {
+                Some(stage)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn with(mut term: Term, change: impl FnOnce(&mut Term)) -> Term {
+    change(&mut term);
+    term
+}

@@ -1,0 +1,98 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::administration::ApplyRules;
+use crate::api::asks;
+use crate::components::deadline::Moment;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::components::moved::MovedTable;
+use crate::frame::t;
+use crate::sheets::RulesPreview;
+use crate::words;
+
+/// What the new version changes, before it does.
+#[component]
+pub fn RulesPreviewPage() -> impl IntoView {
+    let query = use_query_map();
+    let draft = move || query.read().get("draft").unwrap_or_default();
+    let preview = Resource::new(draft, asks::rules_preview);
+    view! {
+        <Title text=t(words::rules::PREVIEW_TITLE)/>
+        <section class="page">
+            <h1>{t(words::rules::PREVIEW_TITLE)}</h1>
+            <Loaded
+                resource=preview
+                view=move |preview| {
+                    let draft = query.read_untracked().get("draft").unwrap_or_default();
+                    view! { <Preview preview draft/> }
+                }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
+    let action = ServerAction::<ApplyRules>::new();
+    let nothing = preview.changes.is_empty();
+    let changes = preview
+        .changes
+        .into_iter()
+        .map(|(name, before, after)| {
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    <td>{before}</td>
+                    <td>{after}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let effect = if preview.open_orders {
+        words::rules::TAKE_OVER_EFFECT
+    } else {
+        words::rules::KEEP_EFFECT
+    };
+    view! {
+        <dl class="facts">
+            <dt>{t(words::rules::VERSION)}</dt>
+            <dd>{preview.version}</dd>
+            <dt>{t(words::rules::FROM)}</dt>
+            <dd>
+                <Moment at=preview.from/>
+            </dd>
+            <dt>{t(words::rules::NOTE)}</dt>
+            <dd>{preview.note}</dd>
+        </dl>
+        <h2>{t(words::rules::CHANGES)}</h2>
+        {if nothing {
+            view! { <p class="empty">{t(words::rules::NO_CHANGES)}</p> }.into_any()
+        } else {
+            view! {
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(words::rules::RULE)}</th>
+                            <th scope="col">{t(words::rules::BEFORE)}</th>
+                            <th scope="col">{t(words::rules::AFTER)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{changes}</tbody>
+                </table>
+            }
+                .into_any()
+        }}
+        <h2>{t(words::rules::OPEN_ORDERS)}</h2>
+        <p>{t(effect)}</p>
+        {preview.open_orders.then(|| view! { <MovedTable moved=preview.moved/> })}
+        <StepForm action hidden=vec![("draft", draft)]>
+            <Submit label=t(words::rules::APPLY)/>
+        </StepForm>
+        <p>
+            <A href="/rules/edit">{t(words::rules::AGAIN)}</A>
+        </p>
+    }
+}

@@ -1,0 +1,108 @@
+//! What runs out, and whoever is told: cards, receipts, forecasts, notices.
+
+use chrono::NaiveDate;
+use domain::order::{ClockName, Colour, Light};
+use domain::time::Receipt;
+use domain::{Instant, Named};
+use serde::{Deserialize, Serialize};
+
+use super::AheadLine;
+
+/// A supervision card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardSheet {
+    pub order: String,
+    /// Only where the list is of many orders.
+    pub title: Option<String>,
+    pub seq: u32,
+    pub colour: Colour,
+    /// `None` is the centre.
+    pub body: Option<Named>,
+    /// `None`: rated badly twice.
+    pub clock: Option<ClockName>,
+    pub given_at: Instant,
+    pub explanation: Option<String>,
+    pub lifted: Option<String>,
+    /// Whether the reader can explain it, or lift it.
+    pub to_explain: bool,
+    pub to_lift: bool,
+}
+
+/// A page of cards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cards {
+    pub cards: Vec<CardSheet>,
+    pub total: u64,
+    /// Pages before and after this one, by number.
+    pub newer: Option<u32>,
+    pub older: Option<u32>,
+}
+
+/// What a page of cards is narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CardQuery {
+    /// `all`: also those that were lifted.
+    pub which: String,
+    pub page: String,
+}
+
+/// How the deadline of a clock came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptSheet {
+    pub number: String,
+    pub title: String,
+    /// Every clock of the order: its name, its cycle, whether it is the one shown.
+    pub clocks: Vec<(ClockName, u8, bool)>,
+    pub clock: ClockName,
+    pub body: Option<Named>,
+    pub receipt: Receipt,
+    /// Working days granted.
+    pub extended: u16,
+    pub rules: u32,
+    pub calendar: u32,
+    pub ended: Option<Instant>,
+    /// From, until, why; and whether it is still open.
+    pub pauses: Vec<(Instant, Instant, String, bool)>,
+}
+
+/// What happens to the orders under way if nobody acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ahead {
+    /// By day; each with when, what, and of which order.
+    pub days: Vec<(NaiveDate, Vec<AheadItem>)>,
+    pub orders: u64,
+    pub cut: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AheadItem {
+    pub line: AheadLine,
+    pub number: String,
+    pub title: String,
+    pub light: Light,
+}
+
+/// What somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notices {
+    pub digests: Vec<DigestSheet>,
+    pub any_new: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestSheet {
+    pub at: Instant,
+    pub is_new: bool,
+    pub items: Vec<NoticeItem>,
+    /// How many it tells of beyond those.
+    pub more: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeItem {
+    pub number: String,
+    pub title: String,
+    pub sentence: String,
+    pub text: Option<String>,
+}
