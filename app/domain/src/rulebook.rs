@@ -54,6 +54,9 @@ pub struct Rules {
     pub pauses: u16,
     /// Returns of one order at most; then the centre fixes the owner.
     pub returns: u16,
+    /// Extensions of one clock at most; the first is the centre's to grant, the others
+    /// the deputy mayor's.
+    pub extensions: u16,
     /// Working days before the deadline by which an extension is asked.
     pub extension_notice: u16,
     /// Working days that a step can be entered after it happened (补录).

@@ -83,7 +83,7 @@ texts! {
     LATE_ENTRY: "补录", "entered later";
     ENTERED_AT: "录入于", "entered";
     HAPPENED_BEFORE: "此事早已发生，现在补录", "It happened earlier: enter it now";
-    HAPPENED_AT_HINT: "最多补录 5 个工作日以内的事，须晚于上一步；记录会标明“补录”。", "Within the bounds of the rules, after the step before it; it is marked as entered later.";
+    HAPPENED_AT_HINT: "须晚于上一步，并在规则允许的补录期限内；记录会标明“补录”。", "Within the bounds of the rules, after the step before it; it is marked as entered later.";
     PAUSED: "暂停", "Paused";
     PAUSE_HEADING: "计时已暂停", "The clock is paused";
     PAUSE_KIND: "暂停的原因属于", "What it is paused for";

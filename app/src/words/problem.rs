@@ -109,11 +109,11 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::AskedTooLate { until }) => {
             let until = time::moment(lang, *until, this_year);
-            format!("延期须在时限届满前 1 个工作日提出，最迟 {until}，现已过时。")
+            format!("延期须按规则提前申请，最迟 {until}，现已过时。")
         }
         (Lang::En, Refusal::AskedTooLate { until }) => {
             let until = time::moment(lang, *until, this_year);
-            format!("An extension is asked at least one working day before the deadline; that was until {until}.")
+            format!("An extension is asked some time before the deadline, by the rules until {until}.")
         }
         (Lang::Zh, Refusal::AlreadyAsked) => "延期申请正在审批。".into(),
         (Lang::En, Refusal::AlreadyAsked) => "An extension is asked for already.".into(),

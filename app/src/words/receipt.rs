@@ -22,8 +22,8 @@ texts! {
     WHY: "说明", "Why";
     PRINT_HINT: "可用浏览器打印。", "Your browser can print this page.";
     PROVISIONAL: "涉及的年份尚未公布放假安排，按周一至周五暂算，公布后自动重算。", "A year that it runs through has no published calendar: Monday to Friday are assumed, and it is worked out anew once it is published.";
-    RULE_DAYS: "收到当日不计；此后每个工作日，若 17:00 时计时未暂停，计 1 日；最后一日 17:00 截止。", "The day of receipt does not count; each working day after it counts if the clock was not paused at 17:00; it ends at 17:00 of the last.";
-    RULE_HOURS: "只计工作时间：工作日 9:00–12:00、13:00–17:00，暂停期间不计。", "Only business time counts: 9:00–12:00 and 13:00–17:00 of working days, outside pauses.";
+    RULE_DAYS: "收到当日不计；此后每个工作日，若下班时计时未暂停，计 1 日；到最后一日下班时截止。", "The day of receipt does not count; each working day after it counts if the clock was not paused when business closed; it ends when business closes on the last.";
+    RULE_HOURS: "只计工作日的上班时间，暂停期间不计。", "Only business time of working days counts, outside pauses.";
     BACK: "回到诉求单", "Back to the order";
     NONE: "这条诉求没有时限可算。", "This order has no clock.";
     OPEN_PAUSE: "（按最迟恢复时间计）", "(counted until it runs again at the latest)";

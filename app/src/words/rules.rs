@@ -58,6 +58,7 @@ pub fn name(name: &str) -> Text {
         "pause_special" => ("特殊环节暂停最长", "Longest pause, special procedure"),
         "pauses" => ("每轮最多暂停", "Pauses of one cycle"),
         "returns" => ("每单最多退单", "Returns of one order"),
+        "extensions" => ("每轮最多延期", "Extensions of one clock"),
         "extension_notice" => ("延期须提前申请", "Notice for an extension"),
         "back_entry" => ("补录期限", "Late entry within"),
         "yellow" => ("黄灯（已用时间）", "Yellow light at"),

@@ -22,6 +22,7 @@ INSERT INTO rules SELECT version, 'pause_supplement', 'days', 10 FROM rule_versi
 INSERT INTO rules SELECT version, 'pause_special', 'days', 30 FROM rule_versions;
 INSERT INTO rules SELECT version, 'pauses', 'times', 2 FROM rule_versions;
 INSERT INTO rules SELECT version, 'returns', 'times', 2 FROM rule_versions;
+INSERT INTO rules SELECT version, 'extensions', 'times', 2 FROM rule_versions;
 INSERT INTO rules SELECT version, 'extension_notice', 'days', 1 FROM rule_versions;
 INSERT INTO rules SELECT version, 'back_entry', 'days', 5 FROM rule_versions;
 

@@ -153,6 +153,7 @@ impl Table {
             pause_special: self.number("pause_special", "days")?,
             pauses: self.number("pauses", "times")?,
             returns: self.number("returns", "times")?,
+            extensions: self.number("extensions", "times")?,
             extension_notice: self.number("extension_notice", "days")?,
             back_entry: self.number("back_entry", "days")?,
             yellow_percent: self.number("yellow", "percent")?,

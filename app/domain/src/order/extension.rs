@@ -12,9 +12,6 @@ use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, Limit, instant, local};
 
-/// Extensions of one clock at most.
-const MOST: u16 = 2;
-
 /// An extension that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
@@ -59,10 +56,11 @@ pub(super) fn can_ask(order: &Order, now: Instant, book: &Rulebook) -> Result<()
     if term.asked.is_some() {
         return Err(Refusal::AlreadyAsked);
     }
-    if term.extensions.len() >= usize::from(MOST) {
+    let max = book.rules(term.clock.rules).extensions;
+    if term.extensions.len() >= usize::from(max) {
         return Err(Refusal::NoMore {
             step: StepName::Extend,
-            max: MOST,
+            max,
         });
     }
     let until = latest(term, book);

@@ -71,6 +71,7 @@ pub fn book() -> Rulebook {
         pause_special: 30,
         pauses: 2,
         returns: 2,
+        extensions: 2,
         extension_notice: 1,
         back_entry: 5,
         yellow_percent: 70,

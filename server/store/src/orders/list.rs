@@ -66,6 +66,8 @@ pub async fn list(
     }
     query.push(match sort {
         Sort::NewestFirst => " ORDER BY orders.id DESC",
+        // By the index, without sorting.
+        Sort::DueFirst if filter.running => " ORDER BY orders.due_at, orders.id",
         Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
     });
     query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
@@ -126,7 +128,7 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
         waits_for(query, desk);
     }
     if filter.running {
-        query.push(" AND orders.clock IS NOT NULL");
+        query.push(" AND orders.due_at IS NOT NULL");
     }
     if filter.asks_caller {
         query.push(" AND ");
