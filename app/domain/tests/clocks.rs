@@ -398,6 +398,24 @@ fn a_step_can_be_entered_late_within_bounds() {
 }
 
 #[test]
+fn lateness_is_not_undone_by_a_pause_or_an_extension_that_is_dated_back() {
+    let due = at("2026-11-23T17:00");
+    let late = |step| {
+        let happened = Some("2026-11-20T10:00");
+        in_hand().attempt_late(&handler("gd"), happened, "2026-11-24T10:00", step)
+    };
+    let step = StepName::Pause;
+    assert_eq!(late(pause(None)), Err(Refusal::PastDeadline { step, due }));
+    let until = at("2026-11-20T17:00");
+    assert_eq!(late(extend(5)), Err(Refusal::AskedTooLate { until }));
+    assert_eq!(
+        late(reply()),
+        Ok(1),
+        "what was done in time can still be entered"
+    );
+}
+
+#[test]
 fn an_enterprise_cannot_date_its_steps_back() {
     let mut told = in_hand().then(&handler("gd"), "2026-11-05T10:00", reply());
     let bad = rate(RatingLevel::Dissatisfied);

@@ -104,6 +104,10 @@ pub fn decide(
     };
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
+    if matches!(name, StepName::Return | StepName::Pause | StepName::Extend) {
+        // What moves a deadline is not entered once it has passed, however it is dated.
+        permission::check(order, actor, when.entered, name, book)?;
+    }
     let happened = match step {
         Step::Dispatch {
             department,
