@@ -43,6 +43,7 @@ impl Problem {
                 Refusal::WrongStage { .. }
                 | Refusal::Changed { .. }
                 | Refusal::RatingOpen { .. }
+                | Refusal::RulesChanged
                 | Refusal::AwaitsRuling
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }

@@ -33,3 +33,18 @@ pub fn start(store: Store, clock: Clock, every: Duration) -> JoinHandle<()> {
         }
     })
 }
+
+/// Takes in what another program changes in rules and calendars, also for those who
+/// only read.
+pub fn look_up(store: Store) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(Duration::from_secs(1));
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = store.look_up().await {
+                tracing::error!(%error, "the rules cannot be looked up");
+            }
+        }
+    })
+}

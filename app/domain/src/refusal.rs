@@ -44,6 +44,9 @@ pub enum Refusal {
     /// As often as the rules allow.
     #[error("{step:?} is possible {max} times")]
     NoMore { step: StepName, max: u16 },
+    /// The rules have changed since the preview.
+    #[error("the rules have changed since they were previewed")]
+    RulesChanged,
     /// Rules and calendars are the system administrator's.
     #[error("only the system administrator changes rules and calendars")]
     NotAdministrator,
@@ -145,6 +148,8 @@ pub enum Fault {
     },
     /// Not for enterprises.
     OfficesOnly,
+    /// This step cannot be entered late.
+    NotLate,
     EndsBeforeItBegins,
     /// A pause ends on this day at the latest.
     BeyondCap {

@@ -146,6 +146,16 @@ impl Rules {
         }
     }
 
+    /// Whether another version differs in its number and day only.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let other = Self {
+            version: self.version,
+            from: self.from,
+            ..other.clone()
+        };
+        *self == other
+    }
+
     /// Working days that a pause takes out at most.
     pub fn pause(&self, kind: PauseKind) -> u16 {
         match kind {

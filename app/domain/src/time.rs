@@ -15,13 +15,16 @@ pub use notice::{NoticeFault, YearNotice};
 pub use receipt::Receipt;
 pub use remaining::Remaining;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// A point in time, UTC. Shown as Asia/Shanghai wherever a person reads it.
 pub type Instant = DateTime<Utc>;
 
 /// Asia/Shanghai, which has no daylight saving.
 const SHANGHAI_SECONDS: i32 = 8 * 3600;
+
+/// How chrono marks a leap second: in the nanoseconds of the second before it.
+const LEAP: u32 = 1_000_000_000;
 
 /// The wall clock in Shanghai at `at`.
 pub fn local(at: Instant) -> NaiveDateTime {
@@ -58,6 +61,8 @@ pub fn parse(text: &str) -> Option<Instant> {
             .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
             .map(|wall| instant(wall.date(), wall.time()))?,
     };
+    // Whole seconds, as they are stored; a leap second is none of them.
+    let at = DateTime::from_timestamp(at.timestamp(), 0).filter(|_| at.nanosecond() < LEAP)?;
     is_within_calendar(local(at).date()).then_some(at)
 }
 

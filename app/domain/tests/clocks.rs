@@ -7,6 +7,7 @@ mod city;
 
 use chrono::NaiveDate;
 use city::{Told, actor, at, centre, handler, member};
+use domain::order::escalation::before_a_step;
 use domain::order::event::What;
 use domain::order::recount;
 use domain::order::terms::terms;
@@ -392,8 +393,8 @@ fn a_step_can_be_entered_late_within_bounds() {
     );
     assert_eq!(
         due(&told),
-        at("2026-11-23T17:00"),
-        "the window runs from when it happened"
+        at("2026-11-25T17:00"),
+        "the enterprise could not rate before"
     );
 }
 
@@ -413,6 +414,118 @@ fn lateness_is_not_undone_by_a_pause_or_an_extension_that_is_dated_back() {
         Ok(1),
         "what was done in time can still be entered"
     );
+}
+
+#[test]
+fn a_late_entry_starts_the_clocks_of_others_when_it_is_entered() {
+    let mut told = Told::placed("2026-11-02T10:00", "critical");
+    told.attempt_late(
+        &centre(),
+        Some("2026-11-02T11:00"),
+        "2026-11-06T10:00",
+        dispatch(),
+    )
+    .expect("within bounds");
+    let dues: Vec<_> = told
+        .order()
+        .stage
+        .running()
+        .map(|term| term.due(&told.book.calendar).at)
+        .collect();
+    assert_eq!(dues, [at("2026-11-06T12:00"), at("2026-11-11T17:00")]);
+}
+
+#[test]
+fn what_decides_about_others_is_not_dated_back() {
+    let (upheld, reason) = (true, None);
+    let mut told = in_hand()
+        .then(&handler("gd"), "2026-11-04T10:00", pause(None))
+        .then(
+            &member(),
+            "2026-11-05T10:00",
+            Step::object("材料早已交齐").expect("parses"),
+        );
+    let decide = Step::DecideObjection { upheld, reason };
+    let got = told.attempt_late(
+        &centre(),
+        Some("2026-11-05T11:00"),
+        "2026-11-10T10:00",
+        decide,
+    );
+    assert_eq!(got, refused(Field::HappenedAt, Fault::NotLate));
+}
+
+#[test]
+fn a_pause_is_not_dated_back_into_one_that_ended_by_itself() {
+    let gd = handler("gd");
+    let mut told = in_hand()
+        .then(&gd, "2026-11-04T10:00", pause(Some("2026-11-10")))
+        .then(&Actor::clockwork(), "2026-11-10T09:00", Step::Elapse);
+    let last = at("2026-11-10T09:00");
+    let got = told.attempt_late(
+        &gd,
+        Some("2026-11-05T10:00"),
+        "2026-11-10T10:00",
+        pause(None),
+    );
+    assert_eq!(
+        got,
+        refused(Field::HappenedAt, Fault::BeforeTheLast { last })
+    );
+}
+
+#[test]
+fn a_pause_takes_out_its_cap_of_days_and_not_one_more() {
+    for (from, until) in [
+        ("2026-11-04T10:00", "2026-11-18T09:00"),
+        ("2026-11-04T17:00", "2026-11-18T09:00"),
+        ("2026-11-04T17:01", "2026-11-19T09:00"),
+        ("2026-11-07T10:00", "2026-11-23T09:00"),
+    ] {
+        let told = in_hand().then(&handler("gd"), from, pause(None));
+        assert_eq!(
+            told.order().stage.pause().map(|p| p.until),
+            Some(at(until)),
+            "{from}"
+        );
+        assert_eq!(due(&told), at("2026-12-07T17:00"), "{from}: ten days");
+    }
+}
+
+#[test]
+fn acting_first_does_not_undo_what_had_fallen_due() {
+    let before = |now: &str| {
+        let told = in_hand();
+        let events = before_a_step(&told.order(), at(now), &told.book);
+        let fired: Vec<_> = events
+            .iter()
+            .map(|event| (event.what.code(), event.happened_at))
+            .collect();
+        fired
+    };
+    assert_eq!(
+        before("2026-11-23T17:30"),
+        [],
+        "the level comes with the next opening"
+    );
+    assert_eq!(
+        before("2026-11-24T09:30"),
+        [("escalated", at("2026-11-24T09:30"))]
+    );
+    let night = before("2026-11-27T20:00");
+    assert_eq!(
+        night,
+        [("escalated", at("2026-11-27T09:00")); 2],
+        "two levels, in business time"
+    );
+    let told = in_hand().then(
+        &handler("gd"),
+        "2026-11-04T10:00",
+        pause(Some("2026-11-10")),
+    );
+    let events = before_a_step(&told.order(), at("2026-11-11T10:00"), &told.book);
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0].happened_at, at("2026-11-10T09:00"));
 }
 
 #[test]
@@ -530,8 +643,6 @@ fn what_is_foreseen_is_what_happens() {
         })
         .collect();
     assert_eq!(got, expected.map(|(time, what)| (at(time), what)));
-    let overview = told.order().overview(&told.book);
-    assert_eq!(overview.ahead(at("2026-11-03T10:00"), &told.book), foreseen);
     let mut told = told;
     for (time, what) in &expected[2..] {
         let before = (at(time) - chrono::Duration::minutes(1)).to_rfc3339();

@@ -218,6 +218,15 @@ fn a_receipt_says_of_each_day_whether_it_counted_and_why() {
 }
 
 #[test]
+fn a_time_is_read_in_whole_seconds_and_a_leap_second_is_none() {
+    let read = |text| domain::time::parse(text).map(rfc3339);
+    let noon = Some("2026-11-24T12:00:00+08:00".to_owned());
+    assert_eq!(read("2026-11-24T12:00:00.9+08:00"), noon);
+    assert_eq!(read("2026-11-24T04:00:00Z"), noon);
+    assert_eq!(read("2026-11-24T11:59:60+08:00"), None);
+}
+
+#[test]
 fn the_light_turns_yellow_on_the_counted_day_of_the_table() {
     let calendar = calendar();
     // 2026-11-02 is a Monday in a month without days off.

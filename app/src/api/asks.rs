@@ -29,12 +29,8 @@ pub async fn late() -> Result<sheets::LateSheet, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "receipt")]
-pub async fn receipt(
-    number: String,
-    clock: String,
-    cycle: String,
-) -> Result<sheets::ReceiptSheet, Problem> {
-    crate::serve::receipt::receipt(&number, &clock, &cycle).await
+pub async fn receipt(number: String, n: String) -> Result<sheets::ReceiptSheet, Problem> {
+    crate::serve::receipt::receipt(&number, &n).await
 }
 
 #[server(prefix = "/ask", endpoint = "ahead")]

@@ -168,12 +168,11 @@ pub async fn object(
 pub async fn decide_objection(
     #[server(default)] number: String,
     #[server(default)] version: String,
-    #[server(default)] happened_at: String,
     #[server(default)] uphold: String,
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act(&number, &version, "", |_| {
         Step::decide_objection(&uphold, &reason)
     })
     .await
@@ -198,12 +197,11 @@ pub async fn extend(
 pub async fn decide_extension(
     #[server(default)] number: String,
     #[server(default)] version: String,
-    #[server(default)] happened_at: String,
     #[server(default)] grant: String,
     #[server(default)] reason: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act(&number, &version, "", |_| {
         Step::decide_extension(&grant, &reason)
     })
     .await

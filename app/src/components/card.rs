@@ -60,7 +60,7 @@ pub fn CardLine(card: CardSheet) -> impl IntoView {
             .map(|reason| {
                 view! {
                     <p class="quiet">
-                        {t(words::cards::LIFTED)} ": " {reason}
+                        {t(words::cards::LIFTED)} {t(words::cards::COLON)} {reason}
                     </p>
                 }
             })}

@@ -22,8 +22,10 @@ pub fn KeptText(
         .typed
         .into_iter()
         .filter(|(name, value)| {
-            !matches!(name.as_str(), "page" | "number" | "version" | "once")
-                && !value.trim().is_empty()
+            !matches!(
+                name.as_str(),
+                "page" | "number" | "version" | "once" | "card" | "draft" | "at"
+            ) && !value.trim().is_empty()
         })
         .map(|(_, value)| value)
         .collect();

@@ -1,7 +1,7 @@
 use domain::time::Due;
 use leptos::prelude::*;
 
-use crate::frame::{frame, name, t};
+use crate::frame::{frame, lang, name, t};
 use crate::sheets::MovedSheet;
 use crate::words;
 
@@ -11,6 +11,7 @@ pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
     if moved.moved.is_empty() {
         return view! { <p class="empty">{t(words::calendar::NOTHING_MOVES)}</p> }.into_any();
     }
+    let overdue = moved.overdue;
     let rows = moved
         .moved
         .into_iter()
@@ -19,12 +20,19 @@ pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
             view! {
                 <tr>
                     <td class="cell-number">{row.number}</td>
-                    <td class="cell-title">{row.title}</td>
-                    <td>{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>
-                    <td>{t(words::order::clock(row.clock))}</td>
-                    <td>{due(row.was)}</td>
-                    <td>
+                    <td data-label=t(words::order::BODY)>{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>
+                    <td data-label=t(words::calendar::CLOCK)>{t(words::order::clock(row.clock))}</td>
+                    <td data-label=t(words::calendar::WAS)>{due(row.was)}</td>
+                    <td data-label=t(words::calendar::IS)>
                         {due(row.is)}
+                        {row
+                            .overdue
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">{t(words::calendar::OVERDUE_AT_ONCE)}</span>
+                                }
+                            })}
                         {settled
                             .then(|| {
                                 view! {
@@ -38,11 +46,16 @@ pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <table class="table">
+        {(overdue > 0)
+            .then(|| {
+                view! {
+                    <p class="notice warning">{words::calendar::overdue(lang(), overdue)}</p>
+                }
+            })}
+        <table class="table stack">
             <thead>
                 <tr>
                     <th scope="col">{t(words::order::NUMBER)}</th>
-                    <th scope="col">{t(words::order::TITLE)}</th>
                     <th scope="col">{t(words::order::BODY)}</th>
                     <th scope="col">{t(words::calendar::CLOCK)}</th>
                     <th scope="col">{t(words::calendar::WAS)}</th>

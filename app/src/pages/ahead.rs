@@ -38,7 +38,7 @@ fn Days(ahead: Ahead) -> impl IntoView {
                         <tr>
                             <td class="cell-time">{clock}</td>
                             <td class="cell-light">
-                                <LightMark light=item.light/>
+                                <LightMark light=item.light paused=item.paused/>
                             </td>
                             <td class="cell-title">
                                 <A href=format!("/orders/{}", item.number) attr:data-row="">

@@ -67,7 +67,7 @@ fn List(cards: Cards, query: CardQuery) -> impl IntoView {
             view! { <p class="empty">{t(words::cards::NONE)}</p> }.into_any()
         } else {
             view! {
-                <table class="table cards-table">
+                <table class="table stack">
                     <thead>
                         <tr>
                             <th scope="col">{t(words::cards::COLOUR)}</th>
@@ -95,17 +95,14 @@ fn CardRow(card: CardSheet) -> impl IntoView {
     let address = format!("/orders/{}", card.order);
     let explanation = card.explanation.clone();
     let body = body_of(&card);
-    let to_do = if card.to_explain {
-        Some(words::order::NOT_EXPLAINED)
-    } else {
-        None
-    };
+    let open = card.lifted.is_none();
+    let missing = (open && explanation.is_none()).then_some(words::order::NOT_EXPLAINED);
     view! {
         <tr>
             <td>
                 <CardMark colour=card.colour lifted=card.lifted.is_some()/>
             </td>
-            <td>{body}</td>
+            <td data-label=t(words::cards::BODY)>{body}</td>
             <td class="cell-title">
                 <A href=address attr:data-row="">
                     {card.title.unwrap_or_default()}
@@ -113,13 +110,22 @@ fn CardRow(card: CardSheet) -> impl IntoView {
                 " "
                 <span class="quiet">{card.order}</span>
             </td>
-            <td>{words::cards::cause(lang(), card.clock)}</td>
-            <td>
+            <td data-label=t(words::cards::CAUSE)>{words::cards::cause(lang(), card.clock)}</td>
+            <td data-label=t(words::cards::GIVEN)>
                 <Moment at=card.given_at/>
             </td>
-            <td>
+            <td data-label=t(words::cards::EXPLANATION)>
                 {explanation}
-                {to_do.map(|text| view! { <span class="tag">{t(text)}</span> })}
+                {missing.map(|text| view! { <span class="quiet">{t(text)}</span> })}
+                {card
+                    .lifted
+                    .map(|reason| {
+                        view! {
+                            <p class="quiet">
+                                {t(words::cards::LIFTED)} {t(words::cards::COLON)} {reason}
+                            </p>
+                        }
+                    })}
             </td>
         </tr>
     }

@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::Role;
+use domain::order::StageName;
 use domain::time::local;
-use store::orders::{self, Filter, Sort};
+use store::orders::{self, Filter};
 
 use super::rows::ahead_line;
 use super::visit::problem;
@@ -29,19 +30,22 @@ pub async fn ahead() -> Result<Ahead, Problem> {
             },
             ..Filter::default()
         };
-        let orders = orders::count(&desk, &filter).await.map_err(problem)?;
-        let page = orders::list(&desk, &filter, Sort::DueFirst, None, SHOWN)
+        let (under_way, cut) = orders::under_way(&desk, &filter, SHOWN)
             .await
             .map_err(problem)?;
         let mut days: BTreeMap<NaiveDate, Vec<AheadItem>> = BTreeMap::new();
-        for item in &page.items {
-            for foreseen in item.overview.ahead(desk.now, &desk.book) {
+        let mut orders = 0;
+        for (item, order) in &under_way {
+            let foreseen = order.ahead(desk.now, &desk.book);
+            orders += u64::from(!foreseen.is_empty());
+            for foreseen in foreseen {
                 let day = days.entry(local(foreseen.at).date()).or_default();
                 day.push(AheadItem {
                     line: ahead_line(&frame, &foreseen),
                     number: item.overview.number.to_string(),
                     title: item.overview.placement.title.as_str().to_owned(),
                     light: item.overview.light(desk.now),
+                    paused: item.overview.stage == StageName::Paused,
                 });
             }
         }
@@ -51,7 +55,7 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         Ok(Ahead {
             days: days.into_iter().collect(),
             orders,
-            cut: page.next.is_some(),
+            cut,
         })
     })
     .await

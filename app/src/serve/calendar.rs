@@ -68,7 +68,7 @@ pub async fn preview(draft: &str) -> Result<CalendarPreview, Problem> {
             working_days: preview.working_days,
             working_days_before: preview.working_days_before,
             days: days(&preview.notice),
-            moved: moved::sheet(&desk, &preview.moved),
+            moved: moved::sheet(&desk, &preview.moved, desk.now),
         })
     })
     .await

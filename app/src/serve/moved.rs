@@ -1,3 +1,4 @@
+use domain::Instant;
 use store::Desk;
 use store::orders::Moved;
 
@@ -5,11 +6,13 @@ use super::rows::short;
 use crate::sheets::{MovedRow, MovedSheet};
 
 /// One line for each deadline that would move.
-pub fn sheet(desk: &Desk, moved: &[Moved]) -> MovedSheet {
+///
+/// `from`: when it applies; a deadline that lies before then and did not would be
+/// overdue at once. Without titles: administrators manage the system, not the orders.
+pub fn sheet(desk: &Desk, moved: &[Moved], from: Instant) -> MovedSheet {
     let rows = moved.iter().flat_map(|order| {
         order.moves.iter().map(|change| MovedRow {
             number: order.number.to_string(),
-            title: order.title.clone(),
             lead: order
                 .lead
                 .as_ref()
@@ -17,10 +20,13 @@ pub fn sheet(desk: &Desk, moved: &[Moved]) -> MovedSheet {
             clock: change.clock,
             was: change.was,
             is: change.is,
+            overdue: change.is.at < from && change.was.at >= from,
         })
     });
+    let rows: Vec<MovedRow> = rows.collect();
     MovedSheet {
-        moved: rows.collect(),
         orders: moved.len() as u64,
+        overdue: rows.iter().filter(|row| row.overdue).count(),
+        moved: rows,
     }
 }

@@ -1,7 +1,8 @@
 use domain::Fault;
-use domain::{Field, FieldFault, Instant};
+use domain::{Field, FieldFault, Instant, Role};
 use store::notices;
 
+use super::rows::seen;
 use super::visit::problem;
 use super::{answer, desk, visit};
 use crate::problem::Problem;
@@ -20,8 +21,9 @@ pub async fn notices() -> Result<Notices, Problem> {
             .map_err(problem)?;
         let told = |item: &notices::Item| {
             let directory = &desk.book.directory;
-            let (sentence, text) =
-                words::history::told(frame.lang, &item.event.what, directory, frame.year);
+            let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+            let what = seen(&item.event.what, outside);
+            let (sentence, text) = words::history::told(frame.lang, &what, directory, frame.year);
             NoticeItem {
                 number: item.order.to_string(),
                 title: item.title.clone(),

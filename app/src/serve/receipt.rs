@@ -1,5 +1,6 @@
 use domain::order::terms::{Timed, terms};
-use domain::order::{ClockName, Number};
+use domain::order::{ClockName, Event, Number, What};
+use domain::{Instant, Rulebook};
 use store::orders;
 
 use super::rows::short;
@@ -9,17 +10,32 @@ use crate::problem::Problem;
 use crate::sheets::ReceiptSheet;
 use crate::words;
 
-/// The receipt of a clock by its name and cycle; without them, of the clock that
-/// runs, or else the last one that did.
-pub async fn receipt(number: &str, clock: &str, cycle: &str) -> Result<ReceiptSheet, Problem> {
+/// Which of an order's clocks a receipt is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Which {
+    /// Its place among them in the order in which they started, from 1.
+    pub n: Option<usize>,
+    pub clock: Option<ClockName>,
+    pub cycle: Option<u8>,
+}
+
+/// The receipt of the `n`-th clock; without it, of the clock that runs, or else of the
+/// last one that did.
+pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
     answer(async {
         let desk = desk()?;
         let lang = visit()?.frame.lang;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
         let all = terms(&found.events).map_err(|error| problem(error.into()))?;
-        let named = ClockName::parse(clock);
-        let shown = chosen(&all, named, cycle.parse().ok()).ok_or(Problem::NotFound)?;
+        let which = Which {
+            n: match n.trim() {
+                "" => None,
+                n => Some(n.parse().map_err(|_| Problem::NotFound)?),
+            },
+            ..Which::default()
+        };
+        let shown = chosen(&all, which, &desk.book).ok_or(Problem::NotFound)?;
         let timed = &all[shown];
         let calendar = timed.calendar(&desk.book);
         let clocks = all.iter().enumerate();
@@ -27,8 +43,14 @@ pub async fn receipt(number: &str, clock: &str, cycle: &str) -> Result<ReceiptSh
             number: number.to_string(),
             title: found.listed.overview.placement.title.as_str().to_owned(),
             clocks: clocks
-                .map(|(at, timed)| (timed.term.clock.name, timed.cycle, at == shown))
+                .map(|(at, timed)| {
+                    let name = timed.term.clock.name;
+                    let before = all[..at].iter();
+                    let before = before.filter(|other| other.term.clock.name == name);
+                    (name, before.count() + 1, at == shown)
+                })
                 .collect(),
+            enterprise: found.listed.enterprise.clone(),
             clock: timed.term.clock.name,
             body: timed
                 .body
@@ -36,6 +58,7 @@ pub async fn receipt(number: &str, clock: &str, cycle: &str) -> Result<ReceiptSh
                 .map(|body| short(&desk.book.directory, body)),
             receipt: timed.term.receipt(calendar),
             extended: timed.term.extensions.iter().sum(),
+            extensions: extensions(&found.events, timed),
             rules: timed.term.clock.rules,
             calendar: calendar.version(),
             ended: timed.ended.map(|(at, _)| at),
@@ -55,14 +78,39 @@ pub async fn receipt(number: &str, clock: &str, cycle: &str) -> Result<ReceiptSh
     .await
 }
 
-/// The position of the clock that a receipt is asked for.
-pub fn chosen(all: &[Timed], clock: Option<ClockName>, cycle: Option<u8>) -> Option<usize> {
-    let asked = |timed: &Timed| {
-        clock.is_none_or(|clock| timed.term.clock.name == clock)
-            && cycle.is_none_or(|cycle| timed.cycle == cycle)
+/// When each extension of the clock was granted, and by how many working days.
+fn extensions(events: &[Event], timed: &Timed) -> Vec<(Instant, u16)> {
+    let until = timed.ended.map(|(at, _)| at);
+    let granted = events.iter().filter(|event| {
+        matches!(event.what, What::ExtensionDecided { granted: true, .. })
+            && event.happened_at >= timed.term.clock.received
+            && until.is_none_or(|until| event.happened_at <= until)
+    });
+    let days = timed.term.extensions.iter();
+    granted
+        .zip(days)
+        .map(|(event, days)| (event.happened_at, *days))
+        .collect()
+}
+
+/// The position of the clock that a receipt is asked for: of two that run the nearer.
+pub fn chosen(all: &[Timed], which: Which, book: &Rulebook) -> Option<usize> {
+    if let Some(n) = which.n {
+        return n.checked_sub(1).filter(|n| *n < all.len());
+    }
+    let asked = |timed: &&(usize, &Timed)| {
+        let clock = which
+            .clock
+            .is_none_or(|clock| timed.1.term.clock.name == clock);
+        clock && which.cycle.is_none_or(|cycle| timed.1.cycle == cycle)
     };
-    let running = |timed: &Timed| asked(timed) && timed.ended.is_none();
-    // Of two that run, the one that started later is the nearer.
-    let first = all.iter().position(running);
-    first.or_else(|| all.iter().rposition(asked))
+    let all: Vec<(usize, &Timed)> = all.iter().enumerate().collect();
+    let running = all
+        .iter()
+        .filter(asked)
+        .filter(|(_, timed)| timed.ended.is_none());
+    let nearest = running.min_by_key(|(_, timed)| timed.term.due(&book.calendar).at);
+    nearest
+        .or_else(|| all.iter().rfind(asked))
+        .map(|(at, _)| *at)
 }

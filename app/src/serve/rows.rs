@@ -1,6 +1,7 @@
-use domain::order::Foreseen;
 use domain::order::event::Event;
 use domain::order::overview::Running;
+use domain::order::{Foreseen, Order, What};
+use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role, RoleName};
 use store::Desk;
 use store::orders::Listed;
@@ -56,20 +57,62 @@ pub fn short(directory: &Directory, code: &BodyCode) -> Named {
 
 /// The history told, in the reader's language.
 pub fn lines(desk: &Desk, lang: Lang, year: i32, events: &[Event]) -> Vec<Line> {
+    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+    let mut order = None;
     events
         .iter()
-        .map(|event| {
-            let (sentence, text) =
-                words::history::told(lang, &event.what, &desk.book.directory, year);
-            Line {
+        .filter_map(|event| {
+            follow(&mut order, event);
+            if outside && event.what.is_internal() {
+                return None;
+            }
+            let what = seen(&event.what, outside);
+            let (mut sentence, text) =
+                words::history::told(lang, &what, &desk.book.directory, year);
+            if let Some(due) = due_after(desk, order.as_ref(), &event.what) {
+                sentence.push_str(&words::history::now_due(lang, due, year));
+            }
+            Some(Line {
                 at: event.happened_at,
                 entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
                 who: who(desk, lang, event),
                 sentence,
                 text,
-            }
+            })
         })
         .collect()
+}
+
+/// The order as it stood after an event.
+fn follow(order: &mut Option<Order>, event: &Event) {
+    match order {
+        None => *order = Order::replay(std::slice::from_ref(event)).ok(),
+        Some(so_far) => {
+            // It was replayed whole when it was found.
+            let _ = so_far.apply(event);
+        }
+    }
+}
+
+/// An enterprise sees that its order was carried up, not who got a card.
+pub fn seen(what: &What, outside: bool) -> What {
+    let mut what = what.clone();
+    if let What::Escalated { card, .. } = &mut what
+        && outside
+    {
+        *card = None;
+    }
+    what
+}
+
+/// The deadline that an event left, where it is what one wants to know of it.
+fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
+    let moves = matches!(
+        what,
+        What::Resumed | What::ExtensionDecided { granted: true, .. } | What::Reruled { .. }
+    );
+    let term = order.filter(|_| moves)?.stage.running().next()?;
+    Some(term.due(&desk.book.calendar))
 }
 
 /// Enterprises see the office that acted, not which of its people.

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use domain::Rules;
 use domain::order::Rung;
 use domain::rulebook::rows::{Change, edited, may_administer};
 use domain::time::local;
+use domain::{Refusal, Rules};
 use store::{Desk, drafts, rules};
 
 use super::moved;
@@ -72,8 +72,10 @@ pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
         let desk = desk()?;
         may_administer(&desk.actor)?;
         let typed: Vec<(String, String)> = typed.into_iter().collect();
-        edited(&desk.book, desk.now, &typed)?;
-        let draft = drafts::keep(&desk, KIND, &typed).await.map_err(problem)?;
+        let change = edited(&desk.book, desk.now, &typed)?;
+        let draft = drafts::keep(&desk, KIND, &(change.rules.version, typed))
+            .await
+            .map_err(problem)?;
         leptos_axum::redirect(&format!("/rules/preview?draft={draft}"));
         Ok(())
     })
@@ -97,7 +99,7 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
             open_orders: change.open_orders,
             note,
             changes: changes(lang, desk.book.rules_at(desk.now), &change.rules),
-            moved: moved::sheet(&desk, &moved),
+            moved: moved::sheet(&desk, &moved, change.rules.from),
         })
     })
     .await
@@ -119,11 +121,17 @@ pub async fn apply(draft: &str) -> Result<(), Problem> {
 /// Parsed anew: the day may have changed since it was typed.
 async fn drafted(desk: &Desk, draft: &str) -> Result<(Change, String), Problem> {
     let draft = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-    let typed: Vec<(String, String)> = drafts::find(desk, KIND, draft).await.map_err(problem)?;
+    let (version, typed): (u32, Vec<(String, String)>) =
+        drafts::find(desk, KIND, draft).await.map_err(problem)?;
     let note = typed.iter().find(|(name, _)| name == "note");
     let note = note.map_or("", |(_, note)| note.trim());
     let note = note.chars().take(NOTE).collect();
-    Ok((edited(&desk.book, desk.now, &typed)?, note))
+    let change = edited(&desk.book, desk.now, &typed)?;
+    // Made from rules that have changed since, it would undo that.
+    if change.rules.version != version {
+        return Err(Refusal::RulesChanged.into());
+    }
+    Ok((change, note))
 }
 
 /// What differs, in words.

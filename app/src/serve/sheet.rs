@@ -12,6 +12,7 @@ use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
 use super::{answer, desk, visit};
 use crate::frame::Frame;
+use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{AheadLine, CardSheet, Offer, PauseSheet, Sheet};
 use crate::words;
@@ -140,11 +141,6 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
         (StepName::Reply, _) => Some(starts(ClockName::Rating, rules.rating)),
         (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
-        (StepName::Pause, _) => {
-            let longest = PauseKind::ALL
-                .map(|kind| domain::order::pause::cap(&found.order, desk.now, kind, &desk.book));
-            longest.into_iter().max().map(|at| settled(desk, at))
-        }
         (StepName::Resume, stage) => stage.cycle().map(|term| {
             let mut term = term.clone();
             if let Some(pause) = term.pauses.last_mut() {
@@ -157,7 +153,14 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
             .map(|term| settled(desk, domain::order::extension::latest(term, &desk.book))),
         _ => None,
     };
-    let until = by.map_or_else(String::new, |by| due(frame, by));
+    let until = match step {
+        StepName::Pause => longest_pauses(desk, frame, found),
+        _ => by.map_or_else(String::new, |by| due(frame, by)),
+    };
+    let lapsed = domain::order::extension::has_lapsed(&found.order, desk.now, &desk.book);
+    if step == StepName::DecideExtension && lapsed.is_some() {
+        return words::consequence::LAPSED.of(frame.lang).to_owned();
+    }
     let overview = &found.listed.overview;
     words::consequence::of_step(
         frame.lang,
@@ -166,6 +169,19 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         overview.cycle > 1,
         overview.rating.is_some(),
     )
+}
+
+/// Until when each kind of pause can last.
+fn longest_pauses(desk: &Desk, frame: &Frame, found: &Found) -> String {
+    let until = PauseKind::ALL.map(|kind| {
+        let cap = domain::order::pause::cap(&found.order, desk.now, kind, &desk.book);
+        let kind = words::order::pause_kind(kind).of(frame.lang);
+        format!("{kind} {}", due(frame, settled(desk, cap)))
+    });
+    until.join(match frame.lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    })
 }
 
 /// A moment with whether its year has a calendar.

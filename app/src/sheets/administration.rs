@@ -26,22 +26,26 @@ pub struct CalendarSheet {
 pub struct MovedSheet {
     pub moved: Vec<MovedRow>,
     pub orders: u64,
+    /// How many deadlines would be overdue at once.
+    pub overdue: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedRow {
     pub number: String,
-    pub title: String,
     pub lead: Option<Named>,
     pub clock: ClockName,
     pub was: Due,
     pub is: Due,
+    /// It would be overdue at once.
+    pub overdue: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarPreview {
     pub year: i32,
-    pub replaces: bool,
+    /// How many days the notice that it replaces had named.
+    pub replaces: Option<usize>,
     pub working_days: u32,
     pub working_days_before: u32,
     pub days: Vec<(NaiveDate, String, Kind)>,

@@ -52,13 +52,17 @@ pub struct CardQuery {
 pub struct ReceiptSheet {
     pub number: String,
     pub title: String,
-    /// Every clock of the order: its name, its cycle, whether it is the one shown.
-    pub clocks: Vec<(ClockName, u8, bool)>,
+    pub enterprise: String,
+    /// Every clock of the order in the order in which they started: its name, how
+    /// often one of that name had started with it, whether it is the one shown.
+    pub clocks: Vec<(ClockName, usize, bool)>,
     pub clock: ClockName,
     pub body: Option<Named>,
     pub receipt: Receipt,
     /// Working days granted.
     pub extended: u16,
+    /// When each was granted, and by how many working days.
+    pub extensions: Vec<(Instant, u16)>,
     pub rules: u32,
     pub calendar: u32,
     pub ended: Option<Instant>,
@@ -81,6 +85,7 @@ pub struct AheadItem {
     pub number: String,
     pub title: String,
     pub light: Light,
+    pub paused: bool,
 }
 
 /// What somebody was told.

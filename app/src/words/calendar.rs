@@ -20,7 +20,7 @@ texts! {
     AT: "时间", "When";
     FIRST_DATA: "初始数据", "First data";
     IMPORT: "导入新一年的放假通知", "Import a year's notice";
-    IMPORT_HINT: "三列：date,name,kind（off 放假，work 调休上班），第一行为列名。可从表格另存为 CSV 后复制粘贴。", "Three columns: date,name,kind (off or work), with a heading. Paste it here.";
+    IMPORT_HINT: "三列：date,name,kind（off 或放假，work 或调休上班），第一行为列名；须包含全年所有放假和调休日期。可从表格另存为 CSV 后复制粘贴。", "Three columns: date,name,kind (off or work), with a heading, and every day of the year's notice. Paste it here.";
     CSV: "通知内容（CSV）", "The notice (CSV)";
     PREVIEW: "预览影响", "Preview";
     PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";
@@ -30,11 +30,12 @@ texts! {
     WAS: "现在", "Now";
     IS: "施行后", "Afterwards";
     CLOCK: "时限", "Clock";
-    REPLACES: "该年通知已施行过，将以本次为准。", "A notice of this year was applied before; this one replaces it.";
+    NAMED_DAYS: "列明的日期", "Days that it names";
     NEXT_MISSING: "明年的放假安排尚未导入。12 月起请留意国务院办公厅通知，公布后在“工作日历”导入。", "Next year's calendar is missing. Import it under “Calendar” as soon as the State Council's notice is out.";
     THIS_MISSING: "今年的放假安排尚未导入，所有时限均为暂定。请尽快在“工作日历”导入。", "This year's calendar is missing: every deadline is provisional. Import it under “Calendar”.";
     CONFIRM: "确认施行", "Apply it";
     AGAIN: "重新填写", "Start again";
+    OVERDUE_AT_ONCE: "施行即逾期", "overdue at once";
     SETTLED: "确定，不变", "settled, unchanged";
 }
 
@@ -70,6 +71,12 @@ pub fn fault(lang: Lang, fault: &NoticeFault) -> String {
         (Lang::En, NoticeFault::NotAKind(text)) => format!("“{text}” is neither off nor work."),
         (Lang::Zh, NoticeFault::Nameless) => "缺少名称。".to_owned(),
         (Lang::En, NoticeFault::Nameless) => "the name is missing.".to_owned(),
+        (Lang::Zh, NoticeFault::NotAName) => "名称超过 40 字，或含有看不见的字符。".to_owned(),
+        (Lang::En, NoticeFault::NotAName) => {
+            "the name is longer than 40 characters, or has some that do not show.".to_owned()
+        }
+        (Lang::Zh, NoticeFault::More(rows)) => format!("起，另有 {rows} 行有误。"),
+        (Lang::En, NoticeFault::More(rows)) => format!("and {rows} more rows from here on."),
         (Lang::Zh, NoticeFault::NoColumn(name)) => format!("缺少 {name} 列。"),
         (Lang::En, NoticeFault::NoColumn(name)) => format!("the column {name} is missing."),
         (Lang::Zh, NoticeFault::NoDays) => "没有任何日期。".to_owned(),
@@ -78,6 +85,28 @@ pub fn fault(lang: Lang, fault: &NoticeFault) -> String {
         (Lang::En, NoticeFault::Unreadable) => "it cannot be read.".to_owned(),
         (Lang::Zh, NoticeFault::NoSuchYear) => "年份须在 2000 至 2098 之间。".to_owned(),
         (Lang::En, NoticeFault::NoSuchYear) => "the year must be from 2000 to 2098.".to_owned(),
+    }
+}
+
+/// A warning above the list of deadlines that move.
+pub fn overdue(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::Zh => format!("注意：其中 {count} 个时限改到了施行之前，施行后立即逾期并发牌。"),
+        Lang::En => format!(
+            "Mind: {count} of these deadlines would lie before it applies: overdue and carded at once."
+        ),
+    }
+}
+
+/// What a replaced notice had named, against this one.
+pub fn replaced(lang: Lang, before: usize, now: usize) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("该年通知已施行过，共列明 {before} 天；本次列明 {now} 天，将完全取代原通知。")
+        }
+        Lang::En => format!(
+            "A notice of this year was applied before, naming {before} days; this one names {now} and replaces it whole."
+        ),
     }
 }
 

@@ -21,10 +21,11 @@ texts! {
     STATE: "状态", "State";
     STANDS: "有效", "Stands";
     LIFTED: "已撤销", "Lifted";
+    COLON: "：", ": ";
     NEWER: "上一页", "Newer";
     OLDER: "下一页", "Older";
     NOTICES: "消息", "Notices";
-    NOTICES_NONE: "没有消息。逾期、暂停、延期等与您有关的事会在这里告知。", "No notices. What concerns you, such as what is overdue or paused, is told here.";
+    NOTICES_NONE: "没有消息。答复、暂停、延期等与您有关的事会在这里告知。", "No notices. What concerns you, such as a reply or a pause, is told here.";
     NEW: "新", "new";
     READ: "全部标为已读", "Mark all as read";
     READ_DONE: "已全部标为已读。", "All marked as read.";

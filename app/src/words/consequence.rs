@@ -3,7 +3,11 @@
 
 use domain::order::{ClockName, StageName, StepName, Turn};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, texts};
+
+texts! {
+    LAPSED: "时限已过，按规则只能不同意。", "The deadline has passed: by the rules it can only be refused.";
+}
 
 /// `until` is a moment already in words: by when the next one must act. `last`: the
 /// order has been sent back before. `rated`: there is a rating.
@@ -53,11 +57,11 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::Zh, StepName::Rule) => format!("裁定后，主办单位须在 {until} 前接单。"),
         (Lang::En, StepName::Rule) => format!("The lead body must then take it by {until}."),
         (Lang::Zh, StepName::Pause) => {
-            format!("企业会收到通知，并可提出异议。最迟 {until} 自动恢复计时。")
+            format!("企业会收到通知，并可提出异议。最迟自动恢复计时：{until}。")
         }
         (Lang::En, StepName::Pause) => {
             format!(
-                "The enterprise is told and may object. The clock runs again by {until} at the latest."
+                "The enterprise is told and may object. The clock runs again at the latest: {until}."
             )
         }
         (Lang::Zh, StepName::Resume) => format!("恢复后，须在 {until} 前答复。"),

@@ -2,7 +2,7 @@
 
 use domain::order::event::Cause;
 use domain::order::{ReplyKind, What};
-use domain::time::Limit;
+use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
 use super::{order, time};
@@ -121,14 +121,24 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::Explained { text, .. } => (
-            either("对督办牌作出说明", "Explained the card"),
-            Some(text.as_str().to_owned()),
-        ),
-        What::Lifted { reason, .. } => (
-            either("撤销督办牌", "The card is lifted"),
-            Some(reason.as_str().to_owned()),
-        ),
+        What::Explained { colour, text, .. } => {
+            let card = order::colour(*colour).of(lang);
+            let sentence = if zh {
+                format!("对{card}作出说明")
+            } else {
+                format!("Explained the {}", card.to_lowercase())
+            };
+            (sentence, Some(text.as_str().to_owned()))
+        }
+        What::Lifted { colour, reason, .. } => {
+            let card = order::colour(*colour).of(lang);
+            let sentence = if zh {
+                format!("撤销{card}")
+            } else {
+                format!("{card} lifted")
+            };
+            (sentence, Some(reason.as_str().to_owned()))
+        }
         What::Moved {
             clock,
             year,
@@ -221,6 +231,15 @@ pub fn told(
             either("企业撤回", "Withdrawn by the enterprise"),
             Some(reason.as_str().to_owned()),
         ),
+    }
+}
+
+/// What an event made of the deadline, said after it.
+pub fn now_due(lang: Lang, due: Due, this_year: i32) -> String {
+    let due = time::due(lang, due, this_year);
+    match lang {
+        Lang::Zh => format!("，时限 {due}"),
+        Lang::En => format!("; due {due}"),
     }
 }
 

@@ -83,7 +83,7 @@ texts! {
     LATE_ENTRY: "补录", "entered later";
     ENTERED_AT: "录入于", "entered";
     HAPPENED_BEFORE: "此事早已发生，现在补录", "It happened earlier: enter it now";
-    HAPPENED_AT_HINT: "须晚于上一步，并在规则允许的补录期限内；记录会标明“补录”。", "Within the bounds of the rules, after the step before it; it is marked as entered later.";
+    HAPPENED_AT_HINT: "须晚于上一步，并在规则允许的补录期限内；他人的时限从录入时起算。记录会标明“补录”。", "Within the bounds of the rules, after the step before it; the clocks of others start now. It is marked as entered later.";
     PAUSED: "暂停", "Paused";
     PAUSE_HEADING: "计时已暂停", "The clock is paused";
     PAUSE_KIND: "暂停的原因属于", "What it is paused for";
@@ -106,7 +106,8 @@ texts! {
     GRANT_QUESTION: "是否同意延期？", "Grant the extension?";
     GRANTED: "同意", "Grant";
     NOT_GRANTED: "不同意", "Refuse";
-    VERDICT_REASON: "理由（不同意时必填）", "Reason (needed for a no)";
+    UPHOLD_REASON: "理由（不成立时必填）", "Reason (needed for a no)";
+    GRANT_REASON: "理由（不同意时必填）", "Reason (needed for a no)";
     RETURN_REASON: "退单的原因", "Why you return it";
     RETURN_CLAUSE: "依据的职责条款", "The duty clause that you rely on";
     RETURN_CLAUSE_HINT: "如“三定”规定的条款", "Such as an article of the duties of the body";

@@ -12,8 +12,8 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
     let zh = lang == Lang::Zh;
     match problem {
         Problem::Refused(refusal) => refused(lang, refusal, this_year),
-        Problem::NotFound if zh => "没有这条诉求，或者不在您的查看范围内。".into(),
-        Problem::NotFound => "There is no such order, or it is not yours to see.".into(),
+        Problem::NotFound if zh => "没有找到，或者不在您的查看范围内。".into(),
+        Problem::NotFound => "It is not there, or not yours to see.".into(),
         Problem::NotSignedIn if zh => {
             "登录已过期。请登录后再试；如已填写内容，请在新窗口登录，再回到本页提交，内容仍在。"
                 .into()
@@ -123,6 +123,13 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         (Lang::En, Refusal::NoMore { step, max }) => {
             format!("By the rules one can {} {max} times at most; that is used up.", deed(*step).en)
         }
+        (Lang::Zh, Refusal::RulesChanged) => {
+            "规则在预览后已有新版本，请在新版本上重新修改。".into()
+        }
+        (Lang::En, Refusal::RulesChanged) => {
+            "The rules have changed since the preview; please start again from the new version."
+                .into()
+        }
         (Lang::Zh, Refusal::NotAdministrator) => "规则和日历由系统管理员维护。".into(),
         (Lang::En, Refusal::NotAdministrator) => {
             "Rules and calendars are the system administrator's.".into()
@@ -214,6 +221,10 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::OfficesOnly) => "企业的操作以提交时间为准，不能补录。".into(),
         (Lang::En, Fault::OfficesOnly) => {
             "What an enterprise does counts from when it is sent; it cannot be dated back.".into()
+        }
+        (Lang::Zh, Fault::NotLate) => "此项以提交时间为准，不能补录。".into(),
+        (Lang::En, Fault::NotLate) => {
+            "This counts from when it is sent; it cannot be dated back.".into()
         }
         (Lang::Zh, Fault::EndsBeforeItBegins) => "恢复计时的日期须晚于今天。".into(),
         (Lang::En, Fault::EndsBeforeItBegins) => {

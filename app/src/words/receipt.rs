@@ -1,8 +1,10 @@
 //! How a deadline came about, day by day.
 
+use domain::Instant;
+use domain::order::ClockName;
 use domain::time::receipt::{Counted, Day, Why};
 
-use super::time;
+use super::{order, time};
 use crate::lang::{Lang, texts};
 
 texts! {
@@ -11,6 +13,7 @@ texts! {
     RECEIVED: "收到", "Received";
     LIMIT: "时限", "Limit";
     EXTENDED: "其中延期", "of which extended";
+    GRANTED: "准予延期", "Extension granted";
     RULES: "规则版本", "Version of the rules";
     CALENDAR: "日历版本", "Version of the calendar";
     WHO: "责任单位", "Body";
@@ -69,6 +72,25 @@ pub fn why(lang: Lang, day: &Day) -> String {
     }
 }
 
-pub fn date(lang: Lang, day: &Day, this_year: i32) -> String {
-    time::date(lang, day.date, this_year)
+/// With its year: a receipt is filed and read years later.
+pub fn date(lang: Lang, day: &Day) -> String {
+    time::date(lang, day.date, NO_YEAR)
 }
+
+/// With its year too.
+pub fn moment(lang: Lang, at: Instant) -> String {
+    time::moment(lang, at, NO_YEAR)
+}
+
+/// A clock among those of its order; `time`: how often one of its name had started.
+pub fn clock(lang: Lang, clock: ClockName, time: usize) -> String {
+    let name = order::clock(clock).of(lang);
+    match (time, lang) {
+        (1, _) => name.to_owned(),
+        (time, Lang::Zh) => format!("{name}（第 {time} 次）"),
+        (time, Lang::En) => format!("{name} ({time})"),
+    }
+}
+
+/// No year is this one: every date is written with its own.
+const NO_YEAR: i32 = 0;

@@ -56,6 +56,7 @@ impl Import {
             ))
         })?;
         let notice = calendars::read(&text).map_err(|refusal| Failure::say(rows(&refusal)))?;
+        let rehearsed = self.clock.is_some();
         let clock = match self.clock {
             Some(file) => Clock::rehearsal(file)?,
             None => Clock::System,
@@ -68,6 +69,19 @@ impl Import {
             )));
         }
         let store = Store::open(&self.data).await?;
+        if let Some(purpose) = store.purpose().await?
+            && purpose.rehearsal != rehearsed
+        {
+            return Err(Failure::say(format!(
+                "{} is for {}: --clock goes with a rehearsal, and only with one",
+                self.data.display(),
+                if purpose.rehearsal {
+                    "a rehearsal"
+                } else {
+                    "real work"
+                }
+            )));
+        }
         let actor = Actor {
             user: None,
             name: "server calendar import".to_owned(),

@@ -81,6 +81,7 @@ impl Serve {
             clock.clone(),
             Duration::from_secs(sweep_seconds),
         );
+        let looking = sweep::look_up(store.clone());
         let site = self.site.or(file.site).unwrap_or_else(http::site::usual);
         if !site.join("pkg").exists() {
             tracing::warn!(site = %site.display(), "no built pages there: style and scripts are missing");
@@ -94,6 +95,7 @@ impl Serve {
         };
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;
+        looking.abort();
         sweeping.abort();
         store.close().await;
         Ok(())

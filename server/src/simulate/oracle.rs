@@ -133,13 +133,15 @@ impl Oracle {
         let end = match until {
             Some(day) => self.opening_from(day_number(day) * DAY),
             None => {
+                // So many closings from `at` on; then the next opening.
                 let mut left = days;
-                let mut day = self.receipt_day(at);
+                let mut minute = at;
                 while left > 0 {
-                    day += 1;
-                    left -= u32::from(self.is_worked(day));
+                    let is_closing = minute.rem_euclid(DAY) == CLOSES;
+                    left -= u32::from(is_closing && self.is_worked(minute.div_euclid(DAY)));
+                    minute += 1;
                 }
-                day * DAY + OPENS
+                self.opening_from(minute)
             }
         };
         if let Some(watch) = self.cycle(order) {
@@ -171,11 +173,27 @@ impl Oracle {
     /// The sweep looks at the clock `now`: everything that has come by then fires,
     /// if business is open.
     pub fn sweep(&mut self, now: Minute) {
-        if !self.is_business(now) {
-            return;
+        if self.is_business(now) {
+            let mut cases = std::mem::take(&mut self.cases);
+            self.fire(&mut cases, now);
+            self.cases = cases;
         }
-        let mut cases = std::mem::take(&mut self.cases);
-        for (order, case) in &mut cases {
+    }
+
+    /// Somebody acts on the order: what had come before fires first, outside business
+    /// time as of the business time at which the last of it came.
+    pub fn is_acted_on(&mut self, order: usize, now: Minute) {
+        if let Some(case) = self.cases.remove(&order) {
+            let mut one = BTreeMap::from([(order, case)]);
+            self.fire(&mut one, now);
+            self.cases.append(&mut one);
+        }
+    }
+
+    fn fire(&mut self, cases: &mut BTreeMap<usize, Case>, now: Minute) {
+        let is_open = self.is_business(now);
+        for (order, case) in cases {
+            let mut fired: Vec<(Key, Minute)> = Vec::new();
             for watch in &mut case.watches {
                 if watch.is_paused {
                     let over = watch.pauses.last().is_some_and(|pause| pause.1 <= now);
@@ -200,12 +218,15 @@ impl Oracle {
                             round,
                             level,
                         };
-                        self.expected.insert(key, now);
+                        fired.push((key, levels[position]));
                     }
                 }
             }
+            let last = fired.iter().map(|(_, came)| *came).max();
+            let at = if is_open { now } else { last.unwrap_or(now) };
+            self.expected
+                .extend(fired.into_iter().map(|(key, _)| (key, at)));
         }
-        self.cases = cases;
     }
 
     fn cycle(&mut self, order: usize) -> Option<&mut Watch> {

@@ -38,7 +38,7 @@ CREATE TABLE ladder (
 ) STRICT;
 INSERT INTO ladder SELECT version, 'head', amount, 'yellow', 'body head supervision'
   FROM rules WHERE name = 'ladder_head';
-INSERT INTO ladder SELECT version, 'deputy', amount, 'red', 'head supervision deputy'
+INSERT INTO ladder SELECT version, 'deputy', amount, 'red', 'body head supervision deputy'
   FROM rules WHERE name = 'ladder_deputy';
 INSERT INTO ladder SELECT version, 'express', amount, NULL, 'supervision deputy office'
   FROM rules WHERE name = 'ladder_express';

@@ -29,8 +29,8 @@ impl Applied {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     pub notice: YearNotice,
-    /// Whether it replaces a notice of the same year.
-    pub replaces: bool,
+    /// How many days the notice of the same year named that it replaces.
+    pub replaces: Option<usize>,
     pub working_days: u32,
     pub working_days_before: u32,
     /// Every open order whose deadlines move, or are no longer provisional.
@@ -46,10 +46,10 @@ pub fn read(text: &str) -> Result<YearNotice, Refusal> {
         .from_reader(text.as_bytes());
     let headings = reader.headers().cloned().unwrap_or_default();
     let mut missing = Vec::new();
-    let [date, name, kind] = ["date", "name", "kind"].map(|heading| {
-        let position = headings
-            .iter()
-            .position(|h| h.eq_ignore_ascii_case(heading));
+    let names = [("date", "日期"), ("name", "名称"), ("kind", "安排")];
+    let [date, name, kind] = names.map(|(heading, zh)| {
+        let is_it = |h: &str| h.eq_ignore_ascii_case(heading) || h == zh;
+        let position = headings.iter().position(is_it);
         if position.is_none() {
             let fault = NoticeFault::NoColumn(heading.to_owned());
             missing.push(RowFault { row: 1, fault });
@@ -85,7 +85,16 @@ pub fn read(text: &str) -> Result<YearNotice, Refusal> {
     }
 }
 
-fn refusal(faults: Vec<RowFault>) -> Refusal {
+/// Faults that are named; of the others it says how many they are.
+const NAMED: usize = 100;
+
+fn refusal(mut faults: Vec<RowFault>) -> Refusal {
+    if faults.len() > NAMED {
+        let row = faults[NAMED].row;
+        let fault = NoticeFault::More(faults.len() - NAMED);
+        faults.truncate(NAMED);
+        faults.push(RowFault { row, fault });
+    }
     let fault = |wrong: RowFault| FieldFault {
         field: Field::Calendar,
         fault: Fault::Row {
@@ -107,7 +116,7 @@ pub async fn preview(desk: &Desk, notice: YearNotice) -> Result<Preview, Error> 
     let moved = orders::preview_calendar(&mut connection, before, &after).await?;
     let year = notice.year();
     Ok(Preview {
-        replaces: before.is_published(year),
+        replaces: before.notice(year).map(|notice| notice.days().count()),
         working_days: working_days(&after, year),
         working_days_before: working_days(before, year),
         notice,
@@ -129,6 +138,10 @@ pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
             Box::pin(async move {
                 let book = book.get();
                 let before = &book.calendar;
+                if before.notice(notice.year()) == Some(&notice) {
+                    // The same once more changes nothing.
+                    return Ok(0);
+                }
                 let after = before.with(notice.clone());
                 let version = after.version();
                 sqlx::query("INSERT INTO year_notices VALUES ($1, $2, $3, $4)")

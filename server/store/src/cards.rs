@@ -164,8 +164,10 @@ impl Row {
 /// How many cards of a body wait for its explanation.
 pub async fn unexplained(desk: &Desk) -> Result<u64, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM cards WHERE explained_at IS NULL AND lifted_at IS NULL AND body ",
+        "SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
     );
+    scope::visible(&mut query, &desk.actor);
+    query.push(" AND explained_at IS NULL AND lifted_at IS NULL AND cards.body ");
     match &desk.actor.role {
         Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
             query.push("= ").push_bind(body.as_str().to_owned());

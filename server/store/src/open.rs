@@ -135,6 +135,12 @@ impl Store {
         }
     }
 
+    /// What the directory is for; `None` before its first serving.
+    pub async fn purpose(&self) -> Result<Option<Purpose>, crate::Error> {
+        let purpose = sqlx::query_as("SELECT rehearsal, demo FROM purpose");
+        Ok(purpose.fetch_optional(&self.read).await?)
+    }
+
     /// A demo whose filling was interrupted is not served.
     async fn whole_demo(&self, dir: &Path, first: bool) -> Result<bool, OpenError> {
         let filled: bool = sqlx::query_scalar("SELECT filled FROM purpose")

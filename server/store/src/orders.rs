@@ -15,7 +15,7 @@ pub(crate) use columns::code;
 pub use counts::{StageCount, count, counts, counts_by_lead};
 pub(crate) use find::EventRow;
 pub use find::{Found, find};
-pub use late::{Late, late};
+pub use late::{Late, late, under_way};
 pub use list::{Filter, Page, Sort, list};
 pub use place::{form_key, place};
 pub use recount::Moved;

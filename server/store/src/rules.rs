@@ -1,7 +1,7 @@
 //! Versions of the rules: tried out on the open orders, laid down, taken into force.
 
 use domain::rulebook::rows::{Change, may_administer};
-use domain::{Actor, Instant, Role};
+use domain::{Actor, Instant, Refusal, Role};
 
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
@@ -52,11 +52,21 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
     let Desk {
         store, actor, now, ..
     } = desk.clone();
+    let book = store.book.clone();
     store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
                 let rules = &change.rules;
+                // Made from what is not the newest version any more, it would undo it.
+                let newest = book
+                    .get()
+                    .versions()
+                    .last()
+                    .map_or(0, |rules| rules.version);
+                if rules.version != newest + 1 {
+                    return Err(Refusal::RulesChanged.into());
+                }
                 sqlx::query("INSERT INTO rule_versions VALUES ($1, $2, $3, $4, $5, $6, NULL)")
                     .bind(rules.version)
                     .bind(seconds(rules.from))
@@ -131,8 +141,11 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                     .await?;
                     if taken.rows_affected() == 1 {
                         let book = book.get();
-                        let rules = book.rules(version).clone();
-                        orders::rerule(connection, &actor, now, &rules, &book).await?;
+                        let rules = book.rules_at(now).clone();
+                        // One that a newer version has overtaken takes nothing over.
+                        if rules.version == version {
+                            orders::rerule(connection, &actor, now, &rules, &book).await?;
+                        }
                     }
                     Ok(())
                 })

@@ -7,7 +7,7 @@ use super::clock::{ClockName, Term};
 use super::history::Order;
 use super::ladder::Told;
 use super::level::Level;
-use super::overview::{Overview, Running};
+use super::overview::Running;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 use crate::time::deadline::past;
@@ -55,17 +55,6 @@ impl Order {
         for term in self.stage.running().chain(paused) {
             let running = Running::of(term, book);
             of_clock(&running, book, &mut foreseen);
-        }
-        later(foreseen, now)
-    }
-}
-
-impl Overview {
-    /// As [`Order::ahead`], of the clock that lists show.
-    pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
-        let mut foreseen = Vec::new();
-        if let Some(clock) = &self.clock {
-            of_clock(clock, book, &mut foreseen);
         }
         later(foreseen, now)
     }

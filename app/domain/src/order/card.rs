@@ -102,13 +102,17 @@ pub(super) fn explain(
     card: u32,
     text: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    named(to_explain(order, actor), card)?;
-    Ok(vec![What::Explained { card, text }])
+    let colour = named(to_explain(order, actor), card)?;
+    Ok(vec![What::Explained { card, colour, text }])
 }
 
 pub(super) fn lift(order: &Order, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
-    named(to_lift(order), card)?;
-    Ok(vec![What::Lifted { card, reason }])
+    let colour = named(to_lift(order), card)?;
+    Ok(vec![What::Lifted {
+        card,
+        colour,
+        reason,
+    }])
 }
 
 /// Whether there is a card for the step.
@@ -124,10 +128,10 @@ pub(super) fn can(order: &Order, actor: &Actor, step: StepName) -> Result<(), Re
     }
 }
 
-fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<(), FieldFault> {
+fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colour, FieldFault> {
     cards
         .find(|card| card.seq == seq)
-        .map(|_| ())
+        .map(|card| card.colour)
         .ok_or(FieldFault {
             field: Field::Card,
             fault: Fault::Unknown,

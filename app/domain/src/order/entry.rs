@@ -1,8 +1,11 @@
-//! 补录: a step can be entered after it happened, within bounds, and is marked.
+//! 补录: a step can be entered after it happened, within bounds, and is marked. It
+//! counts for whoever took it from when it happened; the clocks that it starts for
+//! others start when it is entered, for they could not know of it before.
 
 use chrono::NaiveTime;
 
 use super::history::Order;
+use super::step::StepName;
 use crate::actor::{Actor, Role};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
@@ -38,6 +41,7 @@ impl When {
         self,
         order: &Order,
         actor: &Actor,
+        step: StepName,
         book: &Rulebook,
     ) -> Result<Self, Refusal> {
         let Self { happened, entered } = self;
@@ -47,6 +51,9 @@ impl When {
         if matches!(actor.role, Role::Enterprise { .. }) {
             // An enterprise acts here itself: there is nothing that it did on paper.
             return Err(fault(Fault::OfficesOnly));
+        }
+        if !can_be_late(step) {
+            return Err(fault(Fault::NotLate));
         }
         if happened > entered {
             return Err(fault(Fault::InTheFuture));
@@ -63,6 +70,31 @@ impl When {
             return Err(fault(Fault::TooFarBack { days }));
         }
         Ok(self)
+    }
+}
+
+/// What decides about somebody else's time, or answers a card, happens here and now.
+fn can_be_late(step: StepName) -> bool {
+    match step {
+        StepName::Place
+        | StepName::Dispatch
+        | StepName::Decline
+        | StepName::Take
+        | StepName::Return
+        | StepName::Rule
+        | StepName::Pause
+        | StepName::Resume
+        | StepName::Extend
+        | StepName::Reply
+        | StepName::Close
+        | StepName::Rate
+        | StepName::Withdraw
+        | StepName::Object
+        | StepName::Elapse => true,
+        StepName::DecideObjection
+        | StepName::DecideExtension
+        | StepName::Explain
+        | StepName::Lift => false,
     }
 }
 

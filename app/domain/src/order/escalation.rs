@@ -1,8 +1,11 @@
 use super::clock::Term;
-use super::event::{Cause, What};
+use super::entry::When;
+use super::event::{Cause, Event, What};
 use super::history::Order;
 use super::ladder::Rung;
-use crate::actor::BodyCode;
+use super::pause;
+use super::step::record;
+use crate::actor::{Actor, BodyCode};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 use crate::time::deadline::past;
@@ -13,20 +16,66 @@ pub(super) fn escalate(order: &Order, now: Instant, book: &Rulebook) -> Vec<What
     if !book.calendar.is_open(now) {
         return Vec::new();
     }
-    let mut due: Vec<_> = ahead(order, book).filter(|rung| rung.at <= now).collect();
-    due.sort_by_key(|rung| (rung.at, rung.rung.level));
-    due.into_iter()
-        .map(|due| What::Escalated {
-            level: due.rung.level,
+    come(order, now, book).iter().map(Ahead::what).collect()
+}
+
+/// The levels whose time has come by `now`, in the order in which they fell due.
+fn come<'a>(order: &'a Order, now: Instant, book: &'a Rulebook) -> Vec<Ahead<'a>> {
+    let mut come: Vec<_> = ahead(order, book).filter(|rung| rung.at <= now).collect();
+    come.sort_by_key(|rung| (rung.at, rung.rung.level));
+    come
+}
+
+impl Ahead<'_> {
+    fn what(&self) -> What {
+        What::Escalated {
+            level: self.rung.level,
             cause: Cause::Overdue {
-                clock: due.term.clock.name,
-                due_at: due.due,
-                late: due.late,
+                clock: self.term.clock.name,
+                due_at: self.due,
+                late: self.late.clone(),
             },
-            card: due.rung.card,
-            tells: due.rung.tells.clone(),
-        })
-        .collect()
+            card: self.rung.card,
+            tells: self.rung.tells.clone(),
+        }
+    }
+}
+
+/// What had come by itself before somebody acts at `now`, whether or not a sweep has
+/// come by since: a pause that was over, levels whose time has passed. Entered with
+/// the step, so that acting first does not undo it.
+pub fn before_a_step(order: &Order, now: Instant, book: &Rulebook) -> Vec<Event> {
+    let clockwork = Actor::clockwork();
+    let mut order = order.clone();
+    let mut events = Vec::new();
+    let mut write = |order: &mut Order, happened: Instant, what: Vec<What>| {
+        let when = When {
+            happened,
+            entered: now,
+        };
+        for event in record(order.version, &clockwork, when, what, book) {
+            // What the rules have just decided follows.
+            if order.apply(&event).is_ok() {
+                events.push(event);
+            }
+        }
+    };
+    if let Some(over) = pause::over(&order, now) {
+        write(&mut order, over, pause::resume());
+    }
+    let come = come(&order, now, book);
+    if let Some(last) = come.iter().map(|ahead| ahead.at).max() {
+        // Outside business time, at the business time at which it was due.
+        let happened = if book.calendar.is_open(now) {
+            now
+        } else {
+            last
+        };
+        let what = come.iter().map(Ahead::what).collect();
+        drop(come);
+        write(&mut order, happened, what);
+    }
+    events
 }
 
 /// When the sweep must next look at the order, if ever: a pause that ends by

@@ -122,10 +122,12 @@ pub enum What {
     /// What the body says to a card; `card` is the event that gave it.
     Explained {
         card: u32,
+        colour: Colour,
         text: Reason,
     },
     Lifted {
         card: u32,
+        colour: Colour,
         reason: Reason,
     },
     /// A year's notice moved a deadline: derived, so the event only tells it.
@@ -160,6 +162,11 @@ pub enum Cause {
 }
 
 impl What {
+    /// Whether it is the administration's own: a card's explanation and lifting.
+    pub fn is_internal(&self) -> bool {
+        matches!(self, Self::Explained { .. } | Self::Lifted { .. })
+    }
+
     pub fn code(&self) -> &'static str {
         match self {
             Self::Placed { .. } => "placed",

@@ -94,6 +94,16 @@ pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {
     }
 }
 
+/// Whether it is too late to grant what was asked: the deadline that has passed.
+pub fn has_lapsed(order: &Order, now: Instant, book: &Rulebook) -> Option<Instant> {
+    let term = order
+        .stage
+        .cycle()
+        .filter(|_| order.stage.pause().is_none())?;
+    let due = term.due(&book.calendar).at;
+    (now > due).then_some(due)
+}
+
 /// Granted only while the deadline has not passed; what was not decided by then can
 /// only be refused.
 pub(super) fn decide(
@@ -103,20 +113,11 @@ pub(super) fn decide(
     reason: Option<Reason>,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    let running = order
-        .stage
-        .cycle()
-        .filter(|_| order.stage.pause().is_none());
-    if let Some(term) = running
+    if let Some(due) = has_lapsed(order, now, book)
         && granted
     {
-        let due = term.due(&book.calendar).at;
-        if now > due {
-            return Err(Refusal::PastDeadline {
-                step: StepName::DecideExtension,
-                due,
-            });
-        }
+        let step = StepName::DecideExtension;
+        return Err(Refusal::PastDeadline { step, due });
     }
     Ok(vec![What::ExtensionDecided { granted, reason }])
 }

@@ -133,12 +133,12 @@ impl Order {
                 self.escalation = self.escalation.max(Some(*level));
                 self.give_card(event);
             }
-            What::Explained { card, text } => {
+            What::Explained { card, text, .. } => {
                 let at = event.happened_at;
                 let text = text.clone();
                 self.card(*card).explained = Some(Answer { at, text });
             }
-            What::Lifted { card, reason } => {
+            What::Lifted { card, reason, .. } => {
                 let at = event.happened_at;
                 let text = reason.clone();
                 self.card(*card).lifted = Some(Answer { at, text });
@@ -160,7 +160,10 @@ impl Order {
             | What::Closed
             | What::Withdrawn { .. } => {}
         }
-        if !matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin) {
+        // A pause that ended by itself is a step as well: what is entered afterwards
+        // does not reach back into it.
+        let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin);
+        if !by_itself || matches!(event.what, What::Resumed) {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         self.version = event.seq;

@@ -9,7 +9,7 @@ use super::step::StepName;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
-use crate::time::{Calendar, Instant, Span, instant, local};
+use crate::time::{Instant, Span, instant, local};
 
 /// What the clock stands still for (暂停计时).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -191,13 +191,7 @@ pub fn cap(order: &Order, now: Instant, kind: PauseKind, book: &Rulebook) -> Ins
         Some(term) => book.rules(term.clock.rules),
         None => book.rules_at(now),
     };
-    after_days(&book.calendar, now, rules.pause(kind))
-}
-
-fn after_days(calendar: &Calendar, from: Instant, days: u16) -> Instant {
-    let first = calendar.receipt_day(from);
-    let day = calendar.nth_after(first, days.into());
-    instant(day, calendar.hours().opening())
+    book.calendar.opening_after(now, rules.pause(kind).into())
 }
 
 pub(super) fn resume() -> Vec<What> {

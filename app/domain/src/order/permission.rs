@@ -81,6 +81,7 @@ pub fn offers(
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
                 | Refusal::NotAdministrator
+                | Refusal::RulesChanged
                 | Refusal::Invalid { .. }
                 | Refusal::Changed { .. },
             ) => None,

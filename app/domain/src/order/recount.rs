@@ -68,10 +68,7 @@ pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<Clock> {
     });
     let standing = order.stage.standing();
     let changed = renewed.zip(standing).filter(|(new, old)| {
-        let kept = book.rules(old.clock.rules);
-        new.limit != old.clock.limit
-            || new.yellow_percent != old.clock.yellow_percent
-            || rules.ladder != kept.ladder
+        new.limit != old.clock.limit || !rules.says_the_same(book.rules(old.clock.rules))
     });
     changed.map(|(new, _)| new).collect()
 }

@@ -2,11 +2,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, ClockName};
+use super::entry::When;
 use super::event::What;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
-use crate::time::{Instant, local};
+use crate::time::local;
 
 /// What the department did (答复).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,9 +98,9 @@ impl ReplyKind {
     }
 }
 
-pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<What, Refusal> {
+pub(super) fn reply(when: When, reply: Reply, book: &Rulebook) -> Result<What, Refusal> {
     if let ReplyKind::Planned { until } = reply.kind
-        && until < local(now).date()
+        && until < local(when.happened).date()
     {
         return Err(FieldFault {
             field: Field::ReplyUntil,
@@ -107,8 +108,8 @@ pub(super) fn reply(now: Instant, reply: Reply, book: &Rulebook) -> Result<What,
         }
         .into());
     }
-    let rules = book.rules_at(now);
-    let window = Clock::start(ClockName::Rating, now, rules.rating, rules);
+    let rules = book.rules_at(when.entered);
+    let window = Clock::start(ClockName::Rating, when.entered, rules.rating, rules);
     Ok(What::Replied { reply, window })
 }
 

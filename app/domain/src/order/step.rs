@@ -100,7 +100,7 @@ pub fn decide(
     let name = step.name();
     let mut when = match step {
         Step::Elapse => when,
-        _ => when.checked(order, actor, book)?,
+        _ => when.checked(order, actor, name, book)?,
     };
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
@@ -112,12 +112,12 @@ pub fn decide(
         Step::Dispatch {
             department,
             complexity,
-        } => dispatch::dispatch(order, now, department, complexity, book)?,
+        } => dispatch::dispatch(order, when.entered, department, complexity, book)?,
         Step::Decline { reason } => decline::decline(reason),
         Step::Take => take::take(),
-        Step::Return(sent) => returning::send_back(now, sent, book),
+        Step::Return(sent) => returning::send_back(when.entered, sent, book),
         Step::Rule { department, reason } => {
-            returning::rule(order, now, &department, reason, book)?
+            returning::rule(order, when.entered, &department, reason, book)?
         }
         Step::Pause(wish) => pause::pause(order, now, wish, book)?,
         Step::Resume => pause::resume(),
@@ -127,7 +127,7 @@ pub fn decide(
         Step::DecideExtension { granted, reason } => {
             extension::decide(order, now, granted, reason, book)?
         }
-        Step::Reply(reply) => pause::closed_before(order, reply::reply(now, reply, book)?),
+        Step::Reply(reply) => pause::closed_before(order, reply::reply(when, reply, book)?),
         Step::Rate(given) => rating::rate(order, now, given, book),
         Step::Explain { card, text } => card::explain(order, actor, card, text)?,
         Step::Lift { card, reason } => card::lift(order, card, reason)?,

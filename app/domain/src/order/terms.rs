@@ -12,7 +12,7 @@ use crate::time::{Calendar, Instant};
 pub struct Timed {
     pub term: Term,
     pub cycle: u8,
-    /// Who is under it; `None` is the centre, or the enterprise that may rate.
+    /// The body that is late when it runs out; `None` is the centre, or nobody.
     pub body: Option<BodyCode>,
     /// When it stopped, and the version of the calendar at that time.
     pub ended: Option<(Instant, u32)>,
@@ -57,7 +57,11 @@ fn take_up(timed: &mut Vec<Timed>, order: &Order, event: &Event) {
             None => timed.push(Timed {
                 term: term.clone(),
                 cycle: order.cycle,
-                body: order.stage.late_body(term.clock.name).cloned(),
+                body: order
+                    .stage
+                    .late_body(term.clock.name)
+                    .filter(|_| term.clock.name.binds_a_body())
+                    .cloned(),
                 ended: None,
             }),
         }

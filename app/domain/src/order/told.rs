@@ -71,12 +71,12 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
             lead.into_iter().collect()
         }
         What::Explained { .. } => vec![Address::Supervision],
+        // An enterprise looks in once a month.
+        What::Declined { .. } | What::Replied { .. } => vec![enterprise],
         // Whose turn it is sees it in their list.
         What::Placed { .. }
-        | What::Declined { .. }
         | What::Dispatched { .. }
         | What::Taken
-        | What::Replied { .. }
         | What::Rated { .. }
         | What::Closed
         | What::Withdrawn { .. } => Vec::new(),

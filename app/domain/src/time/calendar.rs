@@ -140,6 +140,11 @@ impl Calendar {
         self.nth((self.before[self.offset(day)] + 1).saturating_sub(n))
     }
 
+    /// The opening after `n` closings from `at` on: where a pause of `n` days ends.
+    pub fn opening_after(&self, at: Instant, n: u32) -> Instant {
+        instant(self.nth(self.closings(at) + n + 1), self.hours.opening())
+    }
+
     /// Closings of working days before `at`: what a pause from one instant to
     /// another takes out of a limit in days is the difference.
     pub(super) fn closings(&self, at: Instant) -> u32 {

@@ -4,6 +4,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::refusal::{Fault, Field};
+use crate::text::Line;
+
 /// What the State Council's yearly notice says of one year: which weekdays are
 /// off, and which weekend days are make-up workdays (调休).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +33,8 @@ pub enum Kind {
 impl Kind {
     pub fn parse(text: &str) -> Option<Self> {
         match text {
-            "off" => Some(Self::Off),
-            "work" => Some(Self::Work),
+            "off" | "放假" => Some(Self::Off),
+            "work" | "上班" | "调休上班" => Some(Self::Work),
             _ => None,
         }
     }
@@ -60,6 +63,11 @@ pub enum NoticeFault {
     NotAKind(String),
     #[error("the day has no name")]
     Nameless,
+    #[error("the name is longer than 40 characters, or has some that do not show")]
+    NotAName,
+    /// Beyond those that are named.
+    #[error("and {0} more rows")]
+    More(usize),
     #[error("the column {0} is missing")]
     NoColumn(String),
     #[error("there is no day in it")]
@@ -121,19 +129,25 @@ impl YearNotice {
 
     fn take_row(notice: &mut Option<Self>, row: &NoticeRow) -> Result<(), NoticeFault> {
         let text = row.date.trim();
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .map_err(|_| NoticeFault::NotADate(text.to_owned()))?;
+        // As a spreadsheet writes it too.
+        let formats = ["%Y-%m-%d", "%Y/%m/%d"];
+        let mut days = formats
+            .iter()
+            .map(|format| NaiveDate::parse_from_str(text, format));
+        let day = days.find_map(Result::ok);
+        let day = day.ok_or_else(|| NoticeFault::NotADate(short(text)))?;
         if !super::is_within_calendar(day) {
             return Err(NoticeFault::NoSuchYear);
         }
         let notice = notice.get_or_insert_with(|| Self::new(day.year()));
         let kind = row.kind.trim();
-        let kind = Kind::parse(kind).ok_or_else(|| NoticeFault::NotAKind(kind.to_owned()))?;
-        let name = row.name.trim();
-        if name.is_empty() {
-            return Err(NoticeFault::Nameless);
-        }
-        notice.add(day, name.to_owned(), kind)
+        let kind = Kind::parse(kind).ok_or_else(|| NoticeFault::NotAKind(short(kind)))?;
+        let name =
+            Line::<40>::parse(Field::Stored, &row.name).map_err(|fault| match fault.fault {
+                Fault::Empty => NoticeFault::Nameless,
+                _ => NoticeFault::NotAName,
+            })?;
+        notice.add(day, name.as_str().to_owned(), kind)
     }
 
     pub fn year(&self) -> i32 {
@@ -161,6 +175,11 @@ impl YearNotice {
         self.days.insert(day, Named { name, kind });
         Ok(())
     }
+}
+
+/// As much of a wrong cell as one needs to find it.
+fn short(text: &str) -> String {
+    text.chars().take(20).filter(|c| !c.is_control()).collect()
 }
 
 pub(super) fn is_weekend(day: NaiveDate) -> bool {

@@ -44,10 +44,20 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
             <dd>{preview.year}</dd>
             <dt>{t(words::calendar::WORKING_DAYS)}</dt>
             <dd>{preview.working_days_before} " → " {preview.working_days}</dd>
+            <dt>{t(words::calendar::NAMED_DAYS)}</dt>
+            <dd>{preview.days.len()}</dd>
             <dt>{t(words::calendar::MOVED)}</dt>
             <dd>{preview.moved.moved.len()}</dd>
         </dl>
-        {preview.replaces.then(|| view! { <p class="hint">{t(words::calendar::REPLACES)}</p> })}
+        {preview
+            .replaces
+            .map(|before| {
+                view! {
+                    <p class="notice warning">
+                        {words::calendar::replaced(lang(), before, preview.days.len())}
+                    </p>
+                }
+            })}
         <StepForm action hidden=vec![("draft", draft)]>
             <Submit
                 label=t(words::calendar::CONFIRM)

@@ -27,13 +27,16 @@ pub fn OrderPage() -> impl IntoView {
     let query = use_query_map();
     let sheet = Resource::new(number, asks::sheet);
     view! {
+        // By the address, which changes after the order was read anew.
+        {move || {
+            let done = query.read().get("done").and_then(|code| StepName::parse(&code));
+            done.map(|step| view! { <Done step/> })
+        }}
         <Loaded
             resource=sheet
             view=move |loaded: Sheet| {
-                let query = query.get_untracked();
-                let just_placed = query.get("placed").is_some();
-                let done = query.get("done").and_then(|code| StepName::parse(&code));
-                view! { <Order sheet=loaded just_placed done reload=move || sheet.refetch()/> }
+                let just_placed = query.get_untracked().get("placed").is_some();
+                view! { <Order sheet=loaded just_placed reload=move || sheet.refetch()/> }
             }
         />
     }
@@ -43,7 +46,6 @@ pub fn OrderPage() -> impl IntoView {
 fn Order(
     sheet: Sheet,
     just_placed: bool,
-    done: Option<StepName>,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let row = &sheet.row;
@@ -58,7 +60,6 @@ fn Order(
         <Title text=number.clone()/>
         <article class="page order">
             <KeptText forms/>
-            {done.map(|step| view! { <Done step/> })}
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">

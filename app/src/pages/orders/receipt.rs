@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::asks;
-use crate::components::deadline::{Moment, Provisional};
+use crate::components::deadline::Provisional;
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, lang, name, t};
 use crate::sheets::ReceiptSheet;
@@ -19,13 +19,10 @@ pub fn ReceiptPage() -> impl IntoView {
     let asked = move || {
         (
             params.read().get("number").unwrap_or_default(),
-            query.read().get("clock").unwrap_or_default(),
-            query.read().get("cycle").unwrap_or_default(),
+            query.read().get("n").unwrap_or_default(),
         )
     };
-    let receipt = Resource::new(asked, |(number, clock, cycle)| {
-        asks::receipt(number, clock, cycle)
-    });
+    let receipt = Resource::new(asked, |(number, n)| asks::receipt(number, n));
     view! {
         <Title text=t(words::receipt::TITLE)/>
         <Loaded resource=receipt view=|sheet| view! { <Receipt sheet/> }/>
@@ -40,9 +37,10 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
     let clocks = sheet
         .clocks
         .iter()
-        .map(|(clock, cycle, shown)| {
-            let label = t(words::order::clock(*clock));
-            let address = format!("{order}/receipt?clock={}&cycle={cycle}", clock.code());
+        .enumerate()
+        .map(|(at, (clock, time, shown))| {
+            let label = words::receipt::clock(frame.lang, *clock, *time);
+            let address = format!("{order}/receipt?n={}", at + 1);
             if *shown {
                 view! { <li><span class="chip current" aria-current="true">{label}</span></li> }
                     .into_any()
@@ -63,7 +61,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
             let counts = !matches!(day.counted, domain::time::receipt::Counted::Not);
             view! {
                 <tr class:counted=counts>
-                    <td>{words::receipt::date(frame.lang, day, frame.year)}</td>
+                    <td>{words::receipt::date(frame.lang, day)}</td>
                     <td>{words::receipt::counted(frame.lang, day)}</td>
                     <td>{words::receipt::why(frame.lang, day)}</td>
                 </tr>
@@ -72,7 +70,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
         .collect_view();
     view! {
         <article class="page narrow receipt">
-            <p class="quiet">
+            <p class="quiet unprinted">
                 <A href=order.clone()>{t(words::receipt::BACK)}</A>
             </p>
             <h1>{t(words::receipt::TITLE)}</h1>
@@ -80,6 +78,8 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                 <span class="number">{sheet.number}</span>
                 " "
                 {sheet.title}
+                " · "
+                {sheet.enterprise}
             </p>
             {several.then(|| view! { <ul class="chips">{clocks}</ul> })}
             <dl class="facts">
@@ -96,7 +96,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                     })}
                 <dt>{t(words::receipt::RECEIVED)}</dt>
                 <dd>
-                    <Moment at=receipt.received/>
+                    {words::receipt::moment(frame.lang, receipt.received)}
                 </dd>
                 <dt>{t(words::receipt::LIMIT)}</dt>
                 <dd>
@@ -113,17 +113,30 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                 <dt>{t(words::receipt::DUE)}</dt>
                 <dd>
                     <strong>
-                        <Moment at=receipt.due.at/>
+                        {words::receipt::moment(frame.lang, receipt.due.at)}
                     </strong>
                     {receipt.due.provisional.then(|| view! { " " <Provisional/> })}
                 </dd>
+                {sheet
+                    .extensions
+                    .into_iter()
+                    .map(|(at, days)| {
+                        view! {
+                            <dt>{t(words::receipt::GRANTED)}</dt>
+                            <dd>
+                                {words::receipt::moment(frame.lang, at)} " · "
+                                {words::time::limit(frame.lang, Limit::Days(days))}
+                            </dd>
+                        }
+                    })
+                    .collect_view()}
                 {sheet
                     .ended
                     .map(|at| {
                         view! {
                             <dt>{t(words::receipt::ENDED)}</dt>
                             <dd>
-                                <Moment at/>
+                                {words::receipt::moment(frame.lang, at)}
                             </dd>
                         }
                     })}
@@ -148,7 +161,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                 </thead>
                 <tbody>{days}</tbody>
             </table>
-            <p class="hint">{t(words::receipt::PRINT_HINT)}</p>
+            <p class="hint unprinted">{t(words::receipt::PRINT_HINT)}</p>
         </article>
     }
 }
@@ -161,9 +174,8 @@ fn Pauses(pauses: Vec<(domain::Instant, domain::Instant, String, bool)>) -> impl
         .map(|(from, until, why, open)| {
             view! {
                 <li>
-                    <Moment at=from/>
-                    " – "
-                    <Moment at=until/>
+                    {words::receipt::moment(lang(), from)} " – "
+                    {words::receipt::moment(lang(), until)}
                     {open.then(|| t(words::receipt::OPEN_PAUSE))}
                     " "
                     {why}

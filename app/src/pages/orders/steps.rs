@@ -143,11 +143,12 @@ fn OfferForm(
         StepName::Resume => form!(Resume, ()),
         StepName::Object => form!(at_once Object, reason(words::order::OBJECT_REASON)),
         StepName::DecideObjection => form!(
-            DecideObjection,
+            at_once DecideObjection,
             view! {
                 <Verdict
                     field=Field::Uphold
                     question=words::order::UPHOLD_QUESTION
+                    reason=words::order::UPHOLD_REASON
                     yes=words::order::UPHELD
                     no=words::order::NOT_UPHELD
                 />
@@ -155,11 +156,12 @@ fn OfferForm(
         ),
         StepName::Extend => form!(Extend, view! { <ExtendFields/> }),
         StepName::DecideExtension => form!(
-            DecideExtension,
+            at_once DecideExtension,
             view! {
                 <Verdict
                     field=Field::Grant
                     question=words::order::GRANT_QUESTION
+                    reason=words::order::GRANT_REASON
                     yes=words::order::GRANTED
                     no=words::order::NOT_GRANTED
                 />
@@ -332,21 +334,23 @@ fn ExtendFields() -> impl IntoView {
 
 /// Yes or no; a no gives its reason.
 #[component]
-fn Verdict(field: Field, question: Text, yes: Text, no: Text) -> impl IntoView {
+fn Verdict(field: Field, question: Text, reason: Text, yes: Text, no: Text) -> impl IntoView {
     let choices = vec![
         choice("yes", t(yes).to_owned()),
         choice("no", t(no).to_owned()),
     ];
     view! {
         <Choices field legend=t(question) choices/>
-        <TextArea field=Field::Reason label=t(words::order::VERDICT_REASON) max=500 rows=3/>
+        <TextArea field=Field::Reason label=t(reason) max=500 rows=3/>
     }
 }
 
 /// Which card, where there are several, and what is said of it.
 #[component]
 fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
-    let first = cards.first().map(|card| card.seq.to_string());
+    // One card needs no choosing; of several, none is chosen for them.
+    let only = cards.first().filter(|_| cards.len() == 1);
+    let only = only.map(|card| card.seq.to_string());
     let choices = cards
         .iter()
         .map(|card| {
@@ -361,7 +365,7 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
             field=Field::Card
             label=t(words::order::CARD)
             choices
-            value=first.unwrap_or_default()
+            value=only.unwrap_or_default()
         />
         <TextArea field=Field::Reason label=t(text) max=500 rows=3/>
     }

@@ -48,6 +48,8 @@ impl EventJson {
 
 fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> {
     let calendar = &desk.book.calendar;
+    // Who is carded is the administration's own.
+    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
     let due = |clock: &domain::order::Clock| rfc3339(clock.due(calendar).at);
     let details = match what {
         What::Placed {
@@ -110,8 +112,14 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "granted": granted,
             "reason": reason.as_ref().map(|reason| reason.as_str()),
         }),
-        What::Explained { card, text } => json!({"card": card, "reason": text.as_str()}),
-        What::Lifted { card, reason } => json!({"card": card, "reason": reason.as_str()}),
+        What::Explained {
+            card, colour, text, ..
+        } => json!({"card": card, "colour": colour.code(), "reason": text.as_str()}),
+        What::Lifted {
+            card,
+            colour,
+            reason,
+        } => json!({"card": card, "colour": colour.code(), "reason": reason.as_str()}),
         What::Moved {
             clock,
             year,
@@ -159,12 +167,12 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 "clock": clock.code(),
                 "due_at": rfc3339(*due_at),
                 "late": late.as_ref().map(ToString::to_string),
-                "card": card.map(|colour| colour.code()),
+                "card": card.filter(|_| !outside).map(|colour| colour.code()),
             }),
             Cause::SecondBadRating => json!({
                 "level": level.code(),
                 "cause": "second_bad_rating",
-                "card": card.map(|colour| colour.code()),
+                "card": card.filter(|_| !outside).map(|colour| colour.code()),
             }),
         },
     };

@@ -224,9 +224,11 @@ pub async fn events(
 ) -> Result<Json<EventsJson>, ProblemJson> {
     let found = find(&desk, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
+    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
     let items = found
         .events
         .iter()
+        .filter(|event| !(outside && event.what.is_internal()))
         .map(|event| EventJson::of(event, &found.listed.overview, &desk))
         .collect();
     Ok(Json(EventsJson { items }))

@@ -117,6 +117,7 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::AskedTooLate { .. } => "asked_too_late",
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
+            Refusal::RulesChanged => "rules_changed",
             Refusal::NotAdministrator => "not_administrator",
             Refusal::WithDeputy => "with_deputy",
         },

@@ -1,5 +1,5 @@
 use app::problem::Problem;
-use app::serve::receipt::chosen;
+use app::serve::receipt::{Which, chosen};
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
@@ -73,7 +73,10 @@ struct PausedJson {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
-pub struct Which {
+pub struct WhichJson {
+    /// The n-th clock of the order, from 1, in the order in which they started.
+    #[serde(default)]
+    n: Option<usize>,
     /// Of which clock; without it, of the one that runs, or else the last.
     #[serde(default)]
     clock: Option<String>,
@@ -83,7 +86,7 @@ pub struct Which {
 
 /// How the deadline of an order was computed.
 #[utoipa::path(
-    get, path = "/orders/{number}/receipt", params(("number" = String, Path), Which),
+    get, path = "/orders/{number}/receipt", params(("number" = String, Path), WhichJson),
     responses(
         (status = 200, body = ReceiptJson), (status = 404, body = ProblemJson),
         (status = 422, body = ProblemJson),
@@ -92,7 +95,7 @@ pub struct Which {
 pub async fn receipt(
     Extension(desk): Extension<Desk>,
     Path(text): Path<String>,
-    Query(which): Query<Which>,
+    Query(which): Query<WhichJson>,
     headers: HeaderMap,
 ) -> Result<Json<ReceiptJson>, ProblemJson> {
     let found = async {
@@ -102,7 +105,12 @@ pub async fn receipt(
             None => None,
             Some(code) => Some(ClockName::parse(code).ok_or_else(no_such_clock)?),
         };
-        let shown = chosen(&all, clock, which.cycle).ok_or(Problem::NotFound)?;
+        let which = Which {
+            n: which.n,
+            clock,
+            cycle: which.cycle,
+        };
+        let shown = chosen(&all, which, &desk.book).ok_or(Problem::NotFound)?;
         Ok(laid_out(&all[shown], &desk))
     };
     let found: Result<ReceiptJson, Problem> = found.await;

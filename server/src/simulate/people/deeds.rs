@@ -111,7 +111,10 @@ impl Town {
         oracle: &mut Oracle,
     ) {
         let case = &mut self.orders[order];
+        oracle.is_acted_on(order, act.now);
         let at = act.happened.unwrap_or(act.now.max(case.last));
+        // The clocks of others start when a late entry is made.
+        let entered = act.happened.map_or(at, |_| act.now);
         case.last = at;
         case.acknowledged = overview.version;
         case.stage = overview.stage;
@@ -119,23 +122,23 @@ impl Town {
         match &act.step {
             Step::Dispatch { .. } => {
                 oracle.ends(order, "triage");
-                oracle.starts(order, "take", at, taking);
+                oracle.starts(order, "take", entered, taking);
                 let days = reply_days(case.urgency, case.complexity);
-                oracle.starts(order, "resolve", at, oracle::Limit::Days(days));
+                oracle.starts(order, "resolve", entered, oracle::Limit::Days(days));
             }
             Step::Take => oracle.ends(order, "take"),
             Step::Return(_) => {
                 case.returned = true;
                 oracle.ends(order, "take");
                 oracle.is_returned(order);
-                oracle.starts(order, "ruling", at, oracle::Limit::Days(1));
+                oracle.starts(order, "ruling", entered, oracle::Limit::Days(1));
             }
             Step::Rule { department, .. } => {
                 case.returned = false;
                 let lead = BODIES.iter().find(|body| **body == department.as_str());
                 case.lead = lead.copied().unwrap_or(case.lead);
                 oracle.ends(order, "ruling");
-                oracle.starts(order, "take", at, taking);
+                oracle.starts(order, "take", entered, taking);
             }
             Step::Pause(wish) => {
                 case.objected = None;

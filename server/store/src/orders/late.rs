@@ -1,5 +1,6 @@
-use domain::order::Event;
+use domain::order::{Event, Order};
 
+use super::find::replay_many;
 use super::list::{Filter, Sort, list};
 use super::{Listed, find};
 use crate::{Desk, Error};
@@ -9,6 +10,27 @@ use crate::{Desk, Error};
 pub struct Late {
     pub listed: Listed,
     pub events: Vec<Event>,
+}
+
+/// The orders under way by when they are due, each as its history tells it, at most
+/// `limit` of them; and whether there are more.
+pub async fn under_way(
+    desk: &Desk,
+    filter: &Filter,
+    limit: u16,
+) -> Result<(Vec<(Listed, Order)>, bool), Error> {
+    let page = list(desk, filter, Sort::DueFirst, None, limit).await?;
+    let ids: Vec<i64> = page.items.iter().map(|item| item.id).collect();
+    let mut connection = desk.store.read.acquire().await?;
+    let mut orders = replay_many(&mut connection, &ids).await?;
+    let mut under_way = Vec::with_capacity(page.items.len());
+    for item in page.items {
+        let position = orders.iter().position(|(id, _)| *id == item.id);
+        if let Some(position) = position {
+            under_way.push((item, orders.swap_remove(position).1?));
+        }
+    }
+    Ok((under_way, page.next.is_some()))
 }
 
 /// The open orders that were carried up, what is due longest first, at most

@@ -24,7 +24,7 @@ pub struct Filter {
     pub waits_for_caller: bool,
     /// Only orders on which the caller has something to decide.
     pub asks_caller: bool,
-    /// Only orders with a clock that runs.
+    /// Only orders with a clock that runs, or is paused.
     pub running: bool,
     /// Only clocks of bodies that have not ended yet and end before this instant.
     pub due_until: Option<Instant>,
@@ -66,8 +66,6 @@ pub async fn list(
     }
     query.push(match sort {
         Sort::NewestFirst => " ORDER BY orders.id DESC",
-        // By the index, without sorting.
-        Sort::DueFirst if filter.running => " ORDER BY orders.due_at, orders.id",
         Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
     });
     query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
@@ -128,7 +126,7 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
         waits_for(query, desk);
     }
     if filter.running {
-        query.push(" AND orders.due_at IS NOT NULL");
+        query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");
     }
     if filter.asks_caller {
         query.push(" AND ");

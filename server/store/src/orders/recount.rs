@@ -16,7 +16,6 @@ use crate::orders::columns::write_state;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     pub number: Number,
-    pub title: String,
     pub lead: Option<BodyCode>,
     pub moves: Vec<Move>,
 }
@@ -73,7 +72,6 @@ async fn preview(
             if !moves.is_empty() {
                 moved.push(Moved {
                     number: order.number,
-                    title: order.placement.title.as_str().to_owned(),
                     lead: order.stage.lead().cloned(),
                     moves,
                 });

@@ -1,3 +1,4 @@
+use domain::order::escalation::before_a_step;
 use domain::order::{Event, Number, Order, Overview, Step, When, decide};
 use domain::{Actor, Instant, Refusal, Rulebook};
 use sqlx::SqliteConnection;
@@ -30,15 +31,25 @@ pub async fn step(
             Box::pin(async move {
                 let book = book.get();
                 let found = load(connection, &actor, number).await?;
-                let order = found.order;
+                let mut order = found.order.clone();
                 if version.is_some_and(|version| version != order.version) {
                     return Err(Refusal::Changed {
                         current: order.version,
                     }
                     .into());
                 }
+                // What had come by itself stands, whoever is quicker.
+                let id = found.listed.id;
+                let come = before_a_step(&order, now, &book);
+                let clockwork = Actor::clockwork();
+                for event in &come {
+                    order.apply(event)?;
+                }
                 let events = decide(&order, &actor, when, step, &book)?;
-                write_down(connection, found.listed.id, order, &actor, &events, &book).await
+                if !come.is_empty() {
+                    write_down(connection, id, found.order, &clockwork, &come, &book).await?;
+                }
+                write_down(connection, id, order, &actor, &events, &book).await
             })
         })
         .await
