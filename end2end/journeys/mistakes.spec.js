@@ -42,7 +42,7 @@ test("an order of another enterprise is not there", async ({ as }) => {
   const rival = await as("enterprise2");
   const answer = await open(rival, address);
   expect(answer.status()).toBe(404);
-  await expect(rival.getByRole("heading", { level: 1 })).toContainText("没有这条诉求");
+  await expect(rival.getByRole("heading", { level: 1 })).toContainText("没有找到");
 });
 
 test("an address that is none has a page that helps", async ({ as }) => {

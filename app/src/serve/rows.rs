@@ -109,7 +109,9 @@ pub fn seen(what: &What, outside: bool) -> What {
 fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
     let moves = matches!(
         what,
-        What::Resumed | What::ExtensionDecided { granted: true, .. } | What::Reruled { .. }
+        What::Resumed
+            | What::ExtensionDecided { granted: true, .. }
+            | What::Reruled { moved: true, .. }
     );
     let term = order.filter(|_| moves)?.stage.running().next()?;
     Some(term.due(&desk.book.calendar))

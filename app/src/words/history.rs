@@ -164,7 +164,19 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Reruled { clock } => {
+        What::Reruled {
+            clock,
+            moved: false,
+        } => {
+            let version = clock.rules;
+            let sentence = if zh {
+                format!("规则第 {version} 版适用于本单")
+            } else {
+                format!("Version {version} of the rules applies from here on")
+            };
+            (sentence, None)
+        }
+        What::Reruled { clock, moved: true } => {
             let name = order::clock(clock.name).of(lang);
             let limit = time::limit(lang, clock.limit);
             let version = clock.rules;

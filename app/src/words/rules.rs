@@ -31,7 +31,7 @@ texts! {
     KEEP: "保持原版本", "keep their version";
     TAKE_OVER: "一并适用新版本", "are taken over by the new version";
     KEEP_EFFECT: "已在计时的时限不变；施行日起新开始的时限适用新版本。", "Clocks that run do not change; those that start from that day on go by the new version.";
-    TAKE_OVER_EFFECT: "施行时，下列时限改变，并记入经过：", "When it applies, these deadlines change, and their histories say so:";
+    TAKE_OVER_EFFECT: "施行时，已在计时的诉求都改用新版本，并记入经过；其中时限变动的有：", "When it applies, all clocks that run go by the new version, and their histories say so. These deadlines move:";
     APPLY: "确认施行", "Apply it";
     AGAIN: "重新填写", "Start again";
     FIRST_DATA: "初始规则", "First rules";

@@ -140,6 +140,8 @@ pub enum What {
     /// A new version of the rules took over a clock that runs.
     Reruled {
         clock: Clock,
+        /// Whether its deadline moved.
+        moved: bool,
     },
     /// 销号.
     Closed,

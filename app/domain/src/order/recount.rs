@@ -55,8 +55,9 @@ pub fn republish(
     )
 }
 
-/// The clocks of an open order as a new version of the rules would have them.
-pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<Clock> {
+/// The clocks of an open order as a new version of the rules would have them, each
+/// with what that does to its deadline.
+pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<(Clock, Move)> {
     let renewed = order.stage.standing().map(|term| {
         let clock = term.clock;
         Clock::start(
@@ -70,7 +71,17 @@ pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<Clock> {
     let changed = renewed.zip(standing).filter(|(new, old)| {
         new.limit != old.clock.limit || !rules.says_the_same(book.rules(old.clock.rules))
     });
-    changed.map(|(new, _)| new).collect()
+    let changed = changed.map(|(clock, old)| {
+        let mut renewed = old.clone();
+        renewed.clock = clock;
+        let moved = Move {
+            clock: clock.name,
+            was: old.due(&book.calendar),
+            is: renewed.due(&book.calendar),
+        };
+        (clock, moved)
+    });
+    changed.collect()
 }
 
 /// A new version of the rules applies to orders under way too.
@@ -82,7 +93,10 @@ pub fn rerule(
     book: &Rulebook,
 ) -> Vec<Event> {
     let clocks = reruled(order, rules, book);
-    let happened = clocks.into_iter().map(|clock| What::Reruled { clock });
+    let happened = clocks.into_iter().map(|(clock, change)| What::Reruled {
+        clock,
+        moved: change.was != change.is,
+    });
     record(
         order.version,
         actor,

@@ -53,6 +53,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         }
         What::Paused { .. } => vec![enterprise],
         // A pause that ends by itself, or upheld, is news to both sides.
+        What::Reruled { moved: false, .. } => Vec::new(),
         What::Resumed | What::Moved { .. } | What::Reruled { .. } => {
             lead.into_iter().chain([enterprise]).collect()
         }

@@ -181,7 +181,7 @@ impl Order {
             (What::Escalated { .. } | What::Moved { .. }, stage) if !stage.name().is_final() => {
                 Some(stage)
             }
-            (What::Reruled { clock }, mut stage) if !stage.name().is_final() => {
+            (What::Reruled { clock, .. }, mut stage) if !stage.name().is_final() => {
                 stage
                     .terms_mut()
                     .filter(|term| term.clock.name == clock.name)

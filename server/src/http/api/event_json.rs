@@ -132,7 +132,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "due_at": rfc3339(is.at),
             "due_provisional": is.provisional,
         }),
-        What::Reruled { clock } => json!({
+        What::Reruled { clock, .. } => json!({
             "clock": clock.name.code(),
             "rules": clock.rules,
         }),

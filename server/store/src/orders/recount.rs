@@ -40,21 +40,9 @@ pub(crate) async fn preview_rules(
 ) -> Result<Vec<Moved>, Error> {
     let after = book.with_rules(rules.clone());
     preview(connection, |order| {
-        let calendar = &book.calendar;
         let clocks = recount::reruled(order, rules, &after);
-        let standing = order.stage.standing();
-        standing
-            .filter_map(|term| {
-                let clock = *clocks.iter().find(|new| new.name == term.clock.name)?;
-                let mut renewed = term.clone();
-                renewed.clock = clock;
-                Some(Move {
-                    clock: clock.name,
-                    was: term.due(calendar),
-                    is: renewed.due(calendar),
-                })
-            })
-            .collect()
+        let moves = clocks.into_iter().map(|(_, change)| change);
+        moves.filter(|change| change.was != change.is).collect()
     })
     .await
 }
