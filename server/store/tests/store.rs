@@ -589,3 +589,90 @@ async fn data_of_the_first_release_are_brought_up_to_this_one() {
         .expect("swept");
     assert_eq!(fired().await, 3);
 }
+
+/// The next version of the rules as it was typed on a page.
+fn typed(desk: &Desk, amounts: &[(&str, &str)]) -> Change {
+    let typed: Vec<_> = amounts
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    edited(&desk.book, desk.now, &typed).expect("right")
+}
+
+#[tokio::test]
+async fn a_version_that_was_overtaken_before_its_day_takes_nothing_over() {
+    let city = City::new().await;
+    let number = in_hand(&city, Complexity::Ordinary).await;
+    let open = ("open_orders", "yes");
+    let admin = city.desk("admin", "2026-12-22T10:00").await;
+    let ahead = typed(
+        &admin,
+        &[("resolve_normal", "5"), ("from", "2026-12-24"), open],
+    );
+    rules::lay_down(&admin, ahead, String::new())
+        .await
+        .expect("allowed");
+    let admin = city.desk("admin", "2026-12-22T11:00").await;
+    let newer = typed(
+        &admin,
+        &[("resolve_normal", "8"), ("from", "2026-12-22"), open],
+    );
+    rules::lay_down(&admin, newer, String::new())
+        .await
+        .expect("allowed");
+    let limit = async || {
+        let desk = city.desk("centre", "2026-12-24T10:00").await;
+        let found = orders::find(&desk, number).await.expect("visible");
+        found.order.stage.cycle().expect("in hand").clock.limit
+    };
+    assert_eq!(limit().await, Limit::Days(8));
+    orders::sweep(&city.store, at("2026-12-24T09:00"))
+        .await
+        .expect("swept");
+    assert_eq!(
+        limit().await,
+        Limit::Days(8),
+        "the day of the older one changes nothing"
+    );
+}
+
+#[tokio::test]
+async fn of_two_changes_made_from_the_same_version_the_second_is_refused() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-12-22T10:00").await;
+    let first = typed(&admin, &[("ruling", "2"), ("from", "2026-12-22")]);
+    let second = typed(&admin, &[("take", "3"), ("from", "2026-12-22")]);
+    rules::lay_down(&admin, first, String::new())
+        .await
+        .expect("allowed");
+    let refused = rules::lay_down(&admin, second, String::new()).await;
+    assert!(matches!(
+        refused,
+        Err(Error::Refused(Refusal::RulesChanged))
+    ));
+}
+
+#[tokio::test]
+async fn being_quicker_than_the_sweep_undoes_nothing() {
+    let city = City::new().await;
+    let number = in_hand(&city, Complexity::Enquiry).await;
+    // Due on Thursday 12-24 at 17:00; nobody sweeps on Friday.
+    let reply = Step::Reply(Reply::parse("solved", "已通电", "", "").expect("right"));
+    city.step("gd", "2026-12-25T20:00", number, reply).await;
+    let desk = city.desk("centre", "2026-12-25T21:00").await;
+    let found = orders::find(&desk, number).await.expect("visible");
+    let kinds: Vec<_> = found
+        .events
+        .iter()
+        .map(|event| (event.what.code(), event.happened_at))
+        .collect();
+    assert_eq!(
+        kinds[3..],
+        [
+            ("escalated", at("2026-12-25T09:00")),
+            ("replied", at("2026-12-25T20:00"))
+        ]
+    );
+    let replayed = found.order.overview(&desk.book);
+    assert_eq!(found.listed.overview, replayed);
+}
