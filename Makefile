@@ -88,4 +88,4 @@ test: tools browser build
 	[ $$failed = 0 ]
 
 bench: build
-	@cargo bench --quiet -p server
+	@cargo bench --quiet -p server --bench pages --bench sweep
