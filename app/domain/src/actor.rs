@@ -54,6 +54,8 @@ pub enum Role {
     /// A member of an enterprise.
     Enterprise {
         enterprise: EnterpriseId,
+        /// Whether they invite its other members and end their membership.
+        manages: bool,
     },
     /// The dispatch centre (推进中心).
     Centre {

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
 use crate::refusal::{Fault, Field, FieldFault};
 use crate::text::Line;
 
@@ -17,40 +16,12 @@ pub struct Contact {
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
 
-/// Name and number as `reader` may see them: in full for the enterprise itself,
-/// the centre and the lead, who work on the order; masked for everybody else.
-pub fn shown(
-    contact: &Contact,
-    owner: EnterpriseId,
-    lead: Option<&BodyCode>,
-    reader: &Actor,
-) -> (String, String) {
-    let works_on_it = match &reader.role {
-        Role::Enterprise { enterprise } => *enterprise == owner,
-        Role::Centre { .. } => true,
-        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
-            lead == Some(body)
-        }
-        Role::Supervision
-        | Role::Deputy
-        | Role::Office
-        | Role::Mayor
-        | Role::SystemAdmin
-        | Role::SecurityAdmin
-        | Role::Auditor
-        | Role::Clockwork => false,
-    };
-    if works_on_it {
-        (
-            contact.name.as_str().to_owned(),
-            contact.phone.as_str().to_owned(),
-        )
-    } else {
-        contact.masked()
-    }
-}
-
 impl Contact {
+    /// For those who work on the order, and whoever has unmasked it.
+    pub fn in_full(&self) -> (String, String) {
+        (self.name.as_str().to_owned(), self.phone.as_str().to_owned())
+    }
+
     /// What those see who do not work on the order (个人信息保护法).
     pub fn masked(&self) -> (String, String) {
         let name = self.name.as_str();

@@ -3,18 +3,28 @@
 //! Pure: no clock, no I/O, no database. `now` is always an argument, so that a
 //! year can be lived through in a test. Compiles for the server and the browser.
 
+pub mod account;
 pub mod actor;
+pub mod audit;
 pub mod contact;
+pub mod credit_code;
 pub mod directory;
 pub mod order;
+pub mod policy;
 pub mod refusal;
+pub mod rights;
 pub mod rulebook;
 pub mod text;
 pub mod time;
 
+pub use account::AccountName;
 pub use actor::{Actor, BodyCode, EnterpriseId, Role, RoleName, UserId};
+pub use audit::Deed;
 pub use contact::Contact;
+pub use credit_code::CreditCode;
 pub use directory::{Body, BodyKind, Category, Directory, Named};
+pub use policy::Policy;
 pub use refusal::{Fault, Field, FieldFault, Refusal};
+pub use rights::Action;
 pub use rulebook::{Rulebook, Rules};
 pub use time::Instant;

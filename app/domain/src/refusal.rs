@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::order::{StageName, StepName};
+use crate::rights::Action;
 use crate::time::Instant;
 use crate::time::notice::NoticeFault;
 use chrono::NaiveDate;
@@ -47,9 +48,9 @@ pub enum Refusal {
     /// The rules have changed since the preview.
     #[error("the rules have changed since they were previewed")]
     RulesChanged,
-    /// Rules and calendars are the system administrator's.
-    #[error("only the system administrator changes rules and calendars")]
-    NotAdministrator,
+    /// Not about one order, and not for this role.
+    #[error("{action:?} is not for this role")]
+    Forbidden { action: Action },
     /// Rated badly twice: the deputy mayor decides, not the centre.
     #[error("rated badly twice, which the deputy mayor decides")]
     WithDeputy,
@@ -110,6 +111,21 @@ pub enum Field {
     HappenedAt,
     UserName,
     Password,
+    NewPassword,
+    /// The new password once more.
+    Repeat,
+    /// A one-time code.
+    Code,
+    EnterpriseName,
+    CreditCode,
+    /// As others see the person.
+    Display,
+    Phone,
+    Role,
+    Body,
+    Successor,
+    /// Whether a registration is approved.
+    Approve,
     /// A value read back from the database.
     Stored,
 }
@@ -168,6 +184,29 @@ pub enum Fault {
         row: usize,
         wrong: NoticeFault,
     },
+    /// 18 characters of those that the standard has.
+    NotACreditCode,
+    WrongCheckDigit,
+    NotAnAccountName,
+    /// An account or enterprise has it already.
+    Taken,
+    /// Neither so long, nor so long and of three kinds.
+    WeakPassword {
+        long: u16,
+        mixed: u16,
+    },
+    /// Among those that are guessed first.
+    CommonPassword,
+    LikeTheName,
+    /// One of the last so many.
+    UsedBefore {
+        last: u16,
+    },
+    NotTheSame,
+    /// The present password, or a one-time code, is not right.
+    Wrong,
+    /// The colleague does not belong to the same body or enterprise.
+    NotAColleague,
     /// Filled in although the kind of reply has no place for it.
     NotOfThisKind,
     /// Not to be had yet; saying so is better than ignoring it.
@@ -253,6 +292,17 @@ impl Field {
             Self::HappenedAt => "happened_at",
             Self::UserName => "name",
             Self::Password => "password",
+            Self::NewPassword => "new_password",
+            Self::Repeat => "repeat",
+            Self::Code => "code",
+            Self::EnterpriseName => "enterprise",
+            Self::CreditCode => "credit_code",
+            Self::Display => "display",
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::Body => "body",
+            Self::Successor => "successor",
+            Self::Approve => "approve",
             Self::Stored => "stored",
         }
     }

@@ -22,11 +22,11 @@ pub async fn open(dir: &Path) -> Store {
     };
     store.dedicate(dir, purpose).await.expect("empty");
     let township = BodyCode::new("laiji");
-    let enterprise = people::enterprise_named(&store, "溪岚新材（虚构）".into(), township);
+    let enterprise = people::enterprise_named(&store, "溪岚新材（虚构）".into(), township, None);
     let enterprise = enterprise.await.expect("made");
     let body = BodyCode::new("tjz");
     for (name, role) in [
-        ("firm", Role::Enterprise { enterprise }),
+        ("firm", Role::Enterprise { enterprise, manages: true }),
         ("centre", Role::Centre { body }),
     ] {
         let person = NewPerson {
@@ -34,6 +34,7 @@ pub async fn open(dir: &Path) -> Store {
             display: name.into(),
             phone: String::new(),
             password_hash: String::new(),
+            must_change: false,
             role,
         };
         people::add(&store, person).await.expect("added");

@@ -71,11 +71,11 @@ impl Life {
         let Running { runtime, store } = self.running()?;
         let name = "溪岚新材（虚构）".to_owned();
         let laiji = BodyCode::new("laiji");
-        let enterprise = runtime.block_on(people::enterprise_named(store, name, laiji))?;
+        let enterprise = runtime.block_on(people::enterprise_named(store, name, laiji, None))?;
         let centre = BodyCode::new("tjz");
         let mut actors = HashMap::new();
         let mut roles = vec![
-            ("firm", Role::Enterprise { enterprise }),
+            ("firm", Role::Enterprise { enterprise, manages: true }),
             ("centre", Role::Centre { body: centre }),
             ("supervision", Role::Supervision),
             ("deputy", Role::Deputy),
@@ -91,6 +91,7 @@ impl Life {
                 display: name.to_owned(),
                 phone: String::new(),
                 password_hash: String::new(),
+                must_change: false,
                 role,
             };
             runtime.block_on(people::add(store, person))?;

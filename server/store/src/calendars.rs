@@ -1,9 +1,8 @@
 //! The State Council's notices: read, tried out on the open orders, applied.
 
-use domain::rulebook::rows::may_administer;
 use domain::time::YearNotice;
 use domain::time::notice::{NoticeFault, NoticeRow, RowFault};
-use domain::{Fault, FieldFault, Instant, Refusal};
+use domain::{Action, Fault, FieldFault, Instant, Refusal};
 use domain::{Field, time};
 
 use crate::orders::{self, Moved};
@@ -109,7 +108,7 @@ fn refusal(mut faults: Vec<RowFault>) -> Refusal {
 
 /// Everything that applying the notice would move; nothing is changed.
 pub async fn preview(desk: &Desk, notice: YearNotice) -> Result<Preview, Error> {
-    may_administer(&desk.actor)?;
+    desk.actor.may(Action::ChangeCalendar)?;
     let before = &desk.book.calendar;
     let after = before.with(notice.clone());
     let mut connection = desk.store.read.acquire().await?;
@@ -127,7 +126,7 @@ pub async fn preview(desk: &Desk, notice: YearNotice) -> Result<Preview, Error> 
 /// Applies the notice: deadlines move, histories say so, and the people concerned
 /// are told once. Answers how many orders moved.
 pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
-    may_administer(&desk.actor)?;
+    desk.actor.may(Action::ChangeCalendar)?;
     let Desk {
         store, actor, now, ..
     } = desk.clone();

@@ -11,6 +11,16 @@ pub struct Desk {
     pub actor: Actor,
     pub now: Instant,
     pub book: Arc<Rulebook>,
+    pub trace: Trace,
+}
+
+/// Where a request came from, for the audit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The network address of the caller; empty for the program itself.
+    pub address: String,
+    /// The number of the request, as in the log.
+    pub request: String,
 }
 
 impl Desk {
@@ -21,6 +31,11 @@ impl Desk {
             actor,
             now,
             book,
+            trace: Trace::default(),
         }
+    }
+
+    pub fn traced(self, trace: Trace) -> Self {
+        Self { trace, ..self }
     }
 }

@@ -1,19 +1,28 @@
 //! SQL and nothing else: one writer, a pool of readers, and the queries, each
 //! scoped to what its caller may see.
 
+pub mod accounts;
+pub mod audit;
 pub mod book;
 pub mod calendars;
 pub mod cards;
+pub mod contact_reads;
 pub mod desk;
 pub mod drafts;
 pub mod error;
+pub mod guesses;
+pub mod members;
 mod migrations;
 pub mod notices;
 pub mod open;
 pub mod orders;
+pub mod passwords;
 pub mod people;
+pub mod policy;
+pub mod registrations;
 pub mod rules;
 mod scope;
+pub mod secret;
 pub mod seed;
 pub mod sessions;
 mod times;

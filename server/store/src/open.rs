@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::book::Shared;
 use crate::migrations::MIGRATIONS;
 use crate::writer::Writer;
-use crate::{book, orders, seed};
+use crate::{audit, book, orders, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -98,6 +98,9 @@ impl Store {
             .await
             .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
         orders::rewrite_columns(&mut writer, &book)
+            .await
+            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
+        audit::begin(&mut writer)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let book = Shared::new(book);

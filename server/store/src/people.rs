@@ -1,14 +1,20 @@
-use domain::{Actor, BodyCode, EnterpriseId, Role, RoleName, UserId};
+//! People, what they belong to, and enterprises.
+
+use domain::{Actor, BodyCode, CreditCode, EnterpriseId, Field, Instant, Role, RoleName, UserId};
 use sqlx::{FromRow, SqliteConnection};
 
+use crate::times::seconds;
 use crate::{Error, Store};
 
-/// Somebody with an account.
+pub type MembershipId = i64;
+
+/// Somebody with an account, in one of their memberships.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// As the account is called when signing in.
     pub name: String,
     pub phone: String,
+    pub membership: MembershipId,
     pub actor: Actor,
 }
 
@@ -19,6 +25,8 @@ pub struct NewPerson {
     pub display: String,
     pub phone: String,
     pub password_hash: String,
+    /// Whether the password is changed at the first sign-in.
+    pub must_change: bool,
     pub role: Role,
 }
 
@@ -28,31 +36,65 @@ pub struct Enterprise {
     pub id: EnterpriseId,
     pub name: String,
     pub township: String,
+    pub code: Option<String>,
 }
 
-/// The account with its password hash, if there is one that may sign in.
-pub async fn credentials(store: &Store, name: &str) -> Result<Option<(UserId, String)>, Error> {
-    let row = sqlx::query_as(
-        "SELECT id, password_hash FROM users WHERE name = $1 AND disabled_at IS NULL",
-    )
-    .bind(name)
-    .fetch_optional(&store.read)
-    .await?;
-    Ok(row)
+/// What a sign-in is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Account {
+    pub id: UserId,
+    pub name: String,
+    pub display: String,
+    pub password_hash: String,
+    pub must_change: bool,
+    /// Whether there is a second factor.
+    pub has_factor: bool,
 }
 
-/// `None` where there is no such account, or it is disabled.
+const ACCOUNT: &str = "SELECT id, name, display, password_hash, must_change,
+         factor IS NOT NULL AS has_factor
+     FROM users WHERE disabled_at IS NULL AND ";
+
+/// The account of that name, if there is one that may sign in.
+pub async fn account(store: &Store, name: &str) -> Result<Option<Account>, Error> {
+    let account = sqlx::query_as(sqlx::AssertSqlSafe(format!("{ACCOUNT} name = $1")));
+    Ok(account.bind(name).fetch_optional(&store.read).await?)
+}
+
+/// The account by its number, if it may sign in.
+pub async fn account_of(store: &Store, user: UserId) -> Result<Option<Account>, Error> {
+    let account = sqlx::query_as(sqlx::AssertSqlSafe(format!("{ACCOUNT} id = $1")));
+    Ok(account.bind(user).fetch_optional(&store.read).await?)
+}
+
+const PERSON: &str = "SELECT users.id, users.name, display, phone, memberships.id AS membership,
+         role, body, enterprise, manages
+     FROM memberships JOIN users ON users.id = memberships.user
+     WHERE ended_at IS NULL AND disabled_at IS NULL AND ";
+
+/// In the first of their memberships; `None` where there is no such account, or it is
+/// disabled, or belongs to nothing.
 pub async fn by_name(store: &Store, name: &str) -> Result<Option<Person>, Error> {
-    let row: Option<PersonRow> =
-        sqlx::query_as("SELECT * FROM users WHERE name = $1 AND disabled_at IS NULL")
-            .bind(name)
-            .fetch_optional(&store.read)
-            .await?;
+    let sql = format!("{PERSON} users.name = $1 ORDER BY memberships.id LIMIT 1");
+    let row: Option<PersonRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(name)
+        .fetch_optional(&store.read)
+        .await?;
     row.map(PersonRow::read).transpose()
 }
 
+/// Everything that somebody belongs to, the oldest first.
+pub async fn memberships(store: &Store, user: UserId) -> Result<Vec<Person>, Error> {
+    let sql = format!("{PERSON} users.id = $1 ORDER BY memberships.id");
+    let rows: Vec<PersonRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(user)
+        .fetch_all(&store.read)
+        .await?;
+    rows.into_iter().map(PersonRow::read).collect()
+}
+
 pub async fn enterprise(store: &Store, id: EnterpriseId) -> Result<Enterprise, Error> {
-    sqlx::query_as("SELECT id, name, township FROM enterprises WHERE id = $1")
+    sqlx::query_as("SELECT id, name, township, code FROM enterprises WHERE id = $1")
         .bind(id)
         .fetch_optional(&store.read)
         .await?
@@ -63,7 +105,9 @@ pub async fn enterprise(store: &Store, id: EnterpriseId) -> Result<Enterprise, E
 pub async fn add(store: &Store, person: NewPerson) -> Result<bool, Error> {
     store
         .write
-        .run(move |connection| Box::pin(async move { insert(connection, person).await }))
+        .run(move |connection| {
+            Box::pin(async move { Ok(insert(connection, &person).await?.is_some()) })
+        })
         .await
 }
 
@@ -72,23 +116,174 @@ pub async fn enterprise_named(
     store: &Store,
     name: String,
     township: BodyCode,
+    code: Option<CreditCode>,
 ) -> Result<EnterpriseId, Error> {
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 let id = sqlx::query_scalar(
-                    "INSERT INTO enterprises (name, township) VALUES ($1, $2)
+                    "INSERT INTO enterprises (name, township, code) VALUES ($1, $2, $3)
                      ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id",
                 )
                 .bind(name)
                 .bind(township.as_str())
+                .bind(code.map(String::from))
                 .fetch_one(connection)
                 .await?;
                 Ok(id)
             })
         })
         .await
+}
+
+/// The account with its first membership; `None` where the name is taken.
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    person: &NewPerson,
+) -> Result<Option<UserId>, Error> {
+    let user: Option<UserId> = sqlx::query_scalar(
+        "INSERT INTO users (name, display, phone, password_hash, must_change)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING RETURNING id",
+    )
+    .bind(&person.name)
+    .bind(&person.display)
+    .bind(&person.phone)
+    .bind(&person.password_hash)
+    .bind(person.must_change)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(user) = user {
+        join(connection, user, &person.role).await?;
+    }
+    Ok(user)
+}
+
+/// A membership more; the one that there is where it is the same.
+pub(crate) async fn join(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<MembershipId, Error> {
+    let (name, body) = (role.name().code(), role.body().map(|body| body.as_str()));
+    let there: Option<MembershipId> = sqlx::query_scalar(
+        "SELECT id FROM memberships WHERE user = $1 AND role = $2 AND body IS $3
+             AND enterprise IS $4 AND ended_at IS NULL",
+    )
+    .bind(user)
+    .bind(name)
+    .bind(body)
+    .bind(role.enterprise())
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(there) = there {
+        return Ok(there);
+    }
+    let joined = sqlx::query(
+        "INSERT INTO memberships (user, role, body, enterprise, manages)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(user)
+    .bind(name)
+    .bind(body)
+    .bind(role.enterprise())
+    .bind(role.manages())
+    .execute(connection)
+    .await?;
+    Ok(joined.last_insert_rowid())
+}
+
+/// Ends a membership, with the sessions and tokens that act in it.
+pub(crate) async fn leave(
+    connection: &mut SqliteConnection,
+    membership: MembershipId,
+    now: Instant,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE memberships SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL")
+        .bind(seconds(now))
+        .bind(membership)
+        .execute(&mut *connection)
+        .await?;
+    for table in [
+        "DELETE FROM sessions WHERE membership = $1",
+        "DELETE FROM tokens WHERE membership = $1",
+    ] {
+        sqlx::query(table)
+            .bind(membership)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+pub(crate) struct PersonRow {
+    id: UserId,
+    name: String,
+    display: String,
+    phone: String,
+    membership: MembershipId,
+    role: String,
+    body: Option<String>,
+    enterprise: Option<EnterpriseId>,
+    manages: bool,
+}
+
+impl PersonRow {
+    pub(crate) fn read(self) -> Result<Person, Error> {
+        let role = seat(&self.role, self.body, self.enterprise, self.manages)?;
+        Ok(Person {
+            name: self.name,
+            phone: self.phone,
+            membership: self.membership,
+            actor: Actor {
+                user: Some(self.id),
+                name: self.display,
+                role,
+            },
+        })
+    }
+}
+
+/// A role with its place, as the columns have it.
+pub(crate) fn seat(
+    role: &str,
+    body: Option<String>,
+    enterprise: Option<EnterpriseId>,
+    manages: bool,
+) -> Result<Role, Error> {
+    let name = RoleName::parse(role);
+    role_of(name, body.map(BodyCode::new), enterprise, manages).ok_or(Error::Unreadable {
+        column: "role",
+        value: role.to_owned(),
+    })
+}
+
+/// `None` where the role wants another kind of place.
+pub fn role_of(
+    name: Option<RoleName>,
+    body: Option<BodyCode>,
+    enterprise: Option<EnterpriseId>,
+    manages: bool,
+) -> Option<Role> {
+    Some(match (name?, body, enterprise) {
+        (RoleName::Enterprise, None, Some(enterprise)) => Role::Enterprise {
+            enterprise,
+            manages,
+        },
+        (RoleName::Centre, Some(body), None) => Role::Centre { body },
+        (RoleName::Handler, Some(body), None) => Role::Handler { body },
+        (RoleName::Head, Some(body), None) => Role::Head { body },
+        (RoleName::Township, Some(body), None) => Role::Township { body },
+        (RoleName::Supervision, None, None) => Role::Supervision,
+        (RoleName::Deputy, None, None) => Role::Deputy,
+        (RoleName::Office, None, None) => Role::Office,
+        (RoleName::Mayor, None, None) => Role::Mayor,
+        (RoleName::SystemAdmin, None, None) => Role::SystemAdmin,
+        (RoleName::SecurityAdmin, None, None) => Role::SecurityAdmin,
+        (RoleName::Auditor, None, None) => Role::Auditor,
+        _ => return None,
+    })
 }
 
 /// Whether nobody has an account yet.
@@ -99,69 +294,11 @@ pub async fn is_empty(store: &Store) -> Result<bool, Error> {
     Ok(users == 0)
 }
 
-async fn insert(connection: &mut SqliteConnection, person: NewPerson) -> Result<bool, Error> {
-    let enterprise = match person.role {
-        Role::Enterprise { enterprise } => Some(enterprise),
-        _ => None,
-    };
-    let done = sqlx::query(
-        "INSERT INTO users (name, display, phone, password_hash, role, body, enterprise)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING",
-    )
-    .bind(person.name)
-    .bind(person.display)
-    .bind(person.phone)
-    .bind(person.password_hash)
-    .bind(person.role.name().code())
-    .bind(person.role.body().map(|body| body.as_str()))
-    .bind(enterprise)
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-#[derive(FromRow)]
-pub(crate) struct PersonRow {
-    id: i64,
-    name: String,
-    display: String,
-    phone: String,
-    role: String,
-    body: Option<String>,
-    enterprise: Option<EnterpriseId>,
-}
-
-impl PersonRow {
-    pub(crate) fn read(self) -> Result<Person, Error> {
-        let unreadable = Error::Unreadable {
-            column: "role",
-            value: self.role.clone(),
-        };
-        let name = RoleName::parse(&self.role);
-        let body = self.body.map(BodyCode::new);
-        let role = match (name, body, self.enterprise) {
-            (Some(RoleName::Enterprise), None, Some(enterprise)) => Role::Enterprise { enterprise },
-            (Some(RoleName::Centre), Some(body), None) => Role::Centre { body },
-            (Some(RoleName::Handler), Some(body), None) => Role::Handler { body },
-            (Some(RoleName::Head), Some(body), None) => Role::Head { body },
-            (Some(RoleName::Township), Some(body), None) => Role::Township { body },
-            (Some(RoleName::Supervision), None, None) => Role::Supervision,
-            (Some(RoleName::Deputy), None, None) => Role::Deputy,
-            (Some(RoleName::Office), None, None) => Role::Office,
-            (Some(RoleName::Mayor), None, None) => Role::Mayor,
-            (Some(RoleName::SystemAdmin), None, None) => Role::SystemAdmin,
-            (Some(RoleName::SecurityAdmin), None, None) => Role::SecurityAdmin,
-            (Some(RoleName::Auditor), None, None) => Role::Auditor,
-            _ => return Err(unreadable),
-        };
-        Ok(Person {
-            name: self.name,
-            phone: self.phone,
-            actor: Actor {
-                user: Some(self.id),
-                name: self.display,
-                role,
-            },
-        })
+/// A fault beside a field, as the store finds it.
+pub(crate) fn taken(field: Field) -> Error {
+    domain::FieldFault {
+        field,
+        fault: domain::Fault::Taken,
     }
+    .into()
 }

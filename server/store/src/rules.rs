@@ -1,7 +1,9 @@
 //! Versions of the rules: tried out on the open orders, laid down, taken into force.
 
-use domain::rulebook::rows::{Change, may_administer};
-use domain::{Actor, Instant, Refusal, Role};
+use domain::rulebook::rows::Change;
+use domain::{Action, Actor, Deed, Instant, Refusal, Role};
+
+use crate::audit::{self, Entry};
 
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
@@ -40,7 +42,7 @@ pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
 
 /// What the change would do to the clocks that run now, if it took them over.
 pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
-    may_administer(&desk.actor)?;
+    desk.actor.may(Action::ChangeRules)?;
     let mut connection = desk.store.read.acquire().await?;
     orders::preview_rules(&mut connection, &change.rules, &desk.book).await
 }
@@ -48,10 +50,13 @@ pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
 /// unless the change takes them over.
 pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), Error> {
-    may_administer(&desk.actor)?;
+    desk.actor.may(Action::ChangeRules)?;
     let Desk {
         store, actor, now, ..
     } = desk.clone();
+    let entry = Entry::of(desk, Deed::RulesChanged)
+        .object(format!("version {}", change.rules.version))
+        .detail(&note);
     let book = store.book.clone();
     store
         .write
@@ -104,7 +109,7 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
                         .execute(&mut *connection)
                         .await?;
                 }
-                Ok(())
+                audit::append(connection, &entry, None).await
             })
         })
         .await?;

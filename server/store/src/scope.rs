@@ -1,39 +1,36 @@
-use domain::{Actor, Role};
+use domain::Actor;
+use domain::rights::Relation;
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
 /// Adds what `actor` may see of `orders` as a condition of the query: the one
-/// rule of visibility for pages, the HTTP API and every step.
+/// rule of visibility for pages, the HTTP API and every step, made of the table of
+/// rights.
 pub(crate) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
-    match &actor.role {
-        Role::Enterprise { enterprise } => {
-            query.push(" orders.enterprise = ").push_bind(*enterprise);
+    query.push(" (");
+    for relation in actor.sees_orders_as() {
+        let body = actor.role.body().map(|body| body.as_str().to_owned());
+        match relation {
+            Relation::Any => {
+                query.push("TRUE");
+            }
+            Relation::Own => {
+                query
+                    .push("orders.enterprise = ")
+                    .push_bind(actor.role.enterprise());
+            }
+            Relation::Lead => {
+                query.push("orders.lead = ").push_bind(body);
+            }
+            Relation::Located => {
+                query.push("orders.township = ").push_bind(body);
+            }
+            // Nobody sees an order for these alone.
+            Relation::Manages | Relation::Carded => {
+                query.push("FALSE");
+            }
         }
-        Role::Handler { body } | Role::Head { body } => {
-            query
-                .push(" orders.lead = ")
-                .push_bind(body.as_str().to_owned());
-        }
-        // A township also follows what lies in it.
-        Role::Township { body } => {
-            query
-                .push(" (orders.lead = ")
-                .push_bind(body.as_str().to_owned())
-                .push(" OR orders.township = ")
-                .push_bind(body.as_str().to_owned())
-                .push(")");
-        }
-        Role::Centre { .. }
-        | Role::Supervision
-        | Role::Deputy
-        | Role::Office
-        | Role::Mayor
-        | Role::Clockwork => {
-            query.push(" TRUE");
-        }
-        // Administrators manage the system, not the orders.
-        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => {
-            query.push(" FALSE");
-        }
+        query.push(" OR ");
     }
+    query.push("FALSE)");
 }

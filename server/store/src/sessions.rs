@@ -1,61 +1,75 @@
-//! Sessions of browsers and tokens of programs. Only digests are stored.
+//! Sessions of browsers and tokens of programs.
 
-use chrono::Duration;
-use domain::{Instant, UserId};
-use sha2::{Digest, Sha256};
+use domain::account::Standing;
+use domain::{Deed, Instant, Policy, UserId};
+use sqlx::{FromRow, SqliteConnection};
 
-use crate::people::{Person, PersonRow};
-use crate::times::seconds;
-use crate::{Error, Store};
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
+use crate::people::{MembershipId, Person, PersonRow, memberships};
+use crate::secret::{Secret, digest};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, Store};
 
-/// A session that is not used for so long has ended.
-const IDLE: Duration = Duration::hours(12);
+pub type SessionId = i64;
+
 /// How often the time of last use is written down.
-const NOTED_EVERY: Duration = Duration::minutes(5);
+const NOTED_EVERY: i64 = 60;
 
-/// A secret handed out once: 256 random bits in hexadecimal.
-pub struct Secret(String);
-
-impl Secret {
-    fn new() -> Result<Self, Error> {
-        let mut bytes = [0u8; 32];
-        getrandom::fill(&mut bytes).map_err(|_| Error::NoRandomness)?;
-        Ok(Self(bytes.iter().map(|b| format!("{b:02x}")).collect()))
-    }
-
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
+/// A session that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub user: UserId,
+    pub account: String,
+    pub display: String,
+    pub standing: Standing,
+    /// In what they act; `None` where they belong to nothing.
+    pub person: Option<Person>,
+    /// Whether they belong to more than one.
+    pub can_choose: bool,
 }
 
-/// A key that makes one page's form count once.
-pub fn once() -> Result<String, Error> {
-    Ok(Secret::new()?.0)
-}
-
-fn digest(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
-}
-
-/// Begins a session for somebody whose password was right.
-pub async fn begin(store: &Store, user: UserId, now: Instant) -> Result<Secret, Error> {
+/// Begins a session for somebody whose password was right. Whoever belongs to
+/// several begins in the first.
+pub async fn begin(
+    store: &Store,
+    user: UserId,
+    now: Instant,
+    trace: &Trace,
+    agent: &str,
+    policy: &Policy,
+) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
+    let first = memberships(store, user).await?;
+    let first = first.first().map(|person| person.membership);
+    let idle = seconds(now - policy.idle());
+    let oldest = seconds(now - policy.longest());
+    let (trace, agent) = (trace.clone(), agent.chars().take(200).collect::<String>());
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 // Sessions that ended by themselves leave with the next sign-in.
-                sqlx::query("DELETE FROM sessions WHERE seen_at < $1")
-                    .bind(seconds(now - IDLE))
+                sqlx::query("DELETE FROM sessions WHERE seen_at < $1 OR began_at < $2")
+                    .bind(idle)
+                    .bind(oldest)
                     .execute(&mut *connection)
                     .await?;
-                sqlx::query("INSERT INTO sessions VALUES ($1, $2, $3)")
-                    .bind(digest)
-                    .bind(user)
-                    .bind(seconds(now))
-                    .execute(connection)
-                    .await?;
+                sqlx::query(
+                    "INSERT INTO sessions
+                         (digest, user, membership, began_at, seen_at, proved, address, agent)
+                     VALUES ($1, $2, $3, $4, $4, FALSE, $5, $6)",
+                )
+                .bind(digest)
+                .bind(user)
+                .bind(first)
+                .bind(seconds(now))
+                .bind(trace.address)
+                .bind(agent)
+                .execute(connection)
+                .await?;
                 Ok(())
             })
         })
@@ -63,39 +77,76 @@ pub async fn begin(store: &Store, user: UserId, now: Instant) -> Result<Secret, 
     Ok(secret)
 }
 
-/// Who the session belongs to, if it still runs.
-pub async fn resume(store: &Store, secret: &str, now: Instant) -> Result<Option<Person>, Error> {
-    let digest = digest(secret);
-    let seen: Option<i64> =
-        sqlx::query_scalar("SELECT seen_at FROM sessions WHERE digest = $1 AND seen_at >= $2")
-            .bind(&digest)
-            .bind(seconds(now - IDLE))
-            .fetch_optional(&store.read)
-            .await?;
-    let Some(seen) = seen else {
-        return Ok(None);
-    };
-    let row: Option<PersonRow> = sqlx::query_as(
-        "SELECT users.* FROM sessions JOIN users ON users.id = sessions.user
-         WHERE digest = $1 AND disabled_at IS NULL",
-    )
-    .bind(&digest)
-    .fetch_optional(&store.read)
-    .await?;
-    if seen < seconds(now - NOTED_EVERY) {
-        note(store, digest, now).await?;
-    }
-    row.map(PersonRow::read).transpose()
+#[derive(FromRow)]
+struct Row {
+    session: SessionId,
+    user: UserId,
+    account: String,
+    display: String,
+    membership: Option<MembershipId>,
+    seen_at: i64,
+    proved: bool,
+    must_change: bool,
+    has_factor: bool,
 }
 
-async fn note(store: &Store, digest: Vec<u8>, now: Instant) -> Result<(), Error> {
+/// The session of that secret, if it still runs.
+pub async fn resume(
+    store: &Store,
+    secret: &str,
+    now: Instant,
+    policy: &Policy,
+) -> Result<Option<Session>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT sessions.id AS session, users.id AS user, users.name AS account, display,
+             membership, seen_at, proved, must_change, factor IS NOT NULL AS has_factor
+         FROM sessions JOIN users ON users.id = sessions.user
+         WHERE digest = $1 AND seen_at >= $2 AND began_at >= $3 AND disabled_at IS NULL",
+    )
+    .bind(digest(secret))
+    .bind(seconds(now - policy.idle()))
+    .bind(seconds(now - policy.longest()))
+    .fetch_optional(&store.read)
+    .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    if row.seen_at < seconds(now) - NOTED_EVERY {
+        note(store, row.session, now).await?;
+    }
+    let mut all = memberships(store, row.user).await?;
+    let can_choose = all.len() > 1;
+    let chosen = all
+        .iter()
+        .position(|person| Some(person.membership) == row.membership);
+    let person = match chosen {
+        Some(chosen) => Some(all.swap_remove(chosen)),
+        None => all.into_iter().next(),
+    };
+    Ok(Some(Session {
+        id: row.session,
+        user: row.user,
+        account: row.account,
+        display: row.display,
+        standing: Standing {
+            has_second_factor: row.has_factor,
+            proved_second_factor: row.proved,
+            must_change_password: row.must_change,
+            role: person.as_ref().map(|person| person.actor.role.name()),
+        },
+        person,
+        can_choose,
+    }))
+}
+
+async fn note(store: &Store, session: SessionId, now: Instant) -> Result<(), Error> {
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query("UPDATE sessions SET seen_at = $1 WHERE digest = $2")
+                sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2")
                     .bind(seconds(now))
-                    .bind(digest)
+                    .bind(session)
                     .execute(connection)
                     .await?;
                 Ok(())
@@ -104,7 +155,62 @@ async fn note(store: &Store, digest: Vec<u8>, now: Instant) -> Result<(), Error>
         .await
 }
 
-pub async fn end(store: &Store, secret: &str) -> Result<(), Error> {
+/// Gives the session another secret, so that one that somebody may have seen or
+/// planted is worth nothing: after the second factor, and for another role.
+pub async fn renew(
+    store: &Store,
+    session: &Session,
+    change: Renewal,
+    entry: Entry,
+) -> Result<Secret, Error> {
+    let secret = Secret::new()?;
+    let digest = digest(secret.reveal());
+    let (id, user) = (session.id, session.user);
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                if let Renewal::ActsAs(membership) = change {
+                    let theirs = sqlx::query(
+                        "UPDATE sessions SET membership = $1 WHERE id = $2 AND EXISTS
+                             (SELECT 1 FROM memberships
+                              WHERE id = $1 AND user = $3 AND ended_at IS NULL)",
+                    )
+                    .bind(membership)
+                    .bind(id)
+                    .bind(user)
+                    .execute(&mut *connection)
+                    .await?;
+                    if theirs.rows_affected() == 0 {
+                        return Err(Error::NotFound);
+                    }
+                }
+                let renewed = sqlx::query(
+                    "UPDATE sessions SET digest = $1, proved = proved OR $2 WHERE id = $3",
+                )
+                .bind(digest)
+                .bind(change == Renewal::Proved)
+                .bind(id)
+                .execute(&mut *connection)
+                .await?;
+                if renewed.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await?;
+    Ok(secret)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// The second factor was shown, or set up.
+    Proved,
+    ActsAs(MembershipId),
+}
+
+pub async fn end(store: &Store, secret: &str, entry: Entry) -> Result<(), Error> {
     let digest = digest(secret);
     store
         .write
@@ -112,29 +218,132 @@ pub async fn end(store: &Store, secret: &str) -> Result<(), Error> {
             Box::pin(async move {
                 sqlx::query("DELETE FROM sessions WHERE digest = $1")
                     .bind(digest)
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
-                Ok(())
+                audit::append(connection, &entry, None).await
             })
         })
         .await
 }
 
-/// A bearer token that acts as `user`, with that user's rights and no more.
-pub async fn create_token(store: &Store, user: UserId, now: Instant) -> Result<Secret, Error> {
+/// Ends every session of somebody but one.
+pub(crate) async fn end_all(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    but: Option<SessionId>,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM sessions WHERE user = $1 AND id IS NOT $2")
+        .bind(user)
+        .bind(but)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A session as a page lists it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Listed {
+    pub id: SessionId,
+    pub account: String,
+    pub display: String,
+    began_at: i64,
+    seen_at: i64,
+    pub address: String,
+    pub agent: String,
+}
+
+impl Listed {
+    pub fn began_at(&self) -> Result<Instant, Error> {
+        instant("began_at", self.began_at)
+    }
+
+    pub fn seen_at(&self) -> Result<Instant, Error> {
+        instant("seen_at", self.seen_at)
+    }
+}
+
+const LISTED: &str = "SELECT sessions.id, users.name AS account, display, began_at, seen_at,
+         address, agent
+     FROM sessions JOIN users ON users.id = sessions.user
+     WHERE seen_at >= $1 AND began_at >= $2";
+
+/// The caller's own, the latest first.
+pub async fn mine(desk: &Desk, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
+    let sql = format!("{LISTED} AND user = $3 ORDER BY seen_at DESC");
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(seconds(wall - policy.idle()))
+        .bind(seconds(wall - policy.longest()))
+        .bind(desk.actor.user)
+        .fetch_all(&desk.store.read)
+        .await?)
+}
+
+/// Everybody's, for the security administrator: the latest 500, and how many there are.
+pub async fn all(desk: &Desk, wall: Instant, policy: &Policy) -> Result<(Vec<Listed>, u64), Error> {
+    desk.actor.may(domain::Action::EndSessions)?;
+    let sql = format!("{LISTED} ORDER BY seen_at DESC LIMIT 500");
+    let (idle, oldest) = (wall - policy.idle(), wall - policy.longest());
+    let listed = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(seconds(idle))
+        .bind(seconds(oldest))
+        .fetch_all(&desk.store.read)
+        .await?;
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sessions WHERE seen_at >= $1 AND began_at >= $2")
+            .bind(seconds(idle))
+            .bind(seconds(oldest))
+            .fetch_one(&desk.store.read)
+            .await?;
+    Ok((listed, u64::try_from(count).unwrap_or(0)))
+}
+
+/// Ends one of the caller's own sessions, or, by right, anybody's.
+pub async fn end_one(desk: &Desk, session: SessionId) -> Result<(), Error> {
+    let anybodys = desk.actor.may(domain::Action::EndSessions).is_ok();
+    let user = desk.actor.user;
+    let entry = Entry::of(desk, Deed::SessionEnded);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let account: Option<String> = sqlx::query_scalar(
+                    "SELECT name FROM sessions JOIN users ON users.id = sessions.user
+                     WHERE sessions.id = $1 AND (user = $2 OR $3)",
+                )
+                .bind(session)
+                .bind(user)
+                .bind(anybodys)
+                .fetch_optional(&mut *connection)
+                .await?;
+                let account = account.ok_or(Error::NotFound)?;
+                sqlx::query("DELETE FROM sessions WHERE id = $1")
+                    .bind(session)
+                    .execute(&mut *connection)
+                    .await?;
+                audit::append(connection, &entry.object(account), None).await
+            })
+        })
+        .await
+}
+
+/// A bearer token that acts as `person`, with their rights and no more.
+pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Result<Secret, Error> {
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
+    let (user, membership) = (person.actor.user, person.membership);
+    let entry = Entry::new(Deed::TokenMade, now, &Trace::default()).object(&person.name);
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query("INSERT INTO tokens VALUES ($1, $2, $3)")
+                sqlx::query("INSERT INTO tokens VALUES ($1, $2, $3, $4)")
                     .bind(digest)
                     .bind(user)
                     .bind(seconds(now))
-                    .execute(connection)
+                    .bind(membership)
+                    .execute(&mut *connection)
                     .await?;
-                Ok(())
+                audit::append(connection, &entry, None).await
             })
         })
         .await?;
@@ -144,8 +353,12 @@ pub async fn create_token(store: &Store, user: UserId, now: Instant) -> Result<S
 /// Whom a bearer token acts as.
 pub async fn bearer(store: &Store, token: &str) -> Result<Option<Person>, Error> {
     let row: Option<PersonRow> = sqlx::query_as(
-        "SELECT users.* FROM tokens JOIN users ON users.id = tokens.user
-         WHERE digest = $1 AND disabled_at IS NULL",
+        "SELECT users.id, users.name, display, phone, memberships.id AS membership, role, body,
+             enterprise, manages
+         FROM tokens
+         JOIN users ON users.id = tokens.user
+         JOIN memberships ON memberships.id = tokens.membership
+         WHERE digest = $1 AND disabled_at IS NULL AND ended_at IS NULL",
     )
     .bind(digest(token))
     .fetch_optional(&store.read)

@@ -94,7 +94,8 @@ fn can_be_late(step: StepName) -> bool {
         StepName::DecideObjection
         | StepName::DecideExtension
         | StepName::Explain
-        | StepName::Lift => false,
+        | StepName::Lift
+        | StepName::HandOver => false,
     }
 }
 

@@ -4,6 +4,7 @@ use super::card::Colour;
 use super::clock::{Clock, ClockName};
 use super::dispatch::Complexity;
 use super::extension::Asked;
+use super::handover::Side;
 use super::ladder::Told;
 use super::level::Level;
 use super::pause::Pause;
@@ -13,6 +14,7 @@ use super::reply::Reply;
 use super::returning::Return;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::contact::Contact;
 use crate::time::{Due, Instant};
 
 /// Something that happened to an order: timeline, audit and notice at once.
@@ -143,6 +145,14 @@ pub enum What {
         /// Whether its deadline moved.
         moved: bool,
     },
+    /// A person left; a colleague goes on.
+    HandedOver {
+        side: Side,
+        to: Option<UserId>,
+        name: String,
+        #[serde(default)]
+        contact: Option<Contact>,
+    },
     /// 销号.
     Closed,
     Withdrawn {
@@ -164,9 +174,14 @@ pub enum Cause {
 }
 
 impl What {
-    /// Whether it is the administration's own: a card's explanation and lifting.
+    /// Whether it is the administration's own: a card's explanation and lifting, and who
+    /// of a body handles the order.
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Explained { .. } | Self::Lifted { .. })
+        match self {
+            Self::Explained { .. } | Self::Lifted { .. } => true,
+            Self::HandedOver { side, .. } => *side == Side::Lead,
+            _ => false,
+        }
     }
 
     pub fn code(&self) -> &'static str {
@@ -191,6 +206,7 @@ impl What {
             Self::Lifted { .. } => "lifted",
             Self::Moved { .. } => "moved",
             Self::Reruled { .. } => "reruled",
+            Self::HandedOver { .. } => "handed_over",
             Self::Closed => "closed",
             Self::Withdrawn { .. } => "withdrawn",
         }

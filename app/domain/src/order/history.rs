@@ -3,11 +3,12 @@ use thiserror::Error;
 use super::card::{Answer, Card};
 use super::clock::ClockName;
 use super::event::{Cause, Event, What};
+use super::handover::Side;
 use super::level::Level;
 use super::placement::Placement;
 use super::stage::{Stage, StageName};
 use super::{Complexity, Number};
-use crate::actor::{EnterpriseId, RoleName};
+use crate::actor::{EnterpriseId, RoleName, UserId};
 use crate::time::Instant;
 
 /// An order as its history tells it. Nothing else is the truth about an order.
@@ -15,6 +16,10 @@ use crate::time::Instant;
 pub struct Order {
     pub number: Number,
     pub enterprise: EnterpriseId,
+    /// Who placed it, or whom it was handed over to.
+    pub member: Option<UserId>,
+    /// Who of the lead body took it, or whom it was handed over to.
+    pub handler: Option<UserId>,
     pub placement: Placement,
     pub placed_at: Instant,
     pub entered_at: Instant,
@@ -83,6 +88,8 @@ impl Order {
         Ok(Self {
             number: *number,
             enterprise: *enterprise,
+            member: event.by.user,
+            handler: None,
             placement: placement.clone(),
             placed_at: event.happened_at,
             entered_at: event.entered_at,
@@ -143,10 +150,26 @@ impl Order {
                 let text = reason.clone();
                 self.card(*card).lifted = Some(Answer { at, text });
             }
+            What::Taken => self.handler = event.by.user,
+            What::Ruled { .. } => self.handler = None,
+            What::HandedOver {
+                side: Side::Lead,
+                to,
+                ..
+            } => self.handler = *to,
+            What::HandedOver {
+                side: Side::Enterprise,
+                to,
+                contact,
+                ..
+            } => {
+                self.member = *to;
+                if let Some(contact) = contact {
+                    self.placement.contact = contact.clone();
+                }
+            }
             What::Placed { .. }
             | What::Declined { .. }
-            | What::Taken
-            | What::Ruled { .. }
             | What::Paused { .. }
             | What::Objected { .. }
             | What::ObjectionDecided { .. }

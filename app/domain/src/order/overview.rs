@@ -7,7 +7,8 @@ use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
 use super::{Complexity, Number, escalation};
-use crate::actor::{Actor, BodyCode, EnterpriseId};
+use crate::actor::{Actor, BodyCode, EnterpriseId, UserId};
+use crate::rights::{Action, Matter};
 use crate::rulebook::Rulebook;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
 
@@ -23,6 +24,10 @@ pub struct Overview {
     pub complexity: Option<Complexity>,
     pub stage: StageName,
     pub lead: Option<BodyCode>,
+    /// Who of the enterprise answers for it.
+    pub member: Option<UserId>,
+    /// Who of the lead body handles it.
+    pub handler: Option<UserId>,
     /// Of the clock that runs now.
     pub clock: Option<Running>,
     pub rating: Option<RatingLevel>,
@@ -78,6 +83,8 @@ impl Order {
             complexity: self.complexity,
             stage: self.stage.name(),
             lead: self.stage.lead().cloned(),
+            member: self.member,
+            handler: self.handler,
             // The nearer one where two run.
             clock: self
                 .stage
@@ -156,10 +163,24 @@ impl Overview {
         Some(remaining(&book.calendar, clock.due.at, now))
     }
 
-    /// Name and number as `reader` may see them.
+    /// What the rights of whoever looks at it are judged by.
+    pub fn matter(&self) -> Matter<'_> {
+        Matter {
+            enterprise: self.enterprise,
+            lead: self.lead.as_ref(),
+            township: &self.placement.township,
+            carded: false,
+        }
+    }
+
+    /// Name and number as `reader` may see them: masked, unless they work on it.
     pub fn contact_for(&self, reader: &Actor) -> (String, String) {
         let contact = &self.placement.contact;
-        crate::contact::shown(contact, self.enterprise, self.lead.as_ref(), reader)
+        if reader.may_with(Action::SeeContact, &self.matter()) {
+            contact.in_full()
+        } else {
+            contact.masked()
+        }
     }
 
     pub fn urgency(&self) -> Urgency {

@@ -1,11 +1,13 @@
-//! The table of transitions: who may take which step, in which stage.
+//! The table of transitions: which step is possible in which stage. Whose it is
+//! stands in `rights`.
 
 use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::{card, extension, objection, pause, returning};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::refusal::Refusal;
+use crate::rights::{Action, Matter};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
@@ -19,9 +21,7 @@ pub fn check(
     step: StepName,
     book: &Rulebook,
 ) -> Result<(), Refusal> {
-    if !is_theirs(order, actor, step) {
-        return Err(Refusal::NotYours { step });
-    }
+    is_theirs(order, actor, step)?;
     if !stages(step).contains(&order.stage.name()) {
         return Err(Refusal::WrongStage {
             step,
@@ -51,6 +51,7 @@ pub fn check(
         | StepName::DecideObjection
         | StepName::Reply
         | StepName::Withdraw
+        | StepName::HandOver
         | StepName::Elapse => Ok(()),
     }
 }
@@ -80,50 +81,40 @@ pub fn offers(
                 | Refusal::AwaitsRuling
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
-                | Refusal::NotAdministrator
+                | Refusal::Forbidden { .. }
                 | Refusal::RulesChanged
                 | Refusal::Invalid { .. }
                 | Refusal::Changed { .. },
             ) => None,
         })
-        .filter(|(step, _)| *step != StepName::Elapse)
+        .filter(|(step, _)| !matches!(step, StepName::Elapse | StepName::HandOver))
         .collect()
 }
 
-/// Role × step, with the relation to the order that it needs.
-fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> bool {
-    match step {
-        StepName::Place => matches!(actor.role, Role::Enterprise { .. }),
-        StepName::Dispatch | StepName::Decline | StepName::Rule | StepName::DecideObjection => {
-            matches!(actor.role, Role::Centre { .. })
+/// Role × step, with the relation to the order that it needs: the table of rights.
+fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal> {
+    let rated = matches!(&order.stage, Stage::Replied { rating: Some(_), .. });
+    let action = match step {
+        StepName::DecideExtension if order.stage.cycle().is_some_and(extension::is_second) => {
+            Action::DecideSecondExtension
         }
-        StepName::Take
-        | StepName::Return
-        | StepName::Reply
-        | StepName::Pause
-        | StepName::Resume
-        | StepName::Extend => is_lead(order, actor),
-        StepName::Rate | StepName::Withdraw | StepName::Object => is_own(order, actor),
-        StepName::DecideExtension => match order.stage.cycle() {
-            Some(term) if extension::is_second(term) => matches!(actor.role, Role::Deputy),
-            Some(_) | None => matches!(actor.role, Role::Centre { .. }),
-        },
-        StepName::Explain => order.cards.iter().any(|card| card.is_against(actor)),
-        StepName::Lift => matches!(actor.role, Role::Supervision),
-        StepName::Close => match actor.role {
-            Role::Enterprise { .. } => is_own(order, actor),
-            Role::Centre { .. } | Role::Deputy | Role::Mayor => true,
-            Role::Handler { .. }
-            | Role::Head { .. }
-            | Role::Township { .. }
-            | Role::Supervision
-            | Role::Office
-            | Role::SystemAdmin
-            | Role::SecurityAdmin
-            | Role::Auditor
-            | Role::Clockwork => false,
-        },
-        StepName::Elapse => matches!(actor.role, Role::Clockwork),
+        StepName::Close if rated => Action::CloseAfterTwoBadRatings,
+        step => Action::Step(step),
+    };
+    let matter = Matter {
+        enterprise: order.enterprise,
+        lead: order.stage.lead(),
+        township: &order.placement.township,
+        carded: order.cards.iter().any(|card| card.is_against(actor)),
+    };
+    if actor.may_with(action, &matter) {
+        Ok(())
+    } else if action == Action::CloseAfterTwoBadRatings
+        && actor.may_with(Action::Step(step), &matter)
+    {
+        Err(Refusal::WithDeputy)
+    } else {
+        Err(Refusal::NotYours { step })
     }
 }
 
@@ -140,33 +131,11 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::DecideExtension => &[InHand, Paused, Rework],
         StepName::Reply => &[InHand, Paused, Rework],
         StepName::Rate | StepName::Close => &[Replied],
-        StepName::Withdraw | StepName::Elapse => {
+        StepName::Withdraw | StepName::HandOver | StepName::Elapse => {
             &[Submitted, Dispatched, InHand, Paused, Replied, Rework]
         }
         // A card outlives its order.
         StepName::Explain | StepName::Lift => &StageName::ALL,
-    }
-}
-
-fn is_own(order: &Order, actor: &Actor) -> bool {
-    matches!(&actor.role, Role::Enterprise { enterprise } if *enterprise == order.enterprise)
-}
-
-fn is_lead(order: &Order, actor: &Actor) -> bool {
-    match &actor.role {
-        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
-            order.stage.lead() == Some(body)
-        }
-        Role::Enterprise { .. }
-        | Role::Centre { .. }
-        | Role::Supervision
-        | Role::Deputy
-        | Role::Office
-        | Role::Mayor
-        | Role::SystemAdmin
-        | Role::SecurityAdmin
-        | Role::Auditor
-        | Role::Clockwork => false,
     }
 }
 
@@ -180,24 +149,16 @@ fn not_rated(order: &Order) -> Result<(), Refusal> {
 /// An order is struck off with the enterprise's confirmation, or when its time to
 /// rate has passed in silence, or, rated badly twice, by those it was carried to.
 fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
-    let Stage::Replied { window, rating, .. } = &order.stage else {
+    let Stage::Replied {
+        window,
+        rating: None,
+        ..
+    } = &order.stage
+    else {
         return Ok(());
     };
-    let above = matches!(actor.role, Role::Deputy | Role::Mayor);
-    if rating.is_some() {
-        return if above {
-            Ok(())
-        } else {
-            Err(Refusal::WithDeputy)
-        };
-    }
-    if matches!(actor.role, Role::Enterprise { .. }) {
+    if actor.role.enterprise().is_some() {
         return Ok(());
-    }
-    if above {
-        return Err(Refusal::NotYours {
-            step: StepName::Close,
-        });
     }
     let until = window.due(&book.calendar).at;
     if now <= until {

@@ -116,7 +116,7 @@ pub fn place(
     placement: Placement,
     book: &Rulebook,
 ) -> Result<Event, Refusal> {
-    let Role::Enterprise { enterprise } = actor.role else {
+    let Role::Enterprise { enterprise, .. } = actor.role else {
         return Err(Refusal::NotYours {
             step: StepName::Place,
         });

@@ -2,7 +2,7 @@ use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, card, closure, decline, dispatch, escalation, extension, objection, pause, permission,
+    Reason, card, closure, decline, dispatch, escalation, extension, handover, objection, pause, permission,
     rating, reply, returning, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
@@ -56,6 +56,7 @@ pub enum Step {
         reason: Reason,
     },
     Close,
+    HandOver(handover::Successor),
     /// Only the sweep does this, when a time has come: a pause is over, or a level of
     /// the ladder is due.
     Elapse,
@@ -83,6 +84,7 @@ pub enum StepName {
     Lift,
     Withdraw,
     Close,
+    HandOver,
     Elapse,
 }
 
@@ -133,6 +135,7 @@ pub fn decide(
         Step::Lift { card, reason } => card::lift(order, card, reason)?,
         Step::Withdraw { reason } => pause::closed_before(order, withdrawal::withdraw(reason)),
         Step::Close => closure::close(),
+        Step::HandOver(successor) => vec![handover::hand_over(successor)],
         Step::Elapse => match pause::over(order, now) {
             Some(over) => {
                 when.happened = over;
@@ -258,6 +261,7 @@ impl Step {
             Self::Lift { .. } => StepName::Lift,
             Self::Withdraw { .. } => StepName::Withdraw,
             Self::Close => StepName::Close,
+            Self::HandOver(_) => StepName::HandOver,
             Self::Elapse => StepName::Elapse,
         }
     }
@@ -265,7 +269,7 @@ impl Step {
 
 impl StepName {
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 18] = [
+    pub const ON_AN_ORDER: [Self; 19] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
@@ -283,6 +287,7 @@ impl StepName {
         Self::Object,
         Self::Decline,
         Self::Withdraw,
+        Self::HandOver,
         Self::Elapse,
     ];
 
@@ -312,6 +317,7 @@ impl StepName {
             Self::Lift => "lift",
             Self::Withdraw => "withdraw",
             Self::Close => "close",
+            Self::HandOver => "hand_over",
             Self::Elapse => "elapse",
         }
     }

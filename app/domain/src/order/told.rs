@@ -78,6 +78,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Placed { .. }
         | What::Dispatched { .. }
         | What::Taken
+        | What::HandedOver { .. }
         | What::Rated { .. }
         | What::Closed
         | What::Withdrawn { .. } => Vec::new(),
@@ -100,7 +101,7 @@ impl Actor {
     /// The addresses whose notices they read.
     pub fn addresses(&self) -> Vec<Address> {
         match &self.role {
-            Role::Enterprise { enterprise } => vec![Address::Enterprise(*enterprise)],
+            Role::Enterprise { enterprise, .. } => vec![Address::Enterprise(*enterprise)],
             Role::Handler { body } => vec![Address::Body(body.clone())],
             Role::Head { body } | Role::Township { body } => {
                 vec![Address::Body(body.clone()), Address::Head(body.clone())]

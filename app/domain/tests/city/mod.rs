@@ -120,7 +120,7 @@ pub fn actor(role: Role) -> Actor {
 }
 
 pub fn member() -> Actor {
-    actor(Role::Enterprise { enterprise: 1 })
+    actor(Role::Enterprise { enterprise: 1, manages: false })
 }
 
 pub fn centre() -> Actor {

@@ -4,7 +4,7 @@ use domain::order::{
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
-use domain::{BodyCode, Contact, EnterpriseId, Field, contact::Phone};
+use domain::{BodyCode, Contact, EnterpriseId, Field, UserId, contact::Phone};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, SqliteConnection};
 
@@ -42,6 +42,8 @@ pub(super) struct Row {
     complexity: Option<String>,
     stage: String,
     lead: Option<String>,
+    member: Option<UserId>,
+    handler: Option<UserId>,
     clock: Option<String>,
     due_at: Option<i64>,
     due_provisional: Option<bool>,
@@ -96,6 +98,8 @@ impl Row {
             complexity: optional("complexity", self.complexity, |c| Complexity::parse(c).ok())?,
             stage: code("stage", self.stage, StageName::parse)?,
             lead: self.lead.map(BodyCode::new),
+            member: self.member,
+            handler: self.handler,
             clock,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
@@ -135,6 +139,8 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.sweep_at.map(seconds))
         .bind(clock.map(|clock| clock.rules))
         .bind(overview.asks.map(Ask::code))
+        .bind(overview.member)
+        .bind(overview.handler)
 }
 
 /// Writes the columns of an order anew.
@@ -146,10 +152,27 @@ pub(super) async fn write_state(
     let update = sqlx::query(
         "UPDATE orders SET complexity = $1, stage = $2, lead = $3, clock = $4, due_at = $5,
              due_provisional = $6, yellow_at = $7, rating = $8, escalation = $9, cycle = $10,
-             version = $11, sweep_at = $12, clock_rules = $13, asks = $14
-         WHERE id = $15",
+             version = $11, sweep_at = $12, clock_rules = $13, asks = $14,
+             member = $15, handler = $16
+         WHERE id = $17",
     );
     bind_state(update, overview)
+        .bind(order)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Writes the contact of an order anew, once it was handed over.
+pub(super) async fn write_contact(
+    connection: &mut SqliteConnection,
+    order: i64,
+    overview: &Overview,
+) -> Result<(), Error> {
+    let contact = &overview.placement.contact;
+    sqlx::query("UPDATE orders SET contact_name = $1, contact_phone = $2 WHERE id = $3")
+        .bind(contact.name.as_str())
+        .bind(contact.phone.as_str())
         .bind(order)
         .execute(connection)
         .await?;

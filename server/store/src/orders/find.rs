@@ -63,7 +63,7 @@ pub(crate) struct EventRow {
 
 /// Orders by their ids as their histories tell them, in one look; each with what is
 /// wrong with it, where it cannot be read.
-pub(super) async fn replay_many(
+pub(crate) async fn replay_many(
     connection: &mut SqliteConnection,
     ids: &[i64],
 ) -> Result<Vec<(i64, Result<Order, Error>)>, Error> {

@@ -1,13 +1,14 @@
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Number, Order, Overview};
 use domain::time::local;
-use domain::{Actor, Instant, Rulebook};
+use domain::{Actor, Deed, Instant, Rulebook};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use super::columns::bind_state;
 use super::find::load;
 use super::step::append;
+use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error};
 
@@ -19,7 +20,11 @@ pub async fn place(
     key: Option<String>,
 ) -> Result<Overview, Error> {
     let Desk {
-        store, actor, now, ..
+        store,
+        actor,
+        now,
+        trace,
+        ..
     } = desk.clone();
     let book = store.book.clone();
     store
@@ -32,8 +37,12 @@ pub async fn place(
                 {
                     return Ok(load(connection, &actor, number).await?.listed.overview);
                 }
+                let before = audit::mark(connection).await?;
                 let (id, overview) =
                     insert(connection, &actor, now, placement, &book.get()).await?;
+                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
+                let entry = entry.object(overview.number.to_string()).detail("place");
+                audit::seal(connection, before, entry).await?;
                 if let Some((user, key)) = key {
                     sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
                         .bind(user)
@@ -70,10 +79,10 @@ async fn insert(
     let insert = sqlx::query(
         "INSERT INTO orders
              (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
-              escalation, cycle, version, sweep_at, clock_rules, asks, number, enterprise, title, content, category,
-              urgency, township, contact_name, contact_phone, placed_at, entered_at)
+              escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, number, enterprise,
+              title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27)",
     );
     let inserted = bind_state(insert, &overview)
         .bind(number.to_string())

@@ -4,12 +4,14 @@
 use domain::order::recount::{self, Move};
 use domain::order::{Event, Number, Order};
 use domain::time::Calendar;
-use domain::{Actor, BodyCode, Instant, Rulebook, Rules};
+use domain::{Actor, BodyCode, Deed, Instant, Rulebook, Rules};
 use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
 use crate::Error;
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
 use crate::orders::columns::write_state;
 
 /// An order whose deadlines move.
@@ -79,9 +81,13 @@ pub(crate) async fn republish(
     before: &Calendar,
     book: &Rulebook,
 ) -> Result<u64, Error> {
-    carry_out(connection, actor, book, |order| {
-        recount::republish(order, actor, now, year, before, book)
-    })
+    carry_out(
+        connection,
+        actor,
+        (now, Deed::CalendarApplied),
+        book,
+        |order| recount::republish(order, actor, now, year, before, book),
+    )
     .await
 }
 
@@ -93,20 +99,26 @@ pub(crate) async fn rerule(
     rules: &Rules,
     book: &Rulebook,
 ) -> Result<u64, Error> {
-    carry_out(connection, actor, book, |order| {
-        recount::rerule(order, actor, now, rules, book)
-    })
+    carry_out(
+        connection,
+        actor,
+        (now, Deed::RulesChanged),
+        book,
+        |order| recount::rerule(order, actor, now, rules, book),
+    )
     .await
 }
 
 async fn carry_out(
     connection: &mut SqliteConnection,
     actor: &Actor,
+    (now, deed): (Instant, Deed),
     book: &Rulebook,
     happens: impl Fn(&Order) -> Vec<Event>,
 ) -> Result<u64, Error> {
     let mut moved = 0;
     let mut after = 0;
+    let before = audit::mark(connection).await?;
     while let Some(batch) = open_orders(connection, after).await? {
         for (id, order) in batch {
             after = id;
@@ -120,6 +132,9 @@ async fn carry_out(
             }
         }
     }
+    let entry = Entry::new(deed, now, &Trace::default()).by(actor);
+    let entry = entry.detail(format!("{moved} orders"));
+    audit::append_or_seal(connection, before, entry).await?;
     Ok(moved)
 }
 
@@ -128,15 +143,22 @@ async fn open_orders(
     connection: &mut SqliteConnection,
     after: i64,
 ) -> Result<Option<Vec<(i64, Order)>>, Error> {
-    let ids: Vec<i64> = sqlx::query_scalar(
-        "SELECT id FROM orders
+    let open = "SELECT id FROM orders
          WHERE id > $1 AND stage NOT IN ('declined', 'closed', 'withdrawn')
-         ORDER BY id LIMIT $2",
-    )
-    .bind(after)
-    .bind(BATCH)
-    .fetch_all(&mut *connection)
-    .await?;
+         ORDER BY id LIMIT $2";
+    next_orders(connection, open, after).await
+}
+
+async fn next_orders(
+    connection: &mut SqliteConnection,
+    ids: &'static str,
+    after: i64,
+) -> Result<Option<Vec<(i64, Order)>>, Error> {
+    let ids: Vec<i64> = sqlx::query_scalar(ids)
+        .bind(after)
+        .bind(BATCH)
+        .fetch_all(&mut *connection)
+        .await?;
     if ids.is_empty() {
         return Ok(None);
     }
@@ -146,7 +168,7 @@ async fn open_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 2;
+const COLUMNS: i64 = 3;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -163,13 +185,14 @@ pub(crate) async fn rewrite_columns(
         .execute(&mut *connection)
         .await?;
     let mut after = 0;
-    while let Some(batch) = open_orders(connection, after).await? {
+    let all = "SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
+    while let Some(batch) = next_orders(connection, all, after).await? {
         for (id, order) in batch {
             after = id;
             write_state(connection, id, &order.overview(book)).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 2")
+    sqlx::query("PRAGMA user_version = 3")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

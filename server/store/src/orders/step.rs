@@ -1,10 +1,11 @@
 use domain::order::escalation::before_a_step;
-use domain::order::{Event, Number, Order, Overview, Step, When, decide};
-use domain::{Actor, Instant, Refusal, Rulebook};
+use domain::order::{Event, Number, Order, Overview, Step, What, When, decide};
+use domain::{Actor, Deed, Instant, Refusal, Rulebook};
 use sqlx::SqliteConnection;
 
-use super::columns::write_state;
+use super::columns::{write_contact, write_state};
 use super::find::load;
+use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error, cards, notices};
 
@@ -21,8 +22,13 @@ pub async fn step(
     step: Step,
 ) -> Result<Overview, Error> {
     let Desk {
-        store, actor, now, ..
+        store,
+        actor,
+        now,
+        trace,
+        ..
     } = desk.clone();
+    let name = step.name().code();
     let book = store.book.clone();
     let when = When::entered_late(happened, now);
     store
@@ -31,6 +37,7 @@ pub async fn step(
             Box::pin(async move {
                 let book = book.get();
                 let found = load(connection, &actor, number).await?;
+                let before = audit::mark(connection).await?;
                 let mut order = found.order.clone();
                 if version.is_some_and(|version| version != order.version) {
                     return Err(Refusal::Changed {
@@ -49,7 +56,11 @@ pub async fn step(
                 if !come.is_empty() {
                     write_down(connection, id, found.order, &clockwork, &come, &book).await?;
                 }
-                write_down(connection, id, order, &actor, &events, &book).await
+                let overview = write_down(connection, id, order, &actor, &events, &book).await?;
+                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
+                let entry = entry.object(number.to_string()).detail(name);
+                audit::seal(connection, before, entry).await?;
+                Ok(overview)
             })
         })
         .await
@@ -57,7 +68,7 @@ pub async fn step(
 
 /// Appends events with all that is kept beside them: the columns that lists read,
 /// the cards, and the notices of whoever is told.
-pub(super) async fn write_down(
+pub(crate) async fn write_down(
     connection: &mut SqliteConnection,
     id: i64,
     mut order: Order,
@@ -72,6 +83,10 @@ pub(super) async fn write_down(
         cards::keep(connection, id, &order, event).await?;
     }
     let overview = order.overview(book);
+    let handed = |event: &Event| matches!(event.what, What::HandedOver { .. });
+    if events.iter().any(handed) {
+        write_contact(connection, id, &overview).await?;
+    }
     write_state(connection, id, &overview).await?;
     Ok(overview)
 }

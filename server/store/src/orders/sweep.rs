@@ -1,8 +1,10 @@
 use domain::order::{Step, When, decide};
-use domain::{Actor, Instant};
+use domain::{Actor, Deed, Instant};
 
 use super::find::replay_many;
 use super::step::write_down;
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
 use crate::times::seconds;
 use crate::{Error, Store, rules};
 
@@ -79,6 +81,7 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                 let book = book.get();
                 let mut swept = Swept::default();
                 let clockwork = Actor::clockwork();
+                let before = audit::mark(connection).await?;
                 for (id, order) in replay_many(connection, &due).await? {
                     let order = match order {
                         Ok(order) => order,
@@ -98,6 +101,9 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                         swept.events += events.len();
                     }
                 }
+                let entry = Entry::new(Deed::Steps, now, &Trace::default()).by(&clockwork);
+                let entry = entry.detail(format!("sweep, {} orders", swept.orders));
+                audit::seal(connection, before, entry).await?;
                 Ok(swept)
             })
         })

@@ -1,108 +1,23 @@
 //! The store on a real SQLite file.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use domain::order::placement::Draft;
+mod accounts;
+mod city;
+
 use domain::order::{
-    Complexity, Level, Number, Order, Overview, Placement, Rating, RatingLevel, Reply, Step,
+    Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,
 };
 use domain::rulebook::rows::{Change, edited};
 use domain::time::notice::Kind;
 use domain::time::{Limit, YearNotice};
-use domain::{Actor, BodyCode, Instant, Refusal, Role, time};
+use domain::{Actor, BodyCode, Refusal, Role};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use store::orders::{self, Swept};
-use store::people::{self, NewPerson};
 use store::{Desk, Error, OpenError, Store, calendars, cards, notices, rules};
 use tempfile::TempDir;
 
-struct City {
-    dir: TempDir,
-    store: Store,
-}
-
-fn at(text: &str) -> Instant {
-    time::parse(text).expect("a time")
-}
-
-impl City {
-    async fn new() -> Self {
-        let dir = TempDir::new().expect("a folder");
-        let store = Store::open(dir.path())
-            .await
-            .expect("an empty folder opens");
-        let township = BodyCode::new("laiji");
-        let name = "柏川智能装备（虚构）".to_owned();
-        let enterprise = people::enterprise_named(&store, name, township)
-            .await
-            .expect("made");
-        for (name, role) in [
-            ("firm", Role::Enterprise { enterprise }),
-            (
-                "centre",
-                Role::Centre {
-                    body: BodyCode::new("tjz"),
-                },
-            ),
-            (
-                "gd",
-                Role::Handler {
-                    body: BodyCode::new("gd"),
-                },
-            ),
-            ("supervision", Role::Supervision),
-            ("admin", Role::SystemAdmin),
-        ] {
-            let person = NewPerson {
-                name: name.to_owned(),
-                display: name.to_owned(),
-                phone: String::new(),
-                password_hash: String::new(),
-                role,
-            };
-            assert!(people::add(&store, person).await.expect("added"));
-        }
-        Self { dir, store }
-    }
-
-    async fn desk(&self, user: &str, now: &str) -> Desk {
-        let person = people::by_name(&self.store, user).await.expect("asked");
-        Desk::new(self.store.clone(), person.expect("there").actor, at(now))
-    }
-
-    async fn place(&self, now: &str) -> Overview {
-        let desk = self.desk("firm", now).await;
-        let placement = Placement::parse(&draft(), &desk.book.directory).expect("right");
-        orders::place(&desk, placement, None).await.expect("placed")
-    }
-
-    async fn step(&self, user: &str, now: &str, number: Number, step: Step) -> Overview {
-        let desk = self.desk(user, now).await;
-        orders::step(&desk, number, None, None, step)
-            .await
-            .expect("allowed")
-    }
-}
-
-fn draft() -> Draft {
-    Draft {
-        title: "专线".into(),
-        content: "未施工".into(),
-        category: "utility".into(),
-        urgency: "normal".into(),
-        township: "laiji".into(),
-        project: String::new(),
-        contact_name: "王敏".into(),
-        contact_phone: "13800000000".into(),
-    }
-}
-
-fn dispatch() -> Step {
-    Step::Dispatch {
-        department: BodyCode::new("gd"),
-        complexity: domain::order::Complexity::Enquiry,
-    }
-}
+use city::{City, at, dispatch, draft};
 
 #[tokio::test]
 async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
@@ -425,7 +340,7 @@ async fn only_the_system_administrator_changes_calendars_and_rules() {
         let desk = city.desk(user, "2026-12-24T10:00").await;
         let refused = calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)])).await;
         assert!(
-            matches!(refused, Err(Error::Refused(Refusal::NotAdministrator))),
+            matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"
         );
         let change = Change {
@@ -434,7 +349,7 @@ async fn only_the_system_administrator_changes_calendars_and_rules() {
         };
         let refused = rules::lay_down(&desk, change, String::new()).await;
         assert!(
-            matches!(refused, Err(Error::Refused(Refusal::NotAdministrator))),
+            matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"
         );
     }

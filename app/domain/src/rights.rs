@@ -1,0 +1,301 @@
+//! Who may do what: role × action × relation to the order, in one table.
+//!
+//! Whether the stage of an order allows a step is decided after this, in
+//! `order::permission`; what a query may find is made of the same rows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Actor, BodyCode, EnterpriseId, Role, RoleName};
+use crate::order::StepName;
+use crate::refusal::Refusal;
+
+/// Something that a person can do or see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// A step on an order.
+    Step(StepName),
+    /// The second extension of an order is not the centre's to decide.
+    DecideSecondExtension,
+    /// An order rated badly twice is not the centre's to strike off.
+    CloseAfterTwoBadRatings,
+    /// Know of an order, and read it.
+    SeeOrder,
+    /// Name and telephone of its contact, unmasked, because one works on it.
+    SeeContact,
+    /// The same by one click that is written down.
+    UnmaskContact,
+    SeeCards,
+    /// Overdue matters of the whole city.
+    SeeLate,
+    /// What comes by itself, for a whole list.
+    SeeAhead,
+    SeeNotices,
+    SeeRules,
+    ChangeRules,
+    SeeCalendar,
+    ChangeCalendar,
+    ManageAccounts,
+    ApproveRegistrations,
+    InviteMembers,
+    ChangePolicy,
+    EndSessions,
+    ReadAudit,
+    SeeRights,
+}
+
+/// What somebody has to do with the order in question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// None is needed.
+    Any,
+    /// Their enterprise placed it.
+    Own,
+    /// They administer their enterprise.
+    Manages,
+    /// Their body has the lead.
+    Lead,
+    /// A card was given to their body for it.
+    Carded,
+    /// It lies in their township.
+    Located,
+}
+
+/// A role that may, and the relation that it needs.
+pub type Grant = (RoleName, Relation);
+
+/// The table. A role that is not in the row of an action may not.
+pub const fn grants(action: Action) -> &'static [Grant] {
+    use Relation::{Any, Carded, Lead, Located, Manages, Own};
+    use RoleName::*;
+    match action {
+        Action::Step(step) => match step {
+            StepName::Place => &[(Enterprise, Any)],
+            StepName::Dispatch
+            | StepName::Decline
+            | StepName::Rule
+            | StepName::DecideObjection
+            | StepName::DecideExtension => &[(Centre, Any)],
+            StepName::Take
+            | StepName::Return
+            | StepName::Reply
+            | StepName::Pause
+            | StepName::Resume
+            | StepName::Extend => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
+            StepName::Rate | StepName::Withdraw | StepName::Object => &[(Enterprise, Own)],
+            StepName::Explain => &[
+                (Centre, Carded),
+                (Handler, Carded),
+                (Head, Carded),
+                (Township, Carded),
+            ],
+            StepName::Lift => &[(Supervision, Any)],
+            StepName::Close => &[(Enterprise, Own), (Centre, Any)],
+            StepName::HandOver => &[(SystemAdmin, Any)],
+            StepName::Elapse => &[(Clockwork, Any)],
+        },
+        Action::DecideSecondExtension => &[(Deputy, Any)],
+        Action::CloseAfterTwoBadRatings => &[(Deputy, Any), (Mayor, Any)],
+        Action::SeeOrder => &[
+            (Enterprise, Own),
+            (Centre, Any),
+            (Handler, Lead),
+            (Head, Lead),
+            (Township, Lead),
+            (Township, Located),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+            (Clockwork, Any),
+        ],
+        Action::SeeContact => &[
+            (Enterprise, Own),
+            (Centre, Any),
+            (Handler, Lead),
+            (Head, Lead),
+            (Township, Lead),
+        ],
+        Action::UnmaskContact => &[
+            (Township, Located),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+        ],
+        Action::SeeCards => &[
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+        ],
+        Action::SeeLate => &[
+            (Centre, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+        ],
+        Action::SeeAhead | Action::SeeRules => OFFICES,
+        Action::SeeNotices => &[
+            (Enterprise, Any),
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+        ],
+        // A receipt is checked with it: everybody's.
+        Action::SeeCalendar => EVERYBODY,
+        Action::ChangeRules | Action::ChangeCalendar | Action::ManageAccounts => {
+            &[(SystemAdmin, Any)]
+        }
+        Action::ApproveRegistrations => &[(Centre, Any)],
+        Action::InviteMembers => &[(Enterprise, Manages)],
+        Action::ChangePolicy | Action::EndSessions => &[(SecurityAdmin, Any)],
+        Action::ReadAudit => &[(Auditor, Any)],
+        Action::SeeRights => &[(SystemAdmin, Any), (SecurityAdmin, Any), (Auditor, Any)],
+    }
+}
+
+const OFFICES: &[Grant] = &[
+    (RoleName::Centre, Relation::Any),
+    (RoleName::Handler, Relation::Any),
+    (RoleName::Head, Relation::Any),
+    (RoleName::Township, Relation::Any),
+    (RoleName::Supervision, Relation::Any),
+    (RoleName::Deputy, Relation::Any),
+    (RoleName::Office, Relation::Any),
+    (RoleName::Mayor, Relation::Any),
+    (RoleName::SystemAdmin, Relation::Any),
+];
+
+const EVERYBODY: &[Grant] = &[
+    (RoleName::Enterprise, Relation::Any),
+    (RoleName::Centre, Relation::Any),
+    (RoleName::Handler, Relation::Any),
+    (RoleName::Head, Relation::Any),
+    (RoleName::Township, Relation::Any),
+    (RoleName::Supervision, Relation::Any),
+    (RoleName::Deputy, Relation::Any),
+    (RoleName::Office, Relation::Any),
+    (RoleName::Mayor, Relation::Any),
+    (RoleName::SystemAdmin, Relation::Any),
+    (RoleName::SecurityAdmin, Relation::Any),
+    (RoleName::Auditor, Relation::Any),
+];
+
+/// What a relation is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Matter<'a> {
+    pub enterprise: EnterpriseId,
+    pub lead: Option<&'a BodyCode>,
+    pub township: &'a BodyCode,
+    /// Whether a card was given to the body of whoever asks.
+    pub carded: bool,
+}
+
+impl Relation {
+    pub fn holds(self, actor: &Actor, matter: &Matter<'_>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Own => actor.role.enterprise() == Some(matter.enterprise),
+            Self::Manages => {
+                actor.role.enterprise() == Some(matter.enterprise) && actor.role.manages()
+            }
+            Self::Lead => matter.lead.is_some() && actor.role.body() == matter.lead,
+            Self::Carded => matter.carded,
+            Self::Located => actor.role.body() == Some(matter.township),
+        }
+    }
+}
+
+impl Actor {
+    /// Whether they may do it with the order in question.
+    pub fn may_with(&self, action: Action, matter: &Matter<'_>) -> bool {
+        let role = self.role.name();
+        let mut rows = grants(action).iter();
+        rows.any(|(named, relation)| *named == role && relation.holds(self, matter))
+    }
+
+    /// Whether they may do what is not about one order.
+    pub fn may(&self, action: Action) -> Result<(), Refusal> {
+        let role = self.role.name();
+        let granted = grants(action).iter().any(|(named, relation)| {
+            *named == role
+                && match relation {
+                    Relation::Manages => self.role.manages(),
+                    Relation::Any
+                    | Relation::Own
+                    | Relation::Lead
+                    | Relation::Carded
+                    | Relation::Located => true,
+                }
+        });
+        if granted {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden { action })
+        }
+    }
+
+    /// The relations under which they see orders.
+    pub fn sees_orders_as(&self) -> impl Iterator<Item = Relation> {
+        let role = self.role.name();
+        grants(Action::SeeOrder)
+            .iter()
+            .filter(move |(named, _)| *named == role)
+            .map(|(_, relation)| *relation)
+    }
+}
+
+impl Role {
+    pub fn enterprise(&self) -> Option<EnterpriseId> {
+        match self {
+            Self::Enterprise { enterprise, .. } => Some(*enterprise),
+            _ => None,
+        }
+    }
+
+    /// Whether they administer their enterprise's accounts.
+    pub fn manages(&self) -> bool {
+        matches!(self, Self::Enterprise { manages: true, .. })
+    }
+}
+
+impl Action {
+    /// Every action, steps first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let steps = [StepName::Place].into_iter().chain(StepName::ON_AN_ORDER);
+        steps.map(Self::Step).chain([
+            Self::DecideSecondExtension,
+            Self::CloseAfterTwoBadRatings,
+            Self::SeeOrder,
+            Self::SeeContact,
+            Self::UnmaskContact,
+            Self::SeeCards,
+            Self::SeeLate,
+            Self::SeeAhead,
+            Self::SeeNotices,
+            Self::SeeRules,
+            Self::ChangeRules,
+            Self::SeeCalendar,
+            Self::ChangeCalendar,
+            Self::ManageAccounts,
+            Self::ApproveRegistrations,
+            Self::InviteMembers,
+            Self::ChangePolicy,
+            Self::EndSessions,
+            Self::ReadAudit,
+            Self::SeeRights,
+        ])
+    }
+}

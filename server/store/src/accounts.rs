@@ -1,0 +1,408 @@
+//! Accounts as their administrators see them: never an order's contents.
+
+use domain::contact::Phone;
+use domain::order::{Side, Step, Successor, When, decide};
+use domain::text::Line;
+use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Instant, Role, UserId};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::audit::{self, Entry};
+use crate::orders::{replay_many, write_down};
+use crate::people::{self, MembershipId, NewPerson, seat, taken};
+use crate::times::seconds;
+use crate::{Desk, Error, passwords, sessions};
+
+/// An account in the list.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Listed {
+    pub id: UserId,
+    pub name: String,
+    pub display: String,
+    pub phone: String,
+    pub disabled: bool,
+    pub has_factor: bool,
+}
+
+/// What somebody belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    pub id: MembershipId,
+    pub role: Role,
+    /// Of the enterprise, where it is one.
+    pub enterprise: Option<String>,
+    /// Orders under way that they answer for in it.
+    pub open: u64,
+    /// Who could take those over.
+    pub colleagues: Vec<(UserId, String)>,
+}
+
+const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL AS disabled,
+         factor IS NOT NULL AS has_factor FROM users WHERE ";
+
+/// Accounts by name, from `after` on.
+pub async fn list(desk: &Desk, text: &str, after: &str, limit: u16) -> Result<Vec<Listed>, Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let mut query = QueryBuilder::<Sqlite>::new(LISTED);
+    query.push("name > ").push_bind(after.to_owned());
+    for word in text.split_whitespace() {
+        query
+            .push(" AND (instr(name, ")
+            .push_bind(word.to_lowercase())
+            .push(") > 0 OR instr(display, ")
+            .push_bind(word.to_owned())
+            .push(
+                ") > 0 OR EXISTS (SELECT 1 FROM memberships
+                 LEFT JOIN bodies ON bodies.code = memberships.body
+                 LEFT JOIN enterprises ON enterprises.id = memberships.enterprise
+                 WHERE memberships.user = users.id AND ended_at IS NULL
+                   AND (instr(bodies.name_zh, ",
+            )
+            .push_bind(word.to_owned())
+            .push(") > 0 OR instr(enterprises.name, ")
+            .push_bind(word.to_owned())
+            .push(") > 0)))");
+    }
+    query
+        .push(" ORDER BY name LIMIT ")
+        .push_bind(i64::from(limit));
+    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+}
+
+pub async fn find(desk: &Desk, user: UserId) -> Result<(Listed, Vec<Membership>), Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let mut connection = desk.store.read.acquire().await?;
+    let account = listed(&mut connection, user).await?;
+    let rows: Vec<MembershipRow> = sqlx::query_as(MEMBERSHIP)
+        .bind(user)
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut memberships = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (id, name) = (row.id, row.name.clone());
+        let role = row.read()?;
+        memberships.push(Membership {
+            id,
+            open: open_orders(&mut connection, user, &role).await?.len() as u64,
+            colleagues: colleagues(&mut connection, user, &role).await?,
+            enterprise: name,
+            role,
+        });
+    }
+    Ok((account, memberships))
+}
+
+const MEMBERSHIP: &str = "SELECT memberships.id, role, body, enterprise, manages, enterprises.name
+     FROM memberships LEFT JOIN enterprises ON enterprises.id = memberships.enterprise
+     WHERE user = $1 AND ended_at IS NULL ORDER BY memberships.id";
+
+#[derive(FromRow)]
+struct MembershipRow {
+    id: MembershipId,
+    role: String,
+    body: Option<String>,
+    enterprise: Option<i64>,
+    manages: bool,
+    name: Option<String>,
+}
+
+impl MembershipRow {
+    fn read(self) -> Result<Role, Error> {
+        seat(&self.role, self.body, self.enterprise, self.manages)
+    }
+}
+
+async fn listed(connection: &mut SqliteConnection, user: UserId) -> Result<Listed, Error> {
+    sqlx::query_as(sqlx::AssertSqlSafe(format!("{LISTED} id = $1")))
+        .bind(user)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// An account with its first membership, by the system administrator.
+pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(desk, Deed::AccountAdded)
+        .object(&person.name)
+        .detail(said(&person.role));
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let made = people::insert(connection, &person).await?;
+                let made = made.ok_or_else(|| taken(Field::UserName))?;
+                audit::append(connection, &entry, None).await?;
+                Ok(made)
+            })
+        })
+        .await
+}
+
+/// A role with its place, for the audit.
+fn said(role: &Role) -> String {
+    let place = match role {
+        Role::Enterprise { enterprise, .. } => format!(" enterprise {enterprise}"),
+        role => role
+            .body()
+            .map(|body| format!(" {body}"))
+            .unwrap_or_default(),
+    };
+    format!("{}{place}", role.name().code())
+}
+
+/// A membership more for somebody.
+pub async fn add_membership(desk: &Desk, user: UserId, role: Role) -> Result<(), Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(desk, Deed::MembershipAdded).detail(said(&role));
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let account = listed(connection, user).await?;
+                people::join(connection, user, &role).await?;
+                audit::append(connection, &entry.object(account.name), None).await
+            })
+        })
+        .await
+}
+
+/// What is changed about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Its sessions end at once.
+    Disable,
+    Enable,
+    /// With a password that is changed at the next sign-in.
+    Reset {
+        hash: String,
+    },
+    /// The device is lost, and the codes for recovery too.
+    RemoveFactor,
+}
+
+/// Changes an account. Nobody changes their own: an administrator who disables
+/// themselves, or takes their own second factor off, is a mistake or a thief.
+pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    if desk.actor.user == Some(user) {
+        return Err(FieldFault {
+            field: Field::UserName,
+            fault: Fault::NotAColleague,
+        }
+        .into());
+    }
+    let deed = match &change {
+        Change::Disable => Deed::AccountDisabled,
+        Change::Enable => Deed::AccountEnabled,
+        Change::Reset { .. } => Deed::PasswordReset,
+        Change::RemoveFactor => Deed::SecondFactorRemoved,
+    };
+    let entry = Entry::of(desk, deed);
+    let now = desk.now;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let account = listed(connection, user).await?;
+                match change {
+                    Change::Disable => {
+                        disable(connection, user, Some(now)).await?;
+                        sessions::end_all(connection, user, None).await?;
+                    }
+                    Change::Enable => disable(connection, user, None).await?,
+                    Change::Reset { hash } => {
+                        passwords::set_within(connection, user, &hash, true, None).await?;
+                    }
+                    Change::RemoveFactor => {
+                        passwords::remove_factor_within(connection, user).await?;
+                        sessions::end_all(connection, user, None).await?;
+                    }
+                }
+                audit::append(connection, &entry.object(account.name), None).await
+            })
+        })
+        .await
+}
+
+async fn disable(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    at: Option<Instant>,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE users SET disabled_at = $1 WHERE id = $2")
+        .bind(at.map(seconds))
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// 交接: ends a membership, and what is open under it goes to a colleague in the same
+/// transaction (`None`: to whoever of the body is there). By the system
+/// administrator, or by the administrator of the enterprise. Answers how many orders
+/// went over.
+pub async fn hand_over(
+    desk: &Desk,
+    membership: MembershipId,
+    successor: Option<UserId>,
+) -> Result<u64, Error> {
+    let Desk {
+        store, actor, now, ..
+    } = desk.clone();
+    let left = Entry::of(desk, Deed::MembershipEnded);
+    let handed = Entry::of(desk, Deed::HandedOver);
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let (user, role) = ending(connection, &actor, membership).await?;
+                let account = listed(connection, user).await?;
+                let open = open_orders(connection, user, &role).await?;
+                let to = match successor {
+                    Some(to) => {
+                        let all = colleagues(connection, user, &role).await?;
+                        let chosen = all.into_iter().find(|(id, _)| *id == to);
+                        Some(chosen.ok_or(FieldFault {
+                            field: Field::Successor,
+                            fault: Fault::NotAColleague,
+                        })?)
+                    }
+                    None => None,
+                };
+                let successor = successor_of(connection, &role, to.as_ref()).await?;
+                let book = book.get();
+                let before = audit::mark(connection).await?;
+                // Of the system: who may end a membership may not see the orders.
+                let clerk = Actor {
+                    role: Role::SystemAdmin,
+                    ..actor.clone()
+                };
+                for (id, order) in replay_many(connection, &open).await? {
+                    let step = Step::HandOver(successor.clone());
+                    let order = order?;
+                    let events = decide(&order, &clerk, When::now(now), step, &book)?;
+                    write_down(connection, id, order, &clerk, &events, &book).await?;
+                }
+                let name = to.map_or_else(|| "-".to_owned(), |(_, name)| name);
+                let detail = format!("{} orders to {name}", open.len());
+                let handed = handed.object(&account.name).detail(detail);
+                audit::seal(connection, before, handed).await?;
+                people::leave(connection, membership, now).await?;
+                let left = left.object(account.name).detail(said(&role));
+                audit::append(connection, &left, None).await?;
+                Ok(open.len() as u64)
+            })
+        })
+        .await
+}
+
+/// Whose membership it is, where the caller may end it.
+async fn ending(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    membership: MembershipId,
+) -> Result<(UserId, Role), Error> {
+    #[derive(FromRow)]
+    struct Ending {
+        user: UserId,
+        role: String,
+        body: Option<String>,
+        enterprise: Option<i64>,
+        manages: bool,
+    }
+    let row: Option<Ending> = sqlx::query_as(
+        "SELECT user, role, body, enterprise, manages FROM memberships
+         WHERE id = $1 AND ended_at IS NULL",
+    )
+    .bind(membership)
+    .fetch_optional(connection)
+    .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let role = seat(&row.role, row.body, row.enterprise, row.manages)?;
+    if actor.may(Action::ManageAccounts).is_ok() {
+        return Ok((row.user, role));
+    }
+    actor.may(Action::InviteMembers)?;
+    if actor.role.enterprise().is_some() && actor.role.enterprise() == role.enterprise() {
+        Ok((row.user, role))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// The orders under way that somebody answers for in a role.
+async fn open_orders(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<i64>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT id FROM orders WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
+    );
+    match (role.enterprise(), role.body()) {
+        (Some(enterprise), _) => {
+            query.push("member = ").push_bind(user);
+            query.push(" AND enterprise = ").push_bind(enterprise);
+        }
+        (None, Some(body)) => {
+            query.push("handler = ").push_bind(user);
+            query
+                .push(" AND lead = ")
+                .push_bind(body.as_str().to_owned());
+        }
+        (None, None) => return Ok(Vec::new()),
+    }
+    Ok(query.build_query_scalar().fetch_all(connection).await?)
+}
+
+/// Who else is of the same enterprise or body.
+async fn colleagues(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<(UserId, String)>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT users.id, display FROM memberships JOIN users ON users.id = user
+         WHERE ended_at IS NULL AND disabled_at IS NULL AND users.id <> $1
+           AND (enterprise = $2 OR body = $3) ORDER BY users.id",
+    )
+    .bind(user)
+    .bind(role.enterprise())
+    .bind(role.body().map(|body| body.as_str()))
+    .fetch_all(connection)
+    .await?)
+}
+
+async fn successor_of(
+    connection: &mut SqliteConnection,
+    role: &Role,
+    to: Option<&(UserId, String)>,
+) -> Result<Successor, Error> {
+    let side = if role.enterprise().is_some() {
+        Side::Enterprise
+    } else {
+        Side::Lead
+    };
+    let mut contact = None;
+    if let (Side::Enterprise, Some((user, name))) = (side, to) {
+        let phone: String = sqlx::query_scalar("SELECT phone FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_one(connection)
+            .await?;
+        let name = Line::parse(Field::Display, name);
+        let phone = Phone::parse(Field::Phone, &phone);
+        // Where the colleague has no telephone, the old one is better than none.
+        contact = name
+            .ok()
+            .zip(phone.ok())
+            .map(|(name, phone)| Contact { name, phone });
+    }
+    Ok(Successor {
+        side,
+        to: to.map(|(user, _)| *user),
+        name: to.map(|(_, name)| name.clone()).unwrap_or_default(),
+        contact,
+    })
+}

@@ -1,0 +1,105 @@
+//! Reading the unmasked name and telephone of an order's contact leaves a line.
+
+use domain::order::{Number, Overview};
+use domain::time::local;
+use domain::{Action, Deed, Refusal};
+
+use crate::audit::{self, Entry};
+use crate::orders::{self, Found};
+use crate::{Desk, Error};
+
+/// Name and telephone as the caller may see them, and whether they can unmask them.
+/// Whoever reads them unmasked is written down, once a day for each order.
+pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
+    let overview = &found.listed.overview;
+    let contact = &overview.placement.contact;
+    let matter = overview.matter();
+    if desk.actor.role.enterprise() == Some(overview.enterprise) {
+        return Ok(Shown::of(contact.in_full(), false));
+    }
+    if desk.actor.may_with(Action::SeeContact, &matter) {
+        note(desk, found.listed.id, overview.number).await?;
+        return Ok(Shown::of(contact.in_full(), false));
+    }
+    if !desk.actor.may_with(Action::UnmaskContact, &matter) {
+        return Ok(Shown::of(contact.masked(), false));
+    }
+    if has_read(desk, found.listed.id).await? {
+        Ok(Shown::of(contact.in_full(), false))
+    } else {
+        Ok(Shown::of(contact.masked(), true))
+    }
+}
+
+/// A contact as somebody may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub name: String,
+    pub phone: String,
+    /// Whether one click would show it in full.
+    pub can_unmask: bool,
+}
+
+impl Shown {
+    fn of((name, phone): (String, String), can_unmask: bool) -> Self {
+        Self {
+            name,
+            phone,
+            can_unmask,
+        }
+    }
+}
+
+/// Unmasks the contact for the rest of the day.
+pub async fn unmask(desk: &Desk, number: Number) -> Result<(), Error> {
+    let found = orders::find(desk, number).await?;
+    let overview: &Overview = &found.listed.overview;
+    let matter = overview.matter();
+    let allowed = desk.actor.may_with(Action::UnmaskContact, &matter)
+        || desk.actor.may_with(Action::SeeContact, &matter);
+    if !allowed {
+        let action = Action::UnmaskContact;
+        return Err(Refusal::Forbidden { action }.into());
+    }
+    note(desk, found.listed.id, number).await
+}
+
+async fn has_read(desk: &Desk, order: i64) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM contact_reads
+                        WHERE user = $1 AND order_id = $2 AND day = $3)",
+    )
+    .bind(desk.actor.user)
+    .bind(order)
+    .bind(local(desk.now).date().to_string())
+    .fetch_one(&desk.store.read)
+    .await?)
+}
+
+async fn note(desk: &Desk, order: i64, number: Number) -> Result<(), Error> {
+    if desk.actor.user.is_none() || has_read(desk, order).await? {
+        return Ok(());
+    }
+    let user = desk.actor.user;
+    let day = local(desk.now).date().to_string();
+    let entry = Entry::of(desk, Deed::ContactRead).object(number.to_string());
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let noted = sqlx::query(
+                    "INSERT INTO contact_reads VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                )
+                .bind(user)
+                .bind(order)
+                .bind(day)
+                .execute(&mut *connection)
+                .await?;
+                if noted.rows_affected() == 1 {
+                    audit::append(connection, &entry, None).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}

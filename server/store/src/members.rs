@@ -1,0 +1,223 @@
+//! The members of an enterprise: invited by its own administrator.
+
+use domain::{Action, Deed, EnterpriseId, Field, Instant, Policy, Role, UserId};
+use sqlx::FromRow;
+
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
+use crate::people::{self, MembershipId, NewPerson, taken};
+use crate::secret::{Secret, digest};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, Store};
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Member {
+    pub membership: MembershipId,
+    pub user: UserId,
+    pub account: String,
+    pub display: String,
+    pub phone: String,
+    pub manages: bool,
+    /// Orders under way that they answer for.
+    pub open: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Invitation {
+    pub id: i64,
+    pub enterprise: String,
+    pub display: String,
+    pub phone: String,
+    pub manages: bool,
+    until_at: i64,
+}
+
+impl Invitation {
+    pub fn until_at(&self) -> Result<Instant, Error> {
+        instant("until_at", self.until_at)
+    }
+}
+
+fn mine(desk: &Desk) -> Result<EnterpriseId, Error> {
+    desk.actor.may(Action::InviteMembers)?;
+    desk.actor.role.enterprise().ok_or(Error::NotFound)
+}
+
+pub async fn list(desk: &Desk) -> Result<Vec<Member>, Error> {
+    let enterprise = mine(desk)?;
+    Ok(sqlx::query_as(
+        "SELECT memberships.id AS membership, users.id AS user, users.name AS account, display,
+             phone, manages,
+             (SELECT count(*) FROM orders WHERE orders.member = users.id
+                 AND orders.enterprise = memberships.enterprise
+                 AND stage NOT IN ('declined', 'closed', 'withdrawn')) AS open
+         FROM memberships JOIN users ON users.id = memberships.user
+         WHERE memberships.enterprise = $1 AND ended_at IS NULL AND disabled_at IS NULL
+         ORDER BY memberships.id",
+    )
+    .bind(enterprise)
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+/// Those that still hold.
+pub async fn invitations(desk: &Desk, wall: Instant) -> Result<Vec<Invitation>, Error> {
+    let enterprise = mine(desk)?;
+    Ok(sqlx::query_as(
+        "SELECT invitations.id, enterprises.name AS enterprise, display, phone, manages, until_at
+         FROM invitations JOIN enterprises ON enterprises.id = invitations.enterprise
+         WHERE enterprise = $1 AND used_at IS NULL AND until_at > $2 ORDER BY invitations.id",
+    )
+    .bind(enterprise)
+    .bind(seconds(wall))
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+/// What comes back opens the invitation, once.
+pub async fn invite(
+    desk: &Desk,
+    display: String,
+    phone: String,
+    manages: bool,
+    wall: Instant,
+    policy: &Policy,
+) -> Result<Secret, Error> {
+    let enterprise = mine(desk)?;
+    let secret = Secret::new()?;
+    let digest = digest(secret.reveal());
+    let by = desk.actor.user;
+    let until = wall + chrono::Duration::days(policy.invitation.into());
+    let entry = Entry::of(desk, Deed::Invited).object(&display);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO invitations
+                         (digest, enterprise, display, phone, manages, by, at, until_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                )
+                .bind(digest)
+                .bind(enterprise)
+                .bind(display)
+                .bind(phone)
+                .bind(manages)
+                .bind(by)
+                .bind(seconds(wall))
+                .bind(seconds(until))
+                .execute(&mut *connection)
+                .await?;
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await?;
+    Ok(secret)
+}
+
+/// Takes an invitation back.
+pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
+    let enterprise = mine(desk)?;
+    let now = desk.now;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let gone = sqlx::query(
+                    "UPDATE invitations SET used_at = $1
+                     WHERE id = $2 AND enterprise = $3 AND used_at IS NULL",
+                )
+                .bind(seconds(now))
+                .bind(id)
+                .bind(enterprise)
+                .execute(connection)
+                .await?;
+                if gone.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The invitation of whoever holds its address, while it holds.
+pub async fn invitation(store: &Store, secret: &str, wall: Instant) -> Result<Invitation, Error> {
+    sqlx::query_as(
+        "SELECT invitations.id, enterprises.name AS enterprise, display, phone, manages, until_at
+         FROM invitations JOIN enterprises ON enterprises.id = invitations.enterprise
+         WHERE digest = $1 AND used_at IS NULL AND until_at > $2",
+    )
+    .bind(digest(secret))
+    .bind(seconds(wall))
+    .fetch_optional(&store.read)
+    .await?
+    .ok_or(Error::NotFound)
+}
+
+/// Who takes an invitation.
+#[derive(Debug, Clone)]
+pub enum Joining {
+    /// Somebody who is signed in already.
+    As(UserId),
+    /// With a new account.
+    New { name: String, password_hash: String },
+}
+
+/// Takes the invitation, which holds once.
+pub async fn join(
+    store: &Store,
+    secret: &str,
+    joining: Joining,
+    wall: Instant,
+    trace: &Trace,
+) -> Result<(), Error> {
+    let digest = digest(secret);
+    let entry = Entry::new(Deed::Joined, wall, trace);
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let taken_up: Option<(EnterpriseId, String, String, bool)> = sqlx::query_as(
+                    "UPDATE invitations SET used_at = $1
+                     WHERE digest = $2 AND used_at IS NULL AND until_at > $1
+                     RETURNING enterprise, display, phone, manages",
+                )
+                .bind(seconds(wall))
+                .bind(digest)
+                .fetch_optional(&mut *connection)
+                .await?;
+                let (enterprise, display, phone, manages) = taken_up.ok_or(Error::NotFound)?;
+                let role = Role::Enterprise {
+                    enterprise,
+                    manages,
+                };
+                let user = match joining {
+                    Joining::As(user) => {
+                        people::join(connection, user, &role).await?;
+                        user
+                    }
+                    Joining::New {
+                        name,
+                        password_hash,
+                    } => {
+                        let person = NewPerson {
+                            name,
+                            display: display.clone(),
+                            phone,
+                            password_hash,
+                            must_change: false,
+                            role,
+                        };
+                        let made = people::insert(connection, &person).await?;
+                        made.ok_or_else(|| taken(Field::UserName))?
+                    }
+                };
+                let entry = entry
+                    .named(Some(user), display)
+                    .object(format!("enterprise {enterprise}"));
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await
+}

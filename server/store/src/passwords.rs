@@ -1,0 +1,259 @@
+//! Password hashes and second factors of accounts.
+
+use domain::{Fault, Field, FieldFault, UserId};
+use sqlx::SqliteConnection;
+
+use crate::audit::{self, Entry};
+use crate::secret::digest;
+use crate::sessions::{self, SessionId};
+use crate::{Error, Store};
+
+/// The hashes of the present and the former passwords, the newest first.
+pub async fn hashes(store: &Store, user: UserId, last: u16) -> Result<Vec<String>, Error> {
+    let present: Option<String> =
+        sqlx::query_scalar("SELECT password_hash FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_optional(&store.read)
+            .await?;
+    let former: Vec<String> = sqlx::query_scalar(
+        "SELECT hash FROM former_passwords WHERE user = $1 ORDER BY id DESC LIMIT $2",
+    )
+    .bind(user)
+    .bind(i64::from(last).saturating_sub(1))
+    .fetch_all(&store.read)
+    .await?;
+    Ok(present.into_iter().chain(former).collect())
+}
+
+/// Sets a password. Every session of the account ends, but the one that is named.
+pub async fn set(
+    store: &Store,
+    user: UserId,
+    hash: String,
+    must_change: bool,
+    but: Option<SessionId>,
+    entry: Entry,
+) -> Result<(), Error> {
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                set_within(connection, user, &hash, must_change, but).await?;
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await
+}
+
+pub(crate) async fn set_within(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    hash: &str,
+    must_change: bool,
+    but: Option<SessionId>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO former_passwords (user, hash) SELECT id, password_hash FROM users WHERE id = $1",
+    )
+    .bind(user)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "DELETE FROM former_passwords WHERE user = $1 AND id NOT IN
+             (SELECT id FROM former_passwords WHERE user = $1 ORDER BY id DESC LIMIT 24)",
+    )
+    .bind(user)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE users SET password_hash = $1, must_change = $2 WHERE id = $3")
+        .bind(hash)
+        .bind(must_change)
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
+    sessions::end_all(connection, user, but).await
+}
+
+/// The same password, hashed with the parameters of today.
+pub async fn rehash(store: &Store, user: UserId, old: String, new: String) -> Result<(), Error> {
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3",
+                )
+                .bind(new)
+                .bind(user)
+                .bind(old)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The key that codes are made of: the one in use, and one that is being set up.
+pub async fn factor(
+    store: &Store,
+    user: UserId,
+) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), Error> {
+    let keys = sqlx::query_as("SELECT factor, factor_offered FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_optional(&store.read)
+        .await?;
+    Ok(keys.unwrap_or_default())
+}
+
+/// A key to be set up; the same one until it is proved or another is asked for.
+pub async fn offer_factor(store: &Store, user: UserId) -> Result<Vec<u8>, Error> {
+    let key: [u8; 20] = crate::secret::random()?;
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let offered = sqlx::query_scalar(
+                    "UPDATE users SET factor_offered = coalesce(factor_offered, $1)
+                     WHERE id = $2 RETURNING factor_offered",
+                )
+                .bind(key.to_vec())
+                .bind(user)
+                .fetch_optional(connection)
+                .await?;
+                offered.ok_or(Error::NotFound)
+            })
+        })
+        .await
+}
+
+/// Takes a code of the 30 seconds `step`, unless one of then or later was taken
+/// before. Answers whether it was.
+pub async fn take_step(store: &Store, user: UserId, step: u64) -> Result<bool, Error> {
+    let step = i64::try_from(step).unwrap_or(i64::MAX);
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let taken = sqlx::query(
+                    "UPDATE users SET factor_step = $1 WHERE id = $2 AND factor_step < $1",
+                )
+                .bind(step)
+                .bind(user)
+                .execute(connection)
+                .await?;
+                Ok(taken.rows_affected() == 1)
+            })
+        })
+        .await
+}
+
+/// The offered key is proved: it is the second factor from now on, with new codes for
+/// recovery. Sessions of before end, but this one.
+pub async fn set_factor(
+    store: &Store,
+    user: UserId,
+    recovery: &[String],
+    but: Option<SessionId>,
+    entry: Entry,
+) -> Result<(), Error> {
+    let digests: Vec<Vec<u8>> = recovery.iter().map(|code| digest(code)).collect();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let set = sqlx::query(
+                    "UPDATE users SET factor = factor_offered, factor_offered = NULL
+                     WHERE id = $1 AND factor_offered IS NOT NULL",
+                )
+                .bind(user)
+                .execute(&mut *connection)
+                .await?;
+                if set.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                keep_recovery(connection, user, digests).await?;
+                sessions::end_all(connection, user, but).await?;
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await
+}
+
+async fn keep_recovery(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    digests: Vec<Vec<u8>>,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM recovery_codes WHERE user = $1")
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
+    for digest in digests {
+        sqlx::query("INSERT INTO recovery_codes VALUES ($1, $2)")
+            .bind(user)
+            .bind(digest)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes a code for recovery; none is taken twice.
+pub async fn take_recovery(store: &Store, user: UserId, code: &str) -> Result<bool, Error> {
+    let digest = digest(code);
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let taken =
+                    sqlx::query("DELETE FROM recovery_codes WHERE user = $1 AND digest = $2")
+                        .bind(user)
+                        .bind(digest)
+                        .execute(connection)
+                        .await?;
+                Ok(taken.rows_affected() == 1)
+            })
+        })
+        .await
+}
+
+pub async fn recovery_left(store: &Store, user: UserId) -> Result<u64, Error> {
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM recovery_codes WHERE user = $1")
+        .bind(user)
+        .fetch_one(&store.read)
+        .await?;
+    Ok(u64::try_from(left).unwrap_or(0))
+}
+
+pub async fn remove_factor(store: &Store, user: UserId, entry: Entry) -> Result<(), Error> {
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                remove_factor_within(connection, user).await?;
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await
+}
+
+pub(crate) async fn remove_factor_within(
+    connection: &mut SqliteConnection,
+    user: UserId,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE users SET factor = NULL, factor_offered = NULL WHERE id = $1")
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
+    keep_recovery(connection, user, Vec::new()).await
+}
+
+/// A fault of the field that holds a present password or a code.
+pub fn wrong(field: Field) -> Error {
+    FieldFault {
+        field,
+        fault: Fault::Wrong,
+    }
+    .into()
+}

@@ -1,0 +1,236 @@
+//! Enterprises that want to take part: they ask, the centre decides.
+
+use domain::{Action, BodyCode, CreditCode, Deed, Field, Instant, Role};
+use sqlx::FromRow;
+
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
+use crate::people::{self, NewPerson, taken};
+use crate::secret::{Secret, digest};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, Store};
+
+/// What an applicant has filled in, already parsed.
+#[derive(Debug, Clone)]
+pub struct Application {
+    pub enterprise: String,
+    pub code: CreditCode,
+    pub township: BodyCode,
+    /// As they would like the account to be called.
+    pub account: String,
+    pub display: String,
+    pub phone: String,
+    pub password_hash: String,
+}
+
+/// How a registration stands.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Registration {
+    pub id: i64,
+    pub enterprise: String,
+    pub code: String,
+    pub township: String,
+    pub account: String,
+    pub display: String,
+    pub phone: String,
+    at: i64,
+    decided_at: Option<i64>,
+    pub approved: Option<bool>,
+    pub reason: Option<String>,
+    pub named: Option<String>,
+    /// Whether an enterprise of that name or code is there already.
+    pub known: bool,
+}
+
+impl Registration {
+    pub fn at(&self) -> Result<Instant, Error> {
+        instant("at", self.at)
+    }
+
+    pub fn decided_at(&self) -> Result<Option<Instant>, Error> {
+        self.decided_at
+            .map(|at| instant("decided_at", at))
+            .transpose()
+    }
+}
+
+const SELECT: &str = "SELECT id, enterprise, code, township, account, display, phone, at,
+         decided_at, approved, reason, named,
+         EXISTS (SELECT 1 FROM enterprises
+                 WHERE enterprises.code = registrations.code
+                    OR enterprises.name = registrations.enterprise) AS known
+     FROM registrations WHERE ";
+
+/// Keeps the application; what comes back opens the page that says how it stands.
+/// Whether the account or the enterprise is there already is not said to strangers.
+pub async fn apply(
+    store: &Store,
+    application: Application,
+    now: Instant,
+    trace: &Trace,
+) -> Result<Secret, Error> {
+    let secret = Secret::new()?;
+    let digest = digest(secret.reveal());
+    let entry = Entry::new(Deed::Registered, now, trace)
+        .named(None, &application.account)
+        .object(&application.enterprise)
+        .detail(application.code.as_str());
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO registrations (digest, enterprise, code, township, account,
+                         display, phone, password_hash, at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                )
+                .bind(digest)
+                .bind(application.enterprise)
+                .bind(application.code.as_str())
+                .bind(application.township.as_str())
+                .bind(application.account)
+                .bind(application.display)
+                .bind(application.phone)
+                .bind(application.password_hash)
+                .bind(seconds(now))
+                .execute(&mut *connection)
+                .await?;
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await?;
+    Ok(secret)
+}
+
+/// The application of whoever holds its address.
+pub async fn of_secret(store: &Store, secret: &str) -> Result<Registration, Error> {
+    sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} digest = $1")))
+        .bind(digest(secret))
+        .fetch_optional(&store.read)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// What waits for the centre, the oldest first, and what was decided last.
+pub async fn list(desk: &Desk) -> Result<(Vec<Registration>, Vec<Registration>), Error> {
+    desk.actor.may(Action::ApproveRegistrations)?;
+    let read = |condition: &str| {
+        let sql = format!("{SELECT} {condition}");
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&desk.store.read)
+    };
+    let open = read("decided_at IS NULL ORDER BY id LIMIT 200").await?;
+    let decided = read("decided_at IS NOT NULL ORDER BY decided_at DESC LIMIT 20").await?;
+    Ok((open, decided))
+}
+
+/// How many wait; nothing for whom it does not concern.
+pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
+    if desk.actor.may(Action::ApproveRegistrations).is_err() {
+        return Ok(0);
+    }
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM registrations WHERE decided_at IS NULL")
+            .fetch_one(&desk.store.read)
+            .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// What the centre decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Approved,
+    Declined { reason: String },
+}
+
+/// Decides once. Approving makes the enterprise and its first account, which
+/// administers the enterprise's others.
+pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error> {
+    desk.actor.may(Action::ApproveRegistrations)?;
+    let now = desk.now;
+    let entry = Entry::of(desk, Deed::RegistrationDecided);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let sql = format!("{SELECT} id = $1 AND decided_at IS NULL");
+                let open: Option<Registration> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                    .bind(id)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                let open = open.ok_or(Error::NotFound)?;
+                let (approved, reason) = match &verdict {
+                    Verdict::Approved => (true, None),
+                    Verdict::Declined { reason } => (false, Some(reason.clone())),
+                };
+                let mut named = None;
+                if approved {
+                    if open.known {
+                        // Whoever is there already invites their colleagues.
+                        return Err(taken(Field::CreditCode));
+                    }
+                    let hash: String =
+                        sqlx::query_scalar("SELECT password_hash FROM registrations WHERE id = $1")
+                            .bind(id)
+                            .fetch_one(&mut *connection)
+                            .await?;
+                    let enterprise = sqlx::query(
+                        "INSERT INTO enterprises (name, township, code) VALUES ($1, $2, $3)",
+                    )
+                    .bind(&open.enterprise)
+                    .bind(&open.township)
+                    .bind(&open.code)
+                    .execute(&mut *connection)
+                    .await?
+                    .last_insert_rowid();
+                    let name = free_name(connection, &open.account).await?;
+                    let person = NewPerson {
+                        name: name.clone(),
+                        display: open.display.clone(),
+                        phone: open.phone.clone(),
+                        password_hash: hash,
+                        must_change: false,
+                        role: Role::Enterprise {
+                            enterprise,
+                            manages: true,
+                        },
+                    };
+                    people::insert(connection, &person)
+                        .await?
+                        .ok_or_else(|| taken(Field::UserName))?;
+                    named = Some(name);
+                }
+                sqlx::query(
+                    "UPDATE registrations SET decided_at = $1, approved = $2, reason = $3,
+                         named = $4, password_hash = '' WHERE id = $5",
+                )
+                .bind(seconds(now))
+                .bind(approved)
+                .bind(reason)
+                .bind(named)
+                .bind(id)
+                .execute(&mut *connection)
+                .await?;
+                let detail = if approved { "approved" } else { "declined" };
+                let entry = entry.object(open.enterprise).detail(detail);
+                audit::append(connection, &entry, None).await
+            })
+        })
+        .await
+}
+
+/// The wish, or the wish with the first number that is free.
+async fn free_name(connection: &mut sqlx::SqliteConnection, wish: &str) -> Result<String, Error> {
+    let mut name = wish.to_owned();
+    let mut number = 1_u32;
+    loop {
+        let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users WHERE name = $1)")
+            .bind(&name)
+            .fetch_one(&mut *connection)
+            .await?;
+        if !there {
+            return Ok(name);
+        }
+        number += 1;
+        name = format!("{wish}{number}");
+    }
+}

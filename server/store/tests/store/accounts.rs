@@ -1,0 +1,596 @@
+//! People, sessions, the audit: on a real SQLite file.
+
+use domain::account::Gate;
+use domain::order::{Step, What};
+use domain::{CreditCode, Deed, Fault, Field, Policy, Refusal, Role, RoleName};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+use store::audit::{self, Entry, Filter, Wrong};
+use store::desk::Trace;
+use store::guesses::{self, Against};
+use store::registrations::{self, Application, Verdict};
+use store::sessions::{self, Renewal};
+use store::{Error, accounts, contact_reads, members, orders, passwords, people, policy};
+
+use crate::city::{City, at, dispatch};
+
+const NOON: &str = "2026-11-23T12:00";
+
+async fn in_hand(city: &City) -> domain::order::Number {
+    let number = city.place("2026-11-23T09:10").await.number;
+    city.step("centre", "2026-11-23T09:20", number, dispatch())
+        .await;
+    city.step("gd", "2026-11-23T09:30", number, Step::Take)
+        .await;
+    number
+}
+
+/// Writes around the program, as somebody with the file in their hands could.
+async fn tamper(city: &City, sql: &str) {
+    let options = SqliteConnectOptions::new().filename(city.dir.path().join("zhitong.sqlite"));
+    let mut connection = options.connect().await.expect("opens");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+        .execute(&mut connection)
+        .await
+        .expect("done");
+    connection.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
+    let city = City::new().await;
+    in_hand(&city).await;
+    city.place("2026-11-23T10:00").await;
+    orders::sweep(&city.store, at("2026-11-30T10:00"))
+        .await
+        .expect("swept");
+    let security = city.desk("security", NOON).await;
+    let longer = Policy {
+        password_length: 14,
+        ..Policy::default()
+    };
+    policy::change(&security, longer).await.expect("allowed");
+    let (wrong, head) = audit::check(&city.store).await.expect("checked");
+    assert_eq!(wrong, []);
+    assert!(head.0 >= 6, "{head:?}");
+    let auditor = city.desk("auditor", NOON).await;
+    let filter = Filter {
+        deed: Some(Deed::PolicyChanged),
+        ..Filter::default()
+    };
+    let lines = audit::lines(&auditor, &filter, None, 10)
+        .await
+        .expect("allowed");
+    assert_eq!(lines.len(), 1);
+    assert!(
+        lines[0].detail.contains("password_length 12 → 14"),
+        "{}",
+        lines[0].detail
+    );
+}
+
+#[tokio::test]
+async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
+    let off = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;
+               DROP TRIGGER order_events_are_not_changed;
+               DROP TRIGGER order_events_are_not_deleted;";
+    let cases: [(&str, fn(&Wrong) -> bool); 6] = [
+        ("UPDATE audit SET name = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
+        ("UPDATE order_events SET actor = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
+        ("DELETE FROM audit WHERE id = 2", |w| *w == Wrong::Missing { after: 1 }),
+        ("DELETE FROM audit WHERE id = 3", |w| matches!(w, Wrong::CutOff { last: 2, written: 3 })),
+        ("DELETE FROM audit WHERE id = 3; UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit'",
+            |w| *w == Wrong::Unsealed { event: 3 }),
+        ("INSERT INTO order_events SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role,
+              body, what, calendar FROM order_events WHERE id = 3", |w| *w == Wrong::Unsealed { event: 4 }),
+    ];
+    for (sql, is_it) in cases {
+        let city = City::new().await;
+        in_hand(&city).await;
+        assert_eq!(audit::check(&city.store).await.expect("checked").0, []);
+        tamper(&city, &format!("{off}{sql}")).await;
+        let (wrong, _) = audit::check(&city.store).await.expect("checked");
+        assert!(wrong.iter().any(is_it), "{sql}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_database_refuses_to_change_or_delete_a_line() {
+    let city = City::new().await;
+    in_hand(&city).await;
+    let options = SqliteConnectOptions::new().filename(city.dir.path().join("zhitong.sqlite"));
+    let mut connection = options.connect().await.expect("opens");
+    for sql in ["UPDATE audit SET name = ''", "DELETE FROM audit"] {
+        assert!(
+            sqlx::query(sql).execute(&mut connection).await.is_err(),
+            "{sql}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_leaves_hands_the_open_orders_over_in_one_step() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let gd = people::by_name(&city.store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let head = people::by_name(&city.store, "gd2")
+        .await
+        .expect("asked")
+        .expect("there");
+    let other = people::by_name(&city.store, "zjj")
+        .await
+        .expect("asked")
+        .expect("there");
+    let admin = city.desk("admin", NOON).await;
+    let (_, memberships) = accounts::find(&admin, gd.actor.user.expect("a person"))
+        .await
+        .expect("seen");
+    assert_eq!(
+        (memberships[0].open, memberships[0].colleagues.len()),
+        (1, 1)
+    );
+    // Not to somebody of another body, and not by somebody else.
+    let to_other = accounts::hand_over(&admin, gd.membership, other.actor.user).await;
+    assert!(
+        matches!(to_other, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{to_other:?}"
+    );
+    for user in ["gd2", "centre", "security", "auditor", "firm"] {
+        let desk = city.desk(user, NOON).await;
+        let refused = accounts::hand_over(&desk, gd.membership, head.actor.user).await;
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Refused(Refusal::Forbidden { .. }) | Error::NotFound)
+            ),
+            "{user}: {refused:?}"
+        );
+    }
+    let handed = accounts::hand_over(&admin, gd.membership, head.actor.user).await;
+    assert_eq!(handed.expect("allowed"), 1);
+    let desk = city.desk("gd2", NOON).await;
+    let found = orders::find(&desk, number).await.expect("seen");
+    assert_eq!(found.order.handler, head.actor.user);
+    assert!(matches!(
+        found.events.last().expect("an event").what,
+        What::HandedOver { .. }
+    ));
+    assert_eq!(found.listed.overview, found.order.overview(&desk.book));
+    assert!(
+        people::by_name(&city.store, "gd")
+            .await
+            .expect("asked")
+            .is_none(),
+        "belongs to nothing"
+    );
+    let admin_sees = orders::find(&admin, number).await;
+    assert!(
+        matches!(admin_sees, Err(Error::NotFound)),
+        "never the contents"
+    );
+    assert_eq!(audit::check(&city.store).await.expect("checked").0, []);
+}
+
+#[tokio::test]
+async fn an_enterprise_s_colleague_becomes_the_contact() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let firm = city.desk("firm", NOON).await;
+    let wall = at(NOON);
+    let secret = members::invite(
+        &firm,
+        "李四".into(),
+        "13900000001".into(),
+        true,
+        wall,
+        &Policy::default(),
+    )
+    .await
+    .expect("allowed");
+    let joining = || members::Joining::New {
+        name: "lisi".into(),
+        password_hash: "hash".into(),
+    };
+    let trace = Trace::default();
+    members::join(&city.store, secret.reveal(), joining(), wall, &trace)
+        .await
+        .expect("joined");
+    let again = members::join(&city.store, secret.reveal(), joining(), wall, &trace).await;
+    assert!(
+        matches!(again, Err(Error::NotFound)),
+        "an invitation holds once"
+    );
+    let lisi = city.desk("lisi", NOON).await;
+    let old = members::list(&lisi).await.expect("allowed");
+    let old = old
+        .iter()
+        .find(|member| member.account == "firm")
+        .expect("a member");
+    assert_eq!(old.open, 1);
+    accounts::hand_over(&lisi, old.membership, lisi.actor.user)
+        .await
+        .expect("allowed");
+    let found = orders::find(&lisi, number).await.expect("seen");
+    let contact = &found.listed.overview.placement.contact;
+    assert_eq!(
+        (contact.name.as_str(), contact.phone.as_str()),
+        ("李四", "13900000001")
+    );
+    assert_eq!(found.order.member, lisi.actor.user);
+    assert_eq!(found.listed.overview, found.order.overview(&lisi.book));
+}
+
+fn application(code: &str) -> Application {
+    Application {
+        enterprise: "云岭机电（虚构）".into(),
+        code: CreditCode::complete(code).expect("a code"),
+        township: domain::BodyCode::new("laiji"),
+        account: "firm".into(),
+        display: "王五".into(),
+        phone: "13900000002".into(),
+        password_hash: "hash".into(),
+    }
+}
+
+#[tokio::test]
+async fn a_registration_is_decided_once_and_makes_an_administrator() {
+    let city = City::new().await;
+    let trace = Trace::default();
+    let secret = registrations::apply(
+        &city.store,
+        application("91410183MA0000001"),
+        at(NOON),
+        &trace,
+    )
+    .await
+    .expect("kept");
+    let centre = city.desk("centre", NOON).await;
+    let (open, _) = registrations::list(&centre).await.expect("allowed");
+    for user in ["firm", "gd", "admin", "auditor"] {
+        let desk = city.desk(user, NOON).await;
+        assert!(registrations::list(&desk).await.is_err(), "{user}");
+        assert!(
+            registrations::decide(&desk, open[0].id, Verdict::Approved)
+                .await
+                .is_err(),
+            "{user}"
+        );
+    }
+    registrations::decide(&centre, open[0].id, Verdict::Approved)
+        .await
+        .expect("allowed");
+    let again = registrations::decide(&centre, open[0].id, Verdict::Approved).await;
+    assert!(matches!(again, Err(Error::NotFound)));
+    let stands = registrations::of_secret(&city.store, secret.reveal())
+        .await
+        .expect("kept");
+    assert_eq!(
+        (stands.approved, stands.named.as_deref()),
+        (Some(true), Some("firm2")),
+        "the name was taken"
+    );
+    let made = people::by_name(&city.store, "firm2")
+        .await
+        .expect("asked")
+        .expect("there");
+    assert!(made.actor.role.manages());
+    // The same enterprise once more is told to the centre, and cannot be approved.
+    registrations::apply(
+        &city.store,
+        application("91410183MA0000001"),
+        at(NOON),
+        &trace,
+    )
+    .await
+    .expect("kept");
+    let (open, _) = registrations::list(&centre).await.expect("allowed");
+    assert!(open[0].known);
+    assert!(
+        registrations::decide(&centre, open[0].id, Verdict::Approved)
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
+    let city = City::new().await;
+    let (store, policy, trace) = (&city.store, Policy::default(), Trace::default());
+    let gd = people::by_name(store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let user = gd.actor.user.expect("a person");
+    let begin = async || {
+        sessions::begin(store, user, at(NOON), &trace, "a browser", &policy)
+            .await
+            .expect("begun")
+    };
+    let runs = async |secret: &str, now: &str| {
+        sessions::resume(store, secret, at(now), &policy)
+            .await
+            .expect("asked")
+            .is_some()
+    };
+    let secret = begin().await;
+    assert!(runs(secret.reveal(), "2026-11-23T13:59").await);
+    assert!(
+        !runs(secret.reveal(), "2026-11-23T16:01").await,
+        "two hours unused"
+    );
+    // Used all day long, it ends after twelve hours all the same.
+    let secret = begin().await;
+    for hour in [
+        "13:30", "15:00", "16:30", "18:00", "19:30", "21:00", "22:30", "23:59",
+    ] {
+        assert!(
+            runs(secret.reveal(), &format!("2026-11-23T{hour}")).await,
+            "{hour}"
+        );
+    }
+    assert!(!runs(secret.reveal(), "2026-11-24T00:01").await);
+    // Another password ends the others, not the one it was changed in.
+    let (kept, other) = (begin().await, begin().await);
+    let session = sessions::resume(store, kept.reveal(), at(NOON), &policy)
+        .await
+        .expect("asked")
+        .expect("runs");
+    let entry = Entry::new(Deed::PasswordChanged, at(NOON), &trace);
+    passwords::set(store, user, "new".into(), false, Some(session.id), entry)
+        .await
+        .expect("set");
+    assert!(runs(kept.reveal(), NOON).await && !runs(other.reveal(), NOON).await);
+    // Renewed, the old secret is worth nothing.
+    let entry = Entry::new(Deed::ActsAs, at(NOON), &trace);
+    let renewed = sessions::renew(store, &session, Renewal::Proved, entry)
+        .await
+        .expect("renewed");
+    assert!(runs(renewed.reveal(), NOON).await && !runs(kept.reveal(), NOON).await);
+    let admin = city.desk("admin", NOON).await;
+    accounts::change(&admin, user, accounts::Change::Disable)
+        .await
+        .expect("allowed");
+    assert!(!runs(renewed.reveal(), NOON).await);
+}
+
+#[tokio::test]
+async fn nobody_acts_in_a_membership_of_somebody_else() {
+    let city = City::new().await;
+    let (store, policy, trace) = (&city.store, Policy::default(), Trace::default());
+    let gd = people::by_name(store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let centre = people::by_name(store, "centre")
+        .await
+        .expect("asked")
+        .expect("there");
+    let secret = sessions::begin(
+        store,
+        gd.actor.user.expect("a person"),
+        at(NOON),
+        &trace,
+        "",
+        &policy,
+    )
+    .await
+    .expect("begun");
+    let session = sessions::resume(store, secret.reveal(), at(NOON), &policy)
+        .await
+        .expect("asked")
+        .expect("runs");
+    let entry = Entry::new(Deed::ActsAs, at(NOON), &trace);
+    let refused = sessions::renew(store, &session, Renewal::ActsAs(centre.membership), entry).await;
+    assert!(matches!(refused, Err(Error::NotFound)));
+    assert_eq!(session.standing.gate(&policy), None);
+    let admin = people::by_name(store, "admin")
+        .await
+        .expect("asked")
+        .expect("there");
+    let secret = sessions::begin(
+        store,
+        admin.actor.user.expect("a person"),
+        at(NOON),
+        &trace,
+        "",
+        &policy,
+    )
+    .await
+    .expect("begun");
+    let session = sessions::resume(store, secret.reveal(), at(NOON), &policy)
+        .await
+        .expect("asked")
+        .expect("runs");
+    assert_eq!(session.standing.gate(&policy), Some(Gate::Enrol));
+}
+
+#[tokio::test]
+async fn a_one_time_code_and_a_recovery_code_are_taken_once() {
+    let city = City::new().await;
+    let store = &city.store;
+    let gd = people::by_name(store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let user = gd.actor.user.expect("a person");
+    assert!(passwords::take_step(store, user, 100).await.expect("asked"));
+    assert!(
+        !passwords::take_step(store, user, 100).await.expect("asked"),
+        "again"
+    );
+    assert!(
+        !passwords::take_step(store, user, 99).await.expect("asked"),
+        "an older one"
+    );
+    assert!(passwords::take_step(store, user, 101).await.expect("asked"));
+    let key = passwords::offer_factor(store, user).await.expect("offered");
+    assert_eq!(
+        passwords::offer_factor(store, user).await.expect("offered"),
+        key,
+        "the same until proved"
+    );
+    let entry = || Entry::new(Deed::SecondFactorSet, at(NOON), &Trace::default());
+    passwords::set_factor(store, user, &["abcd-efgh".into()], None, entry())
+        .await
+        .expect("set");
+    assert!(
+        passwords::take_recovery(store, user, "abcd-efgh")
+            .await
+            .expect("asked")
+    );
+    assert!(
+        !passwords::take_recovery(store, user, "abcd-efgh")
+            .await
+            .expect("asked"),
+        "again"
+    );
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_from_many_addresses_and_not_for_a_known_device() {
+    let city = City::new().await;
+    let (store, policy) = (&city.store, Policy::default());
+    let account = || Against::Account("gd".into());
+    for address in 0..20 {
+        let address = Against::Address(format!("10.0.0.{address}"));
+        guesses::failed(store, vec![account(), address], at(NOON))
+            .await
+            .expect("counted");
+    }
+    let wait = guesses::wait(store, &[account()], at(NOON), &policy)
+        .await
+        .expect("asked");
+    assert_eq!(
+        wait.num_minutes(),
+        15,
+        "as long as the policy has it, and no longer"
+    );
+    let gd = people::by_name(store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let device = guesses::remember_device(store, gd.actor.user.expect("a person"), at(NOON))
+        .await
+        .expect("kept");
+    let known = guesses::known_device(store, "gd", device.reveal())
+        .await
+        .expect("asked")
+        .expect("known");
+    assert_eq!(
+        guesses::known_device(store, "centre", device.reveal())
+            .await
+            .expect("asked"),
+        None
+    );
+    let wait = guesses::wait(store, &[Against::Device(known)], at(NOON), &policy)
+        .await
+        .expect("asked");
+    assert!(wait.is_zero(), "its owner does not wait");
+    let later = guesses::wait(store, &[account()], at("2026-11-24T12:01"), &policy)
+        .await
+        .expect("asked");
+    assert!(later.num_seconds() <= 0, "forgotten after a day");
+}
+
+#[tokio::test]
+async fn reading_a_contact_in_full_is_written_down_once_a_day() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let auditor = city.desk("auditor", NOON).await;
+    let reads = async || {
+        let filter = Filter {
+            deed: Some(Deed::ContactRead),
+            ..Filter::default()
+        };
+        audit::lines(&auditor, &filter, None, 100)
+            .await
+            .expect("allowed")
+            .len()
+    };
+    let shown = async |user: &str, now: &str| {
+        let desk = city.desk(user, now).await;
+        let found = orders::find(&desk, number).await.expect("seen");
+        contact_reads::read(&desk, &found).await.expect("read")
+    };
+    assert_eq!(shown("firm", NOON).await.phone, "13800000000");
+    assert_eq!(reads().await, 0, "their own");
+    assert_eq!(shown("gd", NOON).await.phone, "13800000000");
+    shown("gd", NOON).await;
+    assert_eq!(reads().await, 1, "who works on it");
+    let masked = shown("office", NOON).await;
+    assert_eq!(
+        (masked.phone.as_str(), masked.can_unmask),
+        ("138******00", true)
+    );
+    contact_reads::unmask(&city.desk("office", NOON).await, number)
+        .await
+        .expect("allowed");
+    assert_eq!(shown("office", NOON).await.phone, "13800000000");
+    assert_eq!(reads().await, 2, "one click, one line");
+    assert!(
+        shown("office", "2026-11-24T09:00").await.can_unmask,
+        "for that day"
+    );
+    let refused = contact_reads::unmask(&city.desk("zjj", NOON).await, number).await;
+    assert!(matches!(refused, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn administrators_do_none_of_another_s_work() {
+    let city = City::new().await;
+    let gd = people::by_name(&city.store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let user = gd.actor.user.expect("a person");
+    let forbidden = |result: Result<(), Error>| {
+        matches!(result, Err(Error::Refused(Refusal::Forbidden { .. })))
+    };
+    for name in ["admin", "security", "auditor"] {
+        let desk = city.desk(name, NOON).await;
+        let accounts = accounts::change(&desk, user, accounts::Change::RemoveFactor).await;
+        assert_eq!(forbidden(accounts), name != "admin", "accounts by {name}");
+        let policy = policy::change(&desk, Policy::default()).await;
+        assert_eq!(forbidden(policy), name != "security", "policy by {name}");
+        let sessions = sessions::all(&desk, at(NOON), &Policy::default())
+            .await
+            .map(|_| ());
+        assert_eq!(
+            forbidden(sessions),
+            name != "security",
+            "sessions by {name}"
+        );
+        let audit = audit::lines(&desk, &Filter::default(), None, 1)
+            .await
+            .map(|_| ());
+        assert_eq!(forbidden(audit), name != "auditor", "audit by {name}");
+        let mine = accounts::change(
+            &desk,
+            desk.actor.user.expect("a person"),
+            accounts::Change::Disable,
+        )
+        .await;
+        assert!(mine.is_err(), "{name} does not disable themselves");
+    }
+    let role = Role::Supervision;
+    let twice = people::NewPerson {
+        name: "gd".into(),
+        display: "x".into(),
+        phone: String::new(),
+        password_hash: String::new(),
+        must_change: true,
+        role,
+    };
+    let taken = accounts::add(&city.desk("admin", NOON).await, twice).await;
+    let Err(Error::Refused(Refusal::Invalid { faults })) = taken else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(
+        (faults[0].field, &faults[0].fault),
+        (Field::UserName, &Fault::Taken)
+    );
+    assert_eq!(gd.actor.role.name(), RoleName::Handler);
+}

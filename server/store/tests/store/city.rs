@@ -1,0 +1,118 @@
+//! A city that a test has for itself.
+
+use domain::order::placement::Draft;
+use domain::order::{Number, Overview, Placement, Step};
+use domain::{BodyCode, Instant, Role, time};
+use store::people::{self, NewPerson};
+use store::{Desk, Store, orders};
+use tempfile::TempDir;
+
+pub struct City {
+    pub dir: TempDir,
+    pub store: Store,
+}
+
+pub fn at(text: &str) -> Instant {
+    time::parse(text).expect("a time")
+}
+
+impl City {
+    pub async fn new() -> Self {
+        let dir = TempDir::new().expect("a folder");
+        let store = Store::open(dir.path())
+            .await
+            .expect("an empty folder opens");
+        let township = BodyCode::new("laiji");
+        let name = "柏川智能装备（虚构）".to_owned();
+        let enterprise = people::enterprise_named(&store, name, township, None)
+            .await
+            .expect("made");
+        for (name, role) in [
+            (
+                "firm",
+                Role::Enterprise {
+                    enterprise,
+                    manages: true,
+                },
+            ),
+            (
+                "centre",
+                Role::Centre {
+                    body: BodyCode::new("tjz"),
+                },
+            ),
+            (
+                "gd",
+                Role::Handler {
+                    body: BodyCode::new("gd"),
+                },
+            ),
+            (
+                "gd2",
+                Role::Head {
+                    body: BodyCode::new("gd"),
+                },
+            ),
+            (
+                "zjj",
+                Role::Handler {
+                    body: BodyCode::new("zjj"),
+                },
+            ),
+            ("office", Role::Office),
+            ("security", Role::SecurityAdmin),
+            ("auditor", Role::Auditor),
+            ("supervision", Role::Supervision),
+            ("admin", Role::SystemAdmin),
+        ] {
+            let person = NewPerson {
+                name: name.to_owned(),
+                display: name.to_owned(),
+                phone: String::new(),
+                password_hash: String::new(),
+                must_change: false,
+                role,
+            };
+            assert!(people::add(&store, person).await.expect("added"));
+        }
+        Self { dir, store }
+    }
+
+    pub async fn desk(&self, user: &str, now: &str) -> Desk {
+        let person = people::by_name(&self.store, user).await.expect("asked");
+        Desk::new(self.store.clone(), person.expect("there").actor, at(now))
+    }
+
+    pub async fn place(&self, now: &str) -> Overview {
+        let desk = self.desk("firm", now).await;
+        let placement = Placement::parse(&draft(), &desk.book.directory).expect("right");
+        orders::place(&desk, placement, None).await.expect("placed")
+    }
+
+    pub async fn step(&self, user: &str, now: &str, number: Number, step: Step) -> Overview {
+        let desk = self.desk(user, now).await;
+        orders::step(&desk, number, None, None, step)
+            .await
+            .expect("allowed")
+    }
+}
+
+pub fn draft() -> Draft {
+    Draft {
+        title: "专线".into(),
+        content: "未施工".into(),
+        category: "utility".into(),
+        urgency: "normal".into(),
+        township: "laiji".into(),
+        project: String::new(),
+        contact_name: "王敏".into(),
+        contact_phone: "13800000000".into(),
+    }
+}
+
+pub fn dispatch() -> Step {
+    Step::Dispatch {
+        department: BodyCode::new("gd"),
+        complexity: domain::order::Complexity::Enquiry,
+    }
+}
