@@ -3,4 +3,5 @@
 
 pub mod administration;
 pub mod asks;
+pub mod people;
 pub mod steps;

@@ -1,3 +1,4 @@
+use domain::account::Gate;
 use domain::{Named, RoleName};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,10 @@ pub struct Frame {
     pub year: i32,
     /// Training: every page says so.
     pub rehearsal: bool,
+    /// What stands between somebody who has signed in and the pages.
+    pub gate: Option<Gate>,
+    /// The number of the request, to be named when something went wrong.
+    pub request: String,
     /// The one password of the demo accounts, only where there is a demo.
     pub demo_password: Option<String>,
     /// The form that was refused, where this page is the answer to one.
@@ -30,6 +35,10 @@ pub struct Me {
     pub role: RoleName,
     /// The body or enterprise they act for.
     pub place: Option<Named>,
+    /// Whether they belong to more than one body or enterprise.
+    pub can_choose: bool,
+    /// Whether they administer their enterprise's accounts.
+    pub manages: bool,
 }
 
 /// A form that was refused, with what was typed into it: nothing is lost.

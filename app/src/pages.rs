@@ -1,12 +1,21 @@
 //! One screen per file.
 
+pub mod account;
+pub mod accounts;
 pub mod ahead;
+pub mod audit;
 pub mod calendar;
 pub mod cards;
+pub mod gates;
 pub mod home;
 pub mod late;
+pub mod members;
 pub mod not_found;
 pub mod notices;
 pub mod orders;
+pub mod policy;
+pub mod registrations;
+pub mod rights;
 pub mod rules;
+pub mod sessions;
 pub mod sign_in;

@@ -20,6 +20,12 @@ pub enum Problem {
     SignedInAgain,
     #[error("wrong account or password")]
     WrongPassword,
+    /// Not a fault: the second step of a sign-in.
+    #[error("a code is asked for")]
+    CodeAsked,
+    /// Too many attempts or requests; in so many seconds again.
+    #[error("too many, wait {seconds} s")]
+    TooMany { seconds: u32 },
     #[error("from a page of another site")]
     ForeignOrigin,
     #[error("too large")]
@@ -39,7 +45,7 @@ impl Problem {
         match self {
             Self::Refused(refusal) => match refusal {
                 Refusal::Invalid { .. } => 422,
-                Refusal::NotYours { .. } | Refusal::NotAdministrator => 403,
+                Refusal::NotYours { .. } | Refusal::Forbidden { .. } => 403,
                 Refusal::WrongStage { .. }
                 | Refusal::Changed { .. }
                 | Refusal::RatingOpen { .. }
@@ -54,7 +60,8 @@ impl Problem {
             },
             Self::NotFound => 404,
             Self::NotSignedIn | Self::WrongPassword => 401,
-            Self::SignedInAgain => 200,
+            Self::SignedInAgain | Self::CodeAsked => 200,
+            Self::TooMany { .. } => 429,
             Self::ForeignOrigin => 403,
             Self::TooLarge => 413,
             Self::Malformed => 400,

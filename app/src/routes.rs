@@ -2,21 +2,37 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::pages::account::AccountPage;
+use crate::pages::accounts::AccountsPage;
+use crate::pages::accounts::account::AccountSheetPage;
+use crate::pages::accounts::hand_over::HandOverPage;
 use crate::pages::ahead::AheadPage;
+use crate::pages::audit::AuditPage;
 use crate::pages::calendar::CalendarPage;
 use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
+use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
 use crate::pages::home::HomePage;
 use crate::pages::late::LatePage;
+use crate::pages::members::MembersPage;
+use crate::pages::members::hand_over::MemberLeavesPage;
+use crate::pages::members::invitation::InvitationPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::notices::NoticesPage;
 use crate::pages::orders::list::ListPage;
 use crate::pages::orders::order::OrderPage;
 use crate::pages::orders::place::PlacePage;
 use crate::pages::orders::receipt::ReceiptPage;
+use crate::pages::policy::PolicyPage;
+use crate::pages::registrations::RegistrationsPage;
+use crate::pages::registrations::decide::DecidePage;
+use crate::pages::registrations::register::RegisterPage;
+use crate::pages::registrations::status::RegistrationPage;
+use crate::pages::rights::RightsPage;
 use crate::pages::rules::RulesPage;
 use crate::pages::rules::edit::RulesEditPage;
 use crate::pages::rules::preview::RulesPreviewPage;
+use crate::pages::sessions::SessionsPage;
 use crate::pages::sign_in::SignInPage;
 
 /// The table of pages. Each arrives as complete HTML, before any script.
@@ -26,6 +42,29 @@ pub fn Pages() -> impl IntoView {
         <Routes fallback=NotFoundPage>
             <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/password") view=FirstPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/enrol") view=EnrolPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/nowhere") view=NowherePage ssr=SsrMode::Async/>
+            <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async/>
+            <Route path=path!("/registration") view=RegistrationPage ssr=SsrMode::Async/>
+            <Route path=path!("/invitation") view=InvitationPage ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+            <Route path=path!("/accounts/:id") view=AccountSheetPage ssr=SsrMode::Async/>
+            <Route
+                path=path!("/accounts/:id/hand-over/:membership")
+                view=HandOverPage
+                ssr=SsrMode::Async
+            />
+            <Route path=path!("/registrations") view=RegistrationsPage ssr=SsrMode::Async/>
+            <Route path=path!("/registrations/:id") view=DecidePage ssr=SsrMode::Async/>
+            <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
+            <Route path=path!("/members/:membership") view=MemberLeavesPage ssr=SsrMode::Async/>
+            <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async/>
+            <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
+            <Route path=path!("/rights") view=RightsPage ssr=SsrMode::Async/>
+            <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async/>
             <Route path=path!("/orders") view=ListPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/new") view=PlacePage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>

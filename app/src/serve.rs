@@ -1,18 +1,26 @@
 //! The server's side of the pages: asks the store and lays out sheets.
 
+pub mod account;
+pub mod accounts;
 pub mod act;
 pub mod ahead;
+pub mod audit;
 pub mod calendar;
 pub mod cards;
 pub mod home;
 pub mod late;
 pub mod list;
+pub mod members;
 mod moved;
 pub mod notices;
+pub mod one_time;
+pub mod passwords;
 pub mod placing;
 pub mod receipt;
+pub mod registrations;
 pub mod rows;
 pub mod rules;
+pub mod security;
 pub mod sheet;
 pub mod visit;
 

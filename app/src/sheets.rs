@@ -1,9 +1,11 @@
 //! What pages are given: already worked out, named and masked by the server.
 
 mod administration;
+mod people;
 mod watch;
 
 pub use administration::*;
+pub use people::*;
 pub use watch::*;
 
 use domain::order::{
@@ -81,6 +83,8 @@ pub struct Sheet {
     pub township: Named,
     pub contact_name: String,
     pub contact_phone: String,
+    /// Whether one click would show the contact in full.
+    pub can_unmask: bool,
     pub placed_at: Instant,
     pub rating: Option<RatingLevel>,
     pub cycle: u8,
@@ -200,6 +204,7 @@ pub enum TileName {
     ToDecide,
     ToExplain,
     NewNotices,
+    Registrations,
     CityDueToday,
     CityOverdue,
 }

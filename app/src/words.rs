@@ -8,6 +8,7 @@ pub mod frame;
 pub mod history;
 pub mod home;
 pub mod order;
+pub mod people;
 pub mod problem;
 pub mod receipt;
 pub mod rules;

@@ -1,4 +1,5 @@
 mod calendar;
+mod check;
 mod due;
 mod serve;
 mod simulate;
@@ -27,6 +28,7 @@ enum Command {
     Serve(serve::Serve),
     Due(due::Due),
     Calendar(calendar::Calendar),
+    Check(check::Check),
     Simulate(simulate::Simulate),
     User(user::User),
     Token(token::Token),
@@ -44,6 +46,7 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Due(due) => due.run().await,
             Command::Calendar(calendar) => calendar.run().await,
+            Command::Check(check) => check.run().await,
             Command::Simulate(simulate) => simulate.run().await,
             Command::User(user) => user.run().await,
             Command::Token(token) => token.run().await,

@@ -13,7 +13,7 @@ use domain::time::{Calendar, instant, local};
 use store::{Desk, Store, orders};
 use thiserror::Error;
 
-use crate::passwords::PasswordError;
+use app::serve::passwords::PasswordError;
 
 /// Everybody's password in the demo; printed at the start and on the sign-in page.
 pub const PASSWORD: &str = "zhitong-demo";

@@ -1,28 +1,34 @@
 //! Everything that is reached by HTTP, as a table.
 
 mod api;
+mod connections;
 mod edge;
+mod exports;
 mod forms;
 mod health;
+mod limits;
 mod pages;
 mod preferences;
+mod request;
 mod sign_in;
 pub mod site;
 mod visits;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{any, get, post};
-use axum::serve::ListenerExt;
 use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::clock::Clock;
+pub use limits::Limit;
 
 /// What requests are answered from.
 #[derive(Clone)]
@@ -32,22 +38,21 @@ pub struct House {
     pub data: PathBuf,
     pub rehearsal: bool,
     pub demo: bool,
+    /// Whether the address of a caller is the one that the proxy in front names.
+    pub behind_proxy: bool,
+    pub by_address: Limit,
+    pub by_account: Limit,
 }
 
 /// A form of 5,000 characters, percent-encoded, and room to say that it is too long.
 const BODY_BYTES: usize = 1024 * 1024;
+/// Between two pieces of a body; who sends more slowly is cut off.
+const BODY: Duration = Duration::from_secs(15);
 
 pub async fn serve(listener: TcpListener, house: House, site: &Path) -> std::io::Result<()> {
     let options = site::options(site);
-    // Nagle's algorithm makes each page wait for 40 ms.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "set_nodelay");
-        }
-    });
-    axum::serve(listener, router(house, options, site))
-        .with_graceful_shutdown(stop())
-        .await
+    connections::serve(listener, router(house, options, site), stop()).await;
+    Ok(())
 }
 
 fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
@@ -59,7 +64,10 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/act/{step}", post(forms::act))
         .route("/ask/{question}", post(forms::ask))
         .route("/sign-in", post(sign_in::sign_in))
+        .route("/sign-in/code", post(sign_in::code))
+        .route("/session/act-as", post(sign_in::act_as))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/audit/export", post(exports::audit))
         .route("/preferences", post(preferences::set))
         .fallback(any(pages::missing))
         .layer(from_fn_with_state(house.clone(), visits::by_session))
@@ -70,14 +78,17 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         });
     Router::new()
         .merge(health::routes().with_state(house.clone()))
-        .nest("/api/v1", api::routes(house))
+        .nest("/api/v1", api::routes(house.clone()))
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))
         .merge(desk)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY))
+        .layer(from_fn_with_state(house.clone(), limits::by_address))
         .layer(from_fn(edge::short_address))
-        .layer(map_response(edge::headers))
         .layer(CatchPanicLayer::custom(edge::panicked))
+        .layer(map_response(edge::headers))
+        .layer(from_fn_with_state(house, request::number))
 }
 
 /// Ends with the writes under way finished.

@@ -4,7 +4,6 @@ mod cli;
 mod clock;
 mod demo;
 mod http;
-mod passwords;
 mod settings;
 mod simulate;
 mod sweep;

@@ -1,6 +1,7 @@
 //! Settings: flags, then environment, then `zhitong.toml`, then what is usual.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -16,6 +17,9 @@ pub struct File {
     pub addr: Option<SocketAddr>,
     pub sweep_seconds: Option<u64>,
     pub site: Option<PathBuf>,
+    pub behind_proxy: Option<bool>,
+    pub address_rate: Option<NonZeroU32>,
+    pub account_rate: Option<NonZeroU32>,
 }
 
 #[derive(Debug, Error)]
@@ -24,7 +28,7 @@ pub enum SettingsError {
     Unreadable(PathBuf, #[source] std::io::Error),
     /// The parser's message names the setting and what it takes.
     #[error(
-        "{file}: {message}\nSettings: data (a folder), addr (HOST:PORT), sweep_seconds (1 to 3600), site (a folder)"
+        "{file}: {message}\nSettings: data (a folder), addr (HOST:PORT), sweep_seconds (1 to 3600), site (a folder), behind_proxy (true or false), address_rate and account_rate (requests a second, from 1)"
     )]
     Wrong { file: PathBuf, message: String },
     #[error("sweep_seconds is {0}, but takes 1 to 3600")]

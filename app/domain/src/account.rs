@@ -125,20 +125,45 @@ mod tests {
     #[test]
     fn a_password_is_long_or_mixed_and_not_the_name() {
         let policy = Policy::default();
-        let weak = || Err(Fault::WeakPassword { long: 12, mixed: 10 });
+        let weak = || {
+            Err(Fault::WeakPassword {
+                long: 12,
+                mixed: 10,
+            })
+        };
         let cases = [
             ("correct horse", Ok(()), "twelve of any kind"),
             ("Abcdefgh12", Ok(()), "ten of three kinds"),
             ("abcdefgh12", weak(), "ten of two kinds"),
             ("Abcdefg12", weak(), "nine"),
-            ("密码要足够长才行呀哈哈", weak(), "eleven characters of one kind"),
-            ("密码要足够长才行呀哈哈哈", Ok(()), "characters count, not bytes"),
-            ("my-wangmin-2026", Err(Fault::LikeTheName), "the name is in it"),
-            ("MY-WANGMIN-2026", Err(Fault::LikeTheName), "in capitals too"),
+            (
+                "密码要足够长才行呀哈哈",
+                weak(),
+                "eleven characters of one kind",
+            ),
+            (
+                "密码要足够长才行呀哈哈哈",
+                Ok(()),
+                "characters count, not bytes",
+            ),
+            (
+                "my-wangmin-2026",
+                Err(Fault::LikeTheName),
+                "the name is in it",
+            ),
+            (
+                "MY-WANGMIN-2026",
+                Err(Fault::LikeTheName),
+                "in capitals too",
+            ),
             ("", Err(Fault::Empty), "nothing"),
         ];
         for (password, expected, why) in cases {
-            assert_eq!(check_password(password, "wangmin", &policy), expected, "{why}");
+            assert_eq!(
+                check_password(password, "wangmin", &policy),
+                expected,
+                "{why}"
+            );
         }
         let endless = "a".repeat(129);
         assert!(check_password(&endless, "wangmin", &policy).is_err());
@@ -162,10 +187,22 @@ mod tests {
                 Some(Gate::SecondFactor),
                 "nothing before the second factor, not even a new password",
             ),
-            (standing(true, true, true, centre), Some(Gate::NewPassword), "then that"),
-            (standing(false, false, false, admin), Some(Gate::Enrol), "an administrator"),
+            (
+                standing(true, true, true, centre),
+                Some(Gate::NewPassword),
+                "then that",
+            ),
+            (
+                standing(false, false, false, admin),
+                Some(Gate::Enrol),
+                "an administrator",
+            ),
             (standing(true, true, false, admin), None, "with both"),
-            (standing(false, false, false, None), Some(Gate::NoMembership), "nobody's"),
+            (
+                standing(false, false, false, None),
+                Some(Gate::NoMembership),
+                "nobody's",
+            ),
         ];
         for (standing, gate, why) in cases {
             assert_eq!(standing.gate(&policy), gate, "{why}");

@@ -19,7 +19,10 @@ pub struct Phone(String);
 impl Contact {
     /// For those who work on the order, and whoever has unmasked it.
     pub fn in_full(&self) -> (String, String) {
-        (self.name.as_str().to_owned(), self.phone.as_str().to_owned())
+        (
+            self.name.as_str().to_owned(),
+            self.phone.as_str().to_owned(),
+        )
     }
 
     /// What those see who do not work on the order (个人信息保护法).

@@ -73,18 +73,45 @@ mod tests {
     #[test]
     fn a_credit_code_is_checked_by_its_last_character() {
         let cases = [
-            ("91350100M000100Y43", Ok("91350100M000100Y43"), "the example of the standard"),
-            (" 91350100m000100y43 ", Ok("91350100M000100Y43"), "small letters, blanks"),
-            ("91350100M000100Y44", Err(Fault::WrongCheckDigit), "one digit off"),
-            ("91350100M000100Y34", Err(Fault::WrongCheckDigit), "two exchanged"),
+            (
+                "91350100M000100Y43",
+                Ok("91350100M000100Y43"),
+                "the example of the standard",
+            ),
+            (
+                " 91350100m000100y43 ",
+                Ok("91350100M000100Y43"),
+                "small letters, blanks",
+            ),
+            (
+                "91350100M000100Y44",
+                Err(Fault::WrongCheckDigit),
+                "one digit off",
+            ),
+            (
+                "91350100M000100Y34",
+                Err(Fault::WrongCheckDigit),
+                "two exchanged",
+            ),
             ("91350100M000100Y4", Err(Fault::NotACreditCode), "too short"),
-            ("91350100M000100Y433", Err(Fault::NotACreditCode), "too long"),
-            ("9135O100M000100Y43", Err(Fault::NotACreditCode), "the letter O"),
+            (
+                "91350100M000100Y433",
+                Err(Fault::NotACreditCode),
+                "too long",
+            ),
+            (
+                "9135O100M000100Y43",
+                Err(Fault::NotACreditCode),
+                "the letter O",
+            ),
             ("", Err(Fault::Empty), "nothing"),
         ];
         for (input, expected, why) in cases {
             let got = CreditCode::parse(Field::CreditCode, input);
-            let got = got.as_ref().map(CreditCode::as_str).map_err(|f| f.fault.clone());
+            let got = got
+                .as_ref()
+                .map(CreditCode::as_str)
+                .map_err(|f| f.fault.clone());
             assert_eq!(got, expected, "{why}");
         }
         let made = CreditCode::complete("91350100M000100Y4").map(String::from);

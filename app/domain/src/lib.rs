@@ -24,7 +24,7 @@ pub use contact::Contact;
 pub use credit_code::CreditCode;
 pub use directory::{Body, BodyKind, Category, Directory, Named};
 pub use policy::Policy;
-pub use refusal::{Fault, Field, FieldFault, Refusal};
+pub use refusal::{Fault, Faults, Field, FieldFault, Refusal};
 pub use rights::Action;
 pub use rulebook::{Rulebook, Rules};
 pub use time::Instant;

@@ -178,8 +178,14 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
 #[test]
 fn a_step_is_refused_to_everybody_whose_it_is_not() {
     let everybody = [
-        actor(Role::Enterprise { enterprise: 1, manages: false }),
-        actor(Role::Enterprise { enterprise: 2, manages: false }),
+        actor(Role::Enterprise {
+            enterprise: 1,
+            manages: false,
+        }),
+        actor(Role::Enterprise {
+            enterprise: 2,
+            manages: false,
+        }),
         centre(),
         handler("gd"),
         handler("zjj"),

@@ -67,3 +67,68 @@ pub async fn rules() -> Result<sheets::RulesSheet, Problem> {
 pub async fn rules_preview(draft: String) -> Result<sheets::RulesPreview, Problem> {
     crate::serve::rules::preview(&draft).await
 }
+
+#[server(prefix = "/ask", endpoint = "account")]
+pub async fn my_account() -> Result<sheets::MyAccount, Problem> {
+    crate::serve::account::mine().await
+}
+
+#[server(prefix = "/ask", endpoint = "factor")]
+pub async fn factor() -> Result<sheets::FactorOffer, Problem> {
+    crate::serve::account::offer_factor().await
+}
+
+#[server(prefix = "/ask", endpoint = "accounts")]
+pub async fn accounts(q: String, after: String) -> Result<sheets::Accounts, Problem> {
+    crate::serve::accounts::list(&q, &after).await
+}
+
+#[server(prefix = "/ask", endpoint = "account_sheet")]
+pub async fn account_sheet(id: String) -> Result<sheets::AccountSheet, Problem> {
+    crate::serve::accounts::sheet(&id).await
+}
+
+#[server(prefix = "/ask", endpoint = "registration_form")]
+pub async fn registration_form() -> Result<sheets::RegistrationForm, Problem> {
+    crate::serve::registrations::form().await
+}
+
+#[server(prefix = "/ask", endpoint = "registration")]
+pub async fn registration(key: String) -> Result<sheets::RegistrationSheet, Problem> {
+    crate::serve::registrations::status(&key).await
+}
+
+#[server(prefix = "/ask", endpoint = "registrations")]
+pub async fn registrations() -> Result<sheets::Registrations, Problem> {
+    crate::serve::registrations::list().await
+}
+
+#[server(prefix = "/ask", endpoint = "members")]
+pub async fn members() -> Result<sheets::Members, Problem> {
+    crate::serve::members::list().await
+}
+
+#[server(prefix = "/ask", endpoint = "invitation")]
+pub async fn invitation(key: String) -> Result<sheets::InvitationSheet, Problem> {
+    crate::serve::members::invitation(&key).await
+}
+
+#[server(prefix = "/ask", endpoint = "policy")]
+pub async fn policy() -> Result<sheets::PolicySheet, Problem> {
+    crate::serve::security::policy().await
+}
+
+#[server(prefix = "/ask", endpoint = "sessions")]
+pub async fn sessions() -> Result<sheets::Sessions, Problem> {
+    crate::serve::security::sessions().await
+}
+
+#[server(prefix = "/ask", endpoint = "rights")]
+pub async fn rights() -> Result<sheets::Rights, Problem> {
+    crate::serve::security::rights().await
+}
+
+#[server(prefix = "/ask", endpoint = "audit")]
+pub async fn audit(query: sheets::AuditQuery) -> Result<sheets::AuditSheet, Problem> {
+    crate::serve::audit::lines(&query).await
+}

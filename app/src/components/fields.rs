@@ -1,8 +1,8 @@
-use domain::Field;
+use domain::{Fault, Field};
 use leptos::prelude::*;
 
 use super::form::FormState;
-use crate::frame::t;
+use crate::frame::{lang, t};
 use crate::words;
 
 /// A value that can be chosen.
@@ -130,6 +130,52 @@ pub fn SelectField(
                 <option value="">{t(words::order::CHOOSE)}</option>
                 {options}
             </select>
+        </div>
+    }
+}
+
+/// A number with its unit, named as a row; what is wrong is said beside it.
+#[component]
+pub fn NumberField(
+    name: String,
+    label: String,
+    unit: &'static str,
+    hint: String,
+    value: u16,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(&name);
+    let described = format!("{id}-help");
+    let typed = state.value(&name, value.to_string());
+    let problem = state.problem;
+    let fault = {
+        let name = name.clone();
+        move || {
+            let problem = problem.get()?;
+            let fault = problem.faults().iter().find(
+                |fault| matches!(&fault.fault, Fault::Rule { name: wrong, .. } if *wrong == name),
+            )?;
+            Some(words::problem::fault(lang(), fault))
+        }
+    };
+    view! {
+        <div class="field number">
+            <label for=id.clone()>{label}</label>
+            <div id=described.clone()>
+                {move || fault().map(|fault| view! { <p class="fault">{fault}</p> })}
+            </div>
+            <input
+                id=id
+                name=name
+                type="text"
+                inputmode="numeric"
+                value=typed
+                aria-describedby=described
+            />
+            " "
+            <span>{unit}</span>
+            " "
+            <span class="hint">{hint}</span>
         </div>
     }
 }

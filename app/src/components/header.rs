@@ -4,7 +4,9 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use crate::frame::{Frame, Me, Theme, frame, name, t};
+use crate::lang::Text;
 use crate::words;
+use crate::words::people;
 
 /// Who one is, where one can go, and how the pages look.
 #[component]
@@ -16,7 +18,7 @@ pub fn Header() -> impl IntoView {
             <A href="/" attr:class="brand">
                 {t(words::frame::PRODUCT)}
             </A>
-            {me.as_ref().map(|me| view! { <Navigation role=me.role/> })}
+            {me.as_ref().map(|me| view! { <Navigation role=me.role manages=me.manages/> })}
             <div class="header-end">
                 <Preferences frame=frame.clone()/>
                 <Language frame/>
@@ -27,7 +29,7 @@ pub fn Header() -> impl IntoView {
 }
 
 #[component]
-fn Navigation(role: RoleName) -> impl IntoView {
+fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
     let orders = match role {
         RoleName::Enterprise => Some(words::frame::MY_ORDERS),
         RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor => None,
@@ -50,7 +52,10 @@ fn Navigation(role: RoleName) -> impl IntoView {
             | RoleName::Mayor
     );
     let works_with_orders = orders.is_some() && role != RoleName::Enterprise;
-    let administers = role == RoleName::SystemAdmin;
+    let administers = administration(role, manages)
+        .into_iter()
+        .map(|(href, text)| view! { <A href=href>{t(text)}</A> })
+        .collect_view();
     view! {
         <nav class="navigation" aria-label=t(words::frame::HOME)>
             <A href="/" exact=true>
@@ -68,14 +73,29 @@ fn Navigation(role: RoleName) -> impl IntoView {
                     }
                 })}
             {orders.is_some().then(|| view! { <A href="/notices">{t(words::frame::NOTICES)}</A> })}
-            {administers
-                .then(|| {
-                    view! {
-                        <A href="/rules">{t(words::frame::RULES)}</A>
-                        <A href="/calendar">{t(words::frame::CALENDAR)}</A>
-                    }
-                })}
+            {administers}
         </nav>
+    }
+}
+
+/// What a role looks after beside orders: the page, and what it is called.
+pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)> {
+    match role {
+        RoleName::SystemAdmin => vec![
+            ("/accounts", people::ACCOUNTS),
+            ("/rules", words::frame::RULES),
+            ("/calendar", words::frame::CALENDAR),
+            ("/rights", people::RIGHTS),
+        ],
+        RoleName::SecurityAdmin => vec![
+            ("/policy", people::POLICY),
+            ("/sessions", people::ALL_SESSIONS),
+            ("/rights", people::RIGHTS),
+        ],
+        RoleName::Auditor => vec![("/audit", people::AUDIT), ("/rights", people::RIGHTS)],
+        RoleName::Centre => vec![("/registrations", people::REGISTRATIONS)],
+        RoleName::Enterprise if manages => vec![("/members", people::MEMBERS)],
+        _ => Vec::new(),
     }
 }
 
@@ -84,10 +104,10 @@ fn Account(me: Me) -> impl IntoView {
     let role = t(words::order::role(me.role));
     let place = me.place.as_ref().map_or_else(|| role.to_owned(), name);
     view! {
-        <span class="me">
+        <a class="me" href="/account" title=t(people::ACCOUNT_PAGE)>
             <span class="me-name">{me.name}</span>
-            <span class="quiet">{place}</span>
-        </span>
+            <span class="quiet">{place} {me.can_choose.then_some(" ⇄")}</span>
+        </a>
         <form method="post" action="/sign-out">
             <button type="submit" class="link">
                 {t(words::frame::SIGN_OUT)}

@@ -43,9 +43,21 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
         <section class="page narrow">
             <h1>{words::problem::sentence(frame.lang, &problem, frame.year)}</h1>
             <KeptText/>
+            <RequestNumber/>
             <p>
                 <a href=back rel="external">{label.of(frame.lang)}</a>
             </p>
         </section>
     }
+}
+
+/// By which the log finds what went wrong.
+#[component]
+pub fn RequestNumber() -> impl IntoView {
+    let request = frame().request;
+    (!request.is_empty()).then(|| {
+        view! {
+            <p class="quiet">{t(words::people::REQUEST_NUMBER)} " " <code>{request}</code></p>
+        }
+    })
 }

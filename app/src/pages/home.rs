@@ -4,6 +4,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::asks;
+use crate::components::header::administration;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{frame, t};
@@ -31,12 +32,9 @@ fn Day(home: Home) -> impl IntoView {
         recent,
         calendar_missing,
     } = home;
-    if matches!(
-        role,
-        Some(RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)
-    ) {
-        let looks_after = role == Some(RoleName::SystemAdmin);
-        return view! { <Administration calendar_missing looks_after/> }.into_any();
+    if let Some(role @ (RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)) = role
+    {
+        return view! { <Administration calendar_missing role/> }.into_any();
     }
     let is_enterprise = role == Some(RoleName::Enterprise);
     let nothing = if is_enterprise && recent.is_empty() {
@@ -87,7 +85,11 @@ fn Day(home: Home) -> impl IntoView {
 
 /// The home page of those who look after the system and see no orders.
 #[component]
-fn Administration(calendar_missing: Option<i32>, looks_after: bool) -> impl IntoView {
+fn Administration(calendar_missing: Option<i32>, role: RoleName) -> impl IntoView {
+    let tasks = administration(role, false)
+        .into_iter()
+        .map(|(href, text)| view! { <li><A href=href>{t(text)}</A></li> })
+        .collect_view();
     let this_year = frame().year;
     let warning = calendar_missing.map(|year| {
         if year == this_year {
@@ -107,20 +109,8 @@ fn Administration(calendar_missing: Option<i32>, looks_after: bool) -> impl Into
                     }
                 })}
             <p>{t(words::home::ADMIN)}</p>
-            {looks_after
-                .then(|| {
-                    view! {
-                        <h2>{t(words::home::ADMIN_TASKS)}</h2>
-                        <ul>
-                            <li>
-                                <A href="/rules">{t(words::rules::TITLE)}</A>
-                            </li>
-                            <li>
-                                <A href="/calendar">{t(words::calendar::TITLE)}</A>
-                            </li>
-                        </ul>
-                    }
-                })}
+            <h2>{t(words::home::ADMIN_TASKS)}</h2>
+            <ul>{tasks}</ul>
         </section>
     }
 }
@@ -154,5 +144,6 @@ fn tile_name(tile: TileName) -> Text {
         TileName::ToDecide => words::home::TO_DECIDE,
         TileName::ToExplain => words::home::TO_EXPLAIN,
         TileName::NewNotices => words::home::NEW_NOTICES,
+        TileName::Registrations => words::people::REGISTRATIONS,
     }
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::components::loaded::RequestNumber;
 use crate::frame::t;
 use crate::words;
 
@@ -11,6 +12,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <section class="page narrow">
             <h1>{t(words::frame::NOT_FOUND)}</h1>
             <p>{t(words::frame::NOT_FOUND_HELP)}</p>
+            <RequestNumber/>
             <p>
                 <a href="/">{t(words::frame::BACK_HOME)}</a>
             </p>

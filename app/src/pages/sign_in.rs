@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 use crate::frame::{frame, t};
 use crate::problem::Problem;
 use crate::words;
+use crate::words::people;
 
 const DEMO_ACCOUNTS: [&str; 16] = [
     "enterprise",
@@ -43,6 +44,7 @@ pub fn SignInPage() -> impl IntoView {
     };
     let account = typed("name").unwrap_or_default();
     let next = typed("next").unwrap_or(next);
+    let joined = use_query_map().read_untracked().get("joined").is_some();
     // A form whose sender's session had ended travels through the sign-in.
     let carried = typed("carried");
     let problem = kept.as_ref().map(|kept| match kept.problem {
@@ -54,6 +56,7 @@ pub fn SignInPage() -> impl IntoView {
         <section class="page narrow">
             <h1>{t(words::frame::PRODUCT)}</h1>
             <p class="lead">{t(words::frame::TAGLINE)}</p>
+            {joined.then(|| view! { <p class="notice" role="status">{t(people::JOINED)}</p> })}
             <form method="post" action="/sign-in" class="form">
                 {problem
                     .map(|text| {
@@ -90,6 +93,9 @@ pub fn SignInPage() -> impl IntoView {
                     {t(words::frame::SIGN_IN)}
                 </button>
             </form>
+            <p>
+                <a href="/register" rel="external">{t(people::REGISTER)}</a>
+            </p>
             {frame.demo_password.map(|password| view! { <DemoAccounts password/> })}
         </section>
     }
@@ -101,6 +107,7 @@ fn DemoAccounts(password: String) -> impl IntoView {
         <aside class="panel">
             <h2>{t(words::frame::DEMO_ACCOUNTS)}</h2>
             <p>{t(words::frame::DEMO_PASSWORD)} " " <code>{password}</code></p>
+            <p>{t(people::DEMO_NOTE)}</p>
             <p class="accounts">
                 {DEMO_ACCOUNTS.map(|name| view! { <code>{name}</code> " " }).collect_view()}
             </p>

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::Role;
 use domain::order::StageName;
 use domain::time::local;
+use domain::{Action, Role};
 use store::orders::{self, Filter};
 
 use super::rows::ahead_line;
-use super::visit::problem;
-use super::{answer, desk, visit};
+use super::visit::{desk_for, problem};
+use super::{answer, visit};
 use crate::problem::Problem;
 use crate::sheets::{Ahead, AheadItem};
 
@@ -17,7 +17,7 @@ const SHOWN: u16 = 200;
 /// For those who act: their own; for those who look from above: everybody's.
 pub async fn ahead() -> Result<Ahead, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeAhead)?;
         let frame = visit()?.frame;
         let filter = Filter {
             open: true,

@@ -1,11 +1,11 @@
 use chrono::{Datelike, NaiveDate};
-use domain::rulebook::rows::may_administer;
+use domain::Action;
 use domain::time::notice::Kind;
 use domain::time::{Calendar, YearNotice, local};
 use store::{Desk, calendars, drafts};
 
 use super::moved;
-use super::visit::problem;
+use super::visit::{desk_for, problem};
 use super::{answer, desk};
 use crate::problem::Problem;
 use crate::sheets::{CalendarPreview, CalendarSheet};
@@ -15,7 +15,7 @@ const KIND: &str = "calendar";
 
 pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeCalendar)?;
         let calendar = &desk.book.calendar;
         let this_year = local(desk.now).date().year();
         let year = match year.trim() {
@@ -38,7 +38,7 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
             days: calendar.notice(year).map(days).unwrap_or_default(),
             years,
             applied: applied.collect::<Result<_, Problem>>()?,
-            may_import: may_administer(&desk.actor).is_ok(),
+            may_import: desk.actor.may(Action::ChangeCalendar).is_ok(),
         })
     })
     .await
@@ -48,7 +48,7 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
 pub async fn draft(text: String) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
-        may_administer(&desk.actor)?;
+        desk.actor.may(Action::ChangeCalendar)?;
         calendars::read(&text)?;
         let draft = drafts::keep(&desk, KIND, &text).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar/preview?draft={draft}"));

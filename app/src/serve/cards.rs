@@ -1,11 +1,11 @@
-use domain::Role;
 use domain::order::Card;
+use domain::{Action, Role};
 use store::Desk;
 use store::cards::{self, Filter};
 
+use super::answer;
 use super::rows::short;
-use super::visit::problem;
-use super::{answer, desk};
+use super::visit::{desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{CardQuery, CardSheet, Cards};
 
@@ -13,7 +13,7 @@ const PAGE: u16 = 50;
 
 pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeCards)?;
         let filter = Filter {
             open: query.which != "all",
             ..Filter::default()

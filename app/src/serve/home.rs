@@ -1,7 +1,7 @@
 use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
 use store::orders::{self, Filter, Sort};
-use store::{Desk, cards, notices};
+use store::{Desk, cards, notices, registrations};
 
 use super::calendar::missing;
 use super::list::end_of_day;
@@ -155,10 +155,12 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
     let decide = orders::count(desk, &to_decide).await.map_err(problem)?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
     let notices = notices::unread(desk).await.map_err(problem)?;
+    let registrations = registrations::waiting(desk).await.map_err(problem)?;
     let tiles = [
         tile(TileName::ToDecide, decide, "/orders?asks=mine"),
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),
+        tile(TileName::Registrations, registrations, "/registrations"),
     ];
     Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
 }

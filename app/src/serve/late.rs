@@ -1,9 +1,10 @@
+use domain::Action;
 use domain::order::Light;
 use store::orders;
 
 use super::rows::{lines, row, short};
-use super::visit::problem;
-use super::{answer, desk, visit};
+use super::visit::{desk_for, problem};
+use super::{answer, visit};
 use crate::problem::Problem;
 use crate::sheets::{LateItem, LateSheet};
 
@@ -11,7 +12,7 @@ const SHOWN: u16 = 100;
 
 pub async fn late() -> Result<LateSheet, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeLate)?;
         let frame = visit()?.frame;
         let (items, cut) = orders::late(&desk, SHOWN).await.map_err(problem)?;
         let by_body = orders::counts_by_lead(&desk, Light::Red)

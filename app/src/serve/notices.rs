@@ -1,9 +1,9 @@
-use domain::Fault;
+use domain::{Action, Fault};
 use domain::{Field, FieldFault, Instant, Role};
 use store::notices;
 
 use super::rows::seen;
-use super::visit::problem;
+use super::visit::{desk_for, problem};
 use super::{answer, desk, visit};
 use crate::problem::Problem;
 use crate::sheets::{DigestSheet, NoticeItem, Notices};
@@ -14,7 +14,7 @@ const ITEMS: u16 = 20;
 
 pub async fn notices() -> Result<Notices, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeNotices)?;
         let frame = visit()?.frame;
         let digests = notices::digests(&desk, DIGESTS, ITEMS)
             .await

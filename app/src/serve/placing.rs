@@ -14,7 +14,7 @@ pub async fn placing() -> Result<Placing, Problem> {
         let visit = visit()?;
         let desk = desk()?;
         let person = visit.person.ok_or(Problem::NotSignedIn)?;
-        let Role::Enterprise { enterprise } = desk.actor.role else {
+        let Role::Enterprise { enterprise, .. } = desk.actor.role else {
             return Err(Problem::Refused(Refusal::NotYours {
                 step: domain::order::StepName::Place,
             }));
@@ -22,7 +22,7 @@ pub async fn placing() -> Result<Placing, Problem> {
         let enterprise = people::enterprise(&desk.store, enterprise)
             .await
             .map_err(problem)?;
-        let once = store::sessions::once().map_err(problem)?;
+        let once = store::secret::once().map_err(problem)?;
         let (rules, directory) = (desk.book.rules_at(desk.now), &desk.book.directory);
         let triage = Clock::start(ClockName::Triage, desk.now, rules.triage, rules);
         Ok(Placing {

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use domain::order::Rung;
-use domain::rulebook::rows::{Change, edited, may_administer};
+use domain::rulebook::rows::{Change, edited};
 use domain::time::local;
-use domain::{Refusal, Rules};
+use domain::{Action, Refusal, Rules};
 use store::{Desk, drafts, rules};
 
 use super::moved;
-use super::visit::problem;
+use super::visit::{desk_for, problem};
 use super::{answer, desk, visit};
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -20,7 +20,7 @@ const NOTE: usize = 200;
 
 pub async fn rules() -> Result<RulesSheet, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeRules)?;
         let present = desk.book.rules_at(desk.now);
         let versions = rules::versions(&desk).await.map_err(problem)?;
         let versions = versions.into_iter().map(|version| {
@@ -46,7 +46,7 @@ pub async fn rules() -> Result<RulesSheet, Problem> {
                 .collect(),
             ladder: present.ladder.iter().map(rung).collect(),
             versions: versions.collect::<Result<_, Problem>>()?,
-            may_edit: may_administer(&desk.actor).is_ok(),
+            may_edit: desk.actor.may(Action::ChangeRules).is_ok(),
             today: local(desk.now).date(),
         })
     })
@@ -70,7 +70,7 @@ fn rung(rung: &Rung) -> RungRow {
 pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
-        may_administer(&desk.actor)?;
+        desk.actor.may(Action::ChangeRules)?;
         let typed: Vec<(String, String)> = typed.into_iter().collect();
         let change = edited(&desk.book, desk.now, &typed)?;
         let draft = drafts::keep(&desk, KIND, &(change.rules.version, typed))
@@ -90,7 +90,7 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
         let moved = if change.open_orders {
             rules::preview(&desk, &change).await.map_err(problem)?
         } else {
-            may_administer(&desk.actor)?;
+            desk.actor.may(Action::ChangeRules)?;
             Vec::new()
         };
         Ok(RulesPreview {

@@ -6,6 +6,7 @@ use domain::order::{
 use domain::time::Due;
 use domain::{Instant, Named, Role};
 use store::Desk;
+use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
 
 use super::rows::{ahead_line, lines, row, short};
@@ -24,15 +25,29 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let frame = visit()?.frame;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
-        Ok(lay_out(&desk, &frame, &found))
+        let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
+        Ok(lay_out(&desk, &frame, &found, contact))
     })
     .await
 }
 
-fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
+/// Shows the contact in full for the rest of the day; who did so is written down.
+pub async fn unmask(number: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        contact_reads::unmask(&desk, number)
+            .await
+            .map_err(problem)?;
+        leptos_axum::redirect(&format!("/orders/{number}"));
+        Ok(())
+    })
+    .await
+}
+
+fn lay_out(desk: &Desk, frame: &Frame, found: &Found, contact: Shown) -> Sheet {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
-    let contact = overview.contact_for(&desk.actor);
     let offers: Vec<Offer> = offers(&found.order, &desk.actor, desk.now, &desk.book)
         .into_iter()
         .map(|(step, refusal)| Offer {
@@ -53,8 +68,9 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Sheet {
         version: overview.version,
         content: placement.content.as_str().to_owned(),
         township: short(&desk.book.directory, &placement.township),
-        contact_name: contact.0,
-        contact_phone: contact.1,
+        contact_name: contact.name,
+        contact_phone: contact.phone,
+        can_unmask: contact.can_unmask,
         placed_at: overview.placed_at,
         rating: overview.rating,
         cycle: overview.cycle,

@@ -1,10 +1,13 @@
 use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
-use domain::Instant;
+use domain::account::Gate;
+use domain::{Instant, Policy, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use store::desk::Trace;
 use store::people::Person;
+use store::sessions::Session;
 use store::{Desk, Store};
 
 use crate::frame::Frame;
@@ -14,8 +17,17 @@ use crate::problem::Problem;
 #[derive(Clone)]
 pub struct Visit {
     pub store: Store,
+    /// The time by which orders live.
     pub now: Instant,
+    /// The real time, by which sessions and codes live.
+    pub wall: Instant,
+    /// Who acts; nobody while a gate stands before them.
     pub person: Option<Person>,
+    /// Set where somebody has signed in, gate or not.
+    pub session: Option<Session>,
+    pub gate: Option<Gate>,
+    pub policy: Arc<Policy>,
+    pub trace: Trace,
     pub frame: Frame,
     /// Where a server function leaves how it ended, for the plain form's answer;
     /// `None` where none of ours was reached.
@@ -49,7 +61,23 @@ pub fn visit() -> Result<Visit, Problem> {
 pub fn desk() -> Result<Desk, Problem> {
     let visit = visit()?;
     let person = visit.person.ok_or(Problem::NotSignedIn)?;
-    Ok(Desk::new(visit.store, person.actor, visit.now))
+    Ok(Desk::new(visit.store, person.actor, visit.now).traced(visit.trace))
+}
+
+/// The desk of whoever is signed in and may do it.
+pub fn desk_for(action: domain::Action) -> Result<Desk, Problem> {
+    let desk = desk()?;
+    desk.actor
+        .may(action)
+        .map_err(|refusal: Refusal| Problem::Refused(refusal))?;
+    Ok(desk)
+}
+
+/// The session of whoever has signed in, also before a gate.
+pub fn session() -> Result<(Visit, Session), Problem> {
+    let visit = visit()?;
+    let session = visit.session.clone().ok_or(Problem::NotSignedIn)?;
+    Ok((visit, session))
 }
 
 /// Gives the answer its status, and leaves a refusal where the plain form finds it.

@@ -90,7 +90,9 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (Lang::Zh, StepName::Lift) => "撤销后不能恢复，记录保留。".into(),
         (Lang::En, StepName::Lift) => "It cannot be undone; the record stays.".into(),
-        (Lang::Zh | Lang::En, StepName::Place | StepName::Elapse) => String::new(),
+        (Lang::Zh | Lang::En, StepName::Place | StepName::HandOver | StepName::Elapse) => {
+            String::new()
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happened to an order, told in one sentence each.
 
 use domain::order::event::Cause;
-use domain::order::{ReplyKind, What};
+use domain::order::{ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -186,6 +186,32 @@ pub fn told(
                 format!("Version {version} of the rules applies; {name}: {limit}")
             };
             (sentence, None)
+        }
+        What::HandedOver {
+            side: Side::Enterprise,
+            ..
+        } => (
+            either("企业更换联系人", "The enterprise named another contact"),
+            None,
+        ),
+        What::HandedOver {
+            side: Side::Lead,
+            name,
+            ..
+        } if name.is_empty() => (
+            either(
+                "经办人离任，由本单位继续办理",
+                "The handler left; the body goes on",
+            ),
+            None,
+        ),
+        What::HandedOver {
+            side: Side::Lead,
+            name,
+            ..
+        } => {
+            let head = either("经办人离任，交接给", "The handler left; handed over to ");
+            (format!("{head}{name}"), None)
         }
         What::Replied { reply, .. } => {
             let kind = order::reply_kind(reply.kind.code()).of(lang);

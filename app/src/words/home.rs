@@ -19,7 +19,7 @@ texts! {
     NEW_NOTICES: "新消息", "New notices";
     NOTHING_TO_DO: "目前没有轮到您的事项。", "Nothing waits for you at the moment.";
     NOTHING_PLACED: "您还没有点过单。遇到困难时，点“我要点单”，一页填完即可。", "You have not placed an order yet. When something is difficult, choose “Place an order”: it is one page.";
-    ADMIN: "管理员账号不查看诉求内容。账号目前由运维人员在服务器上维护。", "Administrators do not read orders. Accounts are kept on the server itself for now.";
+    ADMIN: "管理员账号不查看诉求内容，三类管理员各司其职。", "Administrators do not read orders, and none does another's work.";
     ADMIN_TASKS: "您可以维护", "You look after";
     RECENT: "最近诉求", "Latest orders";
     LATE_NONE: "没有超时事项。", "Nothing is overdue.";

@@ -295,6 +295,7 @@ pub fn step(step: StepName) -> Text {
         StepName::Rate => ("评价", "Rate"),
         StepName::Withdraw => ("撤回", "Withdraw"),
         StepName::Close => ("销号", "Strike off"),
+        StepName::HandOver => ("交接", "Hand over"),
         StepName::Elapse => ("到期处理", "What is due"),
     };
     Text { zh, en }
@@ -359,6 +360,17 @@ pub fn field(field: Field) -> Text {
         Field::HappenedAt => ("发生时间", "Time of happening"),
         Field::UserName => ("账号", "Account"),
         Field::Password => ("密码", "Password"),
+        Field::NewPassword => ("新密码", "New password"),
+        Field::Repeat => ("再次输入的密码", "Password, once more"),
+        Field::Code => ("验证码", "Code"),
+        Field::EnterpriseName => ("企业名称", "Enterprise"),
+        Field::CreditCode => ("统一社会信用代码", "Unified social credit code"),
+        Field::Display => ("姓名", "Name"),
+        Field::Phone => ("电话", "Telephone"),
+        Field::Role => ("岗位", "Role"),
+        Field::Body => ("单位", "Body"),
+        Field::Successor => ("交接对象", "Successor"),
+        Field::Approve => ("审核意见", "Decision"),
         Field::Stored => ("已存数据", "Stored value"),
     };
     Text { zh, en }

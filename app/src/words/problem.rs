@@ -25,6 +25,16 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         }
         Problem::SignedInAgain => super::frame::SIGNED_IN_AGAIN.of(lang).into(),
         Problem::WrongPassword => super::frame::WRONG_SIGN_IN.of(lang).into(),
+        Problem::CodeAsked => super::people::CODE_LEAD.of(lang).into(),
+        Problem::TooMany { seconds } if zh => {
+            format!("尝试过于频繁，请 {} 后再试。", wait(lang, *seconds))
+        }
+        Problem::TooMany { seconds } => {
+            format!(
+                "Too many attempts. Please try again in {}.",
+                wait(lang, *seconds)
+            )
+        }
         Problem::ForeignOrigin if zh => "请求不是从本站页面发出的，未予办理。".into(),
         Problem::ForeignOrigin => "The request did not come from a page of this site.".into(),
         Problem::TooLarge if zh => "内容太大，未能接收。".into(),
@@ -130,9 +140,11 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             "The rules have changed since the preview; please start again from the new version."
                 .into()
         }
-        (Lang::Zh, Refusal::NotAdministrator) => "规则和日历由系统管理员维护。".into(),
-        (Lang::En, Refusal::NotAdministrator) => {
-            "Rules and calendars are the system administrator's.".into()
+        (Lang::Zh, Refusal::Forbidden { action }) => {
+            format!("您没有“{}”的权限。", super::people::action(*action).zh)
+        }
+        (Lang::En, Refusal::Forbidden { action }) => {
+            format!("“{}” is not yours to do.", super::people::action(*action).en)
         }
         (Lang::Zh, Refusal::WithDeputy) => "企业两次评价不满意，由分管副市长决定。".into(),
         (Lang::En, Refusal::WithDeputy) => {
@@ -242,13 +254,13 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::Rule { name, min, max }) => {
             format!(
                 "{}应为 {min} 至 {max} 的整数。",
-                super::rules::name(name).zh
+                rule(name).zh
             )
         }
         (Lang::En, Fault::Rule { name, min, max }) => {
             format!(
                 "{}: a whole number from {min} to {max}.",
-                super::rules::name(name).en
+                rule(name).en
             )
         }
         (Lang::Zh, Fault::NotAscending) => "上报各级的工作日数须逐级增加。".into(),
@@ -261,6 +273,46 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::Row { row, wrong }) => {
             format!("Row {row}: {}", super::calendar::fault(lang, wrong))
         }
+        (Lang::Zh, Fault::NotACreditCode) => "统一社会信用代码为 18 位数字和大写字母（不含 I、O、S、V、Z）。".into(),
+        (Lang::En, Fault::NotACreditCode) => {
+            "A unified social credit code has 18 digits and letters, without I, O, S, V and Z.".into()
+        }
+        (Lang::Zh, Fault::WrongCheckDigit) => "统一社会信用代码的校验位不符，请核对。".into(),
+        (Lang::En, Fault::WrongCheckDigit) => {
+            "The code's last character does not fit the others; please check it.".into()
+        }
+        (Lang::Zh, Fault::NotAnAccountName) => {
+            "账号为 2 至 40 位小写字母、数字、点或横线，以字母或数字开头。".into()
+        }
+        (Lang::En, Fault::NotAnAccountName) => {
+            "An account's name has 2 to 40 small letters, digits, dots or hyphens, and begins with a letter or digit.".into()
+        }
+        (Lang::Zh, Fault::Taken) => format!("{}已被使用。", name.zh),
+        (Lang::En, Fault::Taken) => format!("{} is in use already.", name.en),
+        (Lang::Zh, Fault::WeakPassword { long, mixed }) => format!(
+            "{}至少 {long} 位；或至少 {mixed} 位，且含大写、小写、数字、符号中的三类。",
+            name.zh
+        ),
+        (Lang::En, Fault::WeakPassword { long, mixed }) => format!(
+            "{}: at least {long} characters, or {mixed} with three of capitals, small letters, digits and signs.",
+            name.en
+        ),
+        (Lang::Zh, Fault::CommonPassword) => "这个密码容易被猜到，请换一个。".into(),
+        (Lang::En, Fault::CommonPassword) => "This password is soon guessed; please choose another.".into(),
+        (Lang::Zh, Fault::LikeTheName) => "密码不能含账号名。".into(),
+        (Lang::En, Fault::LikeTheName) => "The password must not contain the account's name.".into(),
+        (Lang::Zh, Fault::UsedBefore { last }) => format!("不能使用最近 {last} 次用过的密码。"),
+        (Lang::En, Fault::UsedBefore { last }) => {
+            format!("It is one of your last {last} passwords; please choose another.")
+        }
+        (Lang::Zh, Fault::NotTheSame) => "两次输入的密码不一致。".into(),
+        (Lang::En, Fault::NotTheSame) => "The two passwords are not the same.".into(),
+        (Lang::Zh, Fault::Wrong) => format!("{}不正确。", name.zh),
+        (Lang::En, Fault::Wrong) => format!("{} is not right.", name.en),
+        (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
+        (Lang::En, Fault::NotAColleague) => {
+            "It can only go to somebody of the same body or enterprise.".into()
+        }
         (Lang::Zh, Fault::NotOfThisKind) => {
             format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
         }
@@ -271,6 +323,26 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotYetPossible) => {
             format!("{}: not possible in this version yet.", name.en)
         }
+    }
+}
+
+/// A row of the rules, or of the policy.
+fn rule(name: &str) -> Text {
+    if domain::policy::ROWS.iter().any(|row| row.name == name) {
+        super::people::policy_row(name)
+    } else {
+        super::rules::name(name)
+    }
+}
+
+/// A time to wait, in words.
+fn wait(lang: Lang, seconds: u32) -> String {
+    let minutes = seconds.div_ceil(60);
+    match lang {
+        Lang::Zh if seconds < 90 => format!("{seconds} 秒"),
+        Lang::Zh => format!("{minutes} 分钟"),
+        Lang::En if seconds < 90 => format!("{seconds} seconds"),
+        Lang::En => format!("{minutes} minutes"),
     }
 }
 
@@ -293,5 +365,9 @@ fn chosen(field: Field) -> bool {
             | Field::Grant
             | Field::Uphold
             | Field::Card
+            | Field::Role
+            | Field::Body
+            | Field::Successor
+            | Field::Approve
     )
 }

@@ -26,7 +26,13 @@ pub async fn open(dir: &Path) -> Store {
     let enterprise = enterprise.await.expect("made");
     let body = BodyCode::new("tjz");
     for (name, role) in [
-        ("firm", Role::Enterprise { enterprise, manages: true }),
+        (
+            "firm",
+            Role::Enterprise {
+                enterprise,
+                manages: true,
+            },
+        ),
         ("centre", Role::Centre { body }),
     ] {
         let person = NewPerson {
@@ -67,7 +73,8 @@ pub async fn session(desk: &Desk) -> String {
     // Sessions live by the real time, which only the program may read: any later
     // moment keeps this one alive.
     let later = domain::time::parse("2098-01-01T00:00").expect("a time");
-    let secret = sessions::begin(&desk.store, user, later)
+    let policy = desk.store.policy();
+    let secret = sessions::begin(&desk.store, user, later, &desk.trace, "", &policy)
         .await
         .expect("begun");
     secret.reveal().to_owned()

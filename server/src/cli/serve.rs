@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Failure, print};
 use crate::clock::Clock;
-use crate::http::{self, House};
+use crate::http::{self, House, Limit};
 use crate::settings::{self, SettingsError};
 use crate::{demo, sweep};
 
@@ -34,6 +35,16 @@ pub struct Serve {
     /// How often deadlines are looked at. [default: 60]
     #[arg(long, env = "ZHITONG_SWEEP_SECONDS")]
     sweep_seconds: Option<u64>,
+    /// The program stands behind a proxy on this machine, whose X-Forwarded-For
+    /// names the caller. Without it that header is not believed.
+    #[arg(long, env = "ZHITONG_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Requests a second that one address may make. [default: 100]
+    #[arg(long, env = "ZHITONG_ADDRESS_RATE")]
+    address_rate: Option<NonZeroU32>,
+    /// Requests a second that one account may make. [default: 30]
+    #[arg(long, env = "ZHITONG_ACCOUNT_RATE")]
+    account_rate: Option<NonZeroU32>,
     /// The built pages. [default: site beside the program's target folder]
     #[arg(long, env = "ZHITONG_SITE")]
     site: Option<PathBuf>,
@@ -92,6 +103,9 @@ impl Serve {
             data,
             rehearsal: self.rehearsal,
             demo: self.demo,
+            behind_proxy: self.behind_proxy || file.behind_proxy.unwrap_or(false),
+            by_address: Limit::new(rate(self.address_rate, file.address_rate, 100)),
+            by_account: Limit::new(rate(self.account_rate, file.account_rate, 30)),
         };
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;
@@ -100,6 +114,11 @@ impl Serve {
         store.close().await;
         Ok(())
     }
+}
+
+fn rate(given: Option<NonZeroU32>, file: Option<NonZeroU32>, usual: u32) -> NonZeroU32 {
+    let usual = NonZeroU32::new(usual).unwrap_or(NonZeroU32::MIN);
+    given.or(file).unwrap_or(usual)
 }
 
 fn announce(addr: SocketAddr, demo: bool) {

@@ -34,10 +34,9 @@ impl Token {
         let Command::Create(create) = self.command;
         let store = Store::open(&settings::data(create.data)?).await?;
         let person = people::by_name(&store, &create.user).await?;
-        let user = person
-            .and_then(|person| person.actor.user)
-            .ok_or_else(|| Failure::say(format!("there is no account {:?}", create.user)))?;
-        let token = sessions::create_token(&store, user, Clock::wall()).await?;
+        let person =
+            person.ok_or_else(|| Failure::say(format!("there is no account {:?}", create.user)))?;
+        let token = sessions::create_token(&store, &person, Clock::wall()).await?;
         store.close().await;
         print(token.reveal());
         Ok(())

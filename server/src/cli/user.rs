@@ -1,13 +1,17 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
+use app::lang::Lang;
+use app::words;
 use clap::{Args, Subcommand};
-use domain::{BodyCode, Role, RoleName};
+use domain::account::check_password;
+use domain::{AccountName, BodyCode, Fault, Field, FieldFault, Role, RoleName};
 use store::Store;
 use store::people::{self, NewPerson};
 
 use super::Failure;
-use crate::{passwords, settings};
+use crate::settings;
+use app::serve::passwords;
 
 /// Accounts.
 #[derive(Args)]
@@ -45,6 +49,9 @@ struct Add {
     /// Code of the township where a new enterprise sits.
     #[arg(long)]
     township: Option<String>,
+    /// The password was chosen by the person: it is not changed at the first sign-in.
+    #[arg(long)]
+    chosen: bool,
     #[arg(long, env = "ZHITONG_DATA")]
     data: Option<PathBuf>,
 }
@@ -65,11 +72,24 @@ impl Add {
         let password = password.filter(|password| !password.is_empty());
         let password =
             password.ok_or_else(|| Failure::usage("the password is one line on standard input"))?;
+        let name = AccountName::parse(Field::UserName, &self.name)
+            .map_err(|fault| Failure::usage(words::problem::fault(Lang::En, &fault)))?;
+        let fault = match check_password(&password, name.as_str(), &store.policy()) {
+            Ok(()) if passwords::is_common(&password, &[name.as_str()]) => Fault::CommonPassword,
+            Ok(()) => Fault::Empty,
+            Err(fault) => fault,
+        };
+        if fault != Fault::Empty {
+            let field = Field::Password;
+            let fault = FieldFault { field, fault };
+            return Err(Failure::usage(words::problem::fault(Lang::En, &fault)));
+        }
         let person = NewPerson {
             display: self.display.unwrap_or_else(|| self.name.clone()),
             name: self.name.clone(),
             phone: self.phone,
             password_hash: passwords::hash(password).await?,
+            must_change: !self.chosen,
             role,
         };
         let added = people::add(&store, person).await?;
@@ -95,6 +115,7 @@ impl Add {
         Ok(match self.role {
             RoleName::Enterprise => Role::Enterprise {
                 enterprise: self.enterprise(store).await?,
+                manages: true,
             },
             RoleName::Centre => Role::Centre { body: body()? },
             RoleName::Handler => Role::Handler { body: body()? },
@@ -122,7 +143,7 @@ impl Add {
                 "--township is {code:?}, but takes the code of a township"
             )));
         }
-        Ok(people::enterprise_named(store, name, BodyCode::new(code)).await?)
+        Ok(people::enterprise_named(store, name, BodyCode::new(code), None).await?)
     }
 }
 

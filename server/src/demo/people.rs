@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use domain::order::placement::Draft;
-use domain::{Actor, BodyCode, Role};
+use domain::{Actor, BodyCode, CreditCode, Role};
 use store::Store;
 use store::people::{self, NewPerson};
 
 use super::tale::{Deed, Tale};
 use super::{DemoError, PASSWORD};
-use crate::passwords;
+use app::serve::passwords;
 
 /// Who there is.
 pub struct People {
@@ -94,14 +94,18 @@ pub async fn settle(store: &Store, tales: &[Tale]) -> Result<People, DemoError> 
             _ => format!("enterprise{}", position + 1),
         };
         let township = BodyCode::new(township);
-        let enterprise = people::enterprise_named(store, name.to_owned(), township).await?;
+        let enterprise =
+            people::enterprise_named(store, name.to_owned(), township, code(position)).await?;
         let display = NAMES[position % NAMES.len()].to_owned();
         let phone = format!("1380000{:04}", position + 1);
         people.push((
             account.clone(),
             display,
             phone,
-            Role::Enterprise { enterprise },
+            Role::Enterprise {
+                enterprise,
+                manages: true,
+            },
         ));
         enterprises.insert(name.to_owned(), account);
     }
@@ -113,6 +117,7 @@ pub async fn settle(store: &Store, tales: &[Tale]) -> Result<People, DemoError> 
             display,
             phone: phone.clone(),
             password_hash: hash.clone(),
+            must_change: false,
             role,
         };
         people::add(store, person).await?;
@@ -124,6 +129,11 @@ pub async fn settle(store: &Store, tales: &[Tale]) -> Result<People, DemoError> 
         by_account,
         enterprises,
     })
+}
+
+/// An invented code of an enterprise of the city, with a right check digit.
+fn code(position: usize) -> Option<CreditCode> {
+    CreditCode::complete(&format!("91410183MA000{position:04}"))
 }
 
 /// One account for each body by its code, and those of the offices.

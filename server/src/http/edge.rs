@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::api::problem::ProblemJson;
+use super::request::current;
 use app::problem::Problem;
 
 /// Headers of every answer; the pages add their content security policy.
@@ -17,10 +18,33 @@ pub async fn headers(mut response: Response) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
+        // Ignored where the page did not come encrypted.
+        (
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        ),
     ] {
         let headers = response.headers_mut();
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Whatever is no page of ours runs and shows nothing.
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(policy);
     response
 }
 
@@ -80,9 +104,12 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     (
         StatusCode::INTERNAL_SERVER_ERROR,
         [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>系统出错了</title>\
+        format!(
+            "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>系统出错了</title>\
          <h1>系统出错了</h1><p>请稍后再试。Something went wrong; please try again later.</p>\
-         <p><a href=\"/\">回首页 Home</a></p></html>",
+         <p>请求编号 Request {}</p><p><a href=\"/\">回首页 Home</a></p></html>",
+            current()
+        ),
     )
         .into_response()
 }

@@ -2,6 +2,7 @@
 
 use app::frame::Kept;
 use app::serve::Visit;
+use app::words::people::gate_address;
 use app::{App, shell};
 use axum::body::Body;
 use axum::extract::{Extension, FromRef, Request, State};
@@ -34,17 +35,27 @@ pub fn addresses() -> Vec<String> {
         .collect()
 }
 
-/// A page for whoever is signed in; others sign in first and come back.
+/// Pages that nobody signs in for.
+const OPEN: [&str; 3] = ["/register", "/registration", "/invitation"];
+
+/// A page for whoever is signed in, once no gate stands before them; others sign in first and come back.
 pub async fn page(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    let signs_in = request.uri().path() == "/sign-in";
-    match (&visit.person, signs_in) {
-        (None, false) => Redirect::to(&sign_in_address(request.uri())).into_response(),
-        (Some(_), true) => Redirect::to("/").into_response(),
-        (None, true) | (Some(_), false) => render(&pages, visit, request).await,
+    let path = request.uri().path();
+    if OPEN.contains(&path) {
+        return render(&pages, visit, request).await;
+    }
+    let signs_in = path == "/sign-in" || path.starts_with("/sign-in/");
+    match (visit.gate, &visit.person) {
+        (Some(gate), _) if path == gate_address(gate) => render(&pages, visit, request).await,
+        (Some(gate), _) => Redirect::to(gate_address(gate)).into_response(),
+        (None, None) if path == "/sign-in" => render(&pages, visit, request).await,
+        (None, None) => Redirect::to(&sign_in_address(request.uri())).into_response(),
+        (None, Some(_)) if signs_in => Redirect::to("/").into_response(),
+        (None, Some(_)) => render(&pages, visit, request).await,
     }
 }
 

@@ -1,21 +1,29 @@
+//! Signing in: a password, then what the account still lacks; signing out; acting as
+//! something else. Each gives the session another secret.
+
 use app::frame::Kept;
 use app::problem::Problem;
-use app::serve::Visit;
 use app::serve::visit::problem;
+use app::serve::{Visit, account, passwords};
+use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
-use store::people::{self, Person};
-use store::sessions;
+use axum_extra::extract::cookie::Cookie;
+use domain::Deed;
+use domain::account::Gate;
+use store::audit::{self, Entry};
+use store::guesses::{self, Against};
+use store::people::{self, Account};
+use store::sessions::{self, Renewal, Session};
 
 use super::forms::typed;
+use super::limits::retry_after;
 use super::pages::{self, Pages, local_page};
-use super::visits::{self, SESSION};
+use super::visits::{self, device_name, secret_cookie, session_name};
 use crate::clock::Clock;
-use crate::passwords;
 
 struct Credentials {
     name: String,
@@ -42,107 +50,327 @@ impl Credentials {
 pub async fn sign_in(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
-    jar: CookieJar,
+    mut jar: CookieJar,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let credentials = Credentials::read(&body);
-    match admit(&pages, &credentials).await {
-        Ok((person, secret)) => {
-            let jar = jar.add(cookie(secret, is_encrypted(&headers)));
-            welcome(&pages, person, jar, credentials).await
+    let device = jar.get(device_name(&headers)).map(|c| c.value().to_owned());
+    let agent = headers
+        .get("user-agent")
+        .and_then(|agent| agent.to_str().ok());
+    match admit(
+        &pages,
+        &visit,
+        &credentials,
+        device,
+        agent.unwrap_or_default(),
+    )
+    .await
+    {
+        Ok(admitted) => {
+            jar = jar.add(secret_cookie(
+                session_name(&headers),
+                admitted.secret,
+                &headers,
+            ));
+            if let Some(device) = admitted.device {
+                let mut cookie = secret_cookie(device_name(&headers), device, &headers);
+                cookie.make_permanent();
+                jar = jar.add(cookie);
+            }
+            welcome(
+                &pages,
+                &visit,
+                admitted.session,
+                jar,
+                &credentials.next,
+                &credentials.carried,
+            )
+            .await
         }
         Err(problem) => {
-            let kept = refused(credentials, problem);
-            pages::refused(&pages, visit, kept).await
+            let kept = Kept {
+                act: "/sign-in".to_owned(),
+                page: "/sign-in".to_owned(),
+                typed: kept_fields(&[
+                    ("name", &credentials.name),
+                    ("next", &credentials.next),
+                    ("carried", &credentials.carried),
+                ]),
+                problem: problem.clone(),
+            };
+            with_wait(pages::refused(&pages, visit, kept).await, &problem)
         }
     }
 }
 
-pub async fn sign_out(State(pages): State<Pages>, jar: CookieJar) -> Response {
-    if let Some(session) = jar.get(SESSION)
-        && let Err(error) = sessions::end(&pages.house.store, session.value()).await
-    {
-        tracing::error!(%error, "a session could not be ended");
+fn with_wait(mut response: Response, problem: &Problem) -> Response {
+    if let Problem::TooMany { seconds } = problem {
+        retry_after(&mut response, *seconds);
     }
-    let gone = Cookie::build((SESSION, "")).path("/");
-    (jar.remove(gone), Redirect::to("/sign-in")).into_response()
+    response
 }
 
-async fn admit(pages: &Pages, credentials: &Credentials) -> Result<(Person, String), Problem> {
+fn kept_fields(fields: &[(&str, &String)]) -> Vec<(String, String)> {
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    filled
+        .map(|(name, value)| ((*name).to_owned(), (*value).clone()))
+        .collect()
+}
+
+/// Somebody whose password was right.
+struct Admitted {
+    session: Session,
+    secret: String,
+    /// Set where the browser was not known yet.
+    device: Option<String>,
+}
+
+/// Wrong passwords are counted against the account and the address, and from a
+/// browser that has signed in before only against that: strangers make its owner wait
+/// as little as the owner makes them. An account that is not there is treated alike.
+async fn admit(
+    pages: &Pages,
+    visit: &Visit,
+    credentials: &Credentials,
+    device: Option<String>,
+    agent: &str,
+) -> Result<Admitted, Problem> {
     let store = &pages.house.store;
+    let (now, policy) = (Clock::wall(), &visit.policy);
     let name = credentials.name.trim();
-    let account = people::credentials(store, name).await.map_err(problem)?;
-    let (user, hash) = account.unzip();
+    let known = match device {
+        Some(device) => guesses::known_device(store, name, &device)
+            .await
+            .map_err(problem)?,
+        None => None,
+    };
+    let is_known = known.is_some();
+    let against = match known {
+        Some(device) => vec![Against::Device(device)],
+        None => vec![
+            Against::Account(name.to_owned()),
+            Against::Address(visit.trace.address.clone()),
+        ],
+    };
+    let wait = guesses::wait(store, &against, now, policy)
+        .await
+        .map_err(problem)?;
+    if let Ok(seconds @ 1..) = u32::try_from(wait.num_seconds()) {
+        return Err(Problem::TooMany { seconds });
+    }
+    let account = people::account(store, name).await.map_err(problem)?;
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
     let right = passwords::verify(credentials.password.clone(), hash)
         .await
         .map_err(|error| {
             tracing::error!(%error, "a password could not be checked");
             Problem::Failed
         })?;
-    let (Some(user), true) = (user, right) else {
+    let (Some(account), true) = (account, right) else {
+        guesses::failed(store, against, now)
+            .await
+            .map_err(problem)?;
+        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace).named(None, name);
+        audit::write(store, entry).await.map_err(problem)?;
         return Err(Problem::WrongPassword);
     };
-    let secret = sessions::begin(store, user, Clock::wall())
+    guesses::succeeded(store, against).await.map_err(problem)?;
+    keep_up_to_date(pages, &account, &credentials.password).await;
+    let secret = sessions::begin(store, account.id, now, &visit.trace, agent, policy)
         .await
         .map_err(problem)?;
-    let person = people::by_name(store, name).await.map_err(problem)?;
-    let person = person.ok_or(Problem::WrongPassword)?;
-    Ok((person, secret.reveal().to_owned()))
+    let secret = secret.reveal().to_owned();
+    let session = sessions::resume(store, &secret, now, policy)
+        .await
+        .map_err(problem)?
+        .ok_or(Problem::WrongPassword)?;
+    let entry = Entry::new(Deed::SignedIn, now, &visit.trace);
+    let entry = entry.named(Some(account.id), &account.name);
+    audit::write(store, entry).await.map_err(problem)?;
+    let device = if is_known {
+        None
+    } else {
+        let device = guesses::remember_device(store, account.id, now);
+        Some(device.await.map_err(problem)?.reveal().to_owned())
+    };
+    Ok(Admitted {
+        session,
+        secret,
+        device,
+    })
 }
 
-/// On to where they were going, or to the form that they had been filling in.
+/// A hash of weaker parameters is made anew while the password is at hand.
+async fn keep_up_to_date(pages: &Pages, account: &Account, password: &str) {
+    if !passwords::is_dated(&account.password_hash) {
+        return;
+    }
+    let old = account.password_hash.clone();
+    let renewed = match passwords::hash(password.to_owned()).await {
+        Ok(new) => store::passwords::rehash(&pages.house.store, account.id, old, new)
+            .await
+            .map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(error) = renewed {
+        tracing::error!(error, "a password's hash stays as it is");
+    }
+}
+
+/// On to what the account still lacks, to where they were going, or to the form that
+/// they had been filling in.
 async fn welcome(
     pages: &Pages,
-    person: Person,
+    before: &Visit,
+    session: Session,
     jar: CookieJar,
-    credentials: Credentials,
+    next: &String,
+    carried: &String,
 ) -> Response {
-    let Ok(mut kept) = serde_json::from_str::<Kept>(&credentials.carried) else {
-        return (jar, Redirect::to(&local_page(&credentials.next))).into_response();
+    let visit = visits::visit(&pages.house, &jar, Some(session), before.trace.clone()).await;
+    let visit = match visit {
+        Ok(visit) => visit,
+        Err(_) => return (jar, Redirect::to("/")).into_response(),
+    };
+    match visit.gate {
+        Some(Gate::SecondFactor) => {
+            let page = gate_address(Gate::SecondFactor);
+            let kept = Kept {
+                act: page.to_owned(),
+                page: page.to_owned(),
+                typed: kept_fields(&[("next", next), ("carried", carried)]),
+                problem: Problem::CodeAsked,
+            };
+            let page = pages::refused(pages, visit, kept).await;
+            return (jar, page).into_response();
+        }
+        Some(gate) => return (jar, Redirect::to(gate_address(gate))).into_response(),
+        None => {}
+    }
+    let Ok(mut kept) = serde_json::from_str::<Kept>(carried) else {
+        return (jar, Redirect::to(&local_page(next))).into_response();
     };
     kept.page = local_page(&kept.page);
     kept.problem = Problem::SignedInAgain;
-    match visits::visit(&pages.house, &jar, Some(person)).await {
-        Ok(visit) => {
-            let page = pages::refused(pages, visit, kept).await;
-            (jar, page).into_response()
+    let page = pages::refused(pages, visit, kept).await;
+    (jar, page).into_response()
+}
+
+/// The second step: a one-time code, or one for recovery.
+pub async fn code(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let mut fields = typed(&body);
+    let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+    let (code, next, carried) = (take("code"), take("next"), take("carried"));
+    let (Some(session), Some(Gate::SecondFactor)) = (visit.session.clone(), visit.gate) else {
+        return Redirect::to("/").into_response();
+    };
+    match prove(&pages, &visit, &session, &code).await {
+        Ok((session, secret)) => {
+            let jar = jar.add(secret_cookie(session_name(&headers), secret, &headers));
+            welcome(&pages, &visit, session, jar, &next, &carried).await
         }
-        Err(_) => (jar, Redirect::to("/")).into_response(),
+        Err(problem) => {
+            let page = gate_address(Gate::SecondFactor);
+            let kept = Kept {
+                act: page.to_owned(),
+                page: page.to_owned(),
+                typed: kept_fields(&[("next", &next), ("carried", &carried)]),
+                problem: problem.clone(),
+            };
+            with_wait(pages::refused(&pages, visit, kept).await, &problem)
+        }
     }
 }
 
-fn refused(credentials: Credentials, problem: Problem) -> Kept {
-    let typed = [
-        ("name", credentials.name),
-        ("next", credentials.next),
-        ("carried", credentials.carried),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect();
-    Kept {
-        act: "/sign-in".to_owned(),
-        page: "/sign-in".to_owned(),
-        typed,
-        problem,
+async fn prove(
+    pages: &Pages,
+    visit: &Visit,
+    session: &Session,
+    code: &str,
+) -> Result<(Session, String), Problem> {
+    account::shows_factor(visit, session.user, code).await?;
+    let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
+        .named(Some(session.user), &session.account)
+        .detail("second factor");
+    renewed(pages, visit, session, Renewal::Proved, entry).await
+}
+
+async fn renewed(
+    pages: &Pages,
+    visit: &Visit,
+    session: &Session,
+    change: Renewal,
+    entry: Entry,
+) -> Result<(Session, String), Problem> {
+    let store = &pages.house.store;
+    let secret = sessions::renew(store, session, change, entry)
+        .await
+        .map_err(problem)?;
+    let secret = secret.reveal().to_owned();
+    let session = sessions::resume(store, &secret, visit.wall, &visit.policy)
+        .await
+        .map_err(problem)?
+        .ok_or(Problem::NotSignedIn)?;
+    Ok((session, secret))
+}
+
+/// Acting in another of one's memberships.
+pub async fn act_as(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let wish = typed(&body).remove("membership");
+    let wish = wish.and_then(|wish| wish.trim().parse().ok());
+    let (Some(session), Some(membership)) = (visit.session.clone(), wish) else {
+        return Redirect::to("/sign-in").into_response();
+    };
+    let entry = Entry::new(Deed::ActsAs, visit.wall, &visit.trace)
+        .named(Some(session.user), &session.account)
+        .object(format!("membership {membership}"));
+    match renewed(&pages, &visit, &session, Renewal::ActsAs(membership), entry).await {
+        Ok((_, secret)) => {
+            let jar = jar.add(secret_cookie(session_name(&headers), secret, &headers));
+            (jar, Redirect::to("/")).into_response()
+        }
+        Err(problem) => {
+            let kept = Kept {
+                act: "/session/act-as".to_owned(),
+                page: "/account".to_owned(),
+                typed: Vec::new(),
+                problem,
+            };
+            pages::refused(&pages, visit, kept).await
+        }
     }
 }
 
-fn cookie(secret: String, secure: bool) -> Cookie<'static> {
-    Cookie::build((SESSION, secret))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(secure)
-        .build()
-}
-
-/// Outside this machine the cookie only travels encrypted.
-fn is_encrypted(headers: &HeaderMap) -> bool {
-    let host = headers.get("host").and_then(|host| host.to_str().ok());
-    let host = host.unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+pub async fn sign_out(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    headers: HeaderMap,
+) -> Response {
+    let name = session_name(&headers);
+    if let (Some(cookie), Some(session)) = (jar.get(name), &visit.session) {
+        let entry = Entry::new(Deed::SignedOut, visit.wall, &visit.trace)
+            .named(Some(session.user), &session.account);
+        if let Err(error) = sessions::end(&pages.house.store, cookie.value(), entry).await {
+            tracing::error!(%error, "a session could not be ended");
+        }
+    }
+    let gone = Cookie::build((name, "")).path("/");
+    (jar.remove(gone), Redirect::to("/sign-in")).into_response()
 }

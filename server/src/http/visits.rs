@@ -8,57 +8,146 @@ use app::problem::Problem;
 use app::serve::Visit;
 use app::serve::visit::problem;
 use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::Datelike;
-use domain::{Named, Role};
-use store::people::{self, Person};
-use store::sessions;
+use domain::account::Gate;
+use domain::{Actor, Deed, Named};
+use store::audit::{self, Entry};
+use store::desk::Trace;
+use store::people;
+use store::sessions::{self, Session};
 
 use super::House;
 use super::api::problem::ProblemJson;
+use super::limits::too_many;
+use super::request::{Address, is_encrypted};
 use crate::clock::Clock;
 use crate::demo;
 
-pub const SESSION: &str = "session";
 pub const LANG: &str = "lang";
 pub const THEME: &str = "theme";
 pub const TEXT: &str = "text";
 
-/// Puts the visit into the request.
-pub async fn by_session(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let jar = CookieJar::from_headers(request.headers());
-    match open(&house, &jar).await {
-        Ok(visit) => {
-            request.extensions_mut().insert(visit);
-            next.run(request).await
-        }
-        Err(problem) => ProblemJson::of(problem, request.headers()).into_response(),
+/// The cookie of the session. Where it only travels encrypted, its name keeps it from
+/// being set by any other site, a sister's included.
+pub fn session_name(headers: &HeaderMap) -> &'static str {
+    if is_encrypted(headers) {
+        "__Host-session"
+    } else {
+        "session"
     }
 }
 
-async fn open(house: &House, jar: &CookieJar) -> Result<Visit, Problem> {
-    let person = match jar.get(SESSION) {
-        Some(cookie) => sessions::resume(&house.store, cookie.value(), Clock::wall())
+/// The cookie by which a browser is known from which somebody has signed in before.
+pub fn device_name(headers: &HeaderMap) -> &'static str {
+    if is_encrypted(headers) {
+        "__Host-device"
+    } else {
+        "device"
+    }
+}
+
+/// A cookie that no script reads and no other site sends along.
+pub fn secret_cookie(name: &'static str, value: String, headers: &HeaderMap) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(is_encrypted(headers))
+        .build()
+}
+
+/// Puts the visit into the request, and what was refused to somebody into the audit.
+pub async fn by_session(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    let trace = trace(&request);
+    let visit = match open(&house, request.headers(), &jar, trace).await {
+        Ok(visit) => visit,
+        Err(problem) => return ProblemJson::of(problem, request.headers()).into_response(),
+    };
+    let address = request.extensions().get::<Address>().copied();
+    if let Some(session) = &visit.session
+        && !address.is_none_or(Address::is_this_machine)
+        && let Err(problem) = house.by_account.check(&session.account)
+    {
+        return too_many(problem, request.headers());
+    }
+    let (trace, actor) = (visit.trace.clone(), visit.person.clone().map(|p| p.actor));
+    let asked = format!("{} {}", request.method(), request.uri().path());
+    request.extensions_mut().insert(visit);
+    let response = next.run(request).await;
+    refused(&house, response.status(), actor.as_ref(), &trace, asked).await;
+    response
+}
+
+pub fn trace(request: &Request) -> Trace {
+    let trace = request.extensions().get::<Trace>();
+    trace.cloned().unwrap_or_default()
+}
+
+/// What somebody was not allowed, or was not to know of, leaves a line.
+pub async fn refused(
+    house: &House,
+    status: StatusCode,
+    actor: Option<&Actor>,
+    trace: &Trace,
+    asked: String,
+) {
+    let Some(actor) = actor else { return };
+    if !matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
+        return;
+    }
+    let entry = Entry::new(Deed::Refused, Clock::wall(), trace)
+        .by(actor)
+        .object(asked)
+        .detail(status.as_u16().to_string());
+    if let Err(error) = audit::write(&house.store, entry).await {
+        tracing::error!(%error, "a refusal could not be written into the audit");
+    }
+}
+
+async fn open(
+    house: &House,
+    headers: &HeaderMap,
+    jar: &CookieJar,
+    trace: Trace,
+) -> Result<Visit, Problem> {
+    let policy = house.store.policy();
+    let session = match jar.get(session_name(headers)) {
+        Some(cookie) => sessions::resume(&house.store, cookie.value(), Clock::wall(), &policy)
             .await
             .map_err(problem)?,
         None => None,
     };
-    visit(house, jar, person).await
+    visit(house, jar, session, trace).await
 }
 
 /// The visit of somebody, or of nobody yet.
 pub async fn visit(
     house: &House,
     jar: &CookieJar,
-    person: Option<Person>,
+    session: Option<Session>,
+    trace: Trace,
 ) -> Result<Visit, Problem> {
     let now = house.clock.now();
+    let policy = house.store.policy();
     let value = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
-    let me = match &person {
-        Some(person) => Some(me(house, person).await?),
-        None => None,
+    let gate = session.as_ref().and_then(|session| {
+        let gate = session.standing.gate(&policy);
+        // In the demo every account works at once; its pages say so.
+        gate.filter(|gate| !(house.demo && matches!(gate, Gate::NewPassword | Gate::Enrol)))
+    });
+    let person = match gate {
+        Some(_) => None,
+        None => session.as_ref().and_then(|session| session.person.clone()),
+    };
+    let me = match (&person, &session) {
+        (Some(person), Some(session)) => Some(me(house, &person.actor, session).await?),
+        _ => None,
     };
     let frame = Frame {
         lang: value(LANG)
@@ -68,32 +157,39 @@ pub async fn visit(
             .and_then(|code| Theme::parse(&code))
             .unwrap_or_default(),
         large_text: value(TEXT).as_deref() == Some("large"),
-        demo_password: (house.demo && person.is_none()).then(|| demo::PASSWORD.to_owned()),
+        demo_password: (house.demo && session.is_none()).then(|| demo::PASSWORD.to_owned()),
         me,
+        gate,
         year: domain::time::local(now).year(),
         rehearsal: house.rehearsal,
+        request: trace.request.clone(),
         kept: None,
     };
     Ok(Visit {
         store: house.store.clone(),
         now,
+        wall: Clock::wall(),
         person,
+        session,
+        gate,
+        policy,
+        trace,
         frame,
         outcome: Arc::new(Mutex::new(None)),
     })
 }
 
-async fn me(house: &House, person: &Person) -> Result<Me, Problem> {
-    let place = match &person.actor.role {
-        Role::Enterprise { enterprise } => {
-            let enterprise = people::enterprise(&house.store, *enterprise).await;
+async fn me(house: &House, actor: &Actor, session: &Session) -> Result<Me, Problem> {
+    let place = match actor.role.enterprise() {
+        Some(enterprise) => {
+            let enterprise = people::enterprise(&house.store, enterprise).await;
             let name = enterprise.map_err(problem)?.name;
             Some(Named {
                 zh: name.clone(),
                 en: name,
             })
         }
-        role => role.body().and_then(|code| {
+        None => actor.role.body().and_then(|code| {
             let book = house.store.book();
             book.directory
                 .body(code.as_str())
@@ -101,8 +197,10 @@ async fn me(house: &House, person: &Person) -> Result<Me, Problem> {
         }),
     };
     Ok(Me {
-        name: person.actor.name.clone(),
-        role: person.actor.role.name(),
+        name: actor.name.clone(),
+        role: actor.role.name(),
         place,
+        can_choose: session.can_choose,
+        manages: actor.role.manages(),
     })
 }

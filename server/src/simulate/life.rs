@@ -75,7 +75,13 @@ impl Life {
         let centre = BodyCode::new("tjz");
         let mut actors = HashMap::new();
         let mut roles = vec![
-            ("firm", Role::Enterprise { enterprise, manages: true }),
+            (
+                "firm",
+                Role::Enterprise {
+                    enterprise,
+                    manages: true,
+                },
+            ),
             ("centre", Role::Centre { body: centre }),
             ("supervision", Role::Supervision),
             ("deputy", Role::Deputy),

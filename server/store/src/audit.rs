@@ -331,6 +331,15 @@ pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
     Ok((wrong, (last, hex)))
 }
 
+/// The hash of a line, in hexadecimal.
+pub async fn hash_of(store: &Store, line: i64) -> Result<Option<String>, Error> {
+    let hash: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM audit WHERE id = $1")
+        .bind(line)
+        .fetch_optional(&store.read)
+        .await?;
+    Ok(hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
 /// Seals the events from before there was an audit; only in an empty one.
 pub(crate) async fn begin(connection: &mut SqliteConnection) -> Result<(), Error> {
     let empty: bool = sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM audit)")

@@ -18,13 +18,13 @@ pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
         return Ok(Shown::of(contact.in_full(), false));
     }
     if desk.actor.may_with(Action::SeeContact, &matter) {
-        note(desk, found.listed.id, overview.number).await?;
+        note(desk, vec![overview.number]).await?;
         return Ok(Shown::of(contact.in_full(), false));
     }
     if !desk.actor.may_with(Action::UnmaskContact, &matter) {
         return Ok(Shown::of(contact.masked(), false));
     }
-    if has_read(desk, found.listed.id).await? {
+    if has_read(desk, overview.number).await? {
         Ok(Shown::of(contact.in_full(), false))
     } else {
         Ok(Shown::of(contact.masked(), true))
@@ -61,42 +61,69 @@ pub async fn unmask(desk: &Desk, number: Number) -> Result<(), Error> {
         let action = Action::UnmaskContact;
         return Err(Refusal::Forbidden { action }.into());
     }
-    note(desk, found.listed.id, number).await
+    note(desk, vec![number]).await
 }
 
-async fn has_read(desk: &Desk, order: i64) -> Result<bool, Error> {
+async fn has_read(desk: &Desk, number: Number) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM contact_reads
-                        WHERE user = $1 AND order_id = $2 AND day = $3)",
+                        WHERE user = $1 AND day = $2
+                          AND order_id = (SELECT id FROM orders WHERE number = $3))",
     )
     .bind(desk.actor.user)
-    .bind(order)
     .bind(local(desk.now).date().to_string())
+    .bind(number.to_string())
     .fetch_one(&desk.store.read)
     .await?)
 }
 
-async fn note(desk: &Desk, order: i64, number: Number) -> Result<(), Error> {
-    if desk.actor.user.is_none() || has_read(desk, order).await? {
+/// Writes down that the contacts of these orders are shown in full to the caller, as
+/// far as they are and are not the caller's own.
+pub async fn note_shown<'a>(
+    desk: &Desk,
+    overviews: impl Iterator<Item = &'a Overview>,
+) -> Result<(), Error> {
+    let shown: Vec<Number> = overviews
+        .filter(|overview| {
+            desk.actor.role.enterprise() != Some(overview.enterprise)
+                && desk.actor.may_with(Action::SeeContact, &overview.matter())
+        })
+        .map(|overview| overview.number)
+        .collect();
+    note(desk, shown).await
+}
+
+/// Once a day for each order.
+async fn note(desk: &Desk, shown: Vec<Number>) -> Result<(), Error> {
+    let mut news = Vec::new();
+    for number in shown {
+        if desk.actor.user.is_some() && !has_read(desk, number).await? {
+            news.push(number.to_string());
+        }
+    }
+    if news.is_empty() {
         return Ok(());
     }
     let user = desk.actor.user;
     let day = local(desk.now).date().to_string();
-    let entry = Entry::of(desk, Deed::ContactRead).object(number.to_string());
+    let entry = Entry::of(desk, Deed::ContactRead);
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let noted = sqlx::query(
-                    "INSERT INTO contact_reads VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                )
-                .bind(user)
-                .bind(order)
-                .bind(day)
-                .execute(&mut *connection)
-                .await?;
-                if noted.rows_affected() == 1 {
-                    audit::append(connection, &entry, None).await?;
+                for number in news {
+                    let noted = sqlx::query(
+                        "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
+                         ON CONFLICT DO NOTHING",
+                    )
+                    .bind(user)
+                    .bind(&day)
+                    .bind(&number)
+                    .execute(&mut *connection)
+                    .await?;
+                    if noted.rows_affected() == 1 {
+                        audit::append(connection, &entry.clone().object(number), None).await?;
+                    }
                 }
                 Ok(())
             })

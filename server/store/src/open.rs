@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use domain::Rulebook;
+use domain::{Policy, Rulebook};
 use sqlx::ConnectOptions;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::book::Shared;
 use crate::migrations::MIGRATIONS;
 use crate::writer::Writer;
-use crate::{audit, book, orders, seed};
+use crate::{audit, book, orders, policy, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -26,6 +26,7 @@ pub struct Store {
     pub(crate) read: SqlitePool,
     pub(crate) write: Writer,
     pub(crate) book: Shared,
+    pub(crate) policy: Arc<RwLock<Arc<Policy>>>,
 }
 
 /// Why a data directory cannot be used.
@@ -110,11 +111,16 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .map_err(database)?;
-        Ok(Self {
+        let store = Self {
             read,
             write: Writer::start(writer, book.clone()),
             book,
-        })
+            policy: Arc::default(),
+        };
+        policy::load(&store)
+            .await
+            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
+        Ok(store)
     }
 
     /// Keeps training and demo apart from real work: a directory is for one of
@@ -176,14 +182,38 @@ impl Store {
         self.book.get()
     }
 
-    /// Takes in what another program has changed in the rules or calendars.
+    /// What the security administrator has decided.
+    pub fn policy(&self) -> Arc<Policy> {
+        let policy = self.policy.read().unwrap_or_else(PoisonError::into_inner);
+        policy.clone()
+    }
+
+    /// Takes in what another program has changed in the rules, calendars or policy.
     pub async fn look_up(&self) -> Result<(), crate::Error> {
+        policy::load(self).await?;
         self.write.run(|_| Box::pin(async { Ok(()) })).await
     }
 
     /// The one connection that writes.
     pub fn writer(&self) -> &Writer {
         &self.write
+    }
+
+    /// What SQLite finds wrong with the file and its references, a line each.
+    pub async fn integrity(&self) -> Result<Vec<String>, crate::Error> {
+        let found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
+            .fetch_all(&self.read)
+            .await?;
+        let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
+        let references: Vec<(String, Option<i64>, String, i64)> =
+            sqlx::query_as("PRAGMA foreign_key_check")
+                .fetch_all(&self.read)
+                .await?;
+        wrong.extend(references.iter().map(|(table, row, parent, _)| {
+            let row = row.unwrap_or_default();
+            format!("row {row} of {table} names one that is not in {parent}")
+        }));
+        Ok(wrong)
     }
 
     /// Whether the database answers.

@@ -174,6 +174,11 @@ pub async fn set_factor(
                 }
                 keep_recovery(connection, user, digests).await?;
                 sessions::end_all(connection, user, but).await?;
+                // It was shown just now.
+                sqlx::query("UPDATE sessions SET proved = TRUE WHERE id = $1")
+                    .bind(but)
+                    .execute(&mut *connection)
+                    .await?;
                 audit::append(connection, &entry, None).await
             })
         })

@@ -1,13 +1,15 @@
 //! What the security administrator decides.
 
+use std::sync::{Arc, PoisonError};
+
 use domain::policy::ROWS;
 use domain::{Action, Deed, Policy, RoleName};
 
 use crate::audit::{self, Entry};
 use crate::{Desk, Error, Store};
 
-/// The policy as it stands; rows that were never changed are as the program has them.
-pub async fn policy(store: &Store) -> Result<Policy, Error> {
+/// Reads the policy anew; rows that were never changed are as the program has them.
+pub(crate) async fn load(store: &Store) -> Result<(), Error> {
     let rows: Vec<(String, u16)> = sqlx::query_as("SELECT name, amount FROM policy")
         .fetch_all(&store.read)
         .await?;
@@ -23,12 +25,14 @@ pub async fn policy(store: &Store) -> Result<Policy, Error> {
             policy.second_factor.push(role);
         }
     }
-    Ok(policy)
+    let mut shared = store.policy.write().unwrap_or_else(PoisonError::into_inner);
+    *shared = Arc::new(policy);
+    Ok(())
 }
 
 pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
     desk.actor.may(Action::ChangePolicy)?;
-    let before = self::policy(&desk.store).await?;
+    let before = desk.store.policy();
     let changed: Vec<String> = ROWS
         .iter()
         .filter(|row| before.get(row.name) != policy.get(row.name))
@@ -70,5 +74,6 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
                 audit::append(connection, &entry, None).await
             })
         })
-        .await
+        .await?;
+    load(&desk.store).await
 }

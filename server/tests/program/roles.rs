@@ -16,6 +16,8 @@ async fn what_is_not_theirs_does_not_exist_for_them() {
         ("laiji", 200),
         ("office", 200),
         ("admin", 404),
+        ("security", 404),
+        ("auditor", 404),
     ] {
         let caller = world.caller(user);
         let (got, _) = caller.get(&format!("/orders/{number}")).await;

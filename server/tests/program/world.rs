@@ -1,8 +1,10 @@
 //! A city that a test has for itself: a data directory, a clock, a few people.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
 
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use serde_json::{Value, json};
@@ -39,6 +41,8 @@ pub struct World {
     pub dir: TempDir,
     pub address: String,
     server: Child,
+    /// Codes for recovery of those who have set up a second factor.
+    recovery: Mutex<HashMap<String, Vec<String>>>,
 }
 
 impl World {
@@ -86,13 +90,27 @@ impl World {
                 "supervision",
                 ["--display", "督查员", "--phone", "0371"],
             ),
+            ("zjj-head", "head", ["--body", "zjj", "--display", "局长"]),
+            ("mayor", "mayor", ["--display", "市长", "--phone", "0371"]),
             (
                 "admin",
                 "system_admin",
                 ["--display", "管理员", "--phone", "0371"],
             ),
+            (
+                "security",
+                "security_admin",
+                ["--display", "安全员", "--phone", "0371"],
+            ),
+            (
+                "auditor",
+                "auditor",
+                ["--display", "审计员", "--phone", "0371"],
+            ),
         ] {
-            let mut args = vec!["user", "add", name, "--data", data, "--role", role];
+            let mut args = vec![
+                "user", "add", name, "--data", data, "--role", role, "--chosen",
+            ];
             args.extend(more);
             let output = run(&args, PASSWORD);
             assert!(
@@ -108,6 +126,7 @@ impl World {
             dir,
             address,
             server,
+            recovery: Mutex::default(),
         }
     }
 
@@ -138,11 +157,32 @@ impl World {
     /// A browser without scripts, signed in.
     pub async fn browser(&self, user: &str) -> Browser {
         let browser = self.stranger();
-        let answer = browser
-            .post("/sign-in", &[("name", user), ("password", PASSWORD)])
-            .await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let form = [("name", user), ("password", PASSWORD)];
+        let answer = browser.post("/sign-in", &form).await;
+        let passes = match answer.status() {
+            StatusCode::SEE_OTHER => location(&answer) == "/sign-in/enrol",
+            // Set up before: a code is asked for.
+            _ => {
+                let code = self.recovery(user).expect("a code for recovery");
+                let answer = browser.post("/sign-in/code", &[("code", &code)]).await;
+                assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{user}");
+                false
+            }
+        };
+        if passes {
+            let page = browser.page("/sign-in/enrol").await;
+            let code = one_time_code(&key_of(&page), 0);
+            let answer = browser.post("/act/prove_factor", &[("code", &code)]).await;
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{user}");
+            let mut recovery = self.recovery.lock().expect("no panic");
+            recovery.insert(user.to_owned(), recovery_codes(&page));
+        }
         browser
+    }
+
+    fn recovery(&self, user: &str) -> Option<String> {
+        let mut recovery = self.recovery.lock().expect("no panic");
+        recovery.get_mut(user).and_then(Vec::pop)
     }
 
     /// A browser without scripts, not signed in.
@@ -323,4 +363,34 @@ impl Browser {
 /// Where a redirect goes.
 pub fn location(answer: &Response) -> &str {
     answer.headers()["location"].to_str().expect("an address")
+}
+
+/// The key of a second factor, as the page shows it to be typed.
+pub fn key_of(page: &str) -> String {
+    let (_, rest) = page.split_once("class=\"key\">").expect("a key");
+    let (key, _) = rest.split_once('<').expect("its end");
+    key.replace(' ', "")
+}
+
+/// The codes for recovery on the page.
+pub fn recovery_codes(page: &str) -> Vec<String> {
+    let (_, list) = page.split_once("class=\"codes\"").expect("codes");
+    let (list, _) = list.split_once("</ul>").expect("its end");
+    let codes = list.split("<code>").skip(1);
+    let codes = codes.filter_map(|rest| rest.split_once('<').map(|(code, _)| code.to_owned()));
+    codes.collect()
+}
+
+/// A one-time code of now, or of so many half minutes later.
+pub fn one_time_code(key: &str, later: u64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(key).expect("a key");
+    let totp = totp_rs::Builder::new()
+        .with_secret(secret)
+        .build()
+        .expect("right");
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("after 1970")
+        .as_secs();
+    totp.generate(now + 30 * later).to_string()
 }

@@ -93,7 +93,13 @@ pub fn offers(
 
 /// Role × step, with the relation to the order that it needs: the table of rights.
 fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal> {
-    let rated = matches!(&order.stage, Stage::Replied { rating: Some(_), .. });
+    let rated = matches!(
+        &order.stage,
+        Stage::Replied {
+            rating: Some(_),
+            ..
+        }
+    );
     let action = match step {
         StepName::DecideExtension if order.stage.cycle().is_some_and(extension::is_second) => {
             Action::DecideSecondExtension

@@ -2,8 +2,8 @@ use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, card, closure, decline, dispatch, escalation, extension, handover, objection, pause, permission,
-    rating, reply, returning, take, withdrawal,
+    Reason, card, closure, decline, dispatch, escalation, extension, handover, objection, pause,
+    permission, rating, reply, returning, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
 use crate::directory::Directory;

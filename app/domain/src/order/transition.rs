@@ -178,10 +178,9 @@ impl Order {
             {
                 Some(Stage::Withdrawn { lead: lead() })
             }
-            (
-                What::Escalated { .. } | What::Moved { .. } | What::HandedOver { .. },
-                stage,
-            ) if !stage.name().is_final() => {
+            (What::Escalated { .. } | What::Moved { .. } | What::HandedOver { .. }, stage)
+                if !stage.name().is_final() =>
+            {
                 Some(stage)
             }
             (What::Reruled { clock, .. }, mut stage) if !stage.name().is_final() => {

@@ -120,7 +120,10 @@ pub fn actor(role: Role) -> Actor {
 }
 
 pub fn member() -> Actor {
-    actor(Role::Enterprise { enterprise: 1, manages: false })
+    actor(Role::Enterprise {
+        enterprise: 1,
+        manages: false,
+    })
 }
 
 pub fn centre() -> Actor {

@@ -1,5 +1,6 @@
 use domain::Field;
 use domain::order::{StageName, StepName};
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -48,6 +49,7 @@ fn Order(
     just_placed: bool,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    provide_context(Reload(Callback::new(move |()| reload())));
     let row = &sheet.row;
     let placed = just_placed && row.stage == StageName::Submitted;
     let number = row.number.clone();
@@ -244,9 +246,36 @@ fn Placed(number: String, next: String) -> impl IntoView {
     }
 }
 
+/// One click, which is written down.
+#[component]
+fn Unmask(number: String) -> impl IntoView {
+    let action = ServerAction::<crate::api::people::Unmask>::new();
+    let reload = expect_context::<Reload>();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            reload.0.run(());
+        }
+    });
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="page" value=format!("/orders/{number}")/>
+            <input type="hidden" name="number" value=number/>
+            <button type="submit" class="button">
+                {t(words::people::UNMASK)}
+            </button>
+            <p class="hint">{t(words::people::UNMASK_HINT)}</p>
+        </ActionForm>
+    }
+}
+
+/// Reads the order anew.
+#[derive(Clone, Copy)]
+struct Reload(Callback<()>);
+
 #[component]
 fn Facts(sheet: Sheet) -> impl IntoView {
     let row = sheet.row;
+    let (number, can_unmask) = (row.number.clone(), sheet.can_unmask);
     let contact = format!("{} {}", sheet.contact_name, sheet.contact_phone);
     let lead = row
         .lead
@@ -267,7 +296,10 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                 <dt>{t(words::order::PLACE)}</dt>
                 <dd>{name(&sheet.township)}</dd>
                 <dt>{t(words::order::CONTACT)}</dt>
-                <dd>{contact}</dd>
+                <dd>
+                    {contact}
+                    {can_unmask.then(|| view! { <Unmask number=number/> })}
+                </dd>
                 <dt>{t(words::order::PLACED_AT)}</dt>
                 <dd>
                     <Moment at=sheet.placed_at/>

@@ -190,7 +190,7 @@ fn OfferForm(
         StepName::Close => form!(Close, ()),
         StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
         // Placed on a page of its own; done by the program.
-        StepName::Place | StepName::Elapse => ().into_any(),
+        StepName::Place | StepName::HandOver | StepName::Elapse => ().into_any(),
     }
 }
 

@@ -1,11 +1,11 @@
+use domain::Field;
 use domain::order::{Colour, Told};
-use domain::{Fault, Field};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::administration::DraftRules;
 use crate::api::asks;
-use crate::components::fields::{Choice, Choices, TextField};
+use crate::components::fields::{Choice, Choices, NumberField, TextField};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
@@ -80,52 +80,7 @@ fn Amount(row: RuleRow) -> impl IntoView {
     let hint = format!("{} – {}", row.range.0, row.range.1);
     let label = t(words::rules::name(&row.name)).to_owned();
     let unit = words::rules::unit(lang(), &row.unit);
-    view! { <Number name=row.name label unit hint value=row.number/> }
-}
-
-#[component]
-fn Number(
-    name: String,
-    label: String,
-    unit: &'static str,
-    hint: String,
-    value: u16,
-) -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let id = state.field_id(&name);
-    let described = format!("{id}-help");
-    let typed = state.value(&name, value.to_string());
-    let problem = state.problem;
-    let fault = {
-        let name = name.clone();
-        move || {
-            let problem = problem.get()?;
-            let fault = problem.faults().iter().find(
-                |fault| matches!(&fault.fault, Fault::Rule { name: wrong, .. } if *wrong == name),
-            )?;
-            Some(words::problem::fault(lang(), fault))
-        }
-    };
-    view! {
-        <div class="field number">
-            <label for=id.clone()>{label}</label>
-            <div id=described.clone()>
-                {move || fault().map(|fault| view! { <p class="fault">{fault}</p> })}
-            </div>
-            <input
-                id=id
-                name=name
-                type="text"
-                inputmode="numeric"
-                value=typed
-                aria-describedby=described
-            />
-            " "
-            <span>{unit}</span>
-            " "
-            <span class="hint">{hint}</span>
-        </div>
-    }
+    view! { <NumberField name=row.name label unit hint value=row.number/> }
 }
 
 /// A level of the ladder: when, which card, whom it tells.
@@ -167,7 +122,7 @@ fn Level(rung: RungRow) -> impl IntoView {
     view! {
         <fieldset class="field">
             <legend>{t(words::order::level(rung.level))}</legend>
-            <Number
+            <NumberField
                 name=days
                 label=t(words::rules::DAYS_PAST).to_owned()
                 unit=words::rules::unit(lang(), "days")

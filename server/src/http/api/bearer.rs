@@ -4,23 +4,39 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use store::desk::Trace;
 use store::{Desk, sessions};
 
 use super::problem::ProblemJson;
 use crate::http::House;
+use crate::http::limits::too_many;
+use crate::http::request::Address;
+use crate::http::visits::{refused, trace};
 
 /// Puts the desk of the token's user into the request.
 pub async fn identify(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    match desk(&house, request.headers()).await {
-        Ok(desk) => {
+    let trace = trace(&request);
+    match desk(&house, request.headers(), trace.clone()).await {
+        Ok((desk, account)) => {
+            let address = request.extensions().get::<Address>().copied();
+            if !address.is_none_or(Address::is_this_machine)
+                && let Err(problem) = house.by_account.check(&account)
+            {
+                return too_many(problem, request.headers());
+            }
+            let actor = desk.actor.clone();
+            let asked = format!("{} {}", request.method(), request.uri().path());
             request.extensions_mut().insert(desk);
-            next.run(request).await
+            let response = next.run(request).await;
+            refused(&house, response.status(), Some(&actor), &trace, asked).await;
+            response
         }
         Err(problem) => ProblemJson::of(problem, request.headers()).into_response(),
     }
 }
 
-async fn desk(house: &House, headers: &HeaderMap) -> Result<Desk, Problem> {
+/// The desk, and the account's name.
+async fn desk(house: &House, headers: &HeaderMap, trace: Trace) -> Result<(Desk, String), Problem> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -32,9 +48,6 @@ async fn desk(house: &House, headers: &HeaderMap) -> Result<Desk, Problem> {
         .await
         .map_err(problem)?
         .ok_or(Problem::NotSignedIn)?;
-    Ok(Desk::new(
-        house.store.clone(),
-        person.actor,
-        house.clock.now(),
-    ))
+    let desk = Desk::new(house.store.clone(), person.actor, house.clock.now());
+    Ok((desk.traced(trace), person.name))
 }

@@ -1,5 +1,5 @@
 use domain::order::event::Cause;
-use domain::order::{Event, Overview, ReplyKind, What};
+use domain::order::{Event, Overview, ReplyKind, Side, What};
 use domain::time::rfc3339;
 use domain::{Role, RoleName};
 use serde::Serialize;
@@ -60,6 +60,13 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 "title": placement.title.as_str(),
                 "contact": {"name": name, "phone": phone},
                 "due_at": due(triage),
+            })
+        }
+        What::HandedOver { side, name, .. } => {
+            let lead = *side == Side::Lead;
+            json!({
+                "side": if lead { "lead" } else { "enterprise" },
+                "to": (lead && !name.is_empty()).then_some(name),
             })
         }
         What::Declined { reason } | What::Withdrawn { reason } => {

@@ -9,7 +9,7 @@ use domain::order::{Light, Number, Placement, StageName, StepName};
 use domain::{Refusal, Role};
 use serde::{Deserialize, Serialize};
 use store::orders::{self, Filter, Sort};
-use store::{Desk, people};
+use store::{Desk, contact_reads, people};
 use utoipa::{IntoParams, ToSchema};
 
 use super::event_json::EventJson;
@@ -70,7 +70,7 @@ async fn place_order(
     headers: &HeaderMap,
     wish: PlaceJson,
 ) -> Result<(Number, OrderJson), Problem> {
-    let Role::Enterprise { enterprise } = desk.actor.role else {
+    let Role::Enterprise { enterprise, .. } = desk.actor.role else {
         return Err(Problem::Refused(Refusal::NotYours {
             step: StepName::Place,
         }));
@@ -171,6 +171,10 @@ async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem>
     let page = orders::list(desk, &filter, Sort::NewestFirst, after, limit)
         .await
         .map_err(problem)?;
+    let shown = page.items.iter().map(|item| &item.overview);
+    contact_reads::note_shown(desk, shown)
+        .await
+        .map_err(problem)?;
     Ok(ListJson {
         items: page
             .items
@@ -235,5 +239,10 @@ pub async fn events(
 }
 
 async fn find(desk: &Desk, text: &str) -> Result<orders::Found, Problem> {
-    orders::find(desk, number(text)?).await.map_err(problem)
+    let found = orders::find(desk, number(text)?).await.map_err(problem)?;
+    let shown = std::iter::once(&found.listed.overview);
+    contact_reads::note_shown(desk, shown)
+        .await
+        .map_err(problem)?;
+    Ok(found)
 }

@@ -10,6 +10,8 @@ use domain::{Field, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::request::current;
+
 /// An error (RFC 9457): what happened, never a stack, a query or a path.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProblemJson {
@@ -20,6 +22,9 @@ pub struct ProblemJson {
     title: String,
     status: u16,
     detail: String,
+    /// The number of the request, by which the log finds it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    instance: String,
     /// Sentences by field, where fields were not right.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     errors: BTreeMap<String, Vec<String>>,
@@ -43,6 +48,7 @@ impl ProblemJson {
             title: title.unwrap_or_default().to_owned(),
             status,
             detail: words::problem::sentence(lang, &problem, 0),
+            instance: current(),
             errors,
         }
     }
@@ -54,6 +60,7 @@ impl ProblemJson {
             title: status.canonical_reason().unwrap_or_default().to_owned(),
             status: status.as_u16(),
             detail,
+            instance: current(),
             errors: BTreeMap::new(),
         }
     }
@@ -118,11 +125,13 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
             Refusal::RulesChanged => "rules_changed",
-            Refusal::NotAdministrator => "not_administrator",
+            Refusal::Forbidden { .. } => "forbidden",
             Refusal::WithDeputy => "with_deputy",
         },
         Problem::NotFound => "not_found",
         Problem::NotSignedIn | Problem::SignedInAgain | Problem::WrongPassword => "not_signed_in",
+        Problem::CodeAsked => "not_signed_in",
+        Problem::TooMany { .. } => "too_many",
         Problem::ForeignOrigin => "foreign_origin",
         Problem::TooLarge => "too_large",
         Problem::Malformed => "malformed",

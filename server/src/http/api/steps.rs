@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use domain::order::{Rating, Reply, Step};
 use domain::{Fault, Field, FieldFault, Refusal};
 use serde::{Deserialize, Serialize};
-use store::{Desk, orders};
+use store::{Desk, contact_reads, orders};
 use utoipa::ToSchema;
 
 use super::order_json::OrderJson;
@@ -32,9 +32,14 @@ async fn step(
         let version = common.version(headers)?;
         let happened = common.happened_at()?;
         let step = parse()?;
-        orders::step(desk, number, version, happened, step)
+        let overview = orders::step(desk, number, version, happened, step)
             .await
-            .map_err(problem)
+            .map_err(problem)?;
+        let shown = std::iter::once(&overview);
+        contact_reads::note_shown(desk, shown)
+            .await
+            .map_err(problem)?;
+        Ok(overview)
     };
     match taken.await {
         Ok(overview) => Ok(Json(OrderJson::of(&overview, desk))),

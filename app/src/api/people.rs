@@ -1,0 +1,161 @@
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::problem::Problem;
+
+#[server(prefix = "/act", endpoint = "change_password")]
+pub async fn change_password(
+    #[server(default)] password: String,
+    #[server(default)] new_password: String,
+    #[server(default)] repeat: String,
+) -> Result<(), Problem> {
+    crate::serve::account::change_password(&password, &new_password, &repeat).await
+}
+
+#[server(prefix = "/act", endpoint = "prove_factor")]
+pub async fn prove_factor(#[server(default)] code: String) -> Result<(), Problem> {
+    crate::serve::account::prove_factor(&code).await
+}
+
+#[server(prefix = "/act", endpoint = "remove_factor")]
+pub async fn remove_factor(#[server(default)] password: String) -> Result<(), Problem> {
+    crate::serve::account::remove_factor(&password).await
+}
+
+#[server(prefix = "/act", endpoint = "end_session")]
+pub async fn end_session(#[server(default)] session: String) -> Result<(), Problem> {
+    crate::serve::account::end_session(&session).await
+}
+
+#[server(prefix = "/act", endpoint = "add_account")]
+pub async fn add_account(
+    #[server(default)] name: String,
+    #[server(default)] display: String,
+    #[server(default)] phone: String,
+    #[server(default)] role: String,
+    #[server(default)] body: String,
+    #[server(default)] new_password: String,
+) -> Result<(), Problem> {
+    let password = new_password;
+    crate::serve::accounts::add(crate::serve::accounts::Wish {
+        name,
+        display,
+        phone,
+        role,
+        body,
+        password,
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "add_membership")]
+pub async fn add_membership(
+    #[server(default)] account: String,
+    #[server(default)] role: String,
+    #[server(default)] body: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::add_membership(&account, &role, &body).await
+}
+
+#[server(prefix = "/act", endpoint = "change_account")]
+pub async fn change_account(
+    #[server(default)] account: String,
+    #[server(default)] change: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::change(&account, &change, "").await
+}
+
+#[server(prefix = "/act", endpoint = "reset_password")]
+pub async fn reset_password(
+    #[server(default)] account: String,
+    #[server(default)] new_password: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::change(&account, "reset", &new_password).await
+}
+
+/// Ends a membership; its open orders go to a colleague.
+#[server(prefix = "/act", endpoint = "hand_over")]
+pub async fn hand_over(
+    #[server(default)] membership: String,
+    #[server(default)] successor: String,
+    #[server(default)] account: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::hand_over(&membership, &successor, &account).await
+}
+
+#[server(prefix = "/act", endpoint = "register")]
+#[allow(clippy::too_many_arguments, reason = "the fields of one form")]
+pub async fn register(
+    #[server(default)] enterprise: String,
+    #[server(default)] credit_code: String,
+    #[server(default)] township: String,
+    #[server(default)] display: String,
+    #[server(default)] phone: String,
+    #[server(default)] name: String,
+    #[server(default)] new_password: String,
+    #[server(default)] repeat: String,
+) -> Result<(), Problem> {
+    crate::serve::registrations::register(crate::serve::registrations::Typed {
+        enterprise,
+        credit_code,
+        township,
+        display,
+        phone,
+        name,
+        new_password,
+        repeat,
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "decide_registration")]
+pub async fn decide_registration(
+    #[server(default)] registration: String,
+    #[server(default)] approve: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    crate::serve::registrations::decide(&registration, &approve, &reason).await
+}
+
+#[server(prefix = "/act", endpoint = "invite")]
+pub async fn invite(
+    #[server(default)] display: String,
+    #[server(default)] phone: String,
+    #[server(default)] manages: String,
+) -> Result<(), Problem> {
+    crate::serve::members::invite(&display, &phone, manages == "yes").await
+}
+
+#[server(prefix = "/act", endpoint = "uninvite")]
+pub async fn uninvite(#[server(default)] invitation: String) -> Result<(), Problem> {
+    crate::serve::members::uninvite(&invitation).await
+}
+
+#[server(prefix = "/act", endpoint = "join_new")]
+pub async fn join_new(
+    #[server(default)] key: String,
+    #[server(default)] name: String,
+    #[server(default)] new_password: String,
+    #[server(default)] repeat: String,
+) -> Result<(), Problem> {
+    crate::serve::members::join_new(&key, &name, &new_password, &repeat).await
+}
+
+#[server(prefix = "/act", endpoint = "join")]
+pub async fn join(#[server(default)] key: String) -> Result<(), Problem> {
+    crate::serve::members::join(&key).await
+}
+
+/// The fields are those of the policy, by their names.
+#[server(prefix = "/act", endpoint = "change_policy")]
+pub async fn change_policy(
+    #[server(flatten)] typed: BTreeMap<String, String>,
+) -> Result<(), Problem> {
+    crate::serve::security::change(typed).await
+}
+
+#[server(prefix = "/act", endpoint = "unmask")]
+pub async fn unmask(#[server(default)] number: String) -> Result<(), Problem> {
+    crate::serve::sheet::unmask(&number).await
+}

@@ -1,0 +1,78 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::deadline::Moment;
+use crate::api::people::EndSession;
+use crate::frame::t;
+use crate::sheets::SessionRow;
+use crate::words::people;
+
+/// Sessions, each with a button that ends it; with their people where they are not
+/// all the reader's own.
+#[component]
+pub fn SessionTable(
+    rows: Vec<SessionRow>,
+    end: ServerAction<EndSession>,
+    #[prop(name = "people")] everybody: bool,
+) -> impl IntoView {
+    let page = if everybody { "/sessions" } else { "/account" };
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    {everybody
+                        .then(|| {
+                            view! {
+                                <td data-label=t(people::PERSON)>
+                                    {row.display.clone()} " "
+                                    <span class="quiet">{row.account.clone()}</span>
+                                </td>
+                            }
+                        })}
+                    <td data-label=t(people::DEVICE)>{row.agent}</td>
+                    <td data-label=t(people::ADDRESS)>{row.address}</td>
+                    <td data-label=t(people::BEGAN)>
+                        <Moment at=row.began_at/>
+                    </td>
+                    <td data-label=t(people::SEEN)>
+                        <Moment at=row.seen_at/>
+                    </td>
+                    <td>
+                        {if row.current {
+                            view! { <span class="tag">{t(people::THIS_SESSION)}</span> }.into_any()
+                        } else {
+                            view! {
+                                <ActionForm action=end>
+                                    <input type="hidden" name="page" value=page/>
+                                    <input type="hidden" name="session" value=row.id/>
+                                    <button type="submit" class="button">
+                                        {t(people::END_SESSION)}
+                                    </button>
+                                </ActionForm>
+                            }
+                                .into_any()
+                        }}
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="table stack">
+            <thead>
+                <tr>
+                    {everybody.then(|| view! { <th scope="col">{t(people::PERSON)}</th> })}
+                    <th scope="col">{t(people::DEVICE)}</th>
+                    <th scope="col">{t(people::ADDRESS)}</th>
+                    <th scope="col">{t(people::BEGAN)}</th>
+                    <th scope="col">{t(people::SEEN)}</th>
+                    <th scope="col">
+                        <span class="out-of-sight">{t(people::END_SESSION)}</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}

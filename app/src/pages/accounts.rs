@@ -1,0 +1,183 @@
+pub mod account;
+pub mod hand_over;
+
+use domain::{Field, RoleName};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::api::people::AddAccount;
+use crate::components::fields::{Choice, SelectField, TextField};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{name, t};
+use crate::sheets::{AccountRow, Accounts};
+use crate::words;
+use crate::words::people;
+
+/// Everybody's accounts, and where new ones of the administration are made.
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move || {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        (get("q"), get("after"))
+    };
+    let accounts = Resource::new(asked, |(q, after)| asks::accounts(q, after));
+    view! {
+        <Title text=t(people::ACCOUNTS)/>
+        <section class="page">
+            <h1>{t(people::ACCOUNTS)}</h1>
+            <p class="lead">{t(people::ACCOUNTS_LEAD)}</p>
+            <form method="get" action="/accounts" class="search" role="search">
+                <label for="q">{t(people::FIND_ACCOUNT)}</label>
+                <input id="q" name="q" type="search" value=asked().0/>
+                <button type="submit" class="button">
+                    {t(people::FIND)}
+                </button>
+            </form>
+            <Loaded
+                resource=accounts
+                view=move |found| {
+                    let q = query.read_untracked().get("q").unwrap_or_default();
+                    view! { <Found found q/> }
+                }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Found(found: Accounts, q: String) -> impl IntoView {
+    let next = found.next.map(|after| {
+        let query = leptos_router::params::ParamsMap::from_iter([
+            ("q".to_owned(), q),
+            ("after".to_owned(), after),
+        ]);
+        format!("/accounts{}", query.to_query_string())
+    });
+    let empty = found.rows.is_empty();
+    let rows = found
+        .rows
+        .into_iter()
+        .map(|row| view! { <Row row/> })
+        .collect_view();
+    view! {
+        {if empty {
+            view! { <p class="empty">{t(people::NO_ACCOUNTS)}</p> }.into_any()
+        } else {
+            view! {
+                <table class="table stack">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(people::NAME)}</th>
+                            <th scope="col">{t(people::PERSON)}</th>
+                            <th scope="col">{t(people::PHONE)}</th>
+                            <th scope="col">{t(people::FACTOR)}</th>
+                            <th scope="col">{t(people::STATE)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+                .into_any()
+        }}
+        <p class="pager">
+            {next.map(|href| view! { <A href=href>{t(people::MORE)}</A> })}
+        </p>
+        <Add bodies=found.bodies initial=found.initial/>
+    }
+}
+
+#[component]
+fn Row(row: AccountRow) -> impl IntoView {
+    let state = if row.disabled {
+        people::DISABLED
+    } else {
+        people::ACTIVE
+    };
+    let factor = if row.has_factor {
+        people::FACTOR_ON
+    } else {
+        people::FACTOR_OFF
+    };
+    view! {
+        <tr>
+            <td class="cell-title">
+                <A href=format!("/accounts/{}", row.id) attr:data-row="">
+                    {row.name}
+                </A>
+            </td>
+            <td data-label=t(people::PERSON)>{row.display}</td>
+            <td data-label=t(people::PHONE)>{row.phone}</td>
+            <td data-label=t(people::FACTOR)>{t(factor)}</td>
+            <td data-label=t(people::STATE)>{t(state)}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Add(bodies: Vec<(String, domain::Named)>, initial: String) -> impl IntoView {
+    let action = ServerAction::<AddAccount>::new();
+    view! {
+        <section class="panel">
+            <h2>{t(people::ADD_ACCOUNT)}</h2>
+            <StepForm action>
+                <TextField
+                    field=Field::UserName
+                    label=t(people::NAME)
+                    hint=t(people::NAME_HINT)
+                    autocomplete="off"
+                />
+                <TextField field=Field::Display label=t(people::PERSON) autocomplete="off"/>
+                <TextField
+                    field=Field::Phone
+                    label=t(people::PHONE)
+                    kind="tel"
+                    autocomplete="off"
+                />
+                <RoleFields bodies/>
+                <TextField
+                    field=Field::NewPassword
+                    label=t(people::FIRST_PASSWORD_FIELD)
+                    value=initial
+                    autocomplete="off"
+                />
+                <Submit
+                    label=t(people::ADD_ACCOUNT)
+                    consequence=t(people::ADD_ACCOUNT_HINT)
+                />
+            </StepForm>
+        </section>
+    }
+}
+
+/// A role of the administration, and the body that it is held in.
+#[component]
+pub fn RoleFields(bodies: Vec<(String, domain::Named)>) -> impl IntoView {
+    let roles = RoleName::ALL
+        .into_iter()
+        .filter(|role| !matches!(role, RoleName::Enterprise | RoleName::Clockwork))
+        .map(|role| Choice {
+            value: role.code().to_owned(),
+            label: t(words::order::role(role)).to_owned(),
+            hint: String::new(),
+        })
+        .collect();
+    let bodies = bodies
+        .into_iter()
+        .map(|(code, named)| Choice {
+            value: code,
+            label: name(&named),
+            hint: String::new(),
+        })
+        .collect();
+    view! {
+        <SelectField field=Field::Role label=t(people::ROLE) choices=roles/>
+        <SelectField field=Field::Body label=t(people::BODY) choices=bodies/>
+        <p class="hint">{t(people::BODY_HINT)}</p>
+    }
+}

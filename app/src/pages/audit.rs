@@ -1,0 +1,162 @@
+use domain::Deed;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+use crate::api::asks;
+use crate::components::deadline::Moment;
+use crate::components::loaded::Loaded;
+use crate::frame::t;
+use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
+use crate::words::people;
+
+/// Who did or tried what, for the auditor.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move || {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        AuditQuery {
+            q: get("q"),
+            deed: get("deed"),
+            from: get("from"),
+            until: get("until"),
+            before: get("before"),
+        }
+    };
+    let lines = Resource::new(asked, asks::audit);
+    view! {
+        <Title text=t(people::AUDIT)/>
+        <section class="page">
+            <h1>{t(people::AUDIT)}</h1>
+            <p class="lead">{t(people::AUDIT_LEAD)}</p>
+            <Filters asked=asked()/>
+            <Loaded
+                resource=lines
+                view=move |sheet| view! { <Lines sheet asked=untrack(asked)/> }
+            />
+        </section>
+    }
+}
+
+/// A plain form by GET: each filter is in the address.
+#[component]
+fn Filters(asked: AuditQuery) -> impl IntoView {
+    let deeds = Deed::ALL
+        .map(|deed| {
+            view! {
+                <option value=deed.code() selected=deed.code() == asked.deed>
+                    {t(people::deed(deed.code()))}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="get" action="/audit" class="filters-form" role="search">
+            <div class="field">
+                <label for="q">{t(people::SEARCH)}</label>
+                <input id="q" name="q" type="search" value=asked.q/>
+            </div>
+            <div class="field">
+                <label for="deed">{t(people::DEED)}</label>
+                <select id="deed" name="deed">
+                    <option value="">{t(people::ANY_DEED)}</option>
+                    {deeds}
+                </select>
+            </div>
+            <div class="field">
+                <label for="from">{t(people::FROM)}</label>
+                <input id="from" name="from" type="date" value=asked.from/>
+            </div>
+            <div class="field">
+                <label for="until">{t(people::UNTIL)}</label>
+                <input id="until" name="until" type="date" value=asked.until/>
+            </div>
+            <button type="submit" class="button">
+                {t(people::FIND)}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
+    let older = sheet.next.map(|before| {
+        let query = ParamsMap::from_iter([
+            ("q".to_owned(), asked.q.clone()),
+            ("deed".to_owned(), asked.deed.clone()),
+            ("from".to_owned(), asked.from.clone()),
+            ("until".to_owned(), asked.until.clone()),
+            ("before".to_owned(), before),
+        ]);
+        format!("/audit{}", query.to_query_string())
+    });
+    let empty = sheet.lines.is_empty();
+    let lines = sheet
+        .lines
+        .into_iter()
+        .map(|line| view! { <Row line/> })
+        .collect_view();
+    view! {
+        {if empty {
+            view! { <p class="empty">{t(people::AUDIT_EMPTY)}</p> }.into_any()
+        } else {
+            view! {
+                <table class="table stack">
+                    <thead>
+                        <tr>
+                            <th scope="col">"#"</th>
+                            <th scope="col">{t(people::FROM)}</th>
+                            <th scope="col">{t(people::PERSON)}</th>
+                            <th scope="col">{t(people::DEED)}</th>
+                            <th scope="col">{t(people::OBJECT)}</th>
+                            <th scope="col">{t(people::DETAIL)}</th>
+                            <th scope="col">{t(people::ADDRESS)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            }
+                .into_any()
+        }}
+        <p class="pager">{older.map(|href| view! { <A href=href>{t(people::OLDER)}</A> })}</p>
+        <form method="post" action="/audit/export" class="form">
+            <input type="hidden" name="q" value=asked.q/>
+            <input type="hidden" name="deed" value=asked.deed/>
+            <input type="hidden" name="from" value=asked.from/>
+            <input type="hidden" name="until" value=asked.until/>
+            <div class="submit">
+                <button type="submit" class="button">
+                    {t(people::EXPORT)}
+                </button>
+                <p class="hint">{t(people::EXPORT_HINT)}</p>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Row(line: AuditLine) -> impl IntoView {
+    let chain = format!("#{} · {}", line.id, line.hash);
+    let request = line.request;
+    view! {
+        <tr>
+            <td title=chain>{line.id}</td>
+            <td>
+                <Moment at=line.at/>
+            </td>
+            <td data-label=t(people::PERSON)>
+                {line.name} " " <span class="quiet">{t(people::audited_role(&line.role))}</span>
+            </td>
+            <td data-label=t(people::DEED)>{t(people::deed(&line.deed))}</td>
+            <td data-label=t(people::OBJECT)>{line.object}</td>
+            <td data-label=t(people::DETAIL)>{line.detail}</td>
+            <td data-label=t(people::ADDRESS) title=request>
+                {line.address}
+            </td>
+        </tr>
+    }
+}

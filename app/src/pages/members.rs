@@ -1,0 +1,180 @@
+pub mod hand_over;
+pub mod invitation;
+
+use domain::Field;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::api::people::{Invite, Uninvite};
+use crate::components::deadline::Moment;
+use crate::components::fields::TextField;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{lang, t};
+use crate::sheets::{InvitationSheet, Member, Members};
+use crate::words::people;
+
+/// The members of an enterprise, for its administrator.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    let query = use_query_map();
+    let uninvite = ServerAction::<Uninvite>::new();
+    let asked = move || (uninvite.version().get(), query.read().to_query_string());
+    let members = Resource::new(asked, |_| asks::members());
+    view! {
+        <Title text=t(people::MEMBERS)/>
+        <section class="page narrow">
+            <h1>{t(people::MEMBERS)}</h1>
+            <p class="lead">{t(people::MEMBERS_LEAD)}</p>
+            {move || query.read().get("invited").map(|key| view! { <Invited key/> })}
+            {move || {
+                let handed = query.read().get("handed").and_then(|n| n.parse().ok());
+                handed
+                    .map(|orders| {
+                        view! {
+                            <p class="notice" role="status">
+                                {people::handed(lang(), orders)}
+                            </p>
+                        }
+                    })
+            }}
+            <Loaded resource=members view=move |all| view! { <All all uninvite/> }/>
+        </section>
+    }
+}
+
+/// The link, to be passed on; the page knows its own address only in the browser.
+#[component]
+fn Invited(key: String) -> impl IntoView {
+    let path = format!("/invitation?key={key}");
+    let (origin, set_origin) = signal(String::new());
+    Effect::new(move |_| {
+        if let Ok(here) = leptos::prelude::window().location().origin() {
+            set_origin.set(here);
+        }
+    });
+    let shown = path.clone();
+    view! {
+        <div class="notice" role="status">
+            <p>{t(people::INVITED)}</p>
+            <p>
+                <a href=path rel="external">
+                    <code class="key">{move || format!("{}{shown}", origin.get())}</code>
+                </a>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn All(all: Members, uninvite: ServerAction<Uninvite>) -> impl IntoView {
+    let rows = all
+        .members
+        .into_iter()
+        .map(|member| view! { <Row member/> })
+        .collect_view();
+    let invitations = all.invitations;
+    view! {
+        <table class="table stack">
+            <thead>
+                <tr>
+                    <th scope="col">{t(people::PERSON)}</th>
+                    <th scope="col">{t(people::PHONE)}</th>
+                    <th scope="col">{t(people::OPEN_ORDERS)}</th>
+                    <th scope="col">
+                        <span class="out-of-sight">{t(people::HAND_OVER)}</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        <Invitations invitations uninvite/>
+        <InviteForm/>
+    }
+}
+
+#[component]
+fn Row(member: Member) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="cell-title">
+                {member.display} " " <span class="quiet">{member.account}</span>
+                {member
+                    .manages
+                    .then(|| view! { " " <span class="tag">{t(people::MANAGES)}</span> })}
+            </td>
+            <td data-label=t(people::PHONE)>{member.phone}</td>
+            <td data-label=t(people::OPEN_ORDERS)>{member.open}</td>
+            <td>
+                {(!member.mine)
+                    .then(|| {
+                        view! {
+                            <A href=format!(
+                                "/members/{}",
+                                member.membership,
+                            )>{t(people::HAND_OVER)}</A>
+                        }
+                    })}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Invitations(
+    invitations: Vec<InvitationSheet>,
+    uninvite: ServerAction<Uninvite>,
+) -> impl IntoView {
+    let items = invitations
+        .iter()
+        .cloned()
+        .map(|one| {
+            view! {
+                <li>
+                    {one.display} " · " {t(people::HOLDS_UNTIL)} " " <Moment at=one.until/>
+                    <ActionForm action=uninvite attr:class="inline">
+                        <input type="hidden" name="page" value="/members"/>
+                        <input type="hidden" name="invitation" value=one.id/>
+                        <button type="submit" class="button">
+                            {t(people::UNINVITE)}
+                        </button>
+                    </ActionForm>
+                </li>
+            }
+        })
+        .collect_view();
+    (!invitations.is_empty()).then(|| {
+        view! {
+            <h2>{t(people::INVITATIONS)}</h2>
+            <ul class="plain-list">{items}</ul>
+        }
+    })
+}
+
+#[component]
+fn InviteForm() -> impl IntoView {
+    let action = ServerAction::<Invite>::new();
+    view! {
+        <section class="panel">
+            <h2>{t(people::INVITE)}</h2>
+            <StepForm action>
+                <TextField field=Field::Display label=t(people::PERSON) autocomplete="off"/>
+                <TextField
+                    field=Field::Phone
+                    label=t(people::PHONE)
+                    kind="tel"
+                    autocomplete="off"
+                />
+                <label class="check">
+                    <input type="checkbox" name="manages" value="yes"/>
+                    {t(people::INVITE_MANAGES)}
+                </label>
+                <Submit label=t(people::INVITE) consequence=t(people::INVITE_HINT)/>
+            </StepForm>
+        </section>
+    }
+}

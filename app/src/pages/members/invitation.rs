@@ -1,0 +1,104 @@
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::api::people::{Join, JoinNew};
+use crate::components::fields::TextField;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{frame, lang, t};
+use crate::sheets::{InvitationSheet, RegistrationForm};
+use crate::words;
+use crate::words::people;
+
+/// Where somebody who was invited joins their enterprise.
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    let query = use_query_map();
+    // After a refusal the address has no key any more: the form has it.
+    let kept = frame().kept;
+    let key = move || {
+        let kept = kept.iter().flat_map(|kept| &kept.typed);
+        let mut kept = kept.filter(|(name, _)| name == "key");
+        let typed = kept.next().map(|(_, key)| key.clone());
+        query.read().get("key").or(typed).unwrap_or_default()
+    };
+    let asked = key.clone();
+    let invitation = Resource::new(key, |key| async move {
+        let invitation = asks::invitation(key).await?;
+        let form = asks::registration_form().await?;
+        Ok((invitation, form))
+    });
+    view! {
+        <Title text=t(people::INVITATION)/>
+        <section class="page narrow">
+            <h1>{t(people::INVITATION)}</h1>
+            <Loaded
+                resource=invitation
+                view=move |(sheet, form)| view! { <Joining sheet form key=asked()/> }
+            />
+            <p class="quiet">{t(people::INVITATION_GONE)}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Joining(sheet: InvitationSheet, form: RegistrationForm, key: String) -> impl IntoView {
+    let signed_in = sheet.signed_in.clone();
+    view! {
+        <dl class="facts">
+            <dt>{t(people::ENTERPRISE_NAME)}</dt>
+            <dd>{sheet.enterprise}</dd>
+            <dt>{t(people::PERSON)}</dt>
+            <dd>{sheet.display}</dd>
+        </dl>
+        {match signed_in {
+            Some(name) => view! { <WithMine name key/> }.into_any(),
+            None => view! { <WithNew form key/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn WithMine(name: String, key: String) -> impl IntoView {
+    let action = ServerAction::<Join>::new();
+    view! {
+        <StepForm action hidden=vec![("key", key)]>
+            <Submit label=format!("{} · {name}", t(people::JOIN))/>
+        </StepForm>
+    }
+}
+
+#[component]
+fn WithNew(form: RegistrationForm, key: String) -> impl IntoView {
+    let action = ServerAction::<JoinNew>::new();
+    let hint = people::password_hint(lang(), form.password_length, form.password_length_mixed);
+    view! {
+        <h2>{t(people::NEW_HERE)}</h2>
+        <StepForm action hidden=vec![("key", key)]>
+            <TextField
+                field=Field::UserName
+                label=t(people::NAME)
+                hint=t(people::NAME_HINT)
+                autocomplete="username"
+            />
+            <TextField
+                field=Field::NewPassword
+                label=t(words::frame::PASSWORD)
+                hint
+                kind="password"
+                autocomplete="new-password"
+            />
+            <TextField
+                field=Field::Repeat
+                label=t(people::REPEAT)
+                kind="password"
+                autocomplete="new-password"
+            />
+            <Submit label=t(people::JOIN)/>
+        </StepForm>
+        <p class="quiet">{t(people::HAVE_ACCOUNT)}</p>
+    }
+}

@@ -1,0 +1,85 @@
+pub mod decide;
+pub mod register;
+pub mod status;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::components::deadline::Moment;
+use crate::components::loaded::Loaded;
+use crate::frame::t;
+use crate::sheets::{RegistrationSheet, Registrations};
+use crate::words::people;
+
+/// Enterprises that wait for the centre's decision.
+#[component]
+pub fn RegistrationsPage() -> impl IntoView {
+    let query = use_query_map();
+    let done = move || query.read().get("done").is_some();
+    let list = Resource::new(done, |_| asks::registrations());
+    view! {
+        <Title text=t(people::REGISTRATIONS)/>
+        <section class="page narrow">
+            <h1>{t(people::REGISTRATIONS)}</h1>
+            {move || {
+                done().then(|| view! { <p class="notice" role="status">{t(people::DONE)}</p> })
+            }}
+            <Loaded resource=list view=|list| view! { <List list/> }/>
+        </section>
+    }
+}
+
+#[component]
+fn List(list: Registrations) -> impl IntoView {
+    let none = list.open.is_empty();
+    let open = list
+        .open
+        .into_iter()
+        .map(|one| {
+            let address = format!("/registrations/{}", one.id);
+            view! {
+                <li>
+                    <A href=address attr:data-row="">
+                        {one.enterprise}
+                    </A>
+                    " · "
+                    <Moment at=one.at/>
+                    {one.known.then(|| view! { " " <span class="fault">{t(people::KNOWN)}</span> })}
+                </li>
+            }
+        })
+        .collect_view();
+    let decided = list
+        .decided
+        .into_iter()
+        .map(|one| view! { <Decided one/> })
+        .collect_view();
+    view! {
+        {none.then(|| view! { <p class="empty">{t(people::REGISTRATIONS_EMPTY)}</p> })}
+        <ul class="plain-list">{open}</ul>
+        <h2>{t(people::DECIDED)}</h2>
+        <ul class="plain-list">{decided}</ul>
+    }
+}
+
+#[component]
+fn Decided(one: RegistrationSheet) -> impl IntoView {
+    view! {
+        <li>
+            {one.enterprise} " · " {t(verdict(one.approved))}
+            {one.reason.map(|reason| view! { " · " {reason} })}
+        </li>
+    }
+}
+
+/// How it was decided, in a word.
+pub fn verdict(approved: Option<bool>) -> crate::lang::Text {
+    match approved {
+        None => people::WAITING,
+        Some(true) => people::APPROVED,
+        Some(false) => people::DECLINED,
+    }
+}

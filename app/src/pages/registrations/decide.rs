@@ -1,0 +1,74 @@
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+use super::status::RegistrationFacts;
+use crate::api::asks;
+use crate::api::people::DecideRegistration;
+use crate::components::fields::{Choice, Choices, TextArea};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::{Loaded, ProblemPage};
+use crate::frame::t;
+use crate::problem::Problem;
+use crate::sheets::Registrations;
+use crate::words::people;
+
+/// Where the centre approves or declines an enterprise.
+#[component]
+pub fn DecidePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.read().get("id").unwrap_or_default();
+    let list = Resource::new(id, |_| asks::registrations());
+    view! {
+        <Title text=t(people::REGISTRATIONS)/>
+        <section class="page narrow">
+            <p>
+                <A href="/registrations">{t(people::REGISTRATIONS)}</A>
+            </p>
+            <Loaded
+                resource=list
+                view=move |list: Registrations| {
+                    let wanted = params.read_untracked().get("id").unwrap_or_default();
+                    let one = list.open.into_iter().find(|one| one.id.to_string() == wanted);
+                    match one {
+                        Some(one) => {
+                            let known = one.known;
+                            let id = one.id.to_string();
+                            view! {
+                                <h1>{one.enterprise.clone()}</h1>
+                                <RegistrationFacts one/>
+                                {known.then(|| view! { <p class="fault">{t(people::KNOWN)}</p> })}
+                                <Verdict id/>
+                            }
+                                .into_any()
+                        }
+                        None => view! { <ProblemPage problem=Problem::NotFound/> }.into_any(),
+                    }
+                }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Verdict(id: String) -> impl IntoView {
+    let action = ServerAction::<DecideRegistration>::new();
+    let choice = |value: &str, label| Choice {
+        value: value.to_owned(),
+        label: t(label).to_owned(),
+        hint: String::new(),
+    };
+    let choices = vec![
+        choice("yes", people::APPROVE_YES),
+        choice("no", people::APPROVE_NO),
+    ];
+    view! {
+        <StepForm action hidden=vec![("registration", id)]>
+            <Choices field=Field::Approve legend=t(people::APPROVE) choices/>
+            <TextArea field=Field::Reason label=t(people::REASON_IF_NOT) max=500 rows=3/>
+            <Submit label=t(people::DECIDE) consequence=t(people::DECIDE_HINT)/>
+        </StepForm>
+    }
+}

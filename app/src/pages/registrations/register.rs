@@ -1,0 +1,91 @@
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::asks;
+use crate::api::people::Register;
+use crate::components::fields::{Choice, SelectField, TextField};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{lang, name, t};
+use crate::sheets::RegistrationForm;
+use crate::words;
+use crate::words::people;
+
+/// An enterprise asks to take part.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let form = Resource::new(|| (), |()| asks::registration_form());
+    view! {
+        <Title text=t(people::REGISTER)/>
+        <section class="page narrow">
+            <h1>{t(people::REGISTER)}</h1>
+            <p class="lead">{t(people::REGISTER_LEAD)}</p>
+            <Loaded resource=form view=|form| view! { <Form form/> }/>
+            <p>
+                <a href="/sign-in" rel="external">{t(words::frame::SIGN_IN)}</a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Form(form: RegistrationForm) -> impl IntoView {
+    let action = ServerAction::<Register>::new();
+    let townships = form
+        .townships
+        .iter()
+        .map(|(code, named)| Choice {
+            value: code.clone(),
+            label: name(named),
+            hint: String::new(),
+        })
+        .collect();
+    let hint = people::password_hint(lang(), form.password_length, form.password_length_mixed);
+    view! {
+        <StepForm action>
+            <TextField
+                field=Field::EnterpriseName
+                label=t(people::ENTERPRISE_NAME)
+                autocomplete="organization"
+            />
+            <TextField
+                field=Field::CreditCode
+                label=t(people::CREDIT_CODE)
+                hint=t(people::CREDIT_CODE_HINT)
+                autocomplete="off"
+            />
+            <SelectField field=Field::Township label=t(people::TOWNSHIP) choices=townships/>
+            <TextField field=Field::Display label=t(people::YOUR_NAME) autocomplete="name"/>
+            <TextField
+                field=Field::Phone
+                label=t(people::YOUR_PHONE)
+                kind="tel"
+                autocomplete="tel"
+            />
+            <TextField
+                field=Field::UserName
+                label=t(people::WISHED_NAME)
+                hint=t(people::WISHED_NAME_HINT)
+                autocomplete="username"
+            />
+            <TextField
+                field=Field::NewPassword
+                label=t(words::frame::PASSWORD)
+                hint
+                kind="password"
+                autocomplete="new-password"
+            />
+            <TextField
+                field=Field::Repeat
+                label=t(people::REPEAT)
+                kind="password"
+                autocomplete="new-password"
+            />
+            <Submit
+                label=t(people::SUBMIT_REGISTRATION)
+                consequence=t(people::SUBMIT_REGISTRATION_HINT)
+            />
+        </StepForm>
+    }
+}

@@ -1,0 +1,64 @@
+use domain::rights::{Action, Grant};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::asks;
+use crate::components::loaded::Loaded;
+use crate::frame::t;
+use crate::sheets::Rights;
+use crate::words;
+use crate::words::people;
+
+/// The table that the program decides by.
+#[component]
+pub fn RightsPage() -> impl IntoView {
+    let rights = Resource::new(|| (), |()| asks::rights());
+    view! {
+        <Title text=t(people::RIGHTS)/>
+        <section class="page">
+            <h1>{t(people::RIGHTS)}</h1>
+            <p class="lead">{t(people::RIGHTS_LEAD)}</p>
+            <Loaded resource=rights view=|rights| view! { <Table rights/> }/>
+        </section>
+    }
+}
+
+#[component]
+fn Table(rights: Rights) -> impl IntoView {
+    let rows = rights
+        .rows
+        .into_iter()
+        .map(|(action, grants)| view! { <Row action grants/> })
+        .collect_view();
+    view! {
+        <table class="table stack">
+            <thead>
+                <tr>
+                    <th scope="col">{t(people::ACTION)}</th>
+                    <th scope="col">{t(people::WHO_MAY)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(action: Action, grants: Vec<Grant>) -> impl IntoView {
+    let who: Vec<String> = grants
+        .into_iter()
+        .map(|(role, relation)| {
+            let role = t(words::order::role(role));
+            match people::relation(relation) {
+                Some(relation) => format!("{role}（{}）", t(relation)),
+                None => role.to_owned(),
+            }
+        })
+        .collect();
+    view! {
+        <tr>
+            <td class="cell-title">{t(people::action(action))}</td>
+            <td data-label=t(people::WHO_MAY)>{who.join(" · ")}</td>
+        </tr>
+    }
+}

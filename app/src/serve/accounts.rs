@@ -1,0 +1,256 @@
+//! Accounts, for the system administrator.
+
+use domain::text::Line;
+use domain::{
+    AccountName, Action, BodyCode, Fault, Faults, Field, FieldFault, Role, RoleName, UserId,
+};
+use store::Desk;
+use store::accounts::{self, Change};
+use store::people::{NewPerson, role_of};
+
+use super::account::{new_password, place};
+use super::visit::{desk_for, problem};
+use super::{answer, visit};
+use crate::problem::Problem;
+use crate::sheets::{AccountRow, AccountSheet, Accounts, MembershipSheet};
+
+const PAGE: u16 = 50;
+
+pub async fn list(text: &str, after: &str) -> Result<Accounts, Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let mut found = accounts::list(&desk, text, after, PAGE + 1)
+            .await
+            .map_err(problem)?;
+        let more = found.len() > usize::from(PAGE);
+        found.truncate(PAGE.into());
+        let next = found.last().filter(|_| more).map(|last| last.name.clone());
+        let rows = found.into_iter().map(row).collect();
+        Ok(Accounts {
+            rows,
+            next,
+            bodies: bodies(&desk),
+            initial: store::secret::readable(4).map_err(problem)?,
+        })
+    })
+    .await
+}
+
+fn row(listed: accounts::Listed) -> AccountRow {
+    AccountRow {
+        id: listed.id,
+        name: listed.name,
+        display: listed.display,
+        phone: listed.phone,
+        disabled: listed.disabled,
+        has_factor: listed.has_factor,
+    }
+}
+
+/// Every body, by code and name: where a role can be held.
+fn bodies(desk: &Desk) -> Vec<(String, domain::Named)> {
+    let bodies = desk.book.directory.bodies.iter();
+    bodies
+        .map(|body| (body.code.to_string(), body.short.clone()))
+        .collect()
+}
+
+pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let (listed, memberships) = accounts::find(&desk, number(id)?).await.map_err(problem)?;
+        let mut sheets = Vec::with_capacity(memberships.len());
+        for membership in memberships {
+            sheets.push(MembershipSheet {
+                id: membership.id,
+                role: membership.role.name(),
+                manages: membership.role.manages(),
+                place: place(&desk, &membership.role).await?,
+                open: membership.open,
+                colleagues: membership
+                    .colleagues
+                    .into_iter()
+                    .map(|(id, name)| (id.to_string(), name))
+                    .collect(),
+            });
+        }
+        Ok(AccountSheet {
+            mine: desk.actor.user == Some(listed.id),
+            account: row(listed),
+            memberships: sheets,
+            bodies: bodies(&desk),
+            initial: store::secret::readable(4).map_err(problem)?,
+        })
+    })
+    .await
+}
+
+fn number(id: &str) -> Result<UserId, Problem> {
+    id.trim().parse().map_err(|_| Problem::NotFound)
+}
+
+/// What the form of a new account holds.
+pub struct Wish {
+    pub name: String,
+    pub display: String,
+    pub phone: String,
+    pub role: String,
+    pub body: String,
+    pub password: String,
+}
+
+pub async fn add(wish: Wish) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let mut faults = Faults::default();
+        let name = faults.keep(AccountName::parse(Field::UserName, &wish.name));
+        let display = faults.keep(Line::<40>::parse(Field::Display, &wish.display));
+        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, &wish.phone));
+        let role = faults.keep(staff_role(&desk, &wish.role, &wish.body));
+        let (Some(name), Some(display), Some(phone), Some(role)) = (name, display, phone, role)
+        else {
+            return Err(Problem::Refused(faults.refusal()));
+        };
+        let password_hash = initial(&wish.password, name.as_str()).await?;
+        let person = NewPerson {
+            name: name.as_str().to_owned(),
+            display: display.as_str().to_owned(),
+            phone: phone
+                .map(|line| line.as_str().to_owned())
+                .unwrap_or_default(),
+            password_hash,
+            must_change: true,
+            role,
+        };
+        let user = accounts::add(&desk, person).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts/{user}?done=added"));
+        Ok(())
+    })
+    .await
+}
+
+async fn initial(password: &str, account: &str) -> Result<String, Problem> {
+    let visit = visit()?;
+    new_password(&visit, account, &[account], password, password).await
+}
+
+/// A role of the administration; enterprises' accounts are made by registering and
+/// inviting.
+fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
+    let fault = |field, fault| FieldFault { field, fault };
+    let name = RoleName::parse(role.trim())
+        .filter(|name| !matches!(name, RoleName::Enterprise | RoleName::Clockwork))
+        .ok_or_else(|| fault(Field::Role, Fault::Unknown))?;
+    let body = match body.trim() {
+        "" => None,
+        code => {
+            let known = desk.book.directory.body(code);
+            Some(known.ok_or_else(|| fault(Field::Body, Fault::Unknown))?)
+        }
+    };
+    let fits = match (name, body) {
+        (RoleName::Township, Some(body)) => body.kind.is_township(),
+        (RoleName::Handler | RoleName::Head, Some(body)) => {
+            body.kind.fulfils_orders() && !body.kind.is_township()
+        }
+        (RoleName::Centre, Some(body)) => body.kind == domain::BodyKind::Centre,
+        (_, Some(_)) => false,
+        (_, None) => true,
+    };
+    let code = body.map(|body| BodyCode::new(body.code.as_str()));
+    role_of(Some(name), code, None, false)
+        .filter(|_| fits)
+        .ok_or_else(|| fault(Field::Body, Fault::Unknown))
+}
+
+pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let user = number(account)?;
+        let role = staff_role(&desk, role, body)?;
+        accounts::add_membership(&desk, user, role)
+            .await
+            .map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts/{user}?done=membership"));
+        Ok(())
+    })
+    .await
+}
+
+/// Ends a membership; what is open under it goes to the successor, where one is named.
+pub async fn hand_over(membership: &str, successor: &str, back: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = super::desk()?;
+        let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
+        let successor = match successor.trim() {
+            "" => {
+                return Err(FieldFault {
+                    field: Field::Successor,
+                    fault: Fault::Empty,
+                }
+                .into());
+            }
+            "nobody" => None,
+            id => Some(number(id)?),
+        };
+        let orders = accounts::hand_over(&desk, membership, successor)
+            .await
+            .map_err(problem)?;
+        let page = match back.trim().parse::<UserId>() {
+            Ok(user) => format!("/accounts/{user}?handed={orders}"),
+            Err(_) => format!("/members?handed={orders}"),
+        };
+        leptos_axum::redirect(&page);
+        Ok(())
+    })
+    .await
+}
+
+pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let user = number(account)?;
+        let change = match wish {
+            "disable" => Change::Disable,
+            "enable" => Change::Enable,
+            "remove_factor" => Change::RemoveFactor,
+            "reset" => {
+                let (listed, _) = accounts::find(&desk, user).await.map_err(problem)?;
+                Change::Reset {
+                    hash: initial(password, &listed.name).await?,
+                }
+            }
+            _ => return Err(Problem::Malformed),
+        };
+        accounts::change(&desk, user, change)
+            .await
+            .map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts/{user}?done={wish}"));
+        Ok(())
+    })
+    .await
+}
+
+/// What somebody who joins with a new account has typed, checked.
+pub(super) async fn chosen(
+    name: &str,
+    names: &[&str],
+    wish: &str,
+    repeat: &str,
+) -> Result<(AccountName, String), Problem> {
+    let visit = visit()?;
+    let mut faults = Faults::default();
+    let account = faults.keep(AccountName::parse(Field::UserName, name));
+    let hash = new_password(&visit, name.trim(), names, wish, repeat).await;
+    match (account, hash) {
+        (Some(account), Ok(hash)) => Ok((account, hash)),
+        (None, Err(Problem::Refused(domain::Refusal::Invalid { faults: more }))) => {
+            for fault in more {
+                faults.add(fault.field, fault.fault);
+            }
+            Err(Problem::Refused(faults.refusal()))
+        }
+        (None, _) => Err(Problem::Refused(faults.refusal())),
+        (Some(_), Err(problem)) => Err(problem),
+    }
+}

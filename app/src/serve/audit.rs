@@ -1,0 +1,144 @@
+//! The audit, for the auditor.
+
+use chrono::NaiveDate;
+use domain::time::instant;
+use domain::{Action, Deed};
+use store::audit::{self, Entry, Filter, Line};
+
+use super::answer;
+use super::visit::{desk_for, problem};
+use crate::problem::Problem;
+use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
+
+const PAGE: u16 = 100;
+/// Lines that are read at a time for an export.
+const BATCH: u16 = 1000;
+
+pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::ReadAudit)?;
+        let before = query.before.parse().ok();
+        let mut found = audit::lines(&desk, &filter(query), before, PAGE + 1)
+            .await
+            .map_err(problem)?;
+        let more = found.len() > usize::from(PAGE);
+        found.truncate(PAGE.into());
+        let next = found
+            .last()
+            .filter(|_| more)
+            .map(|last| last.id.to_string());
+        let lines = found.into_iter().map(line).collect::<Result<_, _>>()?;
+        Ok(AuditSheet { lines, next })
+    })
+    .await
+}
+
+fn filter(query: &AuditQuery) -> Filter {
+    let midnight = |text: &str, days: i64| {
+        let day: NaiveDate = text.trim().parse().ok()?;
+        let day = day.checked_add_signed(chrono::Duration::days(days))?;
+        Some(instant(day, chrono::NaiveTime::MIN))
+    };
+    Filter {
+        deed: Deed::parse(&query.deed),
+        text: query.q.chars().take(200).collect(),
+        from: midnight(&query.from, 0),
+        until: midnight(&query.until, 1),
+    }
+}
+
+fn line(line: Line) -> Result<AuditLine, Problem> {
+    Ok(AuditLine {
+        id: line.id,
+        at: line.at().map_err(problem)?,
+        name: line.name,
+        role: line.role,
+        deed: line.deed,
+        object: line.object,
+        detail: line.detail,
+        address: line.address,
+        request: line.request,
+        hash: line
+            .hash
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    })
+}
+
+/// Everything that the filter finds, as CSV; that it was exported is a line as well.
+pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, Problem> {
+    let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
+    let desk =
+        store::Desk::new(visit.store.clone(), person.actor, visit.now).traced(visit.trace.clone());
+    desk.actor
+        .may(Action::ReadAudit)
+        .map_err(Problem::Refused)?;
+    let filter = filter(query);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let headings = [
+        "no",
+        "at",
+        "name",
+        "role",
+        "deed",
+        "object",
+        "detail",
+        "address",
+        "request",
+        "events_from",
+        "events_to",
+        "hash",
+    ];
+    let failed = |error: csv::Error| {
+        tracing::error!(%error, "an export could not be written");
+        Problem::Failed
+    };
+    writer.write_record(headings).map_err(failed)?;
+    let mut before = None;
+    let mut count = 0_u64;
+    loop {
+        let lines = audit::lines(&desk, &filter, before, BATCH)
+            .await
+            .map_err(problem)?;
+        let Some(last) = lines.last() else { break };
+        before = Some(last.id);
+        for line in &lines {
+            let at = domain::time::rfc3339(line.at().map_err(problem)?);
+            let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+            let hash: String = line.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let record = [
+                line.id.to_string(),
+                at,
+                guarded(&line.name),
+                line.role.clone(),
+                line.deed.clone(),
+                guarded(&line.object),
+                guarded(&line.detail),
+                line.address.clone(),
+                line.request.clone(),
+                number(line.events_from),
+                number(line.events_to),
+                hash,
+            ];
+            writer.write_record(record).map_err(failed)?;
+            count += 1;
+        }
+    }
+    let bytes = writer.into_inner().map_err(|_| Problem::Failed)?;
+    let text = String::from_utf8(bytes).map_err(|_| Problem::Failed)?;
+    let entry = Entry::of(&desk, Deed::AuditExported).detail(format!("{count} lines"));
+    audit::write(&desk.store, entry).await.map_err(problem)?;
+    // With a mark, so that spreadsheets read the Chinese in it.
+    Ok(format!("\u{FEFF}{text}"))
+}
+
+/// A cell that a spreadsheet does not take for a formula.
+fn guarded(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}

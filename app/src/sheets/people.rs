@@ -1,0 +1,202 @@
+//! Accounts, sessions, policy, audit.
+
+use domain::rights::{Action, Grant};
+use domain::{Instant, Named, RoleName};
+use serde::{Deserialize, Serialize};
+
+/// One's own account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyAccount {
+    pub account: String,
+    pub display: String,
+    pub memberships: Vec<MyMembership>,
+    pub sessions: Vec<SessionRow>,
+    pub has_factor: bool,
+    /// Whether the role cannot do without.
+    pub needs_factor: bool,
+    pub recovery_left: u64,
+    pub password_length: u16,
+    pub password_length_mixed: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyMembership {
+    pub id: i64,
+    pub role: RoleName,
+    pub place: Option<Named>,
+    pub current: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    pub id: i64,
+    pub account: String,
+    pub display: String,
+    pub began_at: Instant,
+    pub seen_at: Instant,
+    pub address: String,
+    pub agent: String,
+    pub current: bool,
+}
+
+/// What one scans, or types, to set a second factor up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorOffer {
+    pub svg: String,
+    pub typed: String,
+    pub recovery: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    pub id: i64,
+    pub name: String,
+    pub display: String,
+    pub phone: String,
+    pub disabled: bool,
+    pub has_factor: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounts {
+    pub rows: Vec<AccountRow>,
+    pub next: Option<String>,
+    /// (code, name).
+    pub bodies: Vec<(String, Named)>,
+    /// A password for the next account.
+    pub initial: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSheet {
+    pub account: AccountRow,
+    /// Whether it is the reader's own.
+    pub mine: bool,
+    pub memberships: Vec<MembershipSheet>,
+    pub bodies: Vec<(String, Named)>,
+    pub initial: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipSheet {
+    pub id: i64,
+    pub role: RoleName,
+    pub manages: bool,
+    pub place: Option<Named>,
+    /// Orders under way that they answer for.
+    pub open: u64,
+    /// (number, name) of who could take them over.
+    pub colleagues: Vec<(String, String)>,
+}
+
+/// What the page for registering needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationForm {
+    pub townships: Vec<(String, Named)>,
+    pub password_length: u16,
+    pub password_length_mixed: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationSheet {
+    pub id: i64,
+    pub enterprise: String,
+    pub code: String,
+    pub township: Option<Named>,
+    pub display: String,
+    pub phone: String,
+    pub account: String,
+    pub at: Instant,
+    pub decided_at: Option<Instant>,
+    pub approved: Option<bool>,
+    pub reason: Option<String>,
+    /// Whether the enterprise is there already.
+    pub known: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registrations {
+    pub open: Vec<RegistrationSheet>,
+    pub decided: Vec<RegistrationSheet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    pub members: Vec<Member>,
+    pub invitations: Vec<InvitationSheet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub membership: i64,
+    pub account: String,
+    pub display: String,
+    pub phone: String,
+    pub manages: bool,
+    pub mine: bool,
+    pub open: u64,
+    pub colleagues: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationSheet {
+    pub id: i64,
+    pub enterprise: String,
+    pub display: String,
+    pub manages: bool,
+    pub until: Instant,
+    /// Who looks at it, where they are signed in.
+    pub signed_in: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySheet {
+    /// (name, now, least, most).
+    pub rows: Vec<(String, u16, u16, u16)>,
+    /// (role, whether it needs a second factor, whether that cannot be changed).
+    pub second_factor: Vec<(RoleName, bool, bool)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sessions {
+    pub rows: Vec<SessionRow>,
+    pub count: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    pub rows: Vec<(Action, Vec<Grant>)>,
+}
+
+/// What the audit is narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    pub q: String,
+    pub deed: String,
+    /// Days, both included.
+    pub from: String,
+    pub until: String,
+    pub before: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditSheet {
+    pub lines: Vec<AuditLine>,
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    pub id: i64,
+    pub at: Instant,
+    pub name: String,
+    pub role: String,
+    pub deed: String,
+    pub object: String,
+    pub detail: String,
+    pub address: String,
+    pub request: String,
+    /// The beginning of it.
+    pub hash: String,
+}

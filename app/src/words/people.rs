@@ -1,0 +1,355 @@
+//! Accounts, registration, sessions, policy, audit.
+
+use domain::account::Gate;
+use domain::rights::{Action, Relation};
+use domain::{Deed, RoleName};
+
+use super::order;
+use crate::lang::{Lang, Text, texts};
+
+texts! {
+    ACCOUNT_PAGE: "我的账号", "My account";
+    PRESENT_PASSWORD: "当前密码", "Present password";
+    NEW_PASSWORD: "新密码", "New password";
+    REPEAT: "再输入一次", "Once more";
+    CHANGE_PASSWORD: "修改密码", "Change password";
+    CHANGE_PASSWORD_HINT: "修改后，其他设备上的登录立即结束。", "Your other sessions end at once.";
+    FIRST_PASSWORD: "请先修改密码", "Please choose your own password first";
+    FIRST_PASSWORD_LEAD: "现在的密码是别人替您设置的，修改后即可使用。", "Somebody else set the present one. Once you have changed it, you can go on.";
+    FACTOR: "两步验证", "Second factor";
+    FACTOR_LEAD: "登录时除密码外，再输入手机验证器上的六位数字。", "Besides the password, a sign-in asks for six digits from an app on your phone.";
+    FACTOR_ON: "已启用", "In use";
+    FACTOR_OFF: "未启用", "Not in use";
+    FACTOR_NEEDED: "您的岗位必须启用两步验证。", "Your role needs a second factor.";
+    SET_UP: "启用两步验证", "Set it up";
+    SCAN: "用验证器（如微信小程序“腾讯身份验证器”、Microsoft Authenticator）扫描二维码。", "Scan this with an authenticator app.";
+    OR_TYPE: "不能扫描时，手工输入密钥：", "Or type this key:";
+    RECOVERY: "恢复码", "Recovery codes";
+    RECOVERY_HINT: "请抄下并妥善保管。手机不在身边时，每个恢复码可代替一次验证码；此后不再显示。", "Write these down. Each stands in once for a code when your phone is not at hand. They are not shown again.";
+    CODE: "六位验证码", "Six-digit code";
+    CODE_OR_RECOVERY: "六位验证码，或恢复码", "Six-digit code, or a recovery code";
+    CONFIRM: "确认", "Confirm";
+    CODE_TITLE: "请输入验证码", "Enter the code";
+    CODE_LEAD: "密码正确。请输入验证器上的六位数字；手机不在身边时，输入一个恢复码。", "The password is right. Enter the six digits from your app, or a recovery code.";
+    REMOVE_FACTOR: "停用两步验证", "Take it off";
+    REMOVE_FACTOR_HINT: "停用后，仅凭密码即可登录。", "From then on the password alone is enough.";
+    SESSIONS: "登录设备", "Sessions";
+    THIS_SESSION: "本机", "this one";
+    BEGAN: "登录时间", "Signed in";
+    SEEN: "最近使用", "Last used";
+    ADDRESS: "地址", "Address";
+    DEVICE: "设备", "Device";
+    END_SESSION: "结束", "End";
+    MEMBERSHIPS: "我的身份", "What I am";
+    ACT_AS: "切换到此身份", "Act as this";
+    ACTING: "当前身份", "acting now";
+    DEMO_NOTE: "演示环境不强制首次修改密码和两步验证，正式使用时必须。", "In the demo neither a first change of password nor a second factor is demanded; in real use both are.";
+    NO_MEMBERSHIP: "您的账号目前不属于任何单位或企业", "Your account belongs to no body or enterprise now";
+    NO_MEMBERSHIP_LEAD: "如需继续使用，请联系系统管理员；企业人员请联系本企业管理员。", "Please ask the system administrator, or your enterprise's administrator.";
+    DONE_PASSWORD: "密码已修改，其他设备上的登录已结束。", "The password is changed; your other sessions have ended.";
+    DONE_FACTOR: "两步验证已启用。", "The second factor is in use.";
+    DONE_FACTOR_REMOVED: "两步验证已停用。", "The second factor is taken off.";
+    DONE_JOINED: "已加入，可在下方切换身份。", "You have joined; you can switch below.";
+
+    ACCOUNTS: "账号管理", "Accounts";
+    ACCOUNTS_LEAD: "工作人员的账号由您设立；企业账号由企业注册或受邀产生。账号管理看不到诉求内容。", "You make the accounts of the administration; those of enterprises come of registering and inviting. Nothing of the orders is seen here.";
+    FIND_ACCOUNT: "按账号、姓名、单位查找", "By account, name or body";
+    FIND: "查找", "Find";
+    NO_ACCOUNTS: "没有符合条件的账号。", "No account matches.";
+    NAME: "账号", "Account";
+    PERSON: "姓名", "Name";
+    PHONE: "电话", "Telephone";
+    STATE: "状态", "State";
+    DISABLED: "已停用", "disabled";
+    ACTIVE: "正常", "active";
+    MORE: "下一页", "More";
+    ADD_ACCOUNT: "新设账号", "New account";
+    ADD_ACCOUNT_HINT: "本人首次登录时须修改密码。请记下初始密码交给本人，设立后不再显示。", "They change it at the first sign-in. Note the first password for them; it is not shown again.";
+    NAME_HINT: "小写字母、数字、点、横线，2 至 40 位。", "Small letters, digits, dots and hyphens, 2 to 40.";
+    ROLE: "岗位", "Role";
+    BODY: "单位", "Body";
+    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for its handlers and heads, a township for townships, the centre for dispatchers; none for the others.";
+    NO_BODY: "（无）", "(none)";
+    FIRST_PASSWORD_FIELD: "初始密码", "First password";
+    ADDED: "账号已设立。", "The account is made.";
+    DONE: "已办理。", "Done.";
+    RESET: "重置密码", "Reset the password";
+    RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "Their sessions end at once; they change it at the next sign-in. Note it first.";
+    DISABLE: "停用账号", "Disable";
+    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。", "Their sessions end at once. It can be undone.";
+    ENABLE: "恢复账号", "Enable again";
+    TAKE_FACTOR: "解除两步验证", "Take the second factor off";
+    TAKE_FACTOR_HINT: "用于手机和恢复码都丢失时；请先核实本人身份。", "For when phone and recovery codes are lost. Make sure first that it is them.";
+    ADD_MEMBERSHIP: "增加身份", "Another role";
+    HAND_OVER: "离任交接", "Hand over and end";
+    HAND_OVER_NOW: "交接并结束此身份", "Hand over and end this role";
+    SUCCESSOR: "交接给", "Hand over to";
+    NOBODY: "不指定个人，由本单位继续办理", "Nobody in particular; the body goes on";
+    OWN_ACCOUNT: "这是您自己的账号，请由另一位系统管理员办理。", "This is your own account; another system administrator has to do it.";
+    MANAGES: "企业管理员", "enterprise administrator";
+
+    REGISTER: "企业注册", "Register an enterprise";
+    REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The dispatch centre looks at it. Where your enterprise has an account already, its administrator invites you.";
+    ENTERPRISE_NAME: "企业名称", "Enterprise";
+    CREDIT_CODE: "统一社会信用代码", "Unified social credit code";
+    CREDIT_CODE_HINT: "营业执照上的 18 位代码。", "18 characters, as on the business licence.";
+    TOWNSHIP: "所在乡镇（街道）", "Township";
+    YOUR_NAME: "您的姓名", "Your name";
+    YOUR_PHONE: "您的电话", "Your telephone";
+    WISHED_NAME: "账号", "Account";
+    WISHED_NAME_HINT: "小写字母、数字、点、横线，2 至 40 位；如已被使用，审核时会在后面加数字。", "Small letters, digits, dots and hyphens, 2 to 40; where it is in use, a number is added.";
+    SUBMIT_REGISTRATION: "提交注册", "Send";
+    SUBMIT_REGISTRATION_HINT: "推进中心审核后，您可用这个账号和密码登录。", "Once the centre has approved it, you sign in with this account and password.";
+    REGISTRATION: "注册进度", "Your registration";
+    KEEP_ADDRESS: "请保存本页网址，凭它查看审核结果。", "Keep the address of this page; it is how you see the outcome.";
+    WAITING: "等待推进中心审核", "Waiting for the dispatch centre";
+    APPROVED: "已通过", "Approved";
+    DECLINED: "未通过", "Declined";
+    SIGN_IN_WITH: "登录账号", "Account to sign in with";
+    REGISTRATIONS: "企业注册审核", "Registrations";
+    REGISTRATIONS_EMPTY: "没有待审核的注册。", "Nothing waits.";
+    DECIDED: "近期已审核", "Decided lately";
+    KNOWN: "该企业（名称或代码）已注册，不能再次通过；请告知由其管理员邀请。", "An enterprise of that name or code is there already: it cannot be approved again. Its administrator can invite them.";
+    APPROVE: "审核意见", "Decision";
+    APPROVE_YES: "通过", "Approve";
+    APPROVE_NO: "不通过", "Decline";
+    REASON_IF_NOT: "不通过的理由", "Why not";
+    DECIDE: "提交审核", "Decide";
+    DECIDE_HINT: "通过后即设立企业和首个账号，该账号为企业管理员。", "Approving makes the enterprise and its first account, which administers its others.";
+    APPLIED_AT: "提交时间", "Sent";
+
+    MEMBERS: "企业成员", "Members";
+    MEMBERS_LEAD: "邀请同事共同使用；同事离开时，把其未办结的诉求交接给他人。", "Invite colleagues. When one leaves, hand their open orders over.";
+    INVITE: "邀请同事", "Invite a colleague";
+    INVITE_HINT: "生成一个链接，由您转交本人；仅可使用一次。", "Makes a link for you to pass on; it can be used once.";
+    INVITE_MANAGES: "同时为企业管理员", "As an administrator too";
+    INVITED: "邀请链接已生成，请转交本人：", "Pass this link on:";
+    INVITATIONS: "未使用的邀请", "Open invitations";
+    UNINVITE: "撤回邀请", "Take back";
+    HOLDS_UNTIL: "有效期至", "Holds until";
+    INVITATION: "加入企业", "Join an enterprise";
+    INVITATION_GONE: "邀请已使用、已撤回或已过期，请联系邀请您的同事。", "The invitation was used, taken back, or is over. Please ask who invited you.";
+    NEW_HERE: "设立新账号", "With a new account";
+    JOIN: "加入", "Join";
+    JOINED: "已加入，请登录。", "You have joined. Please sign in.";
+    HAVE_ACCOUNT: "已有账号的，请先登录，再打开邀请链接。", "Where you have an account, sign in first and open the link again.";
+    OPEN_ORDERS: "未办结", "Open";
+
+    POLICY: "安全策略", "Security policy";
+    POLICY_LEAD: "保存后立即生效，并记入审计。低于下限的值不能保存。", "Takes effect at once and is written into the audit. Nothing below the least can be saved.";
+    POLICY_SAVED: "已保存。", "Saved.";
+    POLICY_FACTOR: "必须启用两步验证的岗位", "Roles that need a second factor";
+    ALL_SESSIONS: "在线会话", "Sessions";
+    ALL_SESSIONS_LEAD: "结束会话后，本人须重新登录；此前填写而未提交的内容，登录后仍在。", "Whoever's session ends signs in again; what they were typing is kept.";
+    RIGHTS: "权限表", "Rights";
+    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are made of it. In brackets: the relation to the order that is needed.";
+    ACTION: "操作", "Action";
+    WHO_MAY: "谁可以", "Who may";
+
+    AUDIT: "审计", "Audit";
+    AUDIT_LEAD: "只增不改，逐条以散列相连；程序从不删除。", "Lines are only added, each chained to the one before; the program deletes none.";
+    AUDIT_EMPTY: "没有符合条件的记录。", "No line matches.";
+    DEED: "行为", "Deed";
+    ANY_DEED: "全部", "Any";
+    OBJECT: "对象", "Object";
+    DETAIL: "说明", "Detail";
+    REQUEST: "请求", "Request";
+    FROM: "从", "From";
+    UNTIL: "到", "Until";
+    SEARCH: "姓名、对象、地址、请求编号", "Name, object, address, request";
+    EXPORT: "导出 CSV", "Export as CSV";
+    EXPORT_HINT: "导出本身也记入审计。", "The export is written down as well.";
+    OLDER: "更早", "Older";
+
+    UNMASK: "查看完整联系方式", "Show the contact in full";
+    UNMASK_HINT: "将记入审计，当天有效。", "It is written into the audit, and holds for today.";
+    REQUEST_NUMBER: "请求编号", "Request";
+}
+
+pub fn gate_address(gate: Gate) -> &'static str {
+    match gate {
+        Gate::SecondFactor => "/sign-in/code",
+        Gate::NewPassword => "/sign-in/password",
+        Gate::Enrol => "/sign-in/enrol",
+        Gate::NoMembership => "/sign-in/nowhere",
+    }
+}
+
+pub fn password_hint(lang: Lang, long: u16, mixed: u16) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "至少 {long} 位；或至少 {mixed} 位，且含大写、小写、数字、符号中的三类。不能是常见密码，不能含账号名。"
+        ),
+        Lang::En => format!(
+            "At least {long} characters; or {mixed} with three of: capitals, small letters, digits, \
+             signs. Not a common one, and without the account's name."
+        ),
+    }
+}
+
+pub fn recovery_left(lang: Lang, left: u64) -> String {
+    match lang {
+        Lang::Zh => format!("还剩 {left} 个恢复码"),
+        Lang::En => format!("{left} recovery codes left"),
+    }
+}
+
+pub fn handed(lang: Lang, orders: u64) -> String {
+    match lang {
+        Lang::Zh => format!("已结束该身份，{orders} 张未办结的诉求单已交接。"),
+        Lang::En => format!("The role has ended; {orders} open orders were handed over."),
+    }
+}
+
+pub fn to_hand_over(lang: Lang, orders: u64) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("其未办结的诉求单有 {orders} 张，将一并交接；此身份和相关登录立即结束。")
+        }
+        Lang::En => {
+            format!("{orders} open orders go over with it; the role and its sessions end at once.")
+        }
+    }
+}
+
+pub fn session_count(lang: Lang, count: u64, shown: usize) -> String {
+    match lang {
+        Lang::Zh => format!("共 {count} 个，显示最近 {shown} 个"),
+        Lang::En => format!("{count} in all, the latest {shown} shown"),
+    }
+}
+
+pub fn policy_row(name: &str) -> Text {
+    match name {
+        "password_length" => Text {
+            zh: "密码最少位数（不限种类）",
+            en: "Password: characters of any kind",
+        },
+        "password_length_mixed" => Text {
+            zh: "密码最少位数（含三类字符）",
+            en: "Password: characters of three kinds",
+        },
+        "password_history" => Text {
+            zh: "不得重复最近几次密码",
+            en: "Former passwords not chosen again",
+        },
+        "session_idle" => Text {
+            zh: "闲置多少分钟后退出",
+            en: "Minutes unused before a session ends",
+        },
+        "session_longest" => Text {
+            zh: "登录最长多少小时",
+            en: "Hours that a session lasts at most",
+        },
+        "guesses_account" => Text {
+            zh: "同一账号输错几次后开始等待",
+            en: "Wrong passwords for an account before it waits",
+        },
+        "guesses_address" => Text {
+            zh: "同一地址输错几次后开始等待",
+            en: "Wrong passwords from an address before it waits",
+        },
+        "longest_wait" => Text {
+            zh: "最长等待多少分钟",
+            en: "Minutes that one waits at most",
+        },
+        _ => Text {
+            zh: "邀请有效天数",
+            en: "Days that an invitation holds",
+        },
+    }
+}
+
+pub fn deed(code: &str) -> Text {
+    let Some(deed) = Deed::parse(code) else {
+        return Text {
+            zh: "其他",
+            en: "other",
+        };
+    };
+    let (zh, en) = match deed {
+        Deed::SignedIn => ("登录", "signed in"),
+        Deed::SignInFailed => ("登录失败", "sign-in failed"),
+        Deed::SignedOut => ("退出", "signed out"),
+        Deed::SecondFactorFailed => ("验证码错误", "wrong code"),
+        Deed::PasswordChanged => ("修改密码", "changed the password"),
+        Deed::PasswordReset => ("重置密码", "reset a password"),
+        Deed::SecondFactorSet => ("启用两步验证", "set a second factor up"),
+        Deed::SecondFactorRemoved => ("停用两步验证", "took a second factor off"),
+        Deed::RecoveryCodeUsed => ("使用恢复码", "used a recovery code"),
+        Deed::ActsAs => ("切换身份", "changed role"),
+        Deed::SessionEnded => ("结束会话", "ended a session"),
+        Deed::TokenMade => ("生成令牌", "made a token"),
+        Deed::AccountAdded => ("设立账号", "made an account"),
+        Deed::AccountDisabled => ("停用账号", "disabled an account"),
+        Deed::AccountEnabled => ("恢复账号", "enabled an account"),
+        Deed::MembershipAdded => ("增加身份", "added a role"),
+        Deed::MembershipEnded => ("结束身份", "ended a role"),
+        Deed::HandedOver => ("交接", "handed over"),
+        Deed::Registered => ("企业注册", "registered"),
+        Deed::RegistrationDecided => ("审核注册", "decided a registration"),
+        Deed::Invited => ("邀请", "invited"),
+        Deed::Joined => ("加入企业", "joined"),
+        Deed::PolicyChanged => ("修改策略", "changed the policy"),
+        Deed::RulesChanged => ("修改规则", "changed the rules"),
+        Deed::CalendarApplied => ("应用日历", "applied a calendar"),
+        Deed::ContactRead => ("查看联系方式", "read a contact"),
+        Deed::AuditExported => ("导出审计", "exported the audit"),
+        Deed::Refused => ("被拒绝", "was refused"),
+        Deed::Steps => ("办理诉求单", "steps on orders"),
+    };
+    Text { zh, en }
+}
+
+pub fn action(action: Action) -> Text {
+    let (zh, en) = match action {
+        Action::Step(step) => return order::step(step),
+        Action::DecideSecondExtension => ("决定第二次延期", "Decide a second extension"),
+        Action::CloseAfterTwoBadRatings => ("两次差评后销号", "Strike off after two bad ratings"),
+        Action::SeeOrder => ("查看诉求单", "See an order"),
+        Action::SeeContact => (
+            "因办理查看完整联系方式",
+            "See the contact in full, working on it",
+        ),
+        Action::UnmaskContact => (
+            "点击查看完整联系方式（留痕）",
+            "Unmask the contact (written down)",
+        ),
+        Action::SeeCards => ("查看督办牌", "See the cards"),
+        Action::SeeLate => ("查看超时事项", "See overdue matters"),
+        Action::SeeAhead => ("查看“若不处理”清单", "See what comes if nobody acts"),
+        Action::SeeNotices => ("查看消息", "See notices"),
+        Action::SeeRules => ("查看时限规则", "See the rules"),
+        Action::ChangeRules => ("修改时限规则", "Change the rules"),
+        Action::SeeCalendar => ("查看工作日历", "See the calendar"),
+        Action::ChangeCalendar => ("导入工作日历", "Import a calendar"),
+        Action::ManageAccounts => ("管理账号", "Manage accounts"),
+        Action::ApproveRegistrations => ("审核企业注册", "Decide registrations"),
+        Action::InviteMembers => ("邀请和管理企业成员", "Invite and manage members"),
+        Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
+        Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
+        Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),
+        Action::SeeRights => ("查看权限表", "See this table"),
+    };
+    Text { zh, en }
+}
+
+pub fn relation(relation: Relation) -> Option<Text> {
+    let (zh, en) = match relation {
+        Relation::Any => return None,
+        Relation::Own => ("本企业", "own enterprise"),
+        Relation::Manages => ("本企业管理员", "its administrator"),
+        Relation::Lead => ("主办单位", "lead"),
+        Relation::Carded => ("被发牌单位", "carded"),
+        Relation::Located => ("所在乡镇", "its township"),
+    };
+    Some(Text { zh, en })
+}
+
+/// A role as the audit has it: by its code, or empty for the program itself.
+pub fn audited_role(code: &str) -> Text {
+    match RoleName::parse(code) {
+        Some(role) => order::role(role),
+        None => Text { zh: "", en: "" },
+    }
+}

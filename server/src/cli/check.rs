@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use store::Store;
+use store::audit::{self, Wrong};
+
+use super::{Failure, print};
+use crate::settings;
+
+/// Check a data directory: the database, its references, the audit's chain.
+///
+/// Prints the number and the hash of the audit's last line. Noted elsewhere and given
+/// to --head later, they prove that nothing was cut off and written anew since. Exit
+/// status 1 with what is wrong.
+#[derive(Args)]
+pub struct Check {
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+    /// A line of the audit as it was printed before: NUMBER:HASH.
+    #[arg(long)]
+    head: Option<String>,
+}
+
+impl Check {
+    pub async fn run(self) -> Result<(), Failure> {
+        let noted = self.head.as_deref().map(read).transpose()?;
+        let store = Store::open(&settings::data(self.data)?).await?;
+        let mut wrong = store.integrity().await?;
+        let (broken, (last, hash)) = audit::check(&store).await?;
+        wrong.extend(broken.iter().map(said));
+        if let Some((number, noted)) = noted
+            && audit::hash_of(&store, number).await? != Some(noted)
+        {
+            wrong.push(format!("audit line {number} is not the one that was noted"));
+        }
+        store.close().await;
+        if wrong.is_empty() {
+            print(format_args!("{last}:{hash}"));
+            Ok(())
+        } else {
+            Err(Failure::say(wrong.join("\n  ")))
+        }
+    }
+}
+
+fn read(head: &str) -> Result<(i64, String), Failure> {
+    head.split_once(':')
+        .and_then(|(number, hash)| Some((number.parse().ok()?, hash.to_owned())))
+        .ok_or_else(|| Failure::usage(format!("--head is {head:?}, but takes NUMBER:HASH")))
+}
+
+fn said(wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Changed { line } => {
+            format!("audit line {line}, or an event that it seals, was changed")
+        }
+        Wrong::Missing { after } => format!("the audit has no line after {after}"),
+        Wrong::CutOff { last, written } => {
+            format!("the audit ends with line {last}, but {written} were written")
+        }
+        Wrong::Unsealed { event } => {
+            format!("events of orders from {event} on are not in the audit")
+        }
+    }
+}

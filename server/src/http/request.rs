@@ -1,0 +1,86 @@
+//! Every request has a number, which stands in each line of the log and on each page
+//! of an error, and an address, by which it is limited and audited.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use store::desk::Trace;
+use tracing::Instrument;
+
+use super::House;
+
+tokio::task_local! {
+    /// The number of the request that is being answered.
+    static NUMBER: String;
+}
+
+/// Who connected, as the connection knows it.
+#[derive(Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Where a request comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Address(pub Option<IpAddr>);
+
+impl Address {
+    /// Programs on this machine are not limited: a proxy here speaks for everybody.
+    pub fn is_this_machine(self) -> bool {
+        self.0.is_none_or(|address| address.is_loopback())
+    }
+}
+
+pub async fn number(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let number = format!("{:016x}", fastrand::u64(..));
+    let address = address(&request, house.behind_proxy);
+    let trace = Trace {
+        address: address
+            .0
+            .map(|address| address.to_string())
+            .unwrap_or_default(),
+        request: number.clone(),
+    };
+    request.extensions_mut().insert(trace);
+    request.extensions_mut().insert(address);
+    // Without the query: addresses of invitations are secrets.
+    let path: String = request.uri().path().chars().take(100).collect();
+    let span = tracing::info_span!("request", number, method = %request.method(), path);
+    let answered = NUMBER.scope(number.clone(), next.run(request));
+    let mut response = answered.instrument(span).await;
+    if let Ok(number) = HeaderValue::from_str(&number) {
+        response.headers_mut().insert("x-request-id", number);
+    }
+    response
+}
+
+/// The number of the request that this is part of; empty outside of one.
+pub fn current() -> String {
+    NUMBER.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// The last address that the proxy in front saw; what stands before it, anybody can
+/// have written.
+fn address(request: &Request, behind_proxy: bool) -> Address {
+    let forwarded = || {
+        let headers = request.headers().get_all("x-forwarded-for");
+        let last = headers.iter().next_back()?.to_str().ok()?;
+        last.rsplit(',').next()?.trim().parse().ok()
+    };
+    if behind_proxy && let Some(address) = forwarded() {
+        return Address(Some(address));
+    }
+    let peer = request.extensions().get::<Peer>();
+    Address(peer.map(|peer| peer.0.ip().to_canonical()))
+}
+
+/// Outside this machine cookies only travel encrypted.
+pub fn is_encrypted(headers: &HeaderMap) -> bool {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let host = host.unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
