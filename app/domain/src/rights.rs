@@ -141,7 +141,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Office, Any),
             (Mayor, Any),
         ],
-        Action::SeeAhead | Action::SeeRules => OFFICES,
+        Action::SeeAhead => OFFICES,
         Action::SeeNotices => &[
             (Enterprise, Any),
             (Centre, Any),
@@ -153,8 +153,8 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Office, Any),
             (Mayor, Any),
         ],
-        // A receipt is checked with it: everybody's.
-        Action::SeeCalendar => EVERYBODY,
+        // What a receipt is checked with is everybody's.
+        Action::SeeRules | Action::SeeCalendar => EVERYBODY,
         Action::ChangeRules | Action::ChangeCalendar | Action::ManageAccounts => {
             &[(SystemAdmin, Any)]
         }
@@ -175,7 +175,6 @@ const OFFICES: &[Grant] = &[
     (RoleName::Deputy, Relation::Any),
     (RoleName::Office, Relation::Any),
     (RoleName::Mayor, Relation::Any),
-    (RoleName::SystemAdmin, Relation::Any),
 ];
 
 const EVERYBODY: &[Grant] = &[

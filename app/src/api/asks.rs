@@ -63,6 +63,11 @@ pub async fn rules() -> Result<sheets::RulesSheet, Problem> {
     crate::serve::rules::rules().await
 }
 
+#[server(prefix = "/ask", endpoint = "next_rules")]
+pub async fn next_rules() -> Result<sheets::RulesSheet, Problem> {
+    crate::serve::rules::next().await
+}
+
 #[server(prefix = "/ask", endpoint = "rules_preview")]
 pub async fn rules_preview(draft: String) -> Result<sheets::RulesPreview, Problem> {
     crate::serve::rules::preview(&draft).await

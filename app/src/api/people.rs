@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::problem::Problem;
+use crate::sheets::Registering;
 
 #[server(prefix = "/act", endpoint = "change_password")]
 pub async fn change_password(
@@ -85,28 +86,8 @@ pub async fn hand_over(
 }
 
 #[server(prefix = "/act", endpoint = "register")]
-#[allow(clippy::too_many_arguments, reason = "the fields of one form")]
-pub async fn register(
-    #[server(default)] enterprise: String,
-    #[server(default)] credit_code: String,
-    #[server(default)] township: String,
-    #[server(default)] display: String,
-    #[server(default)] phone: String,
-    #[server(default)] name: String,
-    #[server(default)] new_password: String,
-    #[server(default)] repeat: String,
-) -> Result<(), Problem> {
-    crate::serve::registrations::register(crate::serve::registrations::Typed {
-        enterprise,
-        credit_code,
-        township,
-        display,
-        phone,
-        name,
-        new_password,
-        repeat,
-    })
-    .await
+pub async fn register(#[server(flatten)] typed: Registering) -> Result<(), Problem> {
+    crate::serve::registrations::register(typed).await
 }
 
 #[server(prefix = "/act", endpoint = "decide_registration")]

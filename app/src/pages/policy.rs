@@ -36,18 +36,19 @@ pub fn PolicyPage() -> impl IntoView {
 #[component]
 fn Edit(sheet: PolicySheet) -> impl IntoView {
     let action = ServerAction::<ChangePolicy>::new();
-    let rows = sheet
-        .rows
-        .into_iter()
-        .map(|(name, value, min, max)| {
-            let label = t(people::policy_row(&name)).to_owned();
-            let hint = format!("{min} – {max}");
-            view! { <NumberField name label unit="" hint value/> }
-        })
-        .collect_view();
     view! {
         <StepForm action>
-            <div class="amounts">{rows}</div>
+            <div class="amounts">
+                {sheet
+                    .rows
+                    .into_iter()
+                    .map(|(name, value, min, max)| {
+                        let label = t(people::policy_row(&name)).to_owned();
+                        let hint = format!("{min} – {max}");
+                        view! { <NumberField name label unit="" hint value/> }
+                    })
+                    .collect_view()}
+            </div>
             <fieldset class="field">
                 <legend>{t(people::POLICY_FACTOR)}</legend>
                 <div class="checks">

@@ -4,9 +4,9 @@ use domain::time::notice::Kind;
 use domain::time::{Calendar, YearNotice, local};
 use store::{Desk, calendars, drafts};
 
+use super::answer;
 use super::moved;
 use super::visit::{desk_for, problem};
-use super::{answer, desk};
 use crate::problem::Problem;
 use crate::sheets::{CalendarPreview, CalendarSheet};
 
@@ -47,8 +47,7 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
 /// Keeps what was typed, if it can be read, and goes on to its preview.
 pub async fn draft(text: String) -> Result<(), Problem> {
     answer(async {
-        let desk = desk()?;
-        desk.actor.may(Action::ChangeCalendar)?;
+        let desk = desk_for(Action::ChangeCalendar)?;
         calendars::read(&text)?;
         let draft = drafts::keep(&desk, KIND, &text).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar/preview?draft={draft}"));
@@ -59,7 +58,7 @@ pub async fn draft(text: String) -> Result<(), Problem> {
 
 pub async fn preview(draft: &str) -> Result<CalendarPreview, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
         let preview = calendars::preview(&desk, notice).await.map_err(problem)?;
         Ok(CalendarPreview {
@@ -76,7 +75,7 @@ pub async fn preview(draft: &str) -> Result<CalendarPreview, Problem> {
 
 pub async fn apply(draft: &str) -> Result<(), Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
         let year = notice.year();
         let orders = calendars::apply(&desk, notice).await.map_err(problem)?;

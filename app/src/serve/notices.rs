@@ -4,7 +4,7 @@ use store::notices;
 
 use super::rows::seen;
 use super::visit::{desk_for, problem};
-use super::{answer, desk, visit};
+use super::{answer, visit};
 use crate::problem::Problem;
 use crate::sheets::{DigestSheet, NoticeItem, Notices};
 use crate::words;
@@ -50,7 +50,7 @@ pub async fn notices() -> Result<Notices, Problem> {
 /// Marks everything as read that the page showed.
 pub async fn read(at: &str) -> Result<(), Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::SeeNotices)?;
         let at = at
             .parse()
             .ok()

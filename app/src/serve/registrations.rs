@@ -10,7 +10,7 @@ use super::accounts::chosen;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
 use crate::problem::Problem;
-use crate::sheets::{RegistrationForm, RegistrationSheet, Registrations};
+use crate::sheets::{Registering, RegistrationForm, RegistrationSheet, Registrations};
 
 pub async fn form() -> Result<RegistrationForm, Problem> {
     answer(async {
@@ -29,19 +29,7 @@ pub async fn form() -> Result<RegistrationForm, Problem> {
     .await
 }
 
-/// What an applicant has typed.
-pub struct Typed {
-    pub enterprise: String,
-    pub credit_code: String,
-    pub township: String,
-    pub display: String,
-    pub phone: String,
-    pub name: String,
-    pub new_password: String,
-    pub repeat: String,
-}
-
-pub async fn register(typed: Typed) -> Result<(), Problem> {
+pub async fn register(typed: Registering) -> Result<(), Problem> {
     answer(async {
         let visit = visit()?;
         let book = visit.store.book();

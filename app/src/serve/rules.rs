@@ -8,7 +8,7 @@ use store::{Desk, drafts, rules};
 
 use super::moved;
 use super::visit::{desk_for, problem};
-use super::{answer, desk, visit};
+use super::{answer, visit};
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{RuleRow, RulesPreview, RulesSheet, RungRow, VersionRow};
@@ -19,38 +19,43 @@ const KIND: &str = "rules";
 const NOTE: usize = 200;
 
 pub async fn rules() -> Result<RulesSheet, Problem> {
-    answer(async {
-        let desk = desk_for(Action::SeeRules)?;
-        let present = desk.book.rules_at(desk.now);
-        let versions = rules::versions(&desk).await.map_err(problem)?;
-        let versions = versions.into_iter().map(|version| {
-            Ok(VersionRow {
-                version: version.version,
-                from: version.from_at().map_err(problem)?,
-                actor: version.actor,
-                note: version.note,
-                open_orders: version.open_orders,
-            })
-        });
-        Ok(RulesSheet {
-            version: present.version,
-            rows: present
-                .rows()
-                .into_iter()
-                .map(|(name, amount)| RuleRow {
-                    name: name.to_owned(),
-                    number: amount.number(),
-                    unit: amount.unit().to_owned(),
-                    range: amount.range(),
-                })
-                .collect(),
-            ladder: present.ladder.iter().map(rung).collect(),
-            versions: versions.collect::<Result<_, Problem>>()?,
-            may_edit: desk.actor.may(Action::ChangeRules).is_ok(),
-            today: local(desk.now).date(),
+    answer(async { lay_out(&desk_for(Action::SeeRules)?).await }).await
+}
+
+/// The same, as where the next version starts from.
+pub async fn next() -> Result<RulesSheet, Problem> {
+    answer(async { lay_out(&desk_for(Action::ChangeRules)?).await }).await
+}
+
+async fn lay_out(desk: &Desk) -> Result<RulesSheet, Problem> {
+    let present = desk.book.rules_at(desk.now);
+    let versions = rules::versions(desk).await.map_err(problem)?;
+    let versions = versions.into_iter().map(|version| {
+        Ok(VersionRow {
+            version: version.version,
+            from: version.from_at().map_err(problem)?,
+            actor: version.actor,
+            note: version.note,
+            open_orders: version.open_orders,
         })
+    });
+    Ok(RulesSheet {
+        version: present.version,
+        rows: present
+            .rows()
+            .into_iter()
+            .map(|(name, amount)| RuleRow {
+                name: name.to_owned(),
+                number: amount.number(),
+                unit: amount.unit().to_owned(),
+                range: amount.range(),
+            })
+            .collect(),
+        ladder: present.ladder.iter().map(rung).collect(),
+        versions: versions.collect::<Result<_, Problem>>()?,
+        may_edit: desk.actor.may(Action::ChangeRules).is_ok(),
+        today: local(desk.now).date(),
     })
-    .await
 }
 
 fn rung(rung: &Rung) -> RungRow {
@@ -69,8 +74,7 @@ fn rung(rung: &Rung) -> RungRow {
 /// Keeps what was typed, if it can be so, and goes on to its preview.
 pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
     answer(async {
-        let desk = desk()?;
-        desk.actor.may(Action::ChangeRules)?;
+        let desk = desk_for(Action::ChangeRules)?;
         let typed: Vec<(String, String)> = typed.into_iter().collect();
         let change = edited(&desk.book, desk.now, &typed)?;
         let draft = drafts::keep(&desk, KIND, &(change.rules.version, typed))
@@ -84,7 +88,7 @@ pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
 
 pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::ChangeRules)?;
         let lang = visit()?.frame.lang;
         let (change, note) = drafted(&desk, draft).await?;
         let moved = if change.open_orders {
@@ -107,7 +111,7 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
 
 pub async fn apply(draft: &str) -> Result<(), Problem> {
     answer(async {
-        let desk = desk()?;
+        let desk = desk_for(Action::ChangeRules)?;
         let (change, note) = drafted(&desk, draft).await?;
         rules::lay_down(&desk, change, note)
             .await

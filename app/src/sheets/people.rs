@@ -97,6 +97,20 @@ pub struct RegistrationForm {
     pub password_length_mixed: u16,
 }
 
+/// What an applicant types.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Registering {
+    pub enterprise: String,
+    pub credit_code: String,
+    pub township: String,
+    pub display: String,
+    pub phone: String,
+    pub name: String,
+    pub new_password: String,
+    pub repeat: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationSheet {
     pub id: i64,

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::response::Response;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -46,7 +45,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(Peer(peer));
             let answered = router.clone().oneshot(request.map(axum::body::Body::new));
-            async move { answered.await.map(Response::from) }
+            answered
         });
         let connection = builder
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))

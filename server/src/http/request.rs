@@ -48,7 +48,13 @@ pub async fn number(State(house): State<House>, mut request: Request, next: Next
     let path: String = request.uri().path().chars().take(100).collect();
     let span = tracing::info_span!("request", number, method = %request.method(), path);
     let answered = NUMBER.scope(number.clone(), next.run(request));
-    let mut response = answered.instrument(span).await;
+    let mut response = answered.instrument(span.clone()).await;
+    let status = response.status().as_u16();
+    if response.status().is_server_error() {
+        tracing::warn!(parent: &span, status, "failed");
+    } else {
+        tracing::debug!(parent: &span, status, "answered");
+    }
     if let Ok(number) = HeaderValue::from_str(&number) {
         response.headers_mut().insert("x-request-id", number);
     }

@@ -312,6 +312,10 @@ async fn ending(
         enterprise: Option<i64>,
         manages: bool,
     }
+    let manages_accounts = actor.may(Action::ManageAccounts).is_ok();
+    if !manages_accounts {
+        actor.may(Action::InviteMembers)?;
+    }
     let row: Option<Ending> = sqlx::query_as(
         "SELECT user, role, body, enterprise, manages FROM memberships
          WHERE id = $1 AND ended_at IS NULL",
@@ -321,10 +325,9 @@ async fn ending(
     .await?;
     let row = row.ok_or(Error::NotFound)?;
     let role = seat(&row.role, row.body, row.enterprise, row.manages)?;
-    if actor.may(Action::ManageAccounts).is_ok() {
+    if manages_accounts {
         return Ok((row.user, role));
     }
-    actor.may(Action::InviteMembers)?;
     if actor.role.enterprise().is_some() && actor.role.enterprise() == role.enterprise() {
         Ok((row.user, role))
     } else {

@@ -1,11 +1,13 @@
 //! The real program, driven over HTTP on a real SQLite file; only the time is played.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod attacks;
 mod command_line;
 mod demo;
 mod description;
 mod forms;
 mod load;
+mod matrix;
 mod path;
 mod refusals;
 mod roles;

@@ -180,6 +180,26 @@ impl World {
         browser
     }
 
+    /// One more account, whose password was chosen by its owner.
+    pub fn add(&self, name: &str, more: &[&str]) {
+        let data = self.data();
+        let mut args = vec![
+            "user",
+            "add",
+            name,
+            "--chosen",
+            "--data",
+            data.to_str().expect("a path"),
+        ];
+        args.extend(more);
+        let output = run(&args, PASSWORD);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
     fn recovery(&self, user: &str) -> Option<String> {
         let mut recovery = self.recovery.lock().expect("no panic");
         recovery.get_mut(user).and_then(Vec::pop)
@@ -208,13 +228,18 @@ impl Drop for World {
 
 /// Starts the program on a free port and waits until it says where it listens.
 pub fn serve(dir: &TempDir, args: &[&str]) -> (Child, String) {
+    let mut command = program();
+    command.env("ZHITONG_LOG", "warn");
+    begin(command, dir, args)
+}
+
+fn begin(mut command: Command, dir: &TempDir, args: &[&str]) -> (Child, String) {
     let data = dir.path().join("data");
-    let mut server = program()
+    let mut server = command
         .args(["serve", "--addr", "127.0.0.1:0", "--data"])
         .arg(data)
         .args(args)
         .env("ZHITONG_SWEEP_SECONDS", "1")
-        .env("ZHITONG_LOG", "warn")
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program starts");
@@ -230,6 +255,14 @@ pub fn serve(dir: &TempDir, args: &[&str]) -> (Child, String) {
         .to_owned();
     assert!(address.starts_with("http://"), "{line}");
     (server, address)
+}
+
+/// The same with everything logged into a file.
+pub fn serve_logged(dir: &TempDir, log: &std::path::Path) -> (Child, String) {
+    let log = std::fs::File::create(log).expect("a file");
+    let mut command = program();
+    command.env("ZHITONG_LOG", "trace").stderr(log);
+    begin(command, dir, &[])
 }
 
 fn rfc3339(wall: &str) -> String {
@@ -346,6 +379,18 @@ impl Browser {
 
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         self.post_from(path, form, "same-origin").await
+    }
+
+    /// As a script sends it: the answer is typed, not a page.
+    pub async fn script(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        self.client
+            .post(format!("{}{path}", self.address))
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .form(form)
+            .send()
+            .await
+            .expect("an answer")
     }
 
     pub async fn post_from(&self, path: &str, form: &[(&str, &str)], site: &str) -> Response {

@@ -299,6 +299,6 @@ async fn rules_are_changed_by_plain_forms_from_a_day_on() {
             .get("/rules/edit")
             .await
             .status(),
-        StatusCode::OK
+        StatusCode::FORBIDDEN
     );
 }

@@ -15,7 +15,7 @@ use crate::words;
 /// Where an administrator writes the next version.
 #[component]
 pub fn RulesEditPage() -> impl IntoView {
-    let rules = Resource::new(|| (), |()| asks::rules());
+    let rules = Resource::new(|| (), |()| asks::next_rules());
     view! {
         <Title text=t(words::rules::EDIT)/>
         <section class="page narrow">

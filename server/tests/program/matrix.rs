@@ -1,0 +1,465 @@
+//! Every page, server function, form and API call × every role × own and foreign
+//! order, against the table of rights. A new route without a row fails.
+
+use std::path::Path;
+
+use domain::order::StepName;
+use domain::rights::{Action, Matter};
+use domain::{Actor, BodyCode, Role};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::world::{Browser, World};
+
+/// Who may be answered.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// Anybody, without signing in.
+    Open,
+    /// Whoever has signed in; what they get is scoped or their own.
+    SignedIn,
+    /// By right, with no order in question.
+    May(Action),
+    /// By right on the order: 404 where it must not be known, 403 where it is seen
+    /// and the step is not theirs.
+    OnOrder(Action),
+}
+use Rule::{May, OnOrder, Open, SignedIn};
+
+const fn step(step: StepName) -> Rule {
+    OnOrder(Action::Step(step))
+}
+
+fn page(path: &str) -> Option<Rule> {
+    Some(match path {
+        "/sign-in" | "/register" | "/registration" | "/invitation" => Open,
+        // Behind a gate only; everybody else is sent home.
+        "/sign-in/code" | "/sign-in/password" | "/sign-in/enrol" | "/sign-in/nowhere" => SignedIn,
+        "/" | "/account" | "/orders" => SignedIn,
+        "/orders/new" => May(Action::Step(StepName::Place)),
+        "/orders/:number" | "/orders/:number/receipt" => OnOrder(Action::SeeOrder),
+        "/ahead" => May(Action::SeeAhead),
+        "/cards" => May(Action::SeeCards),
+        "/notices" => May(Action::SeeNotices),
+        "/late" => May(Action::SeeLate),
+        "/calendar" => May(Action::SeeCalendar),
+        "/calendar/preview" => May(Action::ChangeCalendar),
+        "/rules" => May(Action::SeeRules),
+        "/rules/edit" | "/rules/preview" => May(Action::ChangeRules),
+        "/accounts" | "/accounts/:id" | "/accounts/:id/hand-over/:membership" => {
+            May(Action::ManageAccounts)
+        }
+        "/registrations" | "/registrations/:id" => May(Action::ApproveRegistrations),
+        "/members" | "/members/:membership" => May(Action::InviteMembers),
+        "/policy" => May(Action::ChangePolicy),
+        "/sessions" => May(Action::EndSessions),
+        "/rights" => May(Action::SeeRights),
+        "/audit" => May(Action::ReadAudit),
+        _ => return None,
+    })
+}
+
+/// A server function with a form that would be right.
+fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)])> {
+    use StepName::*;
+    Some(match path {
+        "/act/dispatch" => (
+            step(Dispatch),
+            &[("department", "gd"), ("complexity", "ordinary")],
+        ),
+        "/act/decline" => (step(Decline), &[("reason", "不属于")]),
+        "/act/take" => (step(Take), &[]),
+        "/act/return" => (
+            step(Return),
+            &[("reason", "不属于"), ("clause", "三定方案")],
+        ),
+        "/act/rule" => (step(Rule), &[("department", "gd"), ("reason", "属于")]),
+        "/act/pause" => (
+            step(Pause),
+            &[
+                ("kind", "supplement"),
+                ("reason", "缺材料"),
+                ("basis", "第三十二条"),
+            ],
+        ),
+        "/act/resume" => (step(Resume), &[]),
+        "/act/object" => (step(Object), &[("reason", "不认可")]),
+        "/act/decide_objection" => (
+            step(DecideObjection),
+            &[("upheld", "yes"), ("uphold", "yes")],
+        ),
+        "/act/extend" => (step(Extend), &[("days", "1"), ("reason", "复杂")]),
+        "/act/decide_extension" => (
+            step(DecideExtension),
+            &[("granted", "yes"), ("grant", "yes")],
+        ),
+        "/act/reply" => (step(Reply), &[("kind", "solved"), ("text", "已通电")]),
+        "/act/rate" => (step(Rate), &[("level", "satisfied")]),
+        "/act/explain" => (
+            step(Explain),
+            &[("card", "1"), ("text", "说明"), ("reason", "说明")],
+        ),
+        "/act/lift" => (step(Lift), &[("card", "1"), ("reason", "整改")]),
+        "/act/withdraw" => (step(Withdraw), &[("reason", "已解决")]),
+        "/act/close" => (step(Close), &[]),
+        "/act/unmask" => (OnOrder(Action::UnmaskContact), &[]),
+        "/act/place" => (
+            May(Action::Step(Place)),
+            &[
+                ("title", "电"),
+                ("content", "停电"),
+                ("category", "utility"),
+                ("urgency", "normal"),
+                ("township", "laiji"),
+                ("contact_name", "王敏"),
+                ("contact_phone", "13800000000"),
+            ],
+        ),
+        "/act/read_notices" => (May(Action::SeeNotices), &[]),
+        "/act/draft_calendar" | "/act/apply_calendar" => (May(Action::ChangeCalendar), &[]),
+        "/act/draft_rules" | "/act/apply_rules" => (May(Action::ChangeRules), &[]),
+        // Of one's own account; empty, so that nothing happens.
+        "/act/change_password"
+        | "/act/prove_factor"
+        | "/act/remove_factor"
+        | "/act/end_session"
+        | "/act/join" => (SignedIn, &[]),
+        "/act/register" | "/act/join_new" => (Open, &[]),
+        "/act/add_account"
+        | "/act/add_membership"
+        | "/act/change_account"
+        | "/act/reset_password" => (May(Action::ManageAccounts), &[]),
+        // By the system administrator, or within one's own enterprise.
+        "/act/hand_over" => (
+            May(Action::ManageAccounts),
+            &[("membership", "999999"), ("successor", "nobody")],
+        ),
+        "/act/decide_registration" => (May(Action::ApproveRegistrations), &[]),
+        "/act/invite" | "/act/uninvite" => (May(Action::InviteMembers), &[]),
+        "/act/change_policy" => (May(Action::ChangePolicy), &[]),
+        "/ask/home" | "/ask/account" | "/ask/factor" => (SignedIn, &[]),
+        "/ask/orders" => (SignedIn, &[("query[stage]", "")]),
+        "/ask/order" => (OnOrder(Action::SeeOrder), &[]),
+        "/ask/receipt" => (OnOrder(Action::SeeOrder), &[("n", "")]),
+        "/ask/placing" => (May(Action::Step(Place)), &[]),
+        "/ask/late" => (May(Action::SeeLate), &[]),
+        "/ask/ahead" => (May(Action::SeeAhead), &[]),
+        "/ask/cards" => (May(Action::SeeCards), &[("query[which]", "")]),
+        "/ask/notices" => (May(Action::SeeNotices), &[]),
+        "/ask/calendar" => (May(Action::SeeCalendar), &[("year", "")]),
+        "/ask/calendar_preview" => (May(Action::ChangeCalendar), &[("draft", "")]),
+        "/ask/rules" => (May(Action::SeeRules), &[]),
+        "/ask/next_rules" => (May(Action::ChangeRules), &[]),
+        "/ask/rules_preview" => (May(Action::ChangeRules), &[("draft", "")]),
+        "/ask/accounts" => (May(Action::ManageAccounts), &[("q", ""), ("after", "")]),
+        "/ask/account_sheet" => (May(Action::ManageAccounts), &[("id", "1")]),
+        "/ask/registration_form" => (Open, &[]),
+        "/ask/registration" | "/ask/invitation" => (Open, &[("key", "nonsense")]),
+        "/ask/registrations" => (May(Action::ApproveRegistrations), &[]),
+        "/ask/members" => (May(Action::InviteMembers), &[]),
+        "/ask/policy" => (May(Action::ChangePolicy), &[]),
+        "/ask/sessions" => (May(Action::EndSessions), &[]),
+        "/ask/rights" => (May(Action::SeeRights), &[]),
+        "/ask/audit" => (May(Action::ReadAudit), &[("query[q]", "")]),
+        _ => return None,
+    })
+}
+
+fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
+    use StepName::*;
+    Some(match (method, path) {
+        ("get", "/departments") | ("get", "/calendar/{year}") => (SignedIn, Value::Null),
+        ("get", "/orders") => (SignedIn, Value::Null),
+        ("post", "/orders") => (May(Action::Step(Place)), crate::world::an_order()),
+        ("get", "/orders/{number}" | "/orders/{number}/events" | "/orders/{number}/receipt") => {
+            (OnOrder(Action::SeeOrder), Value::Null)
+        }
+        ("post", path) => match path.strip_prefix("/orders/{number}/")? {
+            "dispatch" => (
+                step(Dispatch),
+                json!({"department": "gd", "complexity": "ordinary"}),
+            ),
+            "take" => (step(Take), json!({})),
+            "return" => (step(Return), json!({"reason": "不属于", "clause": "三定"})),
+            "ruling" => (step(Rule), json!({"department": "gd", "reason": "属于"})),
+            "pause" => (
+                step(Pause),
+                json!({"kind": "supplement", "reason": "缺材料", "basis": "第三十二条"}),
+            ),
+            "resume" => (step(Resume), json!({})),
+            // Without a decision it is the enterprise's objection.
+            "objection" => (step(Object), json!({"reason": "不认可"})),
+            "extension" => (step(Extend), json!({"days": 1, "reason": "复杂"})),
+            "reply" => (step(Reply), json!({"kind": "solved", "text": "已通电"})),
+            "rating" => (step(Rate), json!({"level": "satisfied"})),
+            "explanation" => (step(Explain), json!({"card": 1, "reason": "说明"})),
+            "lifting" => (step(Lift), json!({"card": 1, "reason": "整改"})),
+            "withdrawal" => (step(Withdraw), json!({"reason": "已解决"})),
+            "closure" => (step(Close), json!({})),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Who tries, with the relation to the order that their names say.
+fn everybody() -> Vec<(&'static str, Role)> {
+    let body = BodyCode::new;
+    let firm = |enterprise| Role::Enterprise {
+        enterprise,
+        manages: true,
+    };
+    vec![
+        ("firm", firm(1)),
+        ("rival", firm(2)),
+        ("centre", Role::Centre { body: body("tjz") }),
+        ("gd", Role::Handler { body: body("gd") }),
+        ("zjj", Role::Handler { body: body("zjj") }),
+        ("gd-head", Role::Head { body: body("gd") }),
+        ("zjj-head", Role::Head { body: body("zjj") }),
+        (
+            "laiji",
+            Role::Township {
+                body: body("laiji"),
+            },
+        ),
+        (
+            "baizhai",
+            Role::Township {
+                body: body("baizhai"),
+            },
+        ),
+        ("supervision", Role::Supervision),
+        ("deputy", Role::Deputy),
+        ("office", Role::Office),
+        ("mayor", Role::Mayor),
+        ("admin", Role::SystemAdmin),
+        ("security", Role::SecurityAdmin),
+        ("auditor", Role::Auditor),
+    ]
+}
+
+/// What the table of rights says of an answer.
+#[derive(Debug, PartialEq)]
+enum Expected {
+    /// Neither unknown nor forbidden, whatever the stage or the form make of it.
+    Served,
+    /// As served, and there may be nothing of that name.
+    ServedOrNotThere,
+    Forbidden,
+    Unknown,
+}
+
+fn expected(rule: Rule, role: &Role) -> Expected {
+    let actor = Actor {
+        user: None,
+        name: String::new(),
+        role: role.clone(),
+    };
+    let (lead, township) = (BodyCode::new("gd"), BodyCode::new("laiji"));
+    let matter = Matter {
+        enterprise: 1,
+        lead: Some(&lead),
+        township: &township,
+        carded: false,
+    };
+    match rule {
+        Open | SignedIn => Expected::ServedOrNotThere,
+        May(action) if actor.may(action).is_ok() => Expected::ServedOrNotThere,
+        May(_) => Expected::Forbidden,
+        OnOrder(_) if !actor.may_with(Action::SeeOrder, &matter) => Expected::Unknown,
+        OnOrder(action) if actor.may_with(action, &matter) => Expected::Served,
+        OnOrder(_) => Expected::Forbidden,
+    }
+}
+
+fn fits(expected: &Expected, status: StatusCode) -> bool {
+    match expected {
+        Expected::Served => !matches!(status.as_u16(), 401 | 403 | 404 | 500..),
+        Expected::ServedOrNotThere => !matches!(status.as_u16(), 401 | 403 | 500..),
+        Expected::Forbidden => status == StatusCode::FORBIDDEN,
+        Expected::Unknown => status == StatusCode::NOT_FOUND,
+    }
+}
+
+/// Whoever works on the order may also read its contact by a click.
+fn softened(path: &str, expected: Expected, role: &Role) -> Expected {
+    let sees_it = !matches!(
+        role,
+        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor
+    );
+    match expected {
+        Expected::Forbidden if path == "/act/unmask" && sees_it => Expected::Served,
+        Expected::Forbidden
+            if path == "/act/hand_over" && matches!(role, Role::Enterprise { .. }) =>
+        {
+            Expected::ServedOrNotThere
+        }
+        expected => expected,
+    }
+}
+
+fn source(file: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace");
+    std::fs::read_to_string(root.join(file)).expect("text")
+}
+
+/// Every quoted text that follows on `before`.
+fn quoted<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
+    let parts = text.split(before).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+fn pages() -> Vec<String> {
+    let routes = source("app/src/routes.rs");
+    quoted(&routes, "path!(\"")
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn functions() -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("the workspace")
+            .join("app/src/api"),
+    )
+    .expect("a folder")
+    {
+        let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("text");
+        let attributes = text.split("#[server(prefix").skip(1);
+        for attribute in attributes {
+            let prefix = quoted(attribute, " = \"");
+            found.push(format!("{}/{}", prefix[0], prefix[1]));
+        }
+    }
+    found
+}
+
+/// The own order, dispatched to gd, and everybody's browsers.
+async fn city() -> (World, String) {
+    let world = World::at("2026-11-02T10:00");
+    world.add("gd-head", &["--role", "head", "--body", "gd"]);
+    world.add("baizhai", &["--role", "township", "--body", "baizhai"]);
+    let number = world.caller("firm").places().await;
+    let dispatch = json!({"department": "gd", "complexity": "ordinary"});
+    world
+        .caller("centre")
+        .step(&number, "dispatch", dispatch)
+        .await;
+    (world, number)
+}
+
+#[tokio::test]
+async fn every_page_and_server_function_answers_as_the_table_of_rights_says() {
+    let (world, number) = city().await;
+    let centre = world.caller("centre");
+    let (pages, functions) = (pages(), functions());
+    assert!(
+        pages.len() > 30 && functions.len() > 50,
+        "{} {}",
+        pages.len(),
+        functions.len()
+    );
+    let stranger = world.stranger();
+    let mut wrong = Vec::new();
+    let everybody = everybody();
+    let mut browsers: Vec<(&str, &Role, Browser)> = Vec::new();
+    for (user, role) in &everybody {
+        browsers.push((*user, role, world.browser(user).await));
+    }
+    for path in &pages {
+        let rule = page(path).unwrap_or_else(|| panic!("{path} has no row"));
+        let address = path
+            .replace(":number", &number)
+            .replace(":id", "1")
+            .replace(":membership", "1");
+        let status = stranger.get(&address).await.status();
+        let open = matches!(rule, Open);
+        if status.is_redirection() == open {
+            wrong.push(format!("{path} to a stranger: {status}"));
+        }
+        for (user, role, browser) in &browsers {
+            let status = browser.get(&address).await.status();
+            let expected = expected(rule, role);
+            if !fits(&expected, status) {
+                wrong.push(format!("{path} to {user}: {status}, not {expected:?}"));
+            }
+        }
+    }
+    for path in &functions {
+        let (rule, form) = function(path).unwrap_or_else(|| panic!("{path} has no row"));
+        let status = stranger.script(path, &[]).await.status();
+        let open = matches!(rule, Open);
+        let unasked = status == StatusCode::UNAUTHORIZED;
+        // What cannot be read is refused before anybody is asked who they are.
+        if open == unasked && !(status == StatusCode::BAD_REQUEST && path.starts_with("/ask/")) {
+            wrong.push(format!("{path} to a stranger: {status}"));
+        }
+        for (user, role, browser) in &browsers {
+            let version = centre.order(&number).await["version"].to_string();
+            let mut typed = vec![("number", number.as_str()), ("version", version.as_str())];
+            typed.extend(form.iter().copied());
+            let status = browser.script(path, &typed).await.status();
+            let expected = softened(path, expected(rule, role), role);
+            if !fits(&expected, status) {
+                wrong.push(format!("{path} to {user}: {status}, not {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn every_call_of_the_http_api_answers_as_the_table_of_rights_says() {
+    let (world, number) = city().await;
+    let description = world.stranger().get("/api/v1/openapi.json").await;
+    let description: Value = description.json().await.expect("a description");
+    let mut wrong = Vec::new();
+    let paths = description["paths"].as_object().expect("paths");
+    assert!(paths.len() >= 20);
+    for (user, role) in everybody() {
+        let caller = world.caller(user);
+        for (path, methods) in paths {
+            for method in methods.as_object().expect("methods").keys() {
+                let (rule, body) =
+                    call(method, path).unwrap_or_else(|| panic!("{method} {path} has no row"));
+                let address = path.replace("{number}", &number).replace("{year}", "2026");
+                let verb = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+                let body = (!body.is_null()).then_some(body);
+                let answer = caller.raw(verb, &address, body, &[]).await;
+                let expected = expected(rule, &role);
+                if !fits(&expected, answer.status()) {
+                    let status = answer.status();
+                    wrong.push(format!(
+                        "{method} {path} to {user}: {status}, not {expected:?}"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Forms that are no server functions, and addresses that need no account.
+#[test]
+fn every_other_route_is_known() {
+    let known = [
+        "/act/{step}",
+        "/ask/{question}",
+        "/sign-in",
+        "/sign-in/code",
+        "/session/act-as",
+        "/sign-out",
+        "/audit/export",
+        "/preferences",
+    ];
+    assert_eq!(quoted(&source("server/src/http.rs"), ".route(\""), known);
+    let health = source("server/src/http/health.rs");
+    let open = quoted(&health, ".route(\"");
+    assert_eq!(open, ["/healthz", "/readyz"]);
+}
