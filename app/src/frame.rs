@@ -24,6 +24,9 @@ pub struct Frame {
     pub request: String,
     /// The one password of the demo accounts, only where there is a demo.
     pub demo_password: Option<String>,
+    /// Set where the browser's address is not that of the page: the answer to a plain
+    /// form. Such a page stays as it is; a script would look for another one there.
+    pub inert: bool,
     /// The form that was refused, where this page is the answer to one.
     pub kept: Option<Kept>,
 }

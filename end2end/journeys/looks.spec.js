@@ -23,6 +23,17 @@ const SCREENS = [
   ["admin", "rules", "/rules"],
   ["admin", "change the rules", "/rules/edit"],
   ["admin", "home", "/"],
+  ["admin", "accounts", "/accounts"],
+  ["admin", "account", "/accounts/20"],
+  ["security", "policy", "/policy"],
+  ["security", "sessions", "/sessions"],
+  ["security", "rights", "/rights"],
+  ["auditor", "audit", "/audit"],
+  ["enterprise", "members", "/members"],
+  ["enterprise", "my account", "/account"],
+  ["enterprise", "register", "/register"],
+  ["centre", "registrations", "/registrations"],
+  ["office", "masked contact", "/orders/XM-2026-000022"],
   ["centre", "nothing", "/nowhere"],
 ];
 const LOOKS = [
@@ -67,7 +78,7 @@ test("no English is left in Chinese pages and no Chinese in English ones @script
   await open(page, "/orders?stage=closed&category=poetry");
   await expect(page.getByRole("heading", { level: 1 }).last()).toContainText("格式不正确");
   await page.context().addCookies([{ name: "lang", value: "en", url: info.project.use.baseURL }]);
-  for (const path of ["/", "/orders", "/late", "/ahead", "/cards", "/notices", "/rules"]) {
+  for (const path of ["/", "/orders", "/late", "/ahead", "/cards", "/notices", "/rules", "/account"]) {
     await open(page, path);
     // What people typed, and their names, stay as they were typed.
     const own = await page.evaluate(() => {

@@ -49,7 +49,9 @@ fn Account(mine: MyAccount, end: ServerAction<EndSession>) -> impl IntoView {
     let has = mine.has_factor;
     let left = mine.recovery_left;
     view! {
-        <p class="lead">{mine.display} " · " {mine.account}</p>
+        <p class="lead">
+            <span class="who">{mine.display}</span> " · " {mine.account}
+        </p>
         <Memberships memberships=mine.memberships/>
         <section class="panel">
             <h2>{t(people::CHANGE_PASSWORD)}</h2>

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::account::{FactorSetUp, PasswordForm};
 use crate::api::asks;
@@ -18,6 +19,10 @@ use crate::words::people;
 pub fn CodePage() -> impl IntoView {
     let frame = frame();
     let kept = frame.kept.clone();
+    let next = use_query_map().read_untracked().get("next");
+    let next = next
+        .filter(|_| kept.is_none())
+        .map(|next| view! { <input type="hidden" name="next" value=next/> });
     let carried = kept
         .iter()
         .flat_map(|kept| &kept.typed)
@@ -47,6 +52,7 @@ pub fn CodePage() -> impl IntoView {
                             </div>
                         }
                     })}
+                {next}
                 {carried}
                 <div class="field">
                     <label for="code">{t(people::CODE_OR_RECOVERY)}</label>

@@ -237,11 +237,15 @@ async fn welcome(
         Err(_) => return (jar, Redirect::to("/")).into_response(),
     };
     match visit.gate {
+        Some(Gate::SecondFactor) if carried.is_empty() => {
+            let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+            let page = format!("{}?{query}", gate_address(Gate::SecondFactor));
+            return (jar, Redirect::to(&page)).into_response();
+        }
         Some(Gate::SecondFactor) => {
-            let page = gate_address(Gate::SecondFactor);
             let kept = Kept {
-                act: page.to_owned(),
-                page: page.to_owned(),
+                act: "/sign-in".to_owned(),
+                page: gate_address(Gate::SecondFactor).to_owned(),
                 typed: kept_fields(&[("next", next), ("carried", carried)]),
                 problem: Problem::CodeAsked,
             };

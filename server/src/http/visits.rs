@@ -163,6 +163,7 @@ pub async fn visit(
         year: domain::time::local(now).year(),
         rehearsal: house.rehearsal,
         request: trace.request.clone(),
+        inert: false,
         kept: None,
     };
     Ok(Visit {

@@ -244,7 +244,11 @@ async fn a_one_time_code_is_taken_once_and_recovery_codes_too() {
         let browser = world.stranger();
         let form = [("name", "gd"), ("password", PASSWORD)];
         let answer = browser.post("/sign-in", &form).await;
-        assert_eq!(answer.status(), StatusCode::OK, "a code is asked for");
+        assert_eq!(
+            location(&answer),
+            "/sign-in/code?next=",
+            "a code is asked for"
+        );
         browser
     };
     let browser = password().await;

@@ -179,8 +179,8 @@ async fn an_administrator_imports_a_notice_by_plain_forms_and_nobody_else_does()
         .await;
     assert_eq!(
         stolen.status(),
-        StatusCode::NOT_FOUND,
-        "a draft is its author's"
+        StatusCode::FORBIDDEN,
+        "calendars are the administrator's"
     );
     assert_eq!(
         world.caller("firm").order(&number).await["due_provisional"],
@@ -268,7 +268,7 @@ async fn rules_are_changed_by_plain_forms_from_a_day_on() {
     let office = world.browser("office").await;
     assert_eq!(
         office.post("/act/apply_rules", &apply).await.status(),
-        StatusCode::NOT_FOUND
+        StatusCode::FORBIDDEN
     );
     assert_eq!(
         location(&admin.post("/act/apply_rules", &apply).await),
