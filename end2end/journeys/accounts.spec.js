@@ -122,6 +122,7 @@ test("who leaves hands over, and a new colleague begins with a password of their
   const name = info.project.name === "with scripts" ? "leaver-a" : "leaver-b";
   const admin = await as("admin");
   await open(admin, "/accounts");
+  await admin.locator("summary", { hasText: "新设账号" }).click();
   await admin.getByLabel("账号", { exact: true }).fill(name);
   await admin.getByLabel("姓名", { exact: true }).fill("即将离任");
   await admin.getByLabel("岗位").selectOption("handler");

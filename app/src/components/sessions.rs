@@ -68,7 +68,7 @@ pub fn SessionTable(
                     <th scope="col">{t(people::BEGAN)}</th>
                     <th scope="col">{t(people::SEEN)}</th>
                     <th scope="col">
-                        <span class="out-of-sight">{t(people::END_SESSION)}</span>
+                        <span class="unseen">{t(people::END_SESSION)}</span>
                     </th>
                 </tr>
             </thead>

@@ -12,7 +12,7 @@ use crate::api::people::AddAccount;
 use crate::components::fields::{Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{name, t};
+use crate::frame::{frame, name, t};
 use crate::sheets::{AccountRow, Accounts};
 use crate::words;
 use crate::words::people;
@@ -66,6 +66,7 @@ fn Found(found: Accounts, q: String) -> impl IntoView {
         .map(|row| view! { <Row row/> })
         .collect_view();
     view! {
+        <Add bodies=found.bodies initial=found.initial/>
         {if empty {
             view! { <p class="empty">{t(people::NO_ACCOUNTS)}</p> }.into_any()
         } else {
@@ -75,7 +76,7 @@ fn Found(found: Accounts, q: String) -> impl IntoView {
                         <tr>
                             <th scope="col">{t(people::NAME)}</th>
                             <th scope="col">{t(people::PERSON)}</th>
-                            <th scope="col">{t(people::PHONE)}</th>
+                            <th scope="col">{t(people::ROLE)}</th>
                             <th scope="col">{t(people::FACTOR)}</th>
                             <th scope="col">{t(people::STATE)}</th>
                         </tr>
@@ -88,7 +89,6 @@ fn Found(found: Accounts, q: String) -> impl IntoView {
         <p class="pager">
             {next.map(|href| view! { <A href=href>{t(people::MORE)}</A> })}
         </p>
-        <Add bodies=found.bodies initial=found.initial/>
     }
 }
 
@@ -99,6 +99,12 @@ fn Row(row: AccountRow) -> impl IntoView {
     } else {
         people::ACTIVE
     };
+    let roles: Vec<String> = row
+        .roles
+        .iter()
+        .map(|(role, place)| format!("{} {place}", t(words::order::role(*role))))
+        .collect();
+    let roles = roles.join(" · ");
     let factor = if row.has_factor {
         people::FACTOR_ON
     } else {
@@ -112,7 +118,7 @@ fn Row(row: AccountRow) -> impl IntoView {
                 </A>
             </td>
             <td data-label=t(people::PERSON)>{row.display}</td>
-            <td data-label=t(people::PHONE)>{row.phone}</td>
+            <td data-label=t(people::ROLE)>{roles}</td>
             <td data-label=t(people::FACTOR)>{t(factor)}</td>
             <td data-label=t(people::STATE)>{t(state)}</td>
         </tr>
@@ -122,9 +128,11 @@ fn Row(row: AccountRow) -> impl IntoView {
 #[component]
 fn Add(bodies: Vec<(String, domain::Named)>, initial: String) -> impl IntoView {
     let action = ServerAction::<AddAccount>::new();
+    let kept = frame().kept;
+    let open = kept.is_some_and(|kept| kept.act == "/act/add_account");
     view! {
-        <section class="panel">
-            <h2>{t(people::ADD_ACCOUNT)}</h2>
+        <details class="panel" open=open>
+            <summary>{t(people::ADD_ACCOUNT)}</summary>
             <StepForm action>
                 <TextField
                     field=Field::UserName
@@ -151,7 +159,7 @@ fn Add(bodies: Vec<(String, domain::Named)>, initial: String) -> impl IntoView {
                     consequence=t(people::ADD_ACCOUNT_HINT)
                 />
             </StepForm>
-        </section>
+        </details>
     }
 }
 

@@ -8,7 +8,7 @@ use leptos_router::params::ParamsMap;
 use crate::api::asks;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
-use crate::frame::t;
+use crate::frame::{lang, t};
 use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
 use crate::words::people;
 
@@ -109,7 +109,7 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"#"</th>
-                            <th scope="col">{t(people::FROM)}</th>
+                            <th scope="col">{t(people::TIME)}</th>
                             <th scope="col">{t(people::PERSON)}</th>
                             <th scope="col">{t(people::DEED)}</th>
                             <th scope="col">{t(people::OBJECT)}</th>
@@ -153,7 +153,7 @@ fn Row(line: AuditLine) -> impl IntoView {
             </td>
             <td data-label=t(people::DEED)>{t(people::deed(&line.deed))}</td>
             <td data-label=t(people::OBJECT)>{line.object}</td>
-            <td data-label=t(people::DETAIL)>{line.detail}</td>
+            <td data-label=t(people::DETAIL)>{people::detail(lang(), &line.deed, &line.detail)}</td>
             <td data-label=t(people::ADDRESS) title=request>
                 {line.address}
             </td>

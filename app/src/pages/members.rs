@@ -86,7 +86,7 @@ fn All(all: Members, uninvite: ServerAction<Uninvite>) -> impl IntoView {
                     <th scope="col">{t(people::PHONE)}</th>
                     <th scope="col">{t(people::OPEN_ORDERS)}</th>
                     <th scope="col">
-                        <span class="out-of-sight">{t(people::HAND_OVER)}</span>
+                        <span class="unseen">{t(people::HAND_OVER)}</span>
                     </th>
                 </tr>
             </thead>

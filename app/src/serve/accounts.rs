@@ -44,6 +44,15 @@ fn row(listed: accounts::Listed) -> AccountRow {
         phone: listed.phone,
         disabled: listed.disabled,
         has_factor: listed.has_factor,
+        roles: listed
+            .roles
+            .iter()
+            .flat_map(|roles| roles.lines())
+            .filter_map(|line| {
+                let (role, place) = line.split_once(' ')?;
+                Some((RoleName::parse(role)?, place.to_owned()))
+            })
+            .collect(),
     }
 }
 

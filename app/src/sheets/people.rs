@@ -55,6 +55,8 @@ pub struct AccountRow {
     pub phone: String,
     pub disabled: bool,
     pub has_factor: bool,
+    /// (role, place), as lists show them.
+    pub roles: Vec<(RoleName, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

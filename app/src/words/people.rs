@@ -1,6 +1,7 @@
 //! Accounts, registration, sessions, policy, audit.
 
 use domain::account::Gate;
+use domain::order::StepName;
 use domain::rights::{Action, Relation};
 use domain::{Deed, RoleName};
 
@@ -154,6 +155,7 @@ texts! {
     OBJECT: "对象", "Object";
     DETAIL: "说明", "Detail";
     REQUEST: "请求", "Request";
+    TIME: "时间", "Time";
     FROM: "从", "From";
     UNTIL: "到", "Until";
     SEARCH: "姓名、对象、地址、请求编号", "Name, object, address, request";
@@ -299,6 +301,24 @@ pub fn deed(code: &str) -> Text {
         Deed::Steps => ("办理诉求单", "steps on orders"),
     };
     Text { zh, en }
+}
+
+/// What a line says beside its deed: steps by their names.
+pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
+    if deed != Deed::Steps.code() {
+        return detail.to_owned();
+    }
+    if let Some(step) = StepName::parse(detail) {
+        return order::step(step).of(lang).to_owned();
+    }
+    match detail.split_once(' ') {
+        None if detail == StepName::Place.code() => order::step(StepName::Place).of(lang).into(),
+        Some(("sweep", orders)) => {
+            let step = order::step(StepName::Elapse).of(lang);
+            format!("{step} × {orders}")
+        }
+        Some(_) | None => detail.to_owned(),
+    }
 }
 
 pub fn action(action: Action) -> Text {

@@ -22,6 +22,8 @@ pub struct Listed {
     pub phone: String,
     pub disabled: bool,
     pub has_factor: bool,
+    /// A line for each role: its code, a blank, and the place in Chinese.
+    pub roles: Option<String>,
 }
 
 /// What somebody belongs to.
@@ -38,7 +40,13 @@ pub struct Membership {
 }
 
 const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL AS disabled,
-         factor IS NOT NULL AS has_factor FROM users WHERE ";
+         factor IS NOT NULL AS has_factor,
+         (SELECT group_concat(role || ' ' || coalesce(bodies.short_zh, enterprises.name, ''), char(10))
+          FROM memberships
+          LEFT JOIN bodies ON bodies.code = memberships.body
+          LEFT JOIN enterprises ON enterprises.id = memberships.enterprise
+          WHERE memberships.user = users.id AND ended_at IS NULL) AS roles
+     FROM users WHERE ";
 
 /// Accounts by name, from `after` on.
 pub async fn list(desk: &Desk, text: &str, after: &str, limit: u16) -> Result<Vec<Listed>, Error> {

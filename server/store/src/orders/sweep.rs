@@ -102,7 +102,7 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                     }
                 }
                 let entry = Entry::new(Deed::Steps, now, &Trace::default()).by(&clockwork);
-                let entry = entry.detail(format!("sweep, {} orders", swept.orders));
+                let entry = entry.detail(format!("sweep {}", swept.orders));
                 audit::seal(connection, before, entry).await?;
                 Ok(swept)
             })

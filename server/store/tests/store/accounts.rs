@@ -74,7 +74,8 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
     let off = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;
                DROP TRIGGER order_events_are_not_changed;
                DROP TRIGGER order_events_are_not_deleted;";
-    let cases: [(&str, fn(&Wrong) -> bool); 6] = [
+    type IsIt = fn(&Wrong) -> bool;
+    let cases: [(&str, IsIt); 6] = [
         ("UPDATE audit SET name = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
         ("UPDATE order_events SET actor = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
         ("DELETE FROM audit WHERE id = 2", |w| *w == Wrong::Missing { after: 1 }),
