@@ -99,6 +99,7 @@ test("a second factor is set up and asked for", async ({ page, as }, info) => {
   const recovery = await clerk.locator("#factor .codes code").allInnerTexts();
   expect(recovery.length).toBe(10);
   await clerk.getByLabel("六位验证码").fill(codeOf(key));
+  await clerk.locator("#factor").getByLabel("当前密码").fill("zhitong-demo");
   await clerk.getByRole("button", { name: "启用两步验证" }).click();
   await expect(clerk.getByRole("status")).toContainText("两步验证已启用");
 

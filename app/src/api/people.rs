@@ -15,8 +15,11 @@ pub async fn change_password(
 }
 
 #[server(prefix = "/act", endpoint = "prove_factor")]
-pub async fn prove_factor(#[server(default)] code: String) -> Result<(), Problem> {
-    crate::serve::account::prove_factor(&code).await
+pub async fn prove_factor(
+    #[server(default)] code: String,
+    #[server(default)] password: String,
+) -> Result<(), Problem> {
+    crate::serve::account::prove_factor(&code, &password).await
 }
 
 #[server(prefix = "/act", endpoint = "remove_factor")]

@@ -72,7 +72,7 @@ fn Account(mine: MyAccount, end: ServerAction<EndSession>) -> impl IntoView {
                     view! {
                         <details class="step">
                             <summary>{t(people::SET_UP)}</summary>
-                            <FactorSetUp/>
+                            <FactorSetUp asks_password=true/>
                         </details>
                     }
                         .into_any(),
@@ -122,13 +122,13 @@ pub fn PasswordForm(long: u16, mixed: u16) -> impl IntoView {
 
 /// What is scanned, what is written down, and the first code.
 #[component]
-pub fn FactorSetUp() -> impl IntoView {
+pub fn FactorSetUp(#[prop(optional)] asks_password: bool) -> impl IntoView {
     let offer = Resource::new(|| (), |()| asks::factor());
-    view! { <Loaded resource=offer view=|offer| view! { <Offer offer/> }/> }
+    view! { <Loaded resource=offer view=move |offer| view! { <Offer offer asks_password/> }/> }
 }
 
 #[component]
-fn Offer(offer: FactorOffer) -> impl IntoView {
+fn Offer(offer: FactorOffer, asks_password: bool) -> impl IntoView {
     let action = ServerAction::<ProveFactor>::new();
     let codes = offer
         .recovery
@@ -150,6 +150,17 @@ fn Offer(offer: FactorOffer) -> impl IntoView {
                 label=t(people::CODE)
                 autocomplete="one-time-code"
             />
+            {asks_password
+                .then(|| {
+                    view! {
+                        <TextField
+                            field=Field::Password
+                            label=t(people::PRESENT_PASSWORD)
+                            kind="password"
+                            autocomplete="current-password"
+                        />
+                    }
+                })}
             <Submit label=t(people::SET_UP)/>
         </StepForm>
     }

@@ -264,11 +264,15 @@ pub async fn offer_factor() -> Result<FactorOffer, Problem> {
 }
 
 /// The first code proves that the device has the key.
-pub async fn prove_factor(code: &str) -> Result<(), Problem> {
+pub async fn prove_factor(code: &str, password: &str) -> Result<(), Problem> {
     answer(async {
         let (visit, session) = session()?;
         if session.standing.has_second_factor {
             return Err(Problem::NotFound);
+        }
+        if visit.gate.is_none() {
+            // Whoever finds a screen unlocked does not make it theirs.
+            prove(&visit, session.user, password).await?;
         }
         let against = vec![Against::Factor(session.user)];
         waits(&visit, &against).await?;

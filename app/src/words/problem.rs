@@ -309,6 +309,10 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotTheSame) => "The two passwords are not the same.".into(),
         (Lang::Zh, Fault::Wrong) => format!("{}不正确。", name.zh),
         (Lang::En, Fault::Wrong) => format!("{} is not right.", name.en),
+        (Lang::Zh, Fault::NotTogether) => "管理员岗位不能与其他岗位由同一人担任。".into(),
+        (Lang::En, Fault::NotTogether) => {
+            "An administrator's role does not go together with another role.".into()
+        }
         (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
         (Lang::En, Fault::NotAColleague) => {
             "It can only go to somebody of the same body or enterprise.".into()

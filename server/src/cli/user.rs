@@ -7,9 +7,11 @@ use clap::{Args, Subcommand};
 use domain::account::check_password;
 use domain::{AccountName, BodyCode, Fault, Field, FieldFault, Role, RoleName};
 use store::Store;
+use store::accounts;
 use store::people::{self, NewPerson};
 
 use super::Failure;
+use crate::clock::Clock;
 use crate::settings;
 use app::serve::passwords;
 
@@ -23,6 +25,7 @@ pub struct User {
 #[derive(Subcommand)]
 enum Command {
     Add(Add),
+    Reset(Reset),
 }
 
 /// Add an account. The password is read as one line from standard input.
@@ -60,6 +63,33 @@ impl User {
     pub async fn run(self) -> Result<(), Failure> {
         match self.command {
             Command::Add(add) => add.run().await,
+            Command::Reset(reset) => reset.run().await,
+        }
+    }
+}
+
+/// Give an account a new password, read as one line from standard input and changed
+/// at the next sign-in, and take its second factor off. For an administrator who has
+/// lost theirs; others are helped by the system administrator on a page.
+#[derive(Args)]
+struct Reset {
+    /// The account's name.
+    name: String,
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl Reset {
+    async fn run(self) -> Result<(), Failure> {
+        let store = Store::open(&settings::data(self.data)?).await?;
+        let hash = passwords::hash(password(&store, &self.name)?).await?;
+        let done = accounts::reset_here(&store, &self.name, hash, Clock::wall()).await;
+        store.close().await;
+        match done {
+            Err(store::Error::NotFound) => {
+                Err(Failure::say(format!("there is no account {:?}", self.name)))
+            }
+            done => Ok(done?),
         }
     }
 }
@@ -68,22 +98,7 @@ impl Add {
     async fn run(self) -> Result<(), Failure> {
         let store = Store::open(&settings::data(self.data.clone())?).await?;
         let role = self.seat(&store).await?;
-        let password = std::io::stdin().lock().lines().next().transpose()?;
-        let password = password.filter(|password| !password.is_empty());
-        let password =
-            password.ok_or_else(|| Failure::usage("the password is one line on standard input"))?;
-        let name = AccountName::parse(Field::UserName, &self.name)
-            .map_err(|fault| Failure::usage(words::problem::fault(Lang::En, &fault)))?;
-        let fault = match check_password(&password, name.as_str(), &store.policy()) {
-            Ok(()) if passwords::is_common(&password, &[name.as_str()]) => Fault::CommonPassword,
-            Ok(()) => Fault::Empty,
-            Err(fault) => fault,
-        };
-        if fault != Fault::Empty {
-            let field = Field::Password;
-            let fault = FieldFault { field, fault };
-            return Err(Failure::usage(words::problem::fault(Lang::En, &fault)));
-        }
+        let password = password(&store, &self.name)?;
         let person = NewPerson {
             display: self.display.unwrap_or_else(|| self.name.clone()),
             name: self.name.clone(),
@@ -153,4 +168,26 @@ struct NoSuchRole;
 
 fn role(code: &str) -> Result<RoleName, NoSuchRole> {
     RoleName::parse(code).ok_or(NoSuchRole)
+}
+
+/// The first line of standard input, if the policy allows it.
+fn password(store: &Store, account: &str) -> Result<String, Failure> {
+    let say = |field, fault| {
+        Failure::usage(words::problem::fault(
+            Lang::En,
+            &FieldFault { field, fault },
+        ))
+    };
+    let name = AccountName::parse(Field::UserName, account)
+        .map_err(|wrong| say(wrong.field, wrong.fault))?;
+    let password = std::io::stdin().lock().lines().next().transpose()?;
+    let password = password.filter(|password| !password.is_empty());
+    let password =
+        password.ok_or_else(|| Failure::usage("the password is one line on standard input"))?;
+    check_password(&password, name.as_str(), &store.policy())
+        .map_err(|fault| say(Field::Password, fault))?;
+    if passwords::is_common(&password, &[name.as_str()]) {
+        return Err(say(Field::Password, Fault::CommonPassword));
+    }
+    Ok(password)
 }

@@ -44,8 +44,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let router = router.clone();
         let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(Peer(peer));
-            let answered = router.clone().oneshot(request.map(axum::body::Body::new));
-            answered
+            router.clone().oneshot(request.map(axum::body::Body::new))
         });
         let connection = builder
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))

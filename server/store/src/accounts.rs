@@ -3,15 +3,19 @@
 use domain::contact::Phone;
 use domain::order::{Side, Step, Successor, When, decide};
 use domain::text::Line;
-use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Instant, Role, UserId};
+use domain::{
+    Action, Actor, Contact, Deed, Fault, Field, FieldFault, Instant, Refusal, Role, RoleName,
+    UserId,
+};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
+use crate::desk::Trace;
 use crate::orders::{replay_many, write_down};
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, passwords, sessions};
+use crate::{Desk, Error, Store, passwords, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -213,6 +217,12 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
         .run(move |connection| {
             Box::pin(async move {
                 let account = listed(connection, user).await?;
+                let opens = matches!(change, Change::Reset { .. } | Change::RemoveFactor);
+                if opens && is_administrator(connection, user).await? {
+                    // Else the system administrator could sign in as the auditor.
+                    let action = Action::ManageAccounts;
+                    return Err(Refusal::Forbidden { action }.into());
+                }
                 match change {
                     Change::Disable => {
                         disable(connection, user, Some(now)).await?;
@@ -228,6 +238,38 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
                     }
                 }
                 audit::append(connection, &entry.object(account.name), None).await
+            })
+        })
+        .await
+}
+
+async fn is_administrator(connection: &mut SqliteConnection, user: UserId) -> Result<bool, Error> {
+    let roles: Vec<String> =
+        sqlx::query_scalar("SELECT role FROM memberships WHERE user = $1 AND ended_at IS NULL")
+            .bind(user)
+            .fetch_all(connection)
+            .await?;
+    let mut roles = roles.iter().filter_map(|role| RoleName::parse(role));
+    Ok(roles.any(RoleName::administers))
+}
+
+/// A password that somebody has to change, and no second factor: for an administrator
+/// who has lost theirs, on the server itself.
+pub async fn reset_here(
+    store: &Store,
+    name: &str,
+    hash: String,
+    now: Instant,
+) -> Result<(), Error> {
+    let entry = Entry::new(Deed::PasswordReset, now, &Trace::default()).object(name);
+    let account = people::account(store, name).await?.ok_or(Error::NotFound)?;
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                passwords::set_within(connection, account.id, &hash, true, None).await?;
+                passwords::remove_factor_within(connection, account.id).await?;
+                audit::append(connection, &entry.detail("on the server"), None).await
             })
         })
         .await

@@ -1,6 +1,9 @@
 //! People, what they belong to, and enterprises.
 
-use domain::{Actor, BodyCode, CreditCode, EnterpriseId, Field, Instant, Role, RoleName, UserId};
+use domain::{
+    Actor, BodyCode, CreditCode, EnterpriseId, Fault, Field, FieldFault, Instant, Role, RoleName,
+    UserId,
+};
 use sqlx::{FromRow, SqliteConnection};
 
 use crate::times::seconds;
@@ -178,6 +181,16 @@ pub(crate) async fn join(
     .await?;
     if let Some(there) = there {
         return Ok(there);
+    }
+    let held: Vec<String> =
+        sqlx::query_scalar("SELECT role FROM memberships WHERE user = $1 AND ended_at IS NULL")
+            .bind(user)
+            .fetch_all(&mut *connection)
+            .await?;
+    let held = held.iter().filter_map(|held| RoleName::parse(held));
+    if held.into_iter().any(|held| !held.goes_with(role.name())) {
+        let (field, fault) = (Field::Role, Fault::NotTogether);
+        return Err(FieldFault { field, fault }.into());
     }
     let joined = sqlx::query(
         "INSERT INTO memberships (user, role, body, enterprise, manages)

@@ -235,10 +235,17 @@ async fn a_one_time_code_is_taken_once_and_recovery_codes_too() {
     let page = gd.page("/account").await;
     let (key, recovery) = (key_of(&page), recovery_codes(&page));
     assert_eq!(recovery.len(), 10);
-    let wrong = gd.post("/act/prove_factor", &[("code", "000000")]).await;
+    let page = "/account";
+    let prove = async |code: &str, password: &str| {
+        let form = [("page", page), ("code", code), ("password", password)];
+        gd.post("/act/prove_factor", &form).await
+    };
+    let wrong = prove("000000", PASSWORD).await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let first = one_time_code(&key, 0);
-    let set = gd.post("/act/prove_factor", &[("code", &first)]).await;
+    let wrong = prove(&first, "not the password").await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let set = prove(&first, PASSWORD).await;
     assert_eq!(set.status(), StatusCode::SEE_OTHER);
     let password = async || {
         let browser = world.stranger();
@@ -651,4 +658,71 @@ async fn who_sends_slowly_is_cut_off_and_others_are_served_meanwhile() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
         "{answer}"
     );
+}
+
+#[tokio::test]
+async fn the_system_administrator_becomes_nobody_else() {
+    let world = World::at("2026-11-02T10:00");
+    let admin = world.browser("admin").await;
+    let id_of = async |name: &str| {
+        let page = admin.page(&format!("/accounts?q={name}")).await;
+        let rest = page.split("href=\"/accounts/").nth(1).unwrap().to_owned();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (me, auditor, gd) = (
+        id_of("admin").await,
+        id_of("auditor").await,
+        id_of("gd").await,
+    );
+    for (account, role, body) in [
+        (&me, "auditor", ""),
+        (&me, "centre", "tjz"),
+        (&auditor, "supervision", ""),
+        (&gd, "security_admin", ""),
+    ] {
+        let form = [
+            ("account", account.as_str()),
+            ("role", role),
+            ("body", body),
+        ];
+        let refused = admin.script("/act/add_membership", &form).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+    }
+    let reset = [
+        ("account", auditor.as_str()),
+        ("new_password", "a good long password"),
+    ];
+    let refused = admin.script("/act/reset_password", &reset).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let factor = [("account", auditor.as_str()), ("change", "remove_factor")];
+    let refused = admin.script("/act/change_account", &factor).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    // On the server itself it can be done, and leaves a line.
+    let data = world.data();
+    let args = ["user", "reset", "auditor", "--data", data.to_str().unwrap()];
+    assert!(run(&args, "a good long password").status.success());
+    assert!(!run(&args, "short").status.success());
+}
+
+#[tokio::test]
+async fn a_tampered_audit_is_found_by_the_check() {
+    let world = World::at("2026-11-02T10:00");
+    world.caller("firm").places().await;
+    let data = world.data();
+    let args = ["check", "--data", data.to_str().unwrap()];
+    let whole = run(&args, "");
+    assert!(
+        whole.status.success(),
+        "{}",
+        String::from_utf8_lossy(&whole.stderr)
+    );
+    let head = String::from_utf8(whole.stdout).unwrap().trim().to_owned();
+    let noted = [args[0], args[1], args[2], "--head", &head];
+    assert!(run(&noted, "").status.success());
+    let (number, _) = head.split_once(':').unwrap();
+    let other = format!("{number}:00");
+    let noted = [args[0], args[1], args[2], "--head", &other];
+    let found = run(&noted, "");
+    assert_eq!(found.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&found.stderr).contains("not the one that was noted"));
 }
