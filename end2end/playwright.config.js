@@ -12,6 +12,17 @@ if (!process.env.END2END_CITY) {
 }
 const city = process.env.END2END_CITY;
 const port = process.env.END2END_PORT ?? "3107";
+const providerPort = process.env.END2END_PROVIDER_PORT ?? "3108";
+writeFileSync(
+  join(city, "zhitong.toml"),
+  `[oidc]
+issuer = "http://127.0.0.1:${providerPort}"
+client_id = "zhitong"
+client_secret = "zhitong-secret"
+redirect_uri = "http://127.0.0.1:${port}/oidc/callback"
+`,
+);
+const here = import.meta.dirname ?? process.cwd();
 
 export default defineConfig({
   testDir: "journeys",
@@ -45,10 +56,21 @@ export default defineConfig({
       grepInvert: /@scripts/,
     },
   ],
-  webServer: {
-    command: `../target/release/server serve --data ${city}/data --addr 127.0.0.1:${port} --demo --rehearsal --clock ${city}/clock`,
-    url: `http://127.0.0.1:${port}/readyz`,
-    stdout: "ignore",
-    env: { ZHITONG_LOG: "warn" },
-  },
+  webServer: [
+    {
+      // Settings are read from the working directory.
+      command: `${here}/../target/release/server serve --data ${city}/data --addr 127.0.0.1:${port} --demo --rehearsal --clock ${city}/clock`,
+      cwd: city,
+      url: `http://127.0.0.1:${port}/readyz`,
+      stdout: "ignore",
+      env: { ZHITONG_LOG: "warn" },
+    },
+    {
+      // A real provider of identities, for the journey that signs in by one.
+      command: `node ${here}/provider.mjs --port ${providerPort} --redirect http://127.0.0.1:${port}/oidc/callback`,
+      url: `http://127.0.0.1:${providerPort}/.well-known/openid-configuration`,
+      stdout: "ignore",
+      stderr: "ignore",
+    },
+  ],
 });

@@ -22,6 +22,8 @@ pub struct Frame {
     pub gate: Option<Gate>,
     /// The number of the request, to be named when something went wrong.
     pub request: String,
+    /// What the button for the identity provider says, where there is one.
+    pub provider: Option<Named>,
     /// The one password of the demo accounts, only where there is a demo.
     pub demo_password: Option<String>,
     /// Set where the browser's address is not that of the page: the answer to a plain

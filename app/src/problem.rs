@@ -23,6 +23,11 @@ pub enum Problem {
     /// Not a fault: the second step of a sign-in.
     #[error("a code is asked for")]
     CodeAsked,
+    /// Not a fault: an identity that a sign-in with the password will link.
+    #[error("an identity that is not linked")]
+    NotLinked,
+    #[error("the identity provider failed")]
+    ProviderFailed,
     /// Too many attempts or requests; in so many seconds again.
     #[error("too many, wait {seconds} s")]
     TooMany { seconds: u32 },
@@ -60,7 +65,8 @@ impl Problem {
             },
             Self::NotFound => 404,
             Self::NotSignedIn | Self::WrongPassword => 401,
-            Self::SignedInAgain | Self::CodeAsked => 200,
+            Self::SignedInAgain | Self::CodeAsked | Self::NotLinked => 200,
+            Self::ProviderFailed => 502,
             Self::TooMany { .. } => 429,
             Self::ForeignOrigin => 403,
             Self::TooLarge => 413,

@@ -188,3 +188,25 @@ test("a wrong password says the same for every account", async ({ page }) => {
   }
   await signIn(page, "enterprise2");
 });
+
+test("an identity of the city opens the account that it was linked to", async ({ page }, info) => {
+  const scripts = info.project.name === "with scripts";
+  const [identity, user] = scripts ? ["zhangwei", "sthj"] : ["lina", "zjj"];
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "统一身份登录" }).click();
+  await page.getByLabel("帐号").fill(identity);
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page.getByRole("alert")).toContainText("尚未关联");
+  await page.getByLabel("账号").fill(user);
+  await page.getByLabel("密码").fill("zhitong-demo");
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByRole("button", { name: "退出" }).click();
+  await page.getByRole("link", { name: "统一身份登录" }).click();
+  await expect(page.getByRole("button", { name: "退出" })).toBeVisible();
+  await open(page, "/account");
+  await expect(page.locator("main")).toContainText(user);
+  // What was not begun here is not finished here.
+  await page.context().clearCookies();
+  await page.goto("/oidc/callback?state=nonsense&code=nonsense");
+  await expect(page.getByRole("alert")).toContainText("未成功");
+});

@@ -7,6 +7,7 @@ mod exports;
 mod forms;
 mod health;
 mod limits;
+pub mod oidc;
 mod pages;
 mod preferences;
 mod request;
@@ -15,6 +16,7 @@ pub mod site;
 mod visits;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -28,7 +30,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::clock::Clock;
+use domain::Named;
 pub use limits::Limit;
+pub use oidc::Provider;
 
 /// What requests are answered from.
 #[derive(Clone)]
@@ -42,6 +46,9 @@ pub struct House {
     pub behind_proxy: bool,
     pub by_address: Limit,
     pub by_account: Limit,
+    /// Whose identities open accounts too, and what its button says.
+    pub provider: Option<Arc<Provider>>,
+    pub provider_name: Option<Named>,
 }
 
 /// A form of 5,000 characters, percent-encoded, and room to say that it is too long.
@@ -65,6 +72,8 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/ask/{question}", post(forms::ask))
         .route("/sign-in", post(sign_in::sign_in))
         .route("/sign-in/code", post(sign_in::code))
+        .route("/oidc/start", get(oidc::start))
+        .route("/oidc/callback", get(oidc::callback))
         .route("/session/act-as", post(sign_in::act_as))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/audit/export", post(exports::audit))

@@ -5,6 +5,8 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+use crate::http::oidc;
 use thiserror::Error;
 
 pub const FILE: &str = "zhitong.toml";
@@ -20,6 +22,7 @@ pub struct File {
     pub behind_proxy: Option<bool>,
     pub address_rate: Option<NonZeroU32>,
     pub account_rate: Option<NonZeroU32>,
+    pub oidc: Option<oidc::Settings>,
 }
 
 #[derive(Debug, Error)]
@@ -28,7 +31,8 @@ pub enum SettingsError {
     Unreadable(PathBuf, #[source] std::io::Error),
     /// The parser's message names the setting and what it takes.
     #[error(
-        "{file}: {message}\nSettings: data (a folder), addr (HOST:PORT), sweep_seconds (1 to 3600), site (a folder), behind_proxy (true or false), address_rate and account_rate (requests a second, from 1)"
+        "{file}: {message}\nSettings: data (a folder), addr (HOST:PORT), sweep_seconds (1 to 3600), site (a folder), behind_proxy (true or false), address_rate and account_rate (requests a second, from 1), \
+         [oidc] with issuer, client_id, client_secret, redirect_uri, name_zh, name_en"
     )]
     Wrong { file: PathBuf, message: String },
     #[error("sweep_seconds is {0}, but takes 1 to 3600")]

@@ -28,6 +28,7 @@ pub enum Deed {
     RegistrationDecided,
     Invited,
     Joined,
+    IdentityLinked,
     PolicyChanged,
     RulesChanged,
     CalendarApplied,
@@ -39,7 +40,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -62,6 +63,7 @@ impl Deed {
         Self::RegistrationDecided,
         Self::Invited,
         Self::Joined,
+        Self::IdentityLinked,
         Self::PolicyChanged,
         Self::RulesChanged,
         Self::CalendarApplied,
@@ -95,6 +97,7 @@ impl Deed {
             Self::RegistrationDecided => "registration_decided",
             Self::Invited => "invited",
             Self::Joined => "joined",
+            Self::IdentityLinked => "identity_linked",
             Self::PolicyChanged => "policy_changed",
             Self::RulesChanged => "rules_changed",
             Self::CalendarApplied => "calendar_applied",

@@ -205,6 +205,8 @@ pub enum Fault {
     NotTheSame,
     /// The present password, or a one-time code, is not right.
     Wrong,
+    /// Nobody else would administer it.
+    LastOne,
     /// One person does not hold both roles.
     NotTogether,
     /// The colleague does not belong to the same body or enterprise.

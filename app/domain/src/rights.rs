@@ -266,9 +266,11 @@ impl RoleName {
     }
 
     /// Whether one person can hold both: an administrator does no other's work, nor
-    /// anything that lets them read orders.
+    /// anything that lets them read orders; and who decides about enterprises is not
+    /// one of theirs.
     pub fn goes_with(self, other: Self) -> bool {
-        self == other || !(self.administers() || other.administers())
+        let apart = |role: Self| role.administers() || role == Self::Enterprise;
+        self == other || !(apart(self) || apart(other))
     }
 }
 
@@ -348,6 +350,7 @@ mod tests {
         assert!(!RoleName::Auditor.goes_with(RoleName::SystemAdmin));
         assert!(!RoleName::Centre.goes_with(RoleName::SystemAdmin));
         assert!(RoleName::Centre.goes_with(RoleName::Handler));
+        assert!(!RoleName::Supervision.goes_with(RoleName::Enterprise));
     }
 
     #[test]

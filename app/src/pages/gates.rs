@@ -26,7 +26,7 @@ pub fn CodePage() -> impl IntoView {
     let carried = kept
         .iter()
         .flat_map(|kept| &kept.typed)
-        .filter(|(name, _)| name == "next" || name == "carried")
+        .filter(|(name, _)| matches!(name.as_str(), "next" | "carried" | "link"))
         .map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone()/> }
         })

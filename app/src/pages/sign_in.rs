@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::frame::{frame, t};
+use crate::frame::{frame, name, t};
 use crate::problem::Problem;
 use crate::words;
 use crate::words::people;
@@ -47,6 +47,13 @@ pub fn SignInPage() -> impl IntoView {
     let joined = use_query_map().read_untracked().get("joined").is_some();
     // A form whose sender's session had ended travels through the sign-in.
     let carried = typed("carried");
+    // And so does an identity that this sign-in will link.
+    let link = kept
+        .iter()
+        .flat_map(|kept| &kept.typed)
+        .find(|(field, _)| field == "link")
+        .map(|(_, key)| view! { <input type="hidden" name="link" value=key.clone()/> });
+    let provider = frame.provider.clone();
     let problem = kept.as_ref().map(|kept| match kept.problem {
         Problem::NotSignedIn => words::frame::SIGN_IN_TO_GO_ON.of(frame.lang).to_owned(),
         ref problem => words::problem::sentence(frame.lang, problem, frame.year),
@@ -67,6 +74,7 @@ pub fn SignInPage() -> impl IntoView {
                         }
                     })}
                 <input type="hidden" name="next" value=next/>
+                {link}
                 {carried.map(|form| view! { <input type="hidden" name="carried" value=form/> })}
                 <div class="field">
                     <label for="name">{t(words::frame::USER_NAME)}</label>
@@ -93,6 +101,17 @@ pub fn SignInPage() -> impl IntoView {
                     {t(words::frame::SIGN_IN)}
                 </button>
             </form>
+            {provider
+                .map(|named| {
+                    view! {
+                        <p>
+                            // A link: a form would not be let go to another address.
+                            <a class="button" href="/oidc/start" rel="external">
+                                {name(&named)}
+                            </a>
+                        </p>
+                    }
+                })}
             <p>
                 <a href="/register" rel="external">{t(people::REGISTER)}</a>
             </p>

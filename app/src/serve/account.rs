@@ -1,9 +1,13 @@
 //! Everybody's own account: password, second factor, sessions.
 
+use axum::http::{HeaderValue, header};
 use domain::account::{Gate, check_password};
 use domain::{Deed, Fault, Faults, Field, FieldFault, Instant, UserId};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use store::audit::{self, Entry};
 use store::guesses::{self, Against};
+use store::sessions::{Renewal, Session};
 use store::{Desk, people, sessions};
 
 use super::visit::{problem, session};
@@ -203,6 +207,7 @@ pub async fn change_password(present: &str, wish: &str, repeat: &str) -> Result<
         )
         .await
         .map_err(problem)?;
+        renew(&visit, &session, Renewal::Kept).await?;
         leptos_axum::redirect(if visit.gate.is_some() {
             "/"
         } else {
@@ -213,41 +218,62 @@ pub async fn change_password(present: &str, wish: &str, repeat: &str) -> Result<
     .await
 }
 
-/// The present password once more; wrong ones are counted like those of a sign-in.
+/// The present password once more; attempts are counted like those of a sign-in.
 async fn prove(visit: &Visit, user: UserId, present: &str) -> Result<(), Problem> {
-    let against = vec![Against::Factor(user)];
-    waits(visit, &against).await?;
+    let against = vec![Against::Password(user)];
+    take(visit, &against).await?;
     let account = people::account_of(&visit.store, user)
         .await
         .map_err(problem)?;
     let account = account.ok_or(Problem::NotSignedIn)?;
     if is_right(present, Some(account.password_hash)).await? {
-        guesses::succeeded(&visit.store, against)
+        return guesses::succeeded(&visit.store, against)
             .await
-            .map_err(problem)
-    } else {
-        guesses::failed(&visit.store, against, visit.wall)
-            .await
-            .map_err(problem)?;
-        Err(fault(Field::Password, Fault::Wrong))
+            .map_err(problem);
+    }
+    let entry = Entry::new(Deed::SignInFailed, visit.wall, &visit.trace)
+        .named(Some(user), account.name)
+        .detail("present password");
+    audit::write(&visit.store, entry).await.map_err(problem)?;
+    Err(fault(Field::Password, Fault::Wrong))
+}
+
+/// Takes an attempt, or says how long to wait.
+pub(super) async fn take(visit: &Visit, against: &[Against]) -> Result<(), Problem> {
+    let wait = guesses::take(&visit.store, against, visit.wall, &visit.policy)
+        .await
+        .map_err(problem)?;
+    match wait {
+        None => Ok(()),
+        Some(wait) => Err(Problem::TooMany {
+            seconds: u32::try_from(wait.num_seconds()).unwrap_or(1).max(1),
+        }),
     }
 }
 
-async fn waits(visit: &Visit, against: &[Against]) -> Result<(), Problem> {
-    let wait = guesses::wait(&visit.store, against, visit.wall, &visit.policy)
+/// The session gets another secret: one that somebody may have copied is worth nothing
+/// after a change of what it was opened with.
+async fn renew(visit: &Visit, session: &Session, change: Renewal) -> Result<(), Problem> {
+    let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
+        .named(Some(session.user), &session.account)
+        .object(&session.account)
+        .detail("renewed");
+    let secret = sessions::renew(&visit.store, session, change, entry)
         .await
         .map_err(problem)?;
-    match u32::try_from(wait.num_seconds()) {
-        Ok(seconds) if seconds > 0 => Err(Problem::TooMany { seconds }),
-        _ => Ok(()),
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(cookie) = HeaderValue::from_str(&(visit.cookie)(secret.reveal()))
+    {
+        response.append_header(header::SET_COOKIE, cookie);
     }
+    Ok(())
 }
 
 /// What one scans to set a second factor up.
 pub async fn offer_factor() -> Result<FactorOffer, Problem> {
     answer(async {
         let (visit, session) = session()?;
-        if session.standing.has_second_factor || visit.gate == Some(Gate::SecondFactor) {
+        if session.standing.has_second_factor || !may_enrol(&visit) {
             return Err(Problem::NotFound);
         }
         let key = store::passwords::offer_factor(&visit.store, session.user)
@@ -263,11 +289,16 @@ pub async fn offer_factor() -> Result<FactorOffer, Problem> {
     .await
 }
 
+/// Not before the password is their own: whoever set it would know the key too.
+fn may_enrol(visit: &Visit) -> bool {
+    matches!(visit.gate, None | Some(Gate::Enrol))
+}
+
 /// The first code proves that the device has the key.
 pub async fn prove_factor(code: &str, password: &str) -> Result<(), Problem> {
     answer(async {
         let (visit, session) = session()?;
-        if session.standing.has_second_factor {
+        if session.standing.has_second_factor || !may_enrol(&visit) {
             return Err(Problem::NotFound);
         }
         if visit.gate.is_none() {
@@ -275,15 +306,12 @@ pub async fn prove_factor(code: &str, password: &str) -> Result<(), Problem> {
             prove(&visit, session.user, password).await?;
         }
         let against = vec![Against::Factor(session.user)];
-        waits(&visit, &against).await?;
+        take(&visit, &against).await?;
         let (_, offered) = store::passwords::factor(&visit.store, session.user)
             .await
             .map_err(problem)?;
         let key = offered.ok_or(Problem::NotFound)?;
         if !takes(&visit, session.user, &key, code, visit.wall).await? {
-            guesses::failed(&visit.store, against, visit.wall)
-                .await
-                .map_err(problem)?;
             return Err(fault(Field::Code, Fault::Wrong));
         }
         let entry = Entry::new(Deed::SecondFactorSet, visit.wall, &visit.trace)
@@ -292,6 +320,10 @@ pub async fn prove_factor(code: &str, password: &str) -> Result<(), Problem> {
         store::passwords::set_factor(&visit.store, session.user, &codes, Some(session.id), entry)
             .await
             .map_err(problem)?;
+        guesses::succeeded(&visit.store, against)
+            .await
+            .map_err(problem)?;
+        renew(&visit, &session, Renewal::Proved).await?;
         leptos_axum::redirect(if visit.gate.is_some() {
             "/"
         } else {
@@ -320,9 +352,18 @@ async fn takes(
 
 /// The second step of a sign-in: a one-time code, or one for recovery. Answers
 /// whether it is right.
-pub async fn shows_factor(visit: &Visit, user: UserId, code: &str) -> Result<(), Problem> {
-    let against = vec![Against::Factor(user)];
-    waits(visit, &against).await?;
+pub async fn shows_factor(
+    visit: &Visit,
+    user: UserId,
+    device: Option<Vec<u8>>,
+    code: &str,
+) -> Result<(), Problem> {
+    // Whoever knows only the password does not keep the owner out.
+    let against = vec![match device {
+        Some(device) => Against::FactorOnDevice(device),
+        None => Against::Factor(user),
+    }];
+    take(visit, &against).await?;
     let (key, _) = store::passwords::factor(&visit.store, user)
         .await
         .map_err(problem)?;
@@ -351,9 +392,6 @@ pub async fn shows_factor(visit: &Visit, user: UserId, code: &str) -> Result<(),
             .await
             .map_err(problem);
     }
-    guesses::failed(&visit.store, against, visit.wall)
-        .await
-        .map_err(problem)?;
     audit::write(&visit.store, entry(Deed::SecondFactorFailed))
         .await
         .map_err(problem)?;

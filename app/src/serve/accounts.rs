@@ -147,6 +147,9 @@ async fn initial(password: &str, account: &str) -> Result<String, Problem> {
 /// inviting.
 fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
     let fault = |field, fault| FieldFault { field, fault };
+    if role.trim().is_empty() {
+        return Err(fault(Field::Role, Fault::Empty));
+    }
     let name = RoleName::parse(role.trim())
         .filter(|name| !matches!(name, RoleName::Enterprise | RoleName::Clockwork))
         .ok_or_else(|| fault(Field::Role, Fault::Unknown))?;
@@ -169,7 +172,13 @@ fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
     let code = body.map(|body| BodyCode::new(body.code.as_str()));
     role_of(Some(name), code, None, false)
         .filter(|_| fits)
-        .ok_or_else(|| fault(Field::Body, Fault::Unknown))
+        .ok_or_else(|| {
+            let none = body.is_none();
+            fault(
+                Field::Body,
+                if none { Fault::Empty } else { Fault::Unknown },
+            )
+        })
 }
 
 pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(), Problem> {

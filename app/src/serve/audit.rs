@@ -111,6 +111,7 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
             let record = [
                 line.id.to_string(),
                 at,
+                number(line.user),
                 guarded(&line.name),
                 line.role.clone(),
                 line.deed.clone(),
@@ -136,7 +137,7 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
 
 /// A cell that a spreadsheet does not take for a formula.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         format!("'{text}")
     } else {
         text.to_owned()

@@ -3,6 +3,7 @@
 use domain::contact::Phone;
 use domain::text::Line;
 use domain::{Action, Faults, Field};
+use store::guesses::Against;
 use store::members::{self, Joining};
 
 use super::accounts::chosen;
@@ -111,6 +112,8 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
         let invited = members::invitation(&visit.store, key.trim(), visit.wall)
             .await
             .map_err(problem)?;
+        let against = [Against::Applications(visit.trace.address.clone())];
+        super::account::take(&visit, &against).await?;
         let names = [
             name.trim(),
             &invited.display,
@@ -135,7 +138,7 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
 pub async fn join(key: &str) -> Result<(), Problem> {
     answer(async {
         let (visit, session) = super::visit::session()?;
-        if visit.gate == Some(domain::account::Gate::SecondFactor) {
+        if !matches!(visit.gate, None | Some(domain::account::Gate::NoMembership)) {
             return Err(Problem::NotSignedIn);
         }
         let joining = Joining::As(session.user);

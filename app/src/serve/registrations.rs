@@ -4,6 +4,7 @@ use domain::contact::Phone;
 use domain::order::Reason;
 use domain::text::Line;
 use domain::{Action, BodyCode, CreditCode, Fault, Faults, Field};
+use store::guesses::Against;
 use store::registrations::{self, Application, Verdict};
 
 use super::accounts::chosen;
@@ -63,6 +64,8 @@ pub async fn register(typed: Registering) -> Result<(), Problem> {
             return Err(Problem::Refused(faults.refusal()));
         };
         let (account, password_hash) = account?;
+        let against = [Against::Applications(visit.trace.address.clone())];
+        super::account::take(&visit, &against).await?;
         let application = Application {
             enterprise: enterprise.as_str().to_owned(),
             code,

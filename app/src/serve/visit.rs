@@ -28,6 +28,8 @@ pub struct Visit {
     pub gate: Option<Gate>,
     pub policy: Arc<Policy>,
     pub trace: Trace,
+    /// The cookie that holds a session's secret, as a header's value.
+    pub cookie: Arc<dyn Fn(&str) -> String + Send + Sync>,
     pub frame: Frame,
     /// Where a server function leaves how it ended, for the plain form's answer;
     /// `None` where none of ours was reached.

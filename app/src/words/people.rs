@@ -16,7 +16,7 @@ texts! {
     CHANGE_PASSWORD: "修改密码", "Change password";
     CHANGE_PASSWORD_HINT: "修改后，其他设备上的登录立即结束。", "Your other sessions end at once.";
     FIRST_PASSWORD: "请先修改密码", "Please choose your own password first";
-    FIRST_PASSWORD_LEAD: "现在的密码是别人替您设置的，修改后即可使用。", "Somebody else set the present one. Once you have changed it, you can go on.";
+    FIRST_PASSWORD_LEAD: "当前密码为管理员设置的初始密码，修改后即可使用。", "Somebody else set the present one. Once you have changed it, you can go on.";
     FACTOR: "两步验证", "Second factor";
     FACTOR_LEAD: "登录时除密码外，再输入手机验证器上的六位数字。", "Besides the password, a sign-in asks for six digits from an app on your phone.";
     FACTOR_ON: "已启用", "In use";
@@ -75,6 +75,7 @@ texts! {
     ADDED: "账号已设立。", "The account is made.";
     DONE: "已办理。", "Done.";
     RESET: "重置密码", "Reset the password";
+    RESET_TO: "将重置为", "Will be set to";
     RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "Their sessions end at once; they change it at the next sign-in. Note it first.";
     DISABLE: "停用账号", "Disable";
     DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。", "Their sessions end at once. It can be undone.";
@@ -89,6 +90,9 @@ texts! {
     OWN_ACCOUNT: "这是您自己的账号，请由另一位系统管理员办理。", "This is your own account; another system administrator has to do it.";
     MANAGES: "企业管理员", "enterprise administrator";
 
+    BY_PROVIDER: "统一身份登录", "Sign in with the city's identity";
+    NOT_LINKED: "统一身份尚未关联账号。请用账号密码登录一次，即自动关联。", "That identity is not linked yet. Sign in with your account once, and it will be.";
+    PROVIDER_FAILED: "统一身份登录未成功，请重试，或用账号密码登录。", "Signing in with the city's identity did not work. Try again, or use your account.";
     REGISTER: "企业注册", "Register an enterprise";
     REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The dispatch centre looks at it. Where your enterprise has an account already, its administrator invites you.";
     ENTERPRISE_NAME: "企业名称", "Enterprise";
@@ -292,6 +296,7 @@ pub fn deed(code: &str) -> Text {
         Deed::RegistrationDecided => ("审核注册", "decided a registration"),
         Deed::Invited => ("邀请", "invited"),
         Deed::Joined => ("加入企业", "joined"),
+        Deed::IdentityLinked => ("关联统一身份", "linked an identity"),
         Deed::PolicyChanged => ("修改策略", "changed the policy"),
         Deed::RulesChanged => ("修改规则", "changed the rules"),
         Deed::CalendarApplied => ("应用日历", "applied a calendar"),

@@ -25,6 +25,8 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         }
         Problem::SignedInAgain => super::frame::SIGNED_IN_AGAIN.of(lang).into(),
         Problem::WrongPassword => super::frame::WRONG_SIGN_IN.of(lang).into(),
+        Problem::NotLinked => super::people::NOT_LINKED.of(lang).into(),
+        Problem::ProviderFailed => super::people::PROVIDER_FAILED.of(lang).into(),
         Problem::CodeAsked => super::people::CODE_LEAD.of(lang).into(),
         Problem::TooMany { seconds } if zh => {
             format!("尝试过于频繁，请 {} 后再试。", wait(lang, *seconds))
@@ -309,9 +311,16 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotTheSame) => "The two passwords are not the same.".into(),
         (Lang::Zh, Fault::Wrong) => format!("{}不正确。", name.zh),
         (Lang::En, Fault::Wrong) => format!("{} is not right.", name.en),
-        (Lang::Zh, Fault::NotTogether) => "管理员岗位不能与其他岗位由同一人担任。".into(),
+        (Lang::Zh, Fault::LastOne) => {
+            "这是最后一位管理员，请先设立另一位，或交接给同事。".into()
+        }
+        (Lang::En, Fault::LastOne) => {
+            "This is the last administrator. Make another one first, or hand over to a colleague."
+                .into()
+        }
+        (Lang::Zh, Fault::NotTogether) => "管理员岗位、企业身份均不能与其他岗位由同一人担任。".into(),
         (Lang::En, Fault::NotTogether) => {
-            "An administrator's role does not go together with another role.".into()
+            "Neither an administrator's role nor an enterprise's goes together with another.".into()
         }
         (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
         (Lang::En, Fault::NotAColleague) => {

@@ -43,7 +43,13 @@ pub async fn open(dir: &Path) -> Store {
             must_change: false,
             role,
         };
-        people::add(&store, person).await.expect("added");
+        people::add(
+            &store,
+            person,
+            domain::time::parse("2026-01-01T00:00").expect("a time"),
+        )
+        .await
+        .expect("added");
     }
     store
 }

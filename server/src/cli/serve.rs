@@ -1,16 +1,19 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use app::words::people::BY_PROVIDER;
 use clap::Args;
+use domain::Named;
 use store::{Purpose, Store};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, print};
 use crate::clock::Clock;
-use crate::http::{self, House, Limit};
+use crate::http::{self, House, Limit, Provider};
 use crate::settings::{self, SettingsError};
 use crate::{demo, sweep};
 
@@ -97,6 +100,20 @@ impl Serve {
         if !site.join("pkg").exists() {
             tracing::warn!(site = %site.display(), "no built pages there: style and scripts are missing");
         }
+        let provider_name = file.oidc.as_ref().map(|settings| Named {
+            zh: settings
+                .name_zh
+                .clone()
+                .unwrap_or_else(|| BY_PROVIDER.zh.into()),
+            en: settings
+                .name_en
+                .clone()
+                .unwrap_or_else(|| BY_PROVIDER.en.into()),
+        });
+        let provider = match file.oidc {
+            Some(settings) => Some(Arc::new(Provider::new(settings)?)),
+            None => None,
+        };
         let house = House {
             store: store.clone(),
             clock,
@@ -106,6 +123,8 @@ impl Serve {
             behind_proxy: self.behind_proxy || file.behind_proxy.unwrap_or(false),
             by_address: Limit::new(rate(self.address_rate, file.address_rate, 100)),
             by_account: Limit::new(rate(self.account_rate, file.account_rate, 30)),
+            provider,
+            provider_name,
         };
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;

@@ -107,7 +107,7 @@ impl Add {
             must_change: !self.chosen,
             role,
         };
-        let added = people::add(&store, person).await?;
+        let added = people::add(&store, person, Clock::wall()).await?;
         store.close().await;
         if added {
             Ok(())

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use domain::order::placement::Draft;
-use domain::{Actor, BodyCode, CreditCode, Role};
+use domain::{Actor, BodyCode, CreditCode, Instant, Role};
 use store::Store;
 use store::people::{self, NewPerson};
 
@@ -74,7 +74,7 @@ const NAMES: [&str; 10] = [
 const FIRST: [&str; 2] = ["柏川智能装备（虚构）", "澄溪电子（虚构）"];
 
 /// Makes every account of the demo.
-pub async fn settle(store: &Store, tales: &[Tale]) -> Result<People, DemoError> {
+pub async fn settle(store: &Store, tales: &[Tale], now: Instant) -> Result<People, DemoError> {
     let hash = passwords::hash(PASSWORD.to_owned()).await?;
     let mut people = Vec::new();
     let mut enterprises = BTreeMap::new();
@@ -120,7 +120,7 @@ pub async fn settle(store: &Store, tales: &[Tale]) -> Result<People, DemoError> 
             must_change: false,
             role,
         };
-        people::add(store, person).await?;
+        people::add(store, person, now).await?;
         let person = people::by_name(store, &account).await?;
         let person = person.ok_or_else(|| DemoError::NoAccount(account.clone()))?;
         by_account.insert(account, (person.actor, phone));

@@ -20,7 +20,8 @@ const FAREWELL: Duration = Duration::from_secs(20);
 
 /// Answers until `stop`; then finishes what is under way.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let mut builder = Builder::new(TokioExecutor::new());
+    // What stands in front speaks HTTP/1 to us; waiting to hear which it is has no end.
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder
         .http1()
         .timer(TokioTimer::new())

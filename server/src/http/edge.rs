@@ -84,11 +84,13 @@ fn is_from_here(request: &Request) -> bool {
     if let Some(site) = header(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
     }
-    match (header(header::ORIGIN), header(header::HOST)) {
+    // Browsers too old for either say where a form stood.
+    let from = header(header::ORIGIN).or_else(|| header(header::REFERER));
+    match (from, header(header::HOST)) {
         (None, _) => true,
         (Some(origin), Some(host)) => origin
             .split_once("://")
-            .is_some_and(|(_, from)| from == host),
+            .is_some_and(|(_, from)| from.split('/').next() == Some(host)),
         (Some(_), None) => false,
     }
 }

@@ -59,7 +59,12 @@ pub async fn act(
         Some(Ok(())) => {
             let place = response.headers().get(header::LOCATION);
             let place = place.and_then(|place| place.to_str().ok());
-            Redirect::to(place.unwrap_or(&form.page)).into_response()
+            let mut next = Redirect::to(place.unwrap_or(&form.page)).into_response();
+            for cookie in response.headers().get_all(header::SET_COOKIE) {
+                next.headers_mut()
+                    .append(header::SET_COOKIE, cookie.clone());
+            }
+            next
         }
         Some(Err(problem)) => form.refused(&pages, visit, problem).await,
         // What came in could not be read, so that no function of ours was asked.
@@ -76,6 +81,9 @@ async fn answer_script(visit: Visit, parts: Parts, body: Bytes) -> Response {
     }
 }
 
+/// Fields that no page shows again.
+const SECRET: [&str; 4] = ["password", "new_password", "repeat", "code"];
+
 /// A plain form as it came in.
 struct Form {
     act: String,
@@ -85,7 +93,10 @@ struct Form {
 
 impl Form {
     fn read(parts: &Parts, body: &Bytes) -> Self {
-        let typed: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+        let mut typed: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(body).unwrap_or_default();
+        // What is secret goes into no page, and is typed again.
+        typed.retain(|(name, _)| !SECRET.contains(&name.as_str()));
         let page = typed
             .iter()
             .find(|(name, _)| name == "page")

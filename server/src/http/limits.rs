@@ -47,8 +47,7 @@ impl Limit {
 pub async fn by_address(State(house): State<House>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Address>().copied();
     if let Some(address) = address.filter(|address| !address.is_this_machine())
-        && let Some(ip) = address.0
-        && let Err(problem) = house.by_address.check(&ip.to_string())
+        && let Err(problem) = house.by_address.check(&address.key())
     {
         return too_many(problem, request.headers());
     }

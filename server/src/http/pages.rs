@@ -41,7 +41,7 @@ const OPEN: [&str; 3] = ["/register", "/registration", "/invitation"];
 /// A page for whoever is signed in, once no gate stands before them; others sign in first and come back.
 pub async fn page(
     State(pages): State<Pages>,
-    Extension(visit): Extension<Visit>,
+    Extension(mut visit): Extension<Visit>,
     request: Request,
 ) -> Response {
     let path = request.uri().path();
@@ -50,7 +50,11 @@ pub async fn page(
     }
     let signs_in = path == "/sign-in" || path.starts_with("/sign-in/");
     match (visit.gate, &visit.person) {
-        (Some(gate), _) if path == gate_address(gate) => render(&pages, visit, request).await,
+        (Some(gate), _) if path == gate_address(gate) => {
+            // What comes after a gate is another page altogether, header and all.
+            visit.frame.inert = true;
+            render(&pages, visit, request).await
+        }
         (Some(gate), _) => Redirect::to(gate_address(gate)).into_response(),
         (None, None) if path == "/sign-in" => render(&pages, visit, request).await,
         (None, None) => Redirect::to(&sign_in_address(request.uri())).into_response(),

@@ -26,9 +26,21 @@ pub struct Peer(pub SocketAddr);
 pub struct Address(pub Option<IpAddr>);
 
 impl Address {
+    /// What requests are counted by: an IPv6 caller has a whole network of addresses.
+    pub fn key(self) -> String {
+        match self.0 {
+            None => "unknown".to_owned(),
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        }
+    }
+
     /// Programs on this machine are not limited: a proxy here speaks for everybody.
     pub fn is_this_machine(self) -> bool {
-        self.0.is_none_or(|address| address.is_loopback())
+        self.0.is_some_and(|address| address.is_loopback())
     }
 }
 
@@ -69,16 +81,23 @@ pub fn current() -> String {
 /// The last address that the proxy in front saw; what stands before it, anybody can
 /// have written.
 fn address(request: &Request, behind_proxy: bool) -> Address {
-    let forwarded = || {
+    if behind_proxy {
         let headers = request.headers().get_all("x-forwarded-for");
-        let last = headers.iter().next_back()?.to_str().ok()?;
-        last.rsplit(',').next()?.trim().parse().ok()
-    };
-    if behind_proxy && let Some(address) = forwarded() {
-        return Address(Some(address));
+        if let Some(last) = headers.iter().next_back() {
+            let last = last.as_bytes().rsplit(|byte| *byte == b',').next();
+            return Address(last.and_then(read));
+        }
     }
     let peer = request.extensions().get::<Peer>();
     Address(peer.map(|peer| peer.0.ip().to_canonical()))
+}
+
+/// An address, with or without a port.
+fn read(text: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    let alone = text.parse::<IpAddr>().ok();
+    let address = alone.or_else(|| text.parse::<SocketAddr>().ok().map(|with| with.ip()));
+    address.map(|address| address.to_canonical())
 }
 
 /// Outside this machine cookies only travel encrypted.
@@ -88,5 +107,8 @@ pub fn is_encrypted(headers: &HeaderMap) -> bool {
         .and_then(|host| host.to_str().ok());
     let host = host.unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    let by_proxy = headers
+        .get("x-forwarded-proto")
+        .is_some_and(|scheme| scheme.as_bytes() == b"https");
+    by_proxy || !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }

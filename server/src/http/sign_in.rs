@@ -1,6 +1,8 @@
 //! Signing in: a password, then what the account still lacks; signing out; acting as
 //! something else. Each gives the session another secret.
 
+use std::collections::HashMap;
+
 use app::frame::Kept;
 use app::problem::Problem;
 use app::serve::visit::problem;
@@ -16,34 +18,79 @@ use domain::Deed;
 use domain::account::Gate;
 use store::audit::{self, Entry};
 use store::guesses::{self, Against};
+use store::identities;
 use store::people::{self, Account};
 use store::sessions::{self, Renewal, Session};
 
 use super::forms::typed;
 use super::limits::retry_after;
 use super::pages::{self, Pages, local_page};
-use super::visits::{self, device_name, secret_cookie, session_name};
+use super::request::is_encrypted;
+use super::visits::{self, device_name, secret_cookie, session_cookie, session_name};
 use crate::clock::Clock;
 
 struct Credentials {
     name: String,
     password: String,
+    onward: Onward,
+}
+
+/// What goes along with a sign-in, from step to step.
+struct Onward {
     next: String,
     /// A form whose sender's session had ended, to be filled in again.
     carried: String,
+    /// An identity that is linked once they are in.
+    link: String,
+}
+
+impl Onward {
+    fn take(fields: &mut HashMap<String, String>) -> Self {
+        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+        Self {
+            next: take("next"),
+            carried: take("carried"),
+            link: take("link"),
+        }
+    }
+
+    fn fields(&self) -> Vec<(String, String)> {
+        let fields = [
+            ("next", &self.next),
+            ("carried", &self.carried),
+            ("link", &self.link),
+        ];
+        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        filled
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect()
+    }
+
+    /// Whether an address holds all of it.
+    fn is_short(&self) -> bool {
+        self.carried.is_empty() && self.link.is_empty()
+    }
 }
 
 impl Credentials {
     /// What is missing is empty, and so refused like a wrong password.
     fn read(body: &[u8]) -> Self {
         let mut fields = typed(body);
-        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
         Self {
-            name: take("name"),
-            password: take("password"),
-            next: take("next"),
-            carried: take("carried"),
+            onward: Onward::take(&mut fields),
+            name: fields.remove("name").unwrap_or_default(),
+            password: fields.remove("password").unwrap_or_default(),
         }
+    }
+}
+
+/// The page for signing in, with why not.
+pub fn back_to_sign_in(problem: Problem) -> Kept {
+    Kept {
+        act: "/oidc/callback".to_owned(),
+        page: "/sign-in".to_owned(),
+        typed: Vec::new(),
+        problem,
     }
 }
 
@@ -55,7 +102,10 @@ pub async fn sign_in(
     body: Bytes,
 ) -> Response {
     let credentials = Credentials::read(&body);
-    let device = jar.get(device_name(&headers)).map(|c| c.value().to_owned());
+    let encrypted = is_encrypted(&headers);
+    let device = jar
+        .get(device_name(encrypted))
+        .map(|c| c.value().to_owned());
     let agent = headers
         .get("user-agent")
         .and_then(|agent| agent.to_str().ok());
@@ -69,35 +119,19 @@ pub async fn sign_in(
     .await
     {
         Ok(admitted) => {
-            jar = jar.add(secret_cookie(
-                session_name(&headers),
-                admitted.secret,
-                &headers,
-            ));
-            if let Some(device) = admitted.device {
-                let mut cookie = secret_cookie(device_name(&headers), device, &headers);
-                cookie.make_permanent();
-                jar = jar.add(cookie);
+            jar = jar.add(session_cookie(admitted.secret, encrypted));
+            if admitted.is_new_here && !admitted.session.standing.has_second_factor {
+                jar = remembered(&pages, &visit, &admitted.session, jar, encrypted).await;
             }
-            welcome(
-                &pages,
-                &visit,
-                admitted.session,
-                jar,
-                &credentials.next,
-                &credentials.carried,
-            )
-            .await
+            welcome(&pages, &visit, admitted.session, jar, &credentials.onward).await
         }
         Err(problem) => {
+            let mut typed = credentials.onward.fields();
+            typed.push(("name".to_owned(), credentials.name));
             let kept = Kept {
                 act: "/sign-in".to_owned(),
                 page: "/sign-in".to_owned(),
-                typed: kept_fields(&[
-                    ("name", &credentials.name),
-                    ("next", &credentials.next),
-                    ("carried", &credentials.carried),
-                ]),
+                typed,
                 problem: problem.clone(),
             };
             with_wait(pages::refused(&pages, visit, kept).await, &problem)
@@ -112,19 +146,12 @@ fn with_wait(mut response: Response, problem: &Problem) -> Response {
     response
 }
 
-fn kept_fields(fields: &[(&str, &String)]) -> Vec<(String, String)> {
-    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
-    filled
-        .map(|(name, value)| ((*name).to_owned(), (*value).clone()))
-        .collect()
-}
-
 /// Somebody whose password was right.
 struct Admitted {
     session: Session,
     secret: String,
-    /// Set where the browser was not known yet.
-    device: Option<String>,
+    /// Whether the browser was not known yet.
+    is_new_here: bool,
 }
 
 /// Wrong passwords are counted against the account and the address, and from a
@@ -154,10 +181,11 @@ async fn admit(
             Against::Address(visit.trace.address.clone()),
         ],
     };
-    let wait = guesses::wait(store, &against, now, policy)
+    let wait = guesses::take(store, &against, now, policy)
         .await
         .map_err(problem)?;
-    if let Ok(seconds @ 1..) = u32::try_from(wait.num_seconds()) {
+    if let Some(wait) = wait {
+        let seconds = u32::try_from(wait.num_seconds()).unwrap_or(1).max(1);
         return Err(Problem::TooMany { seconds });
     }
     let account = people::account(store, name).await.map_err(problem)?;
@@ -171,9 +199,6 @@ async fn admit(
             Problem::Failed
         })?;
     let (Some(account), true) = (account, right) else {
-        guesses::failed(store, against, now)
-            .await
-            .map_err(problem)?;
         let entry = Entry::new(Deed::SignInFailed, now, &visit.trace).named(None, name);
         audit::write(store, entry).await.map_err(problem)?;
         return Err(Problem::WrongPassword);
@@ -190,18 +215,39 @@ async fn admit(
         .ok_or(Problem::WrongPassword)?;
     let entry = Entry::new(Deed::SignedIn, now, &visit.trace);
     let entry = entry.named(Some(account.id), &account.name);
-    audit::write(store, entry).await.map_err(problem)?;
-    let device = if is_known {
-        None
+    let entry = if account.has_factor {
+        entry.detail("password only")
     } else {
-        let device = guesses::remember_device(store, account.id, now);
-        Some(device.await.map_err(problem)?.reveal().to_owned())
+        entry
     };
+    audit::write(store, entry).await.map_err(problem)?;
     Ok(Admitted {
         session,
         secret,
-        device,
+        is_new_here: !is_known,
     })
+}
+
+/// Once everything that the account has was shown, the browser is known from then on.
+async fn remembered(
+    pages: &Pages,
+    visit: &Visit,
+    session: &Session,
+    jar: CookieJar,
+    encrypted: bool,
+) -> CookieJar {
+    match guesses::remember_device(&pages.house.store, session.user, visit.wall).await {
+        Ok(device) => {
+            let device = device.reveal().to_owned();
+            let mut cookie = secret_cookie(device_name(encrypted), device, encrypted);
+            cookie.make_permanent();
+            jar.add(cookie)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a browser could not be remembered");
+            jar
+        }
+    }
 }
 
 /// A hash of weaker parameters is made anew while the password is at hand.
@@ -228,17 +274,24 @@ async fn welcome(
     before: &Visit,
     session: Session,
     jar: CookieJar,
-    next: &String,
-    carried: &String,
+    onward: &Onward,
 ) -> Response {
-    let visit = visits::visit(&pages.house, &jar, Some(session), before.trace.clone()).await;
+    let cookie = before.cookie.clone();
+    let visit = visits::visit(
+        &pages.house,
+        &jar,
+        Some(session),
+        before.trace.clone(),
+        cookie,
+    )
+    .await;
     let visit = match visit {
         Ok(visit) => visit,
         Err(_) => return (jar, Redirect::to("/")).into_response(),
     };
     match visit.gate {
-        Some(Gate::SecondFactor) if carried.is_empty() => {
-            let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+        Some(Gate::SecondFactor) if onward.is_short() => {
+            let query = serde_urlencoded::to_string([("next", &onward.next)]).unwrap_or_default();
             let page = format!("{}?{query}", gate_address(Gate::SecondFactor));
             return (jar, Redirect::to(&page)).into_response();
         }
@@ -246,7 +299,7 @@ async fn welcome(
             let kept = Kept {
                 act: "/sign-in".to_owned(),
                 page: gate_address(Gate::SecondFactor).to_owned(),
-                typed: kept_fields(&[("next", next), ("carried", carried)]),
+                typed: onward.fields(),
                 problem: Problem::CodeAsked,
             };
             let page = pages::refused(pages, visit, kept).await;
@@ -255,13 +308,32 @@ async fn welcome(
         Some(gate) => return (jar, Redirect::to(gate_address(gate))).into_response(),
         None => {}
     }
-    let Ok(mut kept) = serde_json::from_str::<Kept>(carried) else {
-        return (jar, Redirect::to(&local_page(next))).into_response();
+    link(pages, &visit, &onward.link).await;
+    let Ok(mut kept) = serde_json::from_str::<Kept>(&onward.carried) else {
+        return (jar, Redirect::to(&local_page(&onward.next))).into_response();
     };
     kept.page = local_page(&kept.page);
     kept.problem = Problem::SignedInAgain;
     let page = pages::refused(pages, visit, kept).await;
     (jar, page).into_response()
+}
+
+/// Links the identity that waited for somebody to be in, gates and all.
+async fn link(pages: &Pages, visit: &Visit, key: &str) {
+    let (Some(provider), Some(session)) = (&pages.house.provider, &visit.session) else {
+        return;
+    };
+    let Some(subject) = provider.recall(key, visit.wall) else {
+        return;
+    };
+    let entry = Entry::new(Deed::IdentityLinked, visit.wall, &visit.trace)
+        .named(Some(session.user), &session.account)
+        .object(provider.issuer());
+    let store = &pages.house.store;
+    let linked = identities::link(store, provider.issuer(), &subject, session.user, entry);
+    if let Err(error) = linked.await {
+        tracing::error!(%error, "an identity could not be linked");
+    }
 }
 
 /// The second step: a one-time code, or one for recovery.
@@ -273,22 +345,35 @@ pub async fn code(
     body: Bytes,
 ) -> Response {
     let mut fields = typed(&body);
-    let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-    let (code, next, carried) = (take("code"), take("next"), take("carried"));
+    let onward = Onward::take(&mut fields);
+    let code = fields.remove("code").unwrap_or_default();
     let (Some(session), Some(Gate::SecondFactor)) = (visit.session.clone(), visit.gate) else {
         return Redirect::to("/").into_response();
     };
-    match prove(&pages, &visit, &session, &code).await {
+    let encrypted = is_encrypted(&headers);
+    let device = jar
+        .get(device_name(encrypted))
+        .map(|c| c.value().to_owned());
+    let known = match device {
+        Some(device) => guesses::known_device(&pages.house.store, &session.account, &device).await,
+        None => Ok(None),
+    };
+    let proved = match known {
+        Ok(device) => prove(&pages, &visit, &session, device, &code).await,
+        Err(error) => Err(problem(error)),
+    };
+    match proved {
         Ok((session, secret)) => {
-            let jar = jar.add(secret_cookie(session_name(&headers), secret, &headers));
-            welcome(&pages, &visit, session, jar, &next, &carried).await
+            let jar = jar.add(session_cookie(secret, encrypted));
+            let jar = remembered(&pages, &visit, &session, jar, encrypted).await;
+            welcome(&pages, &visit, session, jar, &onward).await
         }
         Err(problem) => {
             let page = gate_address(Gate::SecondFactor);
             let kept = Kept {
                 act: page.to_owned(),
                 page: page.to_owned(),
-                typed: kept_fields(&[("next", &next), ("carried", &carried)]),
+                typed: onward.fields(),
                 problem: problem.clone(),
             };
             with_wait(pages::refused(&pages, visit, kept).await, &problem)
@@ -300,9 +385,10 @@ async fn prove(
     pages: &Pages,
     visit: &Visit,
     session: &Session,
+    device: Option<Vec<u8>>,
     code: &str,
 ) -> Result<(Session, String), Problem> {
-    account::shows_factor(visit, session.user, code).await?;
+    account::shows_factor(visit, session.user, device, code).await?;
     let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .detail("second factor");
@@ -341,12 +427,15 @@ pub async fn act_as(
     let (Some(session), Some(membership)) = (visit.session.clone(), wish) else {
         return Redirect::to("/sign-in").into_response();
     };
+    if visit.gate.is_some() {
+        return Redirect::to("/").into_response();
+    }
     let entry = Entry::new(Deed::ActsAs, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .object(format!("membership {membership}"));
     match renewed(&pages, &visit, &session, Renewal::ActsAs(membership), entry).await {
         Ok((_, secret)) => {
-            let jar = jar.add(secret_cookie(session_name(&headers), secret, &headers));
+            let jar = jar.add(session_cookie(secret, is_encrypted(&headers)));
             (jar, Redirect::to("/")).into_response()
         }
         Err(problem) => {
@@ -367,7 +456,7 @@ pub async fn sign_out(
     jar: CookieJar,
     headers: HeaderMap,
 ) -> Response {
-    let name = session_name(&headers);
+    let name = session_name(is_encrypted(&headers));
     if let (Some(cookie), Some(session)) = (jar.get(name), &visit.session) {
         let entry = Entry::new(Deed::SignedOut, visit.wall, &visit.trace)
             .named(Some(session.user), &session.account);

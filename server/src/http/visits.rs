@@ -34,8 +34,8 @@ pub const TEXT: &str = "text";
 
 /// The cookie of the session. Where it only travels encrypted, its name keeps it from
 /// being set by any other site, a sister's included.
-pub fn session_name(headers: &HeaderMap) -> &'static str {
-    if is_encrypted(headers) {
+pub fn session_name(encrypted: bool) -> &'static str {
+    if encrypted {
         "__Host-session"
     } else {
         "session"
@@ -43,21 +43,21 @@ pub fn session_name(headers: &HeaderMap) -> &'static str {
 }
 
 /// The cookie by which a browser is known from which somebody has signed in before.
-pub fn device_name(headers: &HeaderMap) -> &'static str {
-    if is_encrypted(headers) {
-        "__Host-device"
-    } else {
-        "device"
-    }
+pub fn device_name(encrypted: bool) -> &'static str {
+    if encrypted { "__Host-device" } else { "device" }
+}
+
+pub fn session_cookie(secret: String, encrypted: bool) -> Cookie<'static> {
+    secret_cookie(session_name(encrypted), secret, encrypted)
 }
 
 /// A cookie that no script reads and no other site sends along.
-pub fn secret_cookie(name: &'static str, value: String, headers: &HeaderMap) -> Cookie<'static> {
+pub fn secret_cookie(name: &'static str, value: String, encrypted: bool) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(is_encrypted(headers))
+        .secure(encrypted)
         .build()
 }
 
@@ -71,7 +71,7 @@ pub async fn by_session(State(house): State<House>, mut request: Request, next: 
     };
     let address = request.extensions().get::<Address>().copied();
     if let Some(session) = &visit.session
-        && !address.is_none_or(Address::is_this_machine)
+        && !address.is_some_and(Address::is_this_machine)
         && let Err(problem) = house.by_account.check(&session.account)
     {
         return too_many(problem, request.headers());
@@ -117,13 +117,15 @@ async fn open(
     trace: Trace,
 ) -> Result<Visit, Problem> {
     let policy = house.store.policy();
-    let session = match jar.get(session_name(headers)) {
+    let session = match jar.get(session_name(is_encrypted(headers))) {
         Some(cookie) => sessions::resume(&house.store, cookie.value(), Clock::wall(), &policy)
             .await
             .map_err(problem)?,
         None => None,
     };
-    visit(house, jar, session, trace).await
+    let encrypted = is_encrypted(headers);
+    let cookie = move |secret: &str| session_cookie(secret.to_owned(), encrypted).to_string();
+    visit(house, jar, session, trace, Arc::new(cookie)).await
 }
 
 /// The visit of somebody, or of nobody yet.
@@ -132,6 +134,7 @@ pub async fn visit(
     jar: &CookieJar,
     session: Option<Session>,
     trace: Trace,
+    cookie: Arc<dyn Fn(&str) -> String + Send + Sync>,
 ) -> Result<Visit, Problem> {
     let now = house.clock.now();
     let policy = house.store.policy();
@@ -163,6 +166,7 @@ pub async fn visit(
         year: domain::time::local(now).year(),
         rehearsal: house.rehearsal,
         request: trace.request.clone(),
+        provider: house.provider_name.clone(),
         inert: false,
         kept: None,
     };
@@ -175,6 +179,7 @@ pub async fn visit(
         gate,
         policy,
         trace,
+        cookie,
         frame,
         outcome: Arc::new(Mutex::new(None)),
     })

@@ -100,7 +100,7 @@ impl Life {
                 must_change: false,
                 role,
             };
-            runtime.block_on(people::add(store, person))?;
+            runtime.block_on(people::add(store, person, Instant::UNIX_EPOCH))?;
             if let Some(person) = runtime.block_on(people::by_name(store, name))? {
                 actors.insert(name, person.actor);
             }

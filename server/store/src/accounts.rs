@@ -225,11 +225,16 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
                 }
                 match change {
                     Change::Disable => {
+                        for role in roles_of(connection, user).await? {
+                            keeps_one(connection, user, &role).await?;
+                        }
+                        end_tokens(connection, user).await?;
                         disable(connection, user, Some(now)).await?;
                         sessions::end_all(connection, user, None).await?;
                     }
                     Change::Enable => disable(connection, user, None).await?,
                     Change::Reset { hash } => {
+                        end_tokens(connection, user).await?;
                         passwords::set_within(connection, user, &hash, true, None).await?;
                     }
                     Change::RemoveFactor => {
@@ -241,6 +246,50 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
             })
         })
         .await
+}
+
+async fn end_tokens(connection: &mut SqliteConnection, user: UserId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM tokens WHERE user = $1")
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn roles_of(connection: &mut SqliteConnection, user: UserId) -> Result<Vec<Role>, Error> {
+    let rows: Vec<MembershipRow> = sqlx::query_as(MEMBERSHIP)
+        .bind(user)
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter().map(MembershipRow::read).collect()
+}
+
+/// Somebody else has to be there who administers: the last one locks everybody out.
+async fn keeps_one(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<(), Error> {
+    if !role.name().administers() && !role.manages() {
+        return Ok(());
+    }
+    let others: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM memberships JOIN users ON users.id = user
+         WHERE user <> $1 AND role = $2 AND enterprise IS $3 AND manages = $4
+           AND ended_at IS NULL AND disabled_at IS NULL)",
+    )
+    .bind(user)
+    .bind(role.name().code())
+    .bind(role.enterprise())
+    .bind(role.manages())
+    .fetch_one(connection)
+    .await?;
+    if others {
+        Ok(())
+    } else {
+        let (field, fault) = (Field::Successor, Fault::LastOne);
+        Err(FieldFault { field, fault }.into())
+    }
 }
 
 async fn is_administrator(connection: &mut SqliteConnection, user: UserId) -> Result<bool, Error> {
@@ -321,6 +370,18 @@ pub async fn hand_over(
                     }
                     None => None,
                 };
+                if let (true, Some((to, _))) = (role.manages(), &to) {
+                    // Who follows an enterprise's administrator administers it.
+                    sqlx::query(
+                        "UPDATE memberships SET manages = TRUE
+                         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL",
+                    )
+                    .bind(to)
+                    .bind(role.enterprise())
+                    .execute(&mut *connection)
+                    .await?;
+                }
+                keeps_one(connection, user, &role).await?;
                 let successor = successor_of(connection, &role, to.as_ref()).await?;
                 let book = book.get();
                 let before = audit::mark(connection).await?;

@@ -10,6 +10,9 @@ use crate::{Error, Store};
 /// After so long without a wrong one, counting begins anew.
 const FORGOTTEN: Duration = Duration::hours(24);
 
+/// So many a day from one address before the next has to wait.
+const APPLICATIONS: u16 = 20;
+
 /// Whom a guess is counted against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Against {
@@ -20,6 +23,12 @@ pub enum Against {
     Address(String),
     /// The second factor of an account whose password was right.
     Factor(UserId),
+    /// The same, from a browser that has shown it before.
+    FactorOnDevice(Vec<u8>),
+    /// The present password, asked for once more.
+    Password(UserId),
+    /// What strangers of an address may send in: registrations, new accounts.
+    Applications(String),
 }
 
 impl Against {
@@ -30,13 +39,21 @@ impl Against {
             Self::Device(device) => format!("device:{}", hex(device)),
             Self::Address(address) => format!("address:{address}"),
             Self::Factor(user) => format!("factor:{user}"),
+            Self::FactorOnDevice(device) => format!("factor:{}", hex(device)),
+            Self::Password(user) => format!("password:{user}"),
+            Self::Applications(address) => format!("applications:{address}"),
         }
     }
 
     fn free(&self, policy: &Policy) -> u16 {
         match self {
-            Self::Account(_) | Self::Device(_) | Self::Factor(_) => policy.guesses_account,
+            Self::Account(_)
+            | Self::Device(_)
+            | Self::Factor(_)
+            | Self::FactorOnDevice(_)
+            | Self::Password(_) => policy.guesses_account,
             Self::Address(_) => policy.guesses_address,
+            Self::Applications(_) => APPLICATIONS,
         }
     }
 }
@@ -45,72 +62,83 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// How long whoever guesses has to wait before the next attempt is looked at.
-pub async fn wait(
+/// Takes an attempt, before it is looked at: counts it as a wrong one, or answers how
+/// long to wait. Attempts that are sent side by side are counted one after the other.
+pub async fn take(
     store: &Store,
     against: &[Against],
     now: Instant,
     policy: &Policy,
-) -> Result<Duration, Error> {
-    let mut longest = Duration::zero();
-    for one in against {
-        let row: Option<(u32, i64)> =
-            sqlx::query_as("SELECT failures, last_at FROM guesses WHERE key = $1")
-                .bind(one.key())
-                .fetch_optional(&store.read)
-                .await?;
-        let Some((failures, last)) = row else {
-            continue;
-        };
-        let since = Duration::seconds(seconds(now) - last);
-        if since < FORGOTTEN {
-            longest = longest.max(policy.wait_after(failures, one.free(policy)) - since);
-        }
-    }
-    Ok(longest)
-}
-
-/// Counts a wrong one.
-pub async fn failed(store: &Store, against: Vec<Against>, now: Instant) -> Result<(), Error> {
+) -> Result<Option<Duration>, Error> {
+    let keys: Vec<(String, u16)> = against
+        .iter()
+        .map(|one| (one.key(), one.free(policy)))
+        .collect();
+    let policy = policy.clone();
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let forgotten = seconds(now - FORGOTTEN);
                 sqlx::query("DELETE FROM guesses WHERE last_at < $1")
-                    .bind(forgotten)
+                    .bind(seconds(now - FORGOTTEN))
                     .execute(&mut *connection)
                     .await?;
-                for one in against {
+                let mut longest = Duration::zero();
+                for (key, free) in &keys {
+                    let row: Option<(u32, i64)> =
+                        sqlx::query_as("SELECT failures, last_at FROM guesses WHERE key = $1")
+                            .bind(key)
+                            .fetch_optional(&mut *connection)
+                            .await?;
+                    if let Some((failures, last)) = row {
+                        let since = Duration::seconds(seconds(now) - last);
+                        longest = longest.max(policy.wait_after(failures, *free) - since);
+                    }
+                }
+                if longest > Duration::zero() {
+                    return Ok(Some(longest));
+                }
+                for (key, _) in keys {
                     sqlx::query(
                         "INSERT INTO guesses VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE
                          SET failures = failures + 1, last_at = excluded.last_at",
                     )
-                    .bind(one.key())
+                    .bind(key)
                     .bind(seconds(now))
                     .execute(&mut *connection)
                     .await?;
                 }
-                Ok(())
+                Ok(None)
             })
         })
         .await
 }
 
-/// A right one: the account's own count begins anew. That of the address stays, or
-/// whoever has one account could guess at the others for ever.
+/// The attempt that was taken was right: the account's own count begins anew. That of
+/// the address only gives it back, or whoever has one account could guess at the
+/// others for ever.
 pub async fn succeeded(store: &Store, against: Vec<Against>) -> Result<(), Error> {
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 for one in against {
-                    if !matches!(one, Against::Address(_)) {
-                        sqlx::query("DELETE FROM guesses WHERE key = $1")
-                            .bind(one.key())
-                            .execute(&mut *connection)
-                            .await?;
-                    }
+                    let forget = match one {
+                        Against::Address(_) => {
+                            "UPDATE guesses SET failures = failures - 1
+                             WHERE key = $1 AND failures > 0"
+                        }
+                        Against::Account(_)
+                        | Against::Device(_)
+                        | Against::Factor(_)
+                        | Against::FactorOnDevice(_)
+                        | Against::Password(_)
+                        | Against::Applications(_) => "DELETE FROM guesses WHERE key = $1",
+                    };
+                    sqlx::query(forget)
+                        .bind(one.key())
+                        .execute(&mut *connection)
+                        .await?;
                 }
                 Ok(())
             })

@@ -203,7 +203,7 @@ pub async fn join(
                     } => {
                         let person = NewPerson {
                             name,
-                            display: display.clone(),
+                            display,
                             phone,
                             password_hash,
                             must_change: false,
@@ -213,8 +213,12 @@ pub async fn join(
                         made.ok_or_else(|| taken(Field::UserName))?
                     }
                 };
+                let account: String = sqlx::query_scalar("SELECT name FROM users WHERE id = $1")
+                    .bind(user)
+                    .fetch_one(&mut *connection)
+                    .await?;
                 let entry = entry
-                    .named(Some(user), display)
+                    .named(Some(user), account)
                     .object(format!("enterprise {enterprise}"));
                 audit::append(connection, &entry, None).await
             })

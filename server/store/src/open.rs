@@ -19,6 +19,13 @@ use crate::{audit, book, orders, policy, seed};
 const OLDEST_SQLITE: i32 = 3_051_003;
 const FILE: &str = "zhitong.sqlite";
 const READERS: u32 = 4;
+/// What keeps histories and the audit as they were written.
+const TRIGGERS: [&str; 4] = [
+    "order_events_are_not_changed",
+    "order_events_are_not_deleted",
+    "audit_is_not_changed",
+    "audit_is_not_deleted",
+];
 
 /// An open data directory.
 #[derive(Clone)]
@@ -205,6 +212,17 @@ impl Store {
             .fetch_all(&self.read)
             .await?;
         let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
+        for trigger in TRIGGERS {
+            let there: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = $1)",
+            )
+            .bind(trigger)
+            .fetch_one(&self.read)
+            .await?;
+            if !there {
+                wrong.push(format!("the trigger {trigger} is missing"));
+            }
+        }
         let references: Vec<(String, Option<i64>, String, i64)> =
             sqlx::query_as("PRAGMA foreign_key_check")
                 .fetch_all(&self.read)

@@ -65,12 +65,16 @@ pub(crate) async fn set_within(
     .bind(user)
     .execute(&mut *connection)
     .await?;
-    sqlx::query("UPDATE users SET password_hash = $1, must_change = $2 WHERE id = $3")
-        .bind(hash)
-        .bind(must_change)
-        .bind(user)
-        .execute(&mut *connection)
-        .await?;
+    // A key that was looked at before is not set up after.
+    sqlx::query(
+        "UPDATE users SET password_hash = $1, must_change = $2, factor_offered = NULL
+         WHERE id = $3",
+    )
+    .bind(hash)
+    .bind(must_change)
+    .bind(user)
+    .execute(&mut *connection)
+    .await?;
     sessions::end_all(connection, user, but).await
 }
 
@@ -247,10 +251,12 @@ pub(crate) async fn remove_factor_within(
     connection: &mut SqliteConnection,
     user: UserId,
 ) -> Result<(), Error> {
-    sqlx::query("UPDATE users SET factor = NULL, factor_offered = NULL WHERE id = $1")
-        .bind(user)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE users SET factor = NULL, factor_offered = NULL, factor_step = 0 WHERE id = $1",
+    )
+    .bind(user)
+    .execute(&mut *connection)
+    .await?;
     keep_recovery(connection, user, Vec::new()).await
 }
 

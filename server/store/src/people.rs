@@ -1,11 +1,13 @@
 //! People, what they belong to, and enterprises.
 
 use domain::{
-    Actor, BodyCode, CreditCode, EnterpriseId, Fault, Field, FieldFault, Instant, Role, RoleName,
-    UserId,
+    Actor, BodyCode, CreditCode, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
+    RoleName, UserId,
 };
 use sqlx::{FromRow, SqliteConnection};
 
+use crate::audit::{self, Entry};
+use crate::desk::Trace;
 use crate::times::seconds;
 use crate::{Error, Store};
 
@@ -104,12 +106,21 @@ pub async fn enterprise(store: &Store, id: EnterpriseId) -> Result<Enterprise, E
         .ok_or(Error::NotFound)
 }
 
-/// Makes an account; `false` where the name is taken.
-pub async fn add(store: &Store, person: NewPerson) -> Result<bool, Error> {
+/// Makes an account, on the server itself; `false` where the name is taken.
+pub async fn add(store: &Store, person: NewPerson, now: Instant) -> Result<bool, Error> {
+    let entry = Entry::new(Deed::AccountAdded, now, &Trace::default())
+        .object(&person.name)
+        .detail(format!("{} on the server", person.role.name().code()));
     store
         .write
         .run(move |connection| {
-            Box::pin(async move { Ok(insert(connection, &person).await?.is_some()) })
+            Box::pin(async move {
+                let made = insert(connection, &person).await?.is_some();
+                if made {
+                    audit::append(connection, &entry, None).await?;
+                }
+                Ok(made)
+            })
         })
         .await
 }

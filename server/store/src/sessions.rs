@@ -68,8 +68,13 @@ pub async fn begin(
                 .bind(seconds(now))
                 .bind(trace.address)
                 .bind(agent)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
+                // A second factor is offered anew in each session.
+                sqlx::query("UPDATE users SET factor_offered = NULL WHERE id = $1")
+                    .bind(user)
+                    .execute(connection)
+                    .await?;
                 Ok(())
             })
         })
@@ -205,6 +210,8 @@ pub async fn renew(
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Renewal {
+    /// The password was changed.
+    Kept,
     /// The second factor was shown, or set up.
     Proved,
     ActsAs(MembershipId),

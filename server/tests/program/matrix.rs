@@ -453,6 +453,8 @@ fn every_other_route_is_known() {
         "/ask/{question}",
         "/sign-in",
         "/sign-in/code",
+        "/oidc/start",
+        "/oidc/callback",
         "/session/act-as",
         "/sign-out",
         "/audit/export",

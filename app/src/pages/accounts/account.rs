@@ -132,7 +132,7 @@ fn Administration(id: i64, disabled: bool, has_factor: bool, initial: String) ->
             <StepForm action=reset hidden=vec![("account", id.to_string())]>
                 <TextField
                     field=Field::NewPassword
-                    label=t(people::FIRST_PASSWORD_FIELD)
+                    label=t(people::RESET_TO)
                     value=initial
                     autocomplete="off"
                 />

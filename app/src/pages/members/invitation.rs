@@ -9,6 +9,7 @@ use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, lang, t};
+use crate::problem::Problem;
 use crate::sheets::{InvitationSheet, RegistrationForm};
 use crate::words;
 use crate::words::people;
@@ -27,9 +28,12 @@ pub fn InvitationPage() -> impl IntoView {
     };
     let asked = key.clone();
     let invitation = Resource::new(key, |key| async move {
-        let invitation = asks::invitation(key).await?;
         let form = asks::registration_form().await?;
-        Ok((invitation, form))
+        match asks::invitation(key).await {
+            Ok(invitation) => Ok(Some((invitation, form))),
+            Err(Problem::NotFound) => Ok(None),
+            Err(problem) => Err(problem),
+        }
     });
     view! {
         <Title text=t(people::INVITATION)/>
@@ -37,9 +41,11 @@ pub fn InvitationPage() -> impl IntoView {
             <h1>{t(people::INVITATION)}</h1>
             <Loaded
                 resource=invitation
-                view=move |(sheet, form)| view! { <Joining sheet form key=asked()/> }
+                view=move |found| match found {
+                    Some((sheet, form)) => view! { <Joining sheet form key=asked()/> }.into_any(),
+                    None => view! { <p class="empty">{t(people::INVITATION_GONE)}</p> }.into_any(),
+                }
             />
-            <p class="quiet">{t(people::INVITATION_GONE)}</p>
         </section>
     }
 }

@@ -19,7 +19,7 @@ pub async fn identify(State(house): State<House>, mut request: Request, next: Ne
     match desk(&house, request.headers(), trace.clone()).await {
         Ok((desk, account)) => {
             let address = request.extensions().get::<Address>().copied();
-            if !address.is_none_or(Address::is_this_machine)
+            if !address.is_some_and(Address::is_this_machine)
                 && let Err(problem) = house.by_account.check(&account)
             {
                 return too_many(problem, request.headers());

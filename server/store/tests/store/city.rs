@@ -73,7 +73,11 @@ impl City {
                 must_change: false,
                 role,
             };
-            assert!(people::add(&store, person).await.expect("added"));
+            assert!(
+                people::add(&store, person, at("2026-01-01T00:00"))
+                    .await
+                    .expect("added")
+            );
         }
         Self { dir, store }
     }

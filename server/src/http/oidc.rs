@@ -1,0 +1,163 @@
+//! Sign-in by an identity provider (OpenID Connect): code flow with PKCE, state and
+//! nonce. Off unless the settings name a provider.
+//!
+//! An identity opens the account that it is linked to. One that is not linked yet is
+//! linked by signing in with the account's password once, in the same window.
+
+mod provider;
+
+use std::sync::Arc;
+
+use app::frame::Kept;
+use app::problem::Problem;
+use app::serve::Visit;
+use app::serve::visit::problem;
+use axum::extract::{Extension, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use domain::Deed;
+use serde::Deserialize;
+use store::audit::{self, Entry};
+use store::{identities, people, sessions};
+
+use super::pages::{self, Pages};
+use super::request::is_encrypted;
+use super::sign_in;
+use super::visits::{secret_cookie, session_cookie};
+pub use provider::{Provider, ProviderError, Settings};
+
+/// Where a state waits for its browser to come back.
+const STATE: &str = "oidc";
+
+/// Off to the provider.
+pub async fn start(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    headers: HeaderMap,
+) -> Response {
+    let Some(provider) = &pages.house.provider else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match provider.start(visit.wall).await {
+        Ok(start) => {
+            let cookie = secret_cookie(STATE, start.state, is_encrypted(&headers));
+            (jar.add(cookie), Redirect::to(&start.to)).into_response()
+        }
+        Err(error) => failed(&pages, visit, &error).await,
+    }
+}
+
+/// What the provider sends back.
+#[derive(Deserialize)]
+pub struct Back {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    code: String,
+    iss: Option<String>,
+    error: Option<String>,
+}
+
+/// Back from the provider.
+pub async fn callback(
+    State(pages): State<Pages>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    Query(back): Query<Back>,
+) -> Response {
+    let Some(provider) = pages.house.provider.clone() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let cookie = jar.get(STATE).map(|cookie| cookie.value().to_owned());
+    let jar = jar.remove(Cookie::build((STATE, "")).path("/"));
+    if back.error.is_some() {
+        // Cancelled, most likely; its words are not ours to show.
+        return (jar, Redirect::to("/sign-in")).into_response();
+    }
+    let cookie = cookie.unwrap_or_default();
+    let iss = back.iss.as_deref();
+    let finished = provider.finish(&cookie, &back.state, iss, back.code, visit.wall);
+    let subject = match finished.await {
+        Ok(subject) => subject,
+        Err(error) => return (jar, failed(&pages, visit, &error).await).into_response(),
+    };
+    match enter(&pages, &visit, &provider, &subject, &headers).await {
+        Ok(Entered::Known(secret)) => {
+            let jar = jar.add(session_cookie(secret, is_encrypted(&headers)));
+            // The gates of the account stand here too; the home page shows the next.
+            (jar, Redirect::to("/")).into_response()
+        }
+        Ok(Entered::Unknown(link)) => {
+            let kept = Kept {
+                act: "/oidc/callback".to_owned(),
+                page: "/sign-in".to_owned(),
+                typed: vec![("link".to_owned(), link)],
+                problem: Problem::NotLinked,
+            };
+            (jar, pages::refused(&pages, visit, kept).await).into_response()
+        }
+        Err(problem) => {
+            let kept = sign_in::back_to_sign_in(problem);
+            (jar, pages::refused(&pages, visit, kept).await).into_response()
+        }
+    }
+}
+
+enum Entered {
+    /// The secret of a new session.
+    Known(String),
+    /// What links the identity once somebody signs in with their password.
+    Unknown(String),
+}
+
+async fn enter(
+    pages: &Pages,
+    visit: &Visit,
+    provider: &Arc<Provider>,
+    subject: &str,
+    headers: &HeaderMap,
+) -> Result<Entered, Problem> {
+    let store = &pages.house.store;
+    let issuer = provider.issuer();
+    let user = identities::user_of(store, issuer, subject)
+        .await
+        .map_err(problem)?;
+    let account = match user {
+        Some(user) => people::account_of(store, user).await.map_err(problem)?,
+        None => None,
+    };
+    let Some(account) = account else {
+        let link = provider.remember(subject, visit.wall).map_err(problem)?;
+        return Ok(Entered::Unknown(link));
+    };
+    let agent = headers
+        .get("user-agent")
+        .and_then(|agent| agent.to_str().ok());
+    let agent = agent.unwrap_or_default();
+    let secret = sessions::begin(
+        store,
+        account.id,
+        visit.wall,
+        &visit.trace,
+        agent,
+        &visit.policy,
+    )
+    .await
+    .map_err(problem)?;
+    let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
+        .named(Some(account.id), account.name)
+        .detail("identity provider");
+    audit::write(store, entry).await.map_err(problem)?;
+    Ok(Entered::Known(secret.reveal().to_owned()))
+}
+
+async fn failed(pages: &Pages, visit: Visit, error: &ProviderError) -> Response {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    tracing::warn!(%error, cause, "a sign-in by the identity provider failed");
+    let kept = sign_in::back_to_sign_in(Problem::ProviderFailed);
+    pages::refused(pages, visit, kept).await
+}
