@@ -66,7 +66,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::NotSignedIn | Self::WrongPassword => 401,
             Self::SignedInAgain | Self::CodeAsked | Self::NotLinked => 200,
-            Self::ProviderFailed => 502,
+            Self::ProviderFailed => 401,
             Self::TooMany { .. } => 429,
             Self::ForeignOrigin => 403,
             Self::TooLarge => 413,

@@ -80,6 +80,7 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
     let headings = [
         "no",
         "at",
+        "user",
         "name",
         "role",
         "deed",

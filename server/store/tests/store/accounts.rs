@@ -74,24 +74,50 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
     let off = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;
                DROP TRIGGER order_events_are_not_changed;
                DROP TRIGGER order_events_are_not_deleted;";
-    type IsIt = fn(&Wrong) -> bool;
+    type IsIt = fn(&Wrong, i64) -> bool;
+    // LAST is the line before the order's three.
     let cases: [(&str, IsIt); 6] = [
-        ("UPDATE audit SET name = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
-        ("UPDATE order_events SET actor = 'somebody else' WHERE id = 2", |w| *w == Wrong::Changed { line: 2 }),
-        ("DELETE FROM audit WHERE id = 2", |w| *w == Wrong::Missing { after: 1 }),
-        ("DELETE FROM audit WHERE id = 3", |w| matches!(w, Wrong::CutOff { last: 2, written: 3 })),
-        ("DELETE FROM audit WHERE id = 3; UPDATE sqlite_sequence SET seq = 2 WHERE name = 'audit'",
-            |w| *w == Wrong::Unsealed { event: 3 }),
-        ("INSERT INTO order_events SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role,
-              body, what, calendar FROM order_events WHERE id = 3", |w| *w == Wrong::Unsealed { event: 4 }),
+        (
+            "UPDATE audit SET name = 'x' WHERE id = LAST + 2",
+            |w, last| *w == Wrong::Changed { line: last + 2 },
+        ),
+        (
+            "UPDATE order_events SET actor = 'x' WHERE id = 2",
+            |w, last| *w == Wrong::Changed { line: last + 2 },
+        ),
+        ("DELETE FROM audit WHERE id = LAST + 2", |w, last| {
+            *w == Wrong::Missing { after: last + 1 }
+        }),
+        ("DELETE FROM audit WHERE id = LAST + 3", |w, last| {
+            let (last, written) = (last + 2, last + 3);
+            *w == Wrong::CutOff { last, written }
+        }),
+        (
+            "DELETE FROM audit WHERE id = LAST + 3;
+             UPDATE sqlite_sequence SET seq = LAST + 2 WHERE name = 'audit'",
+            |w, _| *w == Wrong::Unsealed { event: 3 },
+        ),
+        (
+            "INSERT INTO order_events
+             SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role, body, what, calendar
+             FROM order_events WHERE id = 3",
+            |w, _| *w == Wrong::Unsealed { event: 4 },
+        ),
     ];
     for (sql, is_it) in cases {
         let city = City::new().await;
+        let last = audit::check(&city.store).await.expect("checked").1.0;
         in_hand(&city).await;
         assert_eq!(audit::check(&city.store).await.expect("checked").0, []);
-        tamper(&city, &format!("{off}{sql}")).await;
+        tamper(
+            &city,
+            &format!("{off}{}", sql.replace("LAST", &last.to_string())),
+        )
+        .await;
         let (wrong, _) = audit::check(&city.store).await.expect("checked");
-        assert!(wrong.iter().any(is_it), "{sql}: {wrong:?}");
+        assert!(wrong.iter().any(|w| is_it(w, last)), "{sql}: {wrong:?}");
+        let found = city.store.integrity().await.expect("looked");
+        assert_eq!(found.len(), 4, "the triggers are missed: {found:?}");
     }
 }
 
