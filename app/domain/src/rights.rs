@@ -124,16 +124,6 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Office, Any),
             (Mayor, Any),
         ],
-        Action::SeeCards => &[
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-        ],
         Action::SeeLate => &[
             (Centre, Any),
             (Supervision, Any),
@@ -141,7 +131,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Office, Any),
             (Mayor, Any),
         ],
-        Action::SeeAhead => OFFICES,
+        Action::SeeCards | Action::SeeAhead => OFFICES,
         Action::SeeNotices => &[
             (Enterprise, Any),
             (Centre, Any),
