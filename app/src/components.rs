@@ -1,16 +1,17 @@
 //! What two pages share.
 
 pub mod card;
+pub mod cell;
 pub mod deadline;
 pub mod fields;
 pub mod form;
-pub mod hand_over;
 pub mod header;
 pub mod kept_text;
 pub mod keyboard;
 pub mod light;
 pub mod loaded;
 pub mod moved;
+pub mod new_password;
 pub mod rows;
 pub mod sessions;
 pub mod timeline;

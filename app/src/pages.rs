@@ -7,6 +7,7 @@ pub mod audit;
 pub mod calendar;
 pub mod cards;
 pub mod gates;
+pub mod hand_over;
 pub mod home;
 pub mod late;
 pub mod members;

@@ -20,6 +20,9 @@ pub enum Problem {
     SignedInAgain,
     #[error("wrong account or password")]
     WrongPassword,
+    /// Somebody else gave the password, and it was not used in time.
+    #[error("a first password that is over")]
+    FirstPasswordOver,
     /// Not a fault: the second step of a sign-in.
     #[error("a code is asked for")]
     CodeAsked,
@@ -64,7 +67,7 @@ impl Problem {
                 | Refusal::WithDeputy => 409,
             },
             Self::NotFound => 404,
-            Self::NotSignedIn | Self::WrongPassword => 401,
+            Self::NotSignedIn | Self::WrongPassword | Self::FirstPasswordOver => 401,
             Self::SignedInAgain | Self::CodeAsked | Self::NotLinked => 200,
             Self::ProviderFailed => 401,
             Self::TooMany { .. } => 429,

@@ -5,17 +5,16 @@ use leptos_router::{SsrMode, path};
 use crate::pages::account::AccountPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::accounts::account::AccountSheetPage;
-use crate::pages::accounts::hand_over::HandOverPage;
 use crate::pages::ahead::AheadPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::calendar::CalendarPage;
 use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
+use crate::pages::hand_over::HandOverPage;
 use crate::pages::home::HomePage;
 use crate::pages::late::LatePage;
 use crate::pages::members::MembersPage;
-use crate::pages::members::hand_over::MemberLeavesPage;
 use crate::pages::members::invitation::InvitationPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::notices::NoticesPage;
@@ -60,7 +59,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/registrations") view=RegistrationsPage ssr=SsrMode::Async/>
             <Route path=path!("/registrations/:id") view=DecidePage ssr=SsrMode::Async/>
             <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
-            <Route path=path!("/members/:membership") view=MemberLeavesPage ssr=SsrMode::Async/>
+            <Route path=path!("/members/:membership") view=HandOverPage ssr=SsrMode::Async/>
             <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async/>
             <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
             <Route path=path!("/rights") view=RightsPage ssr=SsrMode::Async/>

@@ -7,6 +7,7 @@ pub mod ahead;
 pub mod audit;
 pub mod calendar;
 pub mod cards;
+pub mod hand_over;
 pub mod home;
 pub mod late;
 pub mod list;
@@ -20,8 +21,9 @@ pub mod receipt;
 pub mod registrations;
 pub mod rows;
 pub mod rules;
+pub mod second_factor;
 pub mod security;
 pub mod sheet;
 pub mod visit;
 
-pub use visit::{Visit, answer, desk, visit};
+pub use visit::{Channel, Visit, answer, desk, visit};

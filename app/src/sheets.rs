@@ -81,6 +81,8 @@ pub struct Sheet {
     pub version: u32,
     pub content: String,
     pub township: Named,
+    /// Who works on it in the lead body; not for enterprises.
+    pub handler: Option<String>,
     pub contact_name: String,
     pub contact_phone: String,
     /// Whether one click would show the contact in full.

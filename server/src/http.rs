@@ -11,6 +11,7 @@ pub mod oidc;
 mod pages;
 mod preferences;
 mod request;
+mod session;
 mod sign_in;
 pub mod site;
 mod visits;
@@ -74,8 +75,8 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/sign-in/code", post(sign_in::code))
         .route("/oidc/start", get(oidc::start))
         .route("/oidc/callback", get(oidc::callback))
-        .route("/session/act-as", post(sign_in::act_as))
-        .route("/sign-out", post(sign_in::sign_out))
+        .route("/session/act-as", post(session::act_as))
+        .route("/sign-out", post(session::sign_out))
         .route("/audit/export", post(exports::audit))
         .route("/preferences", post(preferences::set))
         .fallback(any(pages::missing))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::RoleName;
 use crate::refusal::{Fault, Faults, Field, Refusal};
+use crate::time::Instant;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
@@ -25,6 +26,8 @@ pub struct Policy {
     pub guesses_address: u16,
     /// Minutes that one waits at most.
     pub longest_wait: u16,
+    /// Days for which a password holds that somebody else gave.
+    pub given_password: u16,
     /// Days for which an invitation holds.
     pub invitation: u16,
     /// Roles that cannot do without a second factor.
@@ -43,7 +46,7 @@ const fn row(name: &'static str, min: u16, max: u16) -> Row {
     Row { name, min, max }
 }
 
-pub const ROWS: [Row; 9] = [
+pub const ROWS: [Row; 10] = [
     row("password_length", 12, 64),
     row("password_length_mixed", 10, 64),
     row("password_history", 5, 24),
@@ -52,6 +55,7 @@ pub const ROWS: [Row; 9] = [
     row("guesses_account", 3, 10),
     row("guesses_address", 10, 200),
     row("longest_wait", 1, 60),
+    row("given_password", 1, 30),
     row("invitation", 1, 30),
 ];
 
@@ -66,6 +70,7 @@ impl Default for Policy {
             guesses_account: 5,
             guesses_address: 30,
             longest_wait: 15,
+            given_password: 7,
             invitation: 7,
             second_factor: vec![
                 RoleName::Office,
@@ -89,6 +94,7 @@ impl Policy {
             "guesses_account" => self.guesses_account,
             "guesses_address" => self.guesses_address,
             "longest_wait" => self.longest_wait,
+            "given_password" => self.given_password,
             "invitation" => self.invitation,
             _ => 0,
         }
@@ -105,6 +111,7 @@ impl Policy {
             "guesses_account" => &mut self.guesses_account,
             "guesses_address" => &mut self.guesses_address,
             "longest_wait" => &mut self.longest_wait,
+            "given_password" => &mut self.given_password,
             "invitation" => &mut self.invitation,
             _ => return false,
         };
@@ -157,6 +164,11 @@ impl Policy {
         Duration::hours(self.session_longest.into())
     }
 
+    /// Whether a password that was given then can still be signed in with.
+    pub fn still_holds(&self, given: Instant, now: Instant) -> bool {
+        now - given < Duration::days(self.given_password.into())
+    }
+
     /// How long the next attempt has to wait after so many wrong ones: nothing at
     /// first, then doubling. It slows a stranger down and locks nobody out for good.
     pub fn wait_after(&self, failures: u32, free: u16) -> Duration {
@@ -190,6 +202,15 @@ mod tests {
         let waits = |failures| policy.wait_after(failures, 5).num_seconds();
         assert_eq!([waits(0), waits(4), waits(5), waits(6)], [0, 0, 4, 8]);
         assert_eq!(waits(1000), 15 * 60);
+    }
+
+    #[test]
+    fn a_password_that_somebody_else_gave_holds_for_days() {
+        let policy = Policy::default();
+        let given = Instant::UNIX_EPOCH;
+        let after = |hours| policy.still_holds(given, given + Duration::hours(hours));
+        assert!(after(7 * 24 - 1));
+        assert!(!after(7 * 24));
     }
 
     #[test]

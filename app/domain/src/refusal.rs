@@ -209,6 +209,8 @@ pub enum Fault {
     LastOne,
     /// One person does not hold both roles.
     NotTogether,
+    /// Of the enterprise that they are invited to.
+    AlreadyAMember,
     /// The colleague does not belong to the same body or enterprise.
     NotAColleague,
     /// Filled in although the kind of reply has no place for it.

@@ -80,7 +80,7 @@ pub async fn my_account() -> Result<sheets::MyAccount, Problem> {
 
 #[server(prefix = "/ask", endpoint = "factor")]
 pub async fn factor() -> Result<sheets::FactorOffer, Problem> {
-    crate::serve::account::offer_factor().await
+    crate::serve::second_factor::offer().await
 }
 
 #[server(prefix = "/ask", endpoint = "accounts")]
@@ -91,6 +91,11 @@ pub async fn accounts(q: String, after: String) -> Result<sheets::Accounts, Prob
 #[server(prefix = "/ask", endpoint = "account_sheet")]
 pub async fn account_sheet(id: String) -> Result<sheets::AccountSheet, Problem> {
     crate::serve::accounts::sheet(&id).await
+}
+
+#[server(prefix = "/ask", endpoint = "leaving")]
+pub async fn leaving(membership: String) -> Result<sheets::Leaving, Problem> {
+    crate::serve::hand_over::leaving(&membership).await
 }
 
 #[server(prefix = "/ask", endpoint = "registration_form")]

@@ -19,12 +19,12 @@ pub async fn prove_factor(
     #[server(default)] code: String,
     #[server(default)] password: String,
 ) -> Result<(), Problem> {
-    crate::serve::account::prove_factor(&code, &password).await
+    crate::serve::second_factor::set_up(&code, &password).await
 }
 
 #[server(prefix = "/act", endpoint = "remove_factor")]
 pub async fn remove_factor(#[server(default)] password: String) -> Result<(), Problem> {
-    crate::serve::account::remove_factor(&password).await
+    crate::serve::second_factor::remove(&password).await
 }
 
 #[server(prefix = "/act", endpoint = "end_session")]
@@ -85,7 +85,7 @@ pub async fn hand_over(
     #[server(default)] successor: String,
     #[server(default)] account: String,
 ) -> Result<(), Problem> {
-    crate::serve::accounts::hand_over(&membership, &successor, &account).await
+    crate::serve::hand_over::end(&membership, &successor, &account).await
 }
 
 #[server(prefix = "/act", endpoint = "register")]

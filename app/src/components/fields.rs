@@ -1,8 +1,8 @@
-use domain::{Fault, Field};
+use domain::{Fault, Field, Named};
 use leptos::prelude::*;
 
 use super::form::FormState;
-use crate::frame::{lang, t};
+use crate::frame::{lang, name, t};
 use crate::words;
 
 /// A value that can be chosen.
@@ -11,6 +11,29 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub hint: String,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+        }
+    }
+
+    pub fn hinted(self, hint: impl Into<String>) -> Self {
+        let hint = hint.into();
+        Self { hint, ..self }
+    }
+}
+
+/// Every body to choose from, by its name in the reader's language.
+pub fn bodies(named: impl IntoIterator<Item = (String, Named)>) -> Vec<Choice> {
+    let named = named.into_iter();
+    named
+        .map(|(code, named)| Choice::new(code, name(&named)))
+        .collect()
 }
 
 /// A line to type into.

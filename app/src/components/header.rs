@@ -103,6 +103,8 @@ pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)
 fn Account(me: Me) -> impl IntoView {
     let role = t(words::order::role(me.role));
     let place = me.place.as_ref().map_or_else(|| role.to_owned(), name);
+    // Who is called as what they are is named once.
+    let place = (place != me.name).then_some(place);
     view! {
         <a class="me" href="/account" title=t(people::ACCOUNT_PAGE)>
             <span class="me-name">{me.name}</span>

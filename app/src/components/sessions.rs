@@ -1,10 +1,12 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::cell::Cell;
 use super::deadline::Moment;
 use crate::api::people::EndSession;
-use crate::frame::t;
+use crate::frame::{frame, lang, t};
 use crate::sheets::SessionRow;
+use crate::words;
 use crate::words::people;
 
 /// Sessions, each with a button that ends it; with their people where they are not
@@ -30,8 +32,8 @@ pub fn SessionTable(
                                 </td>
                             }
                         })}
-                    <td data-label=t(people::DEVICE)>{row.agent}</td>
-                    <td data-label=t(people::ADDRESS)>{row.address}</td>
+                    <Cell label=t(people::DEVICE) text=row.agent/>
+                    <Cell label=t(people::ADDRESS) text=row.address/>
                     <td data-label=t(people::BEGAN)>
                         <Moment at=row.began_at/>
                     </td>
@@ -58,7 +60,15 @@ pub fn SessionTable(
             }
         })
         .collect_view();
+    let ended = move || {
+        let text = match end.value().get()? {
+            Ok(()) => t(people::SESSION_ENDED).to_owned(),
+            Err(problem) => words::problem::sentence(lang(), &problem, frame().year),
+        };
+        Some(view! { <p class="notice" role="status">{text}</p> })
+    };
     view! {
+        {ended}
         <table class="table stack">
             <thead>
                 <tr>

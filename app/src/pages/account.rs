@@ -8,6 +8,7 @@ use crate::api::people::{ChangePassword, EndSession, ProveFactor, RemoveFactor};
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
+use crate::components::new_password::NewPassword;
 use crate::components::sessions::SessionTable;
 use crate::frame::{lang, name, t};
 use crate::sheets::{FactorOffer, MyAccount, MyMembership, SessionRow};
@@ -99,19 +100,7 @@ pub fn PasswordForm(long: u16, mixed: u16) -> impl IntoView {
                 kind="password"
                 autocomplete="current-password"
             />
-            <TextField
-                field=Field::NewPassword
-                label=t(people::NEW_PASSWORD)
-                hint=people::password_hint(lang(), long, mixed)
-                kind="password"
-                autocomplete="new-password"
-            />
-            <TextField
-                field=Field::Repeat
-                label=t(people::REPEAT)
-                kind="password"
-                autocomplete="new-password"
-            />
+            <NewPassword label=t(people::NEW_PASSWORD) long mixed/>
             <Submit
                 label=t(people::CHANGE_PASSWORD)
                 consequence=t(people::CHANGE_PASSWORD_HINT)

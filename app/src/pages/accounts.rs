@@ -1,5 +1,4 @@
 pub mod account;
-pub mod hand_over;
 
 use domain::{Field, RoleName};
 use leptos::prelude::*;
@@ -9,10 +8,11 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::AddAccount;
-use crate::components::fields::{Choice, SelectField, TextField};
+use crate::components::cell::Cell;
+use crate::components::fields::{self, Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, name, t};
+use crate::frame::{frame, t};
 use crate::sheets::{AccountRow, Accounts};
 use crate::words;
 use crate::words::people;
@@ -43,7 +43,8 @@ pub fn AccountsPage() -> impl IntoView {
                 resource=accounts
                 view=move |found| {
                     let q = query.read_untracked().get("q").unwrap_or_default();
-                    view! { <Found found q/> }
+                    let later = query.read_untracked().get("after").is_some();
+                    view! { <Found found q later/> }
                 }
             />
         </section>
@@ -51,7 +52,9 @@ pub fn AccountsPage() -> impl IntoView {
 }
 
 #[component]
-fn Found(found: Accounts, q: String) -> impl IntoView {
+fn Found(found: Accounts, q: String, later: bool) -> impl IntoView {
+    let first = leptos_router::params::ParamsMap::from_iter([("q".to_owned(), q.clone())]);
+    let first = format!("/accounts{}", first.to_query_string());
     let next = found.next.map(|after| {
         let query = leptos_router::params::ParamsMap::from_iter([
             ("q".to_owned(), q),
@@ -87,6 +90,7 @@ fn Found(found: Accounts, q: String) -> impl IntoView {
                 .into_any()
         }}
         <p class="pager">
+            {later.then(|| view! { <A href=first>{t(people::FIRST_PAGE)}</A> })}
             {next.map(|href| view! { <A href=href>{t(people::MORE)}</A> })}
         </p>
     }
@@ -103,6 +107,7 @@ fn Row(row: AccountRow) -> impl IntoView {
         .roles
         .iter()
         .map(|(role, place)| format!("{} {place}", t(words::order::role(*role))))
+        .map(|role| role.trim_end().to_owned())
         .collect();
     let roles = roles.join(" · ");
     let factor = if row.has_factor {
@@ -117,9 +122,9 @@ fn Row(row: AccountRow) -> impl IntoView {
                     {row.name}
                 </A>
             </td>
-            <td data-label=t(people::PERSON)>{row.display}</td>
-            <td data-label=t(people::ROLE)>{roles}</td>
-            <td data-label=t(people::FACTOR)>{t(factor)}</td>
+            <Cell label=t(people::PERSON) text=row.display/>
+            <Cell label=t(people::ROLE) text=roles/>
+            <Cell label=t(people::FACTOR) text=t(factor)/>
             <td data-label=t(people::STATE)>{t(state)}</td>
         </tr>
     }
@@ -169,23 +174,11 @@ pub fn RoleFields(bodies: Vec<(String, domain::Named)>) -> impl IntoView {
     let roles = RoleName::ALL
         .into_iter()
         .filter(|role| !matches!(role, RoleName::Enterprise | RoleName::Clockwork))
-        .map(|role| Choice {
-            value: role.code().to_owned(),
-            label: t(words::order::role(role)).to_owned(),
-            hint: String::new(),
-        })
-        .collect();
-    let bodies = bodies
-        .into_iter()
-        .map(|(code, named)| Choice {
-            value: code,
-            label: name(&named),
-            hint: String::new(),
-        })
+        .map(|role| Choice::new(role.code(), t(words::order::role(role))))
         .collect();
     view! {
         <SelectField field=Field::Role label=t(people::ROLE) choices=roles/>
-        <SelectField field=Field::Body label=t(people::BODY) choices=bodies/>
+        <SelectField field=Field::Body label=t(people::BODY) choices=fields::bodies(bodies)/>
         <p class="hint">{t(people::BODY_HINT)}</p>
     }
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 use crate::api::asks;
+use crate::components::cell::Cell;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
@@ -33,10 +34,15 @@ pub fn AuditPage() -> impl IntoView {
         <section class="page">
             <h1>{t(people::AUDIT)}</h1>
             <p class="lead">{t(people::AUDIT_LEAD)}</p>
-            <Filters asked=asked()/>
             <Loaded
                 resource=lines
-                view=move |sheet| view! { <Lines sheet asked=untrack(asked)/> }
+                view=move |sheet| {
+                    view! {
+                        <Filters asked=untrack(asked)/>
+                        <Export asked=untrack(asked)/>
+                        <Lines sheet asked=untrack(asked)/>
+                    }
+                }
             />
         </section>
     }
@@ -84,7 +90,8 @@ fn Filters(asked: AuditQuery) -> impl IntoView {
 
 #[component]
 fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
-    let older = sheet.next.map(|before| {
+    let later = !asked.before.is_empty();
+    let page = move |before: String| {
         let query = ParamsMap::from_iter([
             ("q".to_owned(), asked.q.clone()),
             ("deed".to_owned(), asked.deed.clone()),
@@ -93,7 +100,9 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
             ("before".to_owned(), before),
         ]);
         format!("/audit{}", query.to_query_string())
-    });
+    };
+    let newest = page(String::new());
+    let older = sheet.next.map(page);
     let empty = sheet.lines.is_empty();
     let lines = sheet
         .lines
@@ -122,18 +131,26 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
             }
                 .into_any()
         }}
-        <p class="pager">{older.map(|href| view! { <A href=href>{t(people::OLDER)}</A> })}</p>
-        <form method="post" action="/audit/export" class="form">
+        <p class="pager">
+            {later.then(|| view! { <A href=newest>{t(people::NEWEST)}</A> })}
+            {older.map(|href| view! { <A href=href>{t(people::OLDER)}</A> })}
+        </p>
+    }
+}
+
+/// Everything that the filters find, not only this page.
+#[component]
+fn Export(asked: AuditQuery) -> impl IntoView {
+    view! {
+        <form method="post" action="/audit/export" class="inline-form">
             <input type="hidden" name="q" value=asked.q/>
             <input type="hidden" name="deed" value=asked.deed/>
             <input type="hidden" name="from" value=asked.from/>
             <input type="hidden" name="until" value=asked.until/>
-            <div class="submit">
-                <button type="submit" class="button">
-                    {t(people::EXPORT)}
-                </button>
-                <p class="hint">{t(people::EXPORT_HINT)}</p>
-            </div>
+            <button type="submit" class="button">
+                {t(people::EXPORT)}
+            </button>
+            <span class="hint">{t(people::EXPORT_HINT)}</span>
         </form>
     }
 }
@@ -142,6 +159,8 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
 fn Row(line: AuditLine) -> impl IntoView {
     let chain = format!("#{} · {}", line.id, line.hash);
     let request = line.request;
+    let called = [line.account.as_str(), t(people::audited_role(&line.role))];
+    let called = called.map(str::to_owned).join(" ").trim().to_owned();
     view! {
         <tr>
             <td title=chain>{line.id}</td>
@@ -149,13 +168,16 @@ fn Row(line: AuditLine) -> impl IntoView {
                 <Moment at=line.at/>
             </td>
             <td data-label=t(people::PERSON)>
-                {line.name} " " <span class="quiet">{t(people::audited_role(&line.role))}</span>
+                {line.name} " " <span class="quiet">{called}</span>
             </td>
             <td data-label=t(people::DEED)>{t(people::deed(&line.deed))}</td>
-            <td data-label=t(people::OBJECT)>{line.object}</td>
-            <td data-label=t(people::DETAIL)>{people::detail(lang(), &line.deed, &line.detail)}</td>
+            <Cell label=t(people::OBJECT) text=line.object/>
+            <Cell
+                label=t(people::DETAIL)
+                text=people::detail(lang(), &line.deed, &line.detail)
+            />
             <td data-label=t(people::ADDRESS) title=request>
-                {line.address}
+                {(!line.address.is_empty()).then_some(line.address)}
             </td>
         </tr>
     }

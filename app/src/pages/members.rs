@@ -1,4 +1,3 @@
-pub mod hand_over;
 pub mod invitation;
 
 use domain::Field;
@@ -10,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::{Invite, Uninvite};
+use crate::components::cell::Cell;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
@@ -30,7 +30,6 @@ pub fn MembersPage() -> impl IntoView {
         <section class="page narrow">
             <h1>{t(people::MEMBERS)}</h1>
             <p class="lead">{t(people::MEMBERS_LEAD)}</p>
-            {move || query.read().get("invited").map(|key| view! { <Invited key/> })}
             {move || {
                 let handed = query.read().get("handed").and_then(|n| n.parse().ok());
                 handed
@@ -42,28 +41,33 @@ pub fn MembersPage() -> impl IntoView {
                         }
                     })
             }}
-            <Loaded resource=members view=move |all| view! { <All all uninvite/> }/>
+            <Loaded
+                resource=members
+                view=move |all: Members| {
+                    let invited = query
+                        .read_untracked()
+                        .get("invited")
+                        .map(|key| format!("{}/invitation?key={key}", all.origin));
+                    view! {
+                        {invited.map(|link| view! { <Invited link/> })}
+                        <All all uninvite/>
+                    }
+                }
+            />
         </section>
     }
 }
 
-/// The link, to be passed on; the page knows its own address only in the browser.
+/// The link, to be passed on.
 #[component]
-fn Invited(key: String) -> impl IntoView {
-    let path = format!("/invitation?key={key}");
-    let (origin, set_origin) = signal(String::new());
-    Effect::new(move |_| {
-        if let Ok(here) = leptos::prelude::window().location().origin() {
-            set_origin.set(here);
-        }
-    });
-    let shown = path.clone();
+fn Invited(link: String) -> impl IntoView {
+    let href = link.clone();
     view! {
         <div class="notice" role="status">
             <p>{t(people::INVITED)}</p>
             <p>
-                <a href=path rel="external">
-                    <code class="key">{move || format!("{}{shown}", origin.get())}</code>
+                <a href=href rel="external">
+                    <code class="key">{link}</code>
                 </a>
             </p>
         </div>
@@ -107,7 +111,7 @@ fn Row(member: Member) -> impl IntoView {
                     .manages
                     .then(|| view! { " " <span class="tag">{t(people::MANAGES)}</span> })}
             </td>
-            <td data-label=t(people::PHONE)>{member.phone}</td>
+            <Cell label=t(people::PHONE) text=member.phone/>
             <td data-label=t(people::OPEN_ORDERS)>{member.open}</td>
             <td>
                 {(!member.mine)

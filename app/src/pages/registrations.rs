@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::asks;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
-use crate::frame::t;
+use crate::frame::{lang, t};
 use crate::sheets::{RegistrationSheet, Registrations};
 use crate::words::people;
 
@@ -35,6 +35,9 @@ pub fn RegistrationsPage() -> impl IntoView {
 #[component]
 fn List(list: Registrations) -> impl IntoView {
     let none = list.open.is_empty();
+    let shown = list.open.len();
+    let cut = usize::try_from(list.waiting).is_ok_and(|waiting| waiting > shown);
+    let waiting = cut.then(|| people::waiting(lang(), list.waiting, shown));
     let open = list
         .open
         .into_iter()
@@ -47,7 +50,9 @@ fn List(list: Registrations) -> impl IntoView {
                     </A>
                     " · "
                     <Moment at=one.at/>
-                    {one.known.then(|| view! { " " <span class="fault">{t(people::KNOWN)}</span> })}
+                    <p class="quiet">{one.code} " · " {one.display}</p>
+                    {one.known.then(|| view! { <p class="fault">{t(people::KNOWN)}</p> })}
+                    {one.doubled.then(|| view! { <p class="fault">{t(people::DOUBLED)}</p> })}
                 </li>
             }
         })
@@ -59,6 +64,7 @@ fn List(list: Registrations) -> impl IntoView {
         .collect_view();
     view! {
         {none.then(|| view! { <p class="empty">{t(people::REGISTRATIONS_EMPTY)}</p> })}
+        {waiting.map(|text| view! { <p class="quiet">{text}</p> })}
         <ul class="plain-list">{open}</ul>
         <h2>{t(people::DECIDED)}</h2>
         <ul class="plain-list">{decided}</ul>
@@ -70,6 +76,7 @@ fn Decided(one: RegistrationSheet) -> impl IntoView {
     view! {
         <li>
             {one.enterprise} " · " {t(verdict(one.approved))}
+            {one.decided_at.map(|at| view! { " · " <Moment at=at/> })}
             {one.reason.map(|reason| view! { " · " {reason} })}
         </li>
     }

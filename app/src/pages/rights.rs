@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use crate::api::asks;
 use crate::components::loaded::Loaded;
-use crate::frame::t;
+use crate::frame::{lang, t};
 use crate::sheets::Rights;
 use crate::words;
 use crate::words::people;
@@ -50,7 +50,7 @@ fn Row(action: Action, grants: Vec<Grant>) -> impl IntoView {
         .map(|(role, relation)| {
             let role = t(words::order::role(role));
             match people::relation(relation) {
-                Some(relation) => format!("{role}（{}）", t(relation)),
+                Some(relation) => people::with_relation(lang(), role, t(relation)),
                 None => role.to_owned(),
             }
         })

@@ -76,11 +76,6 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
                 manages: membership.role.manages(),
                 place: place(&desk, &membership.role).await?,
                 open: membership.open,
-                colleagues: membership
-                    .colleagues
-                    .into_iter()
-                    .map(|(id, name)| (id.to_string(), name))
-                    .collect(),
             });
         }
         Ok(AccountSheet {
@@ -128,7 +123,7 @@ pub async fn add(wish: Wish) -> Result<(), Problem> {
                 .map(|line| line.as_str().to_owned())
                 .unwrap_or_default(),
             password_hash,
-            must_change: true,
+            given_at: Some(visit()?.wall),
             role,
         };
         let user = accounts::add(&desk, person).await.map_err(problem)?;
@@ -195,35 +190,6 @@ pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(),
     .await
 }
 
-/// Ends a membership; what is open under it goes to the successor, where one is named.
-pub async fn hand_over(membership: &str, successor: &str, back: &str) -> Result<(), Problem> {
-    answer(async {
-        let desk = super::desk()?;
-        let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
-        let successor = match successor.trim() {
-            "" => {
-                return Err(FieldFault {
-                    field: Field::Successor,
-                    fault: Fault::Empty,
-                }
-                .into());
-            }
-            "nobody" => None,
-            id => Some(number(id)?),
-        };
-        let orders = accounts::hand_over(&desk, membership, successor)
-            .await
-            .map_err(problem)?;
-        let page = match back.trim().parse::<UserId>() {
-            Ok(user) => format!("/accounts/{user}?handed={orders}"),
-            Err(_) => format!("/members?handed={orders}"),
-        };
-        leptos_axum::redirect(&page);
-        Ok(())
-    })
-    .await
-}
-
 pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
@@ -235,6 +201,7 @@ pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Pro
             "reset" => {
                 let (listed, _) = accounts::find(&desk, user).await.map_err(problem)?;
                 Change::Reset {
+                    given_at: visit()?.wall,
                     hash: initial(password, &listed.name).await?,
                 }
             }

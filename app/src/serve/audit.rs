@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use domain::time::instant;
 use domain::{Action, Deed};
-use store::audit::{self, Entry, Filter, Line};
+use store::audit::{self, Entry, Filter, Read};
 
 use super::answer;
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
 
-const PAGE: u16 = 100;
+const PAGE: u16 = 50;
 /// Lines that are read at a time for an export.
 const BATCH: u16 = 1000;
 
@@ -26,7 +26,7 @@ pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
         let next = found
             .last()
             .filter(|_| more)
-            .map(|last| last.id.to_string());
+            .map(|last| last.line.id.to_string());
         let lines = found.into_iter().map(line).collect::<Result<_, _>>()?;
         Ok(AuditSheet { lines, next })
     })
@@ -47,10 +47,13 @@ fn filter(query: &AuditQuery) -> Filter {
     }
 }
 
-fn line(line: Line) -> Result<AuditLine, Problem> {
+fn line(Read { line, account }: Read) -> Result<AuditLine, Problem> {
     Ok(AuditLine {
         id: line.id,
         at: line.at().map_err(problem)?,
+        account: account
+            .filter(|account| *account != line.name)
+            .unwrap_or_default(),
         name: line.name,
         role: line.role,
         deed: line.deed,
@@ -81,6 +84,7 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
         "no",
         "at",
         "user",
+        "account",
         "name",
         "role",
         "deed",
@@ -104,8 +108,8 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
             .await
             .map_err(problem)?;
         let Some(last) = lines.last() else { break };
-        before = Some(last.id);
-        for line in &lines {
+        before = Some(last.line.id);
+        for Read { line, account } in &lines {
             let at = domain::time::rfc3339(line.at().map_err(problem)?);
             let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
             let hash: String = line.hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -113,6 +117,7 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
                 line.id.to_string(),
                 at,
                 number(line.user),
+                guarded(account.as_deref().unwrap_or_default()),
                 guarded(&line.name),
                 line.role.clone(),
                 line.deed.clone(),

@@ -20,17 +20,8 @@ pub async fn list() -> Result<Members, Problem> {
         let invitations = members::invitations(&desk, visit.wall)
             .await
             .map_err(problem)?;
-        let colleagues: Vec<(String, String)> = all
-            .iter()
-            .map(|member| (member.user.to_string(), member.display.clone()))
-            .collect();
         let members = all.into_iter().map(|member| Member {
             membership: member.membership,
-            colleagues: colleagues
-                .iter()
-                .filter(|(id, _)| *id != member.user.to_string())
-                .cloned()
-                .collect(),
             mine: desk.actor.user == Some(member.user),
             account: member.account,
             display: member.display,
@@ -39,6 +30,7 @@ pub async fn list() -> Result<Members, Problem> {
             open: u64::try_from(member.open).unwrap_or(0),
         });
         Ok(Members {
+            origin: visit.channel.origin,
             members: members.collect(),
             invitations: invitations
                 .into_iter()

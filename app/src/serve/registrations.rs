@@ -93,7 +93,7 @@ pub async fn status(key: &str) -> Result<RegistrationSheet, Problem> {
             .map_err(problem)?;
         // Whether the enterprise is there already is not the applicant's to learn.
         let mut sheet = sheet(&visit.store.book().directory, &found)?;
-        sheet.known = false;
+        (sheet.known, sheet.doubled) = (false, false);
         Ok(sheet)
     })
     .await
@@ -111,12 +111,14 @@ fn sheet(
         township: township.map(|body| body.short.clone()),
         display: found.display.clone(),
         phone: found.phone.clone(),
+        wish: found.account.clone(),
         account: found.named.clone().unwrap_or_else(|| found.account.clone()),
         at: found.at().map_err(problem)?,
         decided_at: found.decided_at().map_err(problem)?,
         approved: found.approved,
         reason: found.reason.clone(),
         known: found.known,
+        doubled: found.doubled,
     })
 }
 
@@ -128,7 +130,9 @@ pub async fn list() -> Result<Registrations, Problem> {
         let sheets = |found: Vec<registrations::Registration>| -> Result<Vec<_>, Problem> {
             found.iter().map(|one| sheet(directory, one)).collect()
         };
+        let waiting = registrations::waiting(&desk).await.map_err(problem)?;
         Ok(Registrations {
+            waiting,
             open: sheets(open)?,
             decided: sheets(decided)?,
         })

@@ -1,7 +1,7 @@
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Light, Number, Pause, PauseKind, Stage, StepName, What,
+    ClockName, Complexity, Light, Number, Pause, PauseKind, Side, Stage, StepName, What,
 };
 use domain::time::Due;
 use domain::{Instant, Named, Role};
@@ -68,6 +68,7 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found, contact: Shown) -> Sheet {
         version: overview.version,
         content: placement.content.as_str().to_owned(),
         township: short(&desk.book.directory, &placement.township),
+        handler: handler(desk, found),
         contact_name: contact.name,
         contact_phone: contact.phone,
         can_unmask: contact.can_unmask,
@@ -225,6 +226,27 @@ fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
             .as_ref()
             .map(|objection| objection.reason.as_str().to_owned()),
     }
+}
+
+/// Who has taken it, or has taken it over since, as the history names them.
+fn handler(desk: &Desk, found: &Found) -> Option<String> {
+    found.order.handler?;
+    if matches!(desk.actor.role, Role::Enterprise { .. }) {
+        return None;
+    }
+    found
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Taken => Some(event.by.name.clone()),
+            What::HandedOver {
+                side: Side::Lead,
+                name,
+                ..
+            } => Some(name.clone()),
+            _ => None,
+        })
 }
 
 /// Enterprises see what happened to their order, not who was carded for it.

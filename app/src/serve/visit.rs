@@ -28,12 +28,20 @@ pub struct Visit {
     pub gate: Option<Gate>,
     pub policy: Arc<Policy>,
     pub trace: Trace,
-    /// The cookie that holds a session's secret, as a header's value.
-    pub cookie: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    pub channel: Channel,
     pub frame: Frame,
     /// Where a server function leaves how it ended, for the plain form's answer;
     /// `None` where none of ours was reached.
     pub outcome: Arc<Mutex<Option<Result<(), Problem>>>>,
+}
+
+/// How the program was reached.
+#[derive(Clone)]
+pub struct Channel {
+    /// Scheme and host, as the caller names them.
+    pub origin: String,
+    /// The cookie that holds a session's secret, as a header's value.
+    pub cookie: Arc<dyn Fn(&str) -> String + Send + Sync>,
 }
 
 impl Visit {

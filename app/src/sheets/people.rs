@@ -87,8 +87,27 @@ pub struct MembershipSheet {
     pub place: Option<Named>,
     /// Orders under way that they answer for.
     pub open: u64,
-    /// (number, name) of who could take them over.
-    pub colleagues: Vec<(String, String)>,
+}
+
+/// Somebody who leaves, what they have open, and who could take it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    pub membership: i64,
+    pub user: i64,
+    pub account: String,
+    pub display: String,
+    pub role: RoleName,
+    pub place: Option<Named>,
+    /// The numbers of the orders that go over.
+    pub orders: Vec<String>,
+    pub colleagues: Vec<Colleague>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub user: i64,
+    pub account: String,
+    pub display: String,
 }
 
 /// What the page for registering needs.
@@ -121,6 +140,9 @@ pub struct RegistrationSheet {
     pub township: Option<Named>,
     pub display: String,
     pub phone: String,
+    /// As they wished.
+    pub wish: String,
+    /// As it is.
     pub account: String,
     pub at: Instant,
     pub decided_at: Option<Instant>,
@@ -128,11 +150,15 @@ pub struct RegistrationSheet {
     pub reason: Option<String>,
     /// Whether the enterprise is there already.
     pub known: bool,
+    /// Whether another application that waits is for the same enterprise.
+    pub doubled: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registrations {
     pub open: Vec<RegistrationSheet>,
+    /// How many wait in all.
+    pub waiting: u64,
     pub decided: Vec<RegistrationSheet>,
 }
 
@@ -140,6 +166,8 @@ pub struct Registrations {
 pub struct Members {
     pub members: Vec<Member>,
     pub invitations: Vec<InvitationSheet>,
+    /// Where the program is reached, for links that are passed on.
+    pub origin: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +179,6 @@ pub struct Member {
     pub manages: bool,
     pub mine: bool,
     pub open: u64,
-    pub colleagues: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,6 +234,8 @@ pub struct AuditLine {
     pub id: i64,
     pub at: Instant,
     pub name: String,
+    /// The account, where the name is not that.
+    pub account: String,
     pub role: String,
     pub deed: String,
     pub object: String,

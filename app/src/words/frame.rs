@@ -20,6 +20,7 @@ texts! {
     USER_NAME: "账号", "Account";
     PASSWORD: "密码", "Password";
     WRONG_SIGN_IN: "账号或密码不正确。", "The account or the password is not right.";
+    FIRST_PASSWORD_OVER: "初始密码已过期，请联系管理员重置。", "The first password has expired. Ask your administrator to reset it.";
     SIGN_IN_TO_GO_ON: "登录已过期。登录后，您填写的内容仍在。", "Your session has ended. Sign in: what you typed is kept.";
     SIGNED_IN_AGAIN: "您已重新登录，填写的内容仍在，请再次提交。", "You are signed in again. What you typed is kept; please submit it once more.";
     DEMO_ACCOUNTS: "演示账号", "Demo accounts";
@@ -48,6 +49,7 @@ texts! {
     YOU_TYPED: "您填写的内容：", "What you typed:";
     NOT_FOUND: "没有这个页面", "There is no such page";
     NOT_FOUND_HELP: "网址可能不完整，或者内容不在您的查看范围内。", "The address may be incomplete, or what it names is not yours to see.";
+    CANCEL: "取消", "Cancel";
     BACK_HOME: "回首页", "Back to the home page";
     LOADING: "正在载入…", "Loading…";
 }

@@ -10,51 +10,51 @@ use crate::lang::{Lang, Text, texts};
 
 texts! {
     ACCOUNT_PAGE: "我的账号", "My account";
-    PRESENT_PASSWORD: "当前密码", "Present password";
+    PRESENT_PASSWORD: "当前密码", "Current password";
     NEW_PASSWORD: "新密码", "New password";
-    REPEAT: "再输入一次", "Once more";
+    REPEAT: "再输入一次", "Repeat the password";
     CHANGE_PASSWORD: "修改密码", "Change password";
     CHANGE_PASSWORD_HINT: "修改后，其他设备上的登录立即结束。", "Your other sessions end at once.";
     FIRST_PASSWORD: "请先修改密码", "Please choose your own password first";
     FIRST_PASSWORD_LEAD: "当前密码为管理员设置的初始密码，修改后即可使用。", "Somebody else set the present one. Once you have changed it, you can go on.";
-    FACTOR: "两步验证", "Second factor";
+    FACTOR: "两步验证", "Two-step verification";
     FACTOR_LEAD: "登录时除密码外，再输入手机验证器上的六位数字。", "Besides the password, a sign-in asks for six digits from an app on your phone.";
-    FACTOR_ON: "已启用", "In use";
-    FACTOR_OFF: "未启用", "Not in use";
-    FACTOR_NEEDED: "您的岗位必须启用两步验证。", "Your role needs a second factor.";
-    SET_UP: "启用两步验证", "Set it up";
+    FACTOR_ON: "已启用", "On";
+    FACTOR_OFF: "未启用", "Off";
+    FACTOR_NEEDED: "您的岗位必须启用两步验证。", "Your role requires two-step verification.";
+    SET_UP: "启用两步验证", "Set up two-step verification";
     SCAN: "用验证器（如微信小程序“腾讯身份验证器”、Microsoft Authenticator）扫描二维码。", "Scan this with an authenticator app.";
     OR_TYPE: "不能扫描时，手工输入密钥：", "Or type this key:";
     RECOVERY: "恢复码", "Recovery codes";
-    RECOVERY_HINT: "请抄下并妥善保管。手机不在身边时，每个恢复码可代替一次验证码；此后不再显示。", "Write these down. Each stands in once for a code when your phone is not at hand. They are not shown again.";
+    RECOVERY_HINT: "请抄下或打印本页，妥善保管。手机不在身边时，每个恢复码可代替一次验证码；此后不再显示。", "Write these down or print this page. Each one stands in once for a code when you do not have your phone. They are not shown again.";
     CODE: "六位验证码", "Six-digit code";
     CODE_OR_RECOVERY: "六位验证码，或恢复码", "Six-digit code, or a recovery code";
     CONFIRM: "确认", "Confirm";
     CODE_TITLE: "请输入验证码", "Enter the code";
     CODE_LEAD: "密码正确。请输入验证器上的六位数字；手机不在身边时，输入一个恢复码。", "The password is right. Enter the six digits from your app, or a recovery code.";
-    REMOVE_FACTOR: "停用两步验证", "Take it off";
+    REMOVE_FACTOR: "停用两步验证", "Turn off two-step verification";
     REMOVE_FACTOR_HINT: "停用后，仅凭密码即可登录。", "From then on the password alone is enough.";
-    SESSIONS: "登录设备", "Sessions";
-    THIS_SESSION: "本机", "this one";
+    SESSIONS: "登录设备", "Signed-in devices";
+    THIS_SESSION: "本机", "this device";
     BEGAN: "登录时间", "Signed in";
     SEEN: "最近使用", "Last used";
     ADDRESS: "地址", "Address";
     DEVICE: "设备", "Device";
     END_SESSION: "结束", "End";
-    MEMBERSHIPS: "我的身份", "What I am";
-    ACT_AS: "切换到此身份", "Act as this";
-    ACTING: "当前身份", "acting now";
-    DEMO_NOTE: "演示环境不强制首次修改密码和两步验证，正式使用时必须。", "In the demo neither a first change of password nor a second factor is demanded; in real use both are.";
-    NO_MEMBERSHIP: "您的账号目前不属于任何单位或企业", "Your account belongs to no body or enterprise now";
+    MEMBERSHIPS: "我的身份", "My roles";
+    ACT_AS: "切换到此身份", "Switch to this role";
+    ACTING: "当前身份", "current";
+    DEMO_NOTE: "演示环境不强制首次修改密码和两步验证，正式使用时必须。", "The demo does not enforce the first password change or two-step verification; real use does.";
+    NO_MEMBERSHIP: "您的账号目前不属于任何单位或企业", "Your account does not belong to any body or enterprise";
     NO_MEMBERSHIP_LEAD: "如需继续使用，请联系系统管理员；企业人员请联系本企业管理员。", "Please ask the system administrator, or your enterprise's administrator.";
     DONE_PASSWORD: "密码已修改，其他设备上的登录已结束。", "The password is changed; your other sessions have ended.";
-    DONE_FACTOR: "两步验证已启用。", "The second factor is in use.";
-    DONE_FACTOR_REMOVED: "两步验证已停用。", "The second factor is taken off.";
-    DONE_JOINED: "已加入，可在下方切换身份。", "You have joined; you can switch below.";
+    DONE_FACTOR: "两步验证已启用。", "Two-step verification is on.";
+    DONE_FACTOR_REMOVED: "两步验证已停用。", "Two-step verification is off.";
+    DONE_JOINED: "已加入，可在下方切换身份。", "You have joined. Switch to the new role below.";
 
     ACCOUNTS: "账号管理", "Accounts";
-    ACCOUNTS_LEAD: "工作人员的账号由您设立；企业账号由企业注册或受邀产生。账号管理看不到诉求内容。", "You make the accounts of the administration; those of enterprises come of registering and inviting. Nothing of the orders is seen here.";
-    FIND_ACCOUNT: "按账号、姓名、单位查找", "By account, name or body";
+    ACCOUNTS_LEAD: "工作人员的账号由您设立；企业账号由企业注册或受邀产生。账号管理看不到诉求内容。", "You create the accounts of staff. Enterprise accounts come from registrations and invitations. The contents of orders are not visible here.";
+    FIND_ACCOUNT: "按账号、姓名、单位查找", "Search by account, name or body";
     FIND: "查找", "Find";
     NO_ACCOUNTS: "没有符合条件的账号。", "No account matches.";
     NAME: "账号", "Account";
@@ -63,38 +63,43 @@ texts! {
     STATE: "状态", "State";
     DISABLED: "已停用", "disabled";
     ACTIVE: "正常", "active";
-    MORE: "下一页", "More";
+    MORE: "下一页", "Next";
+    FIRST_PAGE: "回到第一页", "First page";
     ADD_ACCOUNT: "新设账号", "New account";
-    ADD_ACCOUNT_HINT: "本人首次登录时须修改密码。请记下初始密码交给本人，设立后不再显示。", "They change it at the first sign-in. Note the first password for them; it is not shown again.";
-    NAME_HINT: "小写字母、数字、点、横线，2 至 40 位。", "Small letters, digits, dots and hyphens, 2 to 40.";
+    ADD_ACCOUNT_HINT: "本人首次登录时须修改密码。请记下初始密码交给本人，设立后不再显示。", "They must change it at the first sign-in. Note the first password and pass it on; it is not shown again.";
+    NAME_HINT: "小写字母、数字、点、横线，2 至 40 位。", "2 to 40 lower-case letters, digits, dots or hyphens.";
     ROLE: "岗位", "Role";
     BODY: "单位", "Body";
-    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for its handlers and heads, a township for townships, the centre for dispatchers; none for the others.";
+    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for handlers and heads, a township for township staff, the centre for dispatchers; leave empty for other roles.";
     NO_BODY: "（无）", "(none)";
     FIRST_PASSWORD_FIELD: "初始密码", "First password";
-    ADDED: "账号已设立。", "The account is made.";
+    ADDED: "账号已设立。", "The account has been created.";
     DONE: "已办理。", "Done.";
-    RESET: "重置密码", "Reset the password";
-    RESET_TO: "将重置为", "Will be set to";
-    RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "Their sessions end at once; they change it at the next sign-in. Note it first.";
-    DISABLE: "停用账号", "Disable";
-    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。", "Their sessions end at once. It can be undone.";
-    ENABLE: "恢复账号", "Enable again";
-    TAKE_FACTOR: "解除两步验证", "Take the second factor off";
-    TAKE_FACTOR_HINT: "用于手机和恢复码都丢失时；请先核实本人身份。", "For when phone and recovery codes are lost. Make sure first that it is them.";
-    ADD_MEMBERSHIP: "增加身份", "Another role";
-    HAND_OVER: "离任交接", "Hand over and end";
+    RESET: "重置密码", "Reset password";
+    RESET_TO: "将重置为", "New first password";
+    RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "All their sessions end now, and they must change it at the next sign-in. Note it first.";
+    DISABLE: "停用账号", "Disable account";
+    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。", "All their sessions end now. You can enable the account again at any time.";
+    ENABLE: "恢复账号", "Enable account";
+    TAKE_FACTOR: "解除两步验证", "Remove two-step verification";
+    TAKE_FACTOR_HINT: "用于手机和恢复码都丢失时；请先核实本人身份。", "For when both phone and recovery codes are lost. Verify the person first.";
+    ADD_MEMBERSHIP: "增加身份", "Add a role";
+    HAND_OVER: "离任交接", "Hand over";
     HAND_OVER_NOW: "交接并结束此身份", "Hand over and end this role";
     SUCCESSOR: "交接给", "Hand over to";
-    NOBODY: "不指定个人，由本单位继续办理", "Nobody in particular; the body goes on";
-    OWN_ACCOUNT: "这是您自己的账号，请由另一位系统管理员办理。", "This is your own account; another system administrator has to do it.";
+    NOBODY: "不指定个人", "Nobody in particular";
+    NOBODY_HINT: "由本单位继续办理", "colleagues there carry on";
+    WHO_LEAVES: "离任人", "Leaving";
+    ROLE_ENDS: "结束的身份", "Role that ends";
+    HAND_OVER_HINT: "此身份和相关登录立即结束，不能撤销；各诉求单的经过中会记下交接，并通知本单位或企业。", "The role and its sessions end now; this cannot be undone. Each order records the handover, and the body or enterprise is notified.";
+    OWN_ACCOUNT: "这是您自己的账号，请由另一位系统管理员办理。", "This is your own account. Another system administrator has to manage it.";
     MANAGES: "企业管理员", "enterprise administrator";
 
-    BY_PROVIDER: "统一身份登录", "Sign in with the city's identity";
-    NOT_LINKED: "统一身份尚未关联账号。请用账号密码登录一次，即自动关联。", "That identity is not linked yet. Sign in with your account once, and it will be.";
-    PROVIDER_FAILED: "统一身份登录未成功，请重试，或用账号密码登录。", "Signing in with the city's identity did not work. Try again, or use your account.";
+    BY_PROVIDER: "统一身份登录", "Sign in with the city account";
+    NOT_LINKED: "统一身份尚未关联账号。请用账号密码登录一次，即自动关联。", "Your city account is not linked yet. Sign in once with your password and it will be.";
+    PROVIDER_FAILED: "统一身份登录未成功，请重试，或用账号密码登录。", "Signing in with the city account failed. Try again, or use your password.";
     REGISTER: "企业注册", "Register an enterprise";
-    REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The dispatch centre looks at it. Where your enterprise has an account already, its administrator invites you.";
+    REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The dispatch centre reviews it. If your enterprise already has an account, ask its administrator for an invitation instead.";
     ENTERPRISE_NAME: "企业名称", "Enterprise";
     CREDIT_CODE: "统一社会信用代码", "Unified social credit code";
     CREDIT_CODE_HINT: "营业执照上的 18 位代码。", "18 characters, as on the business licence.";
@@ -103,58 +108,63 @@ texts! {
     YOUR_PHONE: "您的电话", "Your telephone";
     WISHED_NAME: "账号", "Account";
     WISHED_NAME_HINT: "小写字母、数字、点、横线，2 至 40 位；如已被使用，审核时会在后面加数字。", "Small letters, digits, dots and hyphens, 2 to 40; where it is in use, a number is added.";
-    SUBMIT_REGISTRATION: "提交注册", "Send";
+    SUBMIT_REGISTRATION: "提交注册", "Submit";
     SUBMIT_REGISTRATION_HINT: "推进中心审核后，您可用这个账号和密码登录。", "Once the centre has approved it, you sign in with this account and password.";
+    REGISTER_NOTE: "刚提交注册的，审核通过后方可登录；进度见提交后的网址。", "New registrations can sign in once approved; the page shown after submitting has the status.";
     REGISTRATION: "注册进度", "Your registration";
-    KEEP_ADDRESS: "请保存本页网址，凭它查看审核结果。", "Keep the address of this page; it is how you see the outcome.";
+    KEEP_ADDRESS: "请保存本页网址，凭它查看审核结果。", "Keep the address of this page to see the outcome.";
     WAITING: "等待推进中心审核", "Waiting for the dispatch centre";
     APPROVED: "已通过", "Approved";
     DECLINED: "未通过", "Declined";
+    REGISTER_AGAIN: "修改后重新注册", "Register again";
+    RENAMED: "您填写的账号已被他人使用，请用以下账号登录：", "The account you asked for was taken. Sign in with this one:";
     SIGN_IN_WITH: "登录账号", "Account to sign in with";
     REGISTRATIONS: "企业注册审核", "Registrations";
-    REGISTRATIONS_EMPTY: "没有待审核的注册。", "Nothing waits.";
-    DECIDED: "近期已审核", "Decided lately";
-    KNOWN: "该企业（名称或代码）已注册，不能再次通过；请告知由其管理员邀请。", "An enterprise of that name or code is there already: it cannot be approved again. Its administrator can invite them.";
+    REGISTRATIONS_EMPTY: "没有待审核的注册。", "No registrations are waiting.";
+    DECIDED: "近期已审核", "Recently decided";
+    KNOWN: "该企业（名称或代码）已注册，不能再次通过；请告知由其管理员邀请。", "An enterprise with this name or code is registered already, so this cannot be approved. Its administrator can invite them.";
+    DOUBLED: "另有一份名称或代码相同的注册在等待审核，请核实。", "Another application with the same name or code is waiting. Please check both.";
     APPROVE: "审核意见", "Decision";
     APPROVE_YES: "通过", "Approve";
     APPROVE_NO: "不通过", "Decline";
     REASON_IF_NOT: "不通过的理由", "Why not";
-    DECIDE: "提交审核", "Decide";
-    DECIDE_HINT: "通过后即设立企业和首个账号，该账号为企业管理员。", "Approving makes the enterprise and its first account, which administers its others.";
+    DECIDE: "提交审核", "Submit decision";
+    DECIDE_HINT: "通过后即设立企业和首个账号，该账号为企业管理员。", "Approving creates the enterprise and its first account, which administers the others.";
     APPLIED_AT: "提交时间", "Sent";
 
     MEMBERS: "企业成员", "Members";
-    MEMBERS_LEAD: "邀请同事共同使用；同事离开时，把其未办结的诉求交接给他人。", "Invite colleagues. When one leaves, hand their open orders over.";
+    MEMBERS_LEAD: "邀请同事共同使用；同事离开时，把其未办结的诉求交接给他人。", "Invite colleagues. When one leaves, hand over their open orders.";
     INVITE: "邀请同事", "Invite a colleague";
-    INVITE_HINT: "生成一个链接，由您转交本人；仅可使用一次。", "Makes a link for you to pass on; it can be used once.";
-    INVITE_MANAGES: "同时为企业管理员", "As an administrator too";
-    INVITED: "邀请链接已生成，请转交本人：", "Pass this link on:";
+    INVITE_HINT: "生成一个链接，由您转交本人；仅可使用一次。", "Creates a link for you to pass on. It works once.";
+    INVITE_MANAGES: "同时为企业管理员", "Also an enterprise administrator";
+    INVITED: "邀请链接已生成，请转交本人：", "Pass this link on to your colleague:";
     INVITATIONS: "未使用的邀请", "Open invitations";
-    UNINVITE: "撤回邀请", "Take back";
-    HOLDS_UNTIL: "有效期至", "Holds until";
+    UNINVITE: "撤回邀请", "Withdraw";
+    HOLDS_UNTIL: "有效期至", "Valid until";
     INVITATION: "加入企业", "Join an enterprise";
-    INVITATION_GONE: "邀请已使用、已撤回或已过期，请联系邀请您的同事。", "The invitation was used, taken back, or is over. Please ask who invited you.";
+    INVITATION_GONE: "邀请已使用、已撤回或已过期，请联系邀请您的同事。", "This invitation has been used, withdrawn or has expired. Please ask the colleague who invited you.";
     NEW_HERE: "设立新账号", "With a new account";
     JOIN: "加入", "Join";
     JOINED: "已加入，请登录。", "You have joined. Please sign in.";
-    HAVE_ACCOUNT: "已有账号的，请先登录，再打开邀请链接。", "Where you have an account, sign in first and open the link again.";
+    HAVE_ACCOUNT: "已有账号？登录后加入", "Already have an account? Sign in and join with it";
     OPEN_ORDERS: "未办结", "Open";
 
     POLICY: "安全策略", "Security policy";
-    POLICY_LEAD: "保存后立即生效，并记入审计。低于下限的值不能保存。", "Takes effect at once and is written into the audit. Nothing below the least can be saved.";
+    POLICY_LEAD: "保存后立即生效，并记入审计。低于下限的值不能保存。", "Changes take effect at once and are audited. Values below the minimum cannot be saved.";
     POLICY_SAVED: "已保存。", "Saved.";
-    POLICY_FACTOR: "必须启用两步验证的岗位", "Roles that need a second factor";
+    POLICY_FACTOR: "必须启用两步验证的岗位", "Roles that require two-step verification";
     ALL_SESSIONS: "在线会话", "Sessions";
-    ALL_SESSIONS_LEAD: "结束会话后，本人须重新登录；此前填写而未提交的内容，登录后仍在。", "Whoever's session ends signs in again; what they were typing is kept.";
+    ALL_SESSIONS_LEAD: "结束会话后，本人须重新登录；此前填写而未提交的内容，登录后仍在。", "When you end a session, its owner signs in again; what they were typing is kept.";
+    SESSION_ENDED: "该会话已结束。", "The session has ended.";
     RIGHTS: "权限表", "Rights";
-    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are made of it. In brackets: the relation to the order that is needed.";
+    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order.";
     ACTION: "操作", "Action";
     WHO_MAY: "谁可以", "Who may";
 
     AUDIT: "审计", "Audit";
-    AUDIT_LEAD: "只增不改，逐条以散列相连；程序从不删除。", "Lines are only added, each chained to the one before; the program deletes none.";
-    AUDIT_EMPTY: "没有符合条件的记录。", "No line matches.";
-    DEED: "行为", "Deed";
+    AUDIT_LEAD: "只增不改，逐条以散列相连；程序从不删除。", "Entries are only added, each chained to the one before by its hash. The program deletes none.";
+    AUDIT_EMPTY: "没有符合条件的记录。", "No entries match.";
+    DEED: "行为", "Action";
     ANY_DEED: "全部", "Any";
     OBJECT: "对象", "Object";
     DETAIL: "说明", "Detail";
@@ -163,12 +173,13 @@ texts! {
     FROM: "从", "From";
     UNTIL: "到", "Until";
     SEARCH: "姓名、对象、地址、请求编号", "Name, object, address, request";
-    EXPORT: "导出 CSV", "Export as CSV";
-    EXPORT_HINT: "导出本身也记入审计。", "The export is written down as well.";
+    EXPORT: "导出 CSV", "Export CSV";
+    EXPORT_HINT: "导出本身也记入审计。", "The export itself is audited.";
     OLDER: "更早", "Older";
+    NEWEST: "回到最新", "Newest";
 
-    UNMASK: "查看完整联系方式", "Show the contact in full";
-    UNMASK_HINT: "将记入审计，当天有效。", "It is written into the audit, and holds for today.";
+    UNMASK: "查看完整联系方式", "Show full contact";
+    UNMASK_HINT: "将记入审计，当天有效。", "This is audited, and holds for today.";
     REQUEST_NUMBER: "请求编号", "Request";
 }
 
@@ -187,8 +198,8 @@ pub fn password_hint(lang: Lang, long: u16, mixed: u16) -> String {
             "至少 {long} 位；或至少 {mixed} 位，且含大写、小写、数字、符号中的三类。不能是常见密码，不能含账号名。"
         ),
         Lang::En => format!(
-            "At least {long} characters; or {mixed} with three of: capitals, small letters, digits, \
-             signs. Not a common one, and without the account's name."
+            "At least {long} characters; or {mixed} with three of: upper case, lower case, digits, \
+             symbols. Not a common password, and without the account name."
         ),
     }
 }
@@ -196,32 +207,39 @@ pub fn password_hint(lang: Lang, long: u16, mixed: u16) -> String {
 pub fn recovery_left(lang: Lang, left: u64) -> String {
     match lang {
         Lang::Zh => format!("还剩 {left} 个恢复码"),
-        Lang::En => format!("{left} recovery codes left"),
+        Lang::En => format!("recovery codes left: {left}"),
     }
 }
 
 pub fn handed(lang: Lang, orders: u64) -> String {
     match lang {
+        Lang::Zh if orders == 0 => "已结束该身份；没有需要交接的诉求单。".to_owned(),
         Lang::Zh => format!("已结束该身份，{orders} 张未办结的诉求单已交接。"),
-        Lang::En => format!("The role has ended; {orders} open orders were handed over."),
+        Lang::En => format!("The role has ended; open orders handed over: {orders}."),
     }
 }
 
-pub fn to_hand_over(lang: Lang, orders: u64) -> String {
+pub fn to_hand_over(lang: Lang, orders: usize) -> String {
+    match (lang, orders) {
+        (Lang::Zh, 0) => "没有需要交接的诉求单。".to_owned(),
+        (Lang::En, 0) => "Nothing to hand over.".to_owned(),
+        (Lang::Zh, _) => format!("{orders} 张，将一并交接："),
+        (Lang::En, 1) => "1 order is handed over:".to_owned(),
+        (Lang::En, _) => format!("{orders} orders are handed over:"),
+    }
+}
+
+pub fn waiting(lang: Lang, count: u64, shown: usize) -> String {
     match lang {
-        Lang::Zh => {
-            format!("其未办结的诉求单有 {orders} 张，将一并交接；此身份和相关登录立即结束。")
-        }
-        Lang::En => {
-            format!("{orders} open orders go over with it; the role and its sessions end at once.")
-        }
+        Lang::Zh => format!("待审核 {count} 件，先列最早的 {shown} 件"),
+        Lang::En => format!("{count} waiting, the oldest {shown} shown"),
     }
 }
 
 pub fn session_count(lang: Lang, count: u64, shown: usize) -> String {
     match lang {
         Lang::Zh => format!("共 {count} 个，显示最近 {shown} 个"),
-        Lang::En => format!("{count} in all, the latest {shown} shown"),
+        Lang::En => format!("{count} in total, the latest {shown} shown"),
     }
 }
 
@@ -258,6 +276,10 @@ pub fn policy_row(name: &str) -> Text {
         "longest_wait" => Text {
             zh: "最长等待多少分钟",
             en: "Minutes that one waits at most",
+        },
+        "given_password" => Text {
+            zh: "初始密码几天内有效",
+            en: "Days that a first password holds",
         },
         _ => Text {
             zh: "邀请有效天数",
@@ -308,22 +330,80 @@ pub fn deed(code: &str) -> Text {
     Text { zh, en }
 }
 
-/// What a line says beside its deed: steps by their names.
+/// What a line says beside its deed, in the reader's language; what only names
+/// something stays as it was written.
 pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
-    if deed != Deed::Steps.code() {
-        return detail.to_owned();
+    let said = match Deed::parse(deed) {
+        Some(Deed::Steps) => step(lang, detail),
+        Some(Deed::HandedOver) => handed_to(lang, detail),
+        Some(Deed::AccountAdded | Deed::MembershipAdded | Deed::MembershipEnded) => {
+            role_and_place(lang, detail)
+        }
+        Some(Deed::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
+        Some(Deed::CalendarApplied | Deed::RulesChanged) => {
+            counted(lang, detail, "orders", "张诉求单变动", "orders moved")
+        }
+        Some(_) | None => None,
+    };
+    said.or_else(|| fixed(detail).map(|text| text.of(lang).to_owned()))
+        .unwrap_or_else(|| detail.to_owned())
+}
+
+fn step(lang: Lang, detail: &str) -> Option<String> {
+    if detail == StepName::Place.code() {
+        return Some(order::step(StepName::Place).of(lang).to_owned());
     }
     if let Some(step) = StepName::parse(detail) {
-        return order::step(step).of(lang).to_owned();
+        return Some(order::step(step).of(lang).to_owned());
     }
-    match detail.split_once(' ') {
-        None if detail == StepName::Place.code() => order::step(StepName::Place).of(lang).into(),
-        Some(("sweep", orders)) => {
-            let step = order::step(StepName::Elapse).of(lang);
-            format!("{step} × {orders}")
-        }
-        Some(_) | None => detail.to_owned(),
-    }
+    let orders = detail.strip_prefix("sweep ")?;
+    let step = order::step(StepName::Elapse).of(lang);
+    Some(format!("{step} × {orders}"))
+}
+
+fn handed_to(lang: Lang, detail: &str) -> Option<String> {
+    let (orders, to) = detail.split_once(" orders to ")?;
+    Some(match (lang, to) {
+        (Lang::Zh, "-") => format!("{orders} 张，不指定个人"),
+        (Lang::Zh, to) => format!("{orders} 张，交接给 {to}"),
+        (Lang::En, "-") => format!("{orders} orders, to nobody in particular"),
+        (Lang::En, to) => format!("{orders} orders, to {to}"),
+    })
+}
+
+fn role_and_place(lang: Lang, detail: &str) -> Option<String> {
+    let (role, place) = detail.split_once(' ').unwrap_or((detail, ""));
+    let role = order::role(RoleName::parse(role)?).of(lang);
+    Some(format!("{role} {place}").trim_end().to_owned())
+}
+
+fn counted(lang: Lang, detail: &str, unit: &str, zh: &str, en: &str) -> Option<String> {
+    let count = detail.strip_suffix(unit)?.trim_end();
+    Some(match lang {
+        Lang::Zh => format!("{count} {zh}"),
+        Lang::En => format!("{count} {en}"),
+    })
+}
+
+/// Details that are always the same.
+fn fixed(detail: &str) -> Option<Text> {
+    let (zh, en) = match detail {
+        "approved" => ("通过", "approved"),
+        "declined" => ("不通过", "declined"),
+        "password only" => ("密码正确，待验证码", "password right, code asked for"),
+        "second factor" => ("验证码正确", "code right"),
+        "present password" => ("当前密码不正确", "current password wrong"),
+        "first password over" => ("初始密码已过期", "first password expired"),
+        "has to wait" => ("输错次数过多，须等待", "too many attempts, has to wait"),
+        "identity provider" => ("统一身份", "city account"),
+        "on the server" => ("在服务器上", "on the server"),
+        "renewed" => ("更换会话", "session renewed"),
+        "from before the audit" => ("审计启用之前的记录", "from before the audit"),
+        "403" => ("无权办理", "not allowed"),
+        "404" => ("不存在或不可见", "absent or not visible"),
+        _ => return None,
+    };
+    Some(Text { zh, en })
 }
 
 pub fn action(action: Action) -> Text {
@@ -369,6 +449,13 @@ pub fn relation(relation: Relation) -> Option<Text> {
         Relation::Located => ("所在乡镇", "its township"),
     };
     Some(Text { zh, en })
+}
+
+pub fn with_relation(lang: Lang, role: &str, relation: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{role}（{relation}）"),
+        Lang::En => format!("{role} ({relation})"),
+    }
 }
 
 /// A role as the audit has it: by its code, or empty for the program itself.

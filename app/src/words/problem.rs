@@ -25,6 +25,7 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         }
         Problem::SignedInAgain => super::frame::SIGNED_IN_AGAIN.of(lang).into(),
         Problem::WrongPassword => super::frame::WRONG_SIGN_IN.of(lang).into(),
+        Problem::FirstPasswordOver => super::frame::FIRST_PASSWORD_OVER.of(lang).into(),
         Problem::NotLinked => super::people::NOT_LINKED.of(lang).into(),
         Problem::ProviderFailed => super::people::PROVIDER_FAILED.of(lang).into(),
         Problem::CodeAsked => super::people::CODE_LEAD.of(lang).into(),
@@ -309,6 +310,12 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::NotTheSame) => "两次输入的密码不一致。".into(),
         (Lang::En, Fault::NotTheSame) => "The two passwords are not the same.".into(),
+        (Lang::Zh, Fault::Wrong) if fault.field == Field::Code => {
+            "验证码不正确，或已使用过；请输入最新的一个。".into()
+        }
+        (Lang::En, Fault::Wrong) if fault.field == Field::Code => {
+            "That code is wrong or was used already. Enter the latest one.".into()
+        }
         (Lang::Zh, Fault::Wrong) => format!("{}不正确。", name.zh),
         (Lang::En, Fault::Wrong) => format!("{} is not right.", name.en),
         (Lang::Zh, Fault::LastOne) => {
@@ -321,6 +328,13 @@ pub fn fault(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::NotTogether) => "管理员岗位、企业身份均不能与其他岗位由同一人担任。".into(),
         (Lang::En, Fault::NotTogether) => {
             "Neither an administrator's role nor an enterprise's goes together with another.".into()
+        }
+        (Lang::Zh, Fault::AlreadyAMember) => {
+            "您已是该企业成员；此邀请请留给受邀的同事。".into()
+        }
+        (Lang::En, Fault::AlreadyAMember) => {
+            "You belong to this enterprise already. Leave the invitation to the colleague it is for."
+                .into()
         }
         (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
         (Lang::En, Fault::NotAColleague) => {

@@ -40,7 +40,7 @@ pub async fn open(dir: &Path) -> Store {
             display: name.into(),
             phone: String::new(),
             password_hash: String::new(),
-            must_change: false,
+            given_at: None,
             role,
         };
         people::add(

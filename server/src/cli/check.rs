@@ -3,11 +3,13 @@ use std::path::PathBuf;
 use clap::Args;
 use store::Store;
 use store::audit::{self, Wrong};
+use store::orders::{self, Differs};
 
 use super::{Failure, print};
 use crate::settings;
 
-/// Check a data directory: the database, its references, the audit's chain.
+/// Check a data directory: the database, its references, the audit's chain, and that
+/// each order is what its history makes of it.
 ///
 /// Prints the number and the hash of the audit's last line. Noted elsewhere and given
 /// to --head later, they prove that nothing was cut off and written anew since. Exit
@@ -28,6 +30,8 @@ impl Check {
         let mut wrong = store.integrity().await?;
         let (broken, (last, hash)) = audit::check(&store).await?;
         wrong.extend(broken.iter().map(said));
+        let differing = orders::check(&store).await?;
+        wrong.extend(differing.iter().map(differs));
         if let Some((number, noted)) = noted
             && audit::hash_of(&store, number).await? != Some(noted)
         {
@@ -47,6 +51,14 @@ fn read(head: &str) -> Result<(i64, String), Failure> {
     head.split_once(':')
         .and_then(|(number, hash)| Some((number.parse().ok()?, hash.to_owned())))
         .ok_or_else(|| Failure::usage(format!("--head is {head:?}, but takes NUMBER:HASH")))
+}
+
+fn differs(wrong: &Differs) -> String {
+    let number = wrong.number;
+    match &wrong.cause {
+        None => format!("order {number} is not what its history makes of it"),
+        Some(cause) => format!("the history of order {number} cannot be told: {cause}"),
+    }
 }
 
 fn said(wrong: &Wrong) -> String {

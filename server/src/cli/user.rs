@@ -104,7 +104,7 @@ impl Add {
             name: self.name.clone(),
             phone: self.phone,
             password_hash: passwords::hash(password).await?,
-            must_change: !self.chosen,
+            given_at: (!self.chosen).then(Clock::wall),
             role,
         };
         let added = people::add(&store, person, Clock::wall()).await?;

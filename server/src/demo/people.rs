@@ -117,7 +117,7 @@ pub async fn settle(store: &Store, tales: &[Tale], now: Instant) -> Result<Peopl
             display,
             phone: phone.clone(),
             password_hash: hash.clone(),
-            must_change: false,
+            given_at: None,
             role,
         };
         people::add(store, person, now).await?;

@@ -100,6 +100,18 @@ fn read(text: &[u8]) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
+/// Scheme and host by which the program was reached, as the caller names it.
+pub fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if is_encrypted(headers) {
+        "https"
+    } else {
+        "http"
+    };
+    format!("{scheme}://{host}")
+}
+
 /// Outside this machine cookies only travel encrypted.
 pub fn is_encrypted(headers: &HeaderMap) -> bool {
     let host = headers

@@ -1,75 +1,40 @@
-//! Signing in: a password, then what the account still lacks; signing out; acting as
-//! something else. Each gives the session another secret.
+//! Signing in: a password, then what the account still lacks. Each step gives the
+//! session another secret.
 
-use std::collections::HashMap;
+mod code;
+mod onward;
 
 use app::frame::Kept;
 use app::problem::Problem;
 use app::serve::visit::problem;
-use app::serve::{Visit, account, passwords};
+use app::serve::{Visit, passwords};
 use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::Cookie;
 use domain::Deed;
 use domain::account::Gate;
 use store::audit::{self, Entry};
 use store::guesses::{self, Against};
-use store::identities;
 use store::people::{self, Account};
-use store::sessions::{self, Renewal, Session};
+use store::sessions::{self, Session};
+
+pub use code::code;
+use onward::{Onward, link};
 
 use super::forms::typed;
 use super::limits::retry_after;
 use super::pages::{self, Pages, local_page};
 use super::request::is_encrypted;
-use super::visits::{self, device_name, secret_cookie, session_cookie, session_name};
+use super::visits::{self, device_name, secret_cookie, session_cookie};
 use crate::clock::Clock;
 
 struct Credentials {
     name: String,
     password: String,
     onward: Onward,
-}
-
-/// What goes along with a sign-in, from step to step.
-struct Onward {
-    next: String,
-    /// A form whose sender's session had ended, to be filled in again.
-    carried: String,
-    /// An identity that is linked once they are in.
-    link: String,
-}
-
-impl Onward {
-    fn take(fields: &mut HashMap<String, String>) -> Self {
-        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-        Self {
-            next: take("next"),
-            carried: take("carried"),
-            link: take("link"),
-        }
-    }
-
-    fn fields(&self) -> Vec<(String, String)> {
-        let fields = [
-            ("next", &self.next),
-            ("carried", &self.carried),
-            ("link", &self.link),
-        ];
-        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        filled
-            .map(|(name, value)| (name.to_owned(), value.clone()))
-            .collect()
-    }
-
-    /// Whether an address holds all of it.
-    fn is_short(&self) -> bool {
-        self.carried.is_empty() && self.link.is_empty()
-    }
 }
 
 impl Credentials {
@@ -185,6 +150,10 @@ async fn admit(
         .await
         .map_err(problem)?;
     if let Some(wait) = wait {
+        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace)
+            .named(None, name)
+            .detail("has to wait");
+        audit::write(store, entry).await.map_err(problem)?;
         let seconds = u32::try_from(wait.num_seconds()).unwrap_or(1).max(1);
         return Err(Problem::TooMany { seconds });
     }
@@ -204,6 +173,14 @@ async fn admit(
         return Err(Problem::WrongPassword);
     };
     guesses::succeeded(store, against).await.map_err(problem)?;
+    let given = account.given_at().map_err(problem)?;
+    if given.is_some_and(|given| !policy.still_holds(given, now)) {
+        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace)
+            .named(Some(account.id), &account.name)
+            .detail("first password over");
+        audit::write(store, entry).await.map_err(problem)?;
+        return Err(Problem::FirstPasswordOver);
+    }
     keep_up_to_date(pages, &account, &credentials.password).await;
     let secret = sessions::begin(store, account.id, now, &visit.trace, agent, policy)
         .await
@@ -276,13 +253,13 @@ async fn welcome(
     jar: CookieJar,
     onward: &Onward,
 ) -> Response {
-    let cookie = before.cookie.clone();
+    let channel = before.channel.clone();
     let visit = visits::visit(
         &pages.house,
         &jar,
         Some(session),
         before.trace.clone(),
-        cookie,
+        channel,
     )
     .await;
     let visit = match visit {
@@ -316,154 +293,4 @@ async fn welcome(
     kept.problem = Problem::SignedInAgain;
     let page = pages::refused(pages, visit, kept).await;
     (jar, page).into_response()
-}
-
-/// Links the identity that waited for somebody to be in, gates and all.
-async fn link(pages: &Pages, visit: &Visit, key: &str) {
-    let (Some(provider), Some(session)) = (&pages.house.provider, &visit.session) else {
-        return;
-    };
-    let Some(subject) = provider.recall(key, visit.wall) else {
-        return;
-    };
-    let entry = Entry::new(Deed::IdentityLinked, visit.wall, &visit.trace)
-        .named(Some(session.user), &session.account)
-        .object(provider.issuer());
-    let store = &pages.house.store;
-    let linked = identities::link(store, provider.issuer(), &subject, session.user, entry);
-    if let Err(error) = linked.await {
-        tracing::error!(%error, "an identity could not be linked");
-    }
-}
-
-/// The second step: a one-time code, or one for recovery.
-pub async fn code(
-    State(pages): State<Pages>,
-    Extension(visit): Extension<Visit>,
-    jar: CookieJar,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let mut fields = typed(&body);
-    let onward = Onward::take(&mut fields);
-    let code = fields.remove("code").unwrap_or_default();
-    let (Some(session), Some(Gate::SecondFactor)) = (visit.session.clone(), visit.gate) else {
-        return Redirect::to("/").into_response();
-    };
-    let encrypted = is_encrypted(&headers);
-    let device = jar
-        .get(device_name(encrypted))
-        .map(|c| c.value().to_owned());
-    let known = match device {
-        Some(device) => guesses::known_device(&pages.house.store, &session.account, &device).await,
-        None => Ok(None),
-    };
-    let proved = match known {
-        Ok(device) => prove(&pages, &visit, &session, device, &code).await,
-        Err(error) => Err(problem(error)),
-    };
-    match proved {
-        Ok((session, secret)) => {
-            let jar = jar.add(session_cookie(secret, encrypted));
-            let jar = remembered(&pages, &visit, &session, jar, encrypted).await;
-            welcome(&pages, &visit, session, jar, &onward).await
-        }
-        Err(problem) => {
-            let page = gate_address(Gate::SecondFactor);
-            let kept = Kept {
-                act: page.to_owned(),
-                page: page.to_owned(),
-                typed: onward.fields(),
-                problem: problem.clone(),
-            };
-            with_wait(pages::refused(&pages, visit, kept).await, &problem)
-        }
-    }
-}
-
-async fn prove(
-    pages: &Pages,
-    visit: &Visit,
-    session: &Session,
-    device: Option<Vec<u8>>,
-    code: &str,
-) -> Result<(Session, String), Problem> {
-    account::shows_factor(visit, session.user, device, code).await?;
-    let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
-        .named(Some(session.user), &session.account)
-        .detail("second factor");
-    renewed(pages, visit, session, Renewal::Proved, entry).await
-}
-
-async fn renewed(
-    pages: &Pages,
-    visit: &Visit,
-    session: &Session,
-    change: Renewal,
-    entry: Entry,
-) -> Result<(Session, String), Problem> {
-    let store = &pages.house.store;
-    let secret = sessions::renew(store, session, change, entry)
-        .await
-        .map_err(problem)?;
-    let secret = secret.reveal().to_owned();
-    let session = sessions::resume(store, &secret, visit.wall, &visit.policy)
-        .await
-        .map_err(problem)?
-        .ok_or(Problem::NotSignedIn)?;
-    Ok((session, secret))
-}
-
-/// Acting in another of one's memberships.
-pub async fn act_as(
-    State(pages): State<Pages>,
-    Extension(visit): Extension<Visit>,
-    jar: CookieJar,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let wish = typed(&body).remove("membership");
-    let wish = wish.and_then(|wish| wish.trim().parse().ok());
-    let (Some(session), Some(membership)) = (visit.session.clone(), wish) else {
-        return Redirect::to("/sign-in").into_response();
-    };
-    if visit.gate.is_some() {
-        return Redirect::to("/").into_response();
-    }
-    let entry = Entry::new(Deed::ActsAs, visit.wall, &visit.trace)
-        .named(Some(session.user), &session.account)
-        .object(format!("membership {membership}"));
-    match renewed(&pages, &visit, &session, Renewal::ActsAs(membership), entry).await {
-        Ok((_, secret)) => {
-            let jar = jar.add(session_cookie(secret, is_encrypted(&headers)));
-            (jar, Redirect::to("/")).into_response()
-        }
-        Err(problem) => {
-            let kept = Kept {
-                act: "/session/act-as".to_owned(),
-                page: "/account".to_owned(),
-                typed: Vec::new(),
-                problem,
-            };
-            pages::refused(&pages, visit, kept).await
-        }
-    }
-}
-
-pub async fn sign_out(
-    State(pages): State<Pages>,
-    Extension(visit): Extension<Visit>,
-    jar: CookieJar,
-    headers: HeaderMap,
-) -> Response {
-    let name = session_name(is_encrypted(&headers));
-    if let (Some(cookie), Some(session)) = (jar.get(name), &visit.session) {
-        let entry = Entry::new(Deed::SignedOut, visit.wall, &visit.trace)
-            .named(Some(session.user), &session.account);
-        if let Err(error) = sessions::end(&pages.house.store, cookie.value(), entry).await {
-            tracing::error!(%error, "a session could not be ended");
-        }
-    }
-    let gone = Cookie::build((name, "")).path("/");
-    (jar.remove(gone), Redirect::to("/sign-in")).into_response()
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use app::frame::{Frame, Me, Theme};
 use app::lang::Lang;
 use app::problem::Problem;
-use app::serve::Visit;
 use app::serve::visit::problem;
+use app::serve::{Channel, Visit};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -24,7 +24,7 @@ use store::sessions::{self, Session};
 use super::House;
 use super::api::problem::ProblemJson;
 use super::limits::too_many;
-use super::request::{Address, is_encrypted};
+use super::request::{Address, is_encrypted, origin};
 use crate::clock::Clock;
 use crate::demo;
 
@@ -125,7 +125,11 @@ async fn open(
     };
     let encrypted = is_encrypted(headers);
     let cookie = move |secret: &str| session_cookie(secret.to_owned(), encrypted).to_string();
-    visit(house, jar, session, trace, Arc::new(cookie)).await
+    let channel = Channel {
+        origin: origin(headers),
+        cookie: Arc::new(cookie),
+    };
+    visit(house, jar, session, trace, channel).await
 }
 
 /// The visit of somebody, or of nobody yet.
@@ -134,7 +138,7 @@ pub async fn visit(
     jar: &CookieJar,
     session: Option<Session>,
     trace: Trace,
-    cookie: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    channel: Channel,
 ) -> Result<Visit, Problem> {
     let now = house.clock.now();
     let policy = house.store.policy();
@@ -179,7 +183,7 @@ pub async fn visit(
         gate,
         policy,
         trace,
-        cookie,
+        channel,
         frame,
         outcome: Arc::new(Mutex::new(None)),
     })

@@ -97,7 +97,7 @@ impl Life {
                 display: name.to_owned(),
                 phone: String::new(),
                 password_hash: String::new(),
-                must_change: false,
+                given_at: None,
                 role,
             };
             runtime.block_on(people::add(store, person, Instant::UNIX_EPOCH))?;

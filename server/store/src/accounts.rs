@@ -1,21 +1,14 @@
 //! Accounts as their administrators see them: never an order's contents.
 
-use domain::contact::Phone;
-use domain::order::{Side, Step, Successor, When, decide};
-use domain::text::Line;
-use domain::{
-    Action, Actor, Contact, Deed, Fault, Field, FieldFault, Instant, Refusal, Role, RoleName,
-    UserId,
-};
+use domain::{Action, Deed, Fault, Field, FieldFault, Instant, Refusal, Role, RoleName, UserId};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
-use crate::orders::{replay_many, write_down};
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, passwords, sessions};
+use crate::{Desk, Error, Store, hand_over, passwords, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -39,8 +32,6 @@ pub struct Membership {
     pub enterprise: Option<String>,
     /// Orders under way that they answer for in it.
     pub open: u64,
-    /// Who could take those over.
-    pub colleagues: Vec<(UserId, String)>,
 }
 
 const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL AS disabled,
@@ -95,8 +86,9 @@ pub async fn find(desk: &Desk, user: UserId) -> Result<(Listed, Vec<Membership>)
         let role = row.read()?;
         memberships.push(Membership {
             id,
-            open: open_orders(&mut connection, user, &role).await?.len() as u64,
-            colleagues: colleagues(&mut connection, user, &role).await?,
+            open: hand_over::open_orders(&mut connection, user, &role)
+                .await?
+                .len() as u64,
             enterprise: name,
             role,
         });
@@ -124,7 +116,10 @@ impl MembershipRow {
     }
 }
 
-async fn listed(connection: &mut SqliteConnection, user: UserId) -> Result<Listed, Error> {
+pub(crate) async fn listed(
+    connection: &mut SqliteConnection,
+    user: UserId,
+) -> Result<Listed, Error> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!("{LISTED} id = $1")))
         .bind(user)
         .fetch_optional(connection)
@@ -152,7 +147,7 @@ pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
 }
 
 /// A role with its place, for the audit.
-fn said(role: &Role) -> String {
+pub(crate) fn said(role: &Role) -> String {
     let place = match role {
         Role::Enterprise { enterprise, .. } => format!(" enterprise {enterprise}"),
         role => role
@@ -188,6 +183,7 @@ pub enum Change {
     /// With a password that is changed at the next sign-in.
     Reset {
         hash: String,
+        given_at: Instant,
     },
     /// The device is lost, and the codes for recovery too.
     RemoveFactor,
@@ -233,9 +229,10 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
                         sessions::end_all(connection, user, None).await?;
                     }
                     Change::Enable => disable(connection, user, None).await?,
-                    Change::Reset { hash } => {
+                    Change::Reset { hash, given_at } => {
                         end_tokens(connection, user).await?;
-                        passwords::set_within(connection, user, &hash, true, None).await?;
+                        let given_at = Some(given_at);
+                        passwords::set_within(connection, user, &hash, given_at, None).await?;
                     }
                     Change::RemoveFactor => {
                         passwords::remove_factor_within(connection, user).await?;
@@ -265,7 +262,7 @@ async fn roles_of(connection: &mut SqliteConnection, user: UserId) -> Result<Vec
 }
 
 /// Somebody else has to be there who administers: the last one locks everybody out.
-async fn keeps_one(
+pub(crate) async fn keeps_one(
     connection: &mut SqliteConnection,
     user: UserId,
     role: &Role,
@@ -316,7 +313,7 @@ pub async fn reset_here(
         .write
         .run(move |connection| {
             Box::pin(async move {
-                passwords::set_within(connection, account.id, &hash, true, None).await?;
+                passwords::set_within(connection, account.id, &hash, Some(now), None).await?;
                 passwords::remove_factor_within(connection, account.id).await?;
                 audit::append(connection, &entry.detail("on the server"), None).await
             })
@@ -335,188 +332,4 @@ async fn disable(
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// 交接: ends a membership, and what is open under it goes to a colleague in the same
-/// transaction (`None`: to whoever of the body is there). By the system
-/// administrator, or by the administrator of the enterprise. Answers how many orders
-/// went over.
-pub async fn hand_over(
-    desk: &Desk,
-    membership: MembershipId,
-    successor: Option<UserId>,
-) -> Result<u64, Error> {
-    let Desk {
-        store, actor, now, ..
-    } = desk.clone();
-    let left = Entry::of(desk, Deed::MembershipEnded);
-    let handed = Entry::of(desk, Deed::HandedOver);
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let (user, role) = ending(connection, &actor, membership).await?;
-                let account = listed(connection, user).await?;
-                let open = open_orders(connection, user, &role).await?;
-                let to = match successor {
-                    Some(to) => {
-                        let all = colleagues(connection, user, &role).await?;
-                        let chosen = all.into_iter().find(|(id, _)| *id == to);
-                        Some(chosen.ok_or(FieldFault {
-                            field: Field::Successor,
-                            fault: Fault::NotAColleague,
-                        })?)
-                    }
-                    None => None,
-                };
-                if let (true, Some((to, _))) = (role.manages(), &to) {
-                    // Who follows an enterprise's administrator administers it.
-                    sqlx::query(
-                        "UPDATE memberships SET manages = TRUE
-                         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL",
-                    )
-                    .bind(to)
-                    .bind(role.enterprise())
-                    .execute(&mut *connection)
-                    .await?;
-                }
-                keeps_one(connection, user, &role).await?;
-                let successor = successor_of(connection, &role, to.as_ref()).await?;
-                let book = book.get();
-                let before = audit::mark(connection).await?;
-                // Of the system: who may end a membership may not see the orders.
-                let clerk = Actor {
-                    role: Role::SystemAdmin,
-                    ..actor.clone()
-                };
-                for (id, order) in replay_many(connection, &open).await? {
-                    let step = Step::HandOver(successor.clone());
-                    let order = order?;
-                    let events = decide(&order, &clerk, When::now(now), step, &book)?;
-                    write_down(connection, id, order, &clerk, &events, &book).await?;
-                }
-                let name = to.map_or_else(|| "-".to_owned(), |(_, name)| name);
-                let detail = format!("{} orders to {name}", open.len());
-                let handed = handed.object(&account.name).detail(detail);
-                audit::seal(connection, before, handed).await?;
-                people::leave(connection, membership, now).await?;
-                let left = left.object(account.name).detail(said(&role));
-                audit::append(connection, &left, None).await?;
-                Ok(open.len() as u64)
-            })
-        })
-        .await
-}
-
-/// Whose membership it is, where the caller may end it.
-async fn ending(
-    connection: &mut SqliteConnection,
-    actor: &Actor,
-    membership: MembershipId,
-) -> Result<(UserId, Role), Error> {
-    #[derive(FromRow)]
-    struct Ending {
-        user: UserId,
-        role: String,
-        body: Option<String>,
-        enterprise: Option<i64>,
-        manages: bool,
-    }
-    let manages_accounts = actor.may(Action::ManageAccounts).is_ok();
-    if !manages_accounts {
-        actor.may(Action::InviteMembers)?;
-    }
-    let row: Option<Ending> = sqlx::query_as(
-        "SELECT user, role, body, enterprise, manages FROM memberships
-         WHERE id = $1 AND ended_at IS NULL",
-    )
-    .bind(membership)
-    .fetch_optional(connection)
-    .await?;
-    let row = row.ok_or(Error::NotFound)?;
-    let role = seat(&row.role, row.body, row.enterprise, row.manages)?;
-    if manages_accounts {
-        return Ok((row.user, role));
-    }
-    if actor.role.enterprise().is_some() && actor.role.enterprise() == role.enterprise() {
-        Ok((row.user, role))
-    } else {
-        Err(Error::NotFound)
-    }
-}
-
-/// The orders under way that somebody answers for in a role.
-async fn open_orders(
-    connection: &mut SqliteConnection,
-    user: UserId,
-    role: &Role,
-) -> Result<Vec<i64>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT id FROM orders WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
-    );
-    match (role.enterprise(), role.body()) {
-        (Some(enterprise), _) => {
-            query.push("member = ").push_bind(user);
-            query.push(" AND enterprise = ").push_bind(enterprise);
-        }
-        (None, Some(body)) => {
-            query.push("handler = ").push_bind(user);
-            query
-                .push(" AND lead = ")
-                .push_bind(body.as_str().to_owned());
-        }
-        (None, None) => return Ok(Vec::new()),
-    }
-    Ok(query.build_query_scalar().fetch_all(connection).await?)
-}
-
-/// Who else is of the same enterprise or body.
-async fn colleagues(
-    connection: &mut SqliteConnection,
-    user: UserId,
-    role: &Role,
-) -> Result<Vec<(UserId, String)>, Error> {
-    Ok(sqlx::query_as(
-        "SELECT DISTINCT users.id, display FROM memberships JOIN users ON users.id = user
-         WHERE ended_at IS NULL AND disabled_at IS NULL AND users.id <> $1
-           AND (enterprise = $2 OR body = $3) ORDER BY users.id",
-    )
-    .bind(user)
-    .bind(role.enterprise())
-    .bind(role.body().map(|body| body.as_str()))
-    .fetch_all(connection)
-    .await?)
-}
-
-async fn successor_of(
-    connection: &mut SqliteConnection,
-    role: &Role,
-    to: Option<&(UserId, String)>,
-) -> Result<Successor, Error> {
-    let side = if role.enterprise().is_some() {
-        Side::Enterprise
-    } else {
-        Side::Lead
-    };
-    let mut contact = None;
-    if let (Side::Enterprise, Some((user, name))) = (side, to) {
-        let phone: String = sqlx::query_scalar("SELECT phone FROM users WHERE id = $1")
-            .bind(user)
-            .fetch_one(connection)
-            .await?;
-        let name = Line::parse(Field::Display, name);
-        let phone = Phone::parse(Field::Phone, &phone);
-        // Where the colleague has no telephone, the old one is better than none.
-        contact = name
-            .ok()
-            .zip(phone.ok())
-            .map(|(name, phone)| Contact { name, phone });
-    }
-    Ok(Successor {
-        side,
-        to: to.map(|(user, _)| *user),
-        name: to.map(|(_, name)| name.clone()).unwrap_or_default(),
-        contact,
-    })
 }

@@ -368,29 +368,47 @@ pub struct Filter {
     pub until: Option<Instant>,
 }
 
+/// A line, with what its account is called today.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Read {
+    #[sqlx(flatten)]
+    pub line: Line,
+    pub account: Option<String>,
+}
+
 /// Lines from the newest on, at most `limit`, below `before`.
 pub async fn lines(
     desk: &Desk,
     filter: &Filter,
     before: Option<i64>,
     limit: u16,
-) -> Result<Vec<Line>, Error> {
+) -> Result<Vec<Read>, Error> {
     desk.actor.may(domain::Action::ReadAudit)?;
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM audit WHERE id < ");
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT audit.*, users.name AS account
+         FROM audit LEFT JOIN users ON users.id = audit.user WHERE audit.id < ",
+    );
     query.push_bind(before.unwrap_or(i64::MAX));
     if let Some(deed) = filter.deed {
         query.push(" AND deed = ").push_bind(deed.code());
     }
     if let Some(from) = filter.from {
-        query.push(" AND at >= ").push_bind(seconds(from));
+        query.push(" AND audit.at >= ").push_bind(seconds(from));
     }
     if let Some(until) = filter.until {
-        query.push(" AND at < ").push_bind(seconds(until));
+        query.push(" AND audit.at < ").push_bind(seconds(until));
     }
     for word in filter.text.split_whitespace() {
         query.push(" AND (");
         let mut fields = query.separated(" OR ");
-        for field in ["name", "object", "detail", "address", "request"] {
+        for field in [
+            "audit.name",
+            "users.name",
+            "object",
+            "detail",
+            "address",
+            "request",
+        ] {
             fields
                 .push("instr(")
                 .push_unseparated(field)
@@ -401,7 +419,7 @@ pub async fn lines(
         query.push(")");
     }
     query
-        .push(" ORDER BY id DESC LIMIT ")
+        .push(" ORDER BY audit.id DESC LIMIT ")
         .push_bind(i64::from(limit));
     Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
 }

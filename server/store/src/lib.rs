@@ -11,6 +11,7 @@ pub mod desk;
 pub mod drafts;
 pub mod error;
 pub mod guesses;
+pub mod hand_over;
 pub mod identities;
 pub mod members;
 mod migrations;

@@ -1,6 +1,6 @@
 //! The members of an enterprise: invited by its own administrator.
 
-use domain::{Action, Deed, EnterpriseId, Field, Instant, Policy, Role, UserId};
+use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Policy, Role, UserId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
@@ -194,6 +194,11 @@ pub async fn join(
                 };
                 let user = match joining {
                     Joining::As(user) => {
+                        if people::is_member(connection, user, enterprise).await? {
+                            // Theirs already: the invitation is for somebody else.
+                            let (field, fault) = (Field::UserName, Fault::AlreadyAMember);
+                            return Err(FieldFault { field, fault }.into());
+                        }
                         people::join(connection, user, &role).await?;
                         user
                     }
@@ -206,7 +211,7 @@ pub async fn join(
                             display,
                             phone,
                             password_hash,
-                            must_change: false,
+                            given_at: None,
                             role,
                         };
                         let made = people::insert(connection, &person).await?;

@@ -1,5 +1,6 @@
 //! Orders: placed and moved on through the rules, read through what one may see.
 
+mod check;
 mod columns;
 mod counts;
 mod find;
@@ -10,6 +11,7 @@ mod recount;
 mod step;
 mod sweep;
 
+pub use check::{Differs, check};
 pub use columns::Listed;
 pub(crate) use columns::code;
 pub use counts::{StageCount, count, counts, counts_by_lead};

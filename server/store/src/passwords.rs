@@ -1,11 +1,12 @@
 //! Password hashes and second factors of accounts.
 
-use domain::{Fault, Field, FieldFault, UserId};
+use domain::{Fault, Field, FieldFault, Instant, UserId};
 use sqlx::SqliteConnection;
 
 use crate::audit::{self, Entry};
 use crate::secret::digest;
 use crate::sessions::{self, SessionId};
+use crate::times::seconds;
 use crate::{Error, Store};
 
 /// The hashes of the present and the former passwords, the newest first.
@@ -25,12 +26,12 @@ pub async fn hashes(store: &Store, user: UserId, last: u16) -> Result<Vec<String
     Ok(present.into_iter().chain(former).collect())
 }
 
-/// Sets a password. Every session of the account ends, but the one that is named.
+/// Sets the password that somebody has chosen. Every session of the account ends, but
+/// the one that is named.
 pub async fn set(
     store: &Store,
     user: UserId,
     hash: String,
-    must_change: bool,
     but: Option<SessionId>,
     entry: Entry,
 ) -> Result<(), Error> {
@@ -38,7 +39,7 @@ pub async fn set(
         .write
         .run(move |connection| {
             Box::pin(async move {
-                set_within(connection, user, &hash, must_change, but).await?;
+                set_within(connection, user, &hash, None, but).await?;
                 audit::append(connection, &entry, None).await
             })
         })
@@ -49,7 +50,7 @@ pub(crate) async fn set_within(
     connection: &mut SqliteConnection,
     user: UserId,
     hash: &str,
-    must_change: bool,
+    given_at: Option<Instant>,
     but: Option<SessionId>,
 ) -> Result<(), Error> {
     sqlx::query(
@@ -67,11 +68,11 @@ pub(crate) async fn set_within(
     .await?;
     // A key that was looked at before is not set up after.
     sqlx::query(
-        "UPDATE users SET password_hash = $1, must_change = $2, factor_offered = NULL
+        "UPDATE users SET password_hash = $1, given_at = $2, factor_offered = NULL
          WHERE id = $3",
     )
     .bind(hash)
-    .bind(must_change)
+    .bind(given_at.map(seconds))
     .bind(user)
     .execute(&mut *connection)
     .await?;

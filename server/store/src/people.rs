@@ -8,7 +8,7 @@ use sqlx::{FromRow, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
-use crate::times::seconds;
+use crate::times::{instant, seconds};
 use crate::{Error, Store};
 
 pub type MembershipId = i64;
@@ -30,8 +30,8 @@ pub struct NewPerson {
     pub display: String,
     pub phone: String,
     pub password_hash: String,
-    /// Whether the password is changed at the first sign-in.
-    pub must_change: bool,
+    /// Set where somebody else gave the password: it is changed at the first sign-in.
+    pub given_at: Option<Instant>,
     pub role: Role,
 }
 
@@ -51,12 +51,19 @@ pub struct Account {
     pub name: String,
     pub display: String,
     pub password_hash: String,
-    pub must_change: bool,
+    given_at: Option<i64>,
     /// Whether there is a second factor.
     pub has_factor: bool,
 }
 
-const ACCOUNT: &str = "SELECT id, name, display, password_hash, must_change,
+impl Account {
+    /// Set where somebody else gave the password.
+    pub fn given_at(&self) -> Result<Option<Instant>, Error> {
+        self.given_at.map(|at| instant("given_at", at)).transpose()
+    }
+}
+
+const ACCOUNT: &str = "SELECT id, name, display, password_hash, given_at,
          factor IS NOT NULL AS has_factor
      FROM users WHERE disabled_at IS NULL AND ";
 
@@ -157,20 +164,36 @@ pub(crate) async fn insert(
     person: &NewPerson,
 ) -> Result<Option<UserId>, Error> {
     let user: Option<UserId> = sqlx::query_scalar(
-        "INSERT INTO users (name, display, phone, password_hash, must_change)
+        "INSERT INTO users (name, display, phone, password_hash, given_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING RETURNING id",
     )
     .bind(&person.name)
     .bind(&person.display)
     .bind(&person.phone)
     .bind(&person.password_hash)
-    .bind(person.must_change)
+    .bind(person.given_at.map(seconds))
     .fetch_optional(&mut *connection)
     .await?;
     if let Some(user) = user {
         join(connection, user, &person.role).await?;
     }
     Ok(user)
+}
+
+/// Whether somebody belongs to the enterprise.
+pub(crate) async fn is_member(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    enterprise: EnterpriseId,
+) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM memberships
+         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL)",
+    )
+    .bind(user)
+    .bind(enterprise)
+    .fetch_one(connection)
+    .await?)
 }
 
 /// A membership more; the one that there is where it is the same.

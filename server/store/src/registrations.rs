@@ -37,9 +37,12 @@ pub struct Registration {
     decided_at: Option<i64>,
     pub approved: Option<bool>,
     pub reason: Option<String>,
+    /// How the account is called that approving made.
     pub named: Option<String>,
     /// Whether an enterprise of that name or code is there already.
     pub known: bool,
+    /// Whether another application that waits has the same name or code.
+    pub doubled: bool,
 }
 
 impl Registration {
@@ -58,7 +61,11 @@ const SELECT: &str = "SELECT id, enterprise, code, township, account, display, p
          decided_at, approved, reason, named,
          EXISTS (SELECT 1 FROM enterprises
                  WHERE enterprises.code = registrations.code
-                    OR enterprises.name = registrations.enterprise) AS known
+                    OR enterprises.name = registrations.enterprise) AS known,
+         EXISTS (SELECT 1 FROM registrations AS other
+                 WHERE other.decided_at IS NULL AND other.id <> registrations.id
+                   AND (other.code = registrations.code
+                        OR other.enterprise = registrations.enterprise)) AS doubled
      FROM registrations WHERE ";
 
 /// Keeps the application; what comes back opens the page that says how it stands.
@@ -111,6 +118,9 @@ pub async fn of_secret(store: &Store, secret: &str) -> Result<Registration, Erro
         .ok_or(Error::NotFound)
 }
 
+/// At most so many at a time; whoever decides the oldest sees the next.
+const SHOWN: usize = 100;
+
 /// What waits for the centre, the oldest first, and what was decided last.
 pub async fn list(desk: &Desk) -> Result<(Vec<Registration>, Vec<Registration>), Error> {
     desk.actor.may(Action::ApproveRegistrations)?;
@@ -118,7 +128,8 @@ pub async fn list(desk: &Desk) -> Result<(Vec<Registration>, Vec<Registration>),
         let sql = format!("{SELECT} {condition}");
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&desk.store.read)
     };
-    let open = read("decided_at IS NULL ORDER BY id LIMIT 200").await?;
+    let open = format!("decided_at IS NULL ORDER BY id LIMIT {SHOWN}");
+    let open = read(&open).await?;
     let decided = read("decided_at IS NOT NULL ORDER BY decided_at DESC LIMIT 20").await?;
     Ok((open, decided))
 }
@@ -188,7 +199,7 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
                         display: open.display.clone(),
                         phone: open.phone.clone(),
                         password_hash: hash,
-                        must_change: false,
+                        given_at: None,
                         role: Role::Enterprise {
                             enterprise,
                             manages: true,

@@ -104,7 +104,8 @@ pub async fn resume(
 ) -> Result<Option<Session>, Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT sessions.id AS session, users.id AS user, users.name AS account, display,
-             membership, seen_at, proved, must_change, factor IS NOT NULL AS has_factor
+             membership, seen_at, proved, given_at IS NOT NULL AS must_change,
+             factor IS NOT NULL AS has_factor
          FROM sessions JOIN users ON users.id = sessions.user
          WHERE digest = $1 AND seen_at >= $2 AND began_at >= $3 AND disabled_at IS NULL",
     )

@@ -177,6 +177,34 @@ async fn a_stranger_learns_nothing_of_accounts_and_is_slowed_down() {
     world.browser("zjj").await;
 }
 
+/// What an account that is there takes longer than one that is not would tell who has
+/// one. Hashing is what takes the time, and is done in both cases.
+#[tokio::test]
+async fn an_account_that_is_not_there_takes_as_long_to_refuse() {
+    let world = World::at("2026-11-02T10:00");
+    let stranger = world.stranger();
+    let took = async |name: String| {
+        let form = [("name", name.as_str()), ("password", "wrong wrong wrong")];
+        let begun = std::time::Instant::now();
+        let answer = stranger.post("/sign-in", &form).await;
+        let took = begun.elapsed();
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        took
+    };
+    let (mut there, mut not) = (Vec::new(), Vec::new());
+    // Each account once or twice, taken in turn, so that none has to wait.
+    for name in ["gd", "zjj", "laiji", "office", "mayor", "deputy", "rival"] {
+        there.push(took(name.to_owned()).await);
+        not.push(took(format!("{name}-is-not-there")).await);
+    }
+    // The quickest of each: whatever else the machine does only adds to it.
+    let (there, not) = (there.iter().min().unwrap(), not.iter().min().unwrap());
+    assert!(
+        *not * 2 > *there && *there * 2 > *not,
+        "there {there:?}, not there {not:?}"
+    );
+}
+
 #[tokio::test]
 async fn whoever_has_signed_in_before_does_not_wait_for_strangers() {
     let world = World::at("2026-11-02T10:00");
@@ -335,6 +363,30 @@ async fn a_password_set_by_somebody_else_opens_nothing_until_it_is_changed() {
         StatusCode::SEE_OTHER
     );
     browser.page("/orders").await;
+}
+
+#[tokio::test]
+async fn a_first_password_that_was_not_used_in_time_opens_nothing() {
+    let world = World::at("2026-11-02T10:00");
+    let store = store::Store::open(&world.data()).await.unwrap();
+    let password = "the first password";
+    let hash = app::serve::passwords::hash(password.to_owned());
+    let person = store::people::NewPerson {
+        name: "late".to_owned(),
+        display: "迟到的".to_owned(),
+        phone: String::new(),
+        password_hash: hash.await.unwrap(),
+        given_at: Some(domain::Instant::UNIX_EPOCH),
+        role: domain::Role::Supervision,
+    };
+    let long_ago = domain::Instant::UNIX_EPOCH;
+    assert!(store::people::add(&store, person, long_ago).await.unwrap());
+    store.close().await;
+    let form = [("name", "late"), ("password", password)];
+    let answer = world.stranger().post("/sign-in", &form).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    assert!(session_of(&answer).is_none());
+    assert!(answer.text().await.unwrap().contains("初始密码已过期"));
 }
 
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";

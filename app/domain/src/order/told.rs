@@ -2,6 +2,7 @@
 //! whoever holds the office reads them.
 
 use super::event::{Cause, What};
+use super::handover::Side;
 use super::history::Order;
 use super::ladder::Told;
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
@@ -74,11 +75,15 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
         What::Declined { .. } | What::Replied { .. } => vec![enterprise],
+        // The other side of the order learns of it where the history is.
+        What::HandedOver { side, .. } => match side {
+            Side::Enterprise => vec![enterprise],
+            Side::Lead => lead.into_iter().collect(),
+        },
         // Whose turn it is sees it in their list.
         What::Placed { .. }
         | What::Dispatched { .. }
         | What::Taken
-        | What::HandedOver { .. }
         | What::Rated { .. }
         | What::Closed
         | What::Withdrawn { .. } => Vec::new(),

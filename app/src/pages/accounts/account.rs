@@ -66,8 +66,13 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
         <dl class="facts">
             <dt>{t(people::STATE)}</dt>
             <dd>{t(state)}</dd>
-            <dt>{t(people::PHONE)}</dt>
-            <dd>{account.phone}</dd>
+            {(!account.phone.is_empty())
+                .then(|| {
+                    view! {
+                        <dt>{t(people::PHONE)}</dt>
+                        <dd>{account.phone}</dd>
+                    }
+                })}
             <dt>{t(people::FACTOR)}</dt>
             <dd>{t(if account.has_factor { people::FACTOR_ON } else { people::FACTOR_OFF })}</dd>
         </dl>
@@ -103,7 +108,7 @@ fn Membership(one: MembershipSheet, account: i64) -> impl IntoView {
     view! {
         <li>
             {t(role)} {place.map(|place| format!(" · {place}"))} " · " {t(people::OPEN_ORDERS)} " "
-            {one.open} " "
+            {one.open} " · "
             <A href=format!("/accounts/{account}/hand-over/{}", one.id)>{t(people::HAND_OVER)}</A>
         </li>
     }
@@ -144,6 +149,7 @@ fn Administration(id: i64, disabled: bool, has_factor: bool, initial: String) ->
             </StepForm>
         </section>
         <section class="panel">
+            <h2>{t(people::STATE)}</h2>
             {has_factor
                 .then(|| {
                     view! {

@@ -8,10 +8,10 @@ use crate::api::people::{Join, JoinNew};
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, lang, t};
+use crate::components::new_password::NewPassword;
+use crate::frame::{frame, t};
 use crate::problem::Problem;
 use crate::sheets::{InvitationSheet, RegistrationForm};
-use crate::words;
 use crate::words::people;
 
 /// Where somebody who was invited joins their enterprise.
@@ -80,7 +80,8 @@ fn WithMine(name: String, key: String) -> impl IntoView {
 #[component]
 fn WithNew(form: RegistrationForm, key: String) -> impl IntoView {
     let action = ServerAction::<JoinNew>::new();
-    let hint = people::password_hint(lang(), form.password_length, form.password_length_mixed);
+    // The key is of letters and digits: it needs no escaping twice.
+    let sign_in = format!("/sign-in?next=%2Finvitation%3Fkey%3D{key}");
     view! {
         <h2>{t(people::NEW_HERE)}</h2>
         <StepForm action hidden=vec![("key", key)]>
@@ -90,21 +91,17 @@ fn WithNew(form: RegistrationForm, key: String) -> impl IntoView {
                 hint=t(people::NAME_HINT)
                 autocomplete="username"
             />
-            <TextField
-                field=Field::NewPassword
-                label=t(words::frame::PASSWORD)
-                hint
-                kind="password"
-                autocomplete="new-password"
-            />
-            <TextField
-                field=Field::Repeat
-                label=t(people::REPEAT)
-                kind="password"
-                autocomplete="new-password"
+            <NewPassword
+                label=t(people::NEW_PASSWORD)
+                long=form.password_length
+                mixed=form.password_length_mixed
             />
             <Submit label=t(people::JOIN)/>
         </StepForm>
-        <p class="quiet">{t(people::HAVE_ACCOUNT)}</p>
+        <p>
+            <a href=sign_in rel="external">
+                {t(people::HAVE_ACCOUNT)}
+            </a>
+        </p>
     }
 }

@@ -277,6 +277,7 @@ fn Facts(sheet: Sheet) -> impl IntoView {
     let row = sheet.row;
     let (number, can_unmask) = (row.number.clone(), sheet.can_unmask);
     let contact = format!("{} {}", sheet.contact_name, sheet.contact_phone);
+    let handler = sheet.handler;
     let lead = row
         .lead
         .as_ref()
@@ -288,7 +289,7 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                 <dt>{t(words::order::ENTERPRISE)}</dt>
                 <dd>{row.enterprise}</dd>
                 <dt>{t(words::order::BODY)}</dt>
-                <dd>{lead}</dd>
+                <dd>{lead} {handler.map(|name| format!(" · {name}"))}</dd>
                 <dt>{t(words::order::CATEGORY)}</dt>
                 <dd>{name(&row.category)}</dd>
                 <dt>{t(words::order::URGENCY)}</dt>

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use crate::api::asks;
 use crate::api::steps::Place;
-use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
+use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, name, t};
@@ -34,34 +34,21 @@ fn Placement(placing: Placing) -> impl IntoView {
     let categories = placing
         .categories
         .iter()
-        .map(|category| Choice {
-            value: category.code.clone(),
-            label: name(&category.name),
-            hint: name(&category.examples),
+        .map(|category| {
+            Choice::new(category.code.clone(), name(&category.name))
+                .hinted(name(&category.examples))
         })
         .collect();
     let urgencies = placing
         .urgencies
         .iter()
-        .map(|(urgency, limit)| Choice {
-            value: urgency.code().to_owned(),
-            label: t(words::order::urgency(*urgency)).to_owned(),
-            hint: format!(
-                "{} {}",
-                t(words::order::REPLY_WITHIN),
-                words::time::limit(frame.lang, *limit)
-            ),
+        .map(|(urgency, limit)| {
+            let within = words::time::limit(frame.lang, *limit);
+            Choice::new(urgency.code(), t(words::order::urgency(*urgency)))
+                .hinted(format!("{} {within}", t(words::order::REPLY_WITHIN)))
         })
         .collect();
-    let townships = placing
-        .townships
-        .iter()
-        .map(|(code, named)| Choice {
-            value: code.clone(),
-            label: name(named),
-            hint: String::new(),
-        })
-        .collect();
+    let townships = bodies(placing.townships);
     view! {
         <section class="page narrow">
             <h1>{t(words::order::PLACE_TITLE)}</h1>

@@ -7,9 +7,9 @@ use crate::api::steps::{
     Close, DecideExtension, DecideObjection, Decline, Dispatch, Explain, Extend, Lift, Object,
     Pause, Rate, Reply, Resume, Rule, SendBack as Return, Take, Withdraw,
 };
-use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
+use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{FormState, StepForm, Submit};
-use crate::frame::{frame, lang, name, t};
+use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::problem::Problem;
 use crate::sheets::{CardSheet, Offer, Sheet};
@@ -235,13 +235,10 @@ fn DispatchFields(
 ) -> impl IntoView {
     let kinds = complexities
         .into_iter()
-        .map(|(kind, limit)| Choice {
-            hint: format!(
-                "{} {}",
-                t(words::order::REPLY_WITHIN),
-                words::time::limit(lang(), limit)
-            ),
-            ..choice(kind.code(), t(words::order::complexity(kind)).to_owned())
+        .map(|(kind, limit)| {
+            let within = words::time::limit(lang(), limit);
+            Choice::new(kind.code(), t(words::order::complexity(kind)))
+                .hinted(format!("{} {within}", t(words::order::REPLY_WITHIN)))
         })
         .collect();
     view! {
@@ -293,9 +290,9 @@ fn RuleFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl I
 #[component]
 fn PauseFields() -> impl IntoView {
     let kinds = PauseKind::ALL
-        .map(|kind| Choice {
-            hint: t(words::order::pause_hint(kind)).to_owned(),
-            ..choice(kind.code(), t(words::order::pause_kind(kind)).to_owned())
+        .map(|kind| {
+            Choice::new(kind.code(), t(words::order::pause_kind(kind)))
+                .hinted(t(words::order::pause_hint(kind)))
         })
         .to_vec();
     view! {
@@ -335,10 +332,7 @@ fn ExtendFields() -> impl IntoView {
 /// Yes or no; a no gives its reason.
 #[component]
 fn Verdict(field: Field, question: Text, reason: Text, yes: Text, no: Text) -> impl IntoView {
-    let choices = vec![
-        choice("yes", t(yes).to_owned()),
-        choice("no", t(no).to_owned()),
-    ];
+    let choices = vec![Choice::new("yes", t(yes)), Choice::new("no", t(no))];
     view! {
         <Choices field legend=t(question) choices/>
         <TextArea field=Field::Reason label=t(reason) max=500 rows=3/>
@@ -354,8 +348,8 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
     let choices = cards
         .iter()
         .map(|card| {
-            choice(
-                &card.seq.to_string(),
+            Choice::new(
+                card.seq.to_string(),
                 words::cards::called(lang(), card.colour, card.given_at, frame().year),
             )
         })
@@ -374,7 +368,7 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
 #[component]
 fn ReplyFields() -> impl IntoView {
     let kinds = domain::order::reply::REPLY_KINDS
-        .map(|kind| choice(kind, words::order::reply_kind(kind).of(lang()).to_owned()))
+        .map(|kind| Choice::new(kind, words::order::reply_kind(kind).of(lang())))
         .to_vec();
     view! {
         <Choices field=Field::ReplyKind legend=t(words::order::REPLY_KIND) choices=kinds/>
@@ -396,25 +390,10 @@ fn ReplyFields() -> impl IntoView {
 #[component]
 fn RateFields() -> impl IntoView {
     let levels = RatingLevel::ALL
-        .map(|level| choice(level.code(), t(words::order::rating(level)).to_owned()))
+        .map(|level| Choice::new(level.code(), t(words::order::rating(level))))
         .to_vec();
     view! {
         <Choices field=Field::RatingLevel legend=t(words::order::RATE_QUESTION) choices=levels/>
         <TextArea field=Field::Comment label=t(words::order::COMMENT) max=500 rows=3/>
-    }
-}
-
-fn bodies(departments: Vec<(String, domain::Named)>) -> Vec<Choice> {
-    let bodies = departments.into_iter();
-    bodies
-        .map(|(code, named)| choice(&code, name(&named)))
-        .collect()
-}
-
-fn choice(value: &str, label: String) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label,
-        hint: String::new(),
     }
 }

@@ -34,12 +34,14 @@ pub fn DecidePage() -> impl IntoView {
                     let one = list.open.into_iter().find(|one| one.id.to_string() == wanted);
                     match one {
                         Some(one) => {
-                            let known = one.known;
+                            let (known, doubled) = (one.known, one.doubled);
                             let id = one.id.to_string();
                             view! {
                                 <h1>{one.enterprise.clone()}</h1>
                                 <RegistrationFacts one/>
                                 {known.then(|| view! { <p class="fault">{t(people::KNOWN)}</p> })}
+                                {doubled
+                                    .then(|| view! { <p class="fault">{t(people::DOUBLED)}</p> })}
                                 <Verdict id/>
                             }
                                 .into_any()
@@ -55,14 +57,9 @@ pub fn DecidePage() -> impl IntoView {
 #[component]
 fn Verdict(id: String) -> impl IntoView {
     let action = ServerAction::<DecideRegistration>::new();
-    let choice = |value: &str, label| Choice {
-        value: value.to_owned(),
-        label: t(label).to_owned(),
-        hint: String::new(),
-    };
     let choices = vec![
-        choice("yes", people::APPROVE_YES),
-        choice("no", people::APPROVE_NO),
+        Choice::new("yes", t(people::APPROVE_YES)),
+        Choice::new("no", t(people::APPROVE_NO)),
     ];
     view! {
         <StepForm action hidden=vec![("registration", id)]>

@@ -4,10 +4,11 @@ use leptos_meta::Title;
 
 use crate::api::asks;
 use crate::api::people::Register;
-use crate::components::fields::{Choice, SelectField, TextField};
+use crate::components::fields::{SelectField, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{lang, name, t};
+use crate::components::new_password::NewPassword;
+use crate::frame::t;
 use crate::sheets::RegistrationForm;
 use crate::words;
 use crate::words::people;
@@ -32,16 +33,7 @@ pub fn RegisterPage() -> impl IntoView {
 #[component]
 fn Form(form: RegistrationForm) -> impl IntoView {
     let action = ServerAction::<Register>::new();
-    let townships = form
-        .townships
-        .iter()
-        .map(|(code, named)| Choice {
-            value: code.clone(),
-            label: name(named),
-            hint: String::new(),
-        })
-        .collect();
-    let hint = people::password_hint(lang(), form.password_length, form.password_length_mixed);
+    let townships = bodies(form.townships);
     view! {
         <StepForm action>
             <TextField
@@ -69,18 +61,10 @@ fn Form(form: RegistrationForm) -> impl IntoView {
                 hint=t(people::WISHED_NAME_HINT)
                 autocomplete="username"
             />
-            <TextField
-                field=Field::NewPassword
-                label=t(words::frame::PASSWORD)
-                hint
-                kind="password"
-                autocomplete="new-password"
-            />
-            <TextField
-                field=Field::Repeat
-                label=t(people::REPEAT)
-                kind="password"
-                autocomplete="new-password"
+            <NewPassword
+                label=t(people::NEW_PASSWORD)
+                long=form.password_length
+                mixed=form.password_length_mixed
             />
             <Submit
                 label=t(people::SUBMIT_REGISTRATION)

@@ -30,12 +30,32 @@ pub fn RegistrationPage() -> impl IntoView {
 fn Status(one: RegistrationSheet) -> impl IntoView {
     let waits = one.approved.is_none();
     let approved = one.approved == Some(true);
+    let declined = one.approved == Some(false);
+    let renamed = (approved && one.account != one.wish).then(|| one.account.clone());
     view! {
         <p class="notice" role="status">
             <strong>{t(verdict(one.approved))}</strong>
             {one.reason.clone().map(|reason| view! { " · " {reason} })}
         </p>
         {waits.then(|| view! { <p>{t(people::KEEP_ADDRESS)}</p> })}
+        {renamed
+            .map(|account| {
+                view! {
+                    <p>
+                        {t(people::RENAMED)} " " <strong class="key">{account}</strong>
+                    </p>
+                }
+            })}
+        {declined
+            .then(|| {
+                view! {
+                    <p>
+                        <a class="button" href="/register" rel="external">
+                            {t(people::REGISTER_AGAIN)}
+                        </a>
+                    </p>
+                }
+            })}
         <RegistrationFacts one/>
         {approved
             .then(|| {

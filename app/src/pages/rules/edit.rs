@@ -30,8 +30,8 @@ pub fn RulesEditPage() -> impl IntoView {
 fn Edit(sheet: RulesSheet) -> impl IntoView {
     let action = ServerAction::<DraftRules>::new();
     let reach = vec![
-        plain("no", words::rules::KEEP),
-        plain("yes", words::rules::TAKE_OVER),
+        Choice::new("no", t(words::rules::KEEP)),
+        Choice::new("yes", t(words::rules::TAKE_OVER)),
     ];
     let today = sheet.today.to_string();
     view! {
@@ -63,14 +63,6 @@ fn Edit(sheet: RulesSheet) -> impl IntoView {
                 consequence=t(words::rules::PREVIEW_HINT)
             />
         </StepForm>
-    }
-}
-
-fn plain(value: &str, label: crate::lang::Text) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label: t(label).to_owned(),
-        hint: String::new(),
     }
 }
 

@@ -129,7 +129,10 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::WithDeputy => "with_deputy",
         },
         Problem::NotFound => "not_found",
-        Problem::NotSignedIn | Problem::SignedInAgain | Problem::WrongPassword => "not_signed_in",
+        Problem::NotSignedIn
+        | Problem::SignedInAgain
+        | Problem::WrongPassword
+        | Problem::FirstPasswordOver => "not_signed_in",
         Problem::CodeAsked | Problem::NotLinked => "not_signed_in",
         Problem::ProviderFailed => "provider_failed",
         Problem::TooMany { .. } => "too_many",

@@ -58,6 +58,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    pub(super) fn id(&self) -> i64 {
+        self.id
+    }
+
     pub(super) fn read(self) -> Result<Listed, Error> {
         let clock = match (
             self.clock,

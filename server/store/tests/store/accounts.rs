@@ -10,7 +10,9 @@ use store::desk::Trace;
 use store::guesses::{self, Against};
 use store::registrations::{self, Application, Verdict};
 use store::sessions::{self, Renewal};
-use store::{Error, accounts, contact_reads, members, orders, passwords, people, policy};
+use store::{
+    Error, accounts, contact_reads, hand_over, members, notices, orders, passwords, people, policy,
+};
 
 use crate::city::{City, at, dispatch};
 
@@ -63,9 +65,9 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
         .expect("allowed");
     assert_eq!(lines.len(), 1);
     assert!(
-        lines[0].detail.contains("password_length 12 → 14"),
+        lines[0].line.detail.contains("password_length 12 → 14"),
         "{}",
-        lines[0].detail
+        lines[0].line.detail
     );
 }
 
@@ -155,19 +157,24 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     let (_, memberships) = accounts::find(&admin, gd.actor.user.expect("a person"))
         .await
         .expect("seen");
+    assert_eq!(memberships[0].open, 1);
+    let leaving = hand_over::leaving(&admin, gd.membership)
+        .await
+        .expect("allowed");
+    let colleagues: Vec<&str> = leaving.colleagues.iter().map(|one| &*one.account).collect();
     assert_eq!(
-        (memberships[0].open, memberships[0].colleagues.len()),
-        (1, 1)
+        (leaving.orders, colleagues),
+        (vec![number.to_string()], vec!["gd2"])
     );
     // Not to somebody of another body, and not by somebody else.
-    let to_other = accounts::hand_over(&admin, gd.membership, other.actor.user).await;
+    let to_other = hand_over::hand_over(&admin, gd.membership, other.actor.user).await;
     assert!(
         matches!(to_other, Err(Error::Refused(Refusal::Invalid { .. }))),
         "{to_other:?}"
     );
     for user in ["gd2", "centre", "security", "auditor", "firm"] {
         let desk = city.desk(user, NOON).await;
-        let refused = accounts::hand_over(&desk, gd.membership, head.actor.user).await;
+        let refused = hand_over::hand_over(&desk, gd.membership, head.actor.user).await;
         assert!(
             matches!(
                 refused,
@@ -176,7 +183,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
             "{user}: {refused:?}"
         );
     }
-    let handed = accounts::hand_over(&admin, gd.membership, head.actor.user).await;
+    let handed = hand_over::hand_over(&admin, gd.membership, head.actor.user).await;
     assert_eq!(handed.expect("allowed"), 1);
     let desk = city.desk("gd2", NOON).await;
     let found = orders::find(&desk, number).await.expect("seen");
@@ -192,6 +199,11 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
             .expect("asked")
             .is_none(),
         "belongs to nothing"
+    );
+    let told = notices::digests(&desk, 5, 5).await.expect("allowed");
+    assert!(
+        matches!(told[0].items[0].event.what, What::HandedOver { .. }),
+        "the successor's body is told"
     );
     let admin_sees = orders::find(&admin, number).await;
     assert!(
@@ -231,13 +243,34 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
         "an invitation holds once"
     );
     let lisi = city.desk("lisi", NOON).await;
+    let another = members::invite(
+        &lisi,
+        "赵六".into(),
+        "13900000003".into(),
+        false,
+        wall,
+        &Policy::default(),
+    )
+    .await
+    .expect("allowed");
+    let mine = members::Joining::As(lisi.actor.user.expect("a person"));
+    let used = members::join(&city.store, another.reveal(), mine, wall, &trace).await;
+    assert!(
+        matches!(used, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "a member does not use up the invitation of another"
+    );
+    assert!(
+        members::invitation(&city.store, another.reveal(), wall)
+            .await
+            .is_ok()
+    );
     let old = members::list(&lisi).await.expect("allowed");
     let old = old
         .iter()
         .find(|member| member.account == "firm")
         .expect("a member");
     assert_eq!(old.open, 1);
-    accounts::hand_over(&lisi, old.membership, lisi.actor.user)
+    hand_over::hand_over(&lisi, old.membership, lisi.actor.user)
         .await
         .expect("allowed");
     let found = orders::find(&lisi, number).await.expect("seen");
@@ -315,6 +348,18 @@ async fn a_registration_is_decided_once_and_makes_an_administrator() {
     .expect("kept");
     let (open, _) = registrations::list(&centre).await.expect("allowed");
     assert!(open[0].known);
+    assert!(!open[0].doubled);
+    // Two that wait for the same enterprise are told as well.
+    registrations::apply(
+        &city.store,
+        application("91410183MA0000001"),
+        at(NOON),
+        &trace,
+    )
+    .await
+    .expect("kept");
+    let (open, _) = registrations::list(&centre).await.expect("allowed");
+    assert!(open[0].doubled && open[1].doubled);
     assert!(
         registrations::decide(&centre, open[0].id, Verdict::Approved)
             .await
@@ -366,7 +411,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
         .expect("asked")
         .expect("runs");
     let entry = Entry::new(Deed::PasswordChanged, at(NOON), &trace);
-    passwords::set(store, user, "new".into(), false, Some(session.id), entry)
+    passwords::set(store, user, "new".into(), Some(session.id), entry)
         .await
         .expect("set");
     assert!(runs(kept.reveal(), NOON).await && !runs(other.reveal(), NOON).await);
@@ -383,54 +428,35 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
     assert!(!runs(renewed.reveal(), NOON).await);
 }
 
+/// A session that somebody has just begun.
+async fn session_of(city: &City, name: &str) -> sessions::Session {
+    let (store, policy, trace) = (&city.store, Policy::default(), Trace::default());
+    let person = people::by_name(store, name).await.expect("asked");
+    let user = person.and_then(|person| person.actor.user);
+    let user = user.expect("a person");
+    let secret = sessions::begin(store, user, at(NOON), &trace, "", &policy)
+        .await
+        .expect("begun");
+    sessions::resume(store, secret.reveal(), at(NOON), &policy)
+        .await
+        .expect("asked")
+        .expect("runs")
+}
+
 #[tokio::test]
 async fn nobody_acts_in_a_membership_of_somebody_else() {
     let city = City::new().await;
-    let (store, policy, trace) = (&city.store, Policy::default(), Trace::default());
-    let gd = people::by_name(store, "gd")
-        .await
-        .expect("asked")
-        .expect("there");
+    let (store, policy) = (&city.store, Policy::default());
     let centre = people::by_name(store, "centre")
         .await
         .expect("asked")
         .expect("there");
-    let secret = sessions::begin(
-        store,
-        gd.actor.user.expect("a person"),
-        at(NOON),
-        &trace,
-        "",
-        &policy,
-    )
-    .await
-    .expect("begun");
-    let session = sessions::resume(store, secret.reveal(), at(NOON), &policy)
-        .await
-        .expect("asked")
-        .expect("runs");
-    let entry = Entry::new(Deed::ActsAs, at(NOON), &trace);
+    let session = session_of(&city, "gd").await;
+    let entry = Entry::new(Deed::ActsAs, at(NOON), &Trace::default());
     let refused = sessions::renew(store, &session, Renewal::ActsAs(centre.membership), entry).await;
     assert!(matches!(refused, Err(Error::NotFound)));
     assert_eq!(session.standing.gate(&policy), None);
-    let admin = people::by_name(store, "admin")
-        .await
-        .expect("asked")
-        .expect("there");
-    let secret = sessions::begin(
-        store,
-        admin.actor.user.expect("a person"),
-        at(NOON),
-        &trace,
-        "",
-        &policy,
-    )
-    .await
-    .expect("begun");
-    let session = sessions::resume(store, secret.reveal(), at(NOON), &policy)
-        .await
-        .expect("asked")
-        .expect("runs");
+    let session = session_of(&city, "admin").await;
     assert_eq!(session.standing.gate(&policy), Some(Gate::Enrol));
 }
 
@@ -611,7 +637,7 @@ async fn administrators_do_none_of_another_s_work() {
         display: "x".into(),
         phone: String::new(),
         password_hash: String::new(),
-        must_change: true,
+        given_at: None,
         role,
     };
     let taken = accounts::add(&city.desk("admin", NOON).await, twice).await;
@@ -623,4 +649,48 @@ async fn administrators_do_none_of_another_s_work() {
         (Field::UserName, &Fault::Taken)
     );
     assert_eq!(gd.actor.role.name(), RoleName::Handler);
+}
+
+#[tokio::test]
+async fn an_order_whose_columns_are_not_its_history_s_is_found() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let other = city.place("2026-11-23T09:40").await.number;
+    assert!(
+        orders::check(&city.store)
+            .await
+            .expect("checked")
+            .is_empty()
+    );
+    for (sql, why) in [
+        (
+            "UPDATE orders SET due_at = due_at + 86400 WHERE id = 1",
+            "a day more",
+        ),
+        (
+            "UPDATE orders SET stage = 'closed' WHERE id = 1",
+            "struck off",
+        ),
+        (
+            "UPDATE orders SET title = '别的事' WHERE id = 1",
+            "another matter",
+        ),
+    ] {
+        let city = City::new().await;
+        in_hand(&city).await;
+        city.place("2026-11-23T09:40").await;
+        tamper(&city, sql).await;
+        let wrong = orders::check(&city.store).await.expect("checked");
+        let numbers: Vec<_> = wrong.iter().map(|one| one.number).collect();
+        assert_eq!(numbers, [number], "{why}");
+    }
+    tamper(
+        &city,
+        "DROP TRIGGER order_events_are_not_changed; UPDATE order_events SET what = '{}' WHERE order_id = 2",
+    )
+    .await;
+    let wrong = orders::check(&city.store).await.expect("checked");
+    assert_eq!(wrong.len(), 1);
+    assert_eq!(wrong[0].number, other);
+    assert!(wrong[0].cause.is_some(), "a history that cannot be told");
 }

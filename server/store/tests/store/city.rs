@@ -70,7 +70,7 @@ impl City {
                 display: name.to_owned(),
                 phone: String::new(),
                 password_hash: String::new(),
-                must_change: false,
+                given_at: None,
                 role,
             };
             assert!(

@@ -1,0 +1,99 @@
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+use crate::api::asks;
+use crate::api::people::HandOver;
+use crate::components::fields::{Choice, Choices};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{lang, name, t};
+use crate::sheets::{Colleague, Leaving};
+use crate::words;
+use crate::words::people;
+
+/// Somebody leaves a body or an enterprise: what they have open goes to a colleague.
+#[component]
+pub fn HandOverPage() -> impl IntoView {
+    let params = use_params_map();
+    let membership = move || params.read().get("membership").unwrap_or_default();
+    let leaving = Resource::new(membership, asks::leaving);
+    // The account that it was opened from; nothing where it was the members.
+    let account = move || params.read_untracked().get("id").unwrap_or_default();
+    view! {
+        <Title text=t(people::HAND_OVER)/>
+        <section class="page narrow">
+            <h1>{t(people::HAND_OVER)}</h1>
+            <Loaded
+                resource=leaving
+                view=move |leaving| view! { <Leaves leaving account=account()/> }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
+    let place = leaving.place.as_ref().map(name);
+    let role = t(words::order::role(leaving.role));
+    let open = leaving.orders.len();
+    view! {
+        <dl class="facts">
+            <dt>{t(people::WHO_LEAVES)}</dt>
+            <dd>{leaving.display} " " <span class="quiet">{leaving.account}</span></dd>
+            <dt>{t(people::ROLE_ENDS)}</dt>
+            <dd>{role} {place.map(|place| format!(" · {place}"))}</dd>
+            <dt>{t(people::OPEN_ORDERS)}</dt>
+            <dd>
+                {people::to_hand_over(lang(), open)}
+                {(open > 0).then(|| view! { <Orders numbers=leaving.orders/> })}
+            </dd>
+        </dl>
+        <Form
+            membership=leaving.membership
+            colleagues=leaving.colleagues
+            account
+        />
+    }
+}
+
+/// Numbers only: whoever manages accounts does not read orders.
+#[component]
+fn Orders(numbers: Vec<String>) -> impl IntoView {
+    let items = numbers
+        .into_iter()
+        .map(|number| view! { <li>{number}</li> })
+        .collect_view();
+    view! { <ul class="numbers">{items}</ul> }
+}
+
+#[component]
+fn Form(membership: i64, colleagues: Vec<Colleague>, account: String) -> impl IntoView {
+    let action = ServerAction::<HandOver>::new();
+    let nobody = Choice::new("nobody", t(people::NOBODY)).hinted(t(people::NOBODY_HINT));
+    let choices = colleagues
+        .into_iter()
+        .map(|one| Choice::new(one.user.to_string(), one.display).hinted(one.account))
+        .chain([nobody])
+        .collect();
+    let back = if account.is_empty() {
+        "/members".to_owned()
+    } else {
+        format!("/accounts/{account}")
+    };
+    let hidden = vec![("membership", membership.to_string()), ("account", account)];
+    view! {
+        <StepForm action hidden>
+            <Choices field=Field::Successor legend=t(people::SUCCESSOR) choices/>
+            <Submit
+                label=t(people::HAND_OVER_NOW)
+                consequence=t(people::HAND_OVER_HINT)
+            />
+        </StepForm>
+        <p>
+            <A href=back>{t(words::frame::CANCEL)}</A>
+        </p>
+    }
+}

@@ -1,0 +1,242 @@
+//! 交接: somebody leaves, and what they have open goes to a colleague.
+
+use domain::contact::Phone;
+use domain::order::{Side, Step, Successor, When, decide};
+use domain::text::Line;
+use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Role, UserId};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::accounts::{keeps_one, listed, said};
+use crate::audit::{self, Entry};
+use crate::orders::{replay_many, write_down};
+use crate::people::{self, MembershipId, seat};
+use crate::{Desk, Error};
+
+/// Orders replayed at a time.
+const BATCH: usize = 500;
+
+/// Somebody who leaves, what they have open, and who could take it over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    pub user: UserId,
+    pub account: String,
+    pub display: String,
+    pub role: Role,
+    /// The numbers of the orders under way that they answer for.
+    pub orders: Vec<String>,
+    pub colleagues: Vec<Colleague>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Colleague {
+    pub user: UserId,
+    pub account: String,
+    pub display: String,
+}
+
+/// What ending a membership would hand over.
+pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, Error> {
+    let mut connection = desk.store.read.acquire().await?;
+    let (user, role) = ending(&mut connection, &desk.actor, membership).await?;
+    let account = listed(&mut connection, user).await?;
+    let open = open_orders(&mut connection, user, &role).await?;
+    Ok(Leaving {
+        user,
+        account: account.name,
+        display: account.display,
+        orders: open.into_iter().map(|(_, number)| number).collect(),
+        colleagues: colleagues(&mut connection, user, &role).await?,
+        role,
+    })
+}
+
+/// Ends a membership, and what is open under it goes to a colleague in the same
+/// transaction (`None`: to whoever of the body is there). By the system
+/// administrator, or by the administrator of the enterprise. Answers how many orders
+/// went over.
+pub async fn hand_over(
+    desk: &Desk,
+    membership: MembershipId,
+    successor: Option<UserId>,
+) -> Result<u64, Error> {
+    let Desk {
+        store, actor, now, ..
+    } = desk.clone();
+    let left = Entry::of(desk, Deed::MembershipEnded);
+    let handed = Entry::of(desk, Deed::HandedOver);
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let (user, role) = ending(connection, &actor, membership).await?;
+                let account = listed(connection, user).await?;
+                let open = open_orders(connection, user, &role).await?;
+                let to = match successor {
+                    Some(to) => {
+                        let all = colleagues(connection, user, &role).await?;
+                        let chosen = all.into_iter().find(|one| one.user == to);
+                        Some(chosen.ok_or(FieldFault {
+                            field: Field::Successor,
+                            fault: Fault::NotAColleague,
+                        })?)
+                    }
+                    None => None,
+                };
+                if let (true, Some(to)) = (role.manages(), &to) {
+                    // Who follows an enterprise's administrator administers it.
+                    sqlx::query(
+                        "UPDATE memberships SET manages = TRUE
+                         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL",
+                    )
+                    .bind(to.user)
+                    .bind(role.enterprise())
+                    .execute(&mut *connection)
+                    .await?;
+                }
+                keeps_one(connection, user, &role).await?;
+                let successor = successor_of(connection, &role, to.as_ref()).await?;
+                let book = book.get();
+                let before = audit::mark(connection).await?;
+                // Of the system: who may end a membership may not see the orders.
+                let clerk = Actor {
+                    role: Role::SystemAdmin,
+                    ..actor.clone()
+                };
+                let ids: Vec<i64> = open.iter().map(|(id, _)| *id).collect();
+                for batch in ids.chunks(BATCH) {
+                    for (id, order) in replay_many(connection, batch).await? {
+                        let step = Step::HandOver(successor.clone());
+                        let order = order?;
+                        let events = decide(&order, &clerk, When::now(now), step, &book)?;
+                        write_down(connection, id, order, &clerk, &events, &book).await?;
+                    }
+                }
+                let name = to.map_or_else(|| "-".to_owned(), |to| to.account);
+                let detail = format!("{} orders to {name}", open.len());
+                let handed = handed.object(&account.name).detail(detail);
+                audit::seal(connection, before, handed).await?;
+                people::leave(connection, membership, now).await?;
+                let left = left.object(account.name).detail(said(&role));
+                audit::append(connection, &left, None).await?;
+                Ok(open.len() as u64)
+            })
+        })
+        .await
+}
+
+/// Whose membership it is, where the caller may end it.
+async fn ending(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    membership: MembershipId,
+) -> Result<(UserId, Role), Error> {
+    #[derive(FromRow)]
+    struct Ending {
+        user: UserId,
+        role: String,
+        body: Option<String>,
+        enterprise: Option<i64>,
+        manages: bool,
+    }
+    let manages_accounts = actor.may(Action::ManageAccounts).is_ok();
+    if !manages_accounts {
+        actor.may(Action::InviteMembers)?;
+    }
+    let row: Option<Ending> = sqlx::query_as(
+        "SELECT user, role, body, enterprise, manages FROM memberships
+         WHERE id = $1 AND ended_at IS NULL",
+    )
+    .bind(membership)
+    .fetch_optional(connection)
+    .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let role = seat(&row.role, row.body, row.enterprise, row.manages)?;
+    if manages_accounts {
+        return Ok((row.user, role));
+    }
+    if actor.role.enterprise().is_some() && actor.role.enterprise() == role.enterprise() {
+        Ok((row.user, role))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// The orders under way that somebody answers for in a role: (id, number).
+pub(crate) async fn open_orders(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<(i64, String)>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT id, number FROM orders
+         WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
+    );
+    match (role.enterprise(), role.body()) {
+        (Some(enterprise), _) => {
+            query.push("member = ").push_bind(user);
+            query.push(" AND enterprise = ").push_bind(enterprise);
+        }
+        (None, Some(body)) => {
+            query.push("handler = ").push_bind(user);
+            query
+                .push(" AND lead = ")
+                .push_bind(body.as_str().to_owned());
+        }
+        (None, None) => return Ok(Vec::new()),
+    }
+    query.push(" ORDER BY id");
+    Ok(query.build_query_as().fetch_all(connection).await?)
+}
+
+/// Who else is of the same enterprise or body.
+async fn colleagues(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<Colleague>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT users.id AS user, users.name AS account, display
+         FROM memberships JOIN users ON users.id = memberships.user
+         WHERE ended_at IS NULL AND disabled_at IS NULL AND users.id <> $1
+           AND (enterprise = $2 OR body = $3) ORDER BY users.id",
+    )
+    .bind(user)
+    .bind(role.enterprise())
+    .bind(role.body().map(|body| body.as_str()))
+    .fetch_all(connection)
+    .await?)
+}
+
+async fn successor_of(
+    connection: &mut SqliteConnection,
+    role: &Role,
+    to: Option<&Colleague>,
+) -> Result<Successor, Error> {
+    let side = if role.enterprise().is_some() {
+        Side::Enterprise
+    } else {
+        Side::Lead
+    };
+    let mut contact = None;
+    if let (Side::Enterprise, Some(to)) = (side, to) {
+        let phone: String = sqlx::query_scalar("SELECT phone FROM users WHERE id = $1")
+            .bind(to.user)
+            .fetch_one(connection)
+            .await?;
+        let name = Line::parse(Field::Display, &to.display);
+        let phone = Phone::parse(Field::Phone, &phone);
+        // Where the colleague has no telephone, the old one is better than none.
+        contact = name
+            .ok()
+            .zip(phone.ok())
+            .map(|(name, phone)| Contact { name, phone });
+    }
+    Ok(Successor {
+        side,
+        to: to.map(|to| to.user),
+        name: to.map(|to| to.display.clone()).unwrap_or_default(),
+        contact,
+    })
+}
