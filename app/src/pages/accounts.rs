@@ -1,6 +1,6 @@
 pub mod account;
 
-use domain::{Field, RoleName};
+use domain::{Field, Named, RoleName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -12,7 +12,7 @@ use crate::components::cell::Cell;
 use crate::components::fields::{self, Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, t};
+use crate::frame::{frame, name, t};
 use crate::sheets::{AccountRow, Accounts};
 use crate::words;
 use crate::words::people;
@@ -103,12 +103,7 @@ fn Row(row: AccountRow) -> impl IntoView {
     } else {
         people::ACTIVE
     };
-    let roles: Vec<String> = row
-        .roles
-        .iter()
-        .map(|(role, place)| format!("{} {place}", t(words::order::role(*role))))
-        .map(|role| role.trim_end().to_owned())
-        .collect();
+    let roles: Vec<String> = row.roles.iter().map(held).collect();
     let roles = roles.join(" · ");
     let factor = if row.has_factor {
         people::FACTOR_ON
@@ -130,8 +125,17 @@ fn Row(row: AccountRow) -> impl IntoView {
     }
 }
 
+/// The centre's officers are called as the centre is: once is enough.
+fn held((role, place): &(RoleName, Option<Named>)) -> String {
+    let role = t(words::order::role(*role));
+    match place.as_ref().map(name) {
+        Some(place) if place != role => format!("{role} {place}"),
+        Some(_) | None => role.to_owned(),
+    }
+}
+
 #[component]
-fn Add(bodies: Vec<(String, domain::Named)>, initial: String) -> impl IntoView {
+fn Add(bodies: Vec<(String, Named)>, initial: String) -> impl IntoView {
     let action = ServerAction::<AddAccount>::new();
     let kept = frame().kept;
     let open = kept.is_some_and(|kept| kept.act == "/act/add_account");
@@ -170,7 +174,7 @@ fn Add(bodies: Vec<(String, domain::Named)>, initial: String) -> impl IntoView {
 
 /// A role of the administration, and the body that it is held in.
 #[component]
-pub fn RoleFields(bodies: Vec<(String, domain::Named)>) -> impl IntoView {
+pub fn RoleFields(bodies: Vec<(String, Named)>) -> impl IntoView {
     let roles = RoleName::ALL
         .into_iter()
         .filter(|role| !matches!(role, RoleName::Enterprise | RoleName::Clockwork))

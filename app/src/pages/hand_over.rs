@@ -73,6 +73,8 @@ fn Orders(numbers: Vec<String>) -> impl IntoView {
 fn Form(membership: i64, colleagues: Vec<Colleague>, account: String) -> impl IntoView {
     let action = ServerAction::<HandOver>::new();
     let nobody = Choice::new("nobody", t(people::NOBODY)).hinted(t(people::NOBODY_HINT));
+    // Where there is nobody else, there is nothing to choose.
+    let only = if colleagues.is_empty() { "nobody" } else { "" };
     let choices = colleagues
         .into_iter()
         .map(|one| Choice::new(one.user.to_string(), one.display).hinted(one.account))
@@ -86,7 +88,7 @@ fn Form(membership: i64, colleagues: Vec<Colleague>, account: String) -> impl In
     let hidden = vec![("membership", membership.to_string()), ("account", account)];
     view! {
         <StepForm action hidden>
-            <Choices field=Field::Successor legend=t(people::SUCCESSOR) choices/>
+            <Choices field=Field::Successor legend=t(people::SUCCESSOR) choices value=only/>
             <Submit
                 label=t(people::HAND_OVER_NOW)
                 consequence=t(people::HAND_OVER_HINT)

@@ -113,7 +113,7 @@ pub fn SignInPage() -> impl IntoView {
                     }
                 })}
             <p>
-                <a href="/register" rel="external">{t(people::REGISTER)}</a>
+                <a href="/register" rel="external">{t(people::REGISTER)}</a> " "
                 <span class="hint">{t(people::REGISTER_NOTE)}</span>
             </p>
             {frame.demo_password.map(|password| view! { <DemoAccounts password/> })}

@@ -2,7 +2,8 @@
 
 use domain::text::Line;
 use domain::{
-    AccountName, Action, BodyCode, Fault, Faults, Field, FieldFault, Role, RoleName, UserId,
+    AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Role,
+    RoleName, UserId,
 };
 use store::Desk;
 use store::accounts::{self, Change};
@@ -25,7 +26,8 @@ pub async fn list(text: &str, after: &str) -> Result<Accounts, Problem> {
         let more = found.len() > usize::from(PAGE);
         found.truncate(PAGE.into());
         let next = found.last().filter(|_| more).map(|last| last.name.clone());
-        let rows = found.into_iter().map(row).collect();
+        let directory = &desk.book.directory;
+        let rows = found.into_iter().map(|one| row(directory, one)).collect();
         Ok(Accounts {
             rows,
             next,
@@ -36,7 +38,7 @@ pub async fn list(text: &str, after: &str) -> Result<Accounts, Problem> {
     .await
 }
 
-fn row(listed: accounts::Listed) -> AccountRow {
+fn row(directory: &Directory, listed: accounts::Listed) -> AccountRow {
     AccountRow {
         id: listed.id,
         name: listed.name,
@@ -48,16 +50,28 @@ fn row(listed: accounts::Listed) -> AccountRow {
             .roles
             .iter()
             .flat_map(|roles| roles.lines())
-            .filter_map(|line| {
-                let (role, place) = line.split_once(' ')?;
-                Some((RoleName::parse(role)?, place.to_owned()))
-            })
+            .filter_map(|line| held(directory, line))
             .collect(),
     }
 }
 
+/// A role with its place, out of a line of the store's list.
+fn held(directory: &Directory, line: &str) -> Option<(RoleName, Option<Named>)> {
+    let mut parts = line.splitn(3, '\t');
+    let role = RoleName::parse(parts.next()?)?;
+    let (body, enterprise) = (parts.next()?, parts.next()?);
+    let place = match enterprise {
+        "" => directory.body(body).map(|body| body.short.clone()),
+        name => Some(Named {
+            zh: name.to_owned(),
+            en: name.to_owned(),
+        }),
+    };
+    Some((role, place))
+}
+
 /// Every body, by code and name: where a role can be held.
-fn bodies(desk: &Desk) -> Vec<(String, domain::Named)> {
+fn bodies(desk: &Desk) -> Vec<(String, Named)> {
     let bodies = desk.book.directory.bodies.iter();
     bodies
         .map(|body| (body.code.to_string(), body.short.clone()))
@@ -80,7 +94,7 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
         }
         Ok(AccountSheet {
             mine: desk.actor.user == Some(listed.id),
-            account: row(listed),
+            account: row(&desk.book.directory, listed),
             memberships: sheets,
             bodies: bodies(&desk),
             initial: store::secret::readable(4).map_err(problem)?,

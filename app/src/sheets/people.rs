@@ -55,8 +55,8 @@ pub struct AccountRow {
     pub phone: String,
     pub disabled: bool,
     pub has_factor: bool,
-    /// (role, place), as lists show them.
-    pub roles: Vec<(RoleName, String)>,
+    /// Each with the body or enterprise that it is held in.
+    pub roles: Vec<(RoleName, Option<Named>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

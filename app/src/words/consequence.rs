@@ -52,7 +52,9 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
             format!("推进中心须在 {until} 前裁定。裁定为最终决定，答复时限照常计算。")
         }
         (Lang::En, StepName::Return) => {
-            format!("The centre rules by {until}. The ruling is final; the time to reply runs on.")
+            format!(
+                "The Promotion Centre rules by {until}. The ruling is final; the time to reply runs on."
+            )
         }
         (Lang::Zh, StepName::Rule) => format!("裁定后，主办单位须在 {until} 前接单。"),
         (Lang::En, StepName::Rule) => format!("The lead body must then take it by {until}."),
@@ -68,7 +70,7 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Resume) => format!("The reply is then due by {until}."),
         (Lang::Zh, StepName::Object) => "由推进中心决定；异议成立则立即恢复计时。".into(),
         (Lang::En, StepName::Object) => {
-            "The centre decides; if it agrees, the clock runs again at once.".into()
+            "The Promotion Centre decides; if it agrees, the clock runs again at once.".into()
         }
         (Lang::Zh, StepName::DecideObjection) => "双方都会收到决定。".into(),
         (Lang::En, StepName::DecideObjection) => "Both sides are told.".into(),
@@ -77,7 +79,7 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (Lang::En, StepName::Extend) => {
             format!(
-                "To be asked by {until}, at most the original limit; granted by the centre, a second one by the deputy mayor."
+                "To be asked by {until}, at most the original limit; granted by the Promotion Centre, a second one by the deputy mayor."
             )
         }
         (Lang::Zh, StepName::DecideExtension) => "同意后时限顺延，企业会收到通知。".into(),

@@ -70,7 +70,7 @@ texts! {
     NAME_HINT: "小写字母、数字、点、横线，2 至 40 位。", "2 to 40 lower-case letters, digits, dots or hyphens.";
     ROLE: "岗位", "Role";
     BODY: "单位", "Body";
-    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for handlers and heads, a township for township staff, the centre for dispatchers; leave empty for other roles.";
+    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for handlers and heads, a township for township staff, the Promotion Centre for dispatchers; leave empty for other roles.";
     NO_BODY: "（无）", "(none)";
     FIRST_PASSWORD_FIELD: "初始密码", "First password";
     ADDED: "账号已设立。", "The account has been created.";
@@ -99,7 +99,7 @@ texts! {
     NOT_LINKED: "统一身份尚未关联账号。请用账号密码登录一次，即自动关联。", "Your city account is not linked yet. Sign in once with your password and it will be.";
     PROVIDER_FAILED: "统一身份登录未成功，请重试，或用账号密码登录。", "Signing in with the city account failed. Try again, or use your password.";
     REGISTER: "企业注册", "Register an enterprise";
-    REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The dispatch centre reviews it. If your enterprise already has an account, ask its administrator for an invitation instead.";
+    REGISTER_LEAD: "提交后由推进中心审核。贵企业已有账号的，请由本企业管理员邀请，不必重复注册。", "The Promotion Centre reviews it. If your enterprise already has an account, ask its administrator for an invitation instead.";
     ENTERPRISE_NAME: "企业名称", "Enterprise";
     CREDIT_CODE: "统一社会信用代码", "Unified social credit code";
     CREDIT_CODE_HINT: "营业执照上的 18 位代码。", "18 characters, as on the business licence.";
@@ -109,11 +109,11 @@ texts! {
     WISHED_NAME: "账号", "Account";
     WISHED_NAME_HINT: "小写字母、数字、点、横线，2 至 40 位；如已被使用，审核时会在后面加数字。", "Small letters, digits, dots and hyphens, 2 to 40; where it is in use, a number is added.";
     SUBMIT_REGISTRATION: "提交注册", "Submit";
-    SUBMIT_REGISTRATION_HINT: "推进中心审核后，您可用这个账号和密码登录。", "Once the centre has approved it, you sign in with this account and password.";
+    SUBMIT_REGISTRATION_HINT: "推进中心审核后，您可用这个账号和密码登录。", "Once the Promotion Centre has approved it, you sign in with this account and password.";
     REGISTER_NOTE: "刚提交注册的，审核通过后方可登录；进度见提交后的网址。", "New registrations can sign in once approved; the page shown after submitting has the status.";
     REGISTRATION: "注册进度", "Your registration";
     KEEP_ADDRESS: "请保存本页网址，凭它查看审核结果。", "Keep the address of this page to see the outcome.";
-    WAITING: "等待推进中心审核", "Waiting for the dispatch centre";
+    WAITING: "等待推进中心审核", "Waiting for the Promotion Centre";
     APPROVED: "已通过", "Approved";
     DECLINED: "未通过", "Declined";
     REGISTER_AGAIN: "修改后重新注册", "Register again";

@@ -19,7 +19,8 @@ pub struct Listed {
     pub phone: String,
     pub disabled: bool,
     pub has_factor: bool,
-    /// A line for each role: its code, a blank, and the place in Chinese.
+    /// A line for each role: its code, the body's code and the enterprise's name, with
+    /// a tabulator between them.
     pub roles: Option<String>,
 }
 
@@ -36,9 +37,9 @@ pub struct Membership {
 
 const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL AS disabled,
          factor IS NOT NULL AS has_factor,
-         (SELECT group_concat(role || ' ' || coalesce(bodies.short_zh, enterprises.name, ''), char(10))
+         (SELECT group_concat(role || char(9) || coalesce(body, '') || char(9)
+                              || coalesce(enterprises.name, ''), char(10))
           FROM memberships
-          LEFT JOIN bodies ON bodies.code = memberships.body
           LEFT JOIN enterprises ON enterprises.id = memberships.enterprise
           WHERE memberships.user = users.id AND ended_at IS NULL) AS roles
      FROM users WHERE ";
