@@ -28,6 +28,8 @@ pub struct Policy {
     pub longest_wait: u16,
     /// Days for which a password holds that somebody else gave.
     pub given_password: u16,
+    /// Days for which a bearer token holds.
+    pub token: u16,
     /// Days for which an invitation holds.
     pub invitation: u16,
     /// Roles that cannot do without a second factor.
@@ -46,7 +48,7 @@ const fn row(name: &'static str, min: u16, max: u16) -> Row {
     Row { name, min, max }
 }
 
-pub const ROWS: [Row; 10] = [
+pub const ROWS: [Row; 11] = [
     row("password_length", 12, 64),
     row("password_length_mixed", 10, 64),
     row("password_history", 5, 24),
@@ -56,6 +58,7 @@ pub const ROWS: [Row; 10] = [
     row("guesses_address", 10, 200),
     row("longest_wait", 1, 60),
     row("given_password", 1, 30),
+    row("token", 1, 730),
     row("invitation", 1, 30),
 ];
 
@@ -71,6 +74,7 @@ impl Default for Policy {
             guesses_address: 30,
             longest_wait: 15,
             given_password: 7,
+            token: 365,
             invitation: 7,
             second_factor: vec![
                 RoleName::Office,
@@ -95,6 +99,7 @@ impl Policy {
             "guesses_address" => self.guesses_address,
             "longest_wait" => self.longest_wait,
             "given_password" => self.given_password,
+            "token" => self.token,
             "invitation" => self.invitation,
             _ => 0,
         }
@@ -112,6 +117,7 @@ impl Policy {
             "guesses_address" => &mut self.guesses_address,
             "longest_wait" => &mut self.longest_wait,
             "given_password" => &mut self.given_password,
+            "token" => &mut self.token,
             "invitation" => &mut self.invitation,
             _ => return false,
         };

@@ -281,6 +281,10 @@ pub fn policy_row(name: &str) -> Text {
             zh: "初始密码几天内有效",
             en: "Days that a first password holds",
         },
+        "token" => Text {
+            zh: "接口令牌有效天数",
+            en: "Days that a token of the HTTP API holds",
+        },
         _ => Text {
             zh: "邀请有效天数",
             en: "Days that an invitation holds",

@@ -358,17 +358,23 @@ pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Resul
     Ok(secret)
 }
 
-/// Whom a bearer token acts as.
-pub async fn bearer(store: &Store, token: &str) -> Result<Option<Person>, Error> {
+/// Whom a bearer token acts as, while it holds.
+pub async fn bearer(
+    store: &Store,
+    token: &str,
+    wall: Instant,
+    policy: &Policy,
+) -> Result<Option<Person>, Error> {
     let row: Option<PersonRow> = sqlx::query_as(
         "SELECT users.id, users.name, display, phone, memberships.id AS membership, role, body,
              enterprise, manages
          FROM tokens
          JOIN users ON users.id = tokens.user
          JOIN memberships ON memberships.id = tokens.membership
-         WHERE digest = $1 AND disabled_at IS NULL AND ended_at IS NULL",
+         WHERE digest = $1 AND created_at > $2 AND disabled_at IS NULL AND ended_at IS NULL",
     )
     .bind(digest(token))
+    .bind(seconds(wall - chrono::Duration::days(policy.token.into())))
     .fetch_optional(&store.read)
     .await?;
     row.map(PersonRow::read).transpose()

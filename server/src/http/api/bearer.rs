@@ -8,6 +8,7 @@ use store::desk::Trace;
 use store::{Desk, sessions};
 
 use super::problem::ProblemJson;
+use crate::clock::Clock;
 use crate::http::House;
 use crate::http::limits::too_many;
 use crate::http::request::Address;
@@ -44,7 +45,8 @@ async fn desk(house: &House, headers: &HeaderMap, trace: Trace) -> Result<(Desk,
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token)
         .ok_or(Problem::NotSignedIn)?;
-    let person = sessions::bearer(&house.store, token.trim())
+    let (wall, policy) = (Clock::wall(), house.store.policy());
+    let person = sessions::bearer(&house.store, token.trim(), wall, &policy)
         .await
         .map_err(problem)?
         .ok_or(Problem::NotSignedIn)?;

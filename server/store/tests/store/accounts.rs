@@ -694,3 +694,32 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
     assert_eq!(wrong[0].number, other);
     assert!(wrong[0].cause.is_some(), "a history that cannot be told");
 }
+
+#[tokio::test]
+async fn a_token_holds_for_its_time_and_ends_with_its_account() {
+    let city = City::new().await;
+    let (store, policy) = (&city.store, Policy::default());
+    let gd = people::by_name(store, "gd")
+        .await
+        .expect("asked")
+        .expect("there");
+    let made = at(NOON);
+    let token = sessions::create_token(store, &gd, made)
+        .await
+        .expect("made");
+    let holds = async |wall| {
+        sessions::bearer(store, token.reveal(), wall, &policy)
+            .await
+            .expect("asked")
+            .is_some()
+    };
+    let year = chrono::Duration::days(365);
+    assert!(holds(made + year - chrono::Duration::seconds(1)).await);
+    assert!(!holds(made + year).await, "over");
+    let admin = city.desk("admin", NOON).await;
+    let user = gd.actor.user.expect("a person");
+    accounts::change(&admin, user, accounts::Change::Disable)
+        .await
+        .expect("allowed");
+    assert!(!holds(made).await, "of an account that is disabled");
+}
