@@ -1,9 +1,11 @@
 //! Every word that people read, in both languages, by the things they speak of.
 
 pub mod ahead;
+pub mod audit;
 pub mod calendar;
 pub mod cards;
 pub mod consequence;
+pub mod fault;
 pub mod frame;
 pub mod history;
 pub mod home;
@@ -11,5 +13,6 @@ pub mod order;
 pub mod people;
 pub mod problem;
 pub mod receipt;
+pub mod rights;
 pub mod rules;
 pub mod time;

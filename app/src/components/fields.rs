@@ -178,7 +178,7 @@ pub fn NumberField(
             let fault = problem.faults().iter().find(
                 |fault| matches!(&fault.fault, Fault::Rule { name: wrong, .. } if *wrong == name),
             )?;
-            Some(words::problem::fault(lang(), fault))
+            Some(words::fault::sentence(lang(), fault))
         }
     };
     view! {

@@ -51,7 +51,7 @@ impl FormState {
     pub fn fault(&self, field: Field) -> Option<String> {
         let problem = self.problem.get()?;
         let fault = problem.faults().iter().find(|fault| fault.field == field)?;
-        Some(words::problem::fault(frame().lang, fault))
+        Some(words::fault::sentence(frame().lang, fault))
     }
 }
 
@@ -128,7 +128,7 @@ fn Summary(state: FormState) -> impl IntoView {
                 let target = format!("#{}", state.field_id(anchor(fault)));
                 view! {
                     <li>
-                        <a href=target rel="external">{words::problem::fault(frame.lang, fault)}</a>
+                        <a href=target rel="external">{words::fault::sentence(frame.lang, fault)}</a>
                     </li>
                 }
             })

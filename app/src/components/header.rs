@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use crate::frame::{Frame, Me, Theme, frame, name, t};
 use crate::lang::Text;
 use crate::words;
-use crate::words::people;
+use crate::words::{audit, people, rights};
 
 /// Who one is, where one can go, and how the pages look.
 #[component]
@@ -85,14 +85,14 @@ pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)
             ("/accounts", people::ACCOUNTS),
             ("/rules", words::frame::RULES),
             ("/calendar", words::frame::CALENDAR),
-            ("/rights", people::RIGHTS),
+            ("/rights", rights::RIGHTS),
         ],
         RoleName::SecurityAdmin => vec![
             ("/policy", people::POLICY),
             ("/sessions", people::ALL_SESSIONS),
-            ("/rights", people::RIGHTS),
+            ("/rights", rights::RIGHTS),
         ],
-        RoleName::Auditor => vec![("/audit", people::AUDIT), ("/rights", people::RIGHTS)],
+        RoleName::Auditor => vec![("/audit", audit::AUDIT), ("/rights", rights::RIGHTS)],
         RoleName::Centre => vec![("/registrations", people::REGISTRATIONS)],
         RoleName::Enterprise if manages => vec![("/members", people::MEMBERS)],
         _ => Vec::new(),

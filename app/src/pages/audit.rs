@@ -11,7 +11,7 @@ use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
-use crate::words::people;
+use crate::words::{audit, people};
 
 /// Who did or tried what, for the auditor.
 #[component]
@@ -30,10 +30,10 @@ pub fn AuditPage() -> impl IntoView {
     };
     let lines = Resource::new(asked, asks::audit);
     view! {
-        <Title text=t(people::AUDIT)/>
+        <Title text=t(audit::AUDIT)/>
         <section class="page">
-            <h1>{t(people::AUDIT)}</h1>
-            <p class="lead">{t(people::AUDIT_LEAD)}</p>
+            <h1>{t(audit::AUDIT)}</h1>
+            <p class="lead">{t(audit::AUDIT_LEAD)}</p>
             <Loaded
                 resource=lines
                 view=move |sheet| {
@@ -55,7 +55,7 @@ fn Filters(asked: AuditQuery) -> impl IntoView {
         .map(|deed| {
             view! {
                 <option value=deed.code() selected=deed.code() == asked.deed>
-                    {t(people::deed(deed.code()))}
+                    {t(audit::deed(deed.code()))}
                 </option>
             }
         })
@@ -63,22 +63,22 @@ fn Filters(asked: AuditQuery) -> impl IntoView {
     view! {
         <form method="get" action="/audit" class="filters-form" role="search">
             <div class="field">
-                <label for="q">{t(people::SEARCH)}</label>
+                <label for="q">{t(audit::SEARCH)}</label>
                 <input id="q" name="q" type="search" value=asked.q/>
             </div>
             <div class="field">
-                <label for="deed">{t(people::DEED)}</label>
+                <label for="deed">{t(audit::DEED)}</label>
                 <select id="deed" name="deed">
-                    <option value="">{t(people::ANY_DEED)}</option>
+                    <option value="">{t(audit::ANY_DEED)}</option>
                     {deeds}
                 </select>
             </div>
             <div class="field">
-                <label for="from">{t(people::FROM)}</label>
+                <label for="from">{t(audit::FROM)}</label>
                 <input id="from" name="from" type="date" value=asked.from/>
             </div>
             <div class="field">
-                <label for="until">{t(people::UNTIL)}</label>
+                <label for="until">{t(audit::UNTIL)}</label>
                 <input id="until" name="until" type="date" value=asked.until/>
             </div>
             <button type="submit" class="button">
@@ -111,18 +111,18 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
         .collect_view();
     view! {
         {if empty {
-            view! { <p class="empty">{t(people::AUDIT_EMPTY)}</p> }.into_any()
+            view! { <p class="empty">{t(audit::AUDIT_EMPTY)}</p> }.into_any()
         } else {
             view! {
                 <table class="table stack">
                     <thead>
                         <tr>
                             <th scope="col">"#"</th>
-                            <th scope="col">{t(people::TIME)}</th>
+                            <th scope="col">{t(audit::TIME)}</th>
                             <th scope="col">{t(people::PERSON)}</th>
-                            <th scope="col">{t(people::DEED)}</th>
-                            <th scope="col">{t(people::OBJECT)}</th>
-                            <th scope="col">{t(people::DETAIL)}</th>
+                            <th scope="col">{t(audit::DEED)}</th>
+                            <th scope="col">{t(audit::OBJECT)}</th>
+                            <th scope="col">{t(audit::DETAIL)}</th>
                             <th scope="col">{t(people::ADDRESS)}</th>
                         </tr>
                     </thead>
@@ -132,8 +132,8 @@ fn Lines(sheet: AuditSheet, asked: AuditQuery) -> impl IntoView {
                 .into_any()
         }}
         <p class="pager">
-            {later.then(|| view! { <A href=newest>{t(people::NEWEST)}</A> })}
-            {older.map(|href| view! { <A href=href>{t(people::OLDER)}</A> })}
+            {later.then(|| view! { <A href=newest>{t(audit::NEWEST)}</A> })}
+            {older.map(|href| view! { <A href=href>{t(audit::OLDER)}</A> })}
         </p>
     }
 }
@@ -148,9 +148,9 @@ fn Export(asked: AuditQuery) -> impl IntoView {
             <input type="hidden" name="from" value=asked.from/>
             <input type="hidden" name="until" value=asked.until/>
             <button type="submit" class="button">
-                {t(people::EXPORT)}
+                {t(audit::EXPORT)}
             </button>
-            <span class="hint">{t(people::EXPORT_HINT)}</span>
+            <span class="hint">{t(audit::EXPORT_HINT)}</span>
         </form>
     }
 }
@@ -159,7 +159,7 @@ fn Export(asked: AuditQuery) -> impl IntoView {
 fn Row(line: AuditLine) -> impl IntoView {
     let chain = format!("#{} · {}", line.id, line.hash);
     let request = line.request;
-    let called = [line.account.as_str(), t(people::audited_role(&line.role))];
+    let called = [line.account.as_str(), t(audit::audited_role(&line.role))];
     let called = called.map(str::to_owned).join(" ").trim().to_owned();
     view! {
         <tr>
@@ -170,11 +170,11 @@ fn Row(line: AuditLine) -> impl IntoView {
             <td data-label=t(people::PERSON)>
                 {line.name} " " <span class="quiet">{called}</span>
             </td>
-            <td data-label=t(people::DEED)>{t(people::deed(&line.deed))}</td>
-            <Cell label=t(people::OBJECT) text=line.object/>
+            <td data-label=t(audit::DEED)>{t(audit::deed(&line.deed))}</td>
+            <Cell label=t(audit::OBJECT) text=line.object/>
             <Cell
-                label=t(people::DETAIL)
-                text=people::detail(lang(), &line.deed, &line.detail)
+                label=t(audit::DETAIL)
+                text=audit::detail(lang(), &line.deed, &line.detail)
             />
             <td data-label=t(people::ADDRESS) title=request>
                 {(!line.address.is_empty()).then_some(line.address)}

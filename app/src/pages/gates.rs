@@ -35,7 +35,7 @@ pub fn CodePage() -> impl IntoView {
         .map(|kept| kept.problem)
         .filter(|problem| *problem != Problem::CodeAsked)
         .map(|problem| match problem.faults().first() {
-            Some(fault) => words::problem::fault(frame.lang, fault),
+            Some(fault) => words::fault::sentence(frame.lang, fault),
             None => words::problem::sentence(frame.lang, &problem, frame.year),
         });
     view! {

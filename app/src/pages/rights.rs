@@ -7,17 +7,16 @@ use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::sheets::Rights;
 use crate::words;
-use crate::words::people;
 
 /// The table that the program decides by.
 #[component]
 pub fn RightsPage() -> impl IntoView {
     let rights = Resource::new(|| (), |()| asks::rights());
     view! {
-        <Title text=t(people::RIGHTS)/>
+        <Title text=t(words::rights::RIGHTS)/>
         <section class="page">
-            <h1>{t(people::RIGHTS)}</h1>
-            <p class="lead">{t(people::RIGHTS_LEAD)}</p>
+            <h1>{t(words::rights::RIGHTS)}</h1>
+            <p class="lead">{t(words::rights::RIGHTS_LEAD)}</p>
             <Loaded resource=rights view=|rights| view! { <Table rights/> }/>
         </section>
     }
@@ -34,8 +33,8 @@ fn Table(rights: Rights) -> impl IntoView {
         <table class="table stack">
             <thead>
                 <tr>
-                    <th scope="col">{t(people::ACTION)}</th>
-                    <th scope="col">{t(people::WHO_MAY)}</th>
+                    <th scope="col">{t(words::rights::ACTION)}</th>
+                    <th scope="col">{t(words::rights::WHO_MAY)}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -49,16 +48,16 @@ fn Row(action: Action, grants: Vec<Grant>) -> impl IntoView {
         .into_iter()
         .map(|(role, relation)| {
             let role = t(words::order::role(role));
-            match people::relation(relation) {
-                Some(relation) => people::with_relation(lang(), role, t(relation)),
+            match words::rights::relation(relation) {
+                Some(relation) => words::rights::with_relation(lang(), role, t(relation)),
                 None => role.to_owned(),
             }
         })
         .collect();
     view! {
         <tr>
-            <td class="cell-title">{t(people::action(action))}</td>
-            <td data-label=t(people::WHO_MAY)>{who.join(" · ")}</td>
+            <td class="cell-title">{t(words::rights::action(action))}</td>
+            <td data-label=t(words::rights::WHO_MAY)>{who.join(" · ")}</td>
         </tr>
     }
 }

@@ -1,11 +1,7 @@
-//! Accounts, registration, sessions, policy, audit.
+//! Accounts, registration, members, sessions, policy.
 
 use domain::account::Gate;
-use domain::order::StepName;
-use domain::rights::{Action, Relation};
-use domain::{Deed, RoleName};
 
-use super::order;
 use crate::lang::{Lang, Text, texts};
 
 texts! {
@@ -156,27 +152,8 @@ texts! {
     ALL_SESSIONS: "在线会话", "Sessions";
     ALL_SESSIONS_LEAD: "结束会话后，本人须重新登录；此前填写而未提交的内容，登录后仍在。", "When you end a session, its owner signs in again; what they were typing is kept.";
     SESSION_ENDED: "该会话已结束。", "The session has ended.";
-    RIGHTS: "权限表", "Rights";
-    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order.";
-    ACTION: "操作", "Action";
-    WHO_MAY: "谁可以", "Who may";
 
-    AUDIT: "审计", "Audit";
-    AUDIT_LEAD: "只增不改，逐条以散列相连；程序从不删除。", "Entries are only added, each chained to the one before by its hash. The program deletes none.";
-    AUDIT_EMPTY: "没有符合条件的记录。", "No entries match.";
-    DEED: "行为", "Action";
-    ANY_DEED: "全部", "Any";
-    OBJECT: "对象", "Object";
-    DETAIL: "说明", "Detail";
     REQUEST: "请求", "Request";
-    TIME: "时间", "Time";
-    FROM: "从", "From";
-    UNTIL: "到", "Until";
-    SEARCH: "姓名、对象、地址、请求编号", "Name, object, address, request";
-    EXPORT: "导出 CSV", "Export CSV";
-    EXPORT_HINT: "导出本身也记入审计。", "The export itself is audited.";
-    OLDER: "更早", "Older";
-    NEWEST: "回到最新", "Newest";
 
     UNMASK: "查看完整联系方式", "Show full contact";
     UNMASK_HINT: "将记入审计，当天有效。", "This is audited, and holds for today.";
@@ -289,183 +266,5 @@ pub fn policy_row(name: &str) -> Text {
             zh: "邀请有效天数",
             en: "Days that an invitation holds",
         },
-    }
-}
-
-pub fn deed(code: &str) -> Text {
-    let Some(deed) = Deed::parse(code) else {
-        return Text {
-            zh: "其他",
-            en: "other",
-        };
-    };
-    let (zh, en) = match deed {
-        Deed::SignedIn => ("登录", "signed in"),
-        Deed::SignInFailed => ("登录失败", "sign-in failed"),
-        Deed::SignedOut => ("退出", "signed out"),
-        Deed::SecondFactorFailed => ("验证码错误", "wrong code"),
-        Deed::PasswordChanged => ("修改密码", "changed the password"),
-        Deed::PasswordReset => ("重置密码", "reset a password"),
-        Deed::SecondFactorSet => ("启用两步验证", "set a second factor up"),
-        Deed::SecondFactorRemoved => ("停用两步验证", "took a second factor off"),
-        Deed::RecoveryCodeUsed => ("使用恢复码", "used a recovery code"),
-        Deed::ActsAs => ("切换身份", "changed role"),
-        Deed::SessionEnded => ("结束会话", "ended a session"),
-        Deed::TokenMade => ("生成令牌", "made a token"),
-        Deed::AccountAdded => ("设立账号", "made an account"),
-        Deed::AccountDisabled => ("停用账号", "disabled an account"),
-        Deed::AccountEnabled => ("恢复账号", "enabled an account"),
-        Deed::MembershipAdded => ("增加身份", "added a role"),
-        Deed::MembershipEnded => ("结束身份", "ended a role"),
-        Deed::HandedOver => ("交接", "handed over"),
-        Deed::Registered => ("企业注册", "registered"),
-        Deed::RegistrationDecided => ("审核注册", "decided a registration"),
-        Deed::Invited => ("邀请", "invited"),
-        Deed::Joined => ("加入企业", "joined"),
-        Deed::IdentityLinked => ("关联统一身份", "linked an identity"),
-        Deed::PolicyChanged => ("修改策略", "changed the policy"),
-        Deed::RulesChanged => ("修改规则", "changed the rules"),
-        Deed::CalendarApplied => ("应用日历", "applied a calendar"),
-        Deed::ContactRead => ("查看联系方式", "read a contact"),
-        Deed::AuditExported => ("导出审计", "exported the audit"),
-        Deed::Refused => ("被拒绝", "was refused"),
-        Deed::Steps => ("办理诉求单", "steps on orders"),
-    };
-    Text { zh, en }
-}
-
-/// What a line says beside its deed, in the reader's language; what only names
-/// something stays as it was written.
-pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
-    let said = match Deed::parse(deed) {
-        Some(Deed::Steps) => step(lang, detail),
-        Some(Deed::HandedOver) => handed_to(lang, detail),
-        Some(Deed::AccountAdded | Deed::MembershipAdded | Deed::MembershipEnded) => {
-            role_and_place(lang, detail)
-        }
-        Some(Deed::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
-        Some(Deed::CalendarApplied | Deed::RulesChanged) => {
-            counted(lang, detail, "orders", "张诉求单变动", "orders moved")
-        }
-        Some(_) | None => None,
-    };
-    said.or_else(|| fixed(detail).map(|text| text.of(lang).to_owned()))
-        .unwrap_or_else(|| detail.to_owned())
-}
-
-fn step(lang: Lang, detail: &str) -> Option<String> {
-    if detail == StepName::Place.code() {
-        return Some(order::step(StepName::Place).of(lang).to_owned());
-    }
-    if let Some(step) = StepName::parse(detail) {
-        return Some(order::step(step).of(lang).to_owned());
-    }
-    let orders = detail.strip_prefix("sweep ")?;
-    let step = order::step(StepName::Elapse).of(lang);
-    Some(format!("{step} × {orders}"))
-}
-
-fn handed_to(lang: Lang, detail: &str) -> Option<String> {
-    let (orders, to) = detail.split_once(" orders to ")?;
-    Some(match (lang, to) {
-        (Lang::Zh, "-") => format!("{orders} 张，不指定个人"),
-        (Lang::Zh, to) => format!("{orders} 张，交接给 {to}"),
-        (Lang::En, "-") => format!("{orders} orders, to nobody in particular"),
-        (Lang::En, to) => format!("{orders} orders, to {to}"),
-    })
-}
-
-fn role_and_place(lang: Lang, detail: &str) -> Option<String> {
-    let (role, place) = detail.split_once(' ').unwrap_or((detail, ""));
-    let role = order::role(RoleName::parse(role)?).of(lang);
-    Some(format!("{role} {place}").trim_end().to_owned())
-}
-
-fn counted(lang: Lang, detail: &str, unit: &str, zh: &str, en: &str) -> Option<String> {
-    let count = detail.strip_suffix(unit)?.trim_end();
-    Some(match lang {
-        Lang::Zh => format!("{count} {zh}"),
-        Lang::En => format!("{count} {en}"),
-    })
-}
-
-/// Details that are always the same.
-fn fixed(detail: &str) -> Option<Text> {
-    let (zh, en) = match detail {
-        "approved" => ("通过", "approved"),
-        "declined" => ("不通过", "declined"),
-        "password only" => ("密码正确，待验证码", "password right, code asked for"),
-        "second factor" => ("验证码正确", "code right"),
-        "present password" => ("当前密码不正确", "current password wrong"),
-        "first password over" => ("初始密码已过期", "first password expired"),
-        "has to wait" => ("输错次数过多，须等待", "too many attempts, has to wait"),
-        "identity provider" => ("统一身份", "city account"),
-        "on the server" => ("在服务器上", "on the server"),
-        "renewed" => ("更换会话", "session renewed"),
-        "from before the audit" => ("审计启用之前的记录", "from before the audit"),
-        "403" => ("无权办理", "not allowed"),
-        "404" => ("不存在或不可见", "absent or not visible"),
-        _ => return None,
-    };
-    Some(Text { zh, en })
-}
-
-pub fn action(action: Action) -> Text {
-    let (zh, en) = match action {
-        Action::Step(step) => return order::step(step),
-        Action::DecideSecondExtension => ("决定第二次延期", "Decide a second extension"),
-        Action::CloseAfterTwoBadRatings => ("两次差评后销号", "Strike off after two bad ratings"),
-        Action::SeeOrder => ("查看诉求单", "See an order"),
-        Action::SeeContact => (
-            "因办理查看完整联系方式",
-            "See the contact in full, working on it",
-        ),
-        Action::UnmaskContact => (
-            "点击查看完整联系方式（留痕）",
-            "Unmask the contact (written down)",
-        ),
-        Action::SeeCards => ("查看督办牌", "See the cards"),
-        Action::SeeLate => ("查看超时事项", "See overdue matters"),
-        Action::SeeAhead => ("查看“若不处理”清单", "See what comes if nobody acts"),
-        Action::SeeNotices => ("查看消息", "See notices"),
-        Action::SeeRules => ("查看时限规则", "See the rules"),
-        Action::ChangeRules => ("修改时限规则", "Change the rules"),
-        Action::SeeCalendar => ("查看工作日历", "See the calendar"),
-        Action::ChangeCalendar => ("导入工作日历", "Import a calendar"),
-        Action::ManageAccounts => ("管理账号", "Manage accounts"),
-        Action::ApproveRegistrations => ("审核企业注册", "Decide registrations"),
-        Action::InviteMembers => ("邀请和管理企业成员", "Invite and manage members"),
-        Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
-        Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
-        Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),
-        Action::SeeRights => ("查看权限表", "See this table"),
-    };
-    Text { zh, en }
-}
-
-pub fn relation(relation: Relation) -> Option<Text> {
-    let (zh, en) = match relation {
-        Relation::Any => return None,
-        Relation::Own => ("本企业", "own enterprise"),
-        Relation::Manages => ("本企业管理员", "its administrator"),
-        Relation::Lead => ("主办单位", "lead"),
-        Relation::Carded => ("被发牌单位", "carded"),
-        Relation::Located => ("所在乡镇", "its township"),
-    };
-    Some(Text { zh, en })
-}
-
-pub fn with_relation(lang: Lang, role: &str, relation: &str) -> String {
-    match lang {
-        Lang::Zh => format!("{role}（{relation}）"),
-        Lang::En => format!("{role} ({relation})"),
-    }
-}
-
-/// A role as the audit has it: by its code, or empty for the program itself.
-pub fn audited_role(code: &str) -> Text {
-    match RoleName::parse(code) {
-        Some(role) => order::role(role),
-        None => Text { zh: "", en: "" },
     }
 }

@@ -173,7 +173,7 @@ fn role(code: &str) -> Result<RoleName, NoSuchRole> {
 /// The first line of standard input, if the policy allows it.
 fn password(store: &Store, account: &str) -> Result<String, Failure> {
     let say = |field, fault| {
-        Failure::usage(words::problem::fault(
+        Failure::usage(words::fault::sentence(
             Lang::En,
             &FieldFault { field, fault },
         ))

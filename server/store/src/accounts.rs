@@ -6,9 +6,10 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::orders::answered_for;
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, hand_over, passwords, sessions};
+use crate::{Desk, Error, Store, passwords, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -87,9 +88,7 @@ pub async fn find(desk: &Desk, user: UserId) -> Result<(Listed, Vec<Membership>)
         let role = row.read()?;
         memberships.push(Membership {
             id,
-            open: hand_over::open_orders(&mut connection, user, &role)
-                .await?
-                .len() as u64,
+            open: answered_for(&mut connection, user, &role).await?.len() as u64,
             enterprise: name,
             role,
         });

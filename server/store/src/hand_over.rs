@@ -4,12 +4,11 @@ use domain::contact::Phone;
 use domain::order::{Side, Step, Successor, When, decide};
 use domain::text::Line;
 use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Role, UserId};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::{FromRow, SqliteConnection};
 
 use crate::accounts::{keeps_one, listed, said};
 use crate::audit::{self, Entry};
-use crate::orders::{replay_many, write_down};
+use crate::orders::{answered_for, replay_many, write_down};
 use crate::people::{self, MembershipId, seat};
 use crate::{Desk, Error};
 
@@ -40,7 +39,7 @@ pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, E
     let mut connection = desk.store.read.acquire().await?;
     let (user, role) = ending(&mut connection, &desk.actor, membership).await?;
     let account = listed(&mut connection, user).await?;
-    let open = open_orders(&mut connection, user, &role).await?;
+    let open = answered_for(&mut connection, user, &role).await?;
     Ok(Leaving {
         user,
         account: account.name,
@@ -72,7 +71,7 @@ pub async fn hand_over(
             Box::pin(async move {
                 let (user, role) = ending(connection, &actor, membership).await?;
                 let account = listed(connection, user).await?;
-                let open = open_orders(connection, user, &role).await?;
+                let open = answered_for(connection, user, &role).await?;
                 let to = match successor {
                     Some(to) => {
                         let all = colleagues(connection, user, &role).await?;
@@ -161,33 +160,6 @@ async fn ending(
     } else {
         Err(Error::NotFound)
     }
-}
-
-/// The orders under way that somebody answers for in a role: (id, number).
-pub(crate) async fn open_orders(
-    connection: &mut SqliteConnection,
-    user: UserId,
-    role: &Role,
-) -> Result<Vec<(i64, String)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT id, number FROM orders
-         WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
-    );
-    match (role.enterprise(), role.body()) {
-        (Some(enterprise), _) => {
-            query.push("member = ").push_bind(user);
-            query.push(" AND enterprise = ").push_bind(enterprise);
-        }
-        (None, Some(body)) => {
-            query.push("handler = ").push_bind(user);
-            query
-                .push(" AND lead = ")
-                .push_bind(body.as_str().to_owned());
-        }
-        (None, None) => return Ok(Vec::new()),
-    }
-    query.push(" ORDER BY id");
-    Ok(query.build_query_as().fetch_all(connection).await?)
 }
 
 /// Who else is of the same enterprise or body.

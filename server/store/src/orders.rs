@@ -1,5 +1,6 @@
 //! Orders: placed and moved on through the rules, read through what one may see.
 
+mod answered;
 mod check;
 mod columns;
 mod counts;
@@ -11,6 +12,7 @@ mod recount;
 mod step;
 mod sweep;
 
+pub(crate) use answered::answered_for;
 pub use check::{Differs, check};
 pub use columns::Listed;
 pub(crate) use columns::code;

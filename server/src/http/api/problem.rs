@@ -36,7 +36,7 @@ impl ProblemJson {
         let lang = language(headers);
         let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for fault in problem.faults() {
-            let sentence = words::problem::fault(lang, fault);
+            let sentence = words::fault::sentence(lang, fault);
             errors.entry(name(fault.field)).or_default().push(sentence);
         }
         let status = problem.status();

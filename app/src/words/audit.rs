@@ -1,0 +1,151 @@
+//! The audit: what was done, and what is said beside it.
+
+use domain::order::StepName;
+use domain::{Deed, RoleName};
+
+use super::order;
+use crate::lang::{Lang, Text, texts};
+
+texts! {
+    AUDIT: "审计", "Audit";
+    AUDIT_LEAD: "只增不改，逐条以散列相连；程序从不删除。", "Entries are only added, each chained to the one before by its hash. The program deletes none.";
+    AUDIT_EMPTY: "没有符合条件的记录。", "No entries match.";
+    DEED: "行为", "Action";
+    ANY_DEED: "全部", "Any";
+    OBJECT: "对象", "Object";
+    DETAIL: "说明", "Detail";
+    TIME: "时间", "Time";
+    FROM: "从", "From";
+    UNTIL: "到", "Until";
+    SEARCH: "姓名、对象、地址、请求编号", "Name, object, address, request";
+    EXPORT: "导出 CSV", "Export CSV";
+    EXPORT_HINT: "导出本身也记入审计。", "The export itself is audited.";
+    OLDER: "更早", "Older";
+    NEWEST: "回到最新", "Newest";
+}
+
+pub fn deed(code: &str) -> Text {
+    let Some(deed) = Deed::parse(code) else {
+        return Text {
+            zh: "其他",
+            en: "other",
+        };
+    };
+    let (zh, en) = match deed {
+        Deed::SignedIn => ("登录", "signed in"),
+        Deed::SignInFailed => ("登录失败", "sign-in failed"),
+        Deed::SignedOut => ("退出", "signed out"),
+        Deed::SecondFactorFailed => ("验证码错误", "wrong code"),
+        Deed::PasswordChanged => ("修改密码", "changed the password"),
+        Deed::PasswordReset => ("重置密码", "reset a password"),
+        Deed::SecondFactorSet => ("启用两步验证", "set a second factor up"),
+        Deed::SecondFactorRemoved => ("停用两步验证", "took a second factor off"),
+        Deed::RecoveryCodeUsed => ("使用恢复码", "used a recovery code"),
+        Deed::ActsAs => ("切换身份", "changed role"),
+        Deed::SessionEnded => ("结束会话", "ended a session"),
+        Deed::TokenMade => ("生成令牌", "made a token"),
+        Deed::AccountAdded => ("设立账号", "made an account"),
+        Deed::AccountDisabled => ("停用账号", "disabled an account"),
+        Deed::AccountEnabled => ("恢复账号", "enabled an account"),
+        Deed::MembershipAdded => ("增加身份", "added a role"),
+        Deed::MembershipEnded => ("结束身份", "ended a role"),
+        Deed::HandedOver => ("交接", "handed over"),
+        Deed::Registered => ("企业注册", "registered"),
+        Deed::RegistrationDecided => ("审核注册", "decided a registration"),
+        Deed::Invited => ("邀请", "invited"),
+        Deed::Joined => ("加入企业", "joined"),
+        Deed::IdentityLinked => ("关联统一身份", "linked an identity"),
+        Deed::PolicyChanged => ("修改策略", "changed the policy"),
+        Deed::RulesChanged => ("修改规则", "changed the rules"),
+        Deed::CalendarApplied => ("应用日历", "applied a calendar"),
+        Deed::ContactRead => ("查看联系方式", "read a contact"),
+        Deed::AuditExported => ("导出审计", "exported the audit"),
+        Deed::Refused => ("被拒绝", "was refused"),
+        Deed::Steps => ("办理诉求单", "steps on orders"),
+    };
+    Text { zh, en }
+}
+
+/// What a line says beside its deed, in the reader's language; what only names
+/// something stays as it was written.
+pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
+    let said = match Deed::parse(deed) {
+        Some(Deed::Steps) => step(lang, detail),
+        Some(Deed::HandedOver) => handed_to(lang, detail),
+        Some(Deed::AccountAdded | Deed::MembershipAdded | Deed::MembershipEnded) => {
+            role_and_place(lang, detail)
+        }
+        Some(Deed::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
+        Some(Deed::CalendarApplied | Deed::RulesChanged) => {
+            counted(lang, detail, "orders", "张诉求单变动", "orders moved")
+        }
+        Some(_) | None => None,
+    };
+    said.or_else(|| fixed(detail).map(|text| text.of(lang).to_owned()))
+        .unwrap_or_else(|| detail.to_owned())
+}
+
+fn step(lang: Lang, detail: &str) -> Option<String> {
+    if detail == StepName::Place.code() {
+        return Some(order::step(StepName::Place).of(lang).to_owned());
+    }
+    if let Some(step) = StepName::parse(detail) {
+        return Some(order::step(step).of(lang).to_owned());
+    }
+    let orders = detail.strip_prefix("sweep ")?;
+    let step = order::step(StepName::Elapse).of(lang);
+    Some(format!("{step} × {orders}"))
+}
+
+fn handed_to(lang: Lang, detail: &str) -> Option<String> {
+    let (orders, to) = detail.split_once(" orders to ")?;
+    Some(match (lang, to) {
+        (Lang::Zh, "-") => format!("{orders} 张，不指定个人"),
+        (Lang::Zh, to) => format!("{orders} 张，交接给 {to}"),
+        (Lang::En, "-") => format!("{orders} orders, to nobody in particular"),
+        (Lang::En, to) => format!("{orders} orders, to {to}"),
+    })
+}
+
+fn role_and_place(lang: Lang, detail: &str) -> Option<String> {
+    let (role, place) = detail.split_once(' ').unwrap_or((detail, ""));
+    let role = order::role(RoleName::parse(role)?).of(lang);
+    Some(format!("{role} {place}").trim_end().to_owned())
+}
+
+fn counted(lang: Lang, detail: &str, unit: &str, zh: &str, en: &str) -> Option<String> {
+    let count = detail.strip_suffix(unit)?.trim_end();
+    Some(match lang {
+        Lang::Zh => format!("{count} {zh}"),
+        Lang::En => format!("{count} {en}"),
+    })
+}
+
+/// Details that are always the same.
+fn fixed(detail: &str) -> Option<Text> {
+    let (zh, en) = match detail {
+        "approved" => ("通过", "approved"),
+        "declined" => ("不通过", "declined"),
+        "password only" => ("密码正确，待验证码", "password right, code asked for"),
+        "second factor" => ("验证码正确", "code right"),
+        "present password" => ("当前密码不正确", "current password wrong"),
+        "first password over" => ("初始密码已过期", "first password expired"),
+        "has to wait" => ("输错次数过多，须等待", "too many attempts, has to wait"),
+        "identity provider" => ("统一身份", "city account"),
+        "on the server" => ("在服务器上", "on the server"),
+        "renewed" => ("更换会话", "session renewed"),
+        "from before the audit" => ("审计启用之前的记录", "from before the audit"),
+        "403" => ("无权办理", "not allowed"),
+        "404" => ("不存在或不可见", "absent or not visible"),
+        _ => return None,
+    };
+    Some(Text { zh, en })
+}
+
+/// A role as the audit has it: by its code, or empty for the program itself.
+pub fn audited_role(code: &str) -> Text {
+    match RoleName::parse(code) {
+        Some(role) => order::role(role),
+        None => Text { zh: "", en: "" },
+    }
+}

@@ -1,0 +1,222 @@
+//! What is wrong with a field and how to put it right.
+
+use domain::{Fault, Field, FieldFault, Instant};
+
+use super::{order, time};
+use crate::lang::{Lang, Text};
+
+/// One sentence for the field.
+pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
+    let name = order::field(fault.field);
+    match (lang, &fault.fault) {
+        (Lang::Zh, Fault::Empty) if chosen(fault.field) => format!("请选择{}。", name.zh),
+        (Lang::En, Fault::Empty) if chosen(fault.field) => {
+            format!("Choose: {}.", name.en.to_lowercase())
+        }
+        (Lang::Zh, Fault::Empty) => format!("请填写{}。", name.zh),
+        (Lang::En, Fault::Empty) => format!("Fill in: {}.", name.en.to_lowercase()),
+        (Lang::Zh, Fault::TooLong { max, is }) => {
+            format!("{}最多 {max} 字，现在 {is} 字。", name.zh)
+        }
+        (Lang::En, Fault::TooLong { max, is }) => {
+            format!("{}: at most {max} characters, now {is}.", name.en)
+        }
+        (Lang::Zh, Fault::HiddenCharacters) => {
+            format!("{}含有看不见的字符，请删去后重新输入。", name.zh)
+        }
+        (Lang::En, Fault::HiddenCharacters) => {
+            format!(
+                "{} contains invisible characters; please type it anew.",
+                name.en
+            )
+        }
+        (Lang::Zh, Fault::Unknown) => format!("{}不在可选范围内。", name.zh),
+        (Lang::En, Fault::Unknown) => format!("{}: there is no such choice.", name.en),
+        (Lang::Zh, Fault::NotATelephone) => "请填写电话号码，如 138 0000 0000。".into(),
+        (Lang::En, Fault::NotATelephone) => "A telephone number, like 138 0000 0000.".into(),
+        (Lang::Zh, Fault::NotADate) => format!("{}请写成 2026-12-31。", name.zh),
+        (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
+        (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
+        (Lang::En, Fault::InThePast) => format!("{} cannot be before today.", name.en),
+        (Lang::Zh, Fault::NotATime) => format!("{}请写成 2026-11-25T09:30。", name.zh),
+        (Lang::En, Fault::NotATime) => format!("{}: write it as 2026-11-25T09:30.", name.en),
+        (Lang::Zh, Fault::NotANumber) => format!("{}请填写整数。", name.zh),
+        (Lang::En, Fault::NotANumber) => format!("{}: a whole number, please.", name.en),
+        (Lang::Zh, Fault::OutOfRange { min, max }) => {
+            format!("{}应在 {min} 至 {max} 之间。", name.zh)
+        }
+        (Lang::En, Fault::OutOfRange { min, max }) => {
+            format!("{}: from {min} to {max}.", name.en)
+        }
+        (Lang::Zh, Fault::InTheFuture) => format!("{}不能晚于现在。", name.zh),
+        (Lang::En, Fault::InTheFuture) => format!("{} cannot be in the future.", name.en),
+        (Lang::Zh, Fault::BeforeTheLast { last }) => {
+            format!("{}不能早于上一步（{}）。", name.zh, moment(lang, *last))
+        }
+        (Lang::En, Fault::BeforeTheLast { last }) => {
+            format!(
+                "{} cannot be before the step before it ({}).",
+                name.en,
+                moment(lang, *last)
+            )
+        }
+        (Lang::Zh, Fault::TooFarBack { days }) => {
+            format!("只能补录 {days} 个工作日以内的事。")
+        }
+        (Lang::En, Fault::TooFarBack { days }) => {
+            format!("A step can be entered up to {days} working days later.")
+        }
+        (Lang::Zh, Fault::OfficesOnly) => "企业的操作以提交时间为准，不能补录。".into(),
+        (Lang::En, Fault::OfficesOnly) => {
+            "What an enterprise does counts from when it is sent; it cannot be dated back.".into()
+        }
+        (Lang::Zh, Fault::NotLate) => "此项以提交时间为准，不能补录。".into(),
+        (Lang::En, Fault::NotLate) => {
+            "This counts from when it is sent; it cannot be dated back.".into()
+        }
+        (Lang::Zh, Fault::EndsBeforeItBegins) => "恢复计时的日期须晚于今天。".into(),
+        (Lang::En, Fault::EndsBeforeItBegins) => {
+            "The day on which the clock runs again must be after the day on which it pauses.".into()
+        }
+        (Lang::Zh, Fault::BeyondCap { cap }) => {
+            format!("按规则最迟 {} 恢复计时。", time::date(lang, *cap, 0))
+        }
+        (Lang::En, Fault::BeyondCap { cap }) => {
+            format!(
+                "By the rules it runs again on {} at the latest.",
+                time::date(lang, *cap, 0)
+            )
+        }
+        (Lang::Zh, Fault::Rule { name, min, max }) => {
+            format!(
+                "{}应为 {min} 至 {max} 的整数。",
+                rule(name).zh
+            )
+        }
+        (Lang::En, Fault::Rule { name, min, max }) => {
+            format!(
+                "{}: a whole number from {min} to {max}.",
+                rule(name).en
+            )
+        }
+        (Lang::Zh, Fault::NotAscending) => "上报各级的工作日数须逐级增加。".into(),
+        (Lang::En, Fault::NotAscending) => {
+            "The working days of the ladder must grow from level to level.".into()
+        }
+        (Lang::Zh, Fault::Row { row, wrong }) => {
+            format!("第 {row} 行：{}", super::calendar::fault(lang, wrong))
+        }
+        (Lang::En, Fault::Row { row, wrong }) => {
+            format!("Row {row}: {}", super::calendar::fault(lang, wrong))
+        }
+        (Lang::Zh, Fault::NotACreditCode) => "统一社会信用代码为 18 位数字和大写字母（不含 I、O、S、V、Z）。".into(),
+        (Lang::En, Fault::NotACreditCode) => {
+            "A unified social credit code has 18 digits and letters, without I, O, S, V and Z.".into()
+        }
+        (Lang::Zh, Fault::WrongCheckDigit) => "统一社会信用代码的校验位不符，请核对。".into(),
+        (Lang::En, Fault::WrongCheckDigit) => {
+            "The code's last character does not fit the others; please check it.".into()
+        }
+        (Lang::Zh, Fault::NotAnAccountName) => {
+            "账号为 2 至 40 位小写字母、数字、点或横线，以字母或数字开头。".into()
+        }
+        (Lang::En, Fault::NotAnAccountName) => {
+            "An account's name has 2 to 40 small letters, digits, dots or hyphens, and begins with a letter or digit.".into()
+        }
+        (Lang::Zh, Fault::Taken) => format!("{}已被使用。", name.zh),
+        (Lang::En, Fault::Taken) => format!("{} is in use already.", name.en),
+        (Lang::Zh, Fault::WeakPassword { long, mixed }) => format!(
+            "{}至少 {long} 位；或至少 {mixed} 位，且含大写、小写、数字、符号中的三类。",
+            name.zh
+        ),
+        (Lang::En, Fault::WeakPassword { long, mixed }) => format!(
+            "{}: at least {long} characters, or {mixed} with three of capitals, small letters, digits and signs.",
+            name.en
+        ),
+        (Lang::Zh, Fault::CommonPassword) => "这个密码容易被猜到，请换一个。".into(),
+        (Lang::En, Fault::CommonPassword) => "This password is soon guessed; please choose another.".into(),
+        (Lang::Zh, Fault::LikeTheName) => "密码不能含账号名。".into(),
+        (Lang::En, Fault::LikeTheName) => "The password must not contain the account's name.".into(),
+        (Lang::Zh, Fault::UsedBefore { last }) => format!("不能使用最近 {last} 次用过的密码。"),
+        (Lang::En, Fault::UsedBefore { last }) => {
+            format!("It is one of your last {last} passwords; please choose another.")
+        }
+        (Lang::Zh, Fault::NotTheSame) => "两次输入的密码不一致。".into(),
+        (Lang::En, Fault::NotTheSame) => "The two passwords are not the same.".into(),
+        (Lang::Zh, Fault::Wrong) if fault.field == Field::Code => {
+            "验证码不正确，或已使用过；请输入最新的一个。".into()
+        }
+        (Lang::En, Fault::Wrong) if fault.field == Field::Code => {
+            "That code is wrong or was used already. Enter the latest one.".into()
+        }
+        (Lang::Zh, Fault::Wrong) => format!("{}不正确。", name.zh),
+        (Lang::En, Fault::Wrong) => format!("{} is not right.", name.en),
+        (Lang::Zh, Fault::LastOne) => {
+            "这是最后一位管理员，请先设立另一位，或交接给同事。".into()
+        }
+        (Lang::En, Fault::LastOne) => {
+            "This is the last administrator. Make another one first, or hand over to a colleague."
+                .into()
+        }
+        (Lang::Zh, Fault::NotTogether) => "管理员岗位、企业身份均不能与其他岗位由同一人担任。".into(),
+        (Lang::En, Fault::NotTogether) => {
+            "Neither an administrator's role nor an enterprise's goes together with another.".into()
+        }
+        (Lang::Zh, Fault::AlreadyAMember) => {
+            "您已是该企业成员；此邀请请留给受邀的同事。".into()
+        }
+        (Lang::En, Fault::AlreadyAMember) => {
+            "You belong to this enterprise already. Leave the invitation to the colleague it is for."
+                .into()
+        }
+        (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
+        (Lang::En, Fault::NotAColleague) => {
+            "It can only go to somebody of the same body or enterprise.".into()
+        }
+        (Lang::Zh, Fault::NotOfThisKind) => {
+            format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
+        }
+        (Lang::En, Fault::NotOfThisKind) => {
+            format!("{} does not belong to this kind of reply.", name.en)
+        }
+        (Lang::Zh, Fault::NotYetPossible) => format!("本版本尚不支持{}。", name.zh),
+        (Lang::En, Fault::NotYetPossible) => {
+            format!("{}: not possible in this version yet.", name.en)
+        }
+    }
+}
+
+/// A row of the rules, or of the policy.
+fn rule(name: &str) -> Text {
+    if domain::policy::ROWS.iter().any(|row| row.name == name) {
+        super::people::policy_row(name)
+    } else {
+        super::rules::name(name)
+    }
+}
+
+/// With its year: a fault does not know which year this is.
+fn moment(lang: Lang, at: Instant) -> String {
+    time::moment(lang, at, 0)
+}
+
+fn chosen(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Category
+            | Field::Urgency
+            | Field::Township
+            | Field::Department
+            | Field::Complexity
+            | Field::ReplyKind
+            | Field::RatingLevel
+            | Field::PauseKind
+            | Field::Grant
+            | Field::Uphold
+            | Field::Card
+            | Field::Role
+            | Field::Body
+            | Field::Successor
+            | Field::Approve
+    )
+}

@@ -1,0 +1,65 @@
+//! The table of rights.
+
+use domain::rights::{Action, Relation};
+
+use super::order;
+use crate::lang::{Lang, Text, texts};
+
+texts! {
+    RIGHTS: "权限表", "Rights";
+    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order.";
+    ACTION: "操作", "Action";
+    WHO_MAY: "谁可以", "Who may";
+}
+
+pub fn action(action: Action) -> Text {
+    let (zh, en) = match action {
+        Action::Step(step) => return order::step(step),
+        Action::DecideSecondExtension => ("决定第二次延期", "Decide a second extension"),
+        Action::CloseAfterTwoBadRatings => ("两次差评后销号", "Strike off after two bad ratings"),
+        Action::SeeOrder => ("查看诉求单", "See an order"),
+        Action::SeeContact => (
+            "因办理查看完整联系方式",
+            "See the contact in full, working on it",
+        ),
+        Action::UnmaskContact => (
+            "点击查看完整联系方式（留痕）",
+            "Unmask the contact (written down)",
+        ),
+        Action::SeeCards => ("查看督办牌", "See the cards"),
+        Action::SeeLate => ("查看超时事项", "See overdue matters"),
+        Action::SeeAhead => ("查看“若不处理”清单", "See what comes if nobody acts"),
+        Action::SeeNotices => ("查看消息", "See notices"),
+        Action::SeeRules => ("查看时限规则", "See the rules"),
+        Action::ChangeRules => ("修改时限规则", "Change the rules"),
+        Action::SeeCalendar => ("查看工作日历", "See the calendar"),
+        Action::ChangeCalendar => ("导入工作日历", "Import a calendar"),
+        Action::ManageAccounts => ("管理账号", "Manage accounts"),
+        Action::ApproveRegistrations => ("审核企业注册", "Decide registrations"),
+        Action::InviteMembers => ("邀请和管理企业成员", "Invite and manage members"),
+        Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
+        Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
+        Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),
+        Action::SeeRights => ("查看权限表", "See this table"),
+    };
+    Text { zh, en }
+}
+
+pub fn relation(relation: Relation) -> Option<Text> {
+    let (zh, en) = match relation {
+        Relation::Any => return None,
+        Relation::Own => ("本企业", "own enterprise"),
+        Relation::Manages => ("本企业管理员", "its administrator"),
+        Relation::Lead => ("主办单位", "lead"),
+        Relation::Carded => ("被发牌单位", "carded"),
+        Relation::Located => ("所在乡镇", "its township"),
+    };
+    Some(Text { zh, en })
+}
+
+pub fn with_relation(lang: Lang, role: &str, relation: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{role}（{relation}）"),
+        Lang::En => format!("{role} ({relation})"),
+    }
+}

@@ -1,0 +1,32 @@
+use domain::{Role, UserId};
+use sqlx::sqlite::Sqlite;
+use sqlx::{QueryBuilder, SqliteConnection};
+
+use crate::Error;
+
+/// The orders under way that somebody answers for in a role: (id, number).
+pub(crate) async fn answered_for(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<(i64, String)>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT id, number FROM orders
+         WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
+    );
+    match (role.enterprise(), role.body()) {
+        (Some(enterprise), _) => {
+            query.push("member = ").push_bind(user);
+            query.push(" AND enterprise = ").push_bind(enterprise);
+        }
+        (None, Some(body)) => {
+            query.push("handler = ").push_bind(user);
+            query
+                .push(" AND lead = ")
+                .push_bind(body.as_str().to_owned());
+        }
+        (None, None) => return Ok(Vec::new()),
+    }
+    query.push(" ORDER BY id");
+    Ok(query.build_query_as().fetch_all(connection).await?)
+}
