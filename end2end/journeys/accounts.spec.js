@@ -86,10 +86,12 @@ test("an enterprise registers, is approved and places its first order", async ({
   await open(page, invitation);
   await expect(page.getByText(firm)).toBeVisible();
   await page.getByLabel("账号").fill(`zhaoliu-${mine.toLowerCase()}`);
-  await page.getByLabel("新密码").fill("溪水向东流去不曾回头看");
-  await page.getByLabel("再输入一次").fill("溪水向东流去不曾回头看");
+  await page.getByLabel("新密码").fill("溪水向东流去从来不曾回头看");
+  await page.getByLabel("再输入一次").fill("溪水向东流去从来不曾回头看");
   await page.getByRole("button", { name: "加入", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("已加入");
+  await finish(page, `zhaoliu-${mine.toLowerCase()}`, "溪水向东流去从来不曾回头看");
+  await expect(page.locator(".me")).toContainText("赵六");
 });
 
 test("a second factor is set up and asked for", async ({ page, as }, info) => {
