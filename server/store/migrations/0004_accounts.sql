@@ -24,8 +24,9 @@ CREATE INDEX memberships_of_enterprise ON memberships (enterprise) WHERE ended_a
 ALTER TABLE users DROP COLUMN role;
 ALTER TABLE users DROP COLUMN body;
 ALTER TABLE users DROP COLUMN enterprise;
--- The password was given by somebody else: it is changed at the first sign-in.
-ALTER TABLE users ADD COLUMN must_change INTEGER NOT NULL DEFAULT FALSE;
+-- When somebody else gave the password: it is changed at the first sign-in, and is of
+-- no use after some days. NULL where it is its owner's own.
+ALTER TABLE users ADD COLUMN given_at INTEGER;
 -- The key of the second factor; none where there is none.
 ALTER TABLE users ADD COLUMN factor BLOB;
 -- One that is set up and not proved yet.
@@ -163,9 +164,7 @@ CREATE TABLE audit (
     events_to    INTEGER,
     hash         BLOB NOT NULL
 ) STRICT;
-CREATE INDEX audit_of_user ON audit (user, id);
 CREATE INDEX audit_of_deed ON audit (deed, id);
-CREATE INDEX audit_of_object ON audit (object, id);
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is not changed'); END;
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit

@@ -139,7 +139,7 @@ pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
             Box::pin(async move {
                 let made = people::insert(connection, &person).await?;
                 let made = made.ok_or_else(|| taken(Field::UserName))?;
-                audit::append(connection, &entry, None).await?;
+                audit::append(connection, &entry).await?;
                 Ok(made)
             })
         })
@@ -168,7 +168,7 @@ pub async fn add_membership(desk: &Desk, user: UserId, role: Role) -> Result<(),
             Box::pin(async move {
                 let account = listed(connection, user).await?;
                 people::join(connection, user, &role).await?;
-                audit::append(connection, &entry.object(account.name), None).await
+                audit::append(connection, &entry.object(account.name)).await
             })
         })
         .await
@@ -239,7 +239,7 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
                         sessions::end_all(connection, user, None).await?;
                     }
                 }
-                audit::append(connection, &entry.object(account.name), None).await
+                audit::append(connection, &entry.object(account.name)).await
             })
         })
         .await
@@ -315,7 +315,7 @@ pub async fn reset_here(
             Box::pin(async move {
                 passwords::set_within(connection, account.id, &hash, Some(now), None).await?;
                 passwords::remove_factor_within(connection, account.id).await?;
-                audit::append(connection, &entry.detail("on the server"), None).await
+                audit::append(connection, &entry.detail("on the server")).await
             })
         })
         .await

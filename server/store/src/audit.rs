@@ -107,15 +107,20 @@ impl Line {
 pub async fn write(store: &Store, entry: Entry) -> Result<(), Error> {
     store
         .write
-        .run(move |connection| Box::pin(async move { append(connection, &entry, None).await }))
+        .run(move |connection| Box::pin(async move { append(connection, &entry).await }))
         .await
 }
 
 /// Writes a line within the transaction of what it tells.
-pub(crate) async fn append(
+pub(crate) async fn append(connection: &mut SqliteConnection, entry: &Entry) -> Result<(), Error> {
+    add(connection, entry, &[]).await
+}
+
+/// The line, with the events that it seals.
+async fn add(
     connection: &mut SqliteConnection,
     entry: &Entry,
-    sealed: Option<(i64, i64)>,
+    sealed: &[EventRow],
 ) -> Result<(), Error> {
     let last: Option<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
@@ -133,11 +138,11 @@ pub(crate) async fn append(
         detail: entry.detail.clone(),
         address: entry.trace.address.clone(),
         request: entry.trace.request.clone(),
-        events_from: sealed.map(|(from, _)| from),
-        events_to: sealed.map(|(_, to)| to),
+        events_from: sealed.first().map(|event| event.id),
+        events_to: sealed.last().map(|event| event.id),
         hash: Vec::new(),
     };
-    line.hash = hash(connection, &line, &before).await?;
+    line.hash = hash(&line, &before, sealed);
     sqlx::query(
         "INSERT INTO audit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
@@ -173,11 +178,11 @@ pub(crate) async fn seal(
     since: i64,
     entry: Entry,
 ) -> Result<(), Error> {
-    let last = mark(connection).await?;
-    if last > since {
-        append(connection, &entry, Some((since + 1, last))).await?;
+    let sealed = events(connection, since + 1, i64::MAX).await?;
+    if sealed.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    add(connection, &entry, &sealed).await
 }
 
 /// As [`seal`], for a deed that leaves a line also where it moved no order.
@@ -186,9 +191,8 @@ pub(crate) async fn append_or_seal(
     since: i64,
     entry: Entry,
 ) -> Result<(), Error> {
-    let last = mark(connection).await?;
-    let sealed = (last > since).then_some((since + 1, last));
-    append(connection, &entry, sealed).await
+    let sealed = events(connection, since + 1, i64::MAX).await?;
+    add(connection, &entry, &sealed).await
 }
 
 #[derive(FromRow)]
@@ -206,13 +210,22 @@ struct EventRow {
     what: String,
 }
 
+async fn events(
+    connection: &mut SqliteConnection,
+    from: i64,
+    to: i64,
+) -> Result<Vec<EventRow>, Error> {
+    let events = "SELECT * FROM order_events WHERE id BETWEEN $1 AND $2 ORDER BY id";
+    Ok(sqlx::query_as(events)
+        .bind(from)
+        .bind(to)
+        .fetch_all(connection)
+        .await?)
+}
+
 /// SHA-256 over the hash before, the line and the events that it seals; each part
 /// with its length before it, so that nothing can be moved from one to the next.
-async fn hash(
-    connection: &mut SqliteConnection,
-    line: &Line,
-    before: &[u8],
-) -> Result<Vec<u8>, Error> {
+fn hash(line: &Line, before: &[u8], sealed: &[EventRow]) -> Vec<u8> {
     let mut hasher = Sha256::new();
     let number = |value: i64| value.to_string();
     let maybe = |value: Option<i64>| value.map(|v| v.to_string()).unwrap_or_default();
@@ -233,37 +246,28 @@ async fn hash(
     ] {
         part(&mut hasher, field.as_bytes());
     }
-    if let (Some(from), Some(to)) = (line.events_from, line.events_to) {
-        let events: Vec<EventRow> =
-            sqlx::query_as("SELECT * FROM order_events WHERE id BETWEEN $1 AND $2 ORDER BY id")
-                .bind(from)
-                .bind(to)
-                .fetch_all(connection)
-                .await?;
-        for event in events {
-            for value in [
-                event.id,
-                event.order_id,
-                event.seq,
-                event.happened_at,
-                event.entered_at,
-                event.calendar,
-            ] {
-                part(&mut hasher, value.to_string().as_bytes());
-            }
-            part(&mut hasher, maybe(event.user).as_bytes());
-            let texts = [
-                event.actor,
-                event.role,
-                event.body.unwrap_or_default(),
-                event.what,
-            ];
-            for text in texts {
-                part(&mut hasher, text.as_bytes());
-            }
+    for event in sealed {
+        for value in [
+            event.id,
+            event.order_id,
+            event.seq,
+            event.happened_at,
+            event.entered_at,
+            event.calendar,
+        ] {
+            part(&mut hasher, value.to_string().as_bytes());
+        }
+        part(&mut hasher, maybe(event.user).as_bytes());
+        for text in [
+            &event.actor,
+            &event.role,
+            event.body.as_deref().unwrap_or_default(),
+            &event.what,
+        ] {
+            part(&mut hasher, text.as_bytes());
         }
     }
-    Ok(hasher.finalize().to_vec())
+    hasher.finalize().to_vec()
 }
 
 fn part(hasher: &mut Sha256, bytes: &[u8]) {
@@ -307,7 +311,11 @@ pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
                 wrong.push(Wrong::Missing { after: last });
             }
             let gap = line.events_from.is_some_and(|from| from != sealed + 1);
-            if gap || hash(&mut connection, &line, &before).await? != line.hash {
+            let sealed_by = match (line.events_from, line.events_to) {
+                (Some(from), Some(to)) => events(&mut connection, from, to).await?,
+                (Some(_), None) | (None, _) => Vec::new(),
+            };
+            if gap || hash(&line, &before, &sealed_by) != line.hash {
                 wrong.push(Wrong::Changed { line: line.id });
             }
             sealed = line.events_to.unwrap_or(sealed);

@@ -122,7 +122,7 @@ async fn note(desk: &Desk, shown: Vec<Number>) -> Result<(), Error> {
                     .execute(&mut *connection)
                     .await?;
                     if noted.rows_affected() == 1 {
-                        audit::append(connection, &entry.clone().object(number), None).await?;
+                        audit::append(connection, &entry.clone().object(number)).await?;
                     }
                 }
                 Ok(())

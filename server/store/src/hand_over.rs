@@ -118,7 +118,7 @@ pub async fn hand_over(
                 audit::seal(connection, before, handed).await?;
                 people::leave(connection, membership, now).await?;
                 let left = left.object(account.name).detail(said(&role));
-                audit::append(connection, &left, None).await?;
+                audit::append(connection, &left).await?;
                 Ok(open.len() as u64)
             })
         })

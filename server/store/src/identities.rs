@@ -37,7 +37,7 @@ pub async fn link(
                 .execute(&mut *connection)
                 .await?;
                 if linked.rows_affected() == 1 {
-                    audit::append(connection, &entry, None).await?;
+                    audit::append(connection, &entry).await?;
                 }
                 Ok(())
             })

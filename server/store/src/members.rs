@@ -108,7 +108,7 @@ pub async fn invite(
                 .bind(seconds(until))
                 .execute(&mut *connection)
                 .await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;
@@ -225,7 +225,7 @@ pub async fn join(
                 let entry = entry
                     .named(Some(user), account)
                     .object(format!("enterprise {enterprise}"));
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await

@@ -40,7 +40,7 @@ pub async fn set(
         .run(move |connection| {
             Box::pin(async move {
                 set_within(connection, user, &hash, None, but).await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await
@@ -184,7 +184,7 @@ pub async fn set_factor(
                     .bind(but)
                     .execute(&mut *connection)
                     .await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await
@@ -242,7 +242,7 @@ pub async fn remove_factor(store: &Store, user: UserId, entry: Entry) -> Result<
         .run(move |connection| {
             Box::pin(async move {
                 remove_factor_within(connection, user).await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await

@@ -124,7 +124,7 @@ pub async fn add(store: &Store, person: NewPerson, now: Instant) -> Result<bool,
             Box::pin(async move {
                 let made = insert(connection, &person).await?.is_some();
                 if made {
-                    audit::append(connection, &entry, None).await?;
+                    audit::append(connection, &entry).await?;
                 }
                 Ok(made)
             })

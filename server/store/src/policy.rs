@@ -71,7 +71,7 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
                         .execute(&mut *connection)
                         .await?;
                 }
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;

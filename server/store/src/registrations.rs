@@ -102,7 +102,7 @@ pub async fn apply(
                 .bind(seconds(now))
                 .execute(&mut *connection)
                 .await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;
@@ -223,7 +223,7 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
                 .await?;
                 let detail = if approved { "approved" } else { "declined" };
                 let entry = entry.object(open.enterprise).detail(detail);
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await

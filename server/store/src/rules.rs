@@ -109,7 +109,7 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
                         .execute(&mut *connection)
                         .await?;
                 }
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;

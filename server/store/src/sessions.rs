@@ -202,7 +202,7 @@ pub async fn renew(
                 if renewed.rows_affected() == 0 {
                     return Err(Error::NotFound);
                 }
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;
@@ -228,7 +228,7 @@ pub async fn end(store: &Store, secret: &str, entry: Entry) -> Result<(), Error>
                     .bind(digest)
                     .execute(&mut *connection)
                     .await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await
@@ -328,7 +328,7 @@ pub async fn end_one(desk: &Desk, session: SessionId) -> Result<(), Error> {
                     .bind(session)
                     .execute(&mut *connection)
                     .await?;
-                audit::append(connection, &entry.object(account), None).await
+                audit::append(connection, &entry.object(account)).await
             })
         })
         .await
@@ -351,7 +351,7 @@ pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Resul
                     .bind(membership)
                     .execute(&mut *connection)
                     .await?;
-                audit::append(connection, &entry, None).await
+                audit::append(connection, &entry).await
             })
         })
         .await?;
