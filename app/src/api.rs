@@ -5,3 +5,4 @@ pub mod administration;
 pub mod asks;
 pub mod people;
 pub mod steps;
+pub mod unsent;

@@ -15,3 +15,4 @@ pub mod new_password;
 pub mod rows;
 pub mod sessions;
 pub mod timeline;
+pub mod unsent;

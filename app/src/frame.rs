@@ -57,6 +57,17 @@ pub struct Kept {
     pub problem: Problem,
 }
 
+/// Whether a field of a form holds what somebody typed or chose, and no secret.
+pub fn is_typed(field: &str) -> bool {
+    let fixed = [
+        "page", "number", "version", "once", "card", "draft", "at", "form",
+    ];
+    !fixed.contains(&field) && !SECRET.contains(&field)
+}
+
+/// Fields that no page shows again.
+pub const SECRET: [&str; 4] = ["password", "new_password", "repeat", "code"];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {

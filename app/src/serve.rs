@@ -24,6 +24,7 @@ pub mod rules;
 pub mod second_factor;
 pub mod security;
 pub mod sheet;
+pub mod unsent;
 pub mod visit;
 
 pub use visit::{Channel, Visit, answer, desk, visit};

@@ -108,6 +108,7 @@ pub struct Sheet {
     pub departments: Vec<(String, Named)>,
     /// Each kind of handling with the limit that it brings for this order.
     pub complexities: Vec<(Complexity, Limit)>,
+    pub unsent: Vec<Unsent>,
 }
 
 /// Something that happened, told.
@@ -151,6 +152,15 @@ pub struct PauseSheet {
     pub objection: Option<String>,
 }
 
+/// What the reader was typing into a form and has not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Where the form is sent.
+    pub form: String,
+    pub typed: Vec<(String, String)>,
+    pub at: Instant,
+}
+
 /// What the page for placing an order needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placing {
@@ -167,6 +177,7 @@ pub struct Placing {
     pub contact_phone: String,
     /// Makes sure that the same page places one order, however often it is sent.
     pub once: String,
+    pub unsent: Vec<Unsent>,
 }
 
 /// The start of a day.

@@ -9,7 +9,8 @@ use leptos::web_sys::FormData;
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
-use crate::frame::{Kept, frame};
+use super::unsent::{Keeper, KeptNote, Restored, UnsentForms};
+use crate::frame::frame;
 use crate::problem::Problem;
 use crate::words;
 
@@ -19,23 +20,23 @@ pub struct FormState {
     /// Prefix of the ids of its fields, so that two forms can stand on one page.
     pub id: String,
     pub problem: Signal<Option<Problem>>,
-    /// What was typed before a plain form was refused.
-    kept: Option<Kept>,
+    /// What was typed before: into a plain form that was refused, or not sent yet.
+    typed: Option<Vec<(String, String)>>,
 }
 
 impl FormState {
     /// What a field starts with: what was typed, else `default`.
     pub fn value(&self, field: &str, default: String) -> String {
-        self.kept
+        self.typed
             .as_ref()
-            .and_then(|kept| kept.typed.iter().find(|(name, _)| name == field))
+            .and_then(|typed| typed.iter().find(|(name, _)| name == field))
             .map_or(default, |(_, value)| value.clone())
     }
 
     /// Whether the refused form had this field at all, as a checked box.
     pub fn was_sent(&self, field: &str) -> bool {
-        let kept = self.kept.as_ref();
-        kept.is_some_and(|kept| kept.typed.iter().any(|(name, _)| name == field))
+        let typed = self.typed.as_ref();
+        typed.is_some_and(|typed| typed.iter().any(|(name, _)| name == field))
     }
 
     /// Whether something was typed into the field before the form was refused.
@@ -80,6 +81,18 @@ where
         .kept
         .filter(|kept| kept.act == F::url() && kept.page == page);
     let first = kept.as_ref().map(|kept| kept.problem.clone());
+    let forms = use_context::<UnsentForms>();
+    let unsent = forms
+        .iter()
+        .flat_map(|forms| &forms.0)
+        .find(|one| one.form == F::url())
+        .filter(|_| kept.is_none())
+        .cloned();
+    let restored = unsent
+        .as_ref()
+        .map(|one| view! { <Restored at=one.at page=page.clone() form=F::url()/> });
+    let typed = kept.map(|kept| kept.typed).or(unsent.map(|one| one.typed));
+    let keeper = forms.map(|_| Keeper::new(page.clone(), F::url()));
     let problem = Signal::derive(move || match action.value().get() {
         Some(result) => result.err(),
         None => first.clone(),
@@ -87,7 +100,7 @@ where
     let state = FormState {
         id: F::url().trim_matches('/').replace('/', "-"),
         problem,
-        kept,
+        typed,
     };
     provide_context(state.clone());
     let hidden = hidden
@@ -95,11 +108,20 @@ where
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <ActionForm action attr:class="form" attr:novalidate="">
+        <ActionForm
+            action
+            attr:class="form"
+            attr:novalidate=""
+            on:input=move |event| keeper.into_iter().for_each(|keeper| keeper.soon(&event))
+            on:change=move |event| keeper.into_iter().for_each(|keeper| keeper.now(&event))
+            on:submit=move |_| keeper.into_iter().for_each(Keeper::stop)
+        >
             <input type="hidden" name="page" value=page/>
             {hidden}
             <Summary state/>
+            {restored}
             {children()}
+            {keeper.map(|keeper| view! { <KeptNote keeper/> })}
         </ActionForm>
     }
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::frame::{frame, t};
+use crate::frame::{frame, is_typed, t};
 use crate::words;
 
 /// What was typed into a form that this page no longer has, and why it was not
@@ -21,12 +21,7 @@ pub fn KeptText(
     let texts: Vec<String> = kept
         .typed
         .into_iter()
-        .filter(|(name, value)| {
-            !matches!(
-                name.as_str(),
-                "page" | "number" | "version" | "once" | "card" | "draft" | "at"
-            ) && !value.trim().is_empty()
-        })
+        .filter(|(name, value)| is_typed(name) && !value.trim().is_empty())
         .map(|(_, value)| value)
         .collect();
     let typed = (!texts.is_empty()).then(|| {

@@ -5,7 +5,7 @@ use domain::{Refusal, Role};
 use store::people;
 
 use super::visit::problem;
-use super::{answer, desk, visit};
+use super::{answer, desk, unsent, visit};
 use crate::problem::Problem;
 use crate::sheets::Placing;
 
@@ -42,6 +42,7 @@ pub async fn placing() -> Result<Placing, Problem> {
             contact_name: person.actor.name,
             contact_phone: person.phone,
             once,
+            unsent: unsent::of_page(&desk, "/orders/new").await?,
         })
     })
     .await

@@ -11,11 +11,11 @@ use store::orders::{self, Found};
 
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
-use super::{answer, desk, visit};
+use super::{answer, desk, unsent, visit};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
-use crate::sheets::{AheadLine, CardSheet, Offer, PauseSheet, Sheet};
+use crate::sheets::{AheadLine, CardSheet, Offer, PauseSheet, Sheet, Unsent};
 use crate::words;
 use crate::words::consequence::Waits;
 
@@ -26,7 +26,8 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
         let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
-        Ok(lay_out(&desk, &frame, &found, contact))
+        let unsent = unsent::of_page(&desk, &format!("/orders/{number}")).await?;
+        Ok(lay_out(&desk, &frame, &found, contact, unsent))
     })
     .await
 }
@@ -45,7 +46,13 @@ pub async fn unmask(number: &str) -> Result<(), Problem> {
     .await
 }
 
-fn lay_out(desk: &Desk, frame: &Frame, found: &Found, contact: Shown) -> Sheet {
+fn lay_out(
+    desk: &Desk,
+    frame: &Frame,
+    found: &Found,
+    contact: Shown,
+    unsent: Vec<Unsent>,
+) -> Sheet {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
     let offers: Vec<Offer> = offers(&found.order, &desk.actor, desk.now, &desk.book)
@@ -68,6 +75,7 @@ fn lay_out(desk: &Desk, frame: &Frame, found: &Found, contact: Shown) -> Sheet {
         version: overview.version,
         content: placement.content.as_str().to_owned(),
         township: short(&desk.book.directory, &placement.township),
+        unsent,
         handler: handler(desk, found),
         contact_name: contact.name,
         contact_phone: contact.phone,

@@ -49,6 +49,11 @@ texts! {
     YOU_TYPED: "您填写的内容：", "What you typed:";
     NOT_FOUND: "没有这个页面", "There is no such page";
     NOT_FOUND_HELP: "网址可能不完整，或者内容不在您的查看范围内。", "The address may be incomplete, or what it names is not yours to see.";
+    UNSENT_KEPT: "已自动保存，尚未提交", "Saved; not sent yet";
+    UNSENT_NOT_KEPT: "未能自动保存，请检查网络后继续", "Not saved: check your connection and go on";
+    UNSENT_RESTORED: "已恢复您未提交的内容，保存于", "What you had typed is back, saved";
+    UNSENT_FORGET: "清空重填", "Clear it";
+    UNSENT_ORPHAN: "您曾填写以下内容而未提交；这一步现在已不能办理：", "You had typed this and not sent it; the step is not possible any more:";
     CANCEL: "取消", "Cancel";
     BACK_HOME: "回首页", "Back to the home page";
     LOADING: "正在载入…", "Loading…";

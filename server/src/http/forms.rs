@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use app::frame::Kept;
+use app::frame::{Kept, SECRET};
 use app::problem::Problem;
-use app::serve::Visit;
+use app::serve::{Visit, unsent};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Extension, State};
 use axum::http::request::Parts;
@@ -25,7 +25,8 @@ pub async fn ask(Extension(visit): Extension<Visit>, mut parts: Parts, body: Bod
     // A script asked, whatever it says: there is no page to go back to.
     parts.headers.remove(header::ACCEPT);
     parts.headers.remove(header::REFERER);
-    answer_script(visit, parts, body).await
+    let form = Form::read(&parts, &Bytes::new());
+    answer_script(visit, parts, body, &form).await
 }
 
 /// A step. A script gets the typed answer; a plain form gets a page: the next one,
@@ -45,10 +46,10 @@ pub async fn act(
         }
         Err(_) => return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response(),
     };
-    if !wants_page {
-        return answer_script(visit, parts, body).await;
-    }
     let form = Form::read(&parts, &body);
+    if !wants_page {
+        return answer_script(visit, parts, body, &form).await;
+    }
     // Where a server function goes that does not say where.
     match HeaderValue::from_str(&form.page) {
         Ok(page) => parts.headers.insert(header::REFERER, page),
@@ -57,6 +58,7 @@ pub async fn act(
     let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
     match visit.take_outcome() {
         Some(Ok(())) => {
+            unsent::sent(&visit, &form.page, &form.act).await;
             let place = response.headers().get(header::LOCATION);
             let place = place.and_then(|place| place.to_str().ok());
             let mut next = Redirect::to(place.unwrap_or(&form.page)).into_response();
@@ -72,17 +74,18 @@ pub async fn act(
     }
 }
 
-async fn answer_script(visit: Visit, parts: Parts, body: Bytes) -> Response {
+async fn answer_script(visit: Visit, parts: Parts, body: Bytes, form: &Form) -> Response {
     let headers = parts.headers.clone();
     let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
     match visit.take_outcome() {
-        Some(_) => response,
+        Some(Ok(())) => {
+            unsent::sent(&visit, &form.page, &form.act).await;
+            response
+        }
+        Some(Err(_)) => response,
         None => ProblemJson::of(Problem::Malformed, &headers).into_response(),
     }
 }
-
-/// Fields that no page shows again.
-const SECRET: [&str; 4] = ["password", "new_password", "repeat", "code"];
 
 /// A plain form as it came in.
 struct Form {

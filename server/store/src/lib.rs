@@ -28,6 +28,7 @@ pub mod secret;
 pub mod seed;
 pub mod sessions;
 mod times;
+pub mod unsent;
 pub mod writer;
 
 pub use desk::Desk;

@@ -12,5 +12,6 @@ mod path;
 mod refusals;
 mod roles;
 mod time;
+mod unsent;
 mod world;
 mod years;

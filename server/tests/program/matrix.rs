@@ -126,6 +126,15 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         | "/act/remove_factor"
         | "/act/end_session"
         | "/act/join" => (SignedIn, &[]),
+        // Of one's own typing.
+        "/act/keep_unsent" | "/act/forget_unsent" => (
+            SignedIn,
+            &[
+                ("page", "/orders/new"),
+                ("form", "/act/place"),
+                ("typed", "title=x"),
+            ],
+        ),
         "/act/register" | "/act/join_new" => (Open, &[]),
         "/act/add_account"
         | "/act/add_membership"

@@ -15,6 +15,7 @@ use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
+use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{lang, name, t};
 use crate::lang::Lang;
 use crate::sheets::{AheadLine, CardSheet, Line, PauseSheet, Sheet};
@@ -50,18 +51,21 @@ fn Order(
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     provide_context(Reload(Callback::new(move |()| reload())));
+    provide_context(UnsentForms(sheet.unsent.clone()));
     let row = &sheet.row;
     let placed = just_placed && row.stage == StageName::Submitted;
     let number = row.number.clone();
     let offered = sheet.offers.iter().filter(|offer| offer.not_yet.is_none());
-    let forms = offered
+    let forms: Vec<String> = offered
         .map(|offer| format!("/act/{}", offer.step.code()))
         .collect();
+    let page = format!("/orders/{number}");
     view! {
         // Not a signal: the page's head is written when its signals are gone already.
         <Title text=number.clone()/>
         <article class="page order">
-            <KeptText forms/>
+            <KeptText forms=forms.clone()/>
+            <Orphans forms page/>
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">

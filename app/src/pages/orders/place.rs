@@ -7,6 +7,7 @@ use crate::api::steps::Place;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
+use crate::components::unsent::UnsentForms;
 use crate::frame::{frame, name, t};
 use crate::lang::Lang;
 use crate::sheets::Placing;
@@ -25,6 +26,7 @@ pub fn PlacePage() -> impl IntoView {
 #[component]
 fn Placement(placing: Placing) -> impl IntoView {
     let action = ServerAction::<Place>::new();
+    provide_context(UnsentForms(placing.unsent));
     let frame = frame();
     let due = words::time::moment(frame.lang, placing.triage_due, frame.year);
     let consequence = match frame.lang {

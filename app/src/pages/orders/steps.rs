@@ -22,12 +22,14 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
     let several = offers.len() > 1;
     // A form that was refused is not folded away with its reasons.
     let refused = frame().kept.map(|kept| kept.act);
+    let unsent: Vec<String> = sheet.unsent.iter().map(|one| one.form.clone()).collect();
     let forms = offers
         .into_iter()
         .enumerate()
         .map(|(position, offer)| {
             let label = t(words::order::step(offer.step));
-            let open = refused.as_deref() == Some(&format!("/act/{}", offer.step.code()));
+            let form = format!("/act/{}", offer.step.code());
+            let open = refused.as_deref() == Some(&form) || unsent.contains(&form);
             let form =
                 view! { <OfferForm offer sheet=sheet.clone() primary=position == 0 reload/> };
             if several && position > 0 {

@@ -1,0 +1,22 @@
+use leptos::prelude::*;
+
+use crate::problem::Problem;
+
+/// Keeps what stands in a form, as somebody types; `typed` as a form would send it.
+#[server(prefix = "/act", endpoint = "keep_unsent")]
+pub async fn keep_unsent(
+    #[server(default)] page: String,
+    #[server(default)] form: String,
+    #[server(default)] typed: String,
+) -> Result<(), Problem> {
+    crate::serve::unsent::keep(&page, &form, &typed).await
+}
+
+/// What was typed is not wanted any more.
+#[server(prefix = "/act", endpoint = "forget_unsent")]
+pub async fn forget_unsent(
+    #[server(default)] page: String,
+    #[server(default)] form: String,
+) -> Result<(), Problem> {
+    crate::serve::unsent::forget(&page, &form).await
+}

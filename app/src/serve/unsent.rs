@@ -1,0 +1,70 @@
+//! What somebody is typing into a form of an order, kept for them until it is sent.
+
+use domain::order::StepName;
+use store::Desk;
+use store::unsent;
+
+use super::visit::problem;
+use super::{Visit, answer, desk, visit};
+use crate::frame::is_typed;
+use crate::problem::Problem;
+use crate::sheets::Unsent;
+
+/// More than every field of the longest form.
+const LONGEST: usize = 64 * 1024;
+
+pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), Problem> {
+    answer(async {
+        let (visit, desk) = (visit()?, desk()?);
+        let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
+        if typed.len() > LONGEST {
+            return Err(Problem::TooLarge);
+        }
+        let mut fields: unsent::Fields =
+            serde_urlencoded::from_str(typed).map_err(|_| Problem::Malformed)?;
+        fields.retain(|(name, _)| is_typed(name));
+        unsent::keep(&desk, page, form, &fields, visit.wall)
+            .await
+            .map_err(problem)
+    })
+    .await
+}
+
+pub async fn forget(page: &str, form: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
+        unsent::forget(&desk, page, form).await.map_err(problem)
+    })
+    .await
+}
+
+/// The form was sent and taken: what was typed is in the order now.
+pub async fn sent(visit: &Visit, page: &str, form: &str) {
+    let (Some(person), Some((page, form))) = (&visit.person, place(page, form)) else {
+        return;
+    };
+    let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::forget(&desk, page, form).await {
+        tracing::error!(%error, "what was sent is still kept as unsent");
+    }
+}
+
+/// What the reader was typing on a page.
+pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Unsent>, Problem> {
+    let found = unsent::of_page(desk, page).await.map_err(problem)?;
+    let sheets = found.into_iter().map(|one| Unsent {
+        form: one.act,
+        typed: one.fields,
+        at: one.at,
+    });
+    Ok(sheets.collect())
+}
+
+/// Forms of orders only: what is typed elsewhere is short, or secret.
+fn place(page: &str, form: &str) -> Option<(String, String)> {
+    let step = form.strip_prefix("/act/")?;
+    let is_step = step == StepName::Place.code() || StepName::parse(step).is_some();
+    let of_orders = page.starts_with("/orders/") && page.len() <= 100;
+    (is_step && of_orders).then(|| (page.to_owned(), form.to_owned()))
+}
