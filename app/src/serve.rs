@@ -4,6 +4,7 @@ pub mod account;
 pub mod accounts;
 pub mod act;
 pub mod ahead;
+pub mod attempts;
 pub mod audit;
 pub mod calendar;
 pub mod cards;

@@ -27,11 +27,15 @@ impl Contact {
 
     /// What those see who do not work on the order (个人信息保护法).
     pub fn masked(&self) -> (String, String) {
-        let name = self.name.as_str();
-        let mut masked: String = name.chars().take(1).collect();
-        masked.extend(name.chars().skip(1).map(|_| '*'));
-        (masked, self.phone.masked())
+        (masked_name(self.name.as_str()), self.phone.masked())
     }
+}
+
+/// The first character stays.
+pub(crate) fn masked_name(name: &str) -> String {
+    let mut masked: String = name.chars().take(1).collect();
+    masked.extend(name.chars().skip(1).map(|_| '*'));
+    masked
 }
 
 impl Phone {

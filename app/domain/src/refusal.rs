@@ -211,6 +211,8 @@ pub enum Fault {
     NotTogether,
     /// Of the enterprise that they are invited to.
     AlreadyAMember,
+    /// Nobody changes their own account so.
+    NotOnesOwn,
     /// The colleague does not belong to the same body or enterprise.
     NotAColleague,
     /// Filled in although the kind of reply has no place for it.

@@ -92,7 +92,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             ],
             StepName::Lift => &[(Supervision, Any)],
             StepName::Close => &[(Enterprise, Own), (Centre, Any)],
-            StepName::HandOver => &[(SystemAdmin, Any)],
+            StepName::HandOver => &[(SystemAdmin, Any), (Enterprise, Manages)],
             StepName::Elapse => &[(Clockwork, Any)],
         },
         Action::DecideSecondExtension => &[(Deputy, Any)],

@@ -99,8 +99,11 @@ pub async fn leaving(membership: String) -> Result<sheets::Leaving, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "registration_form")]
-pub async fn registration_form() -> Result<sheets::RegistrationForm, Problem> {
-    crate::serve::registrations::form().await
+/// `again` opens a declined application of one's own, to be mended; or it is empty.
+pub async fn registration_form(
+    #[server(default)] again: String,
+) -> Result<sheets::RegistrationForm, Problem> {
+    crate::serve::registrations::form(&again).await
 }
 
 #[server(prefix = "/ask", endpoint = "registration")]

@@ -23,8 +23,11 @@ pub async fn prove_factor(
 }
 
 #[server(prefix = "/act", endpoint = "remove_factor")]
-pub async fn remove_factor(#[server(default)] password: String) -> Result<(), Problem> {
-    crate::serve::second_factor::remove(&password).await
+pub async fn remove_factor(
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Problem> {
+    crate::serve::second_factor::remove(&password, &code).await
 }
 
 #[server(prefix = "/act", endpoint = "end_session")]
@@ -68,6 +71,15 @@ pub async fn change_account(
     #[server(default)] change: String,
 ) -> Result<(), Problem> {
     crate::serve::accounts::change(&account, &change, "").await
+}
+
+#[server(prefix = "/act", endpoint = "correct_account")]
+pub async fn correct_account(
+    #[server(default)] account: String,
+    #[server(default)] display: String,
+    #[server(default)] phone: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::correct(&account, &display, &phone).await
 }
 
 #[server(prefix = "/act", endpoint = "reset_password")]
@@ -114,6 +126,15 @@ pub async fn invite(
 #[server(prefix = "/act", endpoint = "uninvite")]
 pub async fn uninvite(#[server(default)] invitation: String) -> Result<(), Problem> {
     crate::serve::members::uninvite(&invitation).await
+}
+
+/// Makes a member an administrator of their enterprise, or no longer.
+#[server(prefix = "/act", endpoint = "change_member")]
+pub async fn change_member(
+    #[server(default)] membership: String,
+    #[server(default)] manages: String,
+) -> Result<(), Problem> {
+    crate::serve::members::change(&membership, &manages).await
 }
 
 #[server(prefix = "/act", endpoint = "join_new")]

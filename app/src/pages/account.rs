@@ -78,10 +78,8 @@ fn Account(mine: MyAccount, end: ServerAction<EndSession>) -> impl IntoView {
                     }
                         .into_any(),
                 )
-            } else if needed {
-                None
             } else {
-                Some(view! { <TakeOff/> }.into_any())
+                Some(view! { <TakeOff needed/> }.into_any())
             }}
         </section>
         <Sessions rows=mine.sessions end/>
@@ -155,12 +153,18 @@ fn Offer(offer: FactorOffer, asks_password: bool) -> impl IntoView {
     }
 }
 
+/// Where the role cannot do without, another one is set up at once.
 #[component]
-fn TakeOff() -> impl IntoView {
+fn TakeOff(needed: bool) -> impl IntoView {
     let action = ServerAction::<RemoveFactor>::new();
+    let (label, hint) = if needed {
+        (people::REPLACE_FACTOR, people::REPLACE_FACTOR_HINT)
+    } else {
+        (people::REMOVE_FACTOR, people::REMOVE_FACTOR_HINT)
+    };
     view! {
         <details class="step">
-            <summary>{t(people::REMOVE_FACTOR)}</summary>
+            <summary>{t(label)}</summary>
             <StepForm action>
                 <TextField
                     field=Field::Password
@@ -168,9 +172,14 @@ fn TakeOff() -> impl IntoView {
                     kind="password"
                     autocomplete="current-password"
                 />
+                <TextField
+                    field=Field::Code
+                    label=t(people::CODE_OR_RECOVERY)
+                    autocomplete="one-time-code"
+                />
                 <Submit
-                    label=t(people::REMOVE_FACTOR)
-                    consequence=t(people::REMOVE_FACTOR_HINT)
+                    label=t(label)
+                    consequence=t(hint)
                     primary=false
                 />
             </StepForm>

@@ -104,7 +104,11 @@ fn Row(row: AccountRow) -> impl IntoView {
         people::ACTIVE
     };
     let roles: Vec<String> = row.roles.iter().map(held).collect();
-    let roles = roles.join(" · ");
+    let roles = if roles.is_empty() {
+        t(people::NO_ROLE).to_owned()
+    } else {
+        roles.join(" · ")
+    };
     let factor = if row.has_factor {
         people::FACTOR_ON
     } else {

@@ -77,7 +77,7 @@ pub fn CodePage() -> impl IntoView {
 /// A password that somebody else has set is changed first.
 #[component]
 pub fn FirstPasswordPage() -> impl IntoView {
-    let form = Resource::new(|| (), |()| asks::registration_form());
+    let form = Resource::new(|| (), |()| asks::registration_form(String::new()));
     view! {
         <Title text=t(people::FIRST_PASSWORD)/>
         <section class="page narrow">

@@ -1,4 +1,4 @@
-use domain::Field;
+use domain::{Field, RoleName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -37,8 +37,13 @@ pub fn HandOverPage() -> impl IntoView {
 #[component]
 fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
     let place = leaving.place.as_ref().map(name);
-    let role = t(words::order::role(leaving.role));
+    let role = t(if leaving.manages {
+        people::MANAGES
+    } else {
+        words::order::role(leaving.role)
+    });
     let open = leaving.orders.len();
+    let names_one = leaving.role == RoleName::Enterprise && open > 0;
     view! {
         <dl class="facts">
             <dt>{t(people::WHO_LEAVES)}</dt>
@@ -51,8 +56,10 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
                 {(open > 0).then(|| view! { <Orders numbers=leaving.orders/> })}
             </dd>
         </dl>
+        {leaving.manages.then(|| view! { <p class="quiet">{t(people::FOLLOWS)}</p> })}
         <Form
             membership=leaving.membership
+            names_one
             colleagues=leaving.colleagues
             account
         />
@@ -70,15 +77,22 @@ fn Orders(numbers: Vec<String>) -> impl IntoView {
 }
 
 #[component]
-fn Form(membership: i64, colleagues: Vec<Colleague>, account: String) -> impl IntoView {
+fn Form(
+    membership: i64,
+    /// Whether somebody has to be named, where there is anybody.
+    names_one: bool,
+    colleagues: Vec<Colleague>,
+    account: String,
+) -> impl IntoView {
     let action = ServerAction::<HandOver>::new();
     let nobody = Choice::new("nobody", t(people::NOBODY)).hinted(t(people::NOBODY_HINT));
+    let nobody = (!names_one || colleagues.is_empty()).then_some(nobody);
     // Where there is nobody else, there is nothing to choose.
     let only = if colleagues.is_empty() { "nobody" } else { "" };
     let choices = colleagues
         .into_iter()
         .map(|one| Choice::new(one.user.to_string(), one.display).hinted(one.account))
-        .chain([nobody])
+        .chain(nobody)
         .collect();
     let back = if account.is_empty() {
         "/members".to_owned()

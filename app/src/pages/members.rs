@@ -110,6 +110,9 @@ fn Row(member: Member) -> impl IntoView {
                 {member
                     .manages
                     .then(|| view! { " " <span class="tag">{t(people::MANAGES)}</span> })}
+                {member
+                    .disabled
+                    .then(|| view! { " " <span class="tag">{t(people::DISABLED)}</span> })}
             </td>
             <Cell label=t(people::PHONE) text=member.phone/>
             <td data-label=t(people::OPEN_ORDERS)>{member.open}</td>
@@ -117,6 +120,8 @@ fn Row(member: Member) -> impl IntoView {
                 {(!member.mine)
                     .then(|| {
                         view! {
+                            <ChangeMember membership=member.membership manages=member.manages/>
+                            " "
                             <A href=format!(
                                 "/members/{}",
                                 member.membership,
@@ -125,6 +130,27 @@ fn Row(member: Member) -> impl IntoView {
                     })}
             </td>
         </tr>
+    }
+}
+
+/// Only for others: whoever is there last stays its administrator.
+#[component]
+fn ChangeMember(membership: i64, manages: bool) -> impl IntoView {
+    let action = ServerAction::<crate::api::people::ChangeMember>::new();
+    let (label, next) = if manages {
+        (people::NO_MANAGER, "no")
+    } else {
+        (people::MAKE_MANAGER, "yes")
+    };
+    view! {
+        <ActionForm action attr:class="inline">
+            <input type="hidden" name="page" value="/members"/>
+            <input type="hidden" name="membership" value=membership/>
+            <input type="hidden" name="manages" value=next/>
+            <button type="submit" class="link">
+                {t(label)}
+            </button>
+        </ActionForm>
     }
 }
 

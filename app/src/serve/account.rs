@@ -10,6 +10,7 @@ use store::guesses::{self, Against};
 use store::sessions::{Renewal, Session};
 use store::{Desk, people, sessions};
 
+use super::attempts;
 use super::visit::{problem, session};
 use super::{Visit, answer, desk, passwords, visit};
 use crate::problem::Problem;
@@ -139,8 +140,24 @@ pub(super) async fn new_password(
     wish: &str,
     repeat: &str,
 ) -> Result<String, Problem> {
+    allowed(visit, account, names, wish, repeat)?;
+    hashed(wish).await
+}
+
+/// Whether the policy allows the new password; hashing it takes a while, and comes
+/// after all that can be refused at once.
+pub(super) fn allowed(
+    visit: &Visit,
+    account: &str,
+    names: &[&str],
+    wish: &str,
+    repeat: &str,
+) -> Result<(), Problem> {
     let mut faults = Faults::default();
     match check_password(wish, account, &visit.policy) {
+        Ok(()) if names.iter().any(|name| holds(wish, name)) => {
+            faults.add(Field::NewPassword, Fault::LikeTheName);
+        }
         Ok(()) if passwords::is_common(wish, names) => {
             faults.add(Field::NewPassword, Fault::CommonPassword);
         }
@@ -150,10 +167,19 @@ pub(super) async fn new_password(
     if wish != repeat {
         faults.add(Field::Repeat, Fault::NotTheSame);
     }
-    if !faults.is_empty() {
-        return Err(Problem::Refused(faults.refusal()));
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::Refused(faults.refusal()))
     }
-    hashed(wish).await
+}
+
+/// Whether a name is part of the password; two Chinese characters are a name, two
+/// letters are not.
+fn holds(password: &str, name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let shortest = if name.is_ascii() { 4 } else { 2 };
+    name.chars().count() >= shortest && password.to_lowercase().contains(&name)
 }
 
 pub(super) async fn hashed(password: &str) -> Result<String, Problem> {
@@ -214,7 +240,9 @@ pub async fn change_password(present: &str, wish: &str, repeat: &str) -> Result<
 /// The present password once more; attempts are counted like those of a sign-in.
 pub(super) async fn prove(visit: &Visit, user: UserId, present: &str) -> Result<(), Problem> {
     let against = vec![Against::Password(user)];
-    take(visit, &against).await?;
+    let who = visit.session.as_ref();
+    let who = who.map(|session| session.account.as_str());
+    attempts::take(visit, &against, who.unwrap_or_default()).await?;
     let account = people::account_of(&visit.store, user)
         .await
         .map_err(problem)?;
@@ -229,19 +257,6 @@ pub(super) async fn prove(visit: &Visit, user: UserId, present: &str) -> Result<
         .detail("present password");
     audit::write(&visit.store, entry).await.map_err(problem)?;
     Err(fault(Field::Password, Fault::Wrong))
-}
-
-/// Takes an attempt, or says how long to wait.
-pub(super) async fn take(visit: &Visit, against: &[Against]) -> Result<(), Problem> {
-    let wait = guesses::take(&visit.store, against, visit.wall, &visit.policy)
-        .await
-        .map_err(problem)?;
-    match wait {
-        None => Ok(()),
-        Some(wait) => Err(Problem::TooMany {
-            seconds: u32::try_from(wait.num_seconds()).unwrap_or(1).max(1),
-        }),
-    }
 }
 
 /// The session gets another secret: one that somebody may have copied is worth nothing

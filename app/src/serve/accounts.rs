@@ -9,9 +9,9 @@ use store::Desk;
 use store::accounts::{self, Change};
 use store::people::{NewPerson, role_of};
 
-use super::account::{new_password, place};
+use super::account::{allowed, new_password, place};
 use super::visit::{desk_for, problem};
-use super::{answer, visit};
+use super::{Visit, answer, visit};
 use crate::problem::Problem;
 use crate::sheets::{AccountRow, AccountSheet, Accounts, MembershipSheet};
 
@@ -92,7 +92,9 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
                 open: membership.open,
             });
         }
+        let administers = sheets.iter().any(|one| one.role.administers());
         Ok(AccountSheet {
+            administers,
             mine: desk.actor.user == Some(listed.id),
             account: row(&desk.book.directory, listed),
             memberships: sheets,
@@ -195,10 +197,32 @@ pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(),
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;
         let role = staff_role(&desk, role, body)?;
-        accounts::add_membership(&desk, user, role)
+        let made = accounts::add_membership(&desk, user, role)
             .await
             .map_err(problem)?;
-        leptos_axum::redirect(&format!("/accounts/{user}?done=membership"));
+        // Another address each time, so that the page is asked for anew.
+        leptos_axum::redirect(&format!("/accounts/{user}?done=membership-{made}"));
+        Ok(())
+    })
+    .await
+}
+
+pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let user = number(account)?;
+        let mut faults = Faults::default();
+        let display = faults.keep(Line::<40>::parse(Field::Display, display));
+        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, phone));
+        let (Some(display), Some(phone)) = (display, phone) else {
+            return Err(Problem::Refused(faults.refusal()));
+        };
+        let phone = phone.map(|line| line.as_str().to_owned());
+        let (display, phone) = (display.as_str().to_owned(), phone.unwrap_or_default());
+        accounts::correct(&desk, user, display, phone)
+            .await
+            .map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts/{user}?done=corrected"));
         Ok(())
     })
     .await
@@ -231,18 +255,18 @@ pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Pro
 }
 
 /// What somebody who joins with a new account has typed, checked.
-pub(super) async fn chosen(
+pub(super) fn chosen(
+    visit: &Visit,
     name: &str,
     names: &[&str],
     wish: &str,
     repeat: &str,
-) -> Result<(AccountName, String), Problem> {
-    let visit = visit()?;
+) -> Result<AccountName, Problem> {
     let mut faults = Faults::default();
     let account = faults.keep(AccountName::parse(Field::UserName, name));
-    let hash = new_password(&visit, name.trim(), names, wish, repeat).await;
-    match (account, hash) {
-        (Some(account), Ok(hash)) => Ok((account, hash)),
+    let allowed = allowed(visit, name.trim(), names, wish, repeat);
+    match (account, allowed) {
+        (Some(account), Ok(())) => Ok(account),
         (None, Err(Problem::Refused(domain::Refusal::Invalid { faults: more }))) => {
             for fault in more {
                 faults.add(fault.field, fault.fault);

@@ -9,6 +9,7 @@ use super::answer;
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
+use crate::words;
 
 const PAGE: u16 = 50;
 /// Lines that are read at a time for an export.
@@ -80,22 +81,8 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
         .map_err(Problem::Refused)?;
     let filter = filter(query);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let headings = [
-        "no",
-        "at",
-        "user",
-        "account",
-        "name",
-        "role",
-        "deed",
-        "object",
-        "detail",
-        "address",
-        "request",
-        "events_from",
-        "events_to",
-        "hash",
-    ];
+    let lang = visit.frame.lang;
+    let headings = words::audit::COLUMNS.map(|heading| heading.of(lang));
     let failed = |error: csv::Error| {
         tracing::error!(%error, "an export could not be written");
         Problem::Failed
@@ -119,10 +106,10 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
                 number(line.user),
                 guarded(account.as_deref().unwrap_or_default()),
                 guarded(&line.name),
-                line.role.clone(),
-                line.deed.clone(),
+                words::audit::audited_role(&line.role).of(lang).to_owned(),
+                words::audit::deed(&line.deed).of(lang).to_owned(),
                 guarded(&line.object),
-                guarded(&line.detail),
+                guarded(&words::audit::detail(lang, &line.deed, &line.detail)),
                 line.address.clone(),
                 line.request.clone(),
                 number(line.events_from),

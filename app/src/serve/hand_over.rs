@@ -23,6 +23,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, Problem> {
             account: found.account,
             display: found.display,
             role: found.role.name(),
+            manages: found.role.manages(),
             place: place(&desk, &found.role).await?,
             orders: found.orders,
             colleagues: found

@@ -27,7 +27,13 @@ pub async fn late() -> Result<LateSheet, Problem> {
                 .iter()
                 .map(|item| LateItem {
                     row: row(&desk, &item.listed),
-                    way: lines(&desk, frame.lang, frame.year, &item.events),
+                    way: lines(
+                        &desk,
+                        frame.lang,
+                        frame.year,
+                        &item.listed.overview,
+                        &item.events,
+                    ),
                 })
                 .collect(),
             cut,

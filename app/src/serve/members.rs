@@ -6,7 +6,9 @@ use domain::{Action, Faults, Field};
 use store::guesses::Against;
 use store::members::{self, Joining};
 
+use super::account::hashed;
 use super::accounts::chosen;
+use super::attempts::take;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
 use crate::problem::Problem;
@@ -27,6 +29,7 @@ pub async fn list() -> Result<Members, Problem> {
             display: member.display,
             phone: member.phone,
             manages: member.manages,
+            disabled: member.disabled,
             open: u64::try_from(member.open).unwrap_or(0),
         });
         Ok(Members {
@@ -83,6 +86,20 @@ pub async fn uninvite(id: &str) -> Result<(), Problem> {
     .await
 }
 
+pub async fn change(membership: &str, manages: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::InviteMembers)?;
+        let id: i64 = membership.trim().parse().map_err(|_| Problem::NotFound)?;
+        members::change(&desk, id, manages == "yes")
+            .await
+            .map_err(problem)?;
+        // Another address each time, so that the page is asked for anew.
+        leptos_axum::redirect(&format!("/members?done={id}-{manages}"));
+        Ok(())
+    })
+    .await
+}
+
 /// What an invitation says to whoever holds its address.
 pub async fn invitation(key: &str) -> Result<InvitationSheet, Problem> {
     answer(async {
@@ -105,14 +122,15 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
             .await
             .map_err(problem)?;
         let against = [Against::Applications(visit.trace.address.clone())];
-        super::account::take(&visit, &against).await?;
         let names = [
             name.trim(),
             &invited.display,
             &invited.enterprise,
             "zhitong",
         ];
-        let (account, password_hash) = chosen(name, &names, wish, repeat).await?;
+        let account = chosen(&visit, name, &names, wish, repeat)?;
+        take(&visit, &against, name.trim()).await?;
+        let password_hash = hashed(wish).await?;
         let joining = Joining::New {
             name: account.as_str().to_owned(),
             password_hash,

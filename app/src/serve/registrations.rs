@@ -7,18 +7,26 @@ use domain::{Action, BodyCode, CreditCode, Fault, Faults, Field};
 use store::guesses::Against;
 use store::registrations::{self, Application, Verdict};
 
+use super::account::hashed;
 use super::accounts::chosen;
+use super::attempts::take;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
 use crate::problem::Problem;
 use crate::sheets::{Registering, RegistrationForm, RegistrationSheet, Registrations};
 
-pub async fn form() -> Result<RegistrationForm, Problem> {
+/// `again` is the key of a declined application, or empty.
+pub async fn form(again: &str) -> Result<RegistrationForm, Problem> {
     answer(async {
         let visit = visit()?;
+        let again = match again.trim() {
+            "" => None,
+            key => status(key).await.ok(),
+        };
         let book = visit.store.book();
         let townships = book.directory.bodies.iter();
         Ok(RegistrationForm {
+            again: again.filter(|one| one.approved == Some(false)),
             townships: townships
                 .filter(|body| body.kind.is_township())
                 .map(|body| (body.code.to_string(), body.short.clone()))
@@ -52,7 +60,8 @@ pub async fn register(typed: Registering) -> Result<(), Problem> {
             typed.display.trim(),
             "zhitong",
         ];
-        let account = chosen(&typed.name, &names, &typed.new_password, &typed.repeat).await;
+        let (wish, repeat) = (&typed.new_password, &typed.repeat);
+        let account = chosen(&visit, &typed.name, &names, wish, repeat);
         let (Some(enterprise), Some(code), Some(township), Some(display), Some(phone)) =
             (enterprise, code, township, display, phone)
         else {
@@ -63,9 +72,10 @@ pub async fn register(typed: Registering) -> Result<(), Problem> {
             }
             return Err(Problem::Refused(faults.refusal()));
         };
-        let (account, password_hash) = account?;
+        let account = account?;
         let against = [Against::Applications(visit.trace.address.clone())];
-        super::account::take(&visit, &against).await?;
+        take(&visit, &against, account.as_str()).await?;
+        let password_hash = hashed(wish).await?;
         let application = Application {
             enterprise: enterprise.as_str().to_owned(),
             code,
@@ -108,6 +118,7 @@ fn sheet(
         id: found.id,
         enterprise: found.enterprise.clone(),
         code: found.code.clone(),
+        township_code: found.township.clone(),
         township: township.map(|body| body.short.clone()),
         display: found.display.clone(),
         phone: found.phone.clone(),

@@ -1,8 +1,8 @@
 use domain::order::event::Event;
 use domain::order::overview::Running;
-use domain::order::{Foreseen, Order, What};
+use domain::order::{Foreseen, Order, Overview, What};
 use domain::time::Due;
-use domain::{BodyCode, Directory, Named, Role, RoleName};
+use domain::{BodyCode, Directory, Named, Role};
 use store::Desk;
 use store::orders::Listed;
 
@@ -56,7 +56,13 @@ pub fn short(directory: &Directory, code: &BodyCode) -> Named {
 }
 
 /// The history told, in the reader's language.
-pub fn lines(desk: &Desk, lang: Lang, year: i32, events: &[Event]) -> Vec<Line> {
+pub fn lines(
+    desk: &Desk,
+    lang: Lang,
+    year: i32,
+    overview: &Overview,
+    events: &[Event],
+) -> Vec<Line> {
     let outside = matches!(desk.actor.role, Role::Enterprise { .. });
     let mut order = None;
     events
@@ -75,7 +81,7 @@ pub fn lines(desk: &Desk, lang: Lang, year: i32, events: &[Event]) -> Vec<Line> 
             Some(Line {
                 at: event.happened_at,
                 entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
-                who: who(desk, lang, event),
+                who: who(desk, lang, overview, event),
                 sentence,
                 text,
             })
@@ -117,19 +123,15 @@ fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
     Some(term.due(&desk.book.calendar))
 }
 
-/// Enterprises see the office that acted, not which of its people.
-fn who(desk: &Desk, lang: Lang, event: &Event) -> String {
+fn who(desk: &Desk, lang: Lang, overview: &Overview, event: &Event) -> String {
     let role = words::order::role(event.by.role).of(lang);
     let place = match &event.by.body {
         Some(body) => lang.name(&short(&desk.book.directory, body)).to_owned(),
         None => role.to_owned(),
     };
-    let reader_is_outside = matches!(desk.actor.role, Role::Enterprise { .. });
-    let by_enterprise = event.by.role == RoleName::Enterprise;
-    if event.by.name.is_empty() || (reader_is_outside && !by_enterprise) {
-        place
-    } else {
-        format!("{place} · {}", event.by.name)
+    match overview.name_for(&event.by, &desk.actor) {
+        Some(name) => format!("{place} · {name}"),
+        None => place,
     }
 }
 

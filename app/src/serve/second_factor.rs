@@ -6,7 +6,8 @@ use store::audit::{self, Entry};
 use store::guesses::{self, Against};
 use store::sessions::Renewal;
 
-use super::account::{fault, prove, renew, take};
+use super::account::{fault, prove, renew};
+use super::attempts::take;
 use super::visit::{problem, session};
 use super::{Visit, answer, desk, one_time};
 use crate::problem::Problem;
@@ -49,7 +50,7 @@ pub async fn set_up(code: &str, password: &str) -> Result<(), Problem> {
             prove(&visit, session.user, password).await?;
         }
         let against = vec![Against::Factor(session.user)];
-        take(&visit, &against).await?;
+        take(&visit, &against, &session.account).await?;
         let (_, offered) = store::passwords::factor(&visit.store, session.user)
             .await
             .map_err(problem)?;
@@ -93,8 +94,8 @@ async fn takes(
     }
 }
 
-/// The second step of a sign-in: a one-time code, or one for recovery. Answers
-/// whether it is right.
+/// The second step of a sign-in: a one-time code, or one for recovery, which must be
+/// right.
 pub async fn shows(
     visit: &Visit,
     user: UserId,
@@ -106,7 +107,9 @@ pub async fn shows(
         Some(device) => Against::FactorOnDevice(device),
         None => Against::Factor(user),
     }];
-    take(visit, &against).await?;
+    let who = visit.session.as_ref();
+    let who = who.map(|session| session.account.as_str());
+    take(visit, &against, who.unwrap_or_default()).await?;
     let (key, _) = store::passwords::factor(&visit.store, user)
         .await
         .map_err(problem)?;
@@ -141,19 +144,22 @@ pub async fn shows(
     Err(fault(Field::Code, Fault::Wrong))
 }
 
-/// Takes one's own second factor off, where the role can do without.
-pub async fn remove(present: &str) -> Result<(), Problem> {
+/// Takes one's own second factor off, with the password and a code of it. Where the
+/// role cannot do without, another one is set up at once: nothing else is open before.
+pub async fn remove(present: &str, code: &str) -> Result<(), Problem> {
     answer(async {
         let (visit, session) = session()?;
         let desk = desk()?;
-        if visit.policy.needs_second_factor(desk.actor.role.name()) {
+        if !session.standing.has_second_factor {
             return Err(Problem::NotFound);
         }
         prove(&visit, session.user, present).await?;
+        shows(&visit, session.user, None, code).await?;
         let entry = Entry::of(&desk, Deed::SecondFactorRemoved);
-        store::passwords::remove_factor(&visit.store, session.user, entry)
+        store::passwords::remove_factor(&visit.store, session.user, session.id, entry)
             .await
             .map_err(problem)?;
+        renew(&visit, &session, Renewal::Kept).await?;
         leptos_axum::redirect("/account?done=factor_removed");
         Ok(())
     })

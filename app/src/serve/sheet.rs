@@ -69,7 +69,7 @@ fn lay_out(
     let dispatches = offers
         .iter()
         .any(|offer| names_a_body.contains(&offer.step));
-    let history = lines(desk, frame.lang, frame.year, &found.events);
+    let history = lines(desk, frame.lang, frame.year, overview, &found.events);
     Sheet {
         row: row(desk, &found.listed),
         version: overview.version,

@@ -114,6 +114,7 @@ pub fn problem(error: store::Error) -> Problem {
         | store::Error::Unreadable { .. }
         | store::Error::Event(_)
         | store::Error::Database(_)
+        | store::Error::Book(_)
         | store::Error::Stopped
         | store::Error::Panicked
         | store::Error::NoRandomness) => {

@@ -74,6 +74,8 @@ pub struct AccountSheet {
     pub account: AccountRow,
     /// Whether it is the reader's own.
     pub mine: bool,
+    /// Whether they administer the system: nobody resets such an account by page.
+    pub administers: bool,
     pub memberships: Vec<MembershipSheet>,
     pub bodies: Vec<(String, Named)>,
     pub initial: String,
@@ -97,6 +99,8 @@ pub struct Leaving {
     pub account: String,
     pub display: String,
     pub role: RoleName,
+    /// Whether they administer an enterprise: whoever follows them will.
+    pub manages: bool,
     pub place: Option<Named>,
     /// The numbers of the orders that go over.
     pub orders: Vec<String>,
@@ -113,6 +117,8 @@ pub struct Colleague {
 /// What the page for registering needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationForm {
+    /// A declined application, to be mended.
+    pub again: Option<RegistrationSheet>,
     pub townships: Vec<(String, Named)>,
     pub password_length: u16,
     pub password_length_mixed: u16,
@@ -137,6 +143,7 @@ pub struct RegistrationSheet {
     pub id: i64,
     pub enterprise: String,
     pub code: String,
+    pub township_code: String,
     pub township: Option<Named>,
     pub display: String,
     pub phone: String,
@@ -177,6 +184,7 @@ pub struct Member {
     pub display: String,
     pub phone: String,
     pub manages: bool,
+    pub disabled: bool,
     pub mine: bool,
     pub open: u64,
 }

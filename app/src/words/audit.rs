@@ -3,7 +3,7 @@
 use domain::order::StepName;
 use domain::{Deed, RoleName};
 
-use super::order;
+use super::{order, people};
 use crate::lang::{Lang, Text, texts};
 
 texts! {
@@ -22,6 +22,29 @@ texts! {
     EXPORT_HINT: "导出本身也记入审计。", "The export itself is audited.";
     OLDER: "更早", "Older";
     NEWEST: "回到最新", "Newest";
+    HERE: "在服务器上", "on the server";
+}
+
+/// The columns of an export, in their order.
+pub const COLUMNS: [Text; 14] = [
+    column("序号", "no"),
+    column("时间", "at"),
+    column("账号编号", "user"),
+    column("账号", "account"),
+    column("姓名", "name"),
+    column("岗位", "role"),
+    column("行为", "action"),
+    column("对象", "object"),
+    column("说明", "detail"),
+    column("地址", "address"),
+    column("请求编号", "request"),
+    column("经过记录起", "events from"),
+    column("经过记录止", "events to"),
+    column("散列", "hash"),
+];
+
+const fn column(zh: &'static str, en: &'static str) -> Text {
+    Text { zh, en }
 }
 
 pub fn deed(code: &str) -> Text {
@@ -47,12 +70,15 @@ pub fn deed(code: &str) -> Text {
         Deed::AccountAdded => ("设立账号", "made an account"),
         Deed::AccountDisabled => ("停用账号", "disabled an account"),
         Deed::AccountEnabled => ("恢复账号", "enabled an account"),
+        Deed::AccountCorrected => ("更正账号", "corrected an account"),
+        Deed::MembershipChanged => ("变更身份", "changed a role"),
         Deed::MembershipAdded => ("增加身份", "added a role"),
         Deed::MembershipEnded => ("结束身份", "ended a role"),
         Deed::HandedOver => ("交接", "handed over"),
         Deed::Registered => ("企业注册", "registered"),
         Deed::RegistrationDecided => ("审核注册", "decided a registration"),
         Deed::Invited => ("邀请", "invited"),
+        Deed::Uninvited => ("撤销邀请", "withdrew an invitation"),
         Deed::Joined => ("加入企业", "joined"),
         Deed::IdentityLinked => ("关联统一身份", "linked an identity"),
         Deed::PolicyChanged => ("修改策略", "changed the policy"),
@@ -72,9 +98,16 @@ pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
     let said = match Deed::parse(deed) {
         Some(Deed::Steps) => step(lang, detail),
         Some(Deed::HandedOver) => handed_to(lang, detail),
-        Some(Deed::AccountAdded | Deed::MembershipAdded | Deed::MembershipEnded) => {
-            role_and_place(lang, detail)
-        }
+        Some(
+            Deed::AccountAdded
+            | Deed::MembershipAdded
+            | Deed::MembershipChanged
+            | Deed::MembershipEnded
+            | Deed::Invited
+            | Deed::Joined,
+        ) => role_and_place(lang, detail),
+        Some(Deed::RegistrationDecided) => approved(lang, detail),
+        Some(Deed::PolicyChanged) => policy_changed(lang, detail),
         Some(Deed::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
         Some(Deed::CalendarApplied | Deed::RulesChanged) => {
             counted(lang, detail, "orders", "张诉求单变动", "orders moved")
@@ -108,9 +141,47 @@ fn handed_to(lang: Lang, detail: &str) -> Option<String> {
 }
 
 fn role_and_place(lang: Lang, detail: &str) -> Option<String> {
+    let (detail, here) = cut(detail, " on the server");
+    let (detail, manages) = cut(detail, " as administrator");
     let (role, place) = detail.split_once(' ').unwrap_or((detail, ""));
     let role = order::role(RoleName::parse(role)?).of(lang);
-    Some(format!("{role} {place}").trim_end().to_owned())
+    let mut said = format!("{role} {place}").trim_end().to_owned();
+    for (holds, text) in [(manages, people::MANAGES), (here, HERE)] {
+        if holds {
+            said = format!("{said} · {}", text.of(lang));
+        }
+    }
+    Some(said)
+}
+
+fn cut<'d>(detail: &'d str, suffix: &str) -> (&'d str, bool) {
+    match detail.strip_suffix(suffix) {
+        Some(rest) => (rest, true),
+        None => (detail, false),
+    }
+}
+
+fn approved(lang: Lang, detail: &str) -> Option<String> {
+    let account = detail.strip_prefix("approved ")?;
+    let approved = fixed("approved")?.of(lang);
+    Some(format!("{approved} · {account}"))
+}
+
+/// A row of the policy with what it was and is, or a role that needs a second factor
+/// from now on, or no longer.
+fn policy_changed(lang: Lang, detail: &str) -> Option<String> {
+    if let Some(role) = detail.strip_prefix("second_factor ") {
+        let needs = role.starts_with('+');
+        let role = order::role(RoleName::parse(role.get(1..)?)?).of(lang);
+        return Some(match (lang, needs) {
+            (Lang::Zh, true) => format!("{role}须用两步验证"),
+            (Lang::Zh, false) => format!("{role}可不用两步验证"),
+            (Lang::En, true) => format!("{role}: second factor required"),
+            (Lang::En, false) => format!("{role}: second factor not required"),
+        });
+    }
+    let (name, amounts) = detail.split_once(' ')?;
+    Some(format!("{} {amounts}", people::policy_row(name).of(lang)))
 }
 
 fn counted(lang: Lang, detail: &str, unit: &str, zh: &str, en: &str) -> Option<String> {
@@ -132,7 +203,7 @@ fn fixed(detail: &str) -> Option<Text> {
         "first password over" => ("初始密码已过期", "first password expired"),
         "has to wait" => ("输错次数过多，须等待", "too many attempts, has to wait"),
         "identity provider" => ("统一身份", "city account"),
-        "on the server" => ("在服务器上", "on the server"),
+        "on the server" => return Some(HERE),
         "renewed" => ("更换会话", "session renewed"),
         "from before the audit" => ("审计启用之前的记录", "from before the audit"),
         "403" => ("无权办理", "not allowed"),

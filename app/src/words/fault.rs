@@ -169,6 +169,10 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             "You belong to this enterprise already. Leave the invitation to the colleague it is for."
                 .into()
         }
+        (Lang::Zh, Fault::NotOnesOwn) => "不能这样处理自己的账号，请由另一位系统管理员办理。".into(),
+        (Lang::En, Fault::NotOnesOwn) => {
+            "Not with your own account: another system administrator has to do it.".into()
+        }
         (Lang::Zh, Fault::NotAColleague) => "只能交接给同一单位或企业的在册人员。".into(),
         (Lang::En, Fault::NotAColleague) => {
             "It can only go to somebody of the same body or enterprise.".into()

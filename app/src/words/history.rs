@@ -189,9 +189,21 @@ pub fn told(
         }
         What::HandedOver {
             side: Side::Enterprise,
+            contact: Some(_),
             ..
         } => (
             either("企业更换联系人", "The enterprise named another contact"),
+            None,
+        ),
+        What::HandedOver {
+            side: Side::Enterprise,
+            contact: None,
+            ..
+        } => (
+            either(
+                "企业经手人离任，联系方式不变",
+                "The person in charge left the enterprise; the contact stays",
+            ),
             None,
         ),
         What::HandedOver {

@@ -28,6 +28,8 @@ texts! {
     CONFIRM: "确认", "Confirm";
     CODE_TITLE: "请输入验证码", "Enter the code";
     CODE_LEAD: "密码正确。请输入验证器上的六位数字；手机不在身边时，输入一个恢复码。", "The password is right. Enter the six digits from your app, or a recovery code.";
+    REPLACE_FACTOR: "更换手机或恢复码", "Change the phone or the recovery codes";
+    REPLACE_FACTOR_HINT: "现有的两步验证随即停用，其他登录结束，您须马上重新设置。", "The present one stops at once, your other sessions end, and you set up another right away.";
     REMOVE_FACTOR: "停用两步验证", "Turn off two-step verification";
     REMOVE_FACTOR_HINT: "停用后，仅凭密码即可登录。", "From then on the password alone is enough.";
     SESSIONS: "登录设备", "Signed-in devices";
@@ -59,23 +61,27 @@ texts! {
     STATE: "状态", "State";
     DISABLED: "已停用", "disabled";
     ACTIVE: "正常", "active";
+    NO_ROLE: "无岗位", "no role";
     MORE: "下一页", "Next";
     FIRST_PAGE: "回到第一页", "First page";
     ADD_ACCOUNT: "新设账号", "New account";
     ADD_ACCOUNT_HINT: "本人首次登录时须修改密码。请记下初始密码交给本人，设立后不再显示。", "They must change it at the first sign-in. Note the first password and pass it on; it is not shown again.";
-    NAME_HINT: "小写字母、数字、点、横线，2 至 40 位。", "2 to 40 lower-case letters, digits, dots or hyphens.";
+    NAME_HINT: "小写字母或数字开头，可含点、横线、下划线，2 至 40 位。", "2 to 40 lower-case letters, digits, dots, hyphens or underscores; begins with a letter or digit.";
     ROLE: "岗位", "Role";
     BODY: "单位", "Body";
-    BODY_HINT: "经办、负责人选部门，乡镇选乡镇，调度员选推进中心，其他岗位留空。", "A department for handlers and heads, a township for township staff, the Promotion Centre for dispatchers; leave empty for other roles.";
-    NO_BODY: "（无）", "(none)";
+    BODY_HINT: "经办人、负责人选部门，乡镇选乡镇（街道），推进中心人员选推进中心，其他岗位留空。", "A department for handlers and heads, a township for township staff, the Promotion Centre for its officers; leave empty for other roles.";
     FIRST_PASSWORD_FIELD: "初始密码", "First password";
-    ADDED: "账号已设立。", "The account has been created.";
+    ADDED: "账号已设立，请把您记下的初始密码交给本人。", "The account has been created. Pass on the first password that you noted.";
     DONE: "已办理。", "Done.";
     RESET: "重置密码", "Reset password";
+    RESET_DONE: "密码已重置，请把您记下的那一个交给本人。", "The password is reset. Pass on the one you noted.";
+    RESET_ON_SERVER: "这是管理员账号：密码和两步验证只能在服务器上用 server user reset 重置。", "An administrator's account: its password and second factor are reset on the server only, by server user reset.";
+    CORRECT: "更正姓名、电话", "Correct name and telephone";
+    CORRECT_HINT: "以前的办理记录保留当时的姓名。", "What was recorded before keeps the name of that time.";
     RESET_TO: "将重置为", "New first password";
     RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "All their sessions end now, and they must change it at the next sign-in. Note it first.";
     DISABLE: "停用账号", "Disable account";
-    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。", "All their sessions end now. You can enable the account again at any time.";
+    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。离任的，请先办理交接。", "All their sessions end now. You can enable the account again at any time. If they are leaving, hand over first.";
     ENABLE: "恢复账号", "Enable account";
     TAKE_FACTOR: "解除两步验证", "Remove two-step verification";
     TAKE_FACTOR_HINT: "用于手机和恢复码都丢失时；请先核实本人身份。", "For when both phone and recovery codes are lost. Verify the person first.";
@@ -88,6 +94,7 @@ texts! {
     WHO_LEAVES: "离任人", "Leaving";
     ROLE_ENDS: "结束的身份", "Role that ends";
     HAND_OVER_HINT: "此身份和相关登录立即结束，不能撤销；各诉求单的经过中会记下交接，并通知本单位或企业。", "The role and its sessions end now; this cannot be undone. Each order records the handover, and the body or enterprise is notified.";
+    FOLLOWS: "离任人是企业管理员：接手的同事将成为企业管理员。", "They administer the enterprise: whoever takes over will.";
     OWN_ACCOUNT: "这是您自己的账号，请由另一位系统管理员办理。", "This is your own account. Another system administrator has to manage it.";
     MANAGES: "企业管理员", "enterprise administrator";
 
@@ -103,7 +110,7 @@ texts! {
     YOUR_NAME: "您的姓名", "Your name";
     YOUR_PHONE: "您的电话", "Your telephone";
     WISHED_NAME: "账号", "Account";
-    WISHED_NAME_HINT: "小写字母、数字、点、横线，2 至 40 位；如已被使用，审核时会在后面加数字。", "Small letters, digits, dots and hyphens, 2 to 40; where it is in use, a number is added.";
+    RENAMED_HINT: "如已被使用，审核时会在后面加数字。", "Where it is in use, a number is added when it is approved.";
     SUBMIT_REGISTRATION: "提交注册", "Submit";
     SUBMIT_REGISTRATION_HINT: "推进中心审核后，您可用这个账号和密码登录。", "Once the Promotion Centre has approved it, you sign in with this account and password.";
     REGISTER_NOTE: "刚提交注册的，审核通过后方可登录；进度见提交后的网址。", "New registrations can sign in once approved; the page shown after submitting has the status.";
@@ -124,7 +131,7 @@ texts! {
     APPROVE_YES: "通过", "Approve";
     APPROVE_NO: "不通过", "Decline";
     REASON_IF_NOT: "不通过的理由", "Why not";
-    DECIDE: "提交审核", "Submit decision";
+    DECIDE: "提交审核意见", "Submit decision";
     DECIDE_HINT: "通过后即设立企业和首个账号，该账号为企业管理员。", "Approving creates the enterprise and its first account, which administers the others.";
     APPLIED_AT: "提交时间", "Sent";
 
@@ -132,6 +139,8 @@ texts! {
     MEMBERS_LEAD: "邀请同事共同使用；同事离开时，把其未办结的诉求交接给他人。", "Invite colleagues. When one leaves, hand over their open orders.";
     INVITE: "邀请同事", "Invite a colleague";
     INVITE_HINT: "生成一个链接，由您转交本人；仅可使用一次。", "Creates a link for you to pass on. It works once.";
+    MAKE_MANAGER: "设为管理员", "Make administrator";
+    NO_MANAGER: "改为普通成员", "Make ordinary member";
     INVITE_MANAGES: "同时为企业管理员", "Also an enterprise administrator";
     INVITED: "邀请链接已生成，请转交本人：", "Pass this link on to your colleague:";
     INVITATIONS: "未使用的邀请", "Open invitations";

@@ -1,9 +1,11 @@
+use std::error::Error as _;
 use std::path::PathBuf;
 
 use clap::Args;
 use store::Store;
-use store::audit::{self, Wrong};
-use store::orders::{self, Differs};
+use store::audit::Wrong;
+use store::check::check;
+use store::orders::Differs;
 
 use super::{Failure, print};
 use crate::settings;
@@ -27,17 +29,16 @@ impl Check {
     pub async fn run(self) -> Result<(), Failure> {
         let noted = self.head.as_deref().map(read).transpose()?;
         let store = Store::open(&settings::data(self.data)?).await?;
-        let mut wrong = store.integrity().await?;
-        let (broken, (last, hash)) = audit::check(&store).await?;
-        wrong.extend(broken.iter().map(said));
-        let differing = orders::check(&store).await?;
-        wrong.extend(differing.iter().map(differs));
-        if let Some((number, noted)) = noted
-            && audit::hash_of(&store, number).await? != Some(noted)
-        {
+        let number = noted.as_ref().map(|(number, _)| *number);
+        let report = check(&store, noted).await?;
+        store.close().await;
+        let (last, hash) = report.head;
+        let mut wrong = report.damage;
+        wrong.extend(report.audit.iter().map(said));
+        wrong.extend(report.orders.iter().map(differs));
+        if let (Some(number), false) = (number, report.noted) {
             wrong.push(format!("audit line {number} is not the one that was noted"));
         }
-        store.close().await;
         if wrong.is_empty() {
             print(format_args!("{last}:{hash}"));
             Ok(())
@@ -54,10 +55,14 @@ fn read(head: &str) -> Result<(i64, String), Failure> {
 }
 
 fn differs(wrong: &Differs) -> String {
-    let number = wrong.number;
+    let number = &wrong.number;
     match &wrong.cause {
         None => format!("order {number} is not what its history makes of it"),
-        Some(cause) => format!("the history of order {number} cannot be told: {cause}"),
+        Some(cause) => {
+            let because = cause.source().map(|source| format!(": {source}"));
+            let because = because.unwrap_or_default();
+            format!("order {number} cannot be read: {cause}{because}")
+        }
     }
 }
 

@@ -43,7 +43,7 @@ struct Add {
     /// Telephone.
     #[arg(long, default_value = "")]
     phone: String,
-    /// Code of the department, township or centre, for the roles of one.
+    /// Code of the department, township or centre (tjz), for the roles of one.
     #[arg(long)]
     body: Option<String>,
     /// Name of the enterprise, for role enterprise; made where there is none.
@@ -124,7 +124,15 @@ impl Add {
             let code = self.body.as_deref().unwrap_or_default();
             let body = store.book().directory.body(code).map(|b| b.code.clone());
             body.ok_or_else(|| {
-                Failure::usage(format!("--body is {code:?}, but takes the code of a body"))
+                let book = store.book();
+                let bodies = book.directory.bodies.iter();
+                let codes: Vec<String> = bodies
+                    .map(|body| format!("{} ({})", body.code, body.short.zh))
+                    .collect();
+                let codes = codes.join(", ");
+                Failure::usage(format!(
+                    "--body is {code:?}, but takes the code of a body: {codes}"
+                ))
             })
         };
         Ok(match self.role {

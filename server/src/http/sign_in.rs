@@ -7,7 +7,7 @@ mod onward;
 use app::frame::Kept;
 use app::problem::Problem;
 use app::serve::visit::problem;
-use app::serve::{Visit, passwords};
+use app::serve::{Visit, attempts, passwords};
 use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
@@ -146,17 +146,7 @@ async fn admit(
             Against::Address(visit.trace.address.clone()),
         ],
     };
-    let wait = guesses::take(store, &against, now, policy)
-        .await
-        .map_err(problem)?;
-    if let Some(wait) = wait {
-        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace)
-            .named(None, name)
-            .detail("has to wait");
-        audit::write(store, entry).await.map_err(problem)?;
-        let seconds = u32::try_from(wait.num_seconds()).unwrap_or(1).max(1);
-        return Err(Problem::TooMany { seconds });
-    }
+    attempts::take(visit, &against, name).await?;
     let account = people::account(store, name).await.map_err(problem)?;
     let hash = account
         .as_ref()
@@ -174,7 +164,9 @@ async fn admit(
     };
     guesses::succeeded(store, against).await.map_err(problem)?;
     let given = account.given_at().map_err(problem)?;
-    if given.is_some_and(|given| !policy.still_holds(given, now)) {
+    // In the demo nobody is asked to change it either.
+    let over = given.is_some_and(|given| !policy.still_holds(given, now));
+    if over && !pages.house.demo {
         let entry = Entry::new(Deed::SignInFailed, now, &visit.trace)
             .named(Some(account.id), &account.name)
             .detail("first password over");
@@ -281,6 +273,10 @@ async fn welcome(
             };
             let page = pages::refused(pages, visit, kept).await;
             return (jar, page).into_response();
+        }
+        // Who belongs to nothing any more may be about to join again.
+        Some(Gate::NoMembership) if local_page(&onward.next).starts_with("/invitation?") => {
+            return (jar, Redirect::to(&local_page(&onward.next))).into_response();
         }
         Some(gate) => return (jar, Redirect::to(gate_address(gate))).into_response(),
         None => {}

@@ -130,15 +130,14 @@ pub(crate) async fn listed(
 /// An account with its first membership, by the system administrator.
 pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
     desk.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(desk, Deed::AccountAdded)
-        .object(&person.name)
-        .detail(said(&person.role));
+    let entry = Entry::of(desk, Deed::AccountAdded).object(&person.name);
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 let made = people::insert(connection, &person).await?;
                 let made = made.ok_or_else(|| taken(Field::UserName))?;
+                let entry = entry.detail(said(connection, &person.role).await?);
                 audit::append(connection, &entry).await?;
                 Ok(made)
             })
@@ -147,28 +146,68 @@ pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
 }
 
 /// A role with its place, for the audit.
-pub(crate) fn said(role: &Role) -> String {
+pub(crate) async fn said(connection: &mut SqliteConnection, role: &Role) -> Result<String, Error> {
     let place = match role {
-        Role::Enterprise { enterprise, .. } => format!(" enterprise {enterprise}"),
+        Role::Enterprise { enterprise, .. } => {
+            let name: String = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
+                .bind(enterprise)
+                .fetch_one(connection)
+                .await?;
+            format!(" {name}")
+        }
         role => role
             .body()
             .map(|body| format!(" {body}"))
             .unwrap_or_default(),
     };
-    format!("{}{place}", role.name().code())
+    let manages = if role.manages() {
+        " as administrator"
+    } else {
+        ""
+    };
+    Ok(format!("{}{place}{manages}", role.name().code()))
 }
 
 /// A membership more for somebody.
-pub async fn add_membership(desk: &Desk, user: UserId, role: Role) -> Result<(), Error> {
+pub async fn add_membership(desk: &Desk, user: UserId, role: Role) -> Result<MembershipId, Error> {
     desk.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(desk, Deed::MembershipAdded).detail(said(&role));
+    let entry = Entry::of(desk, Deed::MembershipAdded);
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 let account = listed(connection, user).await?;
-                people::join(connection, user, &role).await?;
-                audit::append(connection, &entry.object(account.name)).await
+                let made = people::join(connection, user, &role).await?;
+                let entry = entry.detail(said(connection, &role).await?);
+                audit::append(connection, &entry.object(account.name)).await?;
+                Ok(made)
+            })
+        })
+        .await
+}
+
+/// Another name or telephone; what was recorded before keeps the name of its time.
+pub async fn correct(
+    desk: &Desk,
+    user: UserId,
+    display: String,
+    phone: String,
+) -> Result<(), Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(desk, Deed::AccountCorrected);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let before = listed(connection, user).await?;
+                sqlx::query("UPDATE users SET display = $1, phone = $2 WHERE id = $3")
+                    .bind(&display)
+                    .bind(phone)
+                    .bind(user)
+                    .execute(&mut *connection)
+                    .await?;
+                let detail = format!("{} → {display}", before.display);
+                audit::append(connection, &entry.object(before.name).detail(detail)).await
             })
         })
         .await
@@ -196,7 +235,7 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
     if desk.actor.user == Some(user) {
         return Err(FieldFault {
             field: Field::UserName,
-            fault: Fault::NotAColleague,
+            fault: Fault::NotOnesOwn,
         }
         .into());
     }
@@ -221,8 +260,12 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
                 }
                 match change {
                     Change::Disable => {
-                        for role in roles_of(connection, user).await? {
-                            keeps_one(connection, user, &role).await?;
+                        // An enterprise can be left without one: the system goes on.
+                        let roles = roles_of(connection, user).await?;
+                        for role in roles.iter().filter(|role| role.name().administers()) {
+                            keeps_one(connection, user, role)
+                                .await
+                                .map_err(of_account)?;
                         }
                         end_tokens(connection, user).await?;
                         disable(connection, user, Some(now)).await?;
@@ -259,6 +302,19 @@ async fn roles_of(connection: &mut SqliteConnection, user: UserId) -> Result<Vec
         .fetch_all(connection)
         .await?;
     rows.into_iter().map(MembershipRow::read).collect()
+}
+
+/// The form that disables has no successor.
+fn of_account(error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::Invalid { faults }) => {
+            let field = Field::UserName;
+            let faults = faults.into_iter();
+            let faults = faults.map(|fault| FieldFault { field, ..fault }).collect();
+            Error::Refused(Refusal::Invalid { faults })
+        }
+        error => error,
+    }
 }
 
 /// Somebody else has to be there who administers: the last one locks everybody out.
@@ -313,6 +369,7 @@ pub async fn reset_here(
         .write
         .run(move |connection| {
             Box::pin(async move {
+                end_tokens(connection, account.id).await?;
                 passwords::set_within(connection, account.id, &hash, Some(now), None).await?;
                 passwords::remove_factor_within(connection, account.id).await?;
                 audit::append(connection, &entry.detail("on the server")).await

@@ -1,5 +1,6 @@
 //! Who did or tried what: lines that only grow, each chained to the one before.
 
+use domain::order::Number;
 use domain::{Actor, Deed, Instant, UserId};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::Sqlite;
@@ -293,8 +294,7 @@ pub enum Wrong {
 pub type Head = (i64, String);
 
 /// Goes through the whole chain.
-pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
-    let mut connection = store.read.acquire().await?;
+pub(crate) async fn check(connection: &mut SqliteConnection) -> Result<(Vec<Wrong>, Head), Error> {
     let mut wrong = Vec::new();
     let (mut last, mut before, mut sealed) = (0_i64, Vec::new(), 0_i64);
     loop {
@@ -312,7 +312,7 @@ pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
             }
             let gap = line.events_from.is_some_and(|from| from != sealed + 1);
             let sealed_by = match (line.events_from, line.events_to) {
-                (Some(from), Some(to)) => events(&mut connection, from, to).await?,
+                (Some(from), Some(to)) => events(connection, from, to).await?,
                 (Some(_), None) | (None, _) => Vec::new(),
             };
             if gap || hash(&line, &before, &sealed_by) != line.hash {
@@ -332,7 +332,7 @@ pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
     if written != last {
         wrong.push(Wrong::CutOff { last, written });
     }
-    if mark(&mut connection).await? != sealed {
+    if mark(connection).await? != sealed {
         wrong.push(Wrong::Unsealed { event: sealed + 1 });
     }
     let hex = before.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -340,10 +340,13 @@ pub async fn check(store: &Store) -> Result<(Vec<Wrong>, Head), Error> {
 }
 
 /// The hash of a line, in hexadecimal.
-pub async fn hash_of(store: &Store, line: i64) -> Result<Option<String>, Error> {
+pub(crate) async fn hash_of(
+    connection: &mut SqliteConnection,
+    line: i64,
+) -> Result<Option<String>, Error> {
     let hash: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM audit WHERE id = $1")
         .bind(line)
-        .fetch_optional(&store.read)
+        .fetch_optional(connection)
         .await?;
     Ok(hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()))
 }
@@ -423,6 +426,17 @@ pub async fn lines(
                 .push_unseparated(", ")
                 .push_bind_unseparated(word.to_owned())
                 .push_unseparated(") > 0");
+        }
+        if let Some(number) = Number::parse(&word.to_uppercase()) {
+            // What sealed something of this order, whatever the line names.
+            query.push(
+                " OR audit.id IN (SELECT (SELECT sealed.id FROM audit AS sealed
+                     WHERE sealed.events_to >= order_events.id
+                     ORDER BY sealed.events_to LIMIT 1)
+                 FROM order_events JOIN orders ON orders.id = order_events.order_id
+                 WHERE orders.number = ",
+            );
+            query.push_bind(number.to_string()).push(")");
         }
         query.push(")");
     }

@@ -2,6 +2,8 @@ use domain::Refusal;
 use domain::order::Broken;
 use thiserror::Error;
 
+use crate::book::BookError;
+
 /// Why the store did not do what was asked.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -17,6 +19,8 @@ pub enum Error {
     Unreadable { column: &'static str, value: String },
     #[error("an event cannot be read")]
     Event(#[from] serde_json::Error),
+    #[error("the rules cannot be read")]
+    Book(#[source] Box<BookError>),
     #[error("the database refused")]
     Database(#[from] sqlx::Error),
     #[error("the writer has stopped")]
@@ -26,6 +30,12 @@ pub enum Error {
     Panicked,
     #[error("the system gave no random numbers")]
     NoRandomness,
+}
+
+impl From<BookError> for Error {
+    fn from(error: BookError) -> Self {
+        Self::Book(Box::new(error))
+    }
 }
 
 impl From<domain::FieldFault> for Error {

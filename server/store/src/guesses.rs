@@ -1,7 +1,7 @@
 //! Wrong passwords and codes: counted, so that the next one waits.
 
 use chrono::Duration;
-use domain::{Instant, Policy, UserId};
+use domain::{Deed, Instant, Policy, UserId};
 
 use crate::secret::{Secret, digest};
 use crate::times::seconds;
@@ -45,6 +45,29 @@ impl Against {
         }
     }
 
+    /// What it is called in the audit that no further attempt is taken.
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::Account(_) | Self::Device(_) | Self::Address(_) | Self::Password(_) => {
+                Deed::SignInFailed
+            }
+            Self::Factor(_) | Self::FactorOnDevice(_) => Deed::SecondFactorFailed,
+            Self::Applications(_) => Deed::Refused,
+        }
+    }
+
+    /// Whose it is, where that is known.
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Self::Factor(user) | Self::Password(user) => Some(*user),
+            Self::Account(_)
+            | Self::Device(_)
+            | Self::Address(_)
+            | Self::FactorOnDevice(_)
+            | Self::Applications(_) => None,
+        }
+    }
+
     fn free(&self, policy: &Policy) -> u16 {
         match self {
             Self::Account(_)
@@ -62,6 +85,14 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The next attempt has to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    pub time: Duration,
+    /// Whether this is the first attempt that meets it.
+    pub begins: bool,
+}
+
 /// Takes an attempt, before it is looked at: counts it as a wrong one, or answers how
 /// long to wait. Attempts that are sent side by side are counted one after the other.
 pub async fn take(
@@ -69,7 +100,7 @@ pub async fn take(
     against: &[Against],
     now: Instant,
     policy: &Policy,
-) -> Result<Option<Duration>, Error> {
+) -> Result<Option<Wait>, Error> {
     let keys: Vec<(String, u16)> = against
         .iter()
         .map(|one| (one.key(), one.free(policy)))
@@ -96,12 +127,26 @@ pub async fn take(
                     }
                 }
                 if longest > Duration::zero() {
-                    return Ok(Some(longest));
+                    let mut begins = false;
+                    for (key, _) in &keys {
+                        let told = sqlx::query(
+                            "UPDATE guesses SET told = TRUE WHERE key = $1 AND NOT told",
+                        )
+                        .bind(key)
+                        .execute(&mut *connection)
+                        .await?;
+                        begins |= told.rows_affected() > 0;
+                    }
+                    return Ok(Some(Wait {
+                        time: longest,
+                        begins,
+                    }));
                 }
                 for (key, _) in keys {
                     sqlx::query(
-                        "INSERT INTO guesses VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE
-                         SET failures = failures + 1, last_at = excluded.last_at",
+                        "INSERT INTO guesses (key, failures, last_at) VALUES ($1, 1, $2)
+                         ON CONFLICT (key) DO UPDATE
+                         SET failures = failures + 1, last_at = excluded.last_at, told = FALSE",
                     )
                     .bind(key)
                     .bind(seconds(now))

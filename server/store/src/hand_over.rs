@@ -39,7 +39,7 @@ pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, E
     let mut connection = desk.store.read.acquire().await?;
     let (user, role) = ending(&mut connection, &desk.actor, membership).await?;
     let account = listed(&mut connection, user).await?;
-    let open = answered_for(&mut connection, user, &role).await?;
+    let open = open_under(&mut connection, membership, user, &role).await?;
     Ok(Leaving {
         user,
         account: account.name,
@@ -64,6 +64,7 @@ pub async fn hand_over(
     } = desk.clone();
     let left = Entry::of(desk, Deed::MembershipEnded);
     let handed = Entry::of(desk, Deed::HandedOver);
+    let promoted = Entry::of(desk, Deed::MembershipAdded);
     let book = store.book.clone();
     store
         .write
@@ -71,7 +72,7 @@ pub async fn hand_over(
             Box::pin(async move {
                 let (user, role) = ending(connection, &actor, membership).await?;
                 let account = listed(connection, user).await?;
-                let open = answered_for(connection, user, &role).await?;
+                let open = open_under(connection, membership, user, &role).await?;
                 let to = match successor {
                     Some(to) => {
                         let all = colleagues(connection, user, &role).await?;
@@ -81,35 +82,30 @@ pub async fn hand_over(
                             fault: Fault::NotAColleague,
                         })?)
                     }
-                    None => None,
+                    None => {
+                        needs_successor(connection, user, &role, &open).await?;
+                        None
+                    }
                 };
-                if let (true, Some(to)) = (role.manages(), &to) {
-                    // Who follows an enterprise's administrator administers it.
-                    sqlx::query(
-                        "UPDATE memberships SET manages = TRUE
-                         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL",
-                    )
-                    .bind(to.user)
-                    .bind(role.enterprise())
-                    .execute(&mut *connection)
-                    .await?;
+                if let (true, Some(to)) = (role.manages(), &to)
+                    && promote(connection, to, &role).await?
+                {
+                    let promoted = promoted
+                        .object(&to.account)
+                        .detail(said(connection, &role).await?);
+                    audit::append(connection, &promoted).await?;
                 }
                 keeps_one(connection, user, &role).await?;
                 let successor = successor_of(connection, &role, to.as_ref()).await?;
                 let book = book.get();
                 let before = audit::mark(connection).await?;
-                // Of the system: who may end a membership may not see the orders.
-                let clerk = Actor {
-                    role: Role::SystemAdmin,
-                    ..actor.clone()
-                };
                 let ids: Vec<i64> = open.iter().map(|(id, _)| *id).collect();
                 for batch in ids.chunks(BATCH) {
                     for (id, order) in replay_many(connection, batch).await? {
                         let step = Step::HandOver(successor.clone());
                         let order = order?;
-                        let events = decide(&order, &clerk, When::now(now), step, &book)?;
-                        write_down(connection, id, order, &clerk, &events, &book).await?;
+                        let events = decide(&order, &actor, When::now(now), step, &book)?;
+                        write_down(connection, id, order, &actor, &events, &book).await?;
                     }
                 }
                 let name = to.map_or_else(|| "-".to_owned(), |to| to.account);
@@ -117,12 +113,72 @@ pub async fn hand_over(
                 let handed = handed.object(&account.name).detail(detail);
                 audit::seal(connection, before, handed).await?;
                 people::leave(connection, membership, now).await?;
-                let left = left.object(account.name).detail(said(&role));
+                let left = left
+                    .object(account.name)
+                    .detail(said(connection, &role).await?);
                 audit::append(connection, &left).await?;
                 Ok(open.len() as u64)
             })
         })
         .await
+}
+
+/// An enterprise's orders have somebody who answers for them, as long as it has anybody.
+async fn needs_successor(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    role: &Role,
+    open: &[(i64, String)],
+) -> Result<(), Error> {
+    let alone = colleagues(connection, user, role).await?.is_empty();
+    if role.enterprise().is_none() || open.is_empty() || alone {
+        return Ok(());
+    }
+    let (field, fault) = (Field::Successor, Fault::Empty);
+    Err(FieldFault { field, fault }.into())
+}
+
+/// Who follows an enterprise's administrator administers it. Answers whether they
+/// did not before.
+async fn promote(
+    connection: &mut SqliteConnection,
+    to: &Colleague,
+    role: &Role,
+) -> Result<bool, Error> {
+    let promoted = sqlx::query(
+        "UPDATE memberships SET manages = TRUE
+         WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL AND NOT manages",
+    )
+    .bind(to.user)
+    .bind(role.enterprise())
+    .execute(connection)
+    .await?;
+    Ok(promoted.rows_affected() > 0)
+}
+
+/// What they answer for and will not any more: nothing, where they stay in the same
+/// body or enterprise in another role.
+async fn open_under(
+    connection: &mut SqliteConnection,
+    membership: MembershipId,
+    user: UserId,
+    role: &Role,
+) -> Result<Vec<(i64, String)>, Error> {
+    let stays: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM memberships
+         WHERE user = $1 AND id <> $2 AND ended_at IS NULL
+           AND (enterprise = $3 OR body = $4))",
+    )
+    .bind(user)
+    .bind(membership)
+    .bind(role.enterprise())
+    .bind(role.body().map(|body| body.as_str()))
+    .fetch_one(&mut *connection)
+    .await?;
+    if stays {
+        return Ok(Vec::new());
+    }
+    answered_for(connection, user, role).await
 }
 
 /// Whose membership it is, where the caller may end it.
@@ -145,21 +201,16 @@ async fn ending(
     }
     let row: Option<Ending> = sqlx::query_as(
         "SELECT user, role, body, enterprise, manages FROM memberships
-         WHERE id = $1 AND ended_at IS NULL",
+         WHERE id = $1 AND ended_at IS NULL AND ($2 OR enterprise = $3)",
     )
     .bind(membership)
+    .bind(manages_accounts)
+    .bind(actor.role.enterprise())
     .fetch_optional(connection)
     .await?;
     let row = row.ok_or(Error::NotFound)?;
     let role = seat(&row.role, row.body, row.enterprise, row.manages)?;
-    if manages_accounts {
-        return Ok((row.user, role));
-    }
-    if actor.role.enterprise().is_some() && actor.role.enterprise() == role.enterprise() {
-        Ok((row.user, role))
-    } else {
-        Err(Error::NotFound)
-    }
+    Ok((row.user, role))
 }
 
 /// Who else is of the same enterprise or body.

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod book;
 pub mod calendars;
 pub mod cards;
+pub mod check;
 pub mod contact_reads;
 pub mod desk;
 pub mod drafts;

@@ -3,8 +3,10 @@
 use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Policy, Role, UserId};
 use sqlx::FromRow;
 
+use crate::accounts::{keeps_one, said};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::orders::UNDER_WAY;
 use crate::people::{self, MembershipId, NewPerson, taken};
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
@@ -18,6 +20,7 @@ pub struct Member {
     pub display: String,
     pub phone: String,
     pub manages: bool,
+    pub disabled: bool,
     /// Orders under way that they answer for.
     pub open: i64,
 }
@@ -45,19 +48,22 @@ fn mine(desk: &Desk) -> Result<EnterpriseId, Error> {
 
 pub async fn list(desk: &Desk) -> Result<Vec<Member>, Error> {
     let enterprise = mine(desk)?;
-    Ok(sqlx::query_as(
+    let members = format!(
         "SELECT memberships.id AS membership, users.id AS user, users.name AS account, display,
              phone, manages,
              (SELECT count(*) FROM orders WHERE orders.member = users.id
                  AND orders.enterprise = memberships.enterprise
-                 AND stage NOT IN ('declined', 'closed', 'withdrawn')) AS open
+                 AND {}) AS open,
+             disabled_at IS NOT NULL AS disabled
          FROM memberships JOIN users ON users.id = memberships.user
-         WHERE memberships.enterprise = $1 AND ended_at IS NULL AND disabled_at IS NULL
+         WHERE memberships.enterprise = $1 AND ended_at IS NULL
          ORDER BY memberships.id",
-    )
-    .bind(enterprise)
-    .fetch_all(&desk.store.read)
-    .await?)
+        &*UNDER_WAY
+    );
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(members))
+        .bind(enterprise)
+        .fetch_all(&desk.store.read)
+        .await?)
 }
 
 /// Those that still hold.
@@ -88,6 +94,10 @@ pub async fn invite(
     let digest = digest(secret.reveal());
     let by = desk.actor.user;
     let until = wall + chrono::Duration::days(policy.invitation.into());
+    let role = Role::Enterprise {
+        enterprise,
+        manages,
+    };
     let entry = Entry::of(desk, Deed::Invited).object(&display);
     desk.store
         .write
@@ -108,6 +118,7 @@ pub async fn invite(
                 .bind(seconds(until))
                 .execute(&mut *connection)
                 .await?;
+                let entry = entry.detail(said(connection, &role).await?);
                 audit::append(connection, &entry).await
             })
         })
@@ -115,27 +126,63 @@ pub async fn invite(
     Ok(secret)
 }
 
-/// Takes an invitation back.
-pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
+/// Makes a member an administrator of their enterprise, or no longer; one has to stay.
+pub async fn change(desk: &Desk, membership: MembershipId, manages: bool) -> Result<(), Error> {
     let enterprise = mine(desk)?;
-    let now = desk.now;
+    let entry = Entry::of(desk, Deed::MembershipChanged);
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let gone = sqlx::query(
+                let member: Option<(UserId, String, bool)> = sqlx::query_as(
+                    "SELECT users.id, users.name, manages
+                     FROM memberships JOIN users ON users.id = memberships.user
+                     WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
+                )
+                .bind(membership)
+                .bind(enterprise)
+                .fetch_optional(&mut *connection)
+                .await?;
+                let (user, account, managed) = member.ok_or(Error::NotFound)?;
+                let role = |manages| Role::Enterprise {
+                    enterprise,
+                    manages,
+                };
+                if managed && !manages {
+                    keeps_one(connection, user, &role(true)).await?;
+                }
+                sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
+                    .bind(manages)
+                    .bind(membership)
+                    .execute(&mut *connection)
+                    .await?;
+                let detail = said(connection, &role(manages)).await?;
+                audit::append(connection, &entry.object(account).detail(detail)).await
+            })
+        })
+        .await
+}
+
+/// Takes an invitation back.
+pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
+    let enterprise = mine(desk)?;
+    let now = desk.now;
+    let entry = Entry::of(desk, Deed::Uninvited);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let gone: Option<String> = sqlx::query_scalar(
                     "UPDATE invitations SET used_at = $1
-                     WHERE id = $2 AND enterprise = $3 AND used_at IS NULL",
+                     WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
                 )
                 .bind(seconds(now))
                 .bind(id)
                 .bind(enterprise)
-                .execute(connection)
+                .fetch_optional(&mut *connection)
                 .await?;
-                if gone.rows_affected() == 0 {
-                    return Err(Error::NotFound);
-                }
-                Ok(())
+                let display = gone.ok_or(Error::NotFound)?;
+                audit::append(connection, &entry.object(display)).await
             })
         })
         .await
@@ -212,7 +259,7 @@ pub async fn join(
                             phone,
                             password_hash,
                             given_at: None,
-                            role,
+                            role: role.clone(),
                         };
                         let made = people::insert(connection, &person).await?;
                         made.ok_or_else(|| taken(Field::UserName))?
@@ -224,7 +271,7 @@ pub async fn join(
                     .await?;
                 let entry = entry
                     .named(Some(user), account)
-                    .object(format!("enterprise {enterprise}"));
+                    .detail(said(connection, &role).await?);
                 audit::append(connection, &entry).await
             })
         })

@@ -13,13 +13,15 @@ mod step;
 mod sweep;
 
 pub(crate) use answered::answered_for;
-pub use check::{Differs, check};
+pub use check::Differs;
+pub(crate) use check::check;
 pub use columns::Listed;
 pub(crate) use columns::code;
 pub use counts::{StageCount, count, counts, counts_by_lead};
 pub(crate) use find::{EventRow, replay_many};
 pub use find::{Found, find};
 pub use late::{Late, late, under_way};
+pub(crate) use list::UNDER_WAY;
 pub use list::{Filter, Page, Sort, list};
 pub use place::{form_key, place};
 pub use recount::Moved;

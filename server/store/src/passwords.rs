@@ -1,6 +1,6 @@
 //! Password hashes and second factors of accounts.
 
-use domain::{Fault, Field, FieldFault, Instant, UserId};
+use domain::{Instant, UserId};
 use sqlx::SqliteConnection;
 
 use crate::audit::{self, Entry};
@@ -236,12 +236,19 @@ pub async fn recovery_left(store: &Store, user: UserId) -> Result<u64, Error> {
     Ok(u64::try_from(left).unwrap_or(0))
 }
 
-pub async fn remove_factor(store: &Store, user: UserId, entry: Entry) -> Result<(), Error> {
+/// Every other session ends.
+pub async fn remove_factor(
+    store: &Store,
+    user: UserId,
+    session: i64,
+    entry: Entry,
+) -> Result<(), Error> {
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 remove_factor_within(connection, user).await?;
+                sessions::end_all(connection, user, Some(session)).await?;
                 audit::append(connection, &entry).await
             })
         })
@@ -259,13 +266,4 @@ pub(crate) async fn remove_factor_within(
     .execute(&mut *connection)
     .await?;
     keep_recovery(connection, user, Vec::new()).await
-}
-
-/// A fault of the field that holds a present password or a code.
-pub fn wrong(field: Field) -> Error {
-    FieldFault {
-        field,
-        fault: Fault::Wrong,
-    }
-    .into()
 }

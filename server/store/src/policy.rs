@@ -33,21 +33,8 @@ pub(crate) async fn load(store: &Store) -> Result<(), Error> {
 pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
     desk.actor.may(Action::ChangePolicy)?;
     let before = desk.store.policy();
-    let changed: Vec<String> = ROWS
-        .iter()
-        .filter(|row| before.get(row.name) != policy.get(row.name))
-        .map(|row| {
-            let name = row.name;
-            format!("{name} {} → {}", before.get(name), policy.get(name))
-        })
-        .collect();
-    let roles: Vec<&str> = policy
-        .second_factor
-        .iter()
-        .map(|role| role.code())
-        .collect();
-    let detail = format!("{}; second_factor {}", changed.join(", "), roles.join(" "));
-    let entry = Entry::of(desk, Deed::PolicyChanged).detail(detail);
+    let line = |detail: String| Entry::of(desk, Deed::PolicyChanged).detail(detail);
+    let entries: Vec<Entry> = changes(&before, &policy).into_iter().map(line).collect();
     desk.store
         .write
         .run(move |connection| {
@@ -71,9 +58,26 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
                         .execute(&mut *connection)
                         .await?;
                 }
-                audit::append(connection, &entry).await
+                for entry in &entries {
+                    audit::append(connection, entry).await?;
+                }
+                Ok(())
             })
         })
         .await?;
     load(&desk.store).await
+}
+
+/// What is another than before: `NAME WAS → IS` for a row, `+ROLE` and `-ROLE` for who
+/// needs a second factor.
+fn changes(before: &Policy, after: &Policy) -> Vec<String> {
+    let rows = ROWS.iter().map(|row| row.name);
+    let rows = rows.filter(|name| before.get(name) != after.get(name));
+    let rows = rows.map(|name| format!("{name} {} → {}", before.get(name), after.get(name)));
+    let of = |policy: &Policy, role: &RoleName| policy.second_factor.contains(role);
+    let added = after.second_factor.iter().filter(|role| !of(before, role));
+    let removed = before.second_factor.iter().filter(|role| !of(after, role));
+    let added = added.map(|role| format!("second_factor +{}", role.code()));
+    let removed = removed.map(|role| format!("second_factor -{}", role.code()));
+    rows.chain(added).chain(removed).collect()
 }

@@ -217,11 +217,14 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
                 .bind(seconds(now))
                 .bind(approved)
                 .bind(reason)
-                .bind(named)
+                .bind(&named)
                 .bind(id)
                 .execute(&mut *connection)
                 .await?;
-                let detail = if approved { "approved" } else { "declined" };
+                let detail = match &named {
+                    Some(account) => format!("approved {account}"),
+                    None => "declined".to_owned(),
+                };
                 let entry = entry.object(open.enterprise).detail(detail);
                 audit::append(connection, &entry).await
             })

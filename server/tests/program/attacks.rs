@@ -2,6 +2,8 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 use crate::world::{PASSWORD, World, key_of, location, one_time_code, recovery_codes, run, serve};
 
@@ -192,7 +194,7 @@ async fn an_account_that_is_not_there_takes_as_long_to_refuse() {
         took
     };
     let (mut there, mut not) = (Vec::new(), Vec::new());
-    // Each account once or twice, taken in turn, so that none has to wait.
+    // Each account once, taken in turn, so that none has to wait.
     for name in ["gd", "zjj", "laiji", "office", "mayor", "deputy", "rival"] {
         there.push(took(name.to_owned()).await);
         not.push(took(format!("{name}-is-not-there")).await);
@@ -777,4 +779,39 @@ async fn a_tampered_audit_is_found_by_the_check() {
     let found = run(&noted, "");
     assert_eq!(found.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&found.stderr).contains("not the one that was noted"));
+
+    let file = data.join("zhitong.sqlite");
+    let sql = "DROP TRIGGER audit_is_not_changed;
+               UPDATE audit SET name = 'x' WHERE deed = 'steps';
+               UPDATE orders SET due_at = due_at + 86400;";
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = options.connect().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let found = run(&args, "");
+    assert_eq!(found.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&found.stderr).into_owned();
+    for wrong in [
+        "audit_is_not_changed is missing",
+        "or an event that it seals, was changed",
+        "is not what its history makes of it",
+    ] {
+        assert!(said.contains(wrong), "{wrong}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn the_audit_has_one_line_for_each_wait() {
+    let world = World::at("2026-11-02T10:00");
+    let stranger = world.stranger();
+    let wrong = [("name", "gd"), ("password", "not the password")];
+    let mut waited = 0;
+    for _ in 0..20 {
+        let answer = stranger.post("/sign-in", &wrong).await;
+        waited += u32::from(answer.status() == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(waited >= 10, "{waited}");
+    let auditor = world.browser("auditor").await;
+    let page = auditor.page("/audit?deed=sign_in_failed").await;
+    assert_eq!(page.matches("输错次数过多，须等待").count(), 1);
 }

@@ -139,12 +139,13 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/add_account"
         | "/act/add_membership"
         | "/act/change_account"
+        | "/act/correct_account"
         | "/act/reset_password" => (May(Action::ManageAccounts), &[]),
         // Refused in the end: nobody else would administer the enterprise.
         "/act/hand_over" => (OnMember, &[("successor", "nobody")]),
         "/ask/leaving" => (OnMember, &[]),
         "/act/decide_registration" => (May(Action::ApproveRegistrations), &[]),
-        "/act/invite" | "/act/uninvite" => (May(Action::InviteMembers), &[]),
+        "/act/invite" | "/act/uninvite" | "/act/change_member" => (May(Action::InviteMembers), &[]),
         "/act/change_policy" => (May(Action::ChangePolicy), &[]),
         "/ask/home" | "/ask/account" | "/ask/factor" => (SignedIn, &[]),
         "/ask/orders" => (SignedIn, &[("query[stage]", "")]),

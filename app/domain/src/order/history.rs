@@ -185,7 +185,8 @@ impl Order {
         }
         // A pause that ended by itself is a step as well: what is entered afterwards
         // does not reach back into it.
-        let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin);
+        let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin)
+            || matches!(event.what, What::HandedOver { .. });
         if !by_itself || matches!(event.what, What::Resumed) {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }

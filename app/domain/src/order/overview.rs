@@ -1,13 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockName, Light, Term};
+use super::event::By;
 use super::history::Order;
 use super::level::Level;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
 use super::{Complexity, Number, escalation};
-use crate::actor::{Actor, BodyCode, EnterpriseId, UserId};
+use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::contact::masked_name;
 use crate::rights::{Action, Matter};
 use crate::rulebook::Rulebook;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
@@ -180,6 +182,21 @@ impl Overview {
             contact.in_full()
         } else {
             contact.masked()
+        }
+    }
+
+    /// Who did something, as `reader` may see them: enterprises see the office that
+    /// acted, not which of its people; offices see an enterprise's people as they see
+    /// its contact. `None` for the program.
+    pub fn name_for(&self, by: &By, reader: &Actor) -> Option<String> {
+        let by_enterprise = by.role == RoleName::Enterprise;
+        let reader_is_outside = reader.role.enterprise().is_some();
+        if by.name.is_empty() || (reader_is_outside && !by_enterprise) {
+            None
+        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.matter()) {
+            Some(masked_name(&by.name))
+        } else {
+            Some(by.name.clone())
         }
     }
 

@@ -1,5 +1,4 @@
 use domain::Field;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -7,7 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::RoleFields;
 use crate::api::asks;
-use crate::api::people::{AddMembership, ChangeAccount, ResetPassword};
+use crate::api::people::{AddMembership, ChangeAccount, CorrectAccount, ResetPassword};
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -37,6 +36,7 @@ pub fn AccountSheetPage() -> impl IntoView {
                 let text = match (handed, query.get("done").as_deref()) {
                     (Some(orders), _) => people::handed(lang(), orders),
                     (None, Some("added")) => t(people::ADDED).to_owned(),
+                    (None, Some("reset")) => t(people::RESET_DONE).to_owned(),
                     (None, Some(_)) => t(people::DONE).to_owned(),
                     (None, None) => return None,
                 };
@@ -62,7 +62,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
         .map(|one| view! { <Membership one account=id/> })
         .collect_view();
     view! {
-        <h1>{account.display} " · " {account.name}</h1>
+        <h1>{account.display.clone()} " · " {account.name}</h1>
         <dl class="facts">
             <dt>{t(people::STATE)}</dt>
             <dd>{t(state)}</dd>
@@ -70,7 +70,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
                 .then(|| {
                     view! {
                         <dt>{t(people::PHONE)}</dt>
-                        <dd>{account.phone}</dd>
+                        <dd>{account.phone.clone()}</dd>
                     }
                 })}
             <dt>{t(people::FACTOR)}</dt>
@@ -89,6 +89,9 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
                     id
                     disabled=account.disabled
                     has_factor=account.has_factor
+                    administers=sheet.administers
+                    display=account.display.clone()
+                    phone=account.phone.clone()
                     initial=sheet.initial
                 />
             }
@@ -129,28 +132,25 @@ fn AddRole(account: i64, bodies: Vec<(String, domain::Named)>) -> impl IntoView 
 }
 
 #[component]
-fn Administration(id: i64, disabled: bool, has_factor: bool, initial: String) -> impl IntoView {
-    let reset = ServerAction::<ResetPassword>::new();
+fn Administration(
+    id: i64,
+    disabled: bool,
+    has_factor: bool,
+    administers: bool,
+    display: String,
+    phone: String,
+    initial: String,
+) -> impl IntoView {
     view! {
-        <section class="panel">
-            <h2>{t(people::RESET)}</h2>
-            <StepForm action=reset hidden=vec![("account", id.to_string())]>
-                <TextField
-                    field=Field::NewPassword
-                    label=t(people::RESET_TO)
-                    value=initial
-                    autocomplete="off"
-                />
-                <Submit
-                    label=t(people::RESET)
-                    consequence=t(people::RESET_HINT)
-                    primary=false
-                />
-            </StepForm>
-        </section>
+        {if administers {
+            view! { <p class="quiet">{t(people::RESET_ON_SERVER)}</p> }.into_any()
+        } else {
+            view! { <Reset id initial/> }.into_any()
+        }}
+        <Correct id display phone/>
         <section class="panel">
             <h2>{t(people::STATE)}</h2>
-            {has_factor
+            {(has_factor && !administers)
                 .then(|| {
                     view! {
                         <Change
@@ -177,19 +177,71 @@ fn Administration(id: i64, disabled: bool, has_factor: bool, initial: String) ->
     }
 }
 
+/// A name or a telephone that is not right any more.
+#[component]
+fn Correct(id: i64, display: String, phone: String) -> impl IntoView {
+    let action = ServerAction::<CorrectAccount>::new();
+    view! {
+        <details class="step">
+            <summary>{t(people::CORRECT)}</summary>
+            <StepForm action hidden=vec![("account", id.to_string())]>
+                <TextField
+                    field=Field::Display
+                    label=t(people::PERSON)
+                    value=display
+                    autocomplete="off"
+                />
+                <TextField
+                    field=Field::Phone
+                    label=t(people::PHONE)
+                    kind="tel"
+                    value=phone
+                    autocomplete="off"
+                />
+                <Submit
+                    label=t(people::CORRECT)
+                    consequence=t(people::CORRECT_HINT)
+                    primary=false
+                />
+            </StepForm>
+        </details>
+    }
+}
+
+/// Folded, so that a suggestion is not taken for the password that was just set.
+#[component]
+fn Reset(id: i64, initial: String) -> impl IntoView {
+    let action = ServerAction::<ResetPassword>::new();
+    view! {
+        <details class="step">
+            <summary>{t(people::RESET)}</summary>
+            <StepForm action hidden=vec![("account", id.to_string())]>
+                <TextField
+                    field=Field::NewPassword
+                    label=t(people::RESET_TO)
+                    value=initial
+                    autocomplete="off"
+                />
+                <Submit
+                    label=t(people::RESET)
+                    consequence=t(people::RESET_HINT)
+                    primary=false
+                />
+            </StepForm>
+        </details>
+    }
+}
+
 #[component]
 fn Change(id: i64, change: &'static str, label: Text, hint: Option<Text>) -> impl IntoView {
     let action = ServerAction::<ChangeAccount>::new();
     view! {
-        <ActionForm action attr:class="form">
-            <input type="hidden" name="page" value=format!("/accounts/{id}")/>
-            <input type="hidden" name="account" value=id/>
-            <input type="hidden" name="change" value=change/>
+        <StepForm action hidden=vec![("account", id.to_string()), ("change", change.to_owned())]>
             <Submit
                 label=t(label)
                 consequence=hint.map(t).unwrap_or_default()
                 primary=false
             />
-        </ActionForm>
+        </StepForm>
     }
 }

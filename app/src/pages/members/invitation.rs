@@ -28,7 +28,7 @@ pub fn InvitationPage() -> impl IntoView {
     };
     let asked = key.clone();
     let invitation = Resource::new(key, |key| async move {
-        let form = asks::registration_form().await?;
+        let form = asks::registration_form(String::new()).await?;
         match asks::invitation(key).await {
             Ok(invitation) => Ok(Some((invitation, form))),
             Err(Problem::NotFound) => Ok(None),

@@ -42,7 +42,7 @@ pub fn DecidePage() -> impl IntoView {
                                 {known.then(|| view! { <p class="fault">{t(people::KNOWN)}</p> })}
                                 {doubled
                                     .then(|| view! { <p class="fault">{t(people::DOUBLED)}</p> })}
-                                <Verdict id/>
+                                <Verdict id known/>
                             }
                                 .into_any()
                         }
@@ -55,12 +55,15 @@ pub fn DecidePage() -> impl IntoView {
 }
 
 #[component]
-fn Verdict(id: String) -> impl IntoView {
+fn Verdict(
+    id: String,
+    /// An enterprise that is there already is not made twice.
+    known: bool,
+) -> impl IntoView {
     let action = ServerAction::<DecideRegistration>::new();
-    let choices = vec![
-        Choice::new("yes", t(people::APPROVE_YES)),
-        Choice::new("no", t(people::APPROVE_NO)),
-    ];
+    let yes = (!known).then(|| Choice::new("yes", t(people::APPROVE_YES)));
+    let no = Choice::new("no", t(people::APPROVE_NO));
+    let choices = yes.into_iter().chain([no]).collect();
     view! {
         <StepForm action hidden=vec![("registration", id)]>
             <Choices field=Field::Approve legend=t(people::APPROVE) choices/>

@@ -1,6 +1,7 @@
 use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::Register;
@@ -9,14 +10,16 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::new_password::NewPassword;
 use crate::frame::t;
-use crate::sheets::RegistrationForm;
+use crate::sheets::{RegistrationForm, RegistrationSheet};
 use crate::words;
 use crate::words::people;
 
 /// An enterprise asks to take part.
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    let form = Resource::new(|| (), |()| asks::registration_form());
+    let query = use_query_map();
+    let again = move || query.read().get("again").unwrap_or_default();
+    let form = Resource::new(again, asks::registration_form);
     view! {
         <Title text=t(people::REGISTER)/>
         <section class="page narrow">
@@ -34,31 +37,43 @@ pub fn RegisterPage() -> impl IntoView {
 fn Form(form: RegistrationForm) -> impl IntoView {
     let action = ServerAction::<Register>::new();
     let townships = bodies(form.townships);
+    // A declined application is mended, not typed anew; but for the password.
+    let again = form.again.clone();
+    let was = move |field: fn(&RegistrationSheet) -> &String| {
+        again.as_ref().map(field).cloned().unwrap_or_default()
+    };
+    let (enterprise, code) = (was(|one| &one.enterprise), was(|one| &one.code));
+    let (township, display) = (was(|one| &one.township_code), was(|one| &one.display));
+    let (phone, wish) = (was(|one| &one.phone), was(|one| &one.wish));
     view! {
         <StepForm action>
             <TextField
                 field=Field::EnterpriseName
                 label=t(people::ENTERPRISE_NAME)
+                value=enterprise
                 autocomplete="organization"
             />
             <TextField
                 field=Field::CreditCode
                 label=t(people::CREDIT_CODE)
+                value=code
                 hint=t(people::CREDIT_CODE_HINT)
                 autocomplete="off"
             />
-            <SelectField field=Field::Township label=t(people::TOWNSHIP) choices=townships/>
-            <TextField field=Field::Display label=t(people::YOUR_NAME) autocomplete="name"/>
+            <SelectField field=Field::Township label=t(people::TOWNSHIP) choices=townships value=township/>
+            <TextField field=Field::Display label=t(people::YOUR_NAME) value=display autocomplete="name"/>
             <TextField
                 field=Field::Phone
                 label=t(people::YOUR_PHONE)
+                value=phone
                 kind="tel"
                 autocomplete="tel"
             />
             <TextField
                 field=Field::UserName
                 label=t(people::WISHED_NAME)
-                hint=t(people::WISHED_NAME_HINT)
+                value=wish
+                hint=format!("{}{}", t(people::NAME_HINT), t(people::RENAMED_HINT))
                 autocomplete="username"
             />
             <NewPassword

@@ -21,13 +21,14 @@ pub fn RegistrationPage() -> impl IntoView {
         <Title text=t(people::REGISTRATION)/>
         <section class="page narrow">
             <h1>{t(people::REGISTRATION)}</h1>
-            <Loaded resource=status view=|one| view! { <Status one/> }/>
+            <Loaded resource=status view=move |one| view! { <Status one key=key()/> }/>
         </section>
     }
 }
 
 #[component]
-fn Status(one: RegistrationSheet) -> impl IntoView {
+fn Status(one: RegistrationSheet, key: String) -> impl IntoView {
+    let again = format!("/register?again={key}");
     let waits = one.approved.is_none();
     let approved = one.approved == Some(true);
     let declined = one.approved == Some(false);
@@ -50,7 +51,7 @@ fn Status(one: RegistrationSheet) -> impl IntoView {
             .then(|| {
                 view! {
                     <p>
-                        <a class="button" href="/register" rel="external">
+                        <a class="button" href=again rel="external">
                             {t(people::REGISTER_AGAIN)}
                         </a>
                     </p>

@@ -1,7 +1,7 @@
+use domain::Role;
 use domain::order::event::Cause;
 use domain::order::{Event, Overview, ReplyKind, Side, What};
 use domain::time::rfc3339;
-use domain::{Role, RoleName};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::Desk;
@@ -17,7 +17,8 @@ pub struct EventJson {
     kind: &'static str,
     at: String,
     entered_at: String,
-    /// `null` for the program, and to enterprises for people of offices.
+    /// `null` for the program, and to enterprises for people of offices; people of
+    /// enterprises are masked for who does not work on the order.
     actor: Option<String>,
     role: &'static str,
     /// Code of the body that acted.
@@ -30,15 +31,12 @@ pub struct EventJson {
 
 impl EventJson {
     pub fn of(event: &Event, overview: &Overview, desk: &Desk) -> Self {
-        let outside = matches!(desk.actor.role, Role::Enterprise { .. });
-        let hidden = outside && event.by.role != RoleName::Enterprise;
-        let actor = Some(event.by.name.clone()).filter(|name| !name.is_empty() && !hidden);
         Self {
             seq: event.seq,
             kind: event.what.code(),
             at: rfc3339(event.happened_at),
             entered_at: rfc3339(event.entered_at),
-            actor,
+            actor: overview.name_for(&event.by, &desk.actor),
             role: event.by.role.code(),
             body: event.by.body.as_ref().map(ToString::to_string),
             details: details(&event.what, overview, desk),

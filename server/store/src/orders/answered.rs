@@ -2,6 +2,7 @@ use domain::{Role, UserId};
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, SqliteConnection};
 
+use super::UNDER_WAY;
 use crate::Error;
 
 /// The orders under way that somebody answers for in a role: (id, number).
@@ -10,10 +11,8 @@ pub(crate) async fn answered_for(
     user: UserId,
     role: &Role,
 ) -> Result<Vec<(i64, String)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT id, number FROM orders
-         WHERE stage NOT IN ('declined', 'closed', 'withdrawn') AND ",
-    );
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number FROM orders WHERE ");
+    query.push(&*UNDER_WAY).push(" AND ");
     match (role.enterprise(), role.body()) {
         (Some(enterprise), _) => {
             query.push("member = ").push_bind(user);

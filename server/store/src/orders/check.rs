@@ -1,13 +1,12 @@
 //! Whether the columns that lists read say what the histories say.
 
 use domain::Rulebook;
-use domain::order::Number;
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
-use crate::{Error, Store};
+use crate::Error;
 
 /// Orders read at a time.
 const BATCH: i64 = 500;
@@ -15,24 +14,25 @@ const BATCH: i64 = 500;
 /// An order that is not what its history makes of it.
 #[derive(Debug)]
 pub struct Differs {
-    pub number: Number,
-    /// Set where the history itself cannot be told.
+    pub number: String,
+    /// Set where the history, or the columns, cannot be read at all.
     pub cause: Option<Error>,
 }
 
 /// Tells every history anew and holds it against what is kept for reading.
-pub async fn check(store: &Store) -> Result<Vec<Differs>, Error> {
-    let mut connection = store.read.acquire().await?;
-    let book = store.book();
+pub(crate) async fn check(
+    connection: &mut SqliteConnection,
+    book: &Rulebook,
+) -> Result<Vec<Differs>, Error> {
     let mut wrong = Vec::new();
     let mut after = 0;
     loop {
-        let rows = batch(&mut connection, after).await?;
+        let rows = batch(connection, after).await?;
         let Some(last) = rows.last() else {
             return Ok(wrong);
         };
         after = last.id();
-        wrong.extend(differing(&mut connection, rows, &book).await?);
+        wrong.extend(differing(connection, rows, book).await?);
     }
 }
 
@@ -52,14 +52,16 @@ async fn differing(
     let mut histories = replay_many(connection, &ids).await?.into_iter().peekable();
     let mut wrong = Vec::new();
     for row in rows {
-        let listed = row.read()?;
-        let number = listed.overview.number;
-        let differs = |cause| Differs { number, cause };
-        match histories.next_if(|(id, _)| *id == listed.id) {
-            Some((_, Ok(order))) if order.overview(book) == listed.overview => {}
-            Some((_, Ok(_))) | None => wrong.push(differs(None)),
-            Some((_, Err(error))) => wrong.push(differs(Some(error))),
-        }
+        let (id, number) = (row.id(), row.number().to_owned());
+        let told = histories.next_if(|(told, _)| *told == id);
+        let cause = match (row.read(), told) {
+            (Ok(listed), Some((_, Ok(order)))) if order.overview(book) == listed.overview => {
+                continue;
+            }
+            (Ok(_), Some((_, Ok(_))) | None) => None,
+            (Err(error), _) | (Ok(_), Some((_, Err(error)))) => Some(error),
+        };
+        wrong.push(Differs { number, cause });
     }
     Ok(wrong)
 }

@@ -62,6 +62,10 @@ impl Row {
         self.id
     }
 
+    pub(super) fn number(&self) -> &str {
+        &self.number
+    }
+
     pub(super) fn read(self) -> Result<Listed, Error> {
         let clock = match (
             self.clock,

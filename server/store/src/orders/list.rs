@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use domain::order::{ClockName, Light, Number, StageName};
 use domain::{Instant, Role};
 use sqlx::QueryBuilder;
@@ -83,6 +85,13 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
+/// That something can still happen to an order, as `StageName::is_final` has it.
+pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
+    let stages = StageName::ALL.into_iter().filter(|stage| stage.is_final());
+    let stages: Vec<String> = stages.map(|stage| format!("'{}'", stage.code())).collect();
+    format!("stage NOT IN ({})", stages.join(", "))
+});
+
 pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
     let now = desk.now;
     if let Some(stage) = filter.stage {
@@ -112,12 +121,7 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             .push(") > 0))");
     }
     if filter.open {
-        query.push(" AND orders.stage NOT IN (");
-        let mut stages = query.separated(", ");
-        for stage in StageName::ALL.into_iter().filter(|stage| stage.is_final()) {
-            stages.push_bind(stage.code());
-        }
-        query.push(")");
+        query.push(" AND ").push(&*UNDER_WAY);
     }
     if filter.escalated {
         query.push(" AND orders.escalation IS NOT NULL");

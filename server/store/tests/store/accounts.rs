@@ -6,6 +6,7 @@ use domain::{CreditCode, Deed, Fault, Field, Policy, Refusal, Role, RoleName};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use store::audit::{self, Entry, Filter, Wrong};
+use store::check::check;
 use store::desk::Trace;
 use store::guesses::{self, Against};
 use store::registrations::{self, Application, Verdict};
@@ -52,9 +53,9 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
         ..Policy::default()
     };
     policy::change(&security, longer).await.expect("allowed");
-    let (wrong, head) = audit::check(&city.store).await.expect("checked");
-    assert_eq!(wrong, []);
-    assert!(head.0 >= 6, "{head:?}");
+    let report = check(&city.store, None).await.expect("checked");
+    assert_eq!(report.audit, []);
+    assert!(report.head.0 >= 6, "{:?}", report.head);
     let auditor = city.desk("auditor", NOON).await;
     let filter = Filter {
         deed: Some(Deed::PolicyChanged),
@@ -108,17 +109,19 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
     ];
     for (sql, is_it) in cases {
         let city = City::new().await;
-        let last = audit::check(&city.store).await.expect("checked").1.0;
+        let last = check(&city.store, None).await.expect("checked").head.0;
         in_hand(&city).await;
-        assert_eq!(audit::check(&city.store).await.expect("checked").0, []);
+        let whole = check(&city.store, None).await.expect("checked");
+        assert_eq!(whole.audit, []);
         tamper(
             &city,
             &format!("{off}{}", sql.replace("LAST", &last.to_string())),
         )
         .await;
-        let (wrong, _) = audit::check(&city.store).await.expect("checked");
+        let report = check(&city.store, None).await.expect("checked");
+        let wrong = report.audit;
         assert!(wrong.iter().any(|w| is_it(w, last)), "{sql}: {wrong:?}");
-        let found = city.store.integrity().await.expect("looked");
+        let found = report.damage;
         assert_eq!(found.len(), 4, "the triggers are missed: {found:?}");
     }
 }
@@ -210,7 +213,8 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         matches!(admin_sees, Err(Error::NotFound)),
         "never the contents"
     );
-    assert_eq!(audit::check(&city.store).await.expect("checked").0, []);
+    let whole = check(&city.store, None).await.expect("checked");
+    assert_eq!(whole.audit, []);
 }
 
 #[tokio::test]
@@ -281,6 +285,145 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
     );
     assert_eq!(found.order.member, lisi.actor.user);
     assert_eq!(found.listed.overview, found.order.overview(&lisi.book));
+}
+
+#[tokio::test]
+async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_audit_says_so() {
+    let city = City::new().await;
+    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let invited = members::invite(
+        &firm,
+        "李四".into(),
+        "13900000001".into(),
+        false,
+        wall,
+        &policy,
+    );
+    let secret = invited.await.expect("allowed");
+    let joining = members::Joining::New {
+        name: "lisi".into(),
+        password_hash: "hash".into(),
+    };
+    members::join(
+        &city.store,
+        secret.reveal(),
+        joining,
+        wall,
+        &Trace::default(),
+    )
+    .await
+    .expect("joined");
+    let all = members::list(&firm).await.expect("allowed");
+    let mine = all.iter().find(|member| member.account == "firm");
+    let mine = mine.expect("a member").membership;
+    let alone = hand_over::hand_over(&firm, mine, None).await;
+    assert!(
+        matches!(&alone, Err(Error::Refused(Refusal::Invalid { faults }))
+            if faults[0].fault == Fault::LastOne),
+        "an enterprise does not lose its only administrator so: {alone:?}"
+    );
+    let lisi = city.desk("lisi", NOON).await;
+    assert!(members::list(&lisi).await.is_err(), "not yet");
+    // There is no open order: the right goes over all the same.
+    let handed = hand_over::hand_over(&firm, mine, lisi.actor.user).await;
+    assert_eq!(handed.expect("allowed"), 0);
+    let lisi = city.desk("lisi", NOON).await;
+    assert!(members::list(&lisi).await.is_ok());
+    let filter = Filter {
+        deed: Some(Deed::MembershipAdded),
+        ..Filter::default()
+    };
+    let auditor = city.desk("auditor", NOON).await;
+    let lines = audit::lines(&auditor, &filter, None, 1)
+        .await
+        .expect("allowed");
+    assert_eq!(lines[0].line.object, "lisi");
+    assert!(
+        lines[0].line.detail.ends_with("as administrator"),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let invited = members::invite(
+        &firm,
+        "李四".into(),
+        "13900000001".into(),
+        true,
+        wall,
+        &policy,
+    );
+    let secret = invited.await.expect("allowed");
+    let joining = members::Joining::New {
+        name: "lisi".into(),
+        password_hash: "hash".into(),
+    };
+    members::join(
+        &city.store,
+        secret.reveal(),
+        joining,
+        wall,
+        &Trace::default(),
+    )
+    .await
+    .expect("joined");
+    let lisi = city.desk("lisi", NOON).await;
+    let all = members::list(&lisi).await.expect("allowed");
+    let old = all.iter().find(|member| member.account == "firm");
+    hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
+        .await
+        .expect("allowed");
+    let found = orders::find(&lisi, number).await.expect("seen");
+    let last = found.events.last().expect("an event");
+    assert_eq!(
+        (last.by.role, last.by.user),
+        (RoleName::Enterprise, lisi.actor.user)
+    );
+}
+
+#[tokio::test]
+async fn the_last_administrator_is_not_disabled_and_an_enterprise_s_is() {
+    let city = City::new().await;
+    let admin = city.desk("admin", NOON).await;
+    let disable = async |name: &str| {
+        let person = people::by_name(&city.store, name).await.expect("asked");
+        let user = person.expect("there").actor.user.expect("a person");
+        accounts::change(&admin, user, accounts::Change::Disable).await
+    };
+    for name in ["auditor", "security"] {
+        let refused = disable(name).await;
+        assert!(
+            matches!(&refused, Err(Error::Refused(Refusal::Invalid { faults }))
+                if faults[0].fault == Fault::LastOne),
+            "{name}: {refused:?}"
+        );
+    }
+    disable("firm").await.expect("a firm that is gone");
+    let members = people::by_name(&city.store, "firm").await.expect("asked");
+    assert!(members.is_none(), "signs in no more");
+}
+
+#[tokio::test]
+async fn who_changes_role_within_a_body_keeps_their_orders() {
+    let city = City::new().await;
+    let number = in_hand(&city).await;
+    let gd = people::by_name(&city.store, "gd").await.expect("asked");
+    let gd = gd.expect("there");
+    let user = gd.actor.user.expect("a person");
+    let admin = city.desk("admin", NOON).await;
+    let body = domain::BodyCode::new("gd");
+    accounts::add_membership(&admin, user, Role::Head { body })
+        .await
+        .expect("allowed");
+    let handed = hand_over::hand_over(&admin, gd.membership, None).await;
+    assert_eq!(handed.expect("allowed"), 0);
+    let desk = city.desk("gd", NOON).await;
+    let found = orders::find(&desk, number).await.expect("seen");
+    assert_eq!(found.order.handler, Some(user));
 }
 
 fn application(code: &str) -> Application {
@@ -526,9 +669,12 @@ async fn guessing_is_slowed_down_from_many_addresses_and_not_for_a_known_device(
     );
     let wait = take(&[account()], "2026-11-23T12:01").await.expect("waits");
     assert!(
-        wait.num_minutes() < 15,
+        wait.time.num_minutes() < 15,
         "never longer than the policy has it"
     );
+    assert!(wait.begins, "the audit is told of this wait");
+    let next = take(&[account()], "2026-11-23T12:01").await.expect("waits");
+    assert!(!next.begins, "once");
     let gd = people::by_name(store, "gd")
         .await
         .expect("asked")
@@ -656,12 +802,8 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
     let city = City::new().await;
     let number = in_hand(&city).await;
     let other = city.place("2026-11-23T09:40").await.number;
-    assert!(
-        orders::check(&city.store)
-            .await
-            .expect("checked")
-            .is_empty()
-    );
+    let report = check(&city.store, None).await.expect("checked");
+    assert!(report.orders.is_empty(), "{report:?}");
     for (sql, why) in [
         (
             "UPDATE orders SET due_at = due_at + 86400 WHERE id = 1",
@@ -675,23 +817,27 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
             "UPDATE orders SET title = '别的事' WHERE id = 1",
             "another matter",
         ),
+        (
+            "UPDATE orders SET stage = 'x' WHERE id = 1",
+            "no stage at all",
+        ),
     ] {
         let city = City::new().await;
         in_hand(&city).await;
         city.place("2026-11-23T09:40").await;
         tamper(&city, sql).await;
-        let wrong = orders::check(&city.store).await.expect("checked");
-        let numbers: Vec<_> = wrong.iter().map(|one| one.number).collect();
-        assert_eq!(numbers, [number], "{why}");
+        let report = check(&city.store, None).await.expect("checked");
+        let numbers: Vec<_> = report.orders.iter().map(|one| &one.number).collect();
+        assert_eq!(numbers, [&number.to_string()], "{why}");
     }
     tamper(
         &city,
         "DROP TRIGGER order_events_are_not_changed; UPDATE order_events SET what = '{}' WHERE order_id = 2",
     )
     .await;
-    let wrong = orders::check(&city.store).await.expect("checked");
+    let wrong = check(&city.store, None).await.expect("checked").orders;
     assert_eq!(wrong.len(), 1);
-    assert_eq!(wrong[0].number, other);
+    assert_eq!(wrong[0].number, other.to_string());
     assert!(wrong[0].cause.is_some(), "a history that cannot be told");
 }
 
