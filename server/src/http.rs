@@ -18,7 +18,6 @@ mod visits;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -28,7 +27,6 @@ use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::clock::Clock;
 use domain::Named;
@@ -51,11 +49,6 @@ pub struct House {
     pub provider: Option<Arc<Provider>>,
     pub provider_name: Option<Named>,
 }
-
-/// A form of 5,000 characters, percent-encoded, and room to say that it is too long.
-const BODY_BYTES: usize = 1024 * 1024;
-/// Between two pieces of a body; who sends more slowly is cut off.
-const BODY: Duration = Duration::from_secs(15);
 
 pub async fn serve(listener: TcpListener, house: House, site: &Path) -> std::io::Result<()> {
     let options = site::options(site);
@@ -92,8 +85,8 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))
         .merge(desk)
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(RequestBodyTimeoutLayer::new(BODY))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(edge::whole_body))
         .layer(from_fn_with_state(house.clone(), limits::by_address))
         .layer(from_fn(edge::short_address))
         .layer(CatchPanicLayer::custom(edge::panicked))

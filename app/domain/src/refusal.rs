@@ -211,6 +211,8 @@ pub enum Fault {
     NotTogether,
     /// Of the enterprise that they are invited to.
     AlreadyAMember,
+    /// Done on the server itself only.
+    OnTheServer,
     /// Nobody changes their own account so.
     NotOnesOwn,
     /// The colleague does not belong to the same body or enterprise.

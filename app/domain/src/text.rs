@@ -81,7 +81,7 @@ fn check(input: &str, max: usize, allowed: impl Fn(char) -> bool) -> Result<Stri
 
 /// Control characters, those without width and those that turn the direction of
 /// writing: they make a text look like another one.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'

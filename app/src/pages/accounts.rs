@@ -182,6 +182,8 @@ pub fn RoleFields(bodies: Vec<(String, Named)>) -> impl IntoView {
     let roles = RoleName::ALL
         .into_iter()
         .filter(|role| !matches!(role, RoleName::Enterprise | RoleName::Clockwork))
+        // Those are made on the server.
+        .filter(|role| !role.administers())
         .map(|role| Choice::new(role.code(), t(words::order::role(role))))
         .collect();
     view! {

@@ -141,11 +141,11 @@ pub(super) async fn new_password(
     repeat: &str,
 ) -> Result<String, Problem> {
     allowed(visit, account, names, wish, repeat)?;
-    hashed(wish).await
+    hashed(wish, names).await
 }
 
-/// Whether the policy allows the new password; hashing it takes a while, and comes
-/// after all that can be refused at once.
+/// Whether the policy allows the new password, as far as that is seen at once: what
+/// takes a while is [`hashed`]'s.
 pub(super) fn allowed(
     visit: &Visit,
     account: &str,
@@ -157,9 +157,6 @@ pub(super) fn allowed(
     match check_password(wish, account, &visit.policy) {
         Ok(()) if names.iter().any(|name| holds(wish, name)) => {
             faults.add(Field::NewPassword, Fault::LikeTheName);
-        }
-        Ok(()) if passwords::is_common(wish, names) => {
-            faults.add(Field::NewPassword, Fault::CommonPassword);
         }
         Ok(()) => {}
         Err(fault) => faults.add(Field::NewPassword, fault),
@@ -182,11 +179,19 @@ fn holds(password: &str, name: &str) -> bool {
     name.chars().count() >= shortest && password.to_lowercase().contains(&name)
 }
 
-pub(super) async fn hashed(password: &str) -> Result<String, Problem> {
-    passwords::hash(password.to_owned()).await.map_err(|error| {
+/// Hashes a password that is not guessed soon. Strangers' attempts are counted before.
+pub(super) async fn hashed(password: &str, names: &[&str]) -> Result<String, Problem> {
+    let failed = |error| {
         tracing::error!(%error, "a password could not be hashed");
         Problem::Failed
-    })
+    };
+    if passwords::is_common(password, names)
+        .await
+        .map_err(failed)?
+    {
+        return Err(fault(Field::NewPassword, Fault::CommonPassword));
+    }
+    passwords::hash(password.to_owned()).await.map_err(failed)
 }
 
 async fn is_right(password: &str, hash: Option<String>) -> Result<bool, Problem> {

@@ -92,9 +92,12 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
                 open: membership.open,
             });
         }
+        let policy = desk.store.policy();
         let administers = sheets.iter().any(|one| one.role.administers());
+        let needs_factor = |one: &MembershipSheet| policy.needs_second_factor(one.role);
         Ok(AccountSheet {
             administers,
+            keeps_factor: administers || sheets.iter().any(needs_factor),
             mine: desk.actor.user == Some(listed.id),
             account: row(&desk.book.directory, listed),
             memberships: sheets,
@@ -164,6 +167,10 @@ fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
     let name = RoleName::parse(role.trim())
         .filter(|name| !matches!(name, RoleName::Enterprise | RoleName::Clockwork))
         .ok_or_else(|| fault(Field::Role, Fault::Unknown))?;
+    if name.administers() {
+        // Else the system administrator could make an auditor of their own.
+        return Err(fault(Field::Role, Fault::OnTheServer));
+    }
     let body = match body.trim() {
         "" => None,
         code => {

@@ -121,7 +121,7 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
         let invited = members::invitation(&visit.store, key.trim(), visit.wall)
             .await
             .map_err(problem)?;
-        let against = [Against::Applications(visit.trace.address.clone())];
+        let against = [Against::Applications(visit.trace.network())];
         let names = [
             name.trim(),
             &invited.display,
@@ -130,7 +130,7 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
         ];
         let account = chosen(&visit, name, &names, wish, repeat)?;
         take(&visit, &against, name.trim()).await?;
-        let password_hash = hashed(wish).await?;
+        let password_hash = hashed(wish, &names).await?;
         let joining = Joining::New {
             name: account.as_str().to_owned(),
             password_hash,

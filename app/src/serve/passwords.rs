@@ -6,8 +6,10 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
-/// Each hashing takes some 20 MB and a core: two at a time leave room for pages.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// Each hashing takes some 20 MB and a core: two at a time leave room for pages. Whoever
+/// signs in does not queue behind those who choose a password.
+static SIGNING_IN: Semaphore = Semaphore::const_new(2);
+static CHOOSING: Semaphore = Semaphore::const_new(1);
 
 #[derive(Debug, Error)]
 pub enum PasswordError {
@@ -19,7 +21,7 @@ pub enum PasswordError {
 
 /// A PHC string of argon2id with the library's parameters of today.
 pub async fn hash(password: String) -> Result<String, PasswordError> {
-    run(move || {
+    run(&CHOOSING, move || {
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|hash| hash.to_string())
@@ -31,7 +33,7 @@ pub async fn hash(password: String) -> Result<String, PasswordError> {
 /// Whether `password` is the one of `hash`. Without a hash it takes as long and
 /// answers no, so that the time does not tell which accounts there are.
 pub async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-    run(move || match hash {
+    run(&SIGNING_IN, move || match hash {
         Some(hash) => PasswordHash::new(&hash)
             .map_err(|error| PasswordError::Hash(error.to_string()))
             .map(|hash| {
@@ -62,17 +64,27 @@ pub fn is_dated(hash: &str) -> bool {
     same != Some(true)
 }
 
+/// Looking for patterns takes a time that grows steeply with the length, and so many
+/// characters say enough.
+const LOOKED_AT: usize = 32;
+
 /// Whether it is guessed soon: among the common ones, or made of such, of the names
 /// given, of dates or of walks over the keyboard.
-pub fn is_common(password: &str, names: &[&str]) -> bool {
-    let estimate = zxcvbn::zxcvbn(password, names);
-    estimate.score() < zxcvbn::Score::Three
+pub async fn is_common(password: &str, names: &[&str]) -> Result<bool, PasswordError> {
+    let password: String = password.chars().take(LOOKED_AT).collect();
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    run(&CHOOSING, move || {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        zxcvbn::zxcvbn(&password, &names).score() < zxcvbn::Score::Three
+    })
+    .await
 }
 
 async fn run<T: Send + 'static>(
+    turns: &'static Semaphore,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PasswordError> {
-    let _permit = AT_ONCE
+    let _permit = turns
         .acquire()
         .await
         .map_err(|_| PasswordError::Interrupted)?;
@@ -85,8 +97,8 @@ async fn run<T: Send + 'static>(
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_guessed_first_is_refused() {
+    #[tokio::test]
+    async fn what_is_guessed_first_is_refused() {
         for common in [
             "1234567890",
             "qwertyuiop",
@@ -99,14 +111,16 @@ mod tests {
             "123456789012",
             "zhitong2026!",
         ] {
-            assert!(is_common(common, &["zhitong"]), "{common}");
+            let refused = is_common(common, &["zhitong"]).await;
+            assert!(matches!(refused, Ok(true)), "{common}");
         }
         for good in [
             "correct horse battery",
             "Xk3#vdQ8pLm",
             "雨后的山路很安静没有人",
         ] {
-            assert!(!is_common(good, &["zhitong"]), "{good}");
+            let refused = is_common(good, &["zhitong"]).await;
+            assert!(matches!(refused, Ok(false)), "{good}");
         }
     }
 

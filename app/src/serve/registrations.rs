@@ -73,9 +73,9 @@ pub async fn register(typed: Registering) -> Result<(), Problem> {
             return Err(Problem::Refused(faults.refusal()));
         };
         let account = account?;
-        let against = [Against::Applications(visit.trace.address.clone())];
+        let against = [Against::Applications(visit.trace.network())];
         take(&visit, &against, account.as_str()).await?;
-        let password_hash = hashed(wish).await?;
+        let password_hash = hashed(wish, &names).await?;
         let application = Application {
             enterprise: enterprise.as_str().to_owned(),
             code,

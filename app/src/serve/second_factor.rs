@@ -20,7 +20,7 @@ pub async fn offer() -> Result<FactorOffer, Problem> {
         if session.standing.has_second_factor || !may_enrol(&visit) {
             return Err(Problem::NotFound);
         }
-        let key = store::passwords::offer_factor(&visit.store, session.user)
+        let key = store::passwords::offer_factor(&visit.store, session.id)
             .await
             .map_err(problem)?;
         let offer = one_time::offer(&key, &session.account).ok_or(Problem::Failed)?;
@@ -51,7 +51,7 @@ pub async fn set_up(code: &str, password: &str) -> Result<(), Problem> {
         }
         let against = vec![Against::Factor(session.user)];
         take(&visit, &against, &session.account).await?;
-        let (_, offered) = store::passwords::factor(&visit.store, session.user)
+        let offered = store::passwords::offered(&visit.store, session.id)
             .await
             .map_err(problem)?;
         let key = offered.ok_or(Problem::NotFound)?;
@@ -61,7 +61,7 @@ pub async fn set_up(code: &str, password: &str) -> Result<(), Problem> {
         let entry = Entry::new(Deed::SecondFactorSet, visit.wall, &visit.trace)
             .named(Some(session.user), &session.account);
         let codes = one_time::recovery_codes(&key);
-        store::passwords::set_factor(&visit.store, session.user, &codes, Some(session.id), entry)
+        store::passwords::set_factor(&visit.store, session.user, &codes, session.id, entry)
             .await
             .map_err(problem)?;
         guesses::succeeded(&visit.store, against)
@@ -110,7 +110,7 @@ pub async fn shows(
     let who = visit.session.as_ref();
     let who = who.map(|session| session.account.as_str());
     take(visit, &against, who.unwrap_or_default()).await?;
-    let (key, _) = store::passwords::factor(&visit.store, user)
+    let key = store::passwords::factor(&visit.store, user)
         .await
         .map_err(problem)?;
     let key = key.ok_or(Problem::NotSignedIn)?;

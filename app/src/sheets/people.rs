@@ -76,6 +76,8 @@ pub struct AccountSheet {
     pub mine: bool,
     /// Whether they administer the system: nobody resets such an account by page.
     pub administers: bool,
+    /// Whether their second factor is taken off on the server only.
+    pub keeps_factor: bool,
     pub memberships: Vec<MembershipSheet>,
     pub bodies: Vec<(String, Named)>,
     pub initial: String,

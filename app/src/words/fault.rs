@@ -169,6 +169,10 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             "You belong to this enterprise already. Leave the invitation to the colleague it is for."
                 .into()
         }
+        (Lang::Zh, Fault::OnTheServer) => "管理员账号只能在服务器上用 server user add 设立。".into(),
+        (Lang::En, Fault::OnTheServer) => {
+            "Administrators' accounts are made on the server only, by server user add.".into()
+        }
         (Lang::Zh, Fault::NotOnesOwn) => "不能这样处理自己的账号，请由另一位系统管理员办理。".into(),
         (Lang::En, Fault::NotOnesOwn) => {
             "Not with your own account: another system administrator has to do it.".into()

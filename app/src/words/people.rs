@@ -76,6 +76,7 @@ texts! {
     RESET: "重置密码", "Reset password";
     RESET_DONE: "密码已重置，请把您记下的那一个交给本人。", "The password is reset. Pass on the one you noted.";
     RESET_ON_SERVER: "这是管理员账号：密码和两步验证只能在服务器上用 server user reset 重置。", "An administrator's account: its password and second factor are reset on the server only, by server user reset.";
+    FACTOR_ON_SERVER: "该岗位必须启用两步验证：只能在服务器上用 server user reset 解除。", "This role must use two-step verification: it is removed on the server only, by server user reset.";
     CORRECT: "更正姓名、电话", "Correct name and telephone";
     CORRECT_HINT: "以前的办理记录保留当时的姓名。", "What was recorded before keeps the name of that time.";
     RESET_TO: "将重置为", "New first password";

@@ -82,7 +82,7 @@ struct Reset {
 impl Reset {
     async fn run(self) -> Result<(), Failure> {
         let store = Store::open(&settings::data(self.data)?).await?;
-        let hash = passwords::hash(password(&store, &self.name)?).await?;
+        let hash = passwords::hash(password(&store, &self.name).await?).await?;
         let done = accounts::reset_here(&store, &self.name, hash, Clock::wall()).await;
         store.close().await;
         match done {
@@ -98,7 +98,7 @@ impl Add {
     async fn run(self) -> Result<(), Failure> {
         let store = Store::open(&settings::data(self.data.clone())?).await?;
         let role = self.seat(&store).await?;
-        let password = password(&store, &self.name)?;
+        let password = password(&store, &self.name).await?;
         let person = NewPerson {
             display: self.display.unwrap_or_else(|| self.name.clone()),
             name: self.name.clone(),
@@ -179,7 +179,7 @@ fn role(code: &str) -> Result<RoleName, NoSuchRole> {
 }
 
 /// The first line of standard input, if the policy allows it.
-fn password(store: &Store, account: &str) -> Result<String, Failure> {
+async fn password(store: &Store, account: &str) -> Result<String, Failure> {
     let say = |field, fault| {
         Failure::usage(words::fault::sentence(
             Lang::En,
@@ -194,7 +194,7 @@ fn password(store: &Store, account: &str) -> Result<String, Failure> {
         password.ok_or_else(|| Failure::usage("the password is one line on standard input"))?;
     check_password(&password, name.as_str(), &store.policy())
         .map_err(|fault| say(Field::Password, fault))?;
-    if passwords::is_common(&password, &[name.as_str()]) {
+    if passwords::is_common(&password, &[name.as_str()]).await? {
         return Err(say(Field::Password, Fault::CommonPassword));
     }
     Ok(password)

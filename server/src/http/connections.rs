@@ -1,5 +1,6 @@
 //! Connections: taken in, answered, cut off where somebody sends too slowly.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -9,12 +10,17 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use super::request::Peer;
 
 /// A request's head is there by then.
 const HEAD: Duration = Duration::from_secs(15);
+/// So many at a time; one more is closed at once, so that memory has a bound.
+const CONNECTIONS: usize = 2_000;
+/// Bytes that are read ahead of one connection.
+const AHEAD: usize = 64 * 1024;
 /// Requests under way when the program is stopped have so long.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -25,8 +31,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD);
+        .header_read_timeout(HEAD)
+        .max_buf_size(AHEAD);
     let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -41,6 +49,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
             () = &mut stop => break,
         };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            tracing::debug!("one connection too many");
+            continue;
+        };
         without_delay(&stream);
         let router = router.clone();
         let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
@@ -52,6 +64,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
+            let _place = place;
             if let Err(error) = connection.await {
                 tracing::debug!(error, "a connection ended");
             }

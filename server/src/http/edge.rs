@@ -1,12 +1,16 @@
 //! What every request passes, whatever it asks for.
 
 use std::any::Any;
+use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use http_body_util::Limited;
+use tokio::time::timeout;
 
 use super::api::problem::ProblemJson;
 use super::request::current;
@@ -62,6 +66,25 @@ pub async fn short_address(request: Request, next: Next) -> Response {
     } else {
         let problem = ProblemJson::of(Problem::Malformed, request.headers());
         (StatusCode::URI_TOO_LONG, problem).into_response()
+    }
+}
+
+/// A form of 5,000 characters, percent-encoded, and room to say that it is too long.
+const BODY_BYTES: usize = 256 * 1024;
+/// By then a body is there, whole; who sends more slowly is cut off.
+const BODY: Duration = Duration::from_secs(20);
+
+/// The body is read before anything is done, within its time and size.
+pub async fn whole_body(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match timeout(BODY, to_bytes(body, BODY_BYTES)).await {
+        Ok(Ok(body)) => next.run(Request::from_parts(parts, Body::from(body))).await,
+        Ok(Err(_)) => {
+            // Whoever reads it says what there is to say, as a page or otherwise.
+            let body = Body::new(Limited::new(Body::from("too much"), 0));
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
 }
 

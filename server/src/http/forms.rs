@@ -13,13 +13,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 
-use super::BODY_BYTES;
 use super::api::problem::ProblemJson;
 use super::pages::{self, Pages, local_page};
 
 /// A question that changes nothing, asked by a script.
 pub async fn ask(Extension(visit): Extension<Visit>, mut parts: Parts, body: Body) -> Response {
-    let Ok(body) = to_bytes(body, BODY_BYTES).await else {
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
         return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response();
     };
     // A script asked, whatever it says: there is no page to go back to.
@@ -38,7 +37,7 @@ pub async fn act(
     body: Body,
 ) -> Response {
     let wants_page = wants_page(&parts.headers);
-    let body = match to_bytes(body, BODY_BYTES).await {
+    let body = match to_bytes(body, usize::MAX).await {
         Ok(body) => body,
         Err(_) if wants_page => {
             let form = Form::read(&parts, &Bytes::new());

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use store::desk::Trace;
+use store::desk::{Trace, network};
 use tracing::Instrument;
 
 use super::House;
@@ -26,15 +26,11 @@ pub struct Peer(pub SocketAddr);
 pub struct Address(pub Option<IpAddr>);
 
 impl Address {
-    /// What requests are counted by: an IPv6 caller has a whole network of addresses.
+    /// What requests are counted by.
     pub fn key(self) -> String {
         match self.0 {
             None => "unknown".to_owned(),
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
+            Some(address) => network(address),
         }
     }
 

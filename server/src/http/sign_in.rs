@@ -28,7 +28,7 @@ use super::forms::typed;
 use super::limits::retry_after;
 use super::pages::{self, Pages, local_page};
 use super::request::is_encrypted;
-use super::visits::{self, device_name, secret_cookie, session_cookie};
+use super::visits::{self, device_name, secret_cookie, session_cookie, session_name};
 use crate::clock::Clock;
 
 struct Credentials {
@@ -84,6 +84,19 @@ pub async fn sign_in(
     .await
     {
         Ok(admitted) => {
+            if let (Some(cookie), Some(session)) =
+                (jar.get(session_name(encrypted)), &visit.session)
+            {
+                // Whoever signs in anew leaves nothing open behind them.
+                let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
+                    .named(Some(session.user), &session.account)
+                    .object(&session.account)
+                    .detail("renewed");
+                let ended = sessions::end(&pages.house.store, cookie.value(), entry).await;
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a session could not be ended");
+                }
+            }
             jar = jar.add(session_cookie(admitted.secret, encrypted));
             if admitted.is_new_here && !admitted.session.standing.has_second_factor {
                 jar = remembered(&pages, &visit, &admitted.session, jar, encrypted).await;
@@ -143,7 +156,7 @@ async fn admit(
         Some(device) => vec![Against::Device(device)],
         None => vec![
             Against::Account(name.to_owned()),
-            Against::Address(visit.trace.address.clone()),
+            Against::Address(visit.trace.network()),
         ],
     };
     attempts::take(visit, &against, name).await?;

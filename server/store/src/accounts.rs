@@ -1,6 +1,8 @@
 //! Accounts as their administrators see them: never an order's contents.
 
-use domain::{Action, Deed, Fault, Field, FieldFault, Instant, Refusal, Role, RoleName, UserId};
+use domain::{
+    Action, Deed, Fault, Field, FieldFault, Instant, Policy, Refusal, Role, RoleName, UserId,
+};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
@@ -247,21 +249,20 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
     };
     let entry = Entry::of(desk, deed);
     let now = desk.now;
+    let policy = desk.store.policy();
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 let account = listed(connection, user).await?;
-                let opens = matches!(change, Change::Reset { .. } | Change::RemoveFactor);
-                if opens && is_administrator(connection, user).await? {
-                    // Else the system administrator could sign in as the auditor.
+                let roles = roles_of(connection, user).await?;
+                if !may_open(&change, &roles, &policy) {
                     let action = Action::ManageAccounts;
                     return Err(Refusal::Forbidden { action }.into());
                 }
                 match change {
                     Change::Disable => {
                         // An enterprise can be left without one: the system goes on.
-                        let roles = roles_of(connection, user).await?;
                         for role in roles.iter().filter(|role| role.name().administers()) {
                             keeps_one(connection, user, role)
                                 .await
@@ -286,6 +287,19 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
             })
         })
         .await
+}
+
+/// Else the system administrator could sign in as the auditor, or, with both the
+/// password and the second factor taken over, as the mayor.
+fn may_open(change: &Change, roles: &[Role], policy: &Policy) -> bool {
+    let mut names = roles.iter().map(Role::name);
+    match change {
+        Change::Disable | Change::Enable => true,
+        Change::Reset { .. } => !names.any(RoleName::administers),
+        Change::RemoveFactor => {
+            !names.any(|role| role.administers() || policy.needs_second_factor(role))
+        }
+    }
 }
 
 async fn end_tokens(connection: &mut SqliteConnection, user: UserId) -> Result<(), Error> {
@@ -343,16 +357,6 @@ pub(crate) async fn keeps_one(
         let (field, fault) = (Field::Successor, Fault::LastOne);
         Err(FieldFault { field, fault }.into())
     }
-}
-
-async fn is_administrator(connection: &mut SqliteConnection, user: UserId) -> Result<bool, Error> {
-    let roles: Vec<String> =
-        sqlx::query_scalar("SELECT role FROM memberships WHERE user = $1 AND ended_at IS NULL")
-            .bind(user)
-            .fetch_all(connection)
-            .await?;
-    let mut roles = roles.iter().filter_map(|role| RoleName::parse(role));
-    Ok(roles.any(RoleName::administers))
 }
 
 /// A password that somebody has to change, and no second factor: for an administrator

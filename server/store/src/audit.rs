@@ -1,6 +1,7 @@
 //! Who did or tried what: lines that only grow, each chained to the one before.
 
 use domain::order::Number;
+use domain::text::is_hidden;
 use domain::{Actor, Deed, Instant, UserId};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::Sqlite;
@@ -76,7 +77,7 @@ impl Entry {
 
 /// What comes from outside fills no disk and hides nothing on a page.
 fn short(text: String) -> String {
-    let kept = text.chars().filter(|c| !c.is_control());
+    let kept = text.chars().filter(|c| !is_hidden(*c));
     kept.take(200).collect()
 }
 

@@ -8,7 +8,7 @@ use domain::time::hours::HoursFault;
 use domain::time::notice::Kind;
 use domain::time::{BusinessHours, Calendar, Instant, Limit, NoticeFault, YearNotice};
 use domain::{Body, BodyCode, BodyKind, Category, Directory, Named, Rulebook, Rules};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::SqliteConnection;
 use thiserror::Error;
 
 /// Why the rules cannot be read.
@@ -60,11 +60,7 @@ pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookErr
 
 /// The rules as an empty directory begins with them, without any directory.
 pub async fn first() -> Result<Rulebook, BookError> {
-    let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
-    crate::migrations::MIGRATIONS
-        .run(&mut connection)
-        .await
-        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    let mut connection = crate::migrations::fresh().await?;
     crate::seed::lay_down(&mut connection).await?;
     load(&mut connection).await
 }

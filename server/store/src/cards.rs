@@ -1,5 +1,7 @@
 //! Supervision cards, beside the histories that give, answer and lift them.
 
+use std::collections::BTreeMap;
+
 use domain::order::card::Answer;
 use domain::order::{Card, ClockName, Colour, Event, Level, Number, Order, Reason, What};
 use domain::{Action, BodyCode, Field, Role};
@@ -76,6 +78,31 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
     }
 }
 
+/// The cards of orders, by the order's id, as they were given.
+pub(crate) async fn of_orders(
+    connection: &mut SqliteConnection,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, Vec<Card>>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT cards.*, orders.number, orders.title
+         FROM cards JOIN orders ON orders.id = cards.order_id WHERE cards.order_id IN (",
+    );
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(") ORDER BY cards.order_id, cards.seq");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let mut cards: BTreeMap<i64, Vec<Card>> = BTreeMap::new();
+    for row in rows {
+        cards
+            .entry(row.order_id)
+            .or_default()
+            .push(row.read()?.card);
+    }
+    Ok(cards)
+}
+
 /// Writes what an event did to the cards of an order.
 pub(crate) async fn keep(
     connection: &mut SqliteConnection,
@@ -127,6 +154,7 @@ struct Row {
     explanation: Option<String>,
     lifted_at: Option<i64>,
     lifting: Option<String>,
+    order_id: i64,
     number: String,
     title: String,
 }

@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{Actor, Instant, Rulebook};
@@ -37,5 +38,40 @@ impl Desk {
 
     pub fn traced(self, trace: Trace) -> Self {
         Self { trace, ..self }
+    }
+}
+
+impl Trace {
+    /// What attempts are counted by.
+    pub fn network(&self) -> String {
+        match self.address.parse() {
+            Ok(address) => network(address),
+            Err(_) => self.address.clone(),
+        }
+    }
+}
+
+/// An IPv6 caller has a whole network of addresses, and is that network.
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_of_addresses_is_one_caller() {
+        let key = |address: &str| address.parse().map(network).ok();
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        assert_eq!(key("::ffff:10.0.0.1"), key("10.0.0.1"));
+        assert_ne!(key("10.0.0.2"), key("10.0.0.1"));
     }
 }

@@ -1,5 +1,7 @@
 //! The members of an enterprise: invited by its own administrator.
 
+use std::sync::LazyLock;
+
 use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Policy, Role, UserId};
 use sqlx::FromRow;
 
@@ -41,6 +43,21 @@ impl Invitation {
     }
 }
 
+/// An invitation holds while whoever made it still administers the enterprise.
+const HOLDS: &str = "used_at IS NULL AND EXISTS (
+         SELECT 1 FROM memberships JOIN users ON users.id = memberships.user
+         WHERE memberships.user = invitations.by
+           AND memberships.enterprise = invitations.enterprise
+           AND manages AND ended_at IS NULL AND disabled_at IS NULL)";
+
+static INVITATION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT invitations.id, enterprises.name AS enterprise, display, phone, manages, until_at
+         FROM invitations JOIN enterprises ON enterprises.id = invitations.enterprise
+         WHERE {HOLDS} AND"
+    )
+});
+
 fn mine(desk: &Desk) -> Result<EnterpriseId, Error> {
     desk.actor.may(Action::InviteMembers)?;
     desk.actor.role.enterprise().ok_or(Error::NotFound)
@@ -69,15 +86,15 @@ pub async fn list(desk: &Desk) -> Result<Vec<Member>, Error> {
 /// Those that still hold.
 pub async fn invitations(desk: &Desk, wall: Instant) -> Result<Vec<Invitation>, Error> {
     let enterprise = mine(desk)?;
-    Ok(sqlx::query_as(
-        "SELECT invitations.id, enterprises.name AS enterprise, display, phone, manages, until_at
-         FROM invitations JOIN enterprises ON enterprises.id = invitations.enterprise
-         WHERE enterprise = $1 AND used_at IS NULL AND until_at > $2 ORDER BY invitations.id",
-    )
-    .bind(enterprise)
-    .bind(seconds(wall))
-    .fetch_all(&desk.store.read)
-    .await?)
+    let sql = format!(
+        "{} enterprise = $1 AND until_at > $2 ORDER BY invitations.id",
+        &*INVITATION
+    );
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(enterprise)
+        .bind(seconds(wall))
+        .fetch_all(&desk.store.read)
+        .await?)
 }
 
 /// What comes back opens the invitation, once.
@@ -190,16 +207,13 @@ pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
 
 /// The invitation of whoever holds its address, while it holds.
 pub async fn invitation(store: &Store, secret: &str, wall: Instant) -> Result<Invitation, Error> {
-    sqlx::query_as(
-        "SELECT invitations.id, enterprises.name AS enterprise, display, phone, manages, until_at
-         FROM invitations JOIN enterprises ON enterprises.id = invitations.enterprise
-         WHERE digest = $1 AND used_at IS NULL AND until_at > $2",
-    )
-    .bind(digest(secret))
-    .bind(seconds(wall))
-    .fetch_optional(&store.read)
-    .await?
-    .ok_or(Error::NotFound)
+    let sql = format!("{} digest = $1 AND until_at > $2", &*INVITATION);
+    sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(digest(secret))
+        .bind(seconds(wall))
+        .fetch_optional(&store.read)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Who takes an invitation.
@@ -225,15 +239,18 @@ pub async fn join(
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let taken_up: Option<(EnterpriseId, String, String, bool)> = sqlx::query_as(
+                let take_up = format!(
                     "UPDATE invitations SET used_at = $1
-                     WHERE digest = $2 AND used_at IS NULL AND until_at > $1
-                     RETURNING enterprise, display, phone, manages",
-                )
-                .bind(seconds(wall))
-                .bind(digest)
-                .fetch_optional(&mut *connection)
-                .await?;
+                     WHERE digest = $2 AND until_at > $1 AND {HOLDS}
+                     RETURNING enterprise, display, phone, manages"
+                );
+                let take_up = sqlx::AssertSqlSafe(take_up);
+                let taken_up: Option<(EnterpriseId, String, String, bool)> =
+                    sqlx::query_as(take_up)
+                        .bind(seconds(wall))
+                        .bind(digest)
+                        .fetch_optional(&mut *connection)
+                        .await?;
                 let (enterprise, display, phone, manages) = taken_up.ok_or(Error::NotFound)?;
                 let role = Role::Enterprise {
                     enterprise,

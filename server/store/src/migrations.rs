@@ -1,3 +1,15 @@
 //! The schema, as it grew from release to release.
 
+use sqlx::{Connection, SqliteConnection};
+
 pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// An empty database in memory, with the schema of today.
+pub(crate) async fn fresh() -> Result<SqliteConnection, sqlx::Error> {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
+    MIGRATIONS
+        .run(&mut connection)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    Ok(connection)
+}

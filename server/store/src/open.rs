@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use sqlx::sqlite::{
 use thiserror::Error;
 
 use crate::book::Shared;
-use crate::migrations::MIGRATIONS;
+use crate::migrations::{self, MIGRATIONS};
 use crate::writer::Writer;
 use crate::{audit, book, orders, policy, seed};
 
@@ -19,14 +20,6 @@ use crate::{audit, book, orders, policy, seed};
 const OLDEST_SQLITE: i32 = 3_051_003;
 const FILE: &str = "zhitong.sqlite";
 const READERS: u32 = 4;
-/// What keeps histories and the audit as they were written.
-const TRIGGERS: [&str; 4] = [
-    "order_events_are_not_changed",
-    "order_events_are_not_deleted",
-    "audit_is_not_changed",
-    "audit_is_not_deleted",
-];
-
 /// An open data directory.
 #[derive(Clone)]
 pub struct Store {
@@ -97,6 +90,11 @@ impl Store {
             .connect()
             .await
             .map_err(database)?;
+        let had_audit: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'audit')")
+                .fetch_one(&mut writer)
+                .await
+                .map_err(database)?;
         MIGRATIONS
             .run(&mut writer)
             .await
@@ -108,9 +106,12 @@ impl Store {
         orders::rewrite_columns(&mut writer, &book)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
-        audit::begin(&mut writer)
-            .await
-            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
+        if !had_audit {
+            // Only then: an audit that was emptied is not begun anew.
+            audit::begin(&mut writer)
+                .await
+                .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
+        }
         let book = Shared::new(book);
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -212,15 +213,17 @@ impl Store {
             .fetch_all(&self.read)
             .await?;
         let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
-        for trigger in TRIGGERS {
-            let there: bool = sqlx::query_scalar(
-                "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = $1)",
-            )
-            .bind(trigger)
-            .fetch_one(&self.read)
-            .await?;
-            if !there {
-                wrong.push(format!("the trigger {trigger} is missing"));
+        let mut fresh = migrations::fresh().await?;
+        let ours = schema(&mut fresh).await?;
+        let mut connection = self.read.acquire().await?;
+        let there = schema(&mut connection).await?;
+        for (name, sql) in ours {
+            match there.get(&name) {
+                None => wrong.push(format!("the {name} is missing")),
+                Some(found) if *found != sql => {
+                    wrong.push(format!("the {name} is not as the program made it"));
+                }
+                Some(_) => {}
             }
         }
         let references: Vec<(String, Option<i64>, String, i64)> =
@@ -245,6 +248,18 @@ impl Store {
         self.write.stop().await;
         self.read.close().await;
     }
+}
+
+/// Tables, indexes and triggers, with how they were made.
+async fn schema(
+    connection: &mut sqlx::SqliteConnection,
+) -> Result<BTreeMap<String, String>, crate::Error> {
+    let rows = sqlx::query_as(
+        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master
+         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    );
+    let rows: Vec<(String, String)> = rows.fetch_all(connection).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What a data directory is for.

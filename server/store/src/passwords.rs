@@ -66,16 +66,17 @@ pub(crate) async fn set_within(
     .bind(user)
     .execute(&mut *connection)
     .await?;
+    sqlx::query("UPDATE users SET password_hash = $1, given_at = $2 WHERE id = $3")
+        .bind(hash)
+        .bind(given_at.map(seconds))
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
     // A key that was looked at before is not set up after.
-    sqlx::query(
-        "UPDATE users SET password_hash = $1, given_at = $2, factor_offered = NULL
-         WHERE id = $3",
-    )
-    .bind(hash)
-    .bind(given_at.map(seconds))
-    .bind(user)
-    .execute(&mut *connection)
-    .await?;
+    sqlx::query("UPDATE sessions SET offered = NULL WHERE user = $1")
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
     sessions::end_all(connection, user, but).await
 }
 
@@ -99,31 +100,38 @@ pub async fn rehash(store: &Store, user: UserId, old: String, new: String) -> Re
         .await
 }
 
-/// The key that codes are made of: the one in use, and one that is being set up.
-pub async fn factor(
-    store: &Store,
-    user: UserId,
-) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), Error> {
-    let keys = sqlx::query_as("SELECT factor, factor_offered FROM users WHERE id = $1")
+/// The key that codes are made of.
+pub async fn factor(store: &Store, user: UserId) -> Result<Option<Vec<u8>>, Error> {
+    let key = sqlx::query_scalar("SELECT factor FROM users WHERE id = $1")
         .bind(user)
         .fetch_optional(&store.read)
         .await?;
-    Ok(keys.unwrap_or_default())
+    Ok(key.flatten())
 }
 
-/// A key to be set up; the same one until it is proved or another is asked for.
-pub async fn offer_factor(store: &Store, user: UserId) -> Result<Vec<u8>, Error> {
+/// The key that is being set up in a session.
+pub async fn offered(store: &Store, session: SessionId) -> Result<Option<Vec<u8>>, Error> {
+    let key = sqlx::query_scalar("SELECT offered FROM sessions WHERE id = $1")
+        .bind(session)
+        .fetch_optional(&store.read)
+        .await?;
+    Ok(key.flatten())
+}
+
+/// A key to be set up; the same one in a session until it is proved. Another session
+/// gets another: who looks over a shoulder there learns nothing of this one.
+pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Vec<u8>, Error> {
     let key: [u8; 20] = crate::secret::random()?;
     store
         .write
         .run(move |connection| {
             Box::pin(async move {
                 let offered = sqlx::query_scalar(
-                    "UPDATE users SET factor_offered = coalesce(factor_offered, $1)
-                     WHERE id = $2 RETURNING factor_offered",
+                    "UPDATE sessions SET offered = coalesce(offered, $1)
+                     WHERE id = $2 RETURNING offered",
                 )
                 .bind(key.to_vec())
-                .bind(user)
+                .bind(session)
                 .fetch_optional(connection)
                 .await?;
                 offered.ok_or(Error::NotFound)
@@ -159,7 +167,7 @@ pub async fn set_factor(
     store: &Store,
     user: UserId,
     recovery: &[String],
-    but: Option<SessionId>,
+    session: SessionId,
     entry: Entry,
 ) -> Result<(), Error> {
     let digests: Vec<Vec<u8>> = recovery.iter().map(|code| digest(code)).collect();
@@ -168,20 +176,23 @@ pub async fn set_factor(
         .run(move |connection| {
             Box::pin(async move {
                 let set = sqlx::query(
-                    "UPDATE users SET factor = factor_offered, factor_offered = NULL
-                     WHERE id = $1 AND factor_offered IS NOT NULL",
+                    "UPDATE users SET factor = (SELECT offered FROM sessions WHERE id = $2)
+                     WHERE id = $1
+                       AND EXISTS (SELECT 1 FROM sessions
+                                   WHERE id = $2 AND user = $1 AND offered IS NOT NULL)",
                 )
                 .bind(user)
+                .bind(session)
                 .execute(&mut *connection)
                 .await?;
                 if set.rows_affected() == 0 {
                     return Err(Error::NotFound);
                 }
                 keep_recovery(connection, user, digests).await?;
-                sessions::end_all(connection, user, but).await?;
+                sessions::end_all(connection, user, Some(session)).await?;
                 // It was shown just now.
-                sqlx::query("UPDATE sessions SET proved = TRUE WHERE id = $1")
-                    .bind(but)
+                sqlx::query("UPDATE sessions SET proved = TRUE, offered = NULL WHERE id = $1")
+                    .bind(session)
                     .execute(&mut *connection)
                     .await?;
                 audit::append(connection, &entry).await
@@ -259,11 +270,9 @@ pub(crate) async fn remove_factor_within(
     connection: &mut SqliteConnection,
     user: UserId,
 ) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE users SET factor = NULL, factor_offered = NULL, factor_step = 0 WHERE id = $1",
-    )
-    .bind(user)
-    .execute(&mut *connection)
-    .await?;
+    sqlx::query("UPDATE users SET factor = NULL, factor_step = 0 WHERE id = $1")
+        .bind(user)
+        .execute(&mut *connection)
+        .await?;
     keep_recovery(connection, user, Vec::new()).await
 }

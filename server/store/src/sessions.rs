@@ -70,11 +70,6 @@ pub async fn begin(
                 .bind(agent)
                 .execute(&mut *connection)
                 .await?;
-                // A second factor is offered anew in each session.
-                sqlx::query("UPDATE users SET factor_offered = NULL WHERE id = $1")
-                    .bind(user)
-                    .execute(connection)
-                    .await?;
                 Ok(())
             })
         })

@@ -117,6 +117,25 @@ async fn an_old_session_secret_is_worth_nothing_after_a_change_of_role() {
 }
 
 #[tokio::test]
+async fn who_signs_in_anew_leaves_no_session_behind() {
+    let world = World::at("2026-11-02T10:00");
+    let browser = world.stranger();
+    let form = [("name", "firm"), ("password", PASSWORD)];
+    let first = browser.post("/sign-in", &form).await;
+    let first = session_of(&first).expect("a session");
+    browser.post("/sign-in", &form).await;
+    let elsewhere = reqwest::Client::new();
+    let answer = elsewhere
+        .post(format!("{}/ask/home", world.address))
+        .header("sec-fetch-site", "same-origin")
+        .header("cookie", first.split(';').next().unwrap_or_default())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn no_form_of_another_site_and_no_get_changes_anything() {
     let world = World::at("2026-11-02T10:00");
     let firm = world.browser("firm").await;
@@ -748,6 +767,21 @@ async fn the_system_administrator_becomes_nobody_else() {
     ];
     let refused = admin.script("/act/reset_password", &reset).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    for role in ["auditor", "security_admin", "system_admin"] {
+        let puppet = [
+            ("name", "puppet"),
+            ("display", "x"),
+            ("role", role),
+            ("new_password", "溪水向东流去从来不曾回头看"),
+        ];
+        let refused = admin.script("/act/add_account", &puppet).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+    }
+    // With the password too they would be the mayor.
+    let mayor = id_of("mayor").await;
+    let factor = [("account", mayor.as_str()), ("change", "remove_factor")];
+    let refused = admin.script("/act/change_account", &factor).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     let factor = [("account", auditor.as_str()), ("change", "remove_factor")];
     let refused = admin.script("/act/change_account", &factor).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
@@ -798,6 +832,31 @@ async fn a_tampered_audit_is_found_by_the_check() {
     ] {
         assert!(said.contains(wrong), "{wrong}: {said}");
     }
+}
+
+#[tokio::test]
+async fn an_application_counts_before_anything_of_it_takes_long() {
+    let world = World::at("2026-11-02T10:00");
+    let stranger = world.stranger();
+    let code = domain::CreditCode::complete("91410183MA50000A1").unwrap();
+    // Right in all but one thing, which is looked at last and takes a while.
+    let form = [
+        ("page", "/register"),
+        ("enterprise", "云岭机电（虚构）"),
+        ("credit_code", code.as_str()),
+        ("township", "laiji"),
+        ("display", "王五"),
+        ("phone", "13900000002"),
+        ("name", "yunling"),
+        ("new_password", "password1234"),
+        ("repeat", "password1234"),
+    ];
+    for _ in 0..20 {
+        let answer = stranger.script("/act/register", &form).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let answer = stranger.script("/act/register", &form).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]

@@ -90,6 +90,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
                     disabled=account.disabled
                     has_factor=account.has_factor
                     administers=sheet.administers
+                    keeps_factor=sheet.keeps_factor
                     display=account.display.clone()
                     phone=account.phone.clone()
                     initial=sheet.initial
@@ -137,6 +138,7 @@ fn Administration(
     disabled: bool,
     has_factor: bool,
     administers: bool,
+    keeps_factor: bool,
     display: String,
     phone: String,
     initial: String,
@@ -150,7 +152,9 @@ fn Administration(
         <Correct id display phone/>
         <section class="panel">
             <h2>{t(people::STATE)}</h2>
-            {(has_factor && !administers)
+            {(has_factor && keeps_factor && !administers)
+                .then(|| view! { <p class="quiet">{t(people::FACTOR_ON_SERVER)}</p> })}
+            {(has_factor && !keeps_factor)
                 .then(|| {
                     view! {
                         <Change

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
-use crate::Error;
+use crate::{Error, cards};
 
 /// Orders read at a time.
 const BATCH: i64 = 500;
@@ -50,12 +50,16 @@ async fn differing(
 ) -> Result<Vec<Differs>, Error> {
     let ids: Vec<i64> = rows.iter().map(Row::id).collect();
     let mut histories = replay_many(connection, &ids).await?.into_iter().peekable();
+    let mut cards = cards::of_orders(connection, &ids).await?;
     let mut wrong = Vec::new();
     for row in rows {
+        let given = cards.remove(&row.id()).unwrap_or_default();
         let (id, number) = (row.id(), row.number().to_owned());
         let told = histories.next_if(|(told, _)| *told == id);
         let cause = match (row.read(), told) {
-            (Ok(listed), Some((_, Ok(order)))) if order.overview(book) == listed.overview => {
+            (Ok(listed), Some((_, Ok(order))))
+                if order.overview(book) == listed.overview && order.cards == given =>
+            {
                 continue;
             }
             (Ok(_), Some((_, Ok(_))) | None) => None,

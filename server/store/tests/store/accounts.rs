@@ -79,7 +79,7 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
                DROP TRIGGER order_events_are_not_deleted;";
     type IsIt = fn(&Wrong, i64) -> bool;
     // LAST is the line before the order's three.
-    let cases: [(&str, IsIt); 6] = [
+    let cases: [(&str, IsIt); 7] = [
         (
             "UPDATE audit SET name = 'x' WHERE id = LAST + 2",
             |w, last| *w == Wrong::Changed { line: last + 2 },
@@ -101,6 +101,10 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
             |w, _| *w == Wrong::Unsealed { event: 3 },
         ),
         (
+            "DELETE FROM audit; DELETE FROM sqlite_sequence WHERE name = 'audit'",
+            |w, _| *w == Wrong::Unsealed { event: 1 },
+        ),
+        (
             "INSERT INTO order_events
              SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role, body, what, calendar
              FROM order_events WHERE id = 3",
@@ -118,12 +122,25 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
             &format!("{off}{}", sql.replace("LAST", &last.to_string())),
         )
         .await;
-        let report = check(&city.store, None).await.expect("checked");
+        // Nor is it forgotten when the program starts anew.
+        let store = store::Store::open(city.dir.path()).await.expect("opens");
+        let report = check(&store, None).await.expect("checked");
         let wrong = report.audit;
         assert!(wrong.iter().any(|w| is_it(w, last)), "{sql}: {wrong:?}");
         let found = report.damage;
         assert_eq!(found.len(), 4, "the triggers are missed: {found:?}");
     }
+}
+
+#[tokio::test]
+async fn a_trigger_that_does_nothing_any_more_is_found() {
+    let city = City::new().await;
+    let sql = "DROP TRIGGER audit_is_not_deleted;
+               CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT 1; END;";
+    tamper(&city, sql).await;
+    let report = check(&city.store, None).await.expect("checked");
+    let wrong = "the trigger audit_is_not_deleted is not as the program made it";
+    assert_eq!(report.damage, [wrong]);
 }
 
 #[tokio::test]
@@ -386,6 +403,43 @@ async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
 }
 
 #[tokio::test]
+async fn an_invitation_holds_while_whoever_made_it_administers() {
+    let city = City::new().await;
+    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let trace = Trace::default();
+    let invite = async || {
+        let made = members::invite(
+            &firm,
+            "李四".into(),
+            "13900000001".into(),
+            true,
+            wall,
+            &policy,
+        );
+        made.await.expect("allowed")
+    };
+    let (used, kept) = (invite().await, invite().await);
+    let joining = members::Joining::New {
+        name: "lisi".into(),
+        password_hash: "hash".into(),
+    };
+    members::join(&city.store, used.reveal(), joining, wall, &trace)
+        .await
+        .expect("joined");
+    let lisi = city.desk("lisi", NOON).await;
+    let all = members::list(&lisi).await.expect("allowed");
+    let old = all.iter().find(|member| member.account == "firm");
+    hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
+        .await
+        .expect("allowed");
+    let back = members::Joining::As(firm.actor.user.expect("a person"));
+    let back = members::join(&city.store, kept.reveal(), back, wall, &trace).await;
+    assert!(matches!(back, Err(Error::NotFound)), "{back:?}");
+    let shown = members::invitation(&city.store, kept.reveal(), wall).await;
+    assert!(matches!(shown, Err(Error::NotFound)));
+}
+
+#[tokio::test]
 async fn the_last_administrator_is_not_disabled_and_an_enterprise_s_is() {
     let city = City::new().await;
     let admin = city.desk("admin", NOON).await;
@@ -622,16 +676,23 @@ async fn a_one_time_code_and_a_recovery_code_are_taken_once() {
         "an older one"
     );
     assert!(passwords::take_step(store, user, 101).await.expect("asked"));
-    let key = passwords::offer_factor(store, user).await.expect("offered");
-    assert_eq!(
-        passwords::offer_factor(store, user).await.expect("offered"),
-        key,
-        "the same until proved"
-    );
+    let (here, there) = (session_of(&city, "gd").await, session_of(&city, "gd").await);
+    let offer = async |session: &sessions::Session| {
+        passwords::offer_factor(store, session.id)
+            .await
+            .expect("offered")
+    };
+    let key = offer(&here).await;
+    assert_eq!(offer(&here).await, key, "the same until proved");
+    assert_ne!(offer(&there).await, key, "another session's is another");
     let entry = || Entry::new(Deed::SecondFactorSet, at(NOON), &Trace::default());
-    passwords::set_factor(store, user, &["abcd-efgh".into()], None, entry())
+    passwords::set_factor(store, user, &["abcd-efgh".into()], here.id, entry())
         .await
         .expect("set");
+    assert_eq!(
+        passwords::factor(store, user).await.expect("asked"),
+        Some(key)
+    );
     assert!(
         passwords::take_recovery(store, user, "abcd-efgh")
             .await
@@ -820,6 +881,11 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
         (
             "UPDATE orders SET stage = 'x' WHERE id = 1",
             "no stage at all",
+        ),
+        (
+            "INSERT INTO cards (order_id, seq, colour, level, given_at)
+             VALUES (1, 3, 'red', 'head', 0)",
+            "a card that nobody gave",
         ),
     ] {
         let city = City::new().await;
