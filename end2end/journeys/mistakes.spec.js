@@ -1,7 +1,9 @@
-import { expect, open, place, test } from "./city.js";
+import { add, expect, open, place, test } from "./city.js";
 
-test("a form that is not right says so beside its fields and keeps what was typed", async ({ as }) => {
-  const firm = await as("enterprise");
+test("a form that is not right says so beside its fields and keeps what was typed", async ({ as }, info) => {
+  const name = info.project.name === "with scripts" ? "careful-a" : "careful-b";
+  add(name);
+  const firm = await as(name);
   await open(firm, "/orders/new");
   await firm.getByLabel("具体情况").fill("只写了情况");
   await firm.getByRole("button", { name: "提交" }).click();

@@ -1,8 +1,9 @@
 // What one types is kept on the server; it takes scripts to send it there.
-import { expect, live, open, place, test } from "./city.js";
+import { add, expect, live, open, place, test } from "./city.js";
 
 test("what was typed is there after a reload and in the other language @scripts", async ({ as }) => {
-  const firm = await as("enterprise2");
+  add("typist");
+  const firm = await as("typist");
   await open(firm, "/orders/new");
   await firm.getByRole("radio", { name: /融资/ }).check();
   await firm.getByLabel("标题").fill("写到一半的标题");
@@ -33,11 +34,11 @@ test("a reply that was not sent waits on its order, and is gone once sent @scrip
   await open(desk, address);
   await desk.getByRole("button", { name: "接单" }).click();
   await expect(desk.locator(".order-state")).toContainText("办理中");
-  await desk.getByLabel("答复内容").fill("线路已经架设，正在验收");
+  await desk.getByLabel("办理情况").fill("线路已经架设，正在验收");
   await expect(desk.getByText("已自动保存，尚未提交")).toBeVisible();
   await open(desk, "/");
   await open(desk, address);
-  await expect(desk.getByLabel("答复内容")).toHaveValue("线路已经架设，正在验收");
+  await expect(desk.getByLabel("办理情况")).toHaveValue("线路已经架设，正在验收");
   await desk.getByRole("button", { name: "答复" }).click();
   await expect(desk.locator(".order-state")).toContainText("已答复");
   await expect(desk.getByText("已恢复您未提交的内容")).toBeHidden();

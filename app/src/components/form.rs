@@ -93,9 +93,16 @@ where
         .map(|one| view! { <Restored at=one.at page=page.clone() form=F::url()/> });
     let typed = kept.map(|kept| kept.typed).or(unsent.map(|one| one.typed));
     let keeper = forms.map(|_| Keeper::new(page.clone(), F::url()));
+    let node = keeper.map_or_else(NodeRef::new, Keeper::form);
     let problem = Signal::derive(move || match action.value().get() {
         Some(result) => result.err(),
         None => first.clone(),
+    });
+    Effect::new(move |_| {
+        // What was refused is not sent, and is kept on.
+        if let (Some(keeper), Some(Err(_))) = (keeper, action.value().get()) {
+            keeper.soon();
+        }
     });
     let state = FormState {
         id: F::url().trim_matches('/').replace('/', "-"),
@@ -110,10 +117,11 @@ where
     view! {
         <ActionForm
             action
+            node_ref=node
             attr:class="form"
             attr:novalidate=""
-            on:input=move |event| keeper.into_iter().for_each(|keeper| keeper.soon(&event))
-            on:change=move |event| keeper.into_iter().for_each(|keeper| keeper.now(&event))
+            on:input=move |_| keeper.into_iter().for_each(Keeper::soon)
+            on:change=move |_| keeper.into_iter().for_each(Keeper::soon)
             on:submit=move |_| keeper.into_iter().for_each(Keeper::stop)
         >
             <input type="hidden" name="page" value=page/>

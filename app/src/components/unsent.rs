@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
+use leptos::html::Form;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, FormData, HtmlFormElement};
+use leptos::web_sys::FormData;
 use web_sys::UrlSearchParams;
 
-use crate::api::unsent::{forget_unsent, keep_unsent};
+use crate::api::unsent::{KeepUnsent, forget_unsent, keep_unsent};
 use crate::components::deadline::Moment;
 use crate::frame::t;
 use crate::sheets::Unsent;
@@ -23,10 +24,12 @@ const REST: Duration = Duration::from_millis(800);
 #[derive(Clone)]
 pub struct UnsentForms(pub Vec<Unsent>);
 
-/// How keeping went.
+/// How keeping goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kept {
     Nothing,
+    /// Something was typed since.
+    Typing,
     Saved,
     Failed,
 }
@@ -36,65 +39,95 @@ enum Kept {
 pub struct Keeper {
     place: StoredValue<(String, &'static str)>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    form: NodeRef<Form>,
+    /// Whether something was typed that is not kept yet.
+    waits: StoredValue<bool>,
     state: RwSignal<Kept>,
 }
 
 impl Keeper {
     pub fn new(page: String, form: &'static str) -> Self {
-        Self {
+        let keeper = Self {
             place: StoredValue::new((page, form)),
             timer: StoredValue::new(None),
+            form: NodeRef::new(),
+            waits: StoredValue::new(false),
             state: RwSignal::new(Kept::Nothing),
-        }
+        };
+        Effect::new(move |_| {
+            let leaves = window_event_listener_untyped("pagehide", move |_| keeper.at_last());
+            on_cleanup(move || {
+                leaves.remove();
+                keeper.at_last();
+            });
+        });
+        keeper
+    }
+
+    /// Where the form is.
+    pub fn form(self) -> NodeRef<Form> {
+        self.form
     }
 
     /// Once the keys have been still for a moment.
-    pub fn soon(self, event: &Event) {
-        let Some(form) = form_of(event) else { return };
+    pub fn soon(self) {
         self.stop();
-        let later = set_timeout_with_handle(move || self.keep(&form), REST);
+        self.state.set(Kept::Typing);
+        self.waits.set_value(true);
+        let later = set_timeout_with_handle(move || self.keep(), REST);
         self.timer.set_value(later.ok());
     }
 
-    /// Who leaves a field may be leaving the page.
-    pub fn now(self, event: &Event) {
-        self.stop();
-        if let Some(form) = form_of(event) {
-            self.keep(&form);
-        }
-    }
-
-    /// The form itself is on its way.
+    /// The form itself is on its way: what it held is not to be kept after it.
     pub fn stop(self) {
-        if let Some(timer) = self.timer.get_value() {
+        if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
         }
-        self.timer.set_value(None);
+        self.timer.try_set_value(None);
+        self.waits.try_set_value(false);
     }
 
-    fn keep(self, form: &HtmlFormElement) {
-        let Some(typed) = typed(form) else { return };
+    fn keep(self) {
+        let Some(typed) = self.typed() else { return };
         let (page, form) = self.place.get_value();
         spawn_local(async move {
             let kept = keep_unsent(page, form.to_owned(), typed).await;
-            self.state.try_set(match kept {
+            let now = match kept {
                 Ok(()) => Kept::Saved,
                 Err(_) => Kept::Failed,
-            });
+            };
+            // Who goes on typing is not told that it is saved.
+            if self.waits.try_get_value() == Some(false) {
+                self.state.try_set(now);
+            }
         });
     }
-}
 
-fn form_of(event: &Event) -> Option<HtmlFormElement> {
-    let field = event.target()?.dyn_into::<Element>().ok()?;
-    field.closest("form").ok()??.dyn_into().ok()
-}
+    /// Whoever leaves the page does not wait for an answer.
+    fn at_last(self) {
+        let Some(typed) = self.typed() else { return };
+        let Some((page, form)) = self.place.try_get_value() else {
+            return;
+        };
+        let Ok(body) = UrlSearchParams::new() else {
+            return;
+        };
+        for (name, value) in [("page", page.as_str()), ("form", form), ("typed", &typed)] {
+            body.append(name, value);
+        }
+        let navigator = window().navigator();
+        let _ = navigator.send_beacon_with_opt_url_search_params(KeepUnsent::url(), Some(&body));
+    }
 
-/// As the form would be sent.
-fn typed(form: &HtmlFormElement) -> Option<String> {
-    let data = FormData::new_with_form(form).ok()?;
-    let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
-    Some(fields.to_string().into())
+    /// What waits to be kept, as the form would be sent; it does not wait any more.
+    fn typed(self) -> Option<String> {
+        self.waits.try_get_value().filter(|waits| *waits)?;
+        self.waits.set_value(false);
+        let form = self.form.try_get_untracked()??;
+        let data = FormData::new_with_form(&form).ok()?;
+        let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        Some(fields.to_string().into())
+    }
 }
 
 /// Whether what stands in the form is kept.
@@ -103,7 +136,7 @@ pub fn KeptNote(keeper: Keeper) -> impl IntoView {
     view! {
         <p class="hint unprinted" aria-live="polite">
             {move || match keeper.state.get() {
-                Kept::Nothing => "",
+                Kept::Nothing | Kept::Typing => "",
                 Kept::Saved => t(words::frame::UNSENT_KEPT),
                 Kept::Failed => t(words::frame::UNSENT_NOT_KEPT),
             }}

@@ -21,12 +21,16 @@ pub async fn form(again: &str) -> Result<RegistrationForm, Problem> {
         let visit = visit()?;
         let again = match again.trim() {
             "" => None,
-            key => status(key).await.ok(),
+            // Of nobody's there is nothing to mend, and the page is the empty one.
+            key => registrations::of_secret(&visit.store, key).await.ok(),
         };
         let book = visit.store.book();
         let townships = book.directory.bodies.iter();
         Ok(RegistrationForm {
-            again: again.filter(|one| one.approved == Some(false)),
+            again: again
+                .filter(|one| one.approved == Some(false))
+                .map(|one| sheet(&book.directory, &one))
+                .transpose()?,
             townships: townships
                 .filter(|body| body.kind.is_township())
                 .map(|body| (body.code.to_string(), body.short.clone()))

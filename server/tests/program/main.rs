@@ -9,6 +9,7 @@ mod forms;
 mod load;
 mod matrix;
 mod path;
+mod people;
 mod refusals;
 mod roles;
 mod time;

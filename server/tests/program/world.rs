@@ -202,7 +202,8 @@ impl World {
         );
     }
 
-    fn recovery(&self, user: &str) -> Option<String> {
+    /// One of the codes for recovery of who has set up a second factor.
+    pub fn recovery(&self, user: &str) -> Option<String> {
         let mut recovery = self.recovery.lock().expect("no panic");
         recovery.get_mut(user).and_then(Vec::pop)
     }
