@@ -115,15 +115,7 @@ where
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <ActionForm
-            action
-            node_ref=node
-            attr:class="form"
-            attr:novalidate=""
-            on:input=move |_| keeper.into_iter().for_each(Keeper::soon)
-            on:change=move |_| keeper.into_iter().for_each(Keeper::soon)
-            on:submit=move |_| keeper.into_iter().for_each(Keeper::stop)
-        >
+        <ActionForm action node_ref=node attr:class="form" attr:novalidate="">
             <input type="hidden" name="page" value=page/>
             {hidden}
             <Summary state/>

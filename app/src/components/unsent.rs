@@ -7,7 +7,8 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos::web_sys::FormData;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, FormData, Node};
 use web_sys::UrlSearchParams;
 
 use crate::api::unsent::{KeepUnsent, forget_unsent, keep_unsent};
@@ -54,9 +55,25 @@ impl Keeper {
             waits: StoredValue::new(false),
             state: RwSignal::new(Kept::Nothing),
         };
+        // On the window: what is put on a form of an action from outside is lost where the
+        // form is made in the browser.
         Effect::new(move |_| {
+            let typed = ["input", "change"].map(|kind| {
+                window_event_listener_untyped(kind, move |event| {
+                    if keeper.is_of(&event) {
+                        keeper.soon();
+                    }
+                })
+            });
+            let sent = window_event_listener_untyped("submit", move |event| {
+                if keeper.is_of(&event) {
+                    keeper.stop();
+                }
+            });
             let leaves = window_event_listener_untyped("pagehide", move |_| keeper.at_last());
             on_cleanup(move || {
+                typed.into_iter().for_each(|one| one.remove());
+                sent.remove();
                 leaves.remove();
                 keeper.at_last();
             });
@@ -67,6 +84,15 @@ impl Keeper {
     /// Where the form is.
     pub fn form(self) -> NodeRef<Form> {
         self.form
+    }
+
+    fn is_of(self, event: &Event) -> bool {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Node>().ok());
+        let form = self.form.try_get_untracked().flatten();
+        form.zip(target)
+            .is_some_and(|(form, target)| form.contains(Some(&target)))
     }
 
     /// Once the keys have been still for a moment.

@@ -121,7 +121,7 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             "账号为 2 至 40 位小写字母、数字、点或横线，以字母或数字开头。".into()
         }
         (Lang::En, Fault::NotAnAccountName) => {
-            "An account's name has 2 to 40 small letters, digits, dots or hyphens, and begins with a letter or digit.".into()
+            "An account's name has 2 to 40 lower-case letters, digits, dots, hyphens or underscores, and begins with a letter or digit.".into()
         }
         (Lang::Zh, Fault::Taken) => format!("{}已被使用。", name.zh),
         (Lang::En, Fault::Taken) => format!("{} is in use already.", name.en),
