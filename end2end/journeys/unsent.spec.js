@@ -39,6 +39,7 @@ test("a reply that was not sent waits on its order, and is gone once sent @scrip
   await open(desk, "/");
   await open(desk, address);
   await expect(desk.getByLabel("办理情况")).toHaveValue("线路已经架设，正在验收");
+  await desk.getByRole("radio", { name: "已解决" }).check();
   await desk.getByRole("button", { name: "答复" }).click();
   await expect(desk.locator(".order-state")).toContainText("已答复");
   await expect(desk.getByText("已恢复您未提交的内容")).toBeHidden();

@@ -118,7 +118,7 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             "The code's last character does not fit the others; please check it.".into()
         }
         (Lang::Zh, Fault::NotAnAccountName) => {
-            "账号为 2 至 40 位小写字母、数字、点或横线，以字母或数字开头。".into()
+            "账号为 2 至 40 位小写字母、数字、点、横线或下划线，以字母或数字开头。".into()
         }
         (Lang::En, Fault::NotAnAccountName) => {
             "An account's name has 2 to 40 lower-case letters, digits, dots, hyphens or underscores, and begins with a letter or digit.".into()
