@@ -61,6 +61,7 @@ impl Problem {
                 | Refusal::AwaitsRuling
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
+                | Refusal::NoTimeLeft { .. }
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked
                 | Refusal::NoMore { .. }

@@ -29,6 +29,8 @@ pub struct Row {
     pub turn: Turn,
     pub lead: Option<Named>,
     pub deadline: Option<Deadline>,
+    /// Of the reader's own part, where they are a co-handler who is awaited.
+    pub part: Option<Deadline>,
     pub escalation: Option<Level>,
     pub asks: Option<Ask>,
 }
@@ -69,6 +71,8 @@ pub struct Query {
     pub due: String,
     /// `mine`: only what the reader has to decide.
     pub asks: String,
+    /// `mine`: only what the reader's body is awaited with a part of.
+    pub part: String,
     /// `yes`: only what is not finished.
     pub open: String,
     pub after: String,
@@ -104,11 +108,25 @@ pub struct Sheet {
     pub offers: Vec<Offer>,
     /// The code of the lead body, or nothing.
     pub lead: String,
+    pub co_handlers: Vec<PartSheet>,
+    /// The co-handler that the lead asks for.
+    pub co_asked: Option<(Named, Option<String>)>,
     /// (code, name) of the bodies it can be dispatched to; only for who names one.
     pub departments: Vec<(String, Named)>,
     /// Each kind of handling with the limit that it brings for this order.
     pub complexities: Vec<(Complexity, Limit)>,
     pub unsent: Vec<Unsent>,
+}
+
+/// A co-handler's part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartSheet {
+    pub body: Named,
+    pub task: Option<String>,
+    pub due: Instant,
+    pub provisional: bool,
+    pub replied_at: Option<Instant>,
+    pub open: bool,
 }
 
 /// Something that happened, told.
@@ -215,6 +233,8 @@ pub enum TileName {
     Overdue,
     Rework,
     ToDecide,
+    /// Parts that one's body is awaited with.
+    ToCoHandle,
     ToExplain,
     NewNotices,
     Registrations,

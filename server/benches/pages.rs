@@ -79,6 +79,7 @@ async fn fill(dir: &Path) -> (String, Duration) {
                 let step = Step::Dispatch {
                     department: BodyCode::new(bodies[n % bodies.len()]),
                     complexity: Complexity::Ordinary,
+                    co_handlers: Vec::new(),
                 };
                 orders::step(centre, placed.number, None, None, step)
                     .await

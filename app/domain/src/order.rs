@@ -5,6 +5,7 @@ pub mod ahead;
 pub mod card;
 pub mod clock;
 mod closure;
+pub mod co_handler;
 mod decline;
 pub mod dispatch;
 pub mod entry;
@@ -31,11 +32,13 @@ mod take;
 pub mod terms;
 pub mod told;
 mod transition;
+pub mod watch;
 mod withdrawal;
 
 pub use ahead::{Fate, Foreseen};
 pub use card::{Card, Colour};
 pub use clock::{Clock, ClockName, Light, Term};
+pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
 pub use dispatch::Complexity;
 pub use entry::When;
 pub use event::{Event, What};
@@ -49,10 +52,11 @@ pub use overview::{Ask, Overview, Turn};
 pub use pause::{Pause, PauseDraft, PauseKind, PauseWish};
 pub use placement::{Placement, Urgency};
 pub use rating::{Rating, RatingLevel};
-pub use reply::{Reply, ReplyKind};
+pub use reply::{Reply, ReplyDraft, ReplyKind};
 pub use returning::Return;
 pub use stage::{Stage, StageName, Taking};
 pub use step::{Step, StepName, decide};
+pub use watch::Watch;
 
 use crate::text::Prose;
 

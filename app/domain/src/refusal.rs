@@ -37,10 +37,14 @@ pub enum Refusal {
     /// Possible only until the deadline.
     #[error("{step:?} is possible until the deadline, {due}")]
     PastDeadline { step: StepName, due: Instant },
+    /// The lead's deadline leaves no time for a part of it.
+    #[error("no working time is left until the lead's deadline, {due}")]
+    NoTimeLeft { due: Instant },
     /// An extension is asked in time.
     #[error("an extension could be asked until {until}")]
     AskedTooLate { until: Instant },
-    #[error("an extension is asked for already")]
+    /// One request of the lead at a time.
+    #[error("something is asked for already")]
     AlreadyAsked,
     /// As often as the rules allow.
     #[error("{step:?} is possible {max} times")]
@@ -79,6 +83,11 @@ pub enum Field {
     Department,
     Complexity,
     CoHandlers,
+    CoHandler,
+    /// What a co-handler is to do.
+    Task,
+    /// Why the lead replies without a co-handler.
+    Without,
     Reason,
     ReplyKind,
     ReplyText,
@@ -217,10 +226,14 @@ pub enum Fault {
     NotOnesOwn,
     /// The colleague does not belong to the same body or enterprise.
     NotAColleague,
+    /// A body that has a part already.
+    Twice,
+    /// The lead has no part beside the whole.
+    IsTheLead,
+    /// Co-handlers have not replied yet.
+    PartsAreOpen,
     /// Filled in although the kind of reply has no place for it.
     NotOfThisKind,
-    /// Not to be had yet; saying so is better than ignoring it.
-    NotYetPossible,
 }
 
 impl From<FieldFault> for Refusal {
@@ -275,6 +288,9 @@ impl Field {
             Self::Department => "department",
             Self::Complexity => "complexity",
             Self::CoHandlers => "co_handlers",
+            Self::CoHandler => "co_handler",
+            Self::Task => "task",
+            Self::Without => "without",
             Self::Reason => "reason",
             Self::ReplyKind => "kind",
             Self::ReplyText => "text",

@@ -56,6 +56,8 @@ pub enum Relation {
     Manages,
     /// Their body has the lead.
     Lead,
+    /// Their body has, or had, a part of it.
+    CoHandles,
     /// A card was given to their body for it.
     Carded,
     /// It lies in their township.
@@ -67,7 +69,7 @@ pub type Grant = (RoleName, Relation);
 
 /// The table. A role that is not in the row of an action may not.
 pub const fn grants(action: Action) -> &'static [Grant] {
-    use Relation::{Any, Carded, Lead, Located, Manages, Own};
+    use Relation::{Any, Carded, CoHandles, Lead, Located, Manages, Own};
     use RoleName::*;
     match action {
         Action::Step(step) => match step {
@@ -76,13 +78,21 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::Decline
             | StepName::Rule
             | StepName::DecideObjection
-            | StepName::DecideExtension => &[(Centre, Any)],
+            | StepName::DecideExtension
+            | StepName::AddCoHandler
+            | StepName::DecideCoHandler => &[(Centre, Any)],
             StepName::Take
             | StepName::Return
             | StepName::Reply
             | StepName::Pause
             | StepName::Resume
-            | StepName::Extend => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
+            | StepName::Extend
+            | StepName::AskCoHandler => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
+            StepName::CoReply => &[
+                (Handler, CoHandles),
+                (Head, CoHandles),
+                (Township, CoHandles),
+            ],
             StepName::Rate | StepName::Withdraw | StepName::Object => &[(Enterprise, Own)],
             StepName::Explain => &[
                 (Centre, Carded),
@@ -103,6 +113,9 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Handler, Lead),
             (Head, Lead),
             (Township, Lead),
+            (Handler, CoHandles),
+            (Head, CoHandles),
+            (Township, CoHandles),
             (Township, Located),
             (Supervision, Any),
             (Deputy, Any),
@@ -116,6 +129,9 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Handler, Lead),
             (Head, Lead),
             (Township, Lead),
+            (Handler, CoHandles),
+            (Head, CoHandles),
+            (Township, CoHandles),
         ],
         Action::UnmaskContact => &[
             (Township, Located),
@@ -190,6 +206,8 @@ pub struct Matter<'a> {
     pub township: &'a BodyCode,
     /// Whether a card was given to the body of whoever asks.
     pub carded: bool,
+    /// Whether the body of whoever asks has, or had, a part.
+    pub co_handles: bool,
 }
 
 impl Relation {
@@ -202,6 +220,7 @@ impl Relation {
             }
             Self::Lead => matter.lead.is_some() && actor.role.body() == matter.lead,
             Self::Carded => matter.carded,
+            Self::CoHandles => matter.co_handles,
             Self::Located => actor.role.body() == Some(matter.township),
         }
     }
@@ -225,6 +244,7 @@ impl Actor {
                     Relation::Any
                     | Relation::Own
                     | Relation::Lead
+                    | Relation::CoHandles
                     | Relation::Carded
                     | Relation::Located => true,
                 }

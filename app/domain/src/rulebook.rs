@@ -46,6 +46,8 @@ pub struct Rules {
     pub resolve_complex: Limit,
     pub resolve_enquiry: Limit,
     pub rework: Limit,
+    /// A co-handler's, and never beyond the lead's deadline.
+    pub co_handle: Limit,
     pub rating: Limit,
     /// Working days that one pause takes out at most, by its kind.
     pub pause_supplement: u16,

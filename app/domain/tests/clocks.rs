@@ -39,6 +39,7 @@ fn dispatch() -> Step {
     Step::Dispatch {
         department: BodyCode::new("gd"),
         complexity: Complexity::Ordinary,
+        co_handlers: Vec::new(),
     }
 }
 
@@ -78,10 +79,13 @@ fn rule(body: &str) -> Step {
 }
 
 fn reply() -> Step {
-    Step::Reply(Reply {
-        kind: ReplyKind::Solved,
-        text: text("线路已通电。"),
-    })
+    Step::Reply {
+        reply: Reply {
+            kind: ReplyKind::Solved,
+            text: text("线路已通电。"),
+        },
+        without: None,
+    }
 }
 
 fn rate(level: RatingLevel) -> Step {

@@ -32,14 +32,18 @@ fn dispatch() -> Step {
     Step::Dispatch {
         department: BodyCode::new("gd"),
         complexity: Complexity::Ordinary,
+        co_handlers: Vec::new(),
     }
 }
 
 fn reply() -> Step {
-    Step::Reply(Reply {
-        kind: ReplyKind::Solved,
-        text: text("线路已通电。"),
-    })
+    Step::Reply {
+        reply: Reply {
+            kind: ReplyKind::Solved,
+            text: text("线路已通电。"),
+        },
+        without: None,
+    }
 }
 
 fn rate(level: RatingLevel) -> Step {
@@ -467,6 +471,7 @@ fn a_dispatch_names_a_body_that_fulfils_orders() {
         let step = Step::Dispatch {
             department: BodyCode::new(code),
             complexity: Complexity::Ordinary,
+            co_handlers: Vec::new(),
         };
         let got = decide(
             &told.order(),
@@ -488,7 +493,9 @@ fn a_dispatch_names_a_body_that_fulfils_orders() {
 
 #[test]
 fn a_plan_is_not_promised_for_a_day_that_has_passed() {
-    let plan = |until: &str| Reply::parse("planned", "已列入计划", until, "").map(Step::Reply);
+    let plan = |until: &str| {
+        Reply::parse("planned", "已列入计划", until, "").and_then(|reply| Step::reply(reply, ""))
+    };
     let mut told = reach(StageName::InHand);
     let past = told.attempt(&handler("gd"), REPLIED, plan("2026-11-04").expect("parses"));
     assert!(matches!(past, Err(Refusal::Invalid { .. })), "{past:?}");

@@ -1,5 +1,5 @@
-use domain::order::PauseDraft;
 use domain::order::placement::Draft;
+use domain::order::{CoHandlerRows, PauseDraft, ReplyDraft};
 use leptos::prelude::*;
 
 use crate::problem::Problem;
@@ -19,12 +19,67 @@ pub async fn dispatch(
     #[server(default)] happened_at: String,
     #[server(default)] department: String,
     #[server(default)] complexity: String,
+    #[server(flatten)] co_handlers: CoHandlerRows,
 ) -> Result<(), Problem> {
     use domain::order::Step;
+    let rows = co_handlers.rows();
     crate::serve::act::act(&number, &version, &happened_at, |desk| {
-        Step::dispatch(&department, &complexity, &desk.book.directory)
+        Step::dispatch(&department, &complexity, &rows, &desk.book.directory)
     })
     .await
+}
+
+#[server(prefix = "/act", endpoint = "add_co_handler")]
+pub async fn add_co_handler(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] co_handler: String,
+    #[server(default)] task: String,
+) -> Result<(), Problem> {
+    use domain::order::{CoHandling, Step};
+    crate::serve::act::act(&number, &version, "", |desk| {
+        CoHandling::parse(&co_handler, &task, &desk.book.directory).map(Step::AddCoHandler)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "ask_co_handler")]
+pub async fn ask_co_handler(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] co_handler: String,
+    #[server(default)] task: String,
+) -> Result<(), Problem> {
+    use domain::order::{CoHandling, Step};
+    crate::serve::act::act(&number, &version, "", |desk| {
+        CoHandling::parse(&co_handler, &task, &desk.book.directory).map(Step::AskCoHandler)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "decide_co_handler")]
+pub async fn decide_co_handler(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] grant: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| {
+        Step::decide_co_handler(&grant, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "co_reply")]
+pub async fn co_reply(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] text: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |_| Step::co_reply(&text)).await
 }
 
 #[server(prefix = "/act", endpoint = "decline")]
@@ -53,14 +108,19 @@ pub async fn reply(
     #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] happened_at: String,
-    #[server(default)] kind: String,
-    #[server(default)] text: String,
-    #[server(default)] until: String,
-    #[server(default)] basis: String,
+    #[server(flatten)] draft: ReplyDraft,
 ) -> Result<(), Problem> {
     use domain::order::{Reply, Step};
     crate::serve::act::act(&number, &version, &happened_at, |_| {
-        Reply::parse(&kind, &text, &until, &basis).map(Step::Reply)
+        let ReplyDraft {
+            kind,
+            text,
+            until,
+            basis,
+            without,
+        } = &draft;
+        let reply = Reply::parse(kind, text, until, basis)?;
+        Step::reply(reply, without)
     })
     .await
 }

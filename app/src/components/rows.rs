@@ -1,4 +1,4 @@
-use domain::order::{StageName, Turn};
+use domain::order::{ClockName, StageName, Turn};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -45,7 +45,10 @@ fn OrderRow(row: Row) -> impl IntoView {
             </td>
             <td class="cell-turn">{turn}</td>
             <td class="cell-deadline">
-                <DeadlineWords deadline=row.deadline/>
+                <DeadlineWords deadline=row.part.or(row.deadline)/>
+                {row
+                    .part
+                    .map(|_| view! { " " <span class="tag">{t(words::order::clock(ClockName::CoHandle))}</span> })}
             </td>
             <td class="cell-title">
                 <A href=address attr:data-row="">

@@ -142,6 +142,7 @@ fn tile_name(tile: TileName) -> Text {
         TileName::Overdue => words::home::OVERDUE,
         TileName::Rework => words::home::REWORK,
         TileName::ToDecide => words::home::TO_DECIDE,
+        TileName::ToCoHandle => words::home::TO_CO_HANDLE,
         TileName::ToExplain => words::home::TO_EXPLAIN,
         TileName::NewNotices => words::home::NEW_NOTICES,
         TileName::Registrations => words::people::REGISTRATIONS,

@@ -41,7 +41,7 @@ pub async fn ahead() -> Result<Ahead, Problem> {
             for foreseen in foreseen {
                 let day = days.entry(local(foreseen.at).date()).or_default();
                 day.push(AheadItem {
-                    line: ahead_line(&frame, &foreseen),
+                    line: ahead_line(&desk, &frame, &foreseen),
                     number: item.overview.number.to_string(),
                     title: item.overview.placement.title.as_str().to_owned(),
                     light: item.overview.light(desk.now),

@@ -153,11 +153,17 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         address: address.to_owned(),
     };
     let decide = orders::count(desk, &to_decide).await.map_err(problem)?;
+    let to_co_handle = Filter {
+        awaits_part: true,
+        ..Filter::default()
+    };
+    let parts = orders::count(desk, &to_co_handle).await.map_err(problem)?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
     let notices = notices::unread(desk).await.map_err(problem)?;
     let registrations = registrations::waiting(desk).await.map_err(problem)?;
     let tiles = [
         tile(TileName::ToDecide, decide, "/orders?asks=mine"),
+        tile(TileName::ToCoHandle, parts, "/orders?part=mine"),
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),
         tile(TileName::Registrations, registrations, "/registrations"),

@@ -1,6 +1,6 @@
 use domain::order::event::Event;
 use domain::order::overview::Running;
-use domain::order::{Foreseen, Order, Overview, What};
+use domain::order::{ClockName, Foreseen, Order, Overview, What};
 use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role};
 use store::Desk;
@@ -25,11 +25,25 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
         stage: overview.stage,
         light: overview.light(desk.now),
         turn: overview.turn(desk.now),
+        part: part(desk, overview),
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
-        asks: overview.asks,
+        asks: overview.asks_for(&desk.actor),
     }
+}
+
+/// The deadline of the reader's own part, where they are awaited with one.
+fn part(desk: &Desk, overview: &Overview) -> Option<Deadline> {
+    let body = desk.actor.role.body()?;
+    let mut parts = overview.co_handlers.iter();
+    let part = parts.find(|part| part.open && part.body == *body)?;
+    Some(Deadline {
+        clock: ClockName::CoHandle,
+        at: part.due.at,
+        provisional: part.due.provisional,
+        remaining: domain::time::remaining::remaining(&desk.book.calendar, part.due.at, desk.now),
+    })
 }
 
 pub fn deadline(desk: &Desk, clock: Running) -> Deadline {
@@ -41,11 +55,17 @@ pub fn deadline(desk: &Desk, clock: Running) -> Deadline {
     }
 }
 
-pub fn ahead_line(frame: &Frame, foreseen: &Foreseen) -> AheadLine {
+pub fn ahead_line(desk: &Desk, frame: &Frame, foreseen: &Foreseen) -> AheadLine {
+    let whose = foreseen
+        .body
+        .as_ref()
+        .filter(|_| foreseen.clock == ClockName::CoHandle)
+        .map(|body| short(&desk.book.directory, body));
+    let whose = whose.as_ref().map(|body| frame.lang.name(body));
     AheadLine {
         at: foreseen.at,
         provisional: foreseen.provisional,
-        what: words::ahead::sentence(frame.lang, foreseen),
+        what: words::ahead::sentence(frame.lang, foreseen, whose),
     }
 }
 

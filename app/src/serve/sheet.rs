@@ -15,7 +15,7 @@ use super::{answer, desk, unsent, visit};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
-use crate::sheets::{AheadLine, CardSheet, Offer, PauseSheet, Sheet, Unsent};
+use crate::sheets::{AheadLine, CardSheet, Offer, PartSheet, PauseSheet, Sheet, Unsent};
 use crate::words;
 use crate::words::consequence::Waits;
 
@@ -65,7 +65,13 @@ fn lay_out(
             consequence: consequence(desk, frame, found, step),
         })
         .collect();
-    let names_a_body = [StepName::Dispatch, StepName::Rule, StepName::Return];
+    let names_a_body = [
+        StepName::Dispatch,
+        StepName::Rule,
+        StepName::Return,
+        StepName::AddCoHandler,
+        StepName::AskCoHandler,
+    ];
     let dispatches = offers
         .iter()
         .any(|offer| names_a_body.contains(&offer.step));
@@ -93,6 +99,8 @@ fn lay_out(
         pause: found.order.stage.pause().map(|open| pause(desk, open)),
         cards: cards(desk, found),
         ahead: ahead(desk, frame, found),
+        co_handlers: parts(desk, found),
+        co_asked: co_asked(desk, found),
         enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
         offers,
         complexities: Complexity::ALL
@@ -116,6 +124,28 @@ fn lay_out(
             Vec::new()
         },
     }
+}
+
+/// Not an enterprise's to know before it is decided.
+fn co_asked(desk: &Desk, found: &Found) -> Option<(Named, Option<String>)> {
+    let outside = desk.actor.role.enterprise().is_some();
+    let wish = found.order.co_handling_asked().filter(|_| !outside)?;
+    let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
+    Some((short(&desk.book.directory, &wish.body), task))
+}
+
+fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {
+    let parts = found.listed.overview.co_handlers.iter();
+    parts
+        .map(|part| PartSheet {
+            body: short(&desk.book.directory, &part.body),
+            task: part.task.as_ref().map(|task| task.as_str().to_owned()),
+            due: part.due.at,
+            provisional: part.due.provisional,
+            replied_at: part.replied_at,
+            open: part.open,
+        })
+        .collect()
 }
 
 /// Every body that orders can be dispatched to.
@@ -163,6 +193,9 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         (StepName::Dispatch | StepName::Rule, _) => {
             Some(starts(ClockName::Take, rules.take(urgency)))
         }
+        (StepName::AddCoHandler | StepName::DecideCoHandler, stage) => stage
+            .resolving()
+            .and_then(|lead| domain::order::co_handler::due(desk.now, lead, &desk.book)),
         (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
         (StepName::Reply, _) => Some(starts(ClockName::Rating, rules.rating)),
         (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
@@ -272,7 +305,7 @@ fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<AheadLine> {
     let foreseen = found.order.ahead(desk.now, &desk.book);
     foreseen
         .iter()
-        .map(|foreseen| ahead_line(frame, foreseen))
+        .map(|foreseen| ahead_line(desk, frame, foreseen))
         .collect()
 }
 

@@ -13,8 +13,14 @@ texts! {
     CUT: "只列出最先到期的 200 件，全部请见诉求单列表。", "Only the 200 that are due first are listed; see the list of orders for all.";
 }
 
-pub fn sentence(lang: Lang, foreseen: &Foreseen) -> String {
+/// `whose`: the co-handler's name, where it is the clock of a part.
+pub fn sentence(lang: Lang, foreseen: &Foreseen, whose: Option<&str>) -> String {
     let clock = order::clock(foreseen.clock).of(lang);
+    let clock = match (lang, whose) {
+        (_, None) => clock.to_owned(),
+        (Lang::Zh, Some(whose)) => format!("{whose}{clock}"),
+        (Lang::En, Some(whose)) => format!("{whose}, {clock}"),
+    };
     match (lang, &foreseen.fate) {
         (Lang::Zh, Fate::Resumes) => "暂停到期，自动恢复计时".to_owned(),
         (Lang::En, Fate::Resumes) => "the pause ends and the clock runs again".to_owned(),
@@ -28,14 +34,20 @@ pub fn sentence(lang: Lang, foreseen: &Foreseen) -> String {
             let card = card.map_or("", |colour| order::colour(colour).zh);
             let comma = if card.is_empty() { "" } else { "，" };
             let level = order::level(*level).zh;
-            format!("{card}{comma}报{level}；告知{}", told(lang, tells))
+            let whose = whose.map(|whose| format!("{whose}协办："));
+            let whose = whose.unwrap_or_default();
+            format!("{whose}{card}{comma}报{level}；告知{}", told(lang, tells))
         }
         (Lang::En, Fate::Level { level, card, tells }) => {
             let card = card.map_or(String::new(), |colour| {
                 format!("{}; ", order::colour(colour).en.to_lowercase())
             });
             let level = order::level(*level).en;
-            format!("{card}carried to: {level}; told: {}", told(lang, tells))
+            let whose = whose.map(|whose| format!("{whose}: ")).unwrap_or_default();
+            format!(
+                "{whose}{card}carried to: {level}; told: {}",
+                told(lang, tells)
+            )
         }
     }
 }

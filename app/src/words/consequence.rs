@@ -17,6 +17,26 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Dispatch) => {
             format!("The lead body must then take it by {until}.")
         }
+        (Lang::Zh, StepName::AddCoHandler) => {
+            format!("协办单位会收到通知，须在 {until} 前答复主办单位。")
+        }
+        (Lang::En, StepName::AddCoHandler) => {
+            format!("The co-handler is told, and must reply to the lead by {until}.")
+        }
+        (Lang::Zh, StepName::AskCoHandler) => "由推进中心审定；主办的时限照常计算。".into(),
+        (Lang::En, StepName::AskCoHandler) => {
+            "The Promotion Centre decides; your own time runs on.".into()
+        }
+        (Lang::Zh, StepName::DecideCoHandler) => {
+            format!("同意后，协办单位会收到通知，须在 {until} 前答复主办单位。")
+        }
+        (Lang::En, StepName::DecideCoHandler) => {
+            format!("If added, the co-handler is told, and must reply to the lead by {until}.")
+        }
+        (Lang::Zh, StepName::CoReply) => "只供主办单位和市里使用，企业看不到。".into(),
+        (Lang::En, StepName::CoReply) => {
+            "For the lead and the city only; the enterprise does not see it.".into()
+        }
         (Lang::Zh, StepName::Decline) => "企业会看到原因。不予受理后不能恢复。".into(),
         (Lang::En, StepName::Decline) => {
             "The enterprise sees the reason. It cannot be undone.".into()
@@ -136,6 +156,17 @@ pub fn next(
             Lang::Zh => "评价期已过，企业未评价，由推进中心销号。".into(),
             Lang::En => "The time to rate has passed; the Promotion Centre strikes it off.".into(),
         },
+        (Turn::CoHandler, waits) => {
+            let until = waits.map(|waits| waits.until).unwrap_or_default();
+            match lang {
+                Lang::Zh if until.is_empty() => "计时已暂停，协办单位可先答复主办单位。".into(),
+                Lang::En if until.is_empty() => {
+                    "The clock is paused; co-handlers can reply to the lead meanwhile.".into()
+                }
+                Lang::Zh => format!("协办单位先答复{lead}；{lead}须在 {until} 前答复。"),
+                Lang::En => format!("Co-handlers reply to {lead}, which must reply by {until}."),
+            }
+        }
         (Turn::Lead, Some(waits)) if waits.clock == ClockName::Take => {
             must(lang, lead, "接单", "take it", &waits)
         }

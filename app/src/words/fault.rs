@@ -181,15 +181,25 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotAColleague) => {
             "It can only go to somebody of the same body or enterprise.".into()
         }
+        (Lang::Zh, Fault::Twice) => "该单位已有协办任务，不能重复。".into(),
+        (Lang::En, Fault::Twice) => "That body has a part already.".into(),
+        (Lang::Zh, Fault::IsTheLead) => "主办单位不能同时协办。".into(),
+        (Lang::En, Fault::IsTheLead) => "The lead has no part beside the whole.".into(),
+        (Lang::Zh, Fault::PartsAreOpen) => "还有协办单位未答复：请等其答复，或写明不等的理由。".into(),
+        (Lang::En, Fault::PartsAreOpen) => {
+            "Co-handlers have not replied yet: wait for them, or say why not.".into()
+        }
+        (Lang::Zh, Fault::NotOfThisKind) if fault.field == Field::Without => {
+            "协办单位都已答复，不必填写此项。".into()
+        }
+        (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Without => {
+            "All co-handlers have replied: leave this out.".into()
+        }
         (Lang::Zh, Fault::NotOfThisKind) => {
             format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
         }
         (Lang::En, Fault::NotOfThisKind) => {
             format!("{} does not belong to this kind of reply.", name.en)
-        }
-        (Lang::Zh, Fault::NotYetPossible) => format!("本版本尚不支持{}。", name.zh),
-        (Lang::En, Fault::NotYetPossible) => {
-            format!("{}: not possible in this version yet.", name.en)
         }
     }
 }
@@ -215,6 +225,7 @@ fn chosen(field: Field) -> bool {
             | Field::Urgency
             | Field::Township
             | Field::Department
+            | Field::CoHandler
             | Field::Complexity
             | Field::ReplyKind
             | Field::RatingLevel

@@ -38,6 +38,55 @@ pub fn told(
             (sentence, None)
         }
         What::Taken => (either("已接单", "Taken"), None),
+        What::CoHandlerAdded {
+            body: code,
+            task,
+            clock,
+        } => {
+            let body = body(lang, directory, code);
+            let limit = time::limit(lang, clock.limit);
+            let sentence = if zh {
+                format!("由{body}协办，时限 {limit}")
+            } else {
+                format!("{body} is to co-handle, within {limit}")
+            };
+            (sentence, task.as_ref().map(|task| task.as_str().to_owned()))
+        }
+        What::CoHandlingAsked { wish } => {
+            let body = body(lang, directory, &wish.body);
+            let sentence = if zh {
+                format!("请求由{body}协办")
+            } else {
+                format!("Asked for {body} to co-handle")
+            };
+            let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
+            (sentence, task)
+        }
+        What::CoHandlingDecided { granted, reason } => (
+            if *granted {
+                either("同意增加协办", "Co-handler granted")
+            } else {
+                either("不同意增加协办", "Co-handler refused")
+            },
+            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        ),
+        What::CoReplied { text, .. } => (
+            either("协办答复", "Replied to the lead"),
+            Some(text.as_str().to_owned()),
+        ),
+        What::CoHandlersLeftOut { bodies, reason } => {
+            let bodies: Vec<String> = bodies
+                .iter()
+                .map(|code| body(lang, directory, code))
+                .collect();
+            let bodies = bodies.join(if zh { "、" } else { ", " });
+            let sentence = if zh {
+                format!("未等{bodies}答复")
+            } else {
+                format!("Did not wait for {bodies}")
+            };
+            (sentence, Some(reason.as_str().to_owned()))
+        }
         What::Returned { sent, .. } => {
             let clause = sent.clause.as_str();
             let propose = sent
@@ -306,6 +355,7 @@ fn escalated(
             clock,
             due_at,
             late,
+            ..
         } => {
             let due = time::moment(lang, *due_at, this_year);
             let clock = order::clock(*clock).of(lang);

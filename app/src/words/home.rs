@@ -15,6 +15,7 @@ texts! {
     OVERDUE: "逾期", "Overdue";
     REWORK: "二次办理", "Rework";
     TO_DECIDE: "待决定", "To decide";
+    TO_CO_HANDLE: "待协办", "To co-handle";
     TO_EXPLAIN: "督办牌待说明", "Cards to explain";
     NEW_NOTICES: "新消息", "New notices";
     NOTHING_TO_DO: "目前没有轮到您的事项。", "Nothing waits for you at the moment.";

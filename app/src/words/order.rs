@@ -26,6 +26,7 @@ texts! {
     ONLY_MINE: "只看轮到我的", "Only my turn";
     ONLY_TODAY: "只看今日到期", "Only due today";
     ONLY_ASKS: "只看待我决定", "Only mine to decide";
+    ONLY_PARTS: "只看待我协办", "Only my parts";
     ONLY_OPEN: "只看未办结", "Only open";
     LIFT_FILTER: "取消此筛选", "Lift this filter";
     LIGHT: "灯", "Light";
@@ -112,6 +113,19 @@ texts! {
     RETURN_CLAUSE: "依据的职责条款", "The duty clause that you rely on";
     RETURN_CLAUSE_HINT: "如“三定”规定的条款", "Such as an article of the duties of the body";
     RETURN_PROPOSE: "建议由哪个单位主办（可不填）", "Whose business it would be (optional)";
+    CO_HANDLERS: "协办单位", "Co-handlers";
+    CO_HANDLERS_OPTIONAL: "需要协办的，填写协办单位和任务（可不填）", "Where others have a part: who, and what (optional)";
+    CO_HANDLER: "协办单位", "Co-handler";
+    TASK: "协办任务", "Its part";
+    TASK_HINT: "请协办单位做什么、提供什么", "What it is to do or to provide";
+    CO_REPLY: "协办情况", "What was done of the part";
+    CO_REPLIED: "已答复主办", "replied to the lead";
+    CO_OPEN: "协办中", "under way";
+    CO_LEFT_OUT: "未等其答复", "not waited for";
+    CO_ASKED: "请求的协办", "Co-handler asked for";
+    CO_GRANT_QUESTION: "是否同意增加协办？", "Add the co-handler?";
+    WITHOUT: "不等协办答复的理由", "Why not wait for the co-handlers";
+    WITHOUT_HINT: "下列单位尚未答复，现在答复须写明理由：", "These have not replied yet; to reply now, say why:";
     RETURNED: "退单待裁定", "Returned, awaits its ruling";
     RULE_FOR: "裁定由哪个单位主办", "Who is to lead";
     RULE_REASON: "裁定的理由", "Reason for the ruling";
@@ -131,6 +145,7 @@ pub fn ask(ask: Ask) -> Text {
         Ask::Ruling => ("退单待裁定", "awaits a ruling"),
         Ask::Objection => ("异议待决定", "objection to decide"),
         Ask::Extension => ("延期待审批", "extension to decide"),
+        Ask::CoHandler => ("协办请求待审定", "co-handler to decide"),
         Ask::SecondExtension => ("再次延期待副市长审批", "second extension, deputy mayor's"),
     };
     Text { zh, en }
@@ -207,6 +222,7 @@ pub fn turn(turn: Turn) -> Text {
         Turn::Enterprise => ("企业", "Enterprise"),
         Turn::Centre => ("推进中心", "Promotion Centre"),
         Turn::Lead => ("主办单位", "Lead body"),
+        Turn::CoHandler => ("协办单位", "Co-handler"),
         Turn::Deputy => ("分管副市长", "Deputy mayor"),
         Turn::None => ("—", "—"),
     };
@@ -229,6 +245,7 @@ pub fn clock(clock: ClockName) -> Text {
         ClockName::Ruling => ("退单裁定", "ruling"),
         ClockName::Resolve => ("答复", "reply"),
         ClockName::Rework => ("二次办理", "rework"),
+        ClockName::CoHandle => ("协办", "co-handling"),
         ClockName::Rating => ("评价", "rating"),
     };
     Text { zh, en }
@@ -279,6 +296,10 @@ pub fn step(step: StepName) -> Text {
     let (zh, en) = match step {
         StepName::Place => ("点单", "Place"),
         StepName::Dispatch => ("分派", "Dispatch"),
+        StepName::AddCoHandler => ("增加协办", "Add a co-handler"),
+        StepName::AskCoHandler => ("请求协办", "Ask for a co-handler"),
+        StepName::DecideCoHandler => ("审定协办请求", "Decide the co-handler"),
+        StepName::CoReply => ("协办答复", "Reply to the lead"),
         StepName::Decline => ("不予受理", "Decline"),
         StepName::Take => ("接单", "Take"),
         StepName::Return => ("退单", "Return"),
@@ -333,6 +354,9 @@ pub fn field(field: Field) -> Text {
         Field::Department => ("主办单位", "Lead body"),
         Field::Complexity => ("办理类型", "Kind"),
         Field::CoHandlers => ("协办单位", "Co-handlers"),
+        Field::CoHandler => ("协办单位", "Co-handler"),
+        Field::Task => ("协办任务", "Its part"),
+        Field::Without => ("不等协办答复的理由", "Reason for not waiting"),
         Field::Reason => ("原因", "Reason"),
         Field::ReplyKind => ("答复类型", "Kind of reply"),
         Field::ReplyText => ("办理情况", "What was done"),

@@ -128,8 +128,18 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             let until = time::moment(lang, *until, this_year);
             format!("An extension is asked some time before the deadline, by the rules until {until}.")
         }
-        (Lang::Zh, Refusal::AlreadyAsked) => "延期申请正在审批。".into(),
-        (Lang::En, Refusal::AlreadyAsked) => "An extension is asked for already.".into(),
+        (Lang::Zh, Refusal::AlreadyAsked) => "上一项申请（延期或协办）尚未审定，请稍候。".into(),
+        (Lang::En, Refusal::AlreadyAsked) => {
+            "Another request (extension or co-handler) is not decided yet.".into()
+        }
+        (Lang::Zh, Refusal::NoTimeLeft { due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("主办时限 {due} 之前已没有完整的工作日可供协办；如有需要，请先申请延期。")
+        }
+        (Lang::En, Refusal::NoTimeLeft { due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("Until the lead's deadline, {due}, no working day is left for a part. Ask for an extension first.")
+        }
         (Lang::Zh, Refusal::NoMore { step, max }) => {
             format!("按规则最多{} {max} 次，已满。", deed(*step).zh)
         }

@@ -51,6 +51,7 @@ pub fn relation(relation: Relation) -> Option<Text> {
         Relation::Own => ("本企业", "own enterprise"),
         Relation::Manages => ("本企业管理员", "its administrator"),
         Relation::Lead => ("主办单位", "lead"),
+        Relation::CoHandles => ("协办单位", "co-handler"),
         Relation::Carded => ("被发牌单位", "carded"),
         Relation::Located => ("所在乡镇", "its township"),
     };

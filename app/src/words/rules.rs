@@ -53,6 +53,10 @@ pub fn name(name: &str) -> Text {
         "resolve_complex" => ("答复（复杂）", "Reply, complex"),
         "resolve_enquiry" => ("答复（咨询）", "Reply, enquiry"),
         "rework" => ("二次办理", "Rework"),
+        "co_handle" => (
+            "协办答复（不晚于主办时限）",
+            "Co-handler's part, within the lead's time",
+        ),
         "rating" => ("评价期", "Time to rate"),
         "pause_supplement" => ("补正暂停最长", "Longest pause, supplement"),
         "pause_special" => ("特殊环节暂停最长", "Longest pause, special procedure"),

@@ -1,5 +1,7 @@
 use chrono::NaiveTime;
-use domain::order::{Asked, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step};
+use domain::order::{
+    Asked, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step,
+};
 use domain::{BodyCode, Directory, Field, Refusal};
 use serde::Deserialize;
 
@@ -35,7 +37,7 @@ impl Deed {
             Self::Place => None,
             Self::Step(step) => match step {
                 Step::Dispatch { .. } | Step::Decline { .. } => Some("centre"),
-                Step::Take | Step::Reply(_) => Some(&tale.department),
+                Step::Take | Step::Reply { .. } => Some(&tale.department),
                 _ => None,
             },
             Self::By { account, .. } => Some(account.as_str()).filter(|a| !a.is_empty()),
@@ -125,6 +127,8 @@ fn further(row: &DeedRow, directory: &Directory) -> Result<Step, Refusal> {
         "object" => Step::object(first),
         "extend" => Asked::parse(first, second).map(Step::Extend),
         "grant" => Step::decide_extension(first, second),
+        "co_handler" => CoHandling::parse(first, second, directory).map(Step::AddCoHandler),
+        "co_reply" => Step::co_reply(first),
         "return" => Return::parse(first, second, third, directory).map(Step::Return),
         _ => Ok(Step::Resume),
     }
@@ -151,7 +155,13 @@ fn tale(row: Row) -> Result<Tale, DemoError> {
     let step = |step: Option<Step>| step.map(Deed::Step);
     let reason = || domain::order::Reason::parse(Field::Reason, &row.reason).ok();
     let rate = |level: &str| step(Rating::parse(level, &row.comment).ok().map(Step::Rate));
-    let reply = |text: &str| step(Reply::parse(&row.reply, text, "", "").ok().map(Step::Reply));
+    let reply = |text: &str| {
+        step(
+            Reply::parse(&row.reply, text, "", "")
+                .and_then(|reply| Step::reply(reply, ""))
+                .ok(),
+        )
+    };
     let declined = !row.reason.is_empty() && row.withdrawn.is_empty();
     let result = (|| {
         add(&row.placed, &|| Some(Deed::Place))?;
@@ -164,6 +174,7 @@ fn tale(row: Row) -> Result<Tale, DemoError> {
                     .map(|complexity| Step::Dispatch {
                         department: BodyCode::new(&row.department),
                         complexity,
+                        co_handlers: Vec::new(),
                     })
             })
         })?;

@@ -249,6 +249,7 @@ impl Life {
             Err(error) => return Err(error.into()),
         };
         let (mut cycle, mut returns) = (0, 0);
+        let mut joined = Vec::new();
         let mut history = History {
             version: found.order.version,
             fired: Vec::new(),
@@ -258,6 +259,7 @@ impl Life {
             match &event.what {
                 What::SentBack { .. } => cycle += 1,
                 What::Returned { .. } => returns += 1,
+                What::CoHandlerAdded { body, .. } => joined.push(body.clone()),
                 What::Escalated {
                     level,
                     cause,
@@ -265,10 +267,15 @@ impl Life {
                     ..
                 } => {
                     history.told_to_supervision += u64::from(tells.contains(&Told::Supervision));
-                    if let Cause::Overdue { clock, .. } = cause {
+                    if let Cause::Overdue { clock, late, .. } = cause {
                         let clock = clock.code();
                         let round = match clock {
                             "take" | "ruling" => returns,
+                            "co_handle" => {
+                                let of =
+                                    joined.iter().rposition(|body| Some(body) == late.as_ref());
+                                of.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
+                            }
                             _ => 0,
                         };
                         let at = minute(event.happened_at);

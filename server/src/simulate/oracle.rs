@@ -23,7 +23,7 @@ pub struct Key {
     pub order: usize,
     pub clock: &'static str,
     pub cycle: u32,
-    /// Of taking and ruling: how often the order had been returned.
+    /// Of taking and ruling: how often the order had been returned; of a part, which.
     pub round: u32,
     pub level: &'static str,
 }
@@ -46,6 +46,8 @@ struct Watch {
     fired: [bool; 3],
     /// When each level comes, once it was worked out.
     levels: Option<[Minute; 3]>,
+    /// Whose part it is.
+    part: Option<&'static str>,
 }
 
 #[derive(Debug, Default)]
@@ -53,6 +55,9 @@ struct Case {
     watches: Vec<Watch>,
     cycle: u32,
     round: u32,
+    /// How many co-handlers there were.
+    parts: u32,
+    lead: &'static str,
 }
 
 pub struct Oracle {
@@ -60,6 +65,12 @@ pub struct Oracle {
     named: HashMap<i64, bool>,
     cases: BTreeMap<usize, Case>,
     expected: BTreeMap<Key, Minute>,
+}
+
+impl Watch {
+    fn is_cycle(&self) -> bool {
+        matches!(self.key.0, "resolve" | "rework")
+    }
 }
 
 impl Oracle {
@@ -76,8 +87,21 @@ impl Oracle {
         for (day, worked) in days {
             self.named.insert(day_number(day), worked);
         }
-        let watches = self.cases.values_mut().flat_map(|case| &mut case.watches);
-        watches.for_each(|watch| watch.levels = None);
+        let mut cases = std::mem::take(&mut self.cases);
+        for case in cases.values_mut() {
+            let watches = std::mem::take(&mut case.watches);
+            let (mut parts, mut others): (Vec<_>, Vec<_>) =
+                watches.into_iter().partition(|watch| watch.part.is_some());
+            if let Some(lead) = others.iter().find(|watch| watch.is_cycle()) {
+                parts
+                    .iter_mut()
+                    .for_each(|part| self.hold_within(part, lead));
+            }
+            others.append(&mut parts);
+            others.iter_mut().for_each(|watch| watch.levels = None);
+            case.watches = others;
+        }
+        self.cases = cases;
     }
 
     /// Every level that should have fired, and when.
@@ -99,7 +123,62 @@ impl Oracle {
             is_paused: false,
             fired: [false; 3],
             levels: None,
+            part: None,
         });
+    }
+
+    /// The body that answers for the whole: it has no part beside it.
+    pub fn leads(&mut self, order: usize, body: &'static str) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.lead = body;
+        }
+    }
+
+    /// A co-handler has three days, and never more than the lead.
+    pub fn joins(&mut self, order: usize, body: &'static str, at: Minute) {
+        let Some(mut case) = self.cases.remove(&order) else {
+            return;
+        };
+        let round = case.parts;
+        case.parts += 1;
+        let lead = case.watches.iter().find(|watch| watch.is_cycle());
+        if let Some(lead) = lead {
+            let mut watch = Watch {
+                key: ("co_handle", case.cycle, round),
+                received: at,
+                limit: Limit::Days(3),
+                pauses: lead.pauses.clone(),
+                is_paused: false,
+                fired: [false; 3],
+                levels: None,
+                part: Some(body),
+            };
+            self.hold_within(&mut watch, lead);
+            case.watches.push(watch);
+        }
+        self.cases.insert(order, case);
+    }
+
+    /// A day less until it is due no later than the lead.
+    fn hold_within(&self, part: &mut Watch, lead: &Watch) {
+        while let Limit::Days(days @ 2..) = part.limit
+            && self.due(part) > self.due(lead)
+        {
+            part.limit = Limit::Days(days - 1);
+        }
+    }
+
+    pub fn replies_to_the_lead(&mut self, order: usize, body: &'static str) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.watches.retain(|watch| watch.part != Some(body));
+        }
+    }
+
+    /// The lead replied; whoever has not is not waited for.
+    pub fn parts_end(&mut self, order: usize) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.watches.retain(|watch| watch.part.is_none());
+        }
     }
 
     pub fn ends(&mut self, order: usize, clock: &'static str) {
@@ -144,7 +223,7 @@ impl Oracle {
                 self.opening_from(minute)
             }
         };
-        if let Some(watch) = self.cycle(order) {
+        for watch in self.paused_together(order) {
             watch.pauses.push((at, end));
             watch.is_paused = true;
             watch.levels = None;
@@ -152,7 +231,7 @@ impl Oracle {
     }
 
     pub fn resumes(&mut self, order: usize, at: Minute) {
-        if let Some(watch) = self.cycle(order) {
+        for watch in self.paused_together(order) {
             if let (true, Some(last)) = (watch.is_paused, watch.pauses.last_mut()) {
                 last.1 = last.1.min(at);
             }
@@ -194,7 +273,11 @@ impl Oracle {
         let is_open = self.is_business(now);
         for (order, case) in cases {
             let mut fired: Vec<(Key, Minute)> = Vec::new();
+            let lead = case.lead;
             for watch in &mut case.watches {
+                if watch.part == Some(lead) {
+                    continue;
+                }
                 if watch.is_paused {
                     let over = watch.pauses.last().is_some_and(|pause| pause.1 <= now);
                     if !over {
@@ -229,10 +312,17 @@ impl Oracle {
         }
     }
 
+    /// The clock of the cycle, and those of the parts: they stand still together.
+    fn paused_together(&mut self, order: usize) -> impl Iterator<Item = &mut Watch> {
+        let watches = self.cases.get_mut(&order).map(|case| &mut case.watches);
+        let watches = watches.into_iter().flatten();
+        watches.filter(|watch| watch.is_cycle() || watch.part.is_some())
+    }
+
     fn cycle(&mut self, order: usize) -> Option<&mut Watch> {
         let case = self.cases.get_mut(&order)?;
         let mut watches = case.watches.iter_mut();
-        watches.find(|watch| matches!(watch.key.0, "resolve" | "rework"))
+        watches.find(|watch| watch.is_cycle())
     }
 
     fn levels(&self, watch: &Watch) -> [Minute; 3] {

@@ -54,6 +54,8 @@ struct Case {
     lead: &'static str,
     returned: bool,
     asked: Option<u16>,
+    /// Co-handlers who have not replied yet.
+    parts: Vec<&'static str>,
     extensions: u32,
     objected: Option<bool>,
     cycle: u8,
@@ -91,6 +93,7 @@ impl Town {
                 lead: BODIES[rng.usize(0..BODIES.len())],
                 returned: false,
                 asked: None,
+                parts: Vec::new(),
                 extensions: 0,
                 objected: None,
                 cycle: 1,

@@ -144,6 +144,7 @@ impl Table {
             resolve_complex: self.limit("resolve_complex")?,
             resolve_enquiry: self.limit("resolve_enquiry")?,
             rework: self.limit("rework")?,
+            co_handle: self.limit("co_handle")?,
             rating: self.limit("rating")?,
             pause_supplement: self.number("pause_supplement", "days")?,
             pause_special: self.number("pause_special", "days")?,

@@ -13,7 +13,7 @@ use crate::{Desk, Error};
 pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
     let overview = &found.listed.overview;
     let contact = &overview.placement.contact;
-    let matter = overview.matter();
+    let matter = overview.matter(&desk.actor);
     if desk.actor.role.enterprise() == Some(overview.enterprise) {
         return Ok(Shown::of(contact.in_full(), false));
     }
@@ -54,7 +54,7 @@ impl Shown {
 pub async fn unmask(desk: &Desk, number: Number) -> Result<(), Error> {
     let found = orders::find(desk, number).await?;
     let overview: &Overview = &found.listed.overview;
-    let matter = overview.matter();
+    let matter = overview.matter(&desk.actor);
     let allowed = desk.actor.may_with(Action::UnmaskContact, &matter)
         || desk.actor.may_with(Action::SeeContact, &matter);
     if !allowed {
@@ -86,7 +86,9 @@ pub async fn note_shown<'a>(
     let shown: Vec<Number> = overviews
         .filter(|overview| {
             desk.actor.role.enterprise() != Some(overview.enterprise)
-                && desk.actor.may_with(Action::SeeContact, &overview.matter())
+                && desk
+                    .actor
+                    .may_with(Action::SeeContact, &overview.matter(&desk.actor))
         })
         .map(|overview| overview.number)
         .collect();

@@ -7,6 +7,7 @@ mod counts;
 mod find;
 mod late;
 mod list;
+mod parts;
 mod place;
 mod recount;
 mod step;

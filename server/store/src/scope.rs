@@ -22,6 +22,12 @@ pub(crate) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
             Relation::Lead => {
                 query.push("orders.lead = ").push_bind(body);
             }
+            Relation::CoHandles => {
+                query
+                    .push("orders.id IN (SELECT order_id FROM co_handlers WHERE body = ")
+                    .push_bind(body)
+                    .push(")");
+            }
             Relation::Located => {
                 query.push("orders.township = ").push_bind(body);
             }

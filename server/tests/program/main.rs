@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod attacks;
+mod co_handlers;
 mod command_line;
 mod demo;
 mod description;

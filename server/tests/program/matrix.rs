@@ -70,6 +70,16 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             &[("department", "gd"), ("complexity", "ordinary")],
         ),
         "/act/decline" => (step(Decline), &[("reason", "不属于")]),
+        "/act/add_co_handler" => (
+            step(AddCoHandler),
+            &[("co_handler", "sthj"), ("task", "出具意见")],
+        ),
+        "/act/ask_co_handler" => (
+            step(AskCoHandler),
+            &[("co_handler", "sthj"), ("task", "出具意见")],
+        ),
+        "/act/decide_co_handler" => (step(DecideCoHandler), &[("grant", "yes")]),
+        "/act/co_reply" => (step(CoReply), &[("text", "已办")]),
         "/act/take" => (step(Take), &[]),
         "/act/return" => (
             step(Return),
@@ -189,6 +199,15 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
                 step(Dispatch),
                 json!({"department": "gd", "complexity": "ordinary"}),
             ),
+            "co_handler" => (
+                step(AddCoHandler),
+                json!({"department": "sthj", "task": "出具意见"}),
+            ),
+            "co_handling" => (
+                step(AskCoHandler),
+                json!({"department": "sthj", "task": "出具意见"}),
+            ),
+            "co_reply" => (step(CoReply), json!({"text": "已办"})),
             "take" => (step(Take), json!({})),
             "return" => (step(Return), json!({"reason": "不属于", "clause": "三定"})),
             "ruling" => (step(Rule), json!({"department": "gd", "reason": "属于"})),
@@ -272,6 +291,7 @@ fn expected(rule: Rule, role: &Role) -> Expected {
         lead: Some(&lead),
         township: &township,
         carded: false,
+        co_handles: false,
     };
     match rule {
         Open | SignedIn => Expected::ServedOrNotThere,

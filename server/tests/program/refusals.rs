@@ -182,7 +182,7 @@ async fn two_departments_cannot_both_take_and_one_click_counts_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_possible_yet_is_refused_and_not_ignored() {
+async fn a_dispatch_that_is_not_right_is_refused_with_its_field() {
     let world = World::at("2026-11-02T10:00");
     let (firm, centre) = (world.caller("firm"), world.caller("centre"));
     let number = firm.places().await;
@@ -195,7 +195,12 @@ async fn what_is_not_possible_yet_is_refused_and_not_ignored() {
         body
     };
     for (body, field) in [
-        (ordinary(json!({"co_handlers": ["zjj"]})), "co_handlers"),
+        (ordinary(json!({"co_handlers": ["nowhere"]})), "co_handlers"),
+        (
+            ordinary(json!({"co_handlers": ["zjj", "zjj"]})),
+            "co_handlers",
+        ),
+        (ordinary(json!({"co_handlers": ["gd"]})), "co_handler"),
         (
             ordinary(json!({"happened_at": "2026-11-01T10:00:00+08:00"})),
             "happened_at",

@@ -8,6 +8,8 @@ use super::history::Order;
 use super::ladder::Told;
 use super::level::Level;
 use super::overview::Running;
+use super::watch::Watch;
+use crate::actor::BodyCode;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 use crate::time::deadline::past;
@@ -19,6 +21,8 @@ pub struct Foreseen {
     /// 暂定: a year that it rests on has no published calendar yet.
     pub provisional: bool,
     pub clock: ClockName,
+    /// Whose clock it is; `None` is the centre.
+    pub body: Option<BodyCode>,
     pub fate: Fate,
 }
 
@@ -43,18 +47,17 @@ impl Order {
     /// What comes after `now` if nobody acts, in the order of time.
     pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
         let mut foreseen = Vec::new();
-        let paused = self.stage.pause().and_then(|_| self.stage.cycle());
-        if let (Some(pause), Some(term)) = (self.stage.pause(), paused) {
+        if let (Some(pause), Some(term)) = (self.stage.pause(), self.stage.cycle()) {
             foreseen.push(Foreseen {
                 at: pause.until,
                 provisional: !book.calendar.is_settled_at(pause.until),
                 clock: term.clock.name,
+                body: self.stage.lead().cloned(),
                 fate: Fate::Resumes,
             });
         }
-        for term in self.stage.running().chain(paused) {
-            let running = Running::of(term, book);
-            of_clock(&running, book, &mut foreseen);
+        for watch in self.standing() {
+            of_clock(&watch, book, &mut foreseen);
         }
         later(foreseen, now)
     }
@@ -71,12 +74,14 @@ impl Running {
     }
 }
 
-fn of_clock(running: &Running, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
+fn of_clock(watch: &Watch, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
+    let running = Running::of(&watch.term, book);
     let mut add = |at: Instant, fate| {
         foreseen.push(Foreseen {
             at,
             provisional: running.due.provisional || !book.calendar.is_settled_at(at),
             clock: running.name,
+            body: watch.body.clone(),
             fate,
         });
     };

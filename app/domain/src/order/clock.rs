@@ -43,6 +43,8 @@ pub enum ClockName {
     Ruling,
     Resolve,
     Rework,
+    /// A co-handler's time for its part.
+    CoHandle,
     /// The enterprise's time to rate; nobody is late when it ends.
     Rating,
 }
@@ -110,18 +112,19 @@ impl Term {
         receipt(calendar, self.clock.received, self.limit(), &self.spans())
     }
 
-    fn spans(&self) -> Vec<Span> {
+    pub(super) fn spans(&self) -> Vec<Span> {
         self.pauses.iter().map(Pause::span).collect()
     }
 }
 
 impl ClockName {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Triage,
         Self::Take,
         Self::Ruling,
         Self::Resolve,
         Self::Rework,
+        Self::CoHandle,
         Self::Rating,
     ];
 
@@ -132,6 +135,7 @@ impl ClockName {
             Self::Ruling => "ruling",
             Self::Resolve => "resolve",
             Self::Rework => "rework",
+            Self::CoHandle => "co_handle",
             Self::Rating => "rating",
         }
     }
@@ -143,7 +147,12 @@ impl ClockName {
     /// Whether a body of the administration is late when the clock has ended.
     pub fn binds_a_body(self) -> bool {
         match self {
-            Self::Triage | Self::Take | Self::Ruling | Self::Resolve | Self::Rework => true,
+            Self::Triage
+            | Self::Take
+            | Self::Ruling
+            | Self::Resolve
+            | Self::Rework
+            | Self::CoHandle => true,
             Self::Rating => false,
         }
     }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::clock::{Clock, ClockName};
+use super::clock::{Clock, ClockName, Term};
+use super::co_handler::{self, CoHandling};
 use super::event::What;
 use super::history::Order;
 use crate::actor::BodyCode;
@@ -41,22 +42,27 @@ pub(super) fn dispatch(
     now: Instant,
     department: BodyCode,
     complexity: Complexity,
+    co_handlers: Vec<CoHandling>,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
     let urgency = order.placement.urgency;
     let rules = book.rules_at(now);
-    Ok(vec![What::Dispatched {
+    let resolve = Clock::start(
+        ClockName::Resolve,
+        now,
+        rules.resolve(urgency, complexity),
+        rules,
+    );
+    let term: Term = resolve.into();
+    let joined = co_handler::begin(order, now, co_handlers, &department, &term, book)?;
+    let dispatched = What::Dispatched {
         department,
         complexity,
         take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
-        resolve: Clock::start(
-            ClockName::Resolve,
-            now,
-            rules.resolve(urgency, complexity),
-            rules,
-        ),
-    }])
+        resolve,
+    };
+    Ok([dispatched].into_iter().chain(joined).collect())
 }
 
 /// A body that orders can be dispatched to.

@@ -90,8 +90,12 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::Rate
         | StepName::Withdraw
         | StepName::Object
+        | StepName::CoReply
         | StepName::Elapse => true,
-        StepName::DecideObjection
+        StepName::AddCoHandler
+        | StepName::AskCoHandler
+        | StepName::DecideCoHandler
+        | StepName::DecideObjection
         | StepName::DecideExtension
         | StepName::Explain
         | StepName::Lift

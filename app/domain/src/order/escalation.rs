@@ -1,10 +1,10 @@
-use super::clock::Term;
 use super::entry::When;
 use super::event::{Cause, Event, What};
 use super::history::Order;
 use super::ladder::Rung;
 use super::pause;
 use super::step::record;
+use super::watch::Watch;
 use crate::actor::{Actor, BodyCode};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
@@ -31,7 +31,8 @@ impl Ahead<'_> {
         What::Escalated {
             level: self.rung.level,
             cause: Cause::Overdue {
-                clock: self.term.clock.name,
+                clock: self.watch.term.clock.name,
+                round: Some(self.watch.round),
                 due_at: self.due,
                 late: self.late.clone(),
             },
@@ -89,7 +90,7 @@ pub fn next_at(order: &Order, book: &Rulebook) -> Option<Instant> {
 
 /// A level that has not fired yet, with its time.
 struct Ahead<'a> {
-    term: &'a Term,
+    watch: Watch,
     late: Option<BodyCode>,
     rung: &'a Rung,
     due: Instant,
@@ -99,18 +100,19 @@ struct Ahead<'a> {
 /// The levels that have not fired for the clocks that run, each clock by the
 /// version of the rules that it keeps.
 fn ahead<'a>(order: &'a Order, book: &'a Rulebook) -> impl Iterator<Item = Ahead<'a>> {
-    let watched = order.stage.running();
+    let watched = order.running().into_iter();
     watched
-        .filter(|term| term.clock.name.binds_a_body())
-        .flat_map(move |term| {
-            let due = term.due(&book.calendar).at;
-            let ladder = &book.rules(term.clock.rules).ladder;
+        .filter(|watch| watch.term.clock.name.binds_a_body())
+        .flat_map(move |watch| {
+            let clock = watch.term.clock;
+            let due = watch.term.due(&book.calendar).at;
+            let late = order.charged(&watch, book);
+            let ladder = book.rules(clock.rules).ladder.iter();
             ladder
-                .iter()
-                .filter(move |rung| !order.has_fired(term.clock.name, rung.level))
+                .filter(move |rung| !order.has_fired(clock.name, watch.round, rung.level))
                 .map(move |rung| Ahead {
-                    term,
-                    late: order.stage.late_body(term.clock.name).cloned(),
+                    watch: watch.clone(),
+                    late: late.clone(),
                     rung,
                     due,
                     at: past(&book.calendar, due, rung.days_past),

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::card::Colour;
 use super::clock::{Clock, ClockName};
+use super::co_handler::{CoHandling, Task};
 use super::dispatch::Complexity;
 use super::extension::Asked;
 use super::handover::Side;
@@ -15,6 +16,7 @@ use super::returning::Return;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::contact::Contact;
+use crate::text::Prose;
 use crate::time::{Due, Instant};
 
 /// Something that happened to an order: timeline, audit and notice at once.
@@ -72,6 +74,29 @@ pub enum What {
         resolve: Clock,
     },
     Taken,
+    /// 协办: a body is to do a part.
+    CoHandlerAdded {
+        body: BodyCode,
+        task: Option<Task>,
+        clock: Clock,
+    },
+    CoHandlingAsked {
+        wish: CoHandling,
+    },
+    CoHandlingDecided {
+        granted: bool,
+        reason: Option<Reason>,
+    },
+    /// What a co-handler did, told to the lead.
+    CoReplied {
+        body: BodyCode,
+        text: Prose<5000>,
+    },
+    /// The lead replies without those whose parts are open.
+    CoHandlersLeftOut {
+        bodies: Vec<BodyCode>,
+        reason: Reason,
+    },
     /// 退单: the ruling's clock starts, the order's runs on.
     Returned {
         #[serde(flatten)]
@@ -167,6 +192,9 @@ pub enum Cause {
     /// A deadline passed; `late` is the body that let it (`None`: the centre).
     Overdue {
         clock: ClockName,
+        /// As `Watch` has it; not in histories that are older than co-handlers.
+        #[serde(default)]
+        round: Option<u16>,
         due_at: Instant,
         late: Option<BodyCode>,
     },
@@ -174,11 +202,16 @@ pub enum Cause {
 }
 
 impl What {
-    /// Whether it is the administration's own: a card's explanation and lifting, and who
-    /// of a body handles the order.
+    /// Whether it is the administration's own: a card's explanation and lifting, who of
+    /// a body handles the order, what lead and co-handlers settle among themselves.
     pub fn is_internal(&self) -> bool {
         match self {
-            Self::Explained { .. } | Self::Lifted { .. } => true,
+            Self::Explained { .. }
+            | Self::Lifted { .. }
+            | Self::CoHandlingAsked { .. }
+            | Self::CoHandlingDecided { .. }
+            | Self::CoReplied { .. }
+            | Self::CoHandlersLeftOut { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
         }
@@ -190,6 +223,11 @@ impl What {
             Self::Declined { .. } => "declined",
             Self::Dispatched { .. } => "dispatched",
             Self::Taken => "taken",
+            Self::CoHandlerAdded { .. } => "co_handler_added",
+            Self::CoHandlingAsked { .. } => "co_handling_asked",
+            Self::CoHandlingDecided { .. } => "co_handling_decided",
+            Self::CoReplied { .. } => "co_replied",
+            Self::CoHandlersLeftOut { .. } => "co_handlers_left_out",
             Self::Returned { .. } => "returned",
             Self::Ruled { .. } => "ruled",
             Self::Paused { .. } => "paused",

@@ -53,7 +53,7 @@ pub(super) fn can_ask(order: &Order, now: Instant, book: &Rulebook) -> Result<()
     let Some(term) = order.stage.cycle() else {
         return Ok(());
     };
-    if term.asked.is_some() {
+    if term.asked.is_some() || order.co_handling_asked().is_some() {
         return Err(Refusal::AlreadyAsked);
     }
     let max = book.rules(term.clock.rules).extensions;

@@ -2,6 +2,7 @@ use thiserror::Error;
 
 use super::card::{Answer, Card};
 use super::clock::ClockName;
+use super::co_handler::{CoHandler, CoHandling, End};
 use super::event::{Cause, Event, What};
 use super::handover::Side;
 use super::level::Level;
@@ -29,6 +30,10 @@ pub struct Order {
     pub cycle: u8,
     /// How often it was returned.
     pub returns: u16,
+    /// Every co-handler that it ever had.
+    pub co_handlers: Vec<CoHandler>,
+    /// A co-handler that the lead asked for.
+    pub(super) co_asked: Option<CoHandling>,
     /// Levels that have fired.
     pub fired: Vec<Fired>,
     pub cards: Vec<Card>,
@@ -45,7 +50,7 @@ pub struct Order {
 pub struct Fired {
     pub cycle: u8,
     pub clock: ClockName,
-    /// Taking and ruling begin anew with each return.
+    /// As `Watch` has it.
     pub round: u16,
     pub level: Level,
 }
@@ -99,6 +104,8 @@ impl Order {
             },
             cycle: 1,
             returns: 0,
+            co_handlers: Vec::new(),
+            co_asked: None,
             fired: Vec::new(),
             cards: Vec::new(),
             escalation: None,
@@ -128,12 +135,39 @@ impl Order {
             What::Dispatched { complexity, .. } => self.complexity = Some(*complexity),
             What::Returned { .. } => self.returns += 1,
             What::SentBack { .. } => self.cycle += 1,
+            What::CoHandlerAdded { body, task, clock } => self.co_handlers.push(CoHandler {
+                body: body.clone(),
+                task: task.clone(),
+                clock: *clock,
+                cycle: self.cycle,
+                end: None,
+            }),
+            What::CoHandlingAsked { wish } => self.co_asked = Some(wish.clone()),
+            What::CoHandlingDecided { .. } => self.co_asked = None,
+            What::CoReplied { body, text } => {
+                let at = event.happened_at;
+                let text = text.clone();
+                self.end_part(body, End::Replied { at, text });
+            }
+            What::CoHandlersLeftOut { bodies, .. } => {
+                let at = event.happened_at;
+                for body in bodies {
+                    self.end_part(body, End::LeftOut { at });
+                }
+            }
+            What::Replied { .. } => self.co_asked = None,
+            What::Reruled { clock, .. } if clock.name == ClockName::CoHandle => {
+                let same = |part: &&mut CoHandler| part.clock.received == clock.received;
+                for part in self.co_handlers.iter_mut().filter(same) {
+                    part.clock = *clock;
+                }
+            }
             What::Escalated { level, cause, .. } => {
-                if let Cause::Overdue { clock, .. } = cause {
+                if let Cause::Overdue { clock, round, .. } = cause {
                     self.fired.push(Fired {
                         cycle: self.cycle,
                         clock: *clock,
-                        round: self.round(*clock),
+                        round: round.unwrap_or_else(|| self.round(*clock)),
                         level: *level,
                     });
                 }
@@ -176,7 +210,6 @@ impl Order {
             | What::Resumed
             | What::ExtensionAsked { .. }
             | What::ExtensionDecided { .. }
-            | What::Replied { .. }
             | What::Rated { .. }
             | What::Moved { .. }
             | What::Reruled { .. }
@@ -195,20 +228,13 @@ impl Order {
     }
 
     /// Whether a level has fired for a clock of this cycle.
-    pub(super) fn has_fired(&self, clock: ClockName, level: Level) -> bool {
+    pub(super) fn has_fired(&self, clock: ClockName, round: u16, level: Level) -> bool {
         self.fired.contains(&Fired {
             cycle: self.cycle,
             clock,
-            round: self.round(clock),
+            round,
             level,
         })
-    }
-
-    fn round(&self, clock: ClockName) -> u16 {
-        match clock {
-            ClockName::Take | ClockName::Ruling => self.returns,
-            ClockName::Triage | ClockName::Resolve | ClockName::Rework | ClockName::Rating => 0,
-        }
     }
 
     fn give_card(&mut self, event: &Event) {

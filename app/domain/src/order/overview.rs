@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockName, Light, Term};
+use super::co_handler::{End, Task};
 use super::event::By;
 use super::history::Order;
 use super::level::Level;
@@ -32,6 +33,8 @@ pub struct Overview {
     pub handler: Option<UserId>,
     /// Of the clock that runs now.
     pub clock: Option<Running>,
+    /// Every co-handler that it ever had.
+    pub co_handlers: Vec<Part>,
     pub rating: Option<RatingLevel>,
     pub escalation: Option<Level>,
     /// What awaits somebody's decision beside the work itself.
@@ -52,6 +55,18 @@ pub struct Running {
     pub rules: u32,
 }
 
+/// A co-handler's part, with its times worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub body: BodyCode,
+    pub task: Option<Task>,
+    pub due: Due,
+    pub yellow_at: Instant,
+    pub replied_at: Option<Instant>,
+    /// Whether it is awaited.
+    pub open: bool,
+}
+
 /// A decision that is awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +74,7 @@ pub enum Ask {
     Ruling,
     Objection,
     Extension,
+    CoHandler,
     /// The deputy mayor's.
     SecondExtension,
 }
@@ -70,6 +86,8 @@ pub enum Turn {
     Enterprise,
     Centre,
     Lead,
+    /// The lead waits for those who have a part.
+    CoHandler,
     Deputy,
     None,
 }
@@ -93,6 +111,7 @@ impl Order {
                 .running()
                 .map(|term| Running::of(term, book))
                 .min_by_key(|running| running.due.at),
+            co_handlers: self.parts_worked_out(book),
             rating: self.stage.rating().map(|rating| rating.level),
             escalation: self.escalation,
             asks: self.asks(),
@@ -104,6 +123,31 @@ impl Order {
 }
 
 impl Order {
+    fn parts_worked_out(&self, book: &Rulebook) -> Vec<Part> {
+        let open: Vec<u16> = self.open_parts().map(|(number, _)| number).collect();
+        let parts = (0..).zip(&self.co_handlers);
+        let parts = parts.map(|(number, part)| {
+            let open = open.contains(&number);
+            let term = if open {
+                self.term_of(part)
+            } else {
+                part.clock.into()
+            };
+            Part {
+                body: part.body.clone(),
+                task: part.task.clone(),
+                due: term.due(&book.calendar),
+                yellow_at: term.yellow(&book.calendar),
+                replied_at: match part.end {
+                    Some(End::Replied { at, .. }) => Some(at),
+                    Some(End::LeftOut { .. }) | None => None,
+                },
+                open,
+            }
+        });
+        parts.collect()
+    }
+
     fn asks(&self) -> Option<Ask> {
         let extension = |term: &Term| {
             term.asked.as_ref().map(|_| {
@@ -118,6 +162,8 @@ impl Order {
             Some(Ask::Ruling)
         } else if super::objection::is_open(self) {
             Some(Ask::Objection)
+        } else if self.co_handling_asked().is_some() {
+            Some(Ask::CoHandler)
         } else {
             self.stage.cycle().and_then(extension)
         }
@@ -147,7 +193,14 @@ impl Overview {
                 match self.asks {
                     Some(Ask::Ruling | Ask::Objection) => Turn::Centre,
                     // The work goes on meanwhile.
-                    Some(Ask::Extension | Ask::SecondExtension) | None => Turn::Lead,
+                    Some(Ask::Extension | Ask::SecondExtension | Ask::CoHandler) | None
+                        if self.co_handlers.iter().any(|part| part.open) =>
+                    {
+                        Turn::CoHandler
+                    }
+                    Some(Ask::Extension | Ask::SecondExtension | Ask::CoHandler) | None => {
+                        Turn::Lead
+                    }
                 }
             }
             StageName::Replied => match self.clock {
@@ -166,19 +219,21 @@ impl Overview {
     }
 
     /// What the rights of whoever looks at it are judged by.
-    pub fn matter(&self) -> Matter<'_> {
+    pub fn matter(&self, reader: &Actor) -> Matter<'_> {
+        let body = reader.role.body();
         Matter {
             enterprise: self.enterprise,
             lead: self.lead.as_ref(),
             township: &self.placement.township,
             carded: false,
+            co_handles: self.co_handlers.iter().any(|part| body == Some(&part.body)),
         }
     }
 
     /// Name and number as `reader` may see them: masked, unless they work on it.
     pub fn contact_for(&self, reader: &Actor) -> (String, String) {
         let contact = &self.placement.contact;
-        if reader.may_with(Action::SeeContact, &self.matter()) {
+        if reader.may_with(Action::SeeContact, &self.matter(reader)) {
             contact.in_full()
         } else {
             contact.masked()
@@ -193,11 +248,18 @@ impl Overview {
         let reader_is_outside = reader.role.enterprise().is_some();
         if by.name.is_empty() || (reader_is_outside && !by_enterprise) {
             None
-        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.matter()) {
+        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.matter(reader)) {
             Some(masked_name(&by.name))
         } else {
             Some(by.name.clone())
         }
+    }
+
+    /// What awaits a decision, as `reader` may know of it: what lead and centre settle
+    /// between them is not an enterprise's.
+    pub fn asks_for(&self, reader: &Actor) -> Option<Ask> {
+        let outside = reader.role.enterprise().is_some();
+        self.asks.filter(|ask| !(outside && *ask == Ask::CoHandler))
     }
 
     pub fn urgency(&self) -> Urgency {
@@ -206,9 +268,10 @@ impl Overview {
 }
 
 impl Ask {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Ruling,
         Self::Objection,
+        Self::CoHandler,
         Self::Extension,
         Self::SecondExtension,
     ];
@@ -217,6 +280,7 @@ impl Ask {
         match self {
             Self::Ruling => "ruling",
             Self::Objection => "objection",
+            Self::CoHandler => "co_handler",
             Self::Extension => "extension",
             Self::SecondExtension => "second_extension",
         }
@@ -233,6 +297,7 @@ impl Turn {
             Self::Enterprise => "enterprise",
             Self::Centre => "centre",
             Self::Lead => "lead",
+            Self::CoHandler => "co_handler",
             Self::Deputy => "deputy",
             Self::None => "none",
         }

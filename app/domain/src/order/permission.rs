@@ -4,7 +4,7 @@
 use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
-use super::{card, extension, objection, pause, returning};
+use super::{card, co_handler, extension, objection, pause, returning};
 use crate::actor::Actor;
 use crate::refusal::Refusal;
 use crate::rights::{Action, Matter};
@@ -38,6 +38,13 @@ pub fn check(
             Err(Refusal::NothingToDecide { step })
         }
         StepName::Extend => extension::can_ask(order, now, book),
+        StepName::AskCoHandler => co_handler::can_ask(order),
+        StepName::DecideCoHandler if order.co_handling_asked().is_none() => {
+            Err(Refusal::NothingToDecide { step })
+        }
+        StepName::CoReply if order.part_of(actor).is_none() => {
+            Err(Refusal::NothingToDecide { step })
+        }
         StepName::DecideExtension => extension::can_decide(order),
         StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
@@ -45,6 +52,9 @@ pub fn check(
         StepName::Place
         | StepName::Dispatch
         | StepName::Decline
+        | StepName::AddCoHandler
+        | StepName::DecideCoHandler
+        | StepName::CoReply
         | StepName::Take
         | StepName::Rule
         | StepName::Resume
@@ -81,6 +91,7 @@ pub fn offers(
                 | Refusal::AwaitsRuling
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
+                | Refusal::NoTimeLeft { .. }
                 | Refusal::Forbidden { .. }
                 | Refusal::RulesChanged
                 | Refusal::Invalid { .. }
@@ -112,6 +123,10 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
         lead: order.stage.lead(),
         township: &order.placement.township,
         carded: order.cards.iter().any(|card| card.is_against(actor)),
+        co_handles: order
+            .co_handlers
+            .iter()
+            .any(|part| actor.role.body() == Some(&part.body)),
     };
     if actor.may_with(action, &matter) {
         Ok(())
@@ -133,6 +148,10 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Dispatch | StepName::Decline => &[Submitted],
         StepName::Take | StepName::Return | StepName::Rule => &[Dispatched],
         StepName::Pause | StepName::Extend => &[InHand, Rework],
+        StepName::AddCoHandler => &[Dispatched, InHand, Rework],
+        StepName::AskCoHandler => &[InHand, Rework],
+        StepName::DecideCoHandler => &[InHand, Paused, Rework],
+        StepName::CoReply => &[Dispatched, InHand, Paused, Rework],
         StepName::Resume | StepName::Object | StepName::DecideObjection => &[Paused],
         StepName::DecideExtension => &[InHand, Paused, Rework],
         StepName::Reply => &[InHand, Paused, Rework],

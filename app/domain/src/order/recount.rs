@@ -2,6 +2,7 @@
 //! each order's history says so.
 
 use super::clock::{Clock, ClockName, Term};
+use super::co_handler;
 use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
@@ -25,8 +26,12 @@ pub fn moves(order: &Order, before: &Calendar, after: &Calendar) -> Vec<Move> {
         was: term.due(before),
         is: term.due(after),
     };
-    let moved = order.stage.standing().map(still);
-    moved.filter(|moved| moved.was != moved.is).collect()
+    let standing = order.standing();
+    let mut moved: Vec<Move> = standing.iter().map(|watch| still(&watch.term)).collect();
+    moved.retain(|moved| moved.was != moved.is);
+    // Parts that began together move together.
+    moved.dedup();
+    moved
 }
 
 /// The year's notice was applied: one event for each deadline that moves. `book`
@@ -46,42 +51,59 @@ pub fn republish(
         was: moved.was,
         is: moved.is,
     });
-    record(
-        order.version,
-        actor,
-        When::now(now),
-        happened.collect(),
-        book,
-    )
+    let happened = happened.chain(kept_within(order, book)).collect();
+    record(order.version, actor, When::now(now), happened, book)
+}
+
+/// Parts that the new calendar would carry beyond the lead's deadline end with it.
+fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
+    let Some(lead) = order.stage.resolving() else {
+        return Vec::new();
+    };
+    let beyond = |clock: &Clock| {
+        let rules = book.rules(clock.rules);
+        let limit = co_handler::limit(&book.calendar, clock.received, rules, lead);
+        let limit = limit.unwrap_or(clock.limit.least());
+        limit.is_less_than(clock.limit).then_some(What::Reruled {
+            clock: Clock { limit, ..*clock },
+            moved: true,
+        })
+    };
+    let parts = order.co_handlers.iter();
+    let open = parts.filter(|part| part.cycle == order.cycle && part.end.is_none());
+    let mut shortened: Vec<What> = open.filter_map(|part| beyond(&part.clock)).collect();
+    // Parts that began together end together.
+    shortened.dedup();
+    shortened
 }
 
 /// The clocks of an open order as a new version of the rules would have them, each
 /// with what that does to its deadline.
 pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<(Clock, Move)> {
-    let renewed = order.stage.standing().map(|term| {
-        let clock = term.clock;
-        Clock::start(
-            clock.name,
-            clock.received,
-            limit(order, &clock, rules),
-            rules,
-        )
-    });
-    let standing = order.stage.standing();
-    let changed = renewed.zip(standing).filter(|(new, old)| {
-        new.limit != old.clock.limit || !rules.says_the_same(book.rules(old.clock.rules))
-    });
-    let changed = changed.map(|(clock, old)| {
+    let standing = order.standing();
+    let mut lead = order.stage.resolving().cloned();
+    let mut changed: Vec<(Clock, Move)> = Vec::new();
+    for old in standing.into_iter().map(|watch| watch.term) {
+        let kept = old.clock;
+        let limit = limit(order, &kept, lead.as_ref(), rules, book);
         let mut renewed = old.clone();
-        renewed.clock = clock;
+        renewed.clock = Clock::start(kept.name, kept.received, limit, rules);
+        if matches!(kept.name, ClockName::Resolve | ClockName::Rework) {
+            lead = Some(renewed.clone());
+        }
+        if limit == kept.limit && rules.says_the_same(book.rules(kept.rules)) {
+            continue;
+        }
         let moved = Move {
-            clock: clock.name,
+            clock: kept.name,
             was: old.due(&book.calendar),
             is: renewed.due(&book.calendar),
         };
-        (clock, moved)
-    });
-    changed.collect()
+        changed.push((renewed.clock, moved));
+    }
+    // Parts that began together change together.
+    changed.dedup();
+    changed
 }
 
 /// A new version of the rules applies to orders under way too.
@@ -106,7 +128,14 @@ pub fn rerule(
     )
 }
 
-fn limit(order: &Order, clock: &Clock, rules: &Rules) -> Limit {
+/// `lead` is the clock of the cycle, already as `rules` have it.
+fn limit(
+    order: &Order,
+    clock: &Clock,
+    lead: Option<&Term>,
+    rules: &Rules,
+    book: &Rulebook,
+) -> Limit {
     let urgency = order.placement.urgency;
     match clock.name {
         ClockName::Triage => rules.triage,
@@ -117,6 +146,10 @@ fn limit(order: &Order, clock: &Clock, rules: &Rules) -> Limit {
             None => clock.limit,
         },
         ClockName::Rework => rules.rework,
+        // Where the lead has no time left, the part ends when it did.
+        ClockName::CoHandle => lead
+            .and_then(|lead| co_handler::limit(&book.calendar, clock.received, rules, lead))
+            .unwrap_or(clock.limit),
         ClockName::Rating => rules.rating,
     }
 }

@@ -32,6 +32,20 @@ pub enum ReplyKind {
     },
 }
 
+/// What was typed, before it is parsed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplyDraft {
+    pub kind: String,
+    pub text: String,
+    /// A date `2026-12-31`, only for a plan.
+    pub until: String,
+    /// Only for "cannot be done".
+    pub basis: String,
+    /// Why not all co-handlers are waited for.
+    pub without: String,
+}
+
 /// The four kinds, as a form or a program names them.
 pub const REPLY_KINDS: [&str; 4] = ["solved", "planned", "explained", "impossible"];
 

@@ -157,6 +157,21 @@ impl Stage {
         }
     }
 
+    /// The clock of the cycle under way, also before the order is taken.
+    pub fn resolving(&self) -> Option<&Term> {
+        match self {
+            Self::Dispatched { resolve, .. } => Some(resolve),
+            Self::Submitted { .. }
+            | Self::Declined
+            | Self::InHand { .. }
+            | Self::Paused { .. }
+            | Self::Replied { .. }
+            | Self::Rework { .. }
+            | Self::Closed { .. }
+            | Self::Withdrawn { .. } => self.cycle(),
+        }
+    }
+
     pub(super) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
         let (first, second) = match self {
             Self::Submitted { triage } => (Some(triage), None),
@@ -189,13 +204,15 @@ impl Stage {
         }
     }
 
-    /// The body that is late when a clock runs out; `None` is the centre.
-    pub fn late_body(&self, clock: ClockName) -> Option<&BodyCode> {
+    /// The body that is late when a clock of the stage runs out; `None` is the centre.
+    pub(super) fn late_body(&self, clock: ClockName) -> Option<&BodyCode> {
         match clock {
             ClockName::Triage | ClockName::Ruling => None,
             ClockName::Take | ClockName::Resolve | ClockName::Rework | ClockName::Rating => {
                 self.lead()
             }
+            // Of a part, not of the stage.
+            ClockName::CoHandle => None,
         }
     }
 

@@ -2,13 +2,14 @@ use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, card, closure, decline, dispatch, escalation, extension, handover, objection, pause,
-    permission, rating, reply, returning, take, withdrawal,
+    Reason, card, closure, co_handler, decline, dispatch, escalation, extension, handover,
+    objection, pause, permission, rating, reply, returning, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
 use crate::directory::Directory;
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
+use crate::text::Prose;
 use serde::{Deserialize, Serialize};
 
 /// What somebody wants to do with an order, already parsed.
@@ -17,6 +18,17 @@ pub enum Step {
     Dispatch {
         department: BodyCode,
         complexity: dispatch::Complexity,
+        co_handlers: Vec<co_handler::CoHandling>,
+    },
+    AddCoHandler(co_handler::CoHandling),
+    /// By the lead; the centre decides.
+    AskCoHandler(co_handler::CoHandling),
+    DecideCoHandler {
+        granted: bool,
+        reason: Option<Reason>,
+    },
+    CoReply {
+        text: Prose<5000>,
     },
     Decline {
         reason: Reason,
@@ -42,7 +54,11 @@ pub enum Step {
         granted: bool,
         reason: Option<Reason>,
     },
-    Reply(reply::Reply),
+    Reply {
+        reply: reply::Reply,
+        /// Why not all co-handlers are waited for.
+        without: Option<Reason>,
+    },
     Rate(rating::Rating),
     Explain {
         card: u32,
@@ -68,6 +84,10 @@ pub enum Step {
 pub enum StepName {
     Place,
     Dispatch,
+    AddCoHandler,
+    AskCoHandler,
+    DecideCoHandler,
+    CoReply,
     Decline,
     Take,
     Return,
@@ -114,7 +134,21 @@ pub fn decide(
         Step::Dispatch {
             department,
             complexity,
-        } => dispatch::dispatch(order, when.entered, department, complexity, book)?,
+            co_handlers,
+        } => dispatch::dispatch(
+            order,
+            when.entered,
+            department,
+            complexity,
+            co_handlers,
+            book,
+        )?,
+        Step::AddCoHandler(wish) => co_handler::add(order, when.entered, wish, book)?,
+        Step::AskCoHandler(wish) => co_handler::ask(order, wish)?,
+        Step::DecideCoHandler { granted, reason } => {
+            co_handler::decide(order, when.entered, granted, reason, book)?
+        }
+        Step::CoReply { text } => co_handler::reply(actor, order, text)?,
         Step::Decline { reason } => decline::decline(reason),
         Step::Take => take::take(),
         Step::Return(sent) => returning::send_back(when.entered, sent, book),
@@ -129,7 +163,12 @@ pub fn decide(
         Step::DecideExtension { granted, reason } => {
             extension::decide(order, now, granted, reason, book)?
         }
-        Step::Reply(reply) => pause::closed_before(order, reply::reply(when, reply, book)?),
+        Step::Reply { reply, without } => {
+            let without = co_handler::before_reply(order, without)?;
+            let replied = reply::reply(when, reply, book)?;
+            let replied = pause::closed_before(order, replied);
+            without.into_iter().chain(replied).collect()
+        }
         Step::Rate(given) => rating::rate(order, now, given, book),
         Step::Explain { card, text } => card::explain(order, actor, card, text)?,
         Step::Lift { card, reason } => card::lift(order, card, reason)?,
@@ -173,6 +212,7 @@ impl Step {
     pub fn dispatch(
         department: &str,
         complexity: &str,
+        co_handlers: &[(String, String)],
         directory: &Directory,
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
@@ -182,10 +222,15 @@ impl Step {
             directory,
         ));
         let complexity = faults.keep(dispatch::Complexity::parse(complexity));
-        match (department, complexity) {
-            (Some(department), Some(complexity)) => Ok(Self::Dispatch {
+        let rows = co_handlers
+            .iter()
+            .map(|(body, task)| (body.as_str(), task.as_str()));
+        let co_handlers = faults.keep(co_handler::CoHandling::parse_rows(rows, directory));
+        match (department, complexity, co_handlers) {
+            (Some(department), Some(complexity), Some(co_handlers)) => Ok(Self::Dispatch {
                 department,
                 complexity,
+                co_handlers,
             }),
             _ => Err(faults.refusal()),
         }
@@ -232,6 +277,23 @@ impl Step {
         Ok(Self::DecideExtension { granted, reason })
     }
 
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_co_handler(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideCoHandler { granted, reason })
+    }
+
+    pub fn co_reply(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::ReplyText, text)?;
+        Ok(Self::CoReply { text })
+    }
+
+    /// `without` is why not all co-handlers are waited for, or empty.
+    pub fn reply(reply: reply::Reply, without: &str) -> Result<Self, Refusal> {
+        let without = Reason::parse_optional(Field::Without, without)?;
+        Ok(Self::Reply { reply, without })
+    }
+
     pub fn explain(card: &str, text: &str) -> Result<Self, Refusal> {
         let (card, text) = card::parse(card, text)?;
         Ok(Self::Explain { card, text })
@@ -245,6 +307,10 @@ impl Step {
     pub fn name(&self) -> StepName {
         match self {
             Self::Dispatch { .. } => StepName::Dispatch,
+            Self::AddCoHandler(_) => StepName::AddCoHandler,
+            Self::AskCoHandler(_) => StepName::AskCoHandler,
+            Self::DecideCoHandler { .. } => StepName::DecideCoHandler,
+            Self::CoReply { .. } => StepName::CoReply,
             Self::Decline { .. } => StepName::Decline,
             Self::Take => StepName::Take,
             Self::Return(_) => StepName::Return,
@@ -255,7 +321,7 @@ impl Step {
             Self::DecideObjection { .. } => StepName::DecideObjection,
             Self::Extend(_) => StepName::Extend,
             Self::DecideExtension { .. } => StepName::DecideExtension,
-            Self::Reply(_) => StepName::Reply,
+            Self::Reply { .. } => StepName::Reply,
             Self::Rate(_) => StepName::Rate,
             Self::Explain { .. } => StepName::Explain,
             Self::Lift { .. } => StepName::Lift,
@@ -269,12 +335,14 @@ impl Step {
 
 impl StepName {
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 19] = [
+    pub const ON_AN_ORDER: [Self; 23] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
         Self::DecideExtension,
+        Self::DecideCoHandler,
         Self::Take,
+        Self::CoReply,
         Self::Reply,
         Self::Rate,
         Self::Close,
@@ -283,6 +351,8 @@ impl StepName {
         Self::Resume,
         Self::Pause,
         Self::Extend,
+        Self::AskCoHandler,
+        Self::AddCoHandler,
         Self::Return,
         Self::Object,
         Self::Decline,
@@ -301,6 +371,10 @@ impl StepName {
         match self {
             Self::Place => "place",
             Self::Dispatch => "dispatch",
+            Self::AddCoHandler => "add_co_handler",
+            Self::AskCoHandler => "ask_co_handler",
+            Self::DecideCoHandler => "decide_co_handler",
+            Self::CoReply => "co_reply",
             Self::Decline => "decline",
             Self::Take => "take",
             Self::Return => "return",

@@ -3,6 +3,7 @@
 use super::clock::Term;
 use super::event::Event;
 use super::history::{Broken, Order};
+use super::watch::Watch;
 use crate::actor::BodyCode;
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Instant};
@@ -14,6 +15,7 @@ pub struct Timed {
     pub cycle: u8,
     /// The body that is late when it runs out; `None` is the centre, or nobody.
     pub body: Option<BodyCode>,
+    round: u16,
     /// When it stopped, and the version of the calendar at that time.
     pub ended: Option<(Instant, u32)>,
 }
@@ -28,9 +30,12 @@ impl Timed {
         }
     }
 
-    fn is(&self, term: &Term) -> bool {
-        let (this, other) = (&self.term.clock, &term.clock);
-        self.ended.is_none() && this.name == other.name && this.received == other.received
+    fn is(&self, watch: &Watch) -> bool {
+        let (this, other) = (&self.term.clock, &watch.term.clock);
+        self.ended.is_none()
+            && this.name == other.name
+            && this.received == other.received
+            && self.round == watch.round
     }
 }
 
@@ -51,23 +56,24 @@ pub fn terms(events: &[Event]) -> Result<Vec<Timed>, Broken> {
 
 /// Brings the list up to what stands after `event`.
 fn take_up(timed: &mut Vec<Timed>, order: &Order, event: &Event) {
-    for term in order.stage.standing() {
-        match timed.iter_mut().find(|timed| timed.is(term)) {
-            Some(known) => known.term = term.clone(),
+    let standing = order.standing();
+    for watch in &standing {
+        match timed.iter_mut().find(|timed| timed.is(watch)) {
+            Some(known) => known.term = watch.term.clone(),
             None => timed.push(Timed {
-                term: term.clone(),
+                term: watch.term.clone(),
                 cycle: order.cycle,
-                body: order
-                    .stage
-                    .late_body(term.clock.name)
-                    .filter(|_| term.clock.name.binds_a_body())
-                    .cloned(),
+                body: watch
+                    .body
+                    .clone()
+                    .filter(|_| watch.term.clock.name.binds_a_body()),
+                round: watch.round,
                 ended: None,
             }),
         }
     }
     for known in timed.iter_mut().filter(|timed| timed.ended.is_none()) {
-        if !order.stage.standing().any(|term| known.is(term)) {
+        if !standing.iter().any(|watch| known.is(watch)) {
             known.ended = Some((event.happened_at, event.calendar));
         }
     }

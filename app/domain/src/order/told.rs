@@ -68,10 +68,16 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
             let told = granted.then_some(enterprise);
             lead.into_iter().chain(told).collect()
         }
-        What::Returned { .. } => vec![Address::Centre],
-        What::Ruled { .. } | What::Lifted { .. } | What::SentBack { .. } => {
-            lead.into_iter().collect()
+        What::Returned { .. } | What::CoHandlingAsked { .. } => vec![Address::Centre],
+        What::CoHandlerAdded { body, .. } => vec![Address::Body(body.clone())],
+        What::CoHandlersLeftOut { bodies, .. } => {
+            bodies.iter().cloned().map(Address::Body).collect()
         }
+        What::Ruled { .. }
+        | What::Lifted { .. }
+        | What::SentBack { .. }
+        | What::CoHandlingDecided { .. }
+        | What::CoReplied { .. } => lead.into_iter().collect(),
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
         What::Declined { .. } | What::Replied { .. } => vec![enterprise],

@@ -178,6 +178,22 @@ impl Order {
             {
                 Some(Stage::Withdrawn { lead: lead() })
             }
+            (
+                What::CoHandlerAdded { .. } | What::CoHandlingAsked { .. },
+                stage @ (Stage::Dispatched { .. }
+                | Stage::InHand { .. }
+                | Stage::Paused { .. }
+                | Stage::Rework { .. }),
+            ) => Some(stage),
+            (What::CoHandlingDecided { .. }, stage) if self.co_handling_asked().is_some() => {
+                Some(stage)
+            }
+            (What::CoReplied { body, .. }, stage) if self.awaits(body) => Some(stage),
+            (What::CoHandlersLeftOut { bodies, .. }, stage)
+                if bodies.iter().all(|body| self.awaits(body)) =>
+            {
+                Some(stage)
+            }
             (What::Escalated { .. } | What::Moved { .. } | What::HandedOver { .. }, stage)
                 if !stage.name().is_final() =>
             {

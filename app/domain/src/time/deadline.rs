@@ -29,6 +29,25 @@ pub struct Span {
 }
 
 impl Limit {
+    /// One of its unit.
+    #[must_use]
+    pub fn least(self) -> Self {
+        match self {
+            Self::Days(_) => Self::Days(1),
+            Self::Hours(_) => Self::Hours(1),
+        }
+    }
+
+    /// Of the same unit, and shorter.
+    pub fn is_less_than(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Days(this), Self::Days(other)) | (Self::Hours(this), Self::Hours(other)) => {
+                this < other
+            }
+            (Self::Days(_), Self::Hours(_)) | (Self::Hours(_), Self::Days(_)) => false,
+        }
+    }
+
     /// Extended by working days (延期): n becomes n + m. Hours are not extended.
     #[must_use]
     pub fn extended(self, days: u16) -> Self {

@@ -66,6 +66,7 @@ pub fn book() -> Rulebook {
         resolve_complex: Limit::Days(30),
         resolve_enquiry: Limit::Days(3),
         rework: Limit::Days(5),
+        co_handle: Limit::Days(3),
         rating: Limit::Days(10),
         pause_supplement: 10,
         pause_special: 30,

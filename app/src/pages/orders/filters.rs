@@ -61,6 +61,7 @@ pub fn Only(query: Query) -> impl IntoView {
             "turn" => wider.turn = String::new(),
             "due" => wider.due = String::new(),
             "asks" => wider.asks = String::new(),
+            "part" => wider.part = String::new(),
             _ => wider.open = String::new(),
         }
         address(&wider)
@@ -69,6 +70,7 @@ pub fn Only(query: Query) -> impl IntoView {
         ("turn", words::order::ONLY_MINE, !query.turn.is_empty()),
         ("due", words::order::ONLY_TODAY, !query.due.is_empty()),
         ("asks", words::order::ONLY_ASKS, !query.asks.is_empty()),
+        ("part", words::order::ONLY_PARTS, !query.part.is_empty()),
         ("open", words::order::ONLY_OPEN, !query.open.is_empty()),
     ];
     let only = set
@@ -118,6 +120,7 @@ pub fn Filters(
         ("turn", query.turn.clone()),
         ("due", query.due.clone()),
         ("asks", query.asks.clone()),
+        ("part", query.part.clone()),
         ("open", query.open.clone()),
     ]
     .into_iter()
@@ -200,6 +203,7 @@ pub fn address(query: &Query) -> String {
         ("turn", &query.turn),
         ("due", &query.due),
         ("asks", &query.asks),
+        ("part", &query.part),
         ("open", &query.open),
         ("after", &query.after),
     ];

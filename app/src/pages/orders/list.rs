@@ -26,6 +26,7 @@ pub fn ListPage() -> impl IntoView {
                 turn: get("turn"),
                 due: get("due"),
                 asks: get("asks"),
+                part: get("part"),
                 open: get("open"),
                 after: get("after"),
             }

@@ -18,7 +18,7 @@ use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{lang, name, t};
 use crate::lang::Lang;
-use crate::sheets::{AheadLine, CardSheet, Line, PauseSheet, Sheet};
+use crate::sheets::{AheadLine, CardSheet, Line, PartSheet, PauseSheet, Sheet};
 use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
@@ -114,6 +114,7 @@ fn Order(
                 </div>
                 <div class="order-rail">
                     <Steps sheet=sheet.clone() reload/>
+                    <CoHandlers parts=sheet.co_handlers.clone()/>
                     <IfNobodyActs ahead=sheet.ahead.clone()/>
                     <CardList cards=sheet.cards.clone()/>
                     <Facts sheet/>
@@ -183,6 +184,38 @@ fn IfNobodyActs(ahead: Vec<AheadLine>) -> impl IntoView {
             <section class="panel ahead">
                 <h2>{t(words::order::IF_NOBODY_ACTS)}</h2>
                 <ul class="plain-list ahead-list">{items}</ul>
+            </section>
+        }
+    })
+}
+
+/// Who does which part, until when, and whether it is done.
+#[component]
+fn CoHandlers(parts: Vec<PartSheet>) -> impl IntoView {
+    let items = parts
+        .iter()
+        .cloned()
+        .map(|part| {
+            let state = match (part.open, part.replied_at) {
+                (_, Some(_)) => words::order::CO_REPLIED,
+                (true, None) => words::order::CO_OPEN,
+                (false, None) => words::order::CO_LEFT_OUT,
+            };
+            view! {
+                <li>
+                    <strong>{name(&part.body)}</strong> " · " {t(state)} " "
+                    <Moment at=part.replied_at.unwrap_or(part.due)/>
+                    {(part.open && part.provisional).then(|| view! { " " <Provisional/> })}
+                    {part.task.map(|task| view! { <p class="quiet">{task}</p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <section class="panel co-handlers">
+                <h2>{t(words::order::CO_HANDLERS)}</h2>
+                <ul class="plain-list">{items}</ul>
             </section>
         }
     })

@@ -4,12 +4,13 @@ use domain::time::Limit;
 use leptos::prelude::*;
 
 use crate::api::steps::{
-    Close, DecideExtension, DecideObjection, Decline, Dispatch, Explain, Extend, Lift, Object,
-    Pause, Rate, Reply, Resume, Rule, SendBack as Return, Take, Withdraw,
+    AddCoHandler, AskCoHandler, Close, CoReply, DecideCoHandler, DecideExtension, DecideObjection,
+    Decline, Dispatch, Explain, Extend, Lift, Object, Pause, Rate, Reply, Resume, Rule,
+    SendBack as Return, Take, Withdraw,
 };
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{FormState, StepForm, Submit};
-use crate::frame::{frame, lang, t};
+use crate::frame::{frame, lang, name, t};
 use crate::lang::Text;
 use crate::problem::Problem;
 use crate::sheets::{CardSheet, Offer, Sheet};
@@ -126,6 +127,38 @@ fn OfferForm(
                 />
             }
         ),
+        StepName::AddCoHandler => form!(
+            at_once AddCoHandler,
+            view! { <CoHandlerFields departments=sheet.departments/> }
+        ),
+        StepName::AskCoHandler => form!(
+            at_once AskCoHandler,
+            view! { <CoHandlerFields departments=sheet.departments/> }
+        ),
+        StepName::DecideCoHandler => form!(
+            at_once DecideCoHandler,
+            view! {
+                <AskedCoHandler asked=sheet.co_asked/>
+                <Verdict
+                    field=Field::Grant
+                    question=words::order::CO_GRANT_QUESTION
+                    reason=words::order::GRANT_REASON
+                    yes=words::order::GRANTED
+                    no=words::order::NOT_GRANTED
+                />
+            }
+        ),
+        StepName::CoReply => form!(
+            CoReply,
+            view! {
+                <TextArea
+                    field=Field::ReplyText
+                    label=t(words::order::CO_REPLY)
+                    max=5000
+                    rows=6
+                />
+            }
+        ),
         StepName::Decline => form!(Decline, reason(words::order::DECLINE_REASON)),
         StepName::Take => form!(Take, ()),
         StepName::Return => {
@@ -187,7 +220,11 @@ fn OfferForm(
             let text = words::order::LIFT_REASON;
             form!(at_once Lift, view! { <CardFields cards text/> })
         }
-        StepName::Reply => form!(Reply, view! { <ReplyFields/> }),
+        StepName::Reply => {
+            let open = sheet.co_handlers.into_iter().filter(|part| part.open);
+            let open = open.map(|part| part.body).collect();
+            form!(Reply, view! { <ReplyFields open/> })
+        }
         StepName::Rate => form!(at_once Rate, view! { <RateFields/> }),
         StepName::Close => form!(Close, ()),
         StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
@@ -243,6 +280,7 @@ fn DispatchFields(
                 .hinted(format!("{} {within}", t(words::order::REPLY_WITHIN)))
         })
         .collect();
+    let others = departments.clone();
     view! {
         <SelectField
             field=Field::Department
@@ -255,7 +293,83 @@ fn DispatchFields(
             choices=kinds
             value="ordinary"
         />
+        <CoHandlerRows departments=others/>
     }
+}
+
+/// Three rows; more are added once the order is dispatched.
+#[component]
+fn CoHandlerRows(departments: Vec<(String, domain::Named)>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let rows = (1..=3)
+        .map(|row| {
+            let (body, task) = (format!("co_handler_{row}"), format!("task_{row}"));
+            let chosen = state.value(&body, String::new());
+            let typed = state.value(&task, String::new());
+            let options = departments
+                .iter()
+                .map(|(code, body)| {
+                    let selected = *code == chosen;
+                    view! { <option value=code.clone() selected=selected>{name(body)}</option> }
+                })
+                .collect_view();
+            let (body_id, task_id) = (state.field_id(&body), state.field_id(&task));
+            view! {
+                <div class="field co-row">
+                    <label for=body_id.clone()>{t(words::order::CO_HANDLER)} " " {row}</label>
+                    <select id=body_id name=body>
+                        <option value="">"—"</option>
+                        {options}
+                    </select>
+                    <label for=task_id.clone()>{t(words::order::TASK)} " " {row}</label>
+                    <input id=task_id name=task value=typed maxlength="500"/>
+                </div>
+            }
+        })
+        .collect_view();
+    let fault = expect_context::<FormState>();
+    let open = (1..=3).any(|row| {
+        let typed = fault.value(&format!("co_handler_{row}"), String::new());
+        !typed.is_empty()
+    });
+    view! {
+        <details class="aside" open=open id=state.field_id(Field::CoHandlers.code())>
+            <summary>{t(words::order::CO_HANDLERS_OPTIONAL)}</summary>
+            {move || fault.fault(Field::CoHandlers).map(|said| view! { <p class="fault">{said}</p> })}
+            {rows}
+        </details>
+    }
+}
+
+#[component]
+fn CoHandlerFields(departments: Vec<(String, domain::Named)>) -> impl IntoView {
+    view! {
+        <SelectField
+            field=Field::CoHandler
+            label=t(words::order::CO_HANDLER)
+            choices=bodies(departments)
+        />
+        <TextArea
+            field=Field::Task
+            label=t(words::order::TASK)
+            hint=t(words::order::TASK_HINT)
+            max=500
+            rows=3
+        />
+    }
+}
+
+/// Who is asked for, and for what.
+#[component]
+fn AskedCoHandler(asked: Option<(domain::Named, Option<String>)>) -> impl IntoView {
+    asked.map(|(body, task)| {
+        view! {
+            <p>
+                {t(words::order::CO_ASKED)} " " <strong>{name(&body)}</strong>
+            </p>
+            {task.map(|task| view! { <p class="said">{task}</p> })}
+        }
+    })
 }
 
 #[component]
@@ -367,8 +481,17 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
     }
 }
 
+/// `open`: the co-handlers that have not replied yet.
 #[component]
-fn ReplyFields() -> impl IntoView {
+fn ReplyFields(open: Vec<domain::Named>) -> impl IntoView {
+    let bodies: Vec<String> = open.iter().map(name).collect();
+    let hint = format!("{}{}", t(words::order::WITHOUT_HINT), bodies.join("、"));
+    let without = (!open.is_empty()).then(|| {
+        view! {
+            <p class="hint">{hint}</p>
+            <TextArea field=Field::Without label=t(words::order::WITHOUT) max=500 rows=2/>
+        }
+    });
     let kinds = domain::order::reply::REPLY_KINDS
         .map(|kind| Choice::new(kind, words::order::reply_kind(kind).of(lang())))
         .to_vec();
@@ -386,6 +509,7 @@ fn ReplyFields() -> impl IntoView {
             label=t(words::order::REPLY_BASIS)
             hint=t(words::order::REPLY_BASIS_HINT)
         />
+        {without}
     }
 }
 

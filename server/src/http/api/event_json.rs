@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
-    /// placed declined dispatched taken returned ruled paused objected objection_decided resumed
+    /// placed declined dispatched co_handler_added co_handling_asked co_handling_decided
+    /// co_replied co_handlers_left_out taken returned ruled paused objected objection_decided resumed
     /// extension_asked extension_decided replied rated sent_back escalated explained lifted moved
     /// reruled closed withdrawn
     kind: &'static str,
@@ -82,6 +83,27 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "due_at": due(resolve),
         }),
         What::Taken | What::Resumed | What::Closed => json!({}),
+        What::CoHandlerAdded { body, task, clock } => json!({
+            "department": body.as_str(),
+            "task": task.as_ref().map(|task| task.as_str()),
+            "due_at": due(clock),
+        }),
+        What::CoHandlingAsked { wish } => json!({
+            "department": wish.body.as_str(),
+            "task": wish.task.as_ref().map(|task| task.as_str()),
+        }),
+        What::CoHandlingDecided { granted, reason } => json!({
+            "granted": granted,
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
+        What::CoReplied { body, text } => json!({
+            "department": body.as_str(),
+            "text": text.as_str(),
+        }),
+        What::CoHandlersLeftOut { bodies, reason } => json!({
+            "departments": bodies.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "reason": reason.as_str(),
+        }),
         What::Returned { sent, ruling } => json!({
             "reason": sent.reason.as_str(),
             "clause": sent.clause.as_str(),
@@ -166,6 +188,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 clock,
                 due_at,
                 late,
+                ..
             } => json!({
                 "level": level.code(),
                 "cause": "overdue",

@@ -19,7 +19,7 @@ pub struct OrderJson {
     stage: &'static str,
     /// none green yellow red
     light: &'static str,
-    /// enterprise centre lead deputy none
+    /// enterprise centre lead co_handler deputy none
     turn: &'static str,
     /// Code of the lead body.
     department: Option<String>,
@@ -33,7 +33,7 @@ pub struct OrderJson {
     due_at: Option<String>,
     /// The year that it lands in has no published calendar yet.
     due_provisional: bool,
-    /// What awaits somebody's decision: ruling objection extension second_extension, or null.
+    /// What awaits somebody's decision: ruling objection co_handler extension second_extension, or null.
     asks: Option<&'static str>,
     /// none head deputy express
     escalation: &'static str,
@@ -74,7 +74,15 @@ impl OrderJson {
             light: overview.light(desk.now).code(),
             turn: overview.turn(desk.now).code(),
             department: overview.lead.as_ref().map(ToString::to_string),
-            co_handlers: Vec::new(),
+            co_handlers: overview
+                .co_handlers
+                .iter()
+                .map(|part| CoHandlerJson {
+                    department: part.body.to_string(),
+                    due_at: rfc3339(part.due.at),
+                    replied_at: part.replied_at.map(rfc3339),
+                })
+                .collect(),
             township: placement.township.to_string(),
             project: None,
             contact: ContactJson { name, phone },
@@ -82,7 +90,7 @@ impl OrderJson {
             entered_at: rfc3339(overview.entered_at),
             due_at: overview.clock.map(|clock| rfc3339(clock.due.at)),
             due_provisional: overview.clock.is_some_and(|clock| clock.due.provisional),
-            asks: overview.asks.map(|ask| ask.code()),
+            asks: overview.asks_for(&desk.actor).map(|ask| ask.code()),
             escalation: overview.escalation.map_or("none", |level| level.code()),
             rating: overview.rating.map(|level| level.code()),
             cycle: overview.cycle,

@@ -122,6 +122,7 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::NothingToDecide { .. } => "nothing_to_decide",
             Refusal::PastDeadline { .. } => "past_deadline",
             Refusal::AskedTooLate { .. } => "asked_too_late",
+            Refusal::NoTimeLeft { .. } => "no_time_left",
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
             Refusal::RulesChanged => "rules_changed",

@@ -1,17 +1,19 @@
 //! One step each; the answer is the order after it.
 
+pub mod co_handler;
 pub mod time;
 
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::HeaderMap;
+use domain::Refusal;
 use domain::order::{Rating, Reply, Step};
-use domain::{Fault, Field, FieldFault, Refusal};
 use serde::{Deserialize, Serialize};
 use store::{Desk, contact_reads, orders};
 use utoipa::ToSchema;
 
+use self::co_handler::CoHandlerWish;
 use super::order_json::OrderJson;
 use super::problem::ProblemJson;
 use super::read::{Body, Common, number};
@@ -55,8 +57,8 @@ pub struct DispatchJson {
     department: String,
     /// ordinary complex enquiry
     complexity: String,
-    /// Not possible in this version yet: anything but an empty list is refused.
-    co_handlers: Vec<String>,
+    /// Bodies that do a part: their codes, or each with a task.
+    co_handlers: Vec<CoHandlerWish>,
     /// The reason, where the order is declined instead.
     decline: Option<String>,
     #[serde(flatten)]
@@ -80,16 +82,14 @@ pub async fn dispatch(
     Body(wish): Body<DispatchJson>,
 ) -> Answer {
     step(&desk, &text, &headers, &wish.common, || {
-        if !wish.co_handlers.is_empty() {
-            return Err(FieldFault {
-                field: Field::CoHandlers,
-                fault: Fault::NotYetPossible,
-            }
-            .into());
-        }
         match &wish.decline {
             Some(reason) => Step::decline(reason),
-            None => Step::dispatch(&wish.department, &wish.complexity, &desk.book.directory),
+            None => {
+                let rows = wish.co_handlers.iter().map(CoHandlerWish::row);
+                let rows: Vec<_> = rows.collect();
+                let directory = &desk.book.directory;
+                Step::dispatch(&wish.department, &wish.complexity, &rows, directory)
+            }
         }
     })
     .await
@@ -131,6 +131,8 @@ pub struct ReplyJson {
     until: Option<String>,
     /// For `impossible`: the clause that stands against it.
     basis: Option<String>,
+    /// Why the lead does not wait for co-handlers that have not replied.
+    without: Option<String>,
     #[serde(flatten)]
     common: Common,
 }
@@ -154,7 +156,8 @@ pub async fn reply(
     let until = wish.until.as_deref().unwrap_or_default();
     let basis = wish.basis.as_deref().unwrap_or_default();
     step(&desk, &text, &headers, &wish.common, || {
-        Reply::parse(&wish.kind, &wish.text, until, basis).map(Step::Reply)
+        let reply = Reply::parse(&wish.kind, &wish.text, until, basis)?;
+        Step::reply(reply, wish.without.as_deref().unwrap_or_default())
     })
     .await
 }

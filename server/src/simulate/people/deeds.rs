@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use domain::order::{
-    Asked, Complexity, Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply, Return,
-    StageName, Step,
+    Asked, CoHandling, Complexity, Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply,
+    Return, StageName, Step,
 };
 use domain::text::Prose;
 use domain::{BodyCode, Field};
@@ -16,13 +16,23 @@ impl Town {
     /// Who does what next with an order; `None`: it is over.
     pub(super) fn choose(&mut self, order: usize, read: Minute) -> Option<(&'static str, Step)> {
         let roll = self.rng.u8(0..100);
+        let co_roll = self.rng.u8(0..100);
         let other = BODIES[self.rng.usize(0..BODIES.len())];
         let days = self.rng.u16(1..8);
         let case = &self.orders[order];
         let reason = || text("情况如此");
+        let waits = case.parts.iter().any(|body| *body != case.lead);
         let yes = |granted: bool| (granted, (!granted).then(reason));
         if roll == 99 && !matches!(case.stage, StageName::Replied) && !case.stage.is_final() {
             return Some(("firm", Step::Withdraw { reason: reason() }));
+        }
+        if matches!(case.stage, StageName::InHand | StageName::Rework) {
+            if let (Some(body), 0..45) = (case.parts.first(), co_roll) {
+                return Some((body, Step::CoReply { text: said() }));
+            }
+            if (90..).contains(&co_roll) {
+                return Some(("centre", Step::AddCoHandler(part_of(other))));
+            }
         }
         Some(match case.stage {
             StageName::Submitted if roll < 3 => ("centre", Step::Decline { reason: reason() }),
@@ -31,6 +41,10 @@ impl Town {
                 Step::Dispatch {
                     department: BodyCode::new(case.lead),
                     complexity: complexity(case.complexity),
+                    co_handlers: Some(part_of(other))
+                        .filter(|part| co_roll < 20 && part.body.as_str() != case.lead)
+                        .into_iter()
+                        .collect(),
                 },
             ),
             StageName::Dispatched if case.returned => (
@@ -75,7 +89,7 @@ impl Town {
                     };
                     (case.lead, Step::Pause(PauseWish::parse(&draft).ok()?))
                 }
-                Some(_) | None => (case.lead, reply()),
+                Some(_) | None => (case.lead, reply(waits)),
             },
             StageName::Paused => match case.objected {
                 Some(_) if roll < 70 => {
@@ -84,7 +98,7 @@ impl Town {
                 }
                 None if roll < 20 => ("firm", Step::Object { reason: reason() }),
                 Some(_) | None if roll < 60 => (case.lead, Step::Resume),
-                Some(_) | None => (case.lead, reply()),
+                Some(_) | None => (case.lead, reply(waits)),
             },
             // Silence; after the time to rate the centre strikes it off.
             StageName::Replied if roll < 30 => ("centre", Step::Close),
@@ -120,11 +134,26 @@ impl Town {
         case.stage = overview.stage;
         let taking = oracle::taking(case.urgency);
         match &act.step {
-            Step::Dispatch { .. } => {
+            Step::Dispatch { co_handlers, .. } => {
                 oracle.ends(order, "triage");
                 oracle.starts(order, "take", entered, taking);
                 let days = reply_days(case.urgency, case.complexity);
                 oracle.starts(order, "resolve", entered, oracle::Limit::Days(days));
+                oracle.leads(order, case.lead);
+                for part in co_handlers {
+                    let body = known(part.body.as_str());
+                    case.parts.push(body);
+                    oracle.joins(order, body, entered);
+                }
+            }
+            Step::AddCoHandler(part) => {
+                let body = known(part.body.as_str());
+                case.parts.push(body);
+                oracle.joins(order, body, entered);
+            }
+            Step::CoReply { .. } => {
+                case.parts.retain(|body| *body != act.who);
+                oracle.replies_to_the_lead(order, act.who);
             }
             Step::Take => oracle.ends(order, "take"),
             Step::Return(_) => {
@@ -135,8 +164,8 @@ impl Town {
             }
             Step::Rule { department, .. } => {
                 case.returned = false;
-                let lead = BODIES.iter().find(|body| **body == department.as_str());
-                case.lead = lead.copied().unwrap_or(case.lead);
+                case.lead = known(department.as_str());
+                oracle.leads(order, case.lead);
                 oracle.ends(order, "ruling");
                 oracle.starts(order, "take", entered, taking);
             }
@@ -165,7 +194,9 @@ impl Town {
                     oracle.extends(order, days.into());
                 }
             }
-            Step::Reply(_) => {
+            Step::Reply { .. } => {
+                case.parts.clear();
+                oracle.parts_end(order);
                 case.asked = None;
                 oracle.ends(order, "resolve");
                 oracle.ends(order, "rework");
@@ -206,12 +237,31 @@ impl Town {
     }
 }
 
-fn reply() -> Step {
+/// Says why without those who have not replied yet.
+fn reply(waits: bool) -> Step {
+    let without = waits.then(|| text("情况如此"));
     match Reply::parse("solved", "已办结", "", "") {
-        Ok(reply) => Step::Reply(reply),
+        Ok(reply) => Step::Reply { reply, without },
         // The text is right; a refusal of it would show as an order never replied to.
         Err(_) => Step::Close,
     }
+}
+
+fn part_of(body: &str) -> CoHandling {
+    CoHandling {
+        body: BodyCode::new(body),
+        task: None,
+    }
+}
+
+/// The code among those of the simulation, which live as long as it does.
+fn known(code: &str) -> &'static str {
+    let found = BODIES.iter().find(|body| **body == code);
+    found.copied().unwrap_or(BODIES[0])
+}
+
+fn said() -> Prose<5000> {
+    Prose::parse(Field::ReplyText, "已办").unwrap_or_else(|_| unreachable!("the text is right"))
 }
 
 fn text(text: &str) -> Prose<500> {

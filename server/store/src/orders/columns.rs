@@ -1,4 +1,4 @@
-use domain::order::overview::Running;
+use domain::order::overview::{Part, Running};
 use domain::order::{
     Ask, ClockName, Complexity, Level, Overview, Placement, RatingLevel, StageName, Urgency,
 };
@@ -8,6 +8,7 @@ use domain::{BodyCode, Contact, EnterpriseId, Field, UserId, contact::Phone};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, SqliteConnection};
 
+use super::parts;
 use crate::Error;
 use crate::times::{instant, seconds};
 
@@ -55,6 +56,7 @@ pub(super) struct Row {
     sweep_at: Option<i64>,
     clock_rules: Option<u32>,
     asks: Option<String>,
+    has_parts: bool,
 }
 
 impl Row {
@@ -66,7 +68,11 @@ impl Row {
         &self.number
     }
 
-    pub(super) fn read(self) -> Result<Listed, Error> {
+    pub(super) fn has_parts(&self) -> bool {
+        self.has_parts
+    }
+
+    pub(super) fn read(self, co_handlers: Vec<Part>) -> Result<Listed, Error> {
         let clock = match (
             self.clock,
             self.due_at,
@@ -109,6 +115,7 @@ impl Row {
             member: self.member,
             handler: self.handler,
             clock,
+            co_handlers,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
             asks: optional("asks", self.asks, Ask::parse)?,
@@ -149,6 +156,7 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.asks.map(Ask::code))
         .bind(overview.member)
         .bind(overview.handler)
+        .bind(!overview.co_handlers.is_empty())
 }
 
 /// Writes the columns of an order anew.
@@ -161,14 +169,14 @@ pub(super) async fn write_state(
         "UPDATE orders SET complexity = $1, stage = $2, lead = $3, clock = $4, due_at = $5,
              due_provisional = $6, yellow_at = $7, rating = $8, escalation = $9, cycle = $10,
              version = $11, sweep_at = $12, clock_rules = $13, asks = $14,
-             member = $15, handler = $16
-         WHERE id = $17",
+             member = $15, handler = $16, has_parts = $17
+         WHERE id = $18",
     );
     bind_state(update, overview)
         .bind(order)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    parts::write(connection, order, overview).await
 }
 
 /// Writes the contact of an order anew, once it was handed over.

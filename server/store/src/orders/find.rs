@@ -7,6 +7,7 @@ use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::columns::{Listed, Row, SELECT};
+use super::parts;
 use crate::times::instant;
 use crate::{Desk, Error, scope};
 
@@ -38,7 +39,9 @@ pub(super) async fn load(
         .build_query_as()
         .fetch_optional(&mut *connection)
         .await?;
-    let listed = row.ok_or(Error::NotFound)?.read()?;
+    let row = row.ok_or(Error::NotFound)?;
+    let mut listed = parts::read_all(connection, vec![row]).await?;
+    let listed = listed.pop().ok_or(Error::NotFound)?;
     let events = events(connection, listed.id).await?;
     let order = Order::replay(&events)?;
     Ok(Found {

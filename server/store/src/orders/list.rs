@@ -1,11 +1,12 @@
 use std::sync::LazyLock;
 
 use domain::order::{ClockName, Light, Number, StageName};
-use domain::{Instant, Role};
+use domain::{BodyCode, Instant, Role};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
 use super::columns::{Listed, Row, SELECT};
+use super::parts;
 use crate::times::seconds;
 use crate::{Desk, Error, scope};
 
@@ -24,6 +25,8 @@ pub struct Filter {
     pub escalated: bool,
     /// Only orders whose next step is the caller's, as `Overview::turn` has it.
     pub waits_for_caller: bool,
+    /// Only orders that the caller's body is awaited with a part of.
+    pub awaits_part: bool,
     /// Only orders on which the caller has something to decide.
     pub asks_caller: bool,
     /// Only orders with a clock that runs, or is paused.
@@ -71,13 +74,11 @@ pub async fn list(
         Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
     });
     query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let mut connection = desk.store.read.acquire().await?;
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
     let more = rows.len() > usize::from(limit);
-    let items: Vec<Listed> = rows
-        .into_iter()
-        .take(limit.into())
-        .map(Row::read)
-        .collect::<Result<_, _>>()?;
+    rows.truncate(limit.into());
+    let items = parts::read_all(&mut connection, rows).await?;
     let next = match items.last() {
         Some(last) if more => Some(last.overview.number),
         _ => None,
@@ -129,6 +130,15 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
     if filter.waits_for_caller {
         waits_for(query, desk);
     }
+    if filter.awaits_part {
+        query.push(" AND ");
+        match desk.actor.role.body() {
+            Some(body) => co_handles(query, body),
+            None => {
+                query.push("FALSE");
+            }
+        }
+    }
     if filter.running {
         query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");
     }
@@ -166,11 +176,14 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
         Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
             query
                 .push(
-                    " AND orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
+                    " AND (orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
                      AND (orders.asks IS NULL OR orders.asks NOT IN ('ruling', 'objection'))
                      AND orders.lead = ",
                 )
-                .push_bind(body.as_str().to_owned());
+                .push_bind(body.as_str().to_owned())
+                .push(" OR ");
+            co_handles(query, body);
+            query.push(")");
         }
         // Rated badly twice, or a second extension to decide.
         Role::Deputy => {
@@ -190,10 +203,18 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     }
 }
 
+/// Whether a body is awaited with a part.
+fn co_handles(query: &mut QueryBuilder<Sqlite>, body: &BodyCode) {
+    query
+        .push("orders.id IN (SELECT order_id FROM co_handlers WHERE is_open AND body = ")
+        .push_bind(body.as_str().to_owned())
+        .push(")");
+}
+
 /// Whether a decision is the caller's: those of `Ask`, by office.
 fn asks(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     query.push(match &desk.actor.role {
-        Role::Centre { .. } => "orders.asks IN ('ruling', 'objection', 'extension')",
+        Role::Centre { .. } => "orders.asks IN ('ruling', 'objection', 'extension', 'co_handler')",
         Role::Deputy => "orders.asks = 'second_extension'",
         _ => "FALSE",
     });

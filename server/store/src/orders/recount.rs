@@ -168,7 +168,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 3;
+const COLUMNS: i64 = 4;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -192,7 +192,7 @@ pub(crate) async fn rewrite_columns(
             write_state(connection, id, &order.overview(book)).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 3")
+    sqlx::query("PRAGMA user_version = 4")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

@@ -118,5 +118,6 @@ pub fn dispatch() -> Step {
     Step::Dispatch {
         department: BodyCode::new("gd"),
         complexity: domain::order::Complexity::Enquiry,
+        co_handlers: Vec::new(),
     }
 }

@@ -23,7 +23,10 @@ use city::{City, at, dispatch, draft};
 async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
-    let reply = || Step::Reply(Reply::parse("solved", "已通电", "", "").expect("right"));
+    let reply = || Step::Reply {
+        reply: Reply::parse("solved", "已通电", "", "").expect("right"),
+        without: None,
+    };
     let rate = |level| {
         Step::Rate(Rating {
             level,
@@ -52,6 +55,51 @@ async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
         assert_eq!(found.listed.overview, replayed);
         assert_eq!(answered, replayed);
     }
+}
+
+#[tokio::test]
+async fn the_parts_beside_an_order_equal_what_its_history_gives() {
+    let city = City::new().await;
+    let number = city.place("2026-11-02T10:00").await.number;
+    let body = |code: &str| domain::order::CoHandling {
+        body: BodyCode::new(code),
+        task: None,
+    };
+    let mut first = dispatch();
+    if let Step::Dispatch { co_handlers, .. } = &mut first {
+        co_handlers.push(body("zjj"));
+    }
+    let text = domain::text::Prose::parse(domain::Field::ReplyText, "已办").expect("a text");
+    let steps = [
+        ("centre", "2026-11-02T11:00", first),
+        ("gd", "2026-11-02T12:00", Step::Take),
+        (
+            "centre",
+            "2026-11-02T13:00",
+            Step::AddCoHandler(body("laiji")),
+        ),
+        ("zjj", "2026-11-03T10:00", Step::CoReply { text }),
+    ];
+    for (user, now, step) in steps {
+        city.step(user, now, number, step).await;
+        let desk = city.desk(user, now).await;
+        let found = orders::find(&desk, number).await.expect("visible");
+        assert_eq!(found.listed.overview, found.order.overview(&desk.book));
+    }
+    let zjj = city.desk("zjj", "2026-11-03T11:00").await;
+    let mine = orders::Filter {
+        awaits_part: true,
+        ..orders::Filter::default()
+    };
+    assert_eq!(
+        orders::count(&zjj, &mine).await.expect("counted"),
+        0,
+        "replied"
+    );
+    assert!(
+        orders::find(&zjj, number).await.is_ok(),
+        "and sees it still"
+    );
 }
 
 #[tokio::test]
@@ -257,9 +305,11 @@ fn notice_2027(days: &[(&str, Kind)]) -> YearNotice {
 async fn in_hand(city: &City, complexity: Complexity) -> Number {
     let number = city.place("2026-12-21T10:00").await.number;
     let department = BodyCode::new("gd");
+    let co_handlers = Vec::new();
     let step = Step::Dispatch {
         department,
         complexity,
+        co_handlers,
     };
     city.step("centre", "2026-12-21T11:00", number, step).await;
     city.step("gd", "2026-12-21T14:00", number, Step::Take)
@@ -572,7 +622,10 @@ async fn being_quicker_than_the_sweep_undoes_nothing() {
     let city = City::new().await;
     let number = in_hand(&city, Complexity::Enquiry).await;
     // Due on Thursday 12-24 at 17:00; nobody sweeps on Friday.
-    let reply = Step::Reply(Reply::parse("solved", "已通电", "", "").expect("right"));
+    let reply = Step::Reply {
+        reply: Reply::parse("solved", "已通电", "", "").expect("right"),
+        without: None,
+    };
     city.step("gd", "2026-12-25T20:00", number, reply).await;
     let desk = city.desk("centre", "2026-12-25T21:00").await;
     let found = orders::find(&desk, number).await.expect("visible");

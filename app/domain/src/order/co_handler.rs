@@ -1,0 +1,326 @@
+//! 协办: other bodies that do a part of an order, each with a task, a deadline inside
+//! the lead's, and a reply of its own. The lead answers for the whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::clock::{Clock, ClockName, Term};
+use super::dispatch::known_department;
+use super::event::What;
+use super::history::Order;
+use super::placement::known;
+use super::stage::StageName;
+use super::step::StepName;
+use crate::actor::{Actor, BodyCode};
+use crate::directory::Directory;
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rulebook::{Rulebook, Rules};
+use crate::text::Prose;
+use crate::time::{Calendar, Due, Instant, Limit, deadline::deadline};
+
+/// What a co-handler is to do; programs may name the body alone.
+pub type Task = Prose<500>;
+
+/// A body that is to do a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoHandling {
+    pub body: BodyCode,
+    pub task: Option<Task>,
+}
+
+/// The rows of the form for dispatching, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CoHandlerRows {
+    pub co_handler_1: String,
+    pub task_1: String,
+    pub co_handler_2: String,
+    pub task_2: String,
+    pub co_handler_3: String,
+    pub task_3: String,
+}
+
+impl CoHandlerRows {
+    /// (body, task); empty rows are left out when they are parsed.
+    pub fn rows(self) -> Vec<(String, String)> {
+        vec![
+            (self.co_handler_1, self.task_1),
+            (self.co_handler_2, self.task_2),
+            (self.co_handler_3, self.task_3),
+        ]
+    }
+}
+
+/// A body with its part of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoHandler {
+    pub body: BodyCode,
+    pub task: Option<Task>,
+    pub clock: Clock,
+    /// The cycle that it belongs to: a rework begins without co-handlers.
+    pub cycle: u8,
+    pub end: Option<End>,
+}
+
+/// How a part ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    Replied {
+        at: Instant,
+        text: Prose<5000>,
+    },
+    /// The lead replied without it, and said why.
+    LeftOut {
+        at: Instant,
+    },
+}
+
+impl CoHandling {
+    /// `task` may be empty only where a program names bodies alone.
+    pub fn parse(body: &str, task: &str, directory: &Directory) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let body = faults.keep(known_department(Field::CoHandler, body, directory));
+        let task = faults.keep(Prose::parse(Field::Task, task));
+        match (body, task) {
+            (Some(body), Some(task)) => Ok(Self {
+                body,
+                task: Some(task),
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    /// The rows of a form, or the codes of a program: a row without a body is empty.
+    pub fn parse_rows<'r>(
+        rows: impl IntoIterator<Item = (&'r str, &'r str)>,
+        directory: &Directory,
+    ) -> Result<Vec<Self>, FieldFault> {
+        let mut parsed: Vec<Self> = Vec::new();
+        for (body, task) in rows {
+            let (body, task) = (body.trim(), task.trim());
+            if body.is_empty() && task.is_empty() {
+                continue;
+            }
+            let body = known(Field::CoHandlers, body, |code| {
+                directory.department(code).map(|body| body.code.clone())
+            })?;
+            let task = Prose::parse_optional(Field::CoHandlers, task)?;
+            if parsed.iter().any(|other| other.body == body) {
+                return Err(fault(Field::CoHandlers, Fault::Twice));
+            }
+            parsed.push(Self { body, task });
+        }
+        Ok(parsed)
+    }
+}
+
+impl Order {
+    /// The parts that are awaited, with their numbers among all that there ever were.
+    pub fn open_parts(&self) -> impl Iterator<Item = (u16, &CoHandler)> {
+        let under_way = match self.stage.name() {
+            StageName::Dispatched | StageName::InHand | StageName::Paused | StageName::Rework => {
+                true
+            }
+            StageName::Submitted
+            | StageName::Declined
+            | StageName::Replied
+            | StageName::Closed
+            | StageName::Withdrawn => false,
+        };
+        let lead = self.stage.lead();
+        (0..).zip(&self.co_handlers).filter(move |(_, part)| {
+            // A ruling can give the whole to a body that had a part.
+            let is_lead = Some(&part.body) == lead;
+            under_way && part.cycle == self.cycle && part.end.is_none() && !is_lead
+        })
+    }
+
+    /// The part that `actor`'s body is awaited with.
+    pub fn part_of(&self, actor: &Actor) -> Option<&CoHandler> {
+        let body = actor.role.body()?;
+        let mut open = self.open_parts();
+        open.find(|(_, part)| part.body == *body)
+            .map(|(_, part)| part)
+    }
+
+    pub(super) fn awaits(&self, body: &BodyCode) -> bool {
+        self.open_parts().any(|(_, part)| part.body == *body)
+    }
+
+    /// Whether `body` has, or had, a part.
+    pub fn is_co_handled_by(&self, body: &BodyCode) -> bool {
+        self.co_handlers.iter().any(|part| part.body == *body)
+    }
+
+    /// The clock of a part: it stands still with the lead's.
+    pub fn term_of(&self, part: &CoHandler) -> Term {
+        Term {
+            pauses: self
+                .stage
+                .cycle()
+                .map(|cycle| cycle.pauses.clone())
+                .unwrap_or_default(),
+            ..part.clock.into()
+        }
+    }
+
+    /// A co-handler that was asked for and is not decided on.
+    pub fn co_handling_asked(&self) -> Option<&CoHandling> {
+        self.co_asked
+            .as_ref()
+            .filter(|_| self.stage.cycle().is_some())
+    }
+
+    pub(super) fn end_part(&mut self, body: &BodyCode, end: End) {
+        let cycle = self.cycle;
+        let mut parts = self.co_handlers.iter_mut().rev();
+        if let Some(part) =
+            parts.find(|part| part.body == *body && part.cycle == cycle && part.end.is_none())
+        {
+            part.end = Some(end);
+        }
+    }
+}
+
+/// The limit of a part that is received at `received`: what the rules say, never
+/// beyond the lead's deadline. `None` where the lead has not a working day left.
+pub(super) fn limit(
+    calendar: &Calendar,
+    received: Instant,
+    rules: &Rules,
+    lead: &Term,
+) -> Option<Limit> {
+    let until = lead.due(calendar).at;
+    let spans = lead.spans();
+    let fits = |limit: &Limit| deadline(calendar, received, *limit, &spans).at <= until;
+    match rules.co_handle {
+        Limit::Days(n) => (1..=n).rev().map(Limit::Days).find(fits),
+        Limit::Hours(n) => (1..=n).rev().map(Limit::Hours).find(fits),
+    }
+}
+
+/// When a part that begins now would be due; `None` where there is no time for one.
+pub fn due(now: Instant, lead: &Term, book: &Rulebook) -> Option<Due> {
+    let rules = book.rules_at(now);
+    let limit = limit(&book.calendar, now, rules, lead)?;
+    Some(Clock::start(ClockName::CoHandle, now, limit, rules).due(&book.calendar))
+}
+
+/// Adds bodies to an order, whose lead and clock are `lead` and `term`.
+pub(super) fn begin(
+    order: &Order,
+    now: Instant,
+    wishes: Vec<CoHandling>,
+    lead: &BodyCode,
+    term: &Term,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let rules = book.rules_at(now);
+    let begin = |wish: CoHandling| {
+        may_join(order, &wish.body, lead)?;
+        let Some(limit) = limit(&book.calendar, now, rules, term) else {
+            let due = term.due(&book.calendar).at;
+            return Err(Refusal::NoTimeLeft { due });
+        };
+        Ok(What::CoHandlerAdded {
+            body: wish.body,
+            task: wish.task,
+            clock: Clock::start(ClockName::CoHandle, now, limit, rules),
+        })
+    };
+    wishes.into_iter().map(begin).collect()
+}
+
+/// Added by the centre, once the order is dispatched.
+pub(super) fn add(
+    order: &Order,
+    now: Instant,
+    wish: CoHandling,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    match (order.stage.lead(), order.stage.resolving()) {
+        (Some(lead), Some(term)) => begin(order, now, vec![wish], lead, term, book),
+        _ => Err(Refusal::WrongStage {
+            step: StepName::AddCoHandler,
+            stage: order.stage.name(),
+        }),
+    }
+}
+
+/// Asked for by the lead; the centre decides.
+pub(super) fn ask(order: &Order, wish: CoHandling) -> Result<Vec<What>, Refusal> {
+    if let Some(lead) = order.stage.lead() {
+        may_join(order, &wish.body, lead)?;
+    }
+    Ok(vec![What::CoHandlingAsked { wish }])
+}
+
+/// One request at a time, of whatever kind.
+pub(super) fn can_ask(order: &Order) -> Result<(), Refusal> {
+    let extension = order.stage.cycle().and_then(|term| term.asked.as_ref());
+    if extension.is_some() || order.co_handling_asked().is_some() {
+        return Err(Refusal::AlreadyAsked);
+    }
+    Ok(())
+}
+
+pub(super) fn decide(
+    order: &Order,
+    now: Instant,
+    granted: bool,
+    reason: Option<Reason>,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let mut happened = vec![What::CoHandlingDecided { granted, reason }];
+    if let (true, Some(wish)) = (granted, order.co_handling_asked()) {
+        happened.extend(add(order, now, wish.clone(), book)?);
+    }
+    Ok(happened)
+}
+
+pub(super) fn reply(actor: &Actor, order: &Order, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
+    let step = StepName::CoReply;
+    let part = order
+        .part_of(actor)
+        .ok_or(Refusal::NothingToDecide { step })?;
+    Ok(vec![What::CoReplied {
+        body: part.body.clone(),
+        text,
+    }])
+}
+
+/// The lead replies when all have, or says why without.
+pub(super) fn before_reply(
+    order: &Order,
+    without: Option<Reason>,
+) -> Result<Option<What>, Refusal> {
+    let open: Vec<BodyCode> = order
+        .open_parts()
+        .map(|(_, part)| part.body.clone())
+        .collect();
+    match (open.is_empty(), without) {
+        (true, None) => Ok(None),
+        (true, Some(_)) => Err(fault(Field::Without, Fault::NotOfThisKind).into()),
+        (false, None) => Err(fault(Field::Without, Fault::PartsAreOpen).into()),
+        (false, Some(reason)) => Ok(Some(What::CoHandlersLeftOut {
+            bodies: open,
+            reason,
+        })),
+    }
+}
+
+/// Not the lead itself, and nobody twice in one cycle.
+fn may_join(order: &Order, body: &BodyCode, lead: &BodyCode) -> Result<(), Refusal> {
+    if body == lead {
+        return Err(fault(Field::CoHandler, Fault::IsTheLead).into());
+    }
+    let joined = |part: &CoHandler| part.cycle == order.cycle && part.body == *body;
+    if order.co_handlers.iter().any(joined) {
+        return Err(fault(Field::CoHandler, Fault::Twice).into());
+    }
+    Ok(())
+}
+
+fn fault(field: Field, fault: Fault) -> FieldFault {
+    FieldFault { field, fault }
+}

@@ -1,0 +1,84 @@
+//! The clocks under way: of the order's stage, and of the parts of co-handlers.
+
+use super::clock::{ClockName, Term};
+use super::history::Order;
+use crate::actor::BodyCode;
+use crate::rulebook::Rulebook;
+
+/// A clock under way, and who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watch {
+    pub term: Term,
+    /// The body that is late when it runs out; `None` is the centre.
+    pub body: Option<BodyCode>,
+    /// Taking and ruling begin anew with each return; each co-handler has a number.
+    pub round: u16,
+}
+
+impl Order {
+    /// The clocks that run.
+    pub fn running(&self) -> Vec<Watch> {
+        let own = self.stage.running().map(|term| self.own(term));
+        let mut running: Vec<Watch> = own.collect();
+        if self.stage.pause().is_none() {
+            running.extend(self.parts());
+        }
+        running
+    }
+
+    /// The clocks that have not ended: those that run, and those that are paused.
+    pub fn standing(&self) -> Vec<Watch> {
+        let own = self.stage.standing().map(|term| self.own(term));
+        own.chain(self.parts()).collect()
+    }
+
+    /// The body that a level of the ladder is charged to: whoever holds the order up.
+    /// Where a part is overdue by the lead's own deadline, that is its co-handler.
+    pub fn charged(&self, watch: &Watch, book: &Rulebook) -> Option<BodyCode> {
+        match watch.term.clock.name {
+            ClockName::Resolve | ClockName::Rework => {
+                let lead = watch.term.due(&book.calendar).at;
+                let parts = self
+                    .parts()
+                    .map(|part| (part.term.due(&book.calendar).at, part));
+                let late = parts.filter(|(due, _)| *due <= lead);
+                late.min_by_key(|(due, _)| *due)
+                    .map_or(watch.body.clone(), |(_, part)| part.body)
+            }
+            ClockName::Triage
+            | ClockName::Take
+            | ClockName::Ruling
+            | ClockName::CoHandle
+            | ClockName::Rating => watch.body.clone(),
+        }
+    }
+
+    fn own(&self, term: &Term) -> Watch {
+        let clock = term.clock.name;
+        Watch {
+            term: term.clone(),
+            body: self.stage.late_body(clock).cloned(),
+            round: self.round(clock),
+        }
+    }
+
+    /// The round of a clock of the stage.
+    pub(super) fn round(&self, clock: ClockName) -> u16 {
+        match clock {
+            ClockName::Take | ClockName::Ruling => self.returns,
+            ClockName::Triage
+            | ClockName::Resolve
+            | ClockName::Rework
+            | ClockName::CoHandle
+            | ClockName::Rating => 0,
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Watch> {
+        self.open_parts().map(|(round, part)| Watch {
+            term: self.term_of(part),
+            body: Some(part.body.clone()),
+            round,
+        })
+    }
+}
