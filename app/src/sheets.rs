@@ -65,7 +65,7 @@ pub struct Query {
     pub department: String,
     pub category: String,
     pub q: String,
-    /// `mine`: only what waits for the reader.
+    /// `mine`: only what waits for the reader; `lead`: as the lead.
     pub turn: String,
     /// `today`: only what is due today.
     pub due: String,

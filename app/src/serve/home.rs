@@ -64,6 +64,10 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         waits_for_caller: true,
         ..all()
     };
+    let leads = || Filter {
+        waits_for_lead: true,
+        ..all()
+    };
     let stage = |stage, filter| Filter {
         stage: Some(stage),
         ..filter
@@ -102,22 +106,23 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
             (TileName::CityDueToday, due_today(all()), "?due=today"),
             (TileName::CityOverdue, red(all()), "?light=red"),
         ],
+        // What they lead; parts of others' orders have a tile of their own.
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => vec![
             (
                 TileName::ToTake,
-                stage(Dispatched, waits()),
-                "?stage=dispatched&turn=mine",
+                stage(Dispatched, leads()),
+                "?stage=dispatched&turn=lead",
             ),
             (
                 TileName::DueToday,
-                due_today(waits()),
-                "?due=today&turn=mine",
+                due_today(leads()),
+                "?due=today&turn=lead",
             ),
-            (TileName::Overdue, red(waits()), "?light=red&turn=mine"),
+            (TileName::Overdue, red(leads()), "?light=red&turn=lead"),
             (
                 TileName::Rework,
-                stage(Rework, waits()),
-                "?stage=rework&turn=mine",
+                stage(Rework, leads()),
+                "?stage=rework&turn=lead",
             ),
         ],
         Role::Supervision | Role::Deputy | Role::Office | Role::Mayor => vec![

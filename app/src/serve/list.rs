@@ -48,7 +48,11 @@ fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
             directory.category(code).map(|c| c.code.clone())
         })?,
         text: Some(query.q.trim().to_owned()).filter(|text| !text.is_empty()),
-        waits_for_caller: choice(&query.turn, |turn| (turn == "mine").then_some(()))?.is_some(),
+        waits_for_caller: query.turn == "mine",
+        waits_for_lead: choice(&query.turn, |turn| {
+            matches!(turn, "mine" | "lead").then_some(turn == "lead")
+        })?
+        .unwrap_or(false),
         due_until: choice(&query.due, |due| {
             (due == "today").then(|| end_of_day(desk.now))
         })?,

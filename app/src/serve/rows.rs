@@ -1,5 +1,5 @@
 use domain::order::event::Event;
-use domain::order::overview::Running;
+use domain::order::overview::{Part, Running};
 use domain::order::{ClockName, Foreseen, Order, Overview, What};
 use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role};
@@ -14,6 +14,7 @@ use crate::words;
 pub fn row(desk: &Desk, listed: &Listed) -> Row {
     let overview = &listed.overview;
     let directory = &desk.book.directory;
+    let part = part(desk, overview);
     Row {
         number: overview.number.to_string(),
         title: overview.placement.title.as_str().to_owned(),
@@ -23,9 +24,9 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
             .map_or_else(|| unknown(&overview.placement.category), |c| c.name.clone()),
         urgency: overview.urgency(),
         stage: overview.stage,
-        light: overview.light(desk.now),
+        light: part.map_or_else(|| overview.light(desk.now), |part| part.light(desk.now)),
         turn: overview.turn(desk.now),
-        part: part(desk, overview),
+        part: part.map(|part| deadline(desk, part.running())),
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
@@ -33,17 +34,11 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
     }
 }
 
-/// The deadline of the reader's own part, where they are awaited with one.
-fn part(desk: &Desk, overview: &Overview) -> Option<Deadline> {
+/// The reader's own part, where they are awaited with one.
+fn part<'a>(desk: &Desk, overview: &'a Overview) -> Option<&'a Part> {
     let body = desk.actor.role.body()?;
     let mut parts = overview.co_handlers.iter();
-    let part = parts.find(|part| part.open && part.body == *body)?;
-    Some(Deadline {
-        clock: ClockName::CoHandle,
-        at: part.due.at,
-        provisional: part.due.provisional,
-        remaining: domain::time::remaining::remaining(&desk.book.calendar, part.due.at, desk.now),
-    })
+    parts.find(|part| part.open && part.body == *body)
 }
 
 pub fn deadline(desk: &Desk, clock: Running) -> Deadline {

@@ -12,6 +12,8 @@ CREATE TABLE co_handlers (
     replied_at       INTEGER,
     -- Whether the part is awaited.
     is_open          INTEGER NOT NULL,
+    -- The version of the rules that its clock keeps.
+    rules            INTEGER NOT NULL,
     PRIMARY KEY (order_id, number)
 ) STRICT;
 CREATE INDEX co_handlers_of_body ON co_handlers (body, order_id);

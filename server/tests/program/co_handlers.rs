@@ -33,6 +33,13 @@ async fn a_co_handler_sees_the_order_does_its_part_and_nothing_else() {
     let (_, list) = zjj.get("/orders").await;
     assert_eq!(list["items"][0]["number"], json!(number));
 
+    // It waits to be taken, which is the lead's: the tile there counts no parts.
+    let browser = world.browser("zjj").await;
+    let mine = browser.page("/orders?stage=dispatched&turn=mine").await;
+    assert!(mine.contains(&number), "its part is its turn");
+    let leads = browser.page("/orders?stage=dispatched&turn=lead").await;
+    assert!(!leads.contains(&number), "taking it is not");
+
     gd.step(&number, "take", json!({})).await;
     let early = json!({"kind": "solved", "text": "已通电"});
     let (status, refused) = gd

@@ -157,7 +157,12 @@ impl Order {
             }
             What::Replied { .. } => self.co_asked = None,
             What::Reruled { clock, .. } if clock.name == ClockName::CoHandle => {
-                let same = |part: &&mut CoHandler| part.clock.received == clock.received;
+                let cycle = self.cycle;
+                let same = |part: &&mut CoHandler| {
+                    part.clock.received == clock.received
+                        && part.cycle == cycle
+                        && part.end.is_none()
+                };
                 for part in self.co_handlers.iter_mut().filter(same) {
                     part.clock = *clock;
                 }

@@ -65,6 +65,40 @@ pub struct Part {
     pub replied_at: Option<Instant>,
     /// Whether it is awaited.
     pub open: bool,
+    /// The version of the rules that its clock keeps.
+    pub rules: u32,
+}
+
+impl Part {
+    /// Its clock, as that of an order.
+    pub fn running(&self) -> Running {
+        Running {
+            name: ClockName::CoHandle,
+            due: self.due,
+            yellow_at: self.yellow_at,
+            rules: self.rules,
+        }
+    }
+
+    pub fn light(&self, now: Instant) -> Light {
+        if self.open {
+            self.running().light(now)
+        } else {
+            Light::None
+        }
+    }
+}
+
+impl Running {
+    fn light(&self, now: Instant) -> Light {
+        if now > self.due.at {
+            Light::Red
+        } else if now >= self.yellow_at {
+            Light::Yellow
+        } else {
+            Light::Green
+        }
+    }
 }
 
 /// A decision that is awaited.
@@ -138,6 +172,7 @@ impl Order {
                 task: part.task.clone(),
                 due: term.due(&book.calendar),
                 yellow_at: term.yellow(&book.calendar),
+                rules: part.clock.rules,
                 replied_at: match part.end {
                     Some(End::Replied { at, .. }) => Some(at),
                     Some(End::LeftOut { .. }) | None => None,
@@ -173,15 +208,7 @@ impl Order {
 impl Overview {
     pub fn light(&self, now: Instant) -> Light {
         match self.clock {
-            Some(clock) if clock.name.binds_a_body() => {
-                if now > clock.due.at {
-                    Light::Red
-                } else if now >= clock.yellow_at {
-                    Light::Yellow
-                } else {
-                    Light::Green
-                }
-            }
+            Some(clock) if clock.name.binds_a_body() => clock.light(now),
             Some(_) | None => Light::None,
         }
     }

@@ -25,6 +25,8 @@ pub struct Filter {
     pub escalated: bool,
     /// Only orders whose next step is the caller's, as `Overview::turn` has it.
     pub waits_for_caller: bool,
+    /// Only orders whose next step is the caller's as their lead.
+    pub waits_for_lead: bool,
     /// Only orders that the caller's body is awaited with a part of.
     pub awaits_part: bool,
     /// Only orders on which the caller has something to decide.
@@ -139,6 +141,15 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             }
         }
     }
+    if filter.waits_for_lead {
+        query.push(" AND ");
+        match desk.actor.role.body() {
+            Some(body) => leads(query, body),
+            None => {
+                query.push("FALSE");
+            }
+        }
+    }
     if filter.running {
         query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");
     }
@@ -174,14 +185,9 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             query.push(")");
         }
         Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
-            query
-                .push(
-                    " AND (orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
-                     AND (orders.asks IS NULL OR orders.asks NOT IN ('ruling', 'objection'))
-                     AND orders.lead = ",
-                )
-                .push_bind(body.as_str().to_owned())
-                .push(" OR ");
+            query.push(" AND (");
+            leads(query, body);
+            query.push(" OR ");
             co_handles(query, body);
             query.push(")");
         }
@@ -201,6 +207,18 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             query.push(" AND FALSE");
         }
     }
+}
+
+/// Whether the next step is a body's as the lead.
+fn leads(query: &mut QueryBuilder<Sqlite>, body: &BodyCode) {
+    query
+        .push(
+            "(orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
+              AND (orders.asks IS NULL OR orders.asks NOT IN ('ruling', 'objection'))
+              AND orders.lead = ",
+        )
+        .push_bind(body.as_str().to_owned())
+        .push(")");
 }
 
 /// Whether a body is awaited with a part.

@@ -24,6 +24,7 @@ struct PartRow {
     yellow_at: i64,
     replied_at: Option<i64>,
     is_open: bool,
+    rules: u32,
 }
 
 impl PartRow {
@@ -42,6 +43,7 @@ impl PartRow {
                 .map(|at| instant("replied_at", at))
                 .transpose()?,
             open: self.is_open,
+            rules: self.rules,
         })
     }
 }
@@ -95,11 +97,11 @@ pub(super) async fn write(
 ) -> Result<(), Error> {
     for (number, part) in (0_i64..).zip(&overview.co_handlers) {
         sqlx::query(
-            "INSERT INTO co_handlers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "INSERT INTO co_handlers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (order_id, number) DO UPDATE SET
                  due_at = excluded.due_at, due_provisional = excluded.due_provisional,
                  yellow_at = excluded.yellow_at, replied_at = excluded.replied_at,
-                 is_open = excluded.is_open",
+                 is_open = excluded.is_open, rules = excluded.rules",
         )
         .bind(order)
         .bind(number)
@@ -110,6 +112,7 @@ pub(super) async fn write(
         .bind(seconds(part.yellow_at))
         .bind(part.replied_at.map(seconds))
         .bind(part.open)
+        .bind(part.rules)
         .execute(&mut *connection)
         .await?;
     }
