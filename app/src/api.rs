@@ -3,6 +3,7 @@
 
 pub mod administration;
 pub mod asks;
+pub mod body;
 pub mod people;
 pub mod steps;
 pub mod unsent;

@@ -7,9 +7,11 @@ use crate::pages::accounts::AccountsPage;
 use crate::pages::accounts::account::AccountSheetPage;
 use crate::pages::ahead::AheadPage;
 use crate::pages::audit::AuditPage;
+use crate::pages::body::BodyPage;
 use crate::pages::calendar::CalendarPage;
 use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
+use crate::pages::commitments::CommitmentsPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
 use crate::pages::hand_over::HandOverPage;
 use crate::pages::home::HomePage;
@@ -70,6 +72,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/orders/:number/receipt") view=ReceiptPage ssr=SsrMode::Async/>
             <Route path=path!("/ahead") view=AheadPage ssr=SsrMode::Async/>
             <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async/>
+            <Route path=path!("/commitments") view=CommitmentsPage ssr=SsrMode::Async/>
+            <Route path=path!("/body") view=BodyPage ssr=SsrMode::Async/>
             <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
             <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
             <Route path=path!("/calendar/preview") view=CalendarPreviewPage ssr=SsrMode::Async/>

@@ -29,10 +29,11 @@ pub struct Row {
     pub turn: Turn,
     pub lead: Option<Named>,
     pub deadline: Option<Deadline>,
-    /// Of the reader's own part, where they are a co-handler who is awaited.
-    pub part: Option<Deadline>,
+    /// Of the clock that is the reader's own beside that: of their part as a
+    /// co-handler, or of the centre's time to call back.
+    pub own: Option<Deadline>,
     pub escalation: Option<Level>,
-    pub asks: Option<Ask>,
+    pub asks: Vec<Ask>,
 }
 
 /// The clock that runs, as people read it.
@@ -73,6 +74,8 @@ pub struct Query {
     pub asks: String,
     /// `mine`: only what the reader's body is awaited with a part of.
     pub part: String,
+    /// `awaited`: only those whose enterprise is to be called back.
+    pub call: String,
     /// `yes`: only what is not finished.
     pub open: String,
     pub after: String,
@@ -111,6 +114,13 @@ pub struct Sheet {
     pub co_handlers: Vec<PartSheet>,
     /// The co-handler that the lead asks for.
     pub co_asked: Option<(Named, Option<String>)>,
+    pub commitments: Vec<CommitmentSheet>,
+    /// A reply that awaits its head; not for enterprises.
+    pub unapproved: Option<(String, String)>,
+    /// Why a rating is appealed, while that is not decided.
+    pub appealed: Option<String>,
+    /// Whether the rating does not count, its appeal being upheld.
+    pub set_aside: bool,
     /// (code, name) of the bodies it can be dispatched to; only for who names one.
     pub departments: Vec<(String, Named)>,
     /// Each kind of handling with the limit that it brings for this order.
@@ -164,6 +174,8 @@ pub struct PauseSheet {
     pub reason: String,
     pub basis: String,
     pub evidence: Option<String>,
+    /// What the enterprise is to hand in.
+    pub things: Vec<String>,
     pub from: Instant,
     pub until: Instant,
     pub provisional: bool,
@@ -235,6 +247,11 @@ pub enum TileName {
     ToDecide,
     /// Parts that one's body is awaited with.
     ToCoHandle,
+    /// Enterprises to be called back.
+    ToCall,
+    /// Promises that are followed, and those whose day has passed.
+    Commitments,
+    BrokenCommitments,
     ToExplain,
     NewNotices,
     Registrations,

@@ -2,8 +2,10 @@
 
 pub mod ahead;
 pub mod audit;
+pub mod body;
 pub mod calendar;
 pub mod cards;
+pub mod commitments;
 pub mod consequence;
 pub mod fault;
 pub mod frame;

@@ -59,7 +59,7 @@ pub enum DemoError {
 
 pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
     let book = store.book();
-    let tales = tale::read(ORDERS, DEEDS, &book.directory)?;
+    let tales = tale::read(ORDERS, DEEDS, &book.directory, local(now).date())?;
     let people = people::settle(store, &tales, now).await?;
     let mut script = Vec::new();
     for (position, tale) in tales.iter().enumerate() {

@@ -35,6 +35,7 @@ pub enum Deed {
     PolicyChanged,
     RulesChanged,
     CalendarApplied,
+    BodyChanged,
     ContactRead,
     AuditExported,
     Refused,
@@ -43,7 +44,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -73,6 +74,7 @@ impl Deed {
         Self::PolicyChanged,
         Self::RulesChanged,
         Self::CalendarApplied,
+        Self::BodyChanged,
         Self::ContactRead,
         Self::AuditExported,
         Self::Refused,
@@ -110,6 +112,7 @@ impl Deed {
             Self::PolicyChanged => "policy_changed",
             Self::RulesChanged => "rules_changed",
             Self::CalendarApplied => "calendar_applied",
+            Self::BodyChanged => "body_changed",
             Self::ContactRead => "contact_read",
             Self::AuditExported => "audit_exported",
             Self::Refused => "refused",

@@ -18,6 +18,9 @@ pub struct Body {
     pub name: Named,
     pub short: Named,
     pub kind: BodyKind,
+    /// Whether its head approves a handler's replies before they go out.
+    #[serde(default)]
+    pub approves_replies: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

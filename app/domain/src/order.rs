@@ -2,10 +2,14 @@
 //! rated, struck off. One capability per file; `step` is the only door.
 
 pub mod ahead;
+pub mod appeal;
+pub mod approval;
+pub mod callback;
 pub mod card;
 pub mod clock;
 mod closure;
 pub mod co_handler;
+pub mod commitment;
 mod decline;
 pub mod dispatch;
 pub mod entry;
@@ -28,6 +32,7 @@ pub mod reply;
 pub mod returning;
 pub mod stage;
 pub mod step;
+mod supplement;
 mod take;
 pub mod terms;
 pub mod told;
@@ -36,9 +41,13 @@ pub mod watch;
 mod withdrawal;
 
 pub use ahead::{Fate, Foreseen};
+pub use appeal::{Appeal, Rated};
+pub use approval::Unapproved;
+pub use callback::{Call, Outcome};
 pub use card::{Card, Colour};
 pub use clock::{Clock, ClockName, Light, Term};
 pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
+pub use commitment::{Commitment, CommitmentEnd};
 pub use dispatch::Complexity;
 pub use entry::When;
 pub use event::{Event, What};
@@ -51,7 +60,7 @@ pub use number::Number;
 pub use overview::{Ask, Overview, Turn};
 pub use pause::{Pause, PauseDraft, PauseKind, PauseWish};
 pub use placement::{Placement, Urgency};
-pub use rating::{Rating, RatingLevel};
+pub use rating::{Feedback, Rating, RatingLevel};
 pub use reply::{Reply, ReplyDraft, ReplyKind};
 pub use returning::Return;
 pub use stage::{Stage, StageName, Taking};

@@ -88,6 +88,11 @@ pub enum Field {
     Task,
     /// Why the lead replies without a co-handler.
     Without,
+    /// What the enterprise said at the callback.
+    Outcome,
+    /// What it is to hand in.
+    Things,
+    Commitment,
     Reason,
     ReplyKind,
     ReplyText,
@@ -291,6 +296,9 @@ impl Field {
             Self::CoHandler => "co_handler",
             Self::Task => "task",
             Self::Without => "without",
+            Self::Outcome => "outcome",
+            Self::Things => "things",
+            Self::Commitment => "commitment",
             Self::Reason => "reason",
             Self::ReplyKind => "kind",
             Self::ReplyText => "text",

@@ -38,6 +38,10 @@ pub enum Action {
     ManageAccounts,
     ApproveRegistrations,
     InviteMembers,
+    /// How one's own body works: whether its head approves replies.
+    ManageBody,
+    /// What replies have promised.
+    SeeCommitments,
     ChangePolicy,
     EndSessions,
     ReadAudit,
@@ -80,20 +84,27 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::DecideObjection
             | StepName::DecideExtension
             | StepName::AddCoHandler
-            | StepName::DecideCoHandler => &[(Centre, Any)],
+            | StepName::DecideCoHandler
+            | StepName::CallBack
+            | StepName::DecideAppeal => &[(Centre, Any)],
             StepName::Take
             | StepName::Return
             | StepName::Reply
             | StepName::Pause
             | StepName::Resume
             | StepName::Extend
-            | StepName::AskCoHandler => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
+            | StepName::AskCoHandler
+            | StepName::Appeal
+            | StepName::KeepCommitment => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
+            StepName::DecideReply => &[(Head, Lead)],
             StepName::CoReply => &[
                 (Handler, CoHandles),
                 (Head, CoHandles),
                 (Township, CoHandles),
             ],
-            StepName::Rate | StepName::Withdraw | StepName::Object => &[(Enterprise, Own)],
+            StepName::Rate | StepName::Withdraw | StepName::Object | StepName::Supplement => {
+                &[(Enterprise, Own)]
+            }
             StepName::Explain => &[
                 (Centre, Carded),
                 (Handler, Carded),
@@ -147,7 +158,8 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Office, Any),
             (Mayor, Any),
         ],
-        Action::SeeCards | Action::SeeAhead => OFFICES,
+        Action::SeeCards | Action::SeeAhead | Action::SeeCommitments => OFFICES,
+        Action::ManageBody => &[(Head, Any)],
         Action::SeeNotices => &[
             (Enterprise, Any),
             (Centre, Any),
@@ -319,6 +331,8 @@ impl Action {
             Self::ManageAccounts,
             Self::ApproveRegistrations,
             Self::InviteMembers,
+            Self::ManageBody,
+            Self::SeeCommitments,
             Self::ChangePolicy,
             Self::EndSessions,
             Self::ReadAudit,

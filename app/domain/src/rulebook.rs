@@ -49,6 +49,12 @@ pub struct Rules {
     /// A co-handler's, and never beyond the lead's deadline.
     pub co_handle: Limit,
     pub rating: Limit,
+    /// The centre's time to call the enterprise back.
+    pub callback: Limit,
+    /// The lead's time to appeal a bad rating.
+    pub appeal: Limit,
+    /// Working days before the day of a promise on which its body is reminded.
+    pub commitment_notice: u16,
     /// Working days that one pause takes out at most, by its kind.
     pub pause_supplement: u16,
     pub pause_special: u16,

@@ -50,6 +50,7 @@ fn pause(until: Option<&str>) -> Step {
         basis: text("行政许可法第三十二条"),
         evidence: None,
         until: until.map(date),
+        things: Vec::new(),
     })
 }
 

@@ -247,7 +247,7 @@ fn what_the_lead_asks_for_the_centre_decides_one_request_at_a_time() {
         Step::AskCoHandler(part("zjj")),
     );
     let overview = told.order().overview(&told.book);
-    assert_eq!(overview.asks, Some(Ask::CoHandler));
+    assert_eq!(overview.asks, [Ask::CoHandler]);
     let mut told = told;
     for step in [
         Step::AskCoHandler(part("laiji")),
@@ -273,8 +273,8 @@ fn what_the_lead_asks_for_the_centre_decides_one_request_at_a_time() {
     );
     let overview = granted.order().overview(&granted.book);
     assert_eq!(
-        (overview.asks, overview.turn(at("2026-11-03T12:00"))),
-        (None, Turn::CoHandler)
+        (overview.asks.clone(), overview.turn(at("2026-11-03T12:00"))),
+        (Vec::new(), Turn::CoHandler)
     );
 }
 

@@ -9,8 +9,8 @@ use domain::order::event::{Cause, What};
 use domain::order::level::Level;
 use domain::order::permission::offers;
 use domain::order::{
-    Asked, Complexity, Light, Order, PauseKind, PauseWish, Rating, RatingLevel, Reply, ReplyKind,
-    Return, StageName, Step, StepName, Turn, When, decide,
+    Asked, Call, CoHandling, Complexity, Light, Order, Outcome, PauseKind, PauseWish, Rating,
+    RatingLevel, Reply, ReplyKind, Return, StageName, Step, StepName, Turn, When, decide,
 };
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
@@ -72,6 +72,7 @@ fn pause() -> Step {
         basis: text("行政许可法第三十二条"),
         evidence: None,
         until: None,
+        things: Vec::new(),
     })
 }
 
@@ -115,6 +116,30 @@ fn uphold() -> Step {
     }
 }
 
+fn call(outcome: Outcome) -> Step {
+    Step::CallBack(Call {
+        outcome,
+        note: None,
+    })
+}
+
+fn hand_in() -> Step {
+    Step::Supplement {
+        text: text("负荷说明已交窗口"),
+    }
+}
+
+fn appeal() -> Step {
+    reason(|reason| Step::Appeal { reason })
+}
+
+fn part() -> CoHandling {
+    CoHandling {
+        body: BodyCode::new("zjj"),
+        task: None,
+    }
+}
+
 fn reach(stage: StageName) -> Told {
     let submitted = || Told::placed(PLACED, "normal");
     let dispatched = || submitted().then(&centre(), DISPATCHED, dispatch());
@@ -136,7 +161,7 @@ fn reach(stage: StageName) -> Told {
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, MakeStep, &[StageName]); 12] = [
+    let table: [(Actor, MakeStep, &[StageName]); 15] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
@@ -148,6 +173,13 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
         (member(), object, &[Paused]),
         (member(), || rate(RatingLevel::Satisfied), &[Replied]),
         (member(), || Step::Close, &[Replied]),
+        (centre(), || call(Outcome::Solved), &[Replied]),
+        (member(), hand_in, &[Paused]),
+        (
+            centre(),
+            || Step::AddCoHandler(part()),
+            &[Dispatched, InHand, Rework],
+        ),
         (
             member(),
             withdraw,
@@ -209,7 +241,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         Actor::clockwork(),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(MakeStep, StageName, &[usize]); 11] = [
+    let table: [(MakeStep, StageName, &[usize]); 14] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),
@@ -221,12 +253,15 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         (object, StageName::Paused, &[0]),
         (|| Step::Elapse, StageName::InHand, &[14]),
         (extend, StageName::Rework, &[3, 5]),
+        (|| call(Outcome::Solved), StageName::Replied, &[2]),
+        (hand_in, StageName::Paused, &[0]),
+        (appeal, StageName::Rework, &[3, 5]),
     ];
     for (step, stage, allowed) in table {
         for (position, actor) in everybody.iter().enumerate() {
             // Late enough for the centre to strike off what was not rated.
             let now = match step().name() {
-                StepName::Extend => RATED,
+                StepName::Extend | StepName::Appeal => RATED,
                 _ => "2026-11-30T10:00",
             };
             let got = reach(stage).attempt(actor, now, step());
@@ -360,7 +395,10 @@ fn the_centre_strikes_off_only_after_the_time_to_rate_has_passed_in_silence() {
     let offered = offers(&told.order(), &centre(), until, &told.book);
     assert_eq!(
         offered,
-        [(StepName::Close, Some(Refusal::RatingOpen { until }))]
+        [
+            (StepName::CallBack, None),
+            (StepName::Close, Some(Refusal::RatingOpen { until })),
+        ]
     );
     assert_eq!(
         told.attempt(&centre(), "2026-11-19T17:01", Step::Close),

@@ -43,6 +43,16 @@ pub async fn cards(query: sheets::CardQuery) -> Result<sheets::Cards, Problem> {
     crate::serve::cards::cards(&query).await
 }
 
+#[server(prefix = "/ask", endpoint = "commitments")]
+pub async fn commitments(query: sheets::CommitmentQuery) -> Result<sheets::Commitments, Problem> {
+    crate::serve::commitments::commitments(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "body")]
+pub async fn body() -> Result<sheets::BodySheet, Problem> {
+    crate::serve::body::sheet().await
+}
+
 #[server(prefix = "/ask", endpoint = "notices")]
 pub async fn notices() -> Result<sheets::Notices, Problem> {
     crate::serve::notices::notices().await

@@ -125,6 +125,84 @@ pub async fn reply(
     .await
 }
 
+#[server(prefix = "/act", endpoint = "decide_reply")]
+pub async fn decide_reply(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] grant: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| {
+        Step::decide_reply(&grant, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "call_back")]
+pub async fn call_back(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] outcome: String,
+    #[server(default)] comment: String,
+) -> Result<(), Problem> {
+    use domain::order::{Call, Step};
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        Call::parse(&outcome, &comment).map(Step::CallBack)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "appeal")]
+pub async fn appeal(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| Step::appeal(&reason)).await
+}
+
+#[server(prefix = "/act", endpoint = "decide_appeal")]
+pub async fn decide_appeal(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] uphold: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| {
+        Step::decide_appeal(&uphold, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "keep_commitment")]
+pub async fn keep_commitment(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] happened_at: String,
+    #[server(default)] commitment: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, &happened_at, |_| {
+        Step::keep_commitment(&commitment, &reason)
+    })
+    .await
+}
+
+#[server(prefix = "/act", endpoint = "supplement")]
+pub async fn supplement(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] text: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::act(&number, &version, "", |_| Step::supplement(&text)).await
+}
+
 #[server(prefix = "/act", endpoint = "rate")]
 pub async fn rate(
     #[server(default)] number: String,

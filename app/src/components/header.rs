@@ -70,6 +70,7 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
                     view! {
                         <A href="/ahead">{t(words::frame::AHEAD)}</A>
                         <A href="/cards">{t(words::frame::CARDS)}</A>
+                        <A href="/commitments">{t(words::commitments::TITLE)}</A>
                     }
                 })}
             {orders.is_some().then(|| view! { <A href="/notices">{t(words::frame::NOTICES)}</A> })}
@@ -94,6 +95,7 @@ pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)
         ],
         RoleName::Auditor => vec![("/audit", audit::AUDIT), ("/rights", rights::RIGHTS)],
         RoleName::Centre => vec![("/registrations", people::REGISTRATIONS)],
+        RoleName::Head => vec![("/body", words::body::TITLE)],
         RoleName::Enterprise if manages => vec![("/members", people::MEMBERS)],
         _ => Vec::new(),
     }

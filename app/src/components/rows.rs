@@ -1,4 +1,4 @@
-use domain::order::{ClockName, StageName, Turn};
+use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -45,10 +45,15 @@ fn OrderRow(row: Row) -> impl IntoView {
             </td>
             <td class="cell-turn">{turn}</td>
             <td class="cell-deadline">
-                <DeadlineWords deadline=row.part.or(row.deadline)/>
+                <DeadlineWords deadline=row.own.or(row.deadline)/>
                 {row
-                    .part
-                    .map(|_| view! { " " <span class="tag">{t(words::order::clock(ClockName::CoHandle))}</span> })}
+                    .own
+                    .map(|own| {
+                        view! {
+                            " "
+                            <span class="tag">{t(words::order::clock(own.clock))}</span>
+                        }
+                    })}
             </td>
             <td class="cell-title">
                 <A href=address attr:data-row="">
@@ -66,7 +71,9 @@ fn OrderRow(row: Row) -> impl IntoView {
                     })}
                 {row
                     .asks
-                    .map(|ask| view! { " " <span class="tag">{t(words::order::ask(ask))}</span> })}
+                    .into_iter()
+                    .map(|ask| view! { " " <span class="tag">{t(words::order::ask(ask))}</span> })
+                    .collect_view()}
             </td>
             <td class="cell-enterprise">{row.enterprise}</td>
             <td class="cell-body">{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>

@@ -1,5 +1,6 @@
 use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
+use store::commitments::{self, Which};
 use store::orders::{self, Filter, Sort};
 use store::{Desk, cards, notices, registrations};
 
@@ -163,17 +164,48 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         ..Filter::default()
     };
     let parts = orders::count(desk, &to_co_handle).await.map_err(problem)?;
+    let to_call = Filter {
+        to_call: true,
+        ..Filter::default()
+    };
+    let calls = match desk.actor.role {
+        Role::Centre { .. } => orders::count(desk, &to_call).await.map_err(problem)?,
+        _ => 0,
+    };
+    let promises = promises(desk).await?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
     let notices = notices::unread(desk).await.map_err(problem)?;
     let registrations = registrations::waiting(desk).await.map_err(problem)?;
     let tiles = [
         tile(TileName::ToDecide, decide, "/orders?asks=mine"),
         tile(TileName::ToCoHandle, parts, "/orders?part=mine"),
+        tile(TileName::ToCall, calls, "/orders?call=awaited"),
+        promises,
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),
         tile(TileName::Registrations, registrations, "/registrations"),
     ];
     Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
+}
+
+/// What bodies have promised: to themselves those that they follow, to others those
+/// whose day has passed.
+async fn promises(desk: &Desk) -> Result<Tile, Problem> {
+    let (what, which, address) = match desk.actor.role {
+        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
+            (TileName::Commitments, Which::Followed, "/commitments")
+        }
+        _ => (
+            TileName::BrokenCommitments,
+            Which::Broken,
+            "/commitments?which=broken",
+        ),
+    };
+    Ok(Tile {
+        what,
+        count: commitments::count(desk, which).await.map_err(problem)?,
+        address: address.to_owned(),
+    })
 }
 
 fn is_administrator(role: RoleName) -> bool {

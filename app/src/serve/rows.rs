@@ -14,7 +14,7 @@ use crate::words;
 pub fn row(desk: &Desk, listed: &Listed) -> Row {
     let overview = &listed.overview;
     let directory = &desk.book.directory;
-    let part = part(desk, overview);
+    let own = own(desk, overview);
     Row {
         number: overview.number.to_string(),
         title: overview.placement.title.as_str().to_owned(),
@@ -24,9 +24,9 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
             .map_or_else(|| unknown(&overview.placement.category), |c| c.name.clone()),
         urgency: overview.urgency(),
         stage: overview.stage,
-        light: part.map_or_else(|| overview.light(desk.now), |part| part.light(desk.now)),
+        light: own.map_or_else(|| overview.light(desk.now), |own| own.light(desk.now)),
         turn: overview.turn(desk.now),
-        part: part.map(|part| deadline(desk, part.running())),
+        own: own.map(|own| deadline(desk, own)),
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
@@ -34,11 +34,15 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
     }
 }
 
-/// The reader's own part, where they are awaited with one.
-fn part<'a>(desk: &Desk, overview: &'a Overview) -> Option<&'a Part> {
+/// The clock that is the reader's own beside that of the order: of a part that they are
+/// awaited with, or of the centre's time to call back.
+fn own(desk: &Desk, overview: &Overview) -> Option<Running> {
     let body = desk.actor.role.body()?;
     let mut parts = overview.co_handlers.iter();
-    parts.find(|part| part.open && part.body == *body)
+    let part = parts.find(|part| part.open && part.body == *body);
+    let calls = matches!(desk.actor.role, Role::Centre { .. });
+    let callback = overview.callback.filter(|_| calls);
+    part.map(Part::running).or(callback)
 }
 
 pub fn deadline(desk: &Desk, clock: Running) -> Deadline {

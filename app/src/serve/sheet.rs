@@ -1,7 +1,8 @@
+use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Light, Number, Pause, PauseKind, Side, Stage, StepName, What,
+    ClockName, Complexity, Light, Number, Pause, PauseKind, Rated, Side, Stage, StepName, What,
 };
 use domain::time::Due;
 use domain::{Instant, Named, Role};
@@ -9,6 +10,7 @@ use store::Desk;
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
 
+use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
 use super::{answer, desk, unsent, visit};
@@ -101,6 +103,18 @@ fn lay_out(
         ahead: ahead(desk, frame, found),
         co_handlers: parts(desk, found),
         co_asked: co_asked(desk, found),
+        commitments: found
+            .order
+            .commitments
+            .iter()
+            .map(|one| commitment(desk, one))
+            .collect(),
+        unapproved: unapproved(desk, frame, found),
+        appealed: found
+            .order
+            .appealed()
+            .map(|(_, appeal)| appeal.reason.as_str().to_owned()),
+        set_aside: found.order.contested().is_some_and(Rated::is_set_aside),
         enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
         offers,
         complexities: Complexity::ALL
@@ -132,6 +146,19 @@ fn co_asked(desk: &Desk, found: &Found) -> Option<(Named, Option<String>)> {
     let wish = found.order.co_handling_asked().filter(|_| !outside)?;
     let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
     Some((short(&desk.book.directory, &wish.body), task))
+}
+
+/// Not an enterprise's to know before it goes out.
+fn unapproved(desk: &Desk, frame: &Frame, found: &Found) -> Option<(String, String)> {
+    let outside = desk.actor.role.enterprise().is_some();
+    let waiting = found.order.unapproved().filter(|_| !outside)?;
+    let kind = words::history::replied(frame.lang, &waiting.reply, frame.year);
+    let mut text = waiting.reply.text.as_str().to_owned();
+    if let Some(without) = &waiting.without {
+        let label = words::order::WITHOUT.of(frame.lang);
+        text = format!("{text}\n{label}：{}", without.as_str());
+    }
+    Some((kind, text))
 }
 
 fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {
@@ -197,9 +224,11 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
             .resolving()
             .and_then(|lead| domain::order::co_handler::due(desk.now, lead, &desk.book)),
         (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
-        (StepName::Reply, _) => Some(starts(ClockName::Rating, rules.rating)),
+        (StepName::Reply | StepName::DecideReply, _) => {
+            Some(starts(ClockName::Rating, rules.rating))
+        }
         (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
-        (StepName::Resume, stage) => stage.cycle().map(|term| {
+        (StepName::Resume | StepName::Supplement, stage) => stage.cycle().map(|term| {
             let mut term = term.clone();
             if let Some(pause) = term.pauses.last_mut() {
                 pause.ended = Some(desk.now);
@@ -215,6 +244,9 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
         StepName::Pause => longest_pauses(desk, frame, found),
         _ => by.map_or_else(String::new, |by| due(frame, by)),
     };
+    if step == StepName::Reply && approval::is_needed(&desk.actor, &desk.book) {
+        return words::consequence::AWAITS_HEAD.of(frame.lang).to_owned();
+    }
     let lapsed = domain::order::extension::has_lapsed(&found.order, desk.now, &desk.book);
     if step == StepName::DecideExtension && lapsed.is_some() {
         return words::consequence::LAPSED.of(frame.lang).to_owned();
@@ -259,6 +291,11 @@ fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
             .evidence
             .as_ref()
             .map(|paper| paper.as_str().to_owned()),
+        things: pause
+            .things
+            .iter()
+            .map(|thing| thing.as_str().to_owned())
+            .collect(),
         from: pause.from,
         until: pause.until,
         provisional: !desk.book.calendar.is_settled_at(pause.until),

@@ -47,6 +47,55 @@ pub struct CardQuery {
     pub page: String,
 }
 
+/// Something that a reply promised for a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitmentSheet {
+    pub reply: u32,
+    pub body: Named,
+    pub until: NaiveDate,
+    pub due: Instant,
+    pub light: Light,
+    pub open: bool,
+    /// Whether its day passed before it was kept.
+    pub broken: bool,
+    /// When it was kept, and what was done.
+    pub kept: Option<(Instant, String)>,
+    /// Of which order; only where the list is of many.
+    pub order: Option<CommitmentOrder>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitmentOrder {
+    pub number: String,
+    pub title: String,
+    pub enterprise: String,
+}
+
+/// A page of promises.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitments {
+    pub commitments: Vec<CommitmentSheet>,
+    pub total: u64,
+    pub newer: Option<u32>,
+    pub older: Option<u32>,
+}
+
+/// Which promises a page shows, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CommitmentQuery {
+    /// `broken`, `all`, or nothing: those that are followed.
+    pub which: String,
+    pub page: String,
+}
+
+/// How a body works, for its head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodySheet {
+    pub name: Named,
+    pub approves_replies: bool,
+}
+
 /// How the deadline of a clock came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptSheet {

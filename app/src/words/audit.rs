@@ -84,6 +84,7 @@ pub fn deed(code: &str) -> Text {
         Deed::PolicyChanged => ("修改策略", "changed the policy"),
         Deed::RulesChanged => ("修改规则", "changed the rules"),
         Deed::CalendarApplied => ("应用日历", "applied a calendar"),
+        Deed::BodyChanged => ("修改单位设置", "changed how a body works"),
         Deed::ContactRead => ("查看联系方式", "read a contact"),
         Deed::AuditExported => ("导出审计", "exported the audit"),
         Deed::Refused => ("被拒绝", "was refused"),

@@ -6,6 +6,7 @@ use domain::order::{ClockName, StageName, StepName, Turn};
 use crate::lang::{Lang, texts};
 
 texts! {
+    AWAITS_HEAD: "提交后送单位负责人审签，审签前时限照常计算。", "It goes to the head of your body for approval; your time runs on until then.";
     LAPSED: "时限已过，按规则只能不同意。", "The deadline has passed: by the rules it can only be refused.";
 }
 
@@ -47,6 +48,39 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (Lang::Zh, StepName::Reply) => format!("答复后，企业可在 {until} 前评价。"),
         (Lang::En, StepName::Reply) => format!("The enterprise can then rate until {until}."),
+        (Lang::Zh, StepName::DecideReply) => {
+            format!("同意后立即发给企业，企业可在 {until} 前评价；退回则由经办人修改。")
+        }
+        (Lang::En, StepName::DecideReply) => {
+            format!("Approved, it goes out at once and can be rated until {until}; else the handler mends it.")
+        }
+        (Lang::Zh, StepName::CallBack) if last => {
+            "已解决的，等企业评价；仍未解决的，报分管副市长。".into()
+        }
+        (Lang::En, StepName::CallBack) if last => {
+            "Solved: the enterprise rates. Still not solved: it goes to the deputy mayor.".into()
+        }
+        (Lang::Zh, StepName::CallBack) => {
+            "已解决的，等企业评价；未解决的，退回二次办理；未联系上的，之后再访。".into()
+        }
+        (Lang::En, StepName::CallBack) => {
+            "Solved: the enterprise rates. Not solved: the order goes back. Not reached: call again."
+                .into()
+        }
+        (Lang::Zh, StepName::Appeal) => "由推进中心审定，企业会收到通知；原评价始终可见。".into(),
+        (Lang::En, StepName::Appeal) => {
+            "The Promotion Centre decides; the enterprise is told, and the rating stays visible.".into()
+        }
+        (Lang::Zh, StepName::DecideAppeal) => "双方都会收到决定；原评价始终可见。".into(),
+        (Lang::En, StepName::DecideAppeal) => "Both sides are told; the rating stays visible.".into(),
+        (Lang::Zh, StepName::KeepCommitment) => "企业和推进中心会收到通知，之后不再跟踪。".into(),
+        (Lang::En, StepName::KeepCommitment) => {
+            "The enterprise and the Promotion Centre are told; it is not followed any more.".into()
+        }
+        (Lang::Zh, StepName::Supplement) => format!("提交后立即恢复计时，主办单位须在 {until} 前答复。"),
+        (Lang::En, StepName::Supplement) => {
+            format!("The clock runs again at once; the reply is then due by {until}.")
+        }
         (Lang::Zh, StepName::Rate) if last => "满意即销号；仍不满意则报分管副市长。".into(),
         (Lang::En, StepName::Rate) if last => {
             "If satisfied, the order is struck off; if not, it goes to the deputy mayor.".into()
@@ -137,8 +171,8 @@ pub fn next(
     match (turn, waits) {
         (Turn::None, _) => ended(lang, stage).into(),
         (Turn::Deputy, _) => match lang {
-            Lang::Zh => "企业两次评价不满意，由分管副市长决定。".into(),
-            Lang::En => "Rated badly twice: the deputy mayor decides.".into(),
+            Lang::Zh => "二次办理后企业仍不满意，由分管副市长决定。".into(),
+            Lang::En => "Not satisfied after the rework either: the deputy mayor decides.".into(),
         },
         (Turn::Centre, Some(waits)) if waits.clock == ClockName::Triage => {
             let centre = super::order::turn(Turn::Centre).of(lang);

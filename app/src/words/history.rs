@@ -1,7 +1,7 @@
 //! What happened to an order, told in one sentence each.
 
 use domain::order::event::Cause;
-use domain::order::{ReplyKind, Side, What};
+use domain::order::{Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -133,7 +133,11 @@ pub fn told(
                     kind.to_lowercase()
                 )
             };
-            (sentence, Some(pause.reason.as_str().to_owned()))
+            let things = pause.things.iter().map(|thing| thing.as_str());
+            let said: Vec<&str> = std::iter::once(pause.reason.as_str())
+                .chain(things)
+                .collect();
+            (sentence, Some(said.join("\n")))
         }
         What::Objected { reason } => (
             either("企业对暂停提出异议", "The enterprise objects to the pause"),
@@ -275,31 +279,78 @@ pub fn told(
             (format!("{head}{name}"), None)
         }
         What::Replied { reply, .. } => {
-            let kind = order::reply_kind(reply.kind.code()).of(lang);
-            let more = match &reply.kind {
-                ReplyKind::Planned { until } => {
-                    let day = time::date(lang, *until, this_year);
-                    if zh {
-                        format!("，承诺 {day} 前完成")
-                    } else {
-                        format!(", promised by {day}")
-                    }
-                }
-                ReplyKind::Impossible { basis } => {
-                    if zh {
-                        format!("，依据：{}", basis.as_str())
-                    } else {
-                        format!(", because of: {}", basis.as_str())
-                    }
-                }
-                ReplyKind::Solved | ReplyKind::Explained => String::new(),
-            };
             let head = either("答复：", "Replied: ");
             (
-                format!("{head}{kind}{more}"),
+                format!("{head}{}", replied(lang, reply, this_year)),
                 Some(reply.text.as_str().to_owned()),
             )
         }
+        What::ReplySubmitted { reply, .. } => {
+            let head = either("答复送审：", "Reply submitted for approval: ");
+            (
+                format!("{head}{}", replied(lang, reply, this_year)),
+                Some(reply.text.as_str().to_owned()),
+            )
+        }
+        What::ReplyDecided { granted, reason } => (
+            if *granted {
+                either("审签同意发出", "Reply approved")
+            } else {
+                either("答复退回修改", "Reply sent back to be mended")
+            },
+            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        ),
+        What::CalledBack { call } => {
+            let outcome = order::outcome(call.outcome).of(lang);
+            let head = either("回访：", "Called back: ");
+            let note = call.note.as_ref().map(|note| note.as_str().to_owned());
+            (format!("{head}{outcome}"), note)
+        }
+        What::CommitmentRang {
+            body: code,
+            until,
+            overdue,
+            ..
+        } => {
+            let body = body(lang, directory, code);
+            let day = time::date(lang, *until, this_year);
+            let sentence = match (zh, overdue) {
+                (true, false) => format!("提醒{body}：承诺 {day} 前完成"),
+                (false, false) => format!("{body} is reminded: promised by {day}"),
+                (true, true) => format!("{body}承诺 {day} 前完成，逾期未兑现"),
+                (false, true) => format!("{body} has not kept what it promised by {day}"),
+            };
+            (sentence, None)
+        }
+        What::CommitmentKept { text, .. } => (
+            either("兑现承诺", "Commitment kept"),
+            Some(text.as_str().to_owned()),
+        ),
+        What::Appealed { reason, .. } => (
+            either("主办单位对评价提出申诉", "The lead appeals the rating"),
+            Some(reason.as_str().to_owned()),
+        ),
+        What::AppealDecided { upheld, reason, .. } => (
+            if *upheld {
+                either(
+                    "申诉成立，该评价保留、不计入考核",
+                    "The appeal is upheld: the rating stays, but does not count",
+                )
+            } else {
+                either(
+                    "申诉不成立，评价照计",
+                    "The appeal is not upheld: the rating counts",
+                )
+            },
+            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        ),
+        What::Supplemented { text } => (
+            either(
+                "企业提交补正",
+                "The enterprise handed in what was asked for",
+            ),
+            Some(text.as_str().to_owned()),
+        ),
         What::Rated { rating } => {
             let level = order::rating(rating.level).of(lang);
             let head = either("评价：", "Rated: ");
@@ -308,8 +359,8 @@ pub fn told(
         }
         What::SentBack { .. } => (
             either(
-                "评价不满意，退回二次办理",
-                "Sent back for rework after a bad rating",
+                "企业不满意或未解决，退回二次办理",
+                "Sent back for rework: rated badly, or not solved",
             ),
             None,
         ),
@@ -331,6 +382,31 @@ pub fn told(
             Some(reason.as_str().to_owned()),
         ),
     }
+}
+
+/// The kind of a reply, with what it promises or relies on.
+pub fn replied(lang: Lang, reply: &Reply, this_year: i32) -> String {
+    let zh = lang == Lang::Zh;
+    let kind = order::reply_kind(reply.kind.code()).of(lang);
+    let more = match &reply.kind {
+        ReplyKind::Planned { until } => {
+            let day = time::date(lang, *until, this_year);
+            if zh {
+                format!("，承诺 {day} 前完成")
+            } else {
+                format!(", promised by {day}")
+            }
+        }
+        ReplyKind::Impossible { basis } => {
+            if zh {
+                format!("，依据：{}", basis.as_str())
+            } else {
+                format!(", because of: {}", basis.as_str())
+            }
+        }
+        ReplyKind::Solved | ReplyKind::Explained => String::new(),
+    };
+    format!("{kind}{more}")
 }
 
 /// What an event made of the deadline, said after it.
@@ -371,6 +447,10 @@ fn escalated(
         Cause::SecondBadRating => match lang {
             Lang::Zh => format!("两次评价不满意，报{level}"),
             Lang::En => format!("Rated badly twice; carried to: {level}"),
+        },
+        Cause::StillNotSolved => match lang {
+            Lang::Zh => format!("二次办理后企业仍说未解决，报{level}"),
+            Lang::En => format!("Still not solved after the rework; carried to: {level}"),
         },
     }
 }

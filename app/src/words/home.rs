@@ -16,6 +16,9 @@ texts! {
     REWORK: "二次办理", "Rework";
     TO_DECIDE: "待决定", "To decide";
     TO_CO_HANDLE: "待协办", "To co-handle";
+    TO_CALL: "待回访", "To call back";
+    COMMITMENTS: "承诺待兑现", "Commitments to keep";
+    BROKEN_COMMITMENTS: "承诺已过期", "Commitments past their day";
     TO_EXPLAIN: "督办牌待说明", "Cards to explain";
     NEW_NOTICES: "新消息", "New notices";
     NOTHING_TO_DO: "目前没有轮到您的事项。", "Nothing waits for you at the moment.";

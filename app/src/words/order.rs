@@ -3,8 +3,8 @@
 use domain::Field;
 use domain::RoleName;
 use domain::order::{
-    Ask, ClockName, Colour, Complexity, Level, Light, PauseKind, RatingLevel, StageName, StepName,
-    Told, Turn, Urgency,
+    Ask, ClockName, Colour, Complexity, Level, Light, Outcome, PauseKind, RatingLevel, StageName,
+    StepName, Told, Turn, Urgency,
 };
 
 use crate::lang::{Text, texts};
@@ -27,6 +27,7 @@ texts! {
     ONLY_TODAY: "只看今日到期", "Only due today";
     ONLY_ASKS: "只看待我决定", "Only mine to decide";
     ONLY_PARTS: "只看待我协办", "Only my parts";
+    ONLY_CALLS: "只看待回访", "Only to call back";
     ONLY_OPEN: "只看未办结", "Only open";
     LIFT_FILTER: "取消此筛选", "Lift this filter";
     LIGHT: "灯", "Light";
@@ -126,6 +127,28 @@ texts! {
     CO_GRANT_QUESTION: "是否同意增加协办？", "Add the co-handler?";
     WITHOUT: "不等协办答复的理由", "Why not wait for the co-handlers";
     WITHOUT_HINT: "下列单位尚未答复，现在答复须写明理由：", "These have not replied yet; to reply now, say why:";
+    UNAPPROVED: "待审签的答复", "Reply that awaits approval";
+    UNAPPROVED_HINT: "请先看“待审签的答复”。", "See the reply that awaits approval first.";
+    APPROVE_QUESTION: "是否同意发出？", "May it go out?";
+    APPROVE_REASON: "意见（退回时必填）", "Remarks (needed to send it back)";
+    APPROVED: "同意发出", "Approve";
+    NOT_APPROVED: "退回修改", "Send back";
+    CALL_QUESTION: "企业说问题解决了吗？", "Is it solved, says the enterprise?";
+    CALL_NOTE: "企业的原话或说明（未解决时必填）", "What it said (needed if not solved)";
+    APPEAL_REASON: "申诉的理由", "Why the rating is appealed";
+    APPEALED: "申诉的理由：", "Why it is appealed:";
+    APPEAL_QUESTION: "申诉是否成立？", "Is the appeal upheld?";
+    APPEAL_UPHELD: "成立，该评价不计入考核", "Yes: the rating does not count";
+    APPEAL_NOT_UPHELD: "不成立，评价照计", "No: it counts";
+    SET_ASIDE: "申诉成立，不计入考核", "appeal upheld, does not count";
+    COMMITMENT: "承诺事项", "Commitment";
+    COMMITMENTS: "承诺事项", "Commitments";
+    KEPT_TEXT: "兑现情况", "What was done";
+    THINGS: "需要企业补正的材料（仅补正时填）", "What is to be handed in (only for a supplement)";
+    THINGS_HINT: "每行一项，请一次列全", "One line each; list everything at once";
+    THINGS_HEADING: "请补交", "To be handed in";
+    SUPPLEMENT_TEXT: "补正情况", "What you hand in";
+    SUPPLEMENT_HINT: "逐项写明已交的材料、交到哪里", "Each thing, and where you handed it in";
     RETURNED: "退单待裁定", "Returned, awaits its ruling";
     RULE_FOR: "裁定由哪个单位主办", "Who is to lead";
     RULE_REASON: "裁定的理由", "Reason for the ruling";
@@ -147,6 +170,8 @@ pub fn ask(ask: Ask) -> Text {
         Ask::Extension => ("延期待审批", "extension to decide"),
         Ask::CoHandler => ("协办请求待审定", "co-handler to decide"),
         Ask::SecondExtension => ("再次延期待副市长审批", "second extension, deputy mayor's"),
+        Ask::Reply => ("答复待审签", "reply to approve"),
+        Ask::Appeal => ("申诉待审定", "appeal to decide"),
     };
     Text { zh, en }
 }
@@ -246,6 +271,7 @@ pub fn clock(clock: ClockName) -> Text {
         ClockName::Resolve => ("答复", "reply"),
         ClockName::Rework => ("二次办理", "rework"),
         ClockName::CoHandle => ("协办", "co-handling"),
+        ClockName::Callback => ("回访", "callback"),
         ClockName::Rating => ("评价", "rating"),
     };
     Text { zh, en }
@@ -276,6 +302,15 @@ pub fn rating(level: RatingLevel) -> Text {
         RatingLevel::FairlySatisfied => ("基本满意", "Fairly satisfied"),
         RatingLevel::Dissatisfied => ("不满意", "Dissatisfied"),
         RatingLevel::VeryDissatisfied => ("非常不满意", "Very dissatisfied"),
+    };
+    Text { zh, en }
+}
+
+pub fn outcome(outcome: Outcome) -> Text {
+    let (zh, en) = match outcome {
+        Outcome::Solved => ("已解决", "Solved"),
+        Outcome::NotSolved => ("未解决", "Not solved"),
+        Outcome::NotReached => ("未联系上", "Not reached"),
     };
     Text { zh, en }
 }
@@ -313,6 +348,12 @@ pub fn step(step: StepName) -> Text {
         StepName::Explain => ("说明情况", "Explain"),
         StepName::Lift => ("撤销督办牌", "Lift the card"),
         StepName::Reply => ("答复", "Reply"),
+        StepName::DecideReply => ("审签答复", "Approve the reply"),
+        StepName::CallBack => ("回访", "Call back"),
+        StepName::Appeal => ("申诉评价", "Appeal the rating"),
+        StepName::DecideAppeal => ("审定申诉", "Decide the appeal"),
+        StepName::KeepCommitment => ("兑现承诺", "Commitment kept"),
+        StepName::Supplement => ("提交补正", "Hand in"),
         StepName::Rate => ("评价", "Rate"),
         StepName::Withdraw => ("撤回", "Withdraw"),
         StepName::Close => ("销号", "Strike off"),
@@ -357,6 +398,9 @@ pub fn field(field: Field) -> Text {
         Field::CoHandler => ("协办单位", "Co-handler"),
         Field::Task => ("协办任务", "Its part"),
         Field::Without => ("不等协办答复的理由", "Reason for not waiting"),
+        Field::Outcome => ("回访结果", "Result of the call"),
+        Field::Things => ("补正材料", "Things to hand in"),
+        Field::Commitment => ("承诺事项", "Commitment"),
         Field::Reason => ("原因", "Reason"),
         Field::ReplyKind => ("答复类型", "Kind of reply"),
         Field::ReplyText => ("办理情况", "What was done"),

@@ -1,6 +1,6 @@
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use domain::order::{
-    Asked, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step,
+    Asked, Call, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step,
 };
 use domain::{BodyCode, Directory, Field, Refusal};
 use serde::Deserialize;
@@ -91,10 +91,18 @@ struct DeedRow {
     first: String,
     second: String,
     third: String,
+    /// Things to hand in, with ； between.
+    fourth: String,
 }
 
-/// `orders` has one row for each order, `deeds` one for each further step.
-pub fn read(orders: &str, deeds: &str, directory: &Directory) -> Result<Vec<Tale>, DemoError> {
+/// `orders` has one row for each order, `deeds` one for each further step; `today` is
+/// what promises are counted from.
+pub fn read(
+    orders: &str,
+    deeds: &str,
+    directory: &Directory,
+    today: NaiveDate,
+) -> Result<Vec<Tale>, DemoError> {
     let mut reader = csv::Reader::from_reader(orders.as_bytes());
     let tales = reader.deserialize().map(|row| tale(row?));
     let mut tales = tales.collect::<Result<Vec<_>, DemoError>>()?;
@@ -107,20 +115,21 @@ pub fn read(orders: &str, deeds: &str, directory: &Directory) -> Result<Vec<Tale
         let tale = tales.iter_mut().find(|tale| tale.title == row.title);
         let tale = tale.ok_or_else(|| wrong("the title"))?;
         let (ago, time) = moment(&row.moment).map_err(wrong)?;
-        let step = further(&row, directory).map_err(|_| wrong("a step"))?;
+        let step = further(&row, directory, today).map_err(|_| wrong("a step"))?;
         let account = row.account.clone();
         tale.deeds.push((ago, time, Deed::By { account, step }));
     }
     Ok(tales)
 }
 
-fn further(row: &DeedRow, directory: &Directory) -> Result<Step, Refusal> {
+fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Step, Refusal> {
     let (first, second, third) = (&row.first, &row.second, &row.third);
     match row.step.as_str() {
         "pause" => PauseWish::parse(&PauseDraft {
             kind: first.clone(),
             reason: second.clone(),
             basis: third.clone(),
+            things: row.fourth.replace('；', "\n"),
             ..PauseDraft::default()
         })
         .map(Step::Pause),
@@ -129,6 +138,14 @@ fn further(row: &DeedRow, directory: &Directory) -> Result<Step, Refusal> {
         "grant" => Step::decide_extension(first, second),
         "co_handler" => CoHandling::parse(first, second, directory).map(Step::AddCoHandler),
         "co_reply" => Step::co_reply(first),
+        // Promised for so many days after today, or before it.
+        "promise" => {
+            let days = first.parse().unwrap_or(0);
+            let until = (today + chrono::Duration::days(days)).to_string();
+            Step::reply(Reply::parse("planned", second, &until, "")?, "")
+        }
+        "call_back" => Call::parse(first, second).map(Step::CallBack),
+        "appeal" => Step::appeal(first),
         "return" => Return::parse(first, second, third, directory).map(Step::Return),
         _ => Ok(Step::Resume),
     }

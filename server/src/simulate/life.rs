@@ -282,6 +282,12 @@ impl Life {
                         history.fired.push((clock, cycle, round, level.code(), at));
                     }
                 }
+                What::CommitmentRang { overdue, .. } => {
+                    history.told_to_supervision += u64::from(*overdue);
+                    let level = if *overdue { "overdue" } else { "reminder" };
+                    let at = minute(event.happened_at);
+                    history.fired.push(("promise", cycle, 0, level, at));
+                }
                 _ => {}
             }
         }

@@ -58,6 +58,16 @@ struct Case {
     /// How many co-handlers there were.
     parts: u32,
     lead: &'static str,
+    promise: Option<Promise>,
+}
+
+/// A day that a reply promised.
+#[derive(Debug)]
+struct Promise {
+    made: Minute,
+    until: i64,
+    reminded: bool,
+    broken: bool,
 }
 
 pub struct Oracle {
@@ -190,6 +200,7 @@ impl Oracle {
     /// Nothing is watched any more.
     pub fn is_over(&mut self, order: usize) {
         if let Some(case) = self.cases.get_mut(&order) {
+            case.promise = None;
             case.watches.clear();
         }
     }
@@ -202,8 +213,53 @@ impl Oracle {
 
     pub fn is_sent_back(&mut self, order: usize) {
         if let Some(case) = self.cases.get_mut(&order) {
+            case.promise = None;
             case.cycle += 1;
         }
+    }
+
+    pub fn promises(&mut self, order: usize, made: Minute, until: NaiveDate) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.promise = Some(Promise {
+                made,
+                until: day_number(until),
+                reminded: false,
+                broken: false,
+            });
+        }
+    }
+
+    pub fn keeps_its_promise(&mut self, order: usize) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.promise = None;
+        }
+    }
+
+    /// What a promise says by `now`: three working days before its day, and at the
+    /// first opening after it.
+    fn ring(&self, promise: &mut Promise, now: Minute) -> Vec<(&'static str, Minute)> {
+        let mut day = promise.until;
+        while !self.is_worked(day) {
+            day += 1;
+        }
+        let overdue = self.opening_from(day * DAY + CLOSES);
+        let mut left = 3;
+        while left > 0 {
+            day -= 1;
+            left -= u32::from(self.is_worked(day));
+        }
+        let reminder = day * DAY + OPENS;
+        let mut rang = Vec::new();
+        let open = !promise.reminded && !promise.broken;
+        if open && reminder > promise.made && reminder <= now {
+            promise.reminded = true;
+            rang.push(("reminder", reminder));
+        }
+        if !promise.broken && overdue <= now {
+            promise.broken = true;
+            rang.push(("overdue", overdue));
+        }
+        rang
     }
 
     /// `days`: how many working days the pause takes out at most; `until`: the day on
@@ -303,6 +359,18 @@ impl Oracle {
                         };
                         fired.push((key, levels[position]));
                     }
+                }
+            }
+            if let Some(promise) = &mut case.promise {
+                for (level, at) in self.ring(promise, now) {
+                    let key = Key {
+                        order: *order,
+                        clock: "promise",
+                        cycle: case.cycle,
+                        round: 0,
+                        level,
+                    };
+                    fired.push((key, at));
                 }
             }
             let last = fired.iter().map(|(_, came)| *came).max();

@@ -58,6 +58,11 @@ struct Case {
     parts: Vec<&'static str>,
     extensions: u32,
     objected: Option<bool>,
+    /// Whether the pause waits for the enterprise.
+    supplement: bool,
+    /// Whether a promise is open, and the event that made it.
+    promised: bool,
+    promise: u32,
     cycle: u8,
     last: Minute,
     acknowledged: u32,
@@ -96,6 +101,9 @@ impl Town {
                 parts: Vec::new(),
                 extensions: 0,
                 objected: None,
+                supplement: false,
+                promised: false,
+                promise: 0,
                 cycle: 1,
                 last: placed,
                 acknowledged: 0,

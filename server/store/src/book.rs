@@ -146,6 +146,9 @@ impl Table {
             rework: self.limit("rework")?,
             co_handle: self.limit("co_handle")?,
             rating: self.limit("rating")?,
+            callback: self.limit("callback")?,
+            appeal: self.limit("appeal")?,
+            commitment_notice: self.number("commitment_notice", "days")?,
             pause_supplement: self.number("pause_supplement", "days")?,
             pause_special: self.number("pause_special", "days")?,
             pauses: self.number("pauses", "times")?,
@@ -244,16 +247,14 @@ async fn calendars(
 }
 
 async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookError> {
-    let rows: Vec<[String; 6]> = sqlx::query_as(
-        "SELECT code, name_zh, name_en, short_zh, short_en, kind FROM bodies ORDER BY position",
+    let rows: Vec<(String, String, String, String, String, String, bool)> = sqlx::query_as(
+        "SELECT code, name_zh, name_en, short_zh, short_en, kind, approves_replies
+         FROM bodies ORDER BY position",
     )
     .fetch_all(&mut *connection)
-    .await?
-    .into_iter()
-    .map(|(a, b, c, d, e, f)| [a, b, c, d, e, f])
-    .collect();
+    .await?;
     let mut bodies = Vec::with_capacity(rows.len());
-    for [code, zh, en, short_zh, short_en, kind] in rows {
+    for (code, zh, en, short_zh, short_en, kind, approves_replies) in rows {
         bodies.push(Body {
             code: BodyCode::new(code),
             name: Named { zh, en },
@@ -262,6 +263,7 @@ async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookE
                 en: short_en,
             },
             kind: BodyKind::parse(&kind).ok_or(BookError::Unreadable(kind))?,
+            approves_replies,
         });
     }
     let categories: Vec<(String, String, String, String, String)> = sqlx::query_as(

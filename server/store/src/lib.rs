@@ -3,10 +3,12 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bodies;
 pub mod book;
 pub mod calendars;
 pub mod cards;
 pub mod check;
+pub mod commitments;
 pub mod contact_reads;
 pub mod desk;
 pub mod drafts;

@@ -52,16 +52,19 @@ struct BodyRow {
 async fn bodies(connection: &mut SqliteConnection) -> Result<(), SeedError> {
     for (position, row) in (1i64..).zip(rows::<BodyRow>(BODIES)) {
         let row = row?;
-        sqlx::query("INSERT INTO bodies VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(row.code)
-            .bind(row.name)
-            .bind(row.name_en)
-            .bind(row.short)
-            .bind(row.short_en)
-            .bind(row.kind)
-            .bind(position)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO bodies (code, name_zh, name_en, short_zh, short_en, kind, position)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(row.code)
+        .bind(row.name)
+        .bind(row.name_en)
+        .bind(row.short)
+        .bind(row.short_en)
+        .bind(row.kind)
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }

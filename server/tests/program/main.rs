@@ -1,6 +1,7 @@
 //! The real program, driven over HTTP on a real SQLite file; only the time is played.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod after_reply;
 mod attacks;
 mod co_handlers;
 mod command_line;

@@ -131,7 +131,7 @@ async fn an_extension_is_asked_granted_and_moves_the_deadline() {
     let order = gd.step(&number, "extension", ask).await;
     assert_eq!(
         (&order["asks"], &order["turn"]),
-        (&json!("extension"), &json!("lead"))
+        (&json!(["extension"]), &json!("lead"))
     );
     let (status, problem) = centre
         .post(
@@ -198,7 +198,7 @@ async fn the_enterprise_objects_to_a_pause_and_the_centre_ends_it() {
     let order = firm.step(&number, "objection", objection).await;
     assert_eq!(
         (&order["asks"], &order["turn"]),
-        (&json!("objection"), &json!("centre"))
+        (&json!(["objection"]), &json!("centre"))
     );
     let order = centre
         .step(&number, "objection", json!({"uphold": true}))

@@ -91,7 +91,8 @@ fn of_clock(watch: &Watch, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
     }
     add(running.yellow_at, Fate::Yellow);
     add(running.due.at, Fate::Red);
-    for rung in &book.rules(running.rules).ladder {
+    let rungs = book.rules(running.rules).ladder.iter();
+    for rung in rungs.filter(|_| running.name.climbs()) {
         add(
             past(&book.calendar, running.due.at, rung.days_past),
             Fate::Level {

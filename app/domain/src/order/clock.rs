@@ -45,6 +45,8 @@ pub enum ClockName {
     Rework,
     /// A co-handler's time for its part.
     CoHandle,
+    /// The centre's time to call the enterprise back.
+    Callback,
     /// The enterprise's time to rate; nobody is late when it ends.
     Rating,
 }
@@ -118,13 +120,14 @@ impl Term {
 }
 
 impl ClockName {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Triage,
         Self::Take,
         Self::Ruling,
         Self::Resolve,
         Self::Rework,
         Self::CoHandle,
+        Self::Callback,
         Self::Rating,
     ];
 
@@ -136,6 +139,7 @@ impl ClockName {
             Self::Resolve => "resolve",
             Self::Rework => "rework",
             Self::CoHandle => "co_handle",
+            Self::Callback => "callback",
             Self::Rating => "rating",
         }
     }
@@ -152,9 +156,16 @@ impl ClockName {
             | Self::Ruling
             | Self::Resolve
             | Self::Rework
-            | Self::CoHandle => true,
+            | Self::CoHandle
+            | Self::Callback => true,
             Self::Rating => false,
         }
+    }
+
+    /// Whether the levels of the ladder follow its deadline. A callback that is late
+    /// is seen by the centre and the supervision office; the order itself is replied to.
+    pub fn climbs(self) -> bool {
+        self.binds_a_body() && self != Self::Callback
     }
 }
 

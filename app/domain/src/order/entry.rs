@@ -91,12 +91,18 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::Withdraw
         | StepName::Object
         | StepName::CoReply
+        | StepName::CallBack
+        | StepName::KeepCommitment
+        | StepName::Supplement
         | StepName::Elapse => true,
         StepName::AddCoHandler
         | StepName::AskCoHandler
         | StepName::DecideCoHandler
         | StepName::DecideObjection
         | StepName::DecideExtension
+        | StepName::DecideReply
+        | StepName::Appeal
+        | StepName::DecideAppeal
         | StepName::Explain
         | StepName::Lift
         | StepName::HandOver => false,

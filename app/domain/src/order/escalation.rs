@@ -2,27 +2,34 @@ use super::entry::When;
 use super::event::{Cause, Event, What};
 use super::history::Order;
 use super::ladder::Rung;
-use super::pause;
 use super::step::record;
 use super::watch::Watch;
+use super::{commitment, pause};
 use crate::actor::{Actor, BodyCode};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 use crate::time::deadline::past;
 
-/// Every level of the ladder that is due by `now` and has not fired, in the order
-/// in which they fell due. A level fires only in business time.
+/// Every level of the ladder that is due by `now` and has not fired, and every promise
+/// that rings, in the order in which they fell due. Nothing fires but in business time.
 pub(super) fn escalate(order: &Order, now: Instant, book: &Rulebook) -> Vec<What> {
     if !book.calendar.is_open(now) {
         return Vec::new();
     }
-    come(order, now, book).iter().map(Ahead::what).collect()
+    let come = come(order, now, book).into_iter();
+    come.map(|(_, what)| what).collect()
 }
 
-/// The levels whose time has come by `now`, in the order in which they fell due.
-fn come<'a>(order: &'a Order, now: Instant, book: &'a Rulebook) -> Vec<Ahead<'a>> {
-    let mut come: Vec<_> = ahead(order, book).filter(|rung| rung.at <= now).collect();
-    come.sort_by_key(|rung| (rung.at, rung.rung.level));
+/// The levels and rings whose time has come by `now`, in the order in which they fell
+/// due.
+fn come(order: &Order, now: Instant, book: &Rulebook) -> Vec<(Instant, What)> {
+    let mut levels: Vec<_> = ahead(order, book).filter(|rung| rung.at <= now).collect();
+    levels.sort_by_key(|rung| (rung.at, rung.rung.level));
+    let levels = levels.iter().map(|rung| (rung.at, rung.what()));
+    let rings = commitment::rings(order, book).filter(|ring| ring.at <= now);
+    let rings = rings.map(|ring| (ring.at, ring.what));
+    let mut come: Vec<_> = levels.chain(rings).collect();
+    come.sort_by_key(|(at, _)| *at);
     come
 }
 
@@ -65,26 +72,28 @@ pub fn before_a_step(order: &Order, now: Instant, book: &Rulebook) -> Vec<Event>
         write(&mut order, over, pause::resume());
     }
     let come = come(&order, now, book);
-    if let Some(last) = come.iter().map(|ahead| ahead.at).max() {
+    if let Some(last) = come.last().map(|(at, _)| *at) {
         // Outside business time, at the business time at which it was due.
         let happened = if book.calendar.is_open(now) {
             now
         } else {
             last
         };
-        let what = come.iter().map(Ahead::what).collect();
-        drop(come);
+        let what = come.into_iter().map(|(_, what)| what).collect();
         write(&mut order, happened, what);
     }
     events
 }
 
 /// When the sweep must next look at the order, if ever: a pause that ends by
-/// itself, or the next level of the ladder.
+/// itself, the next level of the ladder, or a promise that rings.
 pub fn next_at(order: &Order, book: &Rulebook) -> Option<Instant> {
     match order.stage.pause() {
         Some(pause) => Some(pause.until),
-        None => ahead(order, book).map(|rung| rung.at).min(),
+        None => {
+            let rings = commitment::rings(order, book).map(|ring| ring.at);
+            ahead(order, book).map(|rung| rung.at).chain(rings).min()
+        }
     }
 }
 
@@ -102,7 +111,7 @@ struct Ahead<'a> {
 fn ahead<'a>(order: &'a Order, book: &'a Rulebook) -> impl Iterator<Item = Ahead<'a>> {
     let watched = order.running().into_iter();
     watched
-        .filter(|watch| watch.term.clock.name.binds_a_body())
+        .filter(|watch| watch.term.clock.name.climbs())
         .flat_map(move |watch| {
             let clock = watch.term.clock;
             let due = watch.term.due(&book.calendar).at;

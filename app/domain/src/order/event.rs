@@ -1,5 +1,7 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::callback::Call;
 use super::card::Colour;
 use super::clock::{Clock, ClockName};
 use super::co_handler::{CoHandling, Task};
@@ -127,9 +129,51 @@ pub enum What {
         granted: bool,
         reason: Option<Reason>,
     },
+    /// 送审: the reply awaits the head of the lead.
+    ReplySubmitted {
+        reply: Reply,
+        without: Option<Reason>,
+    },
+    ReplyDecided {
+        granted: bool,
+        reason: Option<Reason>,
+    },
     Replied {
         reply: Reply,
         window: Clock,
+        /// Not in histories that are older than callbacks.
+        #[serde(default)]
+        callback: Option<Clock>,
+    },
+    /// 回访.
+    CalledBack {
+        call: Call,
+    },
+    /// A promise makes itself heard: before its day, and when that has passed.
+    CommitmentRang {
+        reply: u32,
+        body: BodyCode,
+        until: NaiveDate,
+        overdue: bool,
+    },
+    /// 兑现: `reply` is the event that promised it.
+    CommitmentKept {
+        reply: u32,
+        text: Reason,
+    },
+    /// 评价申诉: `rating` is the event that gave it.
+    Appealed {
+        rating: u32,
+        reason: Reason,
+    },
+    AppealDecided {
+        rating: u32,
+        upheld: bool,
+        reason: Option<Reason>,
+    },
+    /// 补正: the enterprise handed in what the pause waits for.
+    Supplemented {
+        text: Prose<5000>,
     },
     Rated {
         rating: Rating,
@@ -199,11 +243,13 @@ pub enum Cause {
         late: Option<BodyCode>,
     },
     SecondBadRating,
+    /// Not solved, the enterprise says at the callback, after it was sent back before.
+    StillNotSolved,
 }
 
 impl What {
     /// Whether it is the administration's own: a card's explanation and lifting, who of
-    /// a body handles the order, what lead and co-handlers settle among themselves.
+    /// a body handles the order, what lead, co-handlers and heads settle among themselves.
     pub fn is_internal(&self) -> bool {
         match self {
             Self::Explained { .. }
@@ -211,7 +257,9 @@ impl What {
             | Self::CoHandlingAsked { .. }
             | Self::CoHandlingDecided { .. }
             | Self::CoReplied { .. }
-            | Self::CoHandlersLeftOut { .. } => true,
+            | Self::CoHandlersLeftOut { .. }
+            | Self::ReplySubmitted { .. }
+            | Self::ReplyDecided { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
         }
@@ -236,7 +284,15 @@ impl What {
             Self::Resumed => "resumed",
             Self::ExtensionAsked { .. } => "extension_asked",
             Self::ExtensionDecided { .. } => "extension_decided",
+            Self::ReplySubmitted { .. } => "reply_submitted",
+            Self::ReplyDecided { .. } => "reply_decided",
             Self::Replied { .. } => "replied",
+            Self::CalledBack { .. } => "called_back",
+            Self::CommitmentRang { .. } => "commitment_rang",
+            Self::CommitmentKept { .. } => "commitment_kept",
+            Self::Appealed { .. } => "appealed",
+            Self::AppealDecided { .. } => "appeal_decided",
+            Self::Supplemented { .. } => "supplemented",
             Self::Rated { .. } => "rated",
             Self::SentBack { .. } => "sent_back",
             Self::Escalated { .. } => "escalated",

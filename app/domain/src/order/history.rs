@@ -1,12 +1,16 @@
 use thiserror::Error;
 
+use super::appeal::{Appeal, Rated};
+use super::approval::Unapproved;
 use super::card::{Answer, Card};
 use super::clock::ClockName;
 use super::co_handler::{CoHandler, CoHandling, End};
+use super::commitment::{Commitment, CommitmentEnd};
 use super::event::{Cause, Event, What};
 use super::handover::Side;
 use super::level::Level;
 use super::placement::Placement;
+use super::reply::{Reply, ReplyKind};
 use super::stage::{Stage, StageName};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
@@ -34,6 +38,10 @@ pub struct Order {
     pub co_handlers: Vec<CoHandler>,
     /// A co-handler that the lead asked for.
     pub(super) co_asked: Option<CoHandling>,
+    pub(super) unapproved: Option<Unapproved>,
+    /// Every promise of its replies.
+    pub commitments: Vec<Commitment>,
+    pub ratings: Vec<Rated>,
     /// Levels that have fired.
     pub fired: Vec<Fired>,
     pub cards: Vec<Card>,
@@ -106,6 +114,9 @@ impl Order {
             returns: 0,
             co_handlers: Vec::new(),
             co_asked: None,
+            unapproved: None,
+            commitments: Vec::new(),
+            ratings: Vec::new(),
             fired: Vec::new(),
             cards: Vec::new(),
             escalation: None,
@@ -134,7 +145,18 @@ impl Order {
         match &event.what {
             What::Dispatched { complexity, .. } => self.complexity = Some(*complexity),
             What::Returned { .. } => self.returns += 1,
-            What::SentBack { .. } => self.cycle += 1,
+            What::SentBack { .. } => {
+                self.cycle += 1;
+                self.void_commitments(event.happened_at);
+            }
+            What::Withdrawn { .. } => self.void_commitments(event.happened_at),
+            What::ReplySubmitted { reply, without } => {
+                self.unapproved = Some(Unapproved {
+                    reply: reply.clone(),
+                    without: without.clone(),
+                });
+            }
+            What::ReplyDecided { .. } => self.unapproved = None,
             What::CoHandlerAdded { body, task, clock } => self.co_handlers.push(CoHandler {
                 body: body.clone(),
                 task: task.clone(),
@@ -155,7 +177,45 @@ impl Order {
                     self.end_part(body, End::LeftOut { at });
                 }
             }
-            What::Replied { .. } => self.co_asked = None,
+            What::Replied { reply, .. } => {
+                self.co_asked = None;
+                self.unapproved = None;
+                self.promise(event, reply);
+            }
+            What::CommitmentRang { reply, overdue, .. } => {
+                if let Some(commitment) = self.commitment(*reply) {
+                    commitment.reminded = true;
+                    commitment.broken |= *overdue;
+                }
+            }
+            What::CommitmentKept { reply, text } => {
+                let at = event.happened_at;
+                let text = text.clone();
+                if let Some(commitment) = self.commitment(*reply) {
+                    commitment.end = Some(CommitmentEnd::Kept(Answer { at, text }));
+                }
+            }
+            What::Rated { rating } => self.ratings.push(Rated {
+                seq: event.seq,
+                at: event.happened_at,
+                cycle: self.cycle,
+                rating: rating.clone(),
+                appeal: None,
+            }),
+            What::Appealed { rating, reason } => {
+                if let Some(rated) = self.rating_mut(*rating) {
+                    rated.appeal = Some(Appeal {
+                        reason: reason.clone(),
+                        upheld: None,
+                    });
+                }
+            }
+            What::AppealDecided { rating, upheld, .. } => {
+                let rated = self.rating_mut(*rating);
+                if let Some(appeal) = rated.and_then(|rated| rated.appeal.as_mut()) {
+                    appeal.upheld = Some(*upheld);
+                }
+            }
             What::Reruled { clock, .. } if clock.name == ClockName::CoHandle => {
                 let cycle = self.cycle;
                 let same = |part: &&mut CoHandler| {
@@ -215,11 +275,11 @@ impl Order {
             | What::Resumed
             | What::ExtensionAsked { .. }
             | What::ExtensionDecided { .. }
-            | What::Rated { .. }
+            | What::Supplemented { .. }
+            | What::CalledBack { .. }
             | What::Moved { .. }
             | What::Reruled { .. }
-            | What::Closed
-            | What::Withdrawn { .. } => {}
+            | What::Closed => {}
         }
         // A pause that ended by itself is a step as well: what is entered afterwards
         // does not reach back into it.
@@ -242,6 +302,20 @@ impl Order {
         })
     }
 
+    fn promise(&mut self, event: &Event, reply: &Reply) {
+        if let (ReplyKind::Planned { until }, Some(lead)) = (&reply.kind, self.stage.lead()) {
+            self.commitments.push(Commitment {
+                reply: event.seq,
+                body: lead.clone(),
+                made_at: event.entered_at,
+                until: *until,
+                reminded: false,
+                broken: false,
+                end: None,
+            });
+        }
+    }
+
     fn give_card(&mut self, event: &Event) {
         let What::Escalated {
             level,
@@ -254,7 +328,7 @@ impl Order {
         };
         let (clock, body) = match cause {
             Cause::Overdue { clock, late, .. } => (Some(*clock), late.clone()),
-            Cause::SecondBadRating => (None, self.stage.lead().cloned()),
+            Cause::SecondBadRating | Cause::StillNotSolved => (None, self.stage.lead().cloned()),
         };
         self.cards.push(Card {
             order: self.number,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::clock::{ClockName, Light, Term};
+use super::clock::{ClockName, Light};
 use super::co_handler::{End, Task};
 use super::event::By;
 use super::history::Order;
@@ -33,12 +33,14 @@ pub struct Overview {
     pub handler: Option<UserId>,
     /// Of the clock that runs now.
     pub clock: Option<Running>,
+    /// The centre's time to call back, while it is awaited.
+    pub callback: Option<Running>,
     /// Every co-handler that it ever had.
     pub co_handlers: Vec<Part>,
     pub rating: Option<RatingLevel>,
     pub escalation: Option<Level>,
     /// What awaits somebody's decision beside the work itself.
-    pub asks: Option<Ask>,
+    pub asks: Vec<Ask>,
     pub cycle: u8,
     pub version: u32,
     /// When the sweep must next look at it.
@@ -90,7 +92,7 @@ impl Part {
 }
 
 impl Running {
-    fn light(&self, now: Instant) -> Light {
+    pub fn light(&self, now: Instant) -> Light {
         if now > self.due.at {
             Light::Red
         } else if now >= self.yellow_at {
@@ -111,6 +113,10 @@ pub enum Ask {
     CoHandler,
     /// The deputy mayor's.
     SecondExtension,
+    /// A reply that the head of the lead approves.
+    Reply,
+    /// Of a rating.
+    Appeal,
 }
 
 /// Whose move it is.
@@ -145,6 +151,7 @@ impl Order {
                 .running()
                 .map(|term| Running::of(term, book))
                 .min_by_key(|running| running.due.at),
+            callback: self.stage.callback().map(|term| Running::of(term, book)),
             co_handlers: self.parts_worked_out(book),
             rating: self.stage.rating().map(|rating| rating.level),
             escalation: self.escalation,
@@ -183,25 +190,19 @@ impl Order {
         parts.collect()
     }
 
-    fn asks(&self) -> Option<Ask> {
-        let extension = |term: &Term| {
-            term.asked.as_ref().map(|_| {
-                if super::extension::is_second(term) {
-                    Ask::SecondExtension
-                } else {
-                    Ask::Extension
-                }
-            })
+    fn asks(&self) -> Vec<Ask> {
+        let term = self.stage.cycle().filter(|term| term.asked.is_some());
+        let second = term.is_some_and(super::extension::is_second);
+        let awaited = |ask: &Ask| match ask {
+            Ask::Ruling => super::returning::is_open(self),
+            Ask::Objection => super::objection::is_open(self),
+            Ask::CoHandler => self.co_handling_asked().is_some(),
+            Ask::Extension => term.is_some() && !second,
+            Ask::SecondExtension => second,
+            Ask::Reply => self.unapproved().is_some(),
+            Ask::Appeal => self.appealed().is_some(),
         };
-        if super::returning::is_open(self) {
-            Some(Ask::Ruling)
-        } else if super::objection::is_open(self) {
-            Some(Ask::Objection)
-        } else if self.co_handling_asked().is_some() {
-            Some(Ask::CoHandler)
-        } else {
-            self.stage.cycle().and_then(extension)
-        }
+        Ask::ALL.into_iter().filter(awaited).collect()
     }
 }
 
@@ -217,17 +218,12 @@ impl Overview {
         match self.stage {
             StageName::Submitted => Turn::Centre,
             StageName::Dispatched | StageName::InHand | StageName::Paused | StageName::Rework => {
-                match self.asks {
-                    Some(Ask::Ruling | Ask::Objection) => Turn::Centre,
-                    // The work goes on meanwhile.
-                    Some(Ask::Extension | Ask::SecondExtension | Ask::CoHandler) | None
-                        if self.co_handlers.iter().any(|part| part.open) =>
-                    {
-                        Turn::CoHandler
-                    }
-                    Some(Ask::Extension | Ask::SecondExtension | Ask::CoHandler) | None => {
-                        Turn::Lead
-                    }
+                if self.asks.iter().any(|ask| ask.stops_work()) {
+                    Turn::Centre
+                } else if self.co_handlers.iter().any(|part| part.open) {
+                    Turn::CoHandler
+                } else {
+                    Turn::Lead
                 }
             }
             StageName::Replied => match self.clock {
@@ -282,11 +278,12 @@ impl Overview {
         }
     }
 
-    /// What awaits a decision, as `reader` may know of it: what lead and centre settle
-    /// between them is not an enterprise's.
-    pub fn asks_for(&self, reader: &Actor) -> Option<Ask> {
+    /// What awaits a decision, as `reader` may know of it: what the offices settle
+    /// among themselves is not an enterprise's.
+    pub fn asks_for(&self, reader: &Actor) -> Vec<Ask> {
         let outside = reader.role.enterprise().is_some();
-        self.asks.filter(|ask| !(outside && *ask == Ask::CoHandler))
+        let asks = self.asks.iter().copied();
+        asks.filter(|ask| !(outside && ask.is_internal())).collect()
     }
 
     pub fn urgency(&self) -> Urgency {
@@ -295,13 +292,38 @@ impl Overview {
 }
 
 impl Ask {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Ruling,
         Self::Objection,
         Self::CoHandler,
         Self::Extension,
         Self::SecondExtension,
+        Self::Reply,
+        Self::Appeal,
     ];
+
+    /// Whether the lead waits for the decision; otherwise the work goes on meanwhile.
+    fn stops_work(self) -> bool {
+        match self {
+            Self::Ruling | Self::Objection => true,
+            Self::Extension
+            | Self::SecondExtension
+            | Self::CoHandler
+            | Self::Reply
+            | Self::Appeal => false,
+        }
+    }
+
+    fn is_internal(self) -> bool {
+        match self {
+            Self::CoHandler | Self::Reply => true,
+            Self::Ruling
+            | Self::Objection
+            | Self::Extension
+            | Self::SecondExtension
+            | Self::Appeal => false,
+        }
+    }
 
     pub fn code(self) -> &'static str {
         match self {
@@ -310,6 +332,8 @@ impl Ask {
             Self::CoHandler => "co_handler",
             Self::Extension => "extension",
             Self::SecondExtension => "second_extension",
+            Self::Reply => "reply",
+            Self::Appeal => "appeal",
         }
     }
 

@@ -1,11 +1,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::Reason;
 use super::clock::Term;
 use super::event::What;
 use super::history::Order;
 use super::step::StepName;
+use super::{Reason, supplement};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
@@ -32,6 +32,8 @@ pub struct PauseWish {
     pub evidence: Option<Line<200>>,
     /// The day on which the clock runs again; without one, the cap of the rules.
     pub until: Option<NaiveDate>,
+    /// What the enterprise is to hand in, all of it at once (一次性告知).
+    pub things: Vec<Line<200>>,
 }
 
 /// What was typed, before it is parsed; `until` is a date `2026-12-31` or empty.
@@ -43,6 +45,8 @@ pub struct PauseDraft {
     pub basis: String,
     pub evidence: String,
     pub until: String,
+    /// A line each; only for a supplement.
+    pub things: String,
 }
 
 /// A time in which the clock of a cycle stood still, and why.
@@ -52,6 +56,9 @@ pub struct Pause {
     pub reason: Reason,
     pub basis: Prose<500>,
     pub evidence: Option<Line<200>>,
+    /// What the enterprise is to hand in; where nothing is named, the reason says it.
+    #[serde(default)]
+    pub things: Vec<Line<200>>,
     pub from: Instant,
     /// The clock runs again here at the latest, by itself.
     pub until: Instant,
@@ -87,6 +94,7 @@ impl PauseWish {
             basis,
             evidence,
             until,
+            things,
         } = draft;
         let mut faults = Faults::default();
         let kind = faults.keep(super::placement::choose(
@@ -102,14 +110,22 @@ impl PauseWish {
             "" => Ok(None),
             text => super::reply::date(Field::PauseUntil, text).map(Some),
         });
-        match (kind, reason, basis, evidence, until) {
-            (Some(kind), Some(reason), Some(basis), Some(evidence), Some(until)) => Ok(Self {
-                kind,
-                reason,
-                basis,
-                evidence,
-                until,
-            }),
+        let mut things = faults.keep(supplement::parse_things(things));
+        if kind == Some(PauseKind::Special) && things.as_ref().is_some_and(|t| !t.is_empty()) {
+            faults.add(Field::Things, Fault::NotOfThisKind);
+            things = None;
+        }
+        match (kind, reason, basis, evidence, until, things) {
+            (Some(kind), Some(reason), Some(basis), Some(evidence), Some(until), Some(things)) => {
+                Ok(Self {
+                    kind,
+                    reason,
+                    basis,
+                    evidence,
+                    until,
+                    things,
+                })
+            }
             _ => Err(faults.refusal()),
         }
     }
@@ -154,6 +170,7 @@ pub(super) fn pause(
             reason: wish.reason,
             basis: wish.basis,
             evidence: wish.evidence,
+            things: wish.things,
             from: now,
             until,
             ended: None,

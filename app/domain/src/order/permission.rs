@@ -4,7 +4,10 @@
 use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
-use super::{card, co_handler, extension, objection, pause, returning};
+use super::{
+    appeal, approval, callback, card, co_handler, commitment, extension, objection, pause,
+    returning, supplement,
+};
 use crate::actor::Actor;
 use crate::refusal::Refusal;
 use crate::rights::{Action, Matter};
@@ -46,6 +49,14 @@ pub fn check(
             Err(Refusal::NothingToDecide { step })
         }
         StepName::DecideExtension => extension::can_decide(order),
+        StepName::DecideReply => approval::can_decide(order),
+        StepName::CallBack => callback::can_call(order),
+        StepName::Appeal => appeal::can_appeal(order, now, book),
+        StepName::DecideAppeal if order.appealed().is_none() => {
+            Err(Refusal::NothingToDecide { step })
+        }
+        StepName::KeepCommitment => commitment::can_keep(order),
+        StepName::Supplement => supplement::can_hand_in(order),
         StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
         StepName::Close => may_close(order, actor, now, book),
@@ -59,6 +70,7 @@ pub fn check(
         | StepName::Rule
         | StepName::Resume
         | StepName::DecideObjection
+        | StepName::DecideAppeal
         | StepName::Reply
         | StepName::Withdraw
         | StepName::HandOver
@@ -104,10 +116,10 @@ pub fn offers(
 
 /// Role × step, with the relation to the order that it needs: the table of rights.
 fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal> {
-    let rated = matches!(
+    let answered = matches!(
         &order.stage,
         Stage::Replied {
-            rating: Some(_),
+            feedback: Some(_),
             ..
         }
     );
@@ -115,7 +127,7 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
         StepName::DecideExtension if order.stage.cycle().is_some_and(extension::is_second) => {
             Action::DecideSecondExtension
         }
-        StepName::Close if rated => Action::CloseAfterTwoBadRatings,
+        StepName::Close if answered => Action::CloseAfterTwoBadRatings,
         step => Action::Step(step),
     };
     let matter = Matter {
@@ -154,18 +166,25 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::CoReply => &[Dispatched, InHand, Paused, Rework],
         StepName::Resume | StepName::Object | StepName::DecideObjection => &[Paused],
         StepName::DecideExtension => &[InHand, Paused, Rework],
-        StepName::Reply => &[InHand, Paused, Rework],
-        StepName::Rate | StepName::Close => &[Replied],
-        StepName::Withdraw | StepName::HandOver | StepName::Elapse => {
+        StepName::Reply | StepName::DecideReply => &[InHand, Paused, Rework],
+        StepName::Supplement => &[Paused],
+        StepName::Rate | StepName::CallBack | StepName::Close => &[Replied],
+        StepName::Appeal | StepName::DecideAppeal => &[Rework, Paused, Replied, Closed],
+        StepName::KeepCommitment => &[Replied, Closed],
+        StepName::Withdraw | StepName::HandOver => {
             &[Submitted, Dispatched, InHand, Paused, Replied, Rework]
         }
+        // A promise outlives its order.
+        StepName::Elapse => &[
+            Submitted, Dispatched, InHand, Paused, Replied, Rework, Closed,
+        ],
         // A card outlives its order.
         StepName::Explain | StepName::Lift => &StageName::ALL,
     }
 }
 
 fn not_rated(order: &Order) -> Result<(), Refusal> {
-    match order.stage.rating() {
+    match order.stage.feedback() {
         None => Ok(()),
         Some(_) => Err(Refusal::WithDeputy),
     }
@@ -176,7 +195,7 @@ fn not_rated(order: &Order) -> Result<(), Refusal> {
 fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
     let Stage::Replied {
         window,
-        rating: None,
+        feedback: None,
         ..
     } = &order.stage
     else {

@@ -16,6 +16,30 @@ pub struct Rating {
     pub comment: Option<Prose<500>>,
 }
 
+/// What the enterprise answers to a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Feedback {
+    Rated(Rating),
+    /// At the callback.
+    NotSolved,
+}
+
+impl Feedback {
+    pub fn rating(&self) -> Option<&Rating> {
+        match self {
+            Self::Rated(rating) => Some(rating),
+            Self::NotSolved => None,
+        }
+    }
+
+    pub(super) fn is_bad(&self) -> bool {
+        match self {
+            Self::Rated(rating) => rating.level.is_bad(),
+            Self::NotSolved => true,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RatingLevel {
@@ -70,25 +94,31 @@ impl Rating {
     }
 }
 
-/// A good rating strikes the order off. A bad one sends it back once; a second
-/// one carries it to the deputy mayor, with what the ladder has for that level.
+/// A good rating strikes the order off; a bad one sends it back.
 pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook) -> Vec<What> {
-    let rules = book.rules_at(now);
-    let consequence = if !rating.level.is_bad() {
-        What::Closed
-    } else if order.cycle == 1 {
-        What::SentBack {
-            clock: Clock::start(ClockName::Rework, now, rules.rework, rules),
-        }
+    let consequence = if rating.level.is_bad() {
+        goes_back(order, now, Cause::SecondBadRating, book)
     } else {
-        let mut ladder = rules.ladder.iter();
-        let rung = ladder.find(|rung| rung.level == Level::Deputy);
-        What::Escalated {
-            level: Level::Deputy,
-            cause: Cause::SecondBadRating,
-            card: rung.and_then(|rung| rung.card),
-            tells: rung.map(|rung| rung.tells.clone()).unwrap_or_default(),
-        }
+        What::Closed
     };
     vec![What::Rated { rating }, consequence]
+}
+
+/// An order goes back once; a second time it is carried to the deputy mayor, for
+/// `cause`, with what the ladder has for that level.
+pub(super) fn goes_back(order: &Order, now: Instant, cause: Cause, book: &Rulebook) -> What {
+    let rules = book.rules_at(now);
+    if order.cycle == 1 {
+        return What::SentBack {
+            clock: Clock::start(ClockName::Rework, now, rules.rework, rules),
+        };
+    }
+    let mut ladder = rules.ladder.iter();
+    let rung = ladder.find(|rung| rung.level == Level::Deputy);
+    What::Escalated {
+        level: Level::Deputy,
+        cause,
+        card: rung.and_then(|rung| rung.card),
+        tells: rung.map(|rung| rung.tells.clone()).unwrap_or_default(),
+    }
 }

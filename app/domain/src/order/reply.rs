@@ -124,7 +124,12 @@ pub(super) fn reply(when: When, reply: Reply, book: &Rulebook) -> Result<What, R
     }
     let rules = book.rules_at(when.entered);
     let window = Clock::start(ClockName::Rating, when.entered, rules.rating, rules);
-    Ok(What::Replied { reply, window })
+    let callback = Clock::start(ClockName::Callback, when.entered, rules.callback, rules);
+    Ok(What::Replied {
+        reply,
+        window,
+        callback: Some(callback),
+    })
 }
 
 pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockName, Term};
 use super::pause::{self, Pause};
-use super::rating::Rating;
+use super::rating::{Feedback, Rating};
 use super::reply::Reply;
 use super::returning::Return;
 use crate::actor::BodyCode;
@@ -29,23 +29,25 @@ pub enum Stage {
     Paused {
         lead: BodyCode,
         cycle: Term,
-        /// The rating that sent it back, where the second cycle is paused.
-        bad: Option<Rating>,
+        /// What sent it back, where the second cycle is paused.
+        bad: Option<Feedback>,
     },
     /// 已答复: the enterprise confirms and rates, or lets the window pass.
     Replied {
         lead: BodyCode,
         reply: Reply,
         window: Term,
-        /// Only a second bad rating stays here: the deputy mayor decides then. A
-        /// good one closes the order, a first bad one sends it back, at once.
-        rating: Option<Rating>,
+        /// The centre's time to call back, until it has reached the enterprise.
+        callback: Option<Term>,
+        /// Only a second bad one stays here: the deputy mayor decides then. A good
+        /// rating closes the order, a first bad answer sends it back, at once.
+        feedback: Option<Feedback>,
     },
-    /// 二次办理: a bad rating sent the order back, once.
+    /// 二次办理: a bad rating, or “not solved” at the callback, sent it back, once.
     Rework {
         lead: BodyCode,
         cycle: Term,
-        bad: Rating,
+        bad: Feedback,
     },
     /// 已销号.
     Closed {
@@ -123,11 +125,11 @@ impl Stage {
             Self::Rework { cycle, .. } => (Some(cycle), None),
             Self::Replied {
                 window,
-                rating: None,
+                feedback: None,
                 ..
             } => (Some(window), None),
             Self::Replied {
-                rating: Some(_), ..
+                feedback: Some(_), ..
             }
             | Self::Paused { .. }
             | Self::Declined
@@ -182,8 +184,10 @@ impl Stage {
             } => (Some(nearer), Some(resolve)),
             Self::InHand { resolve: term, .. }
             | Self::Rework { cycle: term, .. }
-            | Self::Paused { cycle: term, .. }
-            | Self::Replied { window: term, .. } => (Some(term), None),
+            | Self::Paused { cycle: term, .. } => (Some(term), None),
+            Self::Replied {
+                window, callback, ..
+            } => (Some(window), callback.as_mut()),
             Self::Declined | Self::Closed { .. } | Self::Withdrawn { .. } => (None, None),
         };
         first.into_iter().chain(second)
@@ -207,7 +211,7 @@ impl Stage {
     /// The body that is late when a clock of the stage runs out; `None` is the centre.
     pub(super) fn late_body(&self, clock: ClockName) -> Option<&BodyCode> {
         match clock {
-            ClockName::Triage | ClockName::Ruling => None,
+            ClockName::Triage | ClockName::Ruling | ClockName::Callback => None,
             ClockName::Take | ClockName::Resolve | ClockName::Rework | ClockName::Rating => {
                 self.lead()
             }
@@ -216,11 +220,27 @@ impl Stage {
         }
     }
 
-    pub fn rating(&self) -> Option<&Rating> {
+    /// What the enterprise answered to the last reply, where the order stands on it.
+    pub fn feedback(&self) -> Option<&Feedback> {
         match self {
-            Self::Replied { rating, .. } | Self::Closed { rating, .. } => rating.as_ref(),
+            Self::Replied { feedback, .. } => feedback.as_ref(),
             Self::Rework { bad, .. } => Some(bad),
             Self::Paused { bad, .. } => bad.as_ref(),
+            Self::Submitted { .. }
+            | Self::Declined
+            | Self::Dispatched { .. }
+            | Self::InHand { .. }
+            | Self::Closed { .. }
+            | Self::Withdrawn { .. } => None,
+        }
+    }
+
+    pub fn rating(&self) -> Option<&Rating> {
+        match self {
+            Self::Closed { rating, .. } => rating.as_ref(),
+            Self::Replied { feedback, .. } => feedback.as_ref().and_then(Feedback::rating),
+            Self::Rework { bad, .. } => bad.rating(),
+            Self::Paused { bad, .. } => bad.as_ref().and_then(Feedback::rating),
             Self::Submitted { .. }
             | Self::Declined
             | Self::Dispatched { .. }

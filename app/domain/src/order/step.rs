@@ -2,8 +2,9 @@ use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, card, closure, co_handler, decline, dispatch, escalation, extension, handover,
-    objection, pause, permission, rating, reply, returning, take, withdrawal,
+    Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline, dispatch,
+    escalation, extension, handover, objection, pause, permission, rating, reply, returning,
+    supplement, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
 use crate::directory::Directory;
@@ -59,7 +60,29 @@ pub enum Step {
         /// Why not all co-handlers are waited for.
         without: Option<Reason>,
     },
+    /// 审签, by the head of the lead.
+    DecideReply {
+        granted: bool,
+        reason: Option<Reason>,
+    },
+    CallBack(callback::Call),
     Rate(rating::Rating),
+    Appeal {
+        reason: Reason,
+    },
+    DecideAppeal {
+        upheld: bool,
+        reason: Option<Reason>,
+    },
+    /// `reply` is the event that promised it.
+    KeepCommitment {
+        reply: u32,
+        text: Reason,
+    },
+    /// The enterprise hands in what a pause waits for.
+    Supplement {
+        text: Prose<5000>,
+    },
     Explain {
         card: u32,
         text: Reason,
@@ -99,7 +122,13 @@ pub enum StepName {
     Extend,
     DecideExtension,
     Reply,
+    DecideReply,
+    CallBack,
     Rate,
+    Appeal,
+    DecideAppeal,
+    KeepCommitment,
+    Supplement,
     Explain,
     Lift,
     Withdraw,
@@ -164,11 +193,16 @@ pub fn decide(
             extension::decide(order, now, granted, reason, book)?
         }
         Step::Reply { reply, without } => {
-            let without = co_handler::before_reply(order, without)?;
-            let replied = reply::reply(when, reply, book)?;
-            let replied = pause::closed_before(order, replied);
-            without.into_iter().chain(replied).collect()
+            approval::reply(order, actor, when, reply, without, book)?
         }
+        Step::DecideReply { granted, reason } => {
+            approval::decide(order, when, granted, reason, book)?
+        }
+        Step::CallBack(call) => callback::call(order, when.entered, call, book),
+        Step::Appeal { reason } => appeal::appeal(order, reason)?,
+        Step::DecideAppeal { upheld, reason } => appeal::decide(order, upheld, reason)?,
+        Step::KeepCommitment { reply, text } => commitment::keep(order, reply, text)?,
+        Step::Supplement { text } => supplement::hand_in(text),
         Step::Rate(given) => rating::rate(order, now, given, book),
         Step::Explain { card, text } => card::explain(order, actor, card, text)?,
         Step::Lift { card, reason } => card::lift(order, card, reason)?,
@@ -294,6 +328,34 @@ impl Step {
         Ok(Self::Reply { reply, without })
     }
 
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_reply(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideReply { granted, reason })
+    }
+
+    pub fn appeal(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Appeal { reason })
+    }
+
+    /// `upheld` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_appeal(upheld: &str, reason: &str) -> Result<Self, Refusal> {
+        let (upheld, reason) = verdict(Field::Uphold, upheld, reason)?;
+        Ok(Self::DecideAppeal { upheld, reason })
+    }
+
+    /// `reply` is the number of the event that promised it.
+    pub fn keep_commitment(reply: &str, text: &str) -> Result<Self, Refusal> {
+        let (reply, text) = commitment::parse(reply, text)?;
+        Ok(Self::KeepCommitment { reply, text })
+    }
+
+    pub fn supplement(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::ReplyText, text)?;
+        Ok(Self::Supplement { text })
+    }
+
     pub fn explain(card: &str, text: &str) -> Result<Self, Refusal> {
         let (card, text) = card::parse(card, text)?;
         Ok(Self::Explain { card, text })
@@ -322,6 +384,12 @@ impl Step {
             Self::Extend(_) => StepName::Extend,
             Self::DecideExtension { .. } => StepName::DecideExtension,
             Self::Reply { .. } => StepName::Reply,
+            Self::DecideReply { .. } => StepName::DecideReply,
+            Self::CallBack(_) => StepName::CallBack,
+            Self::Appeal { .. } => StepName::Appeal,
+            Self::DecideAppeal { .. } => StepName::DecideAppeal,
+            Self::KeepCommitment { .. } => StepName::KeepCommitment,
+            Self::Supplement { .. } => StepName::Supplement,
             Self::Rate(_) => StepName::Rate,
             Self::Explain { .. } => StepName::Explain,
             Self::Lift { .. } => StepName::Lift,
@@ -335,17 +403,23 @@ impl Step {
 
 impl StepName {
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 23] = [
+    pub const ON_AN_ORDER: [Self; 29] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
         Self::DecideExtension,
         Self::DecideCoHandler,
+        Self::DecideReply,
+        Self::DecideAppeal,
         Self::Take,
         Self::CoReply,
         Self::Reply,
+        Self::Supplement,
         Self::Rate,
+        Self::CallBack,
         Self::Close,
+        Self::KeepCommitment,
+        Self::Appeal,
         Self::Explain,
         Self::Lift,
         Self::Resume,
@@ -386,6 +460,12 @@ impl StepName {
             Self::Extend => "extend",
             Self::DecideExtension => "decide_extension",
             Self::Reply => "reply",
+            Self::DecideReply => "decide_reply",
+            Self::CallBack => "call_back",
+            Self::Appeal => "appeal",
+            Self::DecideAppeal => "decide_appeal",
+            Self::KeepCommitment => "keep_commitment",
+            Self::Supplement => "supplement",
             Self::Rate => "rate",
             Self::Explain => "explain",
             Self::Lift => "lift",

@@ -44,7 +44,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Escalated { cause, tells, .. } => {
             let late = match cause {
                 Cause::Overdue { late, .. } => late.clone(),
-                Cause::SecondBadRating => order.stage.lead().cloned(),
+                Cause::SecondBadRating | Cause::StillNotSolved => order.stage.lead().cloned(),
             };
             let told = tells.iter().map(|told| of(*told, late.as_ref()));
             let mut told: Vec<Address> = told.collect();
@@ -77,7 +77,30 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         | What::Lifted { .. }
         | What::SentBack { .. }
         | What::CoHandlingDecided { .. }
-        | What::CoReplied { .. } => lead.into_iter().collect(),
+        | What::CoReplied { .. }
+        | What::ReplyDecided { .. }
+        | What::Supplemented { .. } => lead.into_iter().collect(),
+        What::ReplySubmitted { .. } => {
+            let lead = order.stage.lead().cloned();
+            lead.map(Address::Head).into_iter().collect()
+        }
+        What::Appealed { .. } => vec![enterprise, Address::Centre],
+        What::AppealDecided { .. } => lead.into_iter().chain([enterprise]).collect(),
+        What::CommitmentRang { body, overdue, .. } => {
+            let (body, head) = (Address::Body(body.clone()), Address::Head(body.clone()));
+            if *overdue {
+                vec![
+                    body,
+                    head,
+                    Address::Centre,
+                    Address::Supervision,
+                    enterprise,
+                ]
+            } else {
+                vec![body]
+            }
+        }
+        What::CommitmentKept { .. } => vec![enterprise, Address::Centre],
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
         What::Declined { .. } | What::Replied { .. } => vec![enterprise],
@@ -90,6 +113,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Placed { .. }
         | What::Dispatched { .. }
         | What::Taken
+        | What::CalledBack { .. }
         | What::Rated { .. }
         | What::Closed
         | What::Withdrawn { .. } => Vec::new(),

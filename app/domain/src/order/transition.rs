@@ -1,9 +1,11 @@
 //! Which stage follows on which event.
 
+use super::callback::Outcome;
 use super::clock::Term;
 use super::event::{Event, What};
 use super::history::Order;
 use super::pause::Objection;
+use super::rating::Feedback;
 use super::stage::{Stage, Taking};
 
 impl Order {
@@ -126,13 +128,18 @@ impl Order {
                 Some(stage)
             }
             (
-                What::Replied { reply, window },
+                What::Replied {
+                    reply,
+                    window,
+                    callback,
+                },
                 Stage::InHand { lead, .. } | Stage::Rework { lead, .. },
             ) => Some(Stage::Replied {
                 lead,
                 reply: reply.clone(),
                 window: (*window).into(),
-                rating: None,
+                callback: callback.map(Term::from),
+                feedback: None,
             }),
             (
                 What::Rated { rating },
@@ -140,22 +147,47 @@ impl Order {
                     lead,
                     reply,
                     window,
-                    rating: None,
+                    feedback: None,
+                    ..
                 },
             ) => Some(Stage::Replied {
                 lead,
                 reply,
                 window,
-                rating: Some(rating.clone()),
+                callback: None,
+                feedback: Some(Feedback::Rated(rating.clone())),
             }),
+            (
+                What::CalledBack { call },
+                Stage::Replied {
+                    lead,
+                    reply,
+                    window,
+                    callback: Some(callback),
+                    feedback: None,
+                },
+            ) => {
+                let (callback, feedback) = match call.outcome {
+                    Outcome::NotReached => (Some(callback), None),
+                    Outcome::Solved => (None, None),
+                    Outcome::NotSolved => (None, Some(Feedback::NotSolved)),
+                };
+                Some(Stage::Replied {
+                    lead,
+                    reply,
+                    window,
+                    callback,
+                    feedback,
+                })
+            }
             (
                 What::SentBack { clock },
                 Stage::Replied {
                     lead,
-                    rating: Some(bad),
+                    feedback: Some(bad),
                     ..
                 },
-            ) if bad.level.is_bad() => Some(Stage::Rework {
+            ) if bad.is_bad() => Some(Stage::Rework {
                 lead,
                 cycle: (*clock).into(),
                 bad,
@@ -165,13 +197,13 @@ impl Order {
                 Stage::Replied {
                     lead,
                     reply,
-                    rating,
+                    feedback,
                     ..
                 },
             ) => Some(Stage::Closed {
                 lead,
                 reply,
-                rating,
+                rating: feedback.and_then(|feedback| feedback.rating().cloned()),
             }),
             (What::Withdrawn { .. }, stage)
                 if !stage.name().is_final() && stage.pause().is_none() =>
@@ -206,7 +238,17 @@ impl Order {
                     .for_each(|term| term.clock = *clock);
                 Some(stage)
             }
-            // A card outlives its order.
+            (What::ReplySubmitted { .. }, stage) if stage.cycle().is_some() => Some(stage),
+            (What::ReplyDecided { .. }, stage) if self.unapproved().is_some() => Some(stage),
+            (What::Supplemented { .. }, stage @ Stage::Paused { .. }) => Some(stage),
+            (What::Appealed { .. }, stage) if self.contested().is_some() => Some(stage),
+            (What::AppealDecided { .. }, stage) if self.appealed().is_some() => Some(stage),
+            // A commitment outlives its order, and so does a card.
+            (What::CommitmentRang { reply, .. } | What::CommitmentKept { reply, .. }, stage)
+                if self.has_commitment(*reply) =>
+            {
+                Some(stage)
+            }
             (What::Explained { card, .. } | What::Lifted { card, .. }, stage)
                 if self.has_card(*card) =>
             {

@@ -1,4 +1,5 @@
-//! The clocks under way: of the order's stage, and of the parts of co-handlers.
+//! The clocks under way: of the order's stage, of the callback, and of the parts of
+//! co-handlers.
 
 use super::clock::{ClockName, Term};
 use super::history::Order;
@@ -18,7 +19,8 @@ pub struct Watch {
 impl Order {
     /// The clocks that run.
     pub fn running(&self) -> Vec<Watch> {
-        let own = self.stage.running().map(|term| self.own(term));
+        let own = self.stage.running().chain(self.stage.callback());
+        let own = own.map(|term| self.own(term));
         let mut running: Vec<Watch> = own.collect();
         if self.stage.pause().is_none() {
             running.extend(self.parts());
@@ -28,7 +30,8 @@ impl Order {
 
     /// The clocks that have not ended: those that run, and those that are paused.
     pub fn standing(&self) -> Vec<Watch> {
-        let own = self.stage.standing().map(|term| self.own(term));
+        let own = self.stage.standing().chain(self.stage.callback());
+        let own = own.map(|term| self.own(term));
         own.chain(self.parts()).collect()
     }
 
@@ -49,6 +52,7 @@ impl Order {
             | ClockName::Take
             | ClockName::Ruling
             | ClockName::CoHandle
+            | ClockName::Callback
             | ClockName::Rating => watch.body.clone(),
         }
     }
@@ -70,6 +74,7 @@ impl Order {
             | ClockName::Resolve
             | ClockName::Rework
             | ClockName::CoHandle
+            | ClockName::Callback
             | ClockName::Rating => 0,
         }
     }

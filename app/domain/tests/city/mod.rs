@@ -46,6 +46,7 @@ pub fn book() -> Rulebook {
         name: named(code),
         short: named(code),
         kind,
+        approves_replies: false,
     };
     let rung = |level, days_past, card, tells: &[Address]| Rung {
         level,
@@ -68,6 +69,9 @@ pub fn book() -> Rulebook {
         rework: Limit::Days(5),
         co_handle: Limit::Days(3),
         rating: Limit::Days(10),
+        callback: Limit::Days(3),
+        appeal: Limit::Days(5),
+        commitment_notice: 3,
         pause_supplement: 10,
         pause_special: 30,
         pauses: 2,

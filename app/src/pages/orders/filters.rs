@@ -62,6 +62,7 @@ pub fn Only(query: Query) -> impl IntoView {
             "due" => wider.due = String::new(),
             "asks" => wider.asks = String::new(),
             "part" => wider.part = String::new(),
+            "call" => wider.call = String::new(),
             _ => wider.open = String::new(),
         }
         address(&wider)
@@ -71,6 +72,7 @@ pub fn Only(query: Query) -> impl IntoView {
         ("due", words::order::ONLY_TODAY, !query.due.is_empty()),
         ("asks", words::order::ONLY_ASKS, !query.asks.is_empty()),
         ("part", words::order::ONLY_PARTS, !query.part.is_empty()),
+        ("call", words::order::ONLY_CALLS, !query.call.is_empty()),
         ("open", words::order::ONLY_OPEN, !query.open.is_empty()),
     ];
     let only = set
@@ -121,6 +123,7 @@ pub fn Filters(
         ("due", query.due.clone()),
         ("asks", query.asks.clone()),
         ("part", query.part.clone()),
+        ("call", query.call.clone()),
         ("open", query.open.clone()),
     ]
     .into_iter()
@@ -204,6 +207,7 @@ pub fn address(query: &Query) -> String {
         ("due", &query.due),
         ("asks", &query.asks),
         ("part", &query.part),
+        ("call", &query.call),
         ("open", &query.open),
         ("after", &query.after),
     ];

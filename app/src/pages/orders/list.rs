@@ -27,6 +27,7 @@ pub fn ListPage() -> impl IntoView {
                 due: get("due"),
                 asks: get("asks"),
                 part: get("part"),
+                call: get("call"),
                 open: get("open"),
                 after: get("after"),
             }

@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::steps::Steps;
 use crate::api::asks;
 use crate::components::card::CardLine;
+use crate::components::commitment::CommitmentLine;
 use crate::components::deadline::{DeadlineWords, Moment, Provisional};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
@@ -16,9 +17,9 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
-use crate::frame::{lang, name, t};
+use crate::frame::{frame, lang, name, t};
 use crate::lang::Lang;
-use crate::sheets::{AheadLine, CardSheet, Line, PartSheet, PauseSheet, Sheet};
+use crate::sheets::{AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet};
 use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
@@ -74,9 +75,11 @@ fn Order(
                     <span class="tag stage">{t(words::order::stage(row.stage))}</span>
                     {row
                         .asks
+                        .iter()
                         .map(|ask| {
-                            view! { <span class="tag">{t(words::order::ask(ask))}</span> }
-                        })}
+                            view! { <span class="tag">{t(words::order::ask(*ask))}</span> }
+                        })
+                        .collect_view()}
                     {row
                         .escalation
                         .map(|level| {
@@ -102,6 +105,10 @@ fn Order(
             <div class="order-columns">
                 <div class="order-body">
                     {sheet.pause.clone().map(|pause| view! { <PausePanel pause/> })}
+                    {sheet
+                        .unapproved
+                        .clone()
+                        .map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
                     {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
                     <section class="panel request">
                         <h2>{t(words::order::REQUEST)}</h2>
@@ -115,6 +122,7 @@ fn Order(
                 <div class="order-rail">
                     <Steps sheet=sheet.clone() reload/>
                     <CoHandlers parts=sheet.co_handlers.clone()/>
+                    <CommitmentList commitments=sheet.commitments.clone()/>
                     <IfNobodyActs ahead=sheet.ahead.clone()/>
                     <CardList cards=sheet.cards.clone()/>
                     <Facts sheet/>
@@ -127,10 +135,21 @@ fn Order(
 /// Why the clock stands still, and until when.
 #[component]
 fn PausePanel(pause: PauseSheet) -> impl IntoView {
+    let things = pause.things.iter().cloned();
+    let things = things
+        .map(|thing| view! { <li>{thing}</li> })
+        .collect_view();
+    let things = (!pause.things.is_empty()).then(|| {
+        view! {
+            <p class="things-head">{t(words::order::THINGS_HEADING)}</p>
+            <ol class="things">{things}</ol>
+        }
+    });
     view! {
         <section class="panel pause">
             <h2>{t(words::order::PAUSE_HEADING)}</h2>
             <p class="said">{pause.reason}</p>
+            {things}
             <dl class="facts">
                 <dt>{t(words::order::PAUSE_KIND)}</dt>
                 <dd>{t(words::order::pause_kind(pause.kind))}</dd>
@@ -222,6 +241,34 @@ fn CoHandlers(parts: Vec<PartSheet>) -> impl IntoView {
 }
 
 #[component]
+fn CommitmentList(commitments: Vec<CommitmentSheet>) -> impl IntoView {
+    let year = frame().year;
+    let items = commitments
+        .iter()
+        .cloned()
+        .map(|one| {
+            let day = words::time::date(lang(), one.until, year);
+            view! {
+                <li>
+                    {one.open.then(|| view! { <LightMark light=one.light paused=false/> " " })}
+                    <strong>{day}</strong>
+                    " · "
+                    <CommitmentLine one/>
+                </li>
+            }
+        })
+        .collect_view();
+    (!commitments.is_empty()).then(|| {
+        view! {
+            <section class="panel commitments">
+                <h2>{t(words::order::COMMITMENTS)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
 fn CardList(cards: Vec<CardSheet>) -> impl IntoView {
     let items = cards
         .iter()
@@ -236,6 +283,18 @@ fn CardList(cards: Vec<CardSheet>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// What its head reads before it goes out.
+#[component]
+fn UnapprovedReply(kind: String, text: String) -> impl IntoView {
+    view! {
+        <section class="panel reply unapproved">
+            <h2>{t(words::order::UNAPPROVED)}</h2>
+            <p class="quiet">{kind}</p>
+            <p class="said">{text}</p>
+        </section>
+    }
 }
 
 /// What the department answered last: what one rates.
@@ -347,7 +406,10 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                     .map(|level| {
                         view! {
                             <dt>{t(words::order::RATING)}</dt>
-                            <dd>{t(words::order::rating(level))}</dd>
+                            <dd>
+                                {t(words::order::rating(level))}
+                                {sheet.set_aside.then(|| t(words::order::SET_ASIDE))}
+                            </dd>
                         }
                     })}
             </dl>

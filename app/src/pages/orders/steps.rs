@@ -1,19 +1,20 @@
 use domain::Field;
-use domain::order::{Complexity, PauseKind, RatingLevel, StepName};
+use domain::order::{Complexity, Outcome, PauseKind, RatingLevel, StepName};
 use domain::time::Limit;
 use leptos::prelude::*;
 
 use crate::api::steps::{
-    AddCoHandler, AskCoHandler, Close, CoReply, DecideCoHandler, DecideExtension, DecideObjection,
-    Decline, Dispatch, Explain, Extend, Lift, Object, Pause, Rate, Reply, Resume, Rule,
-    SendBack as Return, Take, Withdraw,
+    AddCoHandler, Appeal, AskCoHandler, CallBack, Close, CoReply, DecideAppeal, DecideCoHandler,
+    DecideExtension, DecideObjection, DecideReply, Decline, Dispatch, Explain, Extend,
+    KeepCommitment, Lift, Object, Pause, Rate, Reply, Resume, Rule, SendBack as Return, Supplement,
+    Take, Withdraw,
 };
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::frame::{frame, lang, name, t};
 use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{CardSheet, Offer, Sheet};
+use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet};
 use crate::words;
 
 /// What the reader can do: the first open, the others folded away.
@@ -225,6 +226,55 @@ fn OfferForm(
             let open = open.map(|part| part.body).collect();
             form!(Reply, view! { <ReplyFields open/> })
         }
+        StepName::DecideReply => form!(
+            at_once DecideReply,
+            view! {
+                <p class="hint">{t(words::order::UNAPPROVED_HINT)}</p>
+                <Verdict
+                    field=Field::Grant
+                    question=words::order::APPROVE_QUESTION
+                    reason=words::order::APPROVE_REASON
+                    yes=words::order::APPROVED
+                    no=words::order::NOT_APPROVED
+                />
+            }
+        ),
+        StepName::CallBack => form!(CallBack, view! { <CallFields/> }),
+        StepName::Appeal => form!(at_once Appeal, reason(words::order::APPEAL_REASON)),
+        StepName::DecideAppeal => form!(
+            at_once DecideAppeal,
+            view! {
+                <p class="hint">{t(words::order::APPEALED)}</p>
+                <p class="said">{sheet.appealed.unwrap_or_default()}</p>
+                <Verdict
+                    field=Field::Uphold
+                    question=words::order::APPEAL_QUESTION
+                    reason=words::order::UPHOLD_REASON
+                    yes=words::order::APPEAL_UPHELD
+                    no=words::order::APPEAL_NOT_UPHELD
+                />
+            }
+        ),
+        StepName::KeepCommitment => {
+            let open = sheet
+                .commitments
+                .into_iter()
+                .filter(|one| one.open)
+                .collect();
+            form!(KeepCommitment, view! { <KeepFields open/> })
+        }
+        StepName::Supplement => form!(
+            at_once Supplement,
+            view! {
+                <TextArea
+                    field=Field::ReplyText
+                    label=t(words::order::SUPPLEMENT_TEXT)
+                    hint=t(words::order::SUPPLEMENT_HINT)
+                    max=5000
+                    rows=4
+                />
+            }
+        ),
         StepName::Rate => form!(at_once Rate, view! { <RateFields/> }),
         StepName::Close => form!(Close, ()),
         StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
@@ -414,6 +464,13 @@ fn PauseFields() -> impl IntoView {
     view! {
         <Choices field=Field::PauseKind legend=t(words::order::PAUSE_KIND) choices=kinds/>
         <TextArea field=Field::Reason label=t(words::order::PAUSE_REASON) max=500 rows=3/>
+        <TextArea
+            field=Field::Things
+            label=t(words::order::THINGS)
+            hint=t(words::order::THINGS_HINT)
+            max=6000
+            rows=3
+        />
         <TextField
             field=Field::PauseBasis
             label=t(words::order::PAUSE_BASIS)
@@ -478,6 +535,40 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
             value=only.unwrap_or_default()
         />
         <TextArea field=Field::Reason label=t(text) max=500 rows=3/>
+    }
+}
+
+#[component]
+fn CallFields() -> impl IntoView {
+    let outcomes = Outcome::ALL
+        .map(|outcome| Choice::new(outcome.code(), t(words::order::outcome(outcome))))
+        .to_vec();
+    view! {
+        <Choices field=Field::Outcome legend=t(words::order::CALL_QUESTION) choices=outcomes/>
+        <TextArea field=Field::Comment label=t(words::order::CALL_NOTE) max=500 rows=3/>
+    }
+}
+
+/// One reply stands at a time, and so does its promise.
+#[component]
+fn KeepFields(open: Vec<CommitmentSheet>) -> impl IntoView {
+    let choices: Vec<Choice> = open
+        .iter()
+        .map(|one| {
+            let day = words::time::date(lang(), one.until, frame().year);
+            Choice::new(one.reply.to_string(), day)
+        })
+        .collect();
+    let only = open.first().filter(|_| open.len() == 1);
+    let only = only.map(|one| one.reply.to_string());
+    view! {
+        <SelectField
+            field=Field::Commitment
+            label=t(words::order::COMMITMENT)
+            choices
+            value=only.unwrap_or_default()
+        />
+        <TextArea field=Field::Reason label=t(words::order::KEPT_TEXT) max=500 rows=3/>
     }
 }
 

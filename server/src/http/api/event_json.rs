@@ -1,6 +1,6 @@
 use domain::Role;
 use domain::order::event::Cause;
-use domain::order::{Event, Overview, ReplyKind, Side, What};
+use domain::order::{Event, Overview, Reply, ReplyKind, Side, What};
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -13,8 +13,9 @@ pub struct EventJson {
     seq: u32,
     /// placed declined dispatched co_handler_added co_handling_asked co_handling_decided
     /// co_replied co_handlers_left_out taken returned ruled paused objected objection_decided resumed
-    /// extension_asked extension_decided replied rated sent_back escalated explained lifted moved
-    /// reruled closed withdrawn
+    /// extension_asked extension_decided supplemented reply_submitted reply_decided replied
+    /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
+    /// escalated explained lifted moved reruled handed_over closed withdrawn
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -124,6 +125,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "reason": pause.reason.as_str(),
             "basis": pause.basis.as_str(),
             "evidence": pause.evidence.as_ref().map(|paper| paper.as_str()),
+            "things": pause.things.iter().map(|thing| thing.as_str()).collect::<Vec<_>>(),
             "until": rfc3339(pause.until),
         }),
         What::Objected { reason } => json!({"reason": reason.as_str()}),
@@ -163,19 +165,56 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "clock": clock.name.code(),
             "rules": clock.rules,
         }),
-        What::Replied { reply, window } => json!({
-            "reply": reply.kind.code(),
-            "text": reply.text.as_str(),
-            "until": match &reply.kind {
-                ReplyKind::Planned { until } => Some(until.to_string()),
-                _ => None,
-            },
-            "basis": match &reply.kind {
-                ReplyKind::Impossible { basis } => Some(basis.as_str()),
-                _ => None,
-            },
-            "due_at": due(window),
+        What::Replied {
+            reply,
+            window,
+            callback,
+        } => {
+            let mut told = replied(reply);
+            told["due_at"] = json!(due(window));
+            told["callback_due_at"] = json!(callback.as_ref().map(due));
+            told
+        }
+        What::ReplySubmitted { reply, without } => {
+            let mut told = replied(reply);
+            told["without"] = json!(without.as_ref().map(|reason| reason.as_str()));
+            told
+        }
+        What::ReplyDecided { granted, reason } => json!({
+            "granted": granted,
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
         }),
+        What::CalledBack { call } => json!({
+            "outcome": call.outcome.code(),
+            "comment": call.note.as_ref().map(|note| note.as_str()),
+        }),
+        What::CommitmentRang {
+            reply,
+            body,
+            until,
+            overdue,
+        } => json!({
+            "commitment": reply,
+            "department": body.as_str(),
+            "until": until.to_string(),
+            "overdue": overdue,
+        }),
+        What::CommitmentKept { reply, text } => {
+            json!({"commitment": reply, "reason": text.as_str()})
+        }
+        What::Appealed { rating, reason } => {
+            json!({"rating": rating, "reason": reason.as_str()})
+        }
+        What::AppealDecided {
+            rating,
+            upheld,
+            reason,
+        } => json!({
+            "rating": rating,
+            "upheld": upheld,
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
+        What::Supplemented { text } => json!({"text": text.as_str()}),
         What::Rated { rating } => json!({
             "level": rating.level.code(),
             "comment": rating.comment.as_ref().map(|text| text.as_str()),
@@ -197,9 +236,12 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 "late": late.as_ref().map(ToString::to_string),
                 "card": card.filter(|_| !outside).map(|colour| colour.code()),
             }),
-            Cause::SecondBadRating => json!({
+            Cause::SecondBadRating | Cause::StillNotSolved => json!({
                 "level": level.code(),
-                "cause": "second_bad_rating",
+                "cause": match cause {
+                    Cause::StillNotSolved => "still_not_solved",
+                    _ => "second_bad_rating",
+                },
                 "card": card.filter(|_| !outside).map(|colour| colour.code()),
             }),
         },
@@ -208,4 +250,19 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
         Value::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+fn replied(reply: &Reply) -> Value {
+    json!({
+        "reply": reply.kind.code(),
+        "text": reply.text.as_str(),
+        "until": match &reply.kind {
+            ReplyKind::Planned { until } => Some(until.to_string()),
+            _ => None,
+        },
+        "basis": match &reply.kind {
+            ReplyKind::Impossible { basis } => Some(basis.as_str()),
+            _ => None,
+        },
+    })
 }

@@ -33,8 +33,11 @@ pub struct OrderJson {
     due_at: Option<String>,
     /// The year that it lands in has no published calendar yet.
     due_provisional: bool,
-    /// What awaits somebody's decision: ruling objection co_handler extension second_extension, or null.
-    asks: Option<&'static str>,
+    /// What awaits somebody's decision: ruling objection co_handler extension
+    /// second_extension reply appeal.
+    asks: Vec<&'static str>,
+    /// By when the centre calls the enterprise back, while that is awaited.
+    callback_due_at: Option<String>,
     /// none head deputy express
     escalation: &'static str,
     /// The last rating of the five levels.
@@ -90,7 +93,12 @@ impl OrderJson {
             entered_at: rfc3339(overview.entered_at),
             due_at: overview.clock.map(|clock| rfc3339(clock.due.at)),
             due_provisional: overview.clock.is_some_and(|clock| clock.due.provisional),
-            asks: overview.asks_for(&desk.actor).map(|ask| ask.code()),
+            asks: overview
+                .asks_for(&desk.actor)
+                .into_iter()
+                .map(|ask| ask.code())
+                .collect(),
+            callback_due_at: overview.callback.map(|clock| rfc3339(clock.due.at)),
             escalation: overview.escalation.map_or("none", |level| level.code()),
             rating: overview.rating.map(|level| level.code()),
             cycle: overview.cycle,

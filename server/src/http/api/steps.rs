@@ -1,5 +1,6 @@
 //! One step each; the answer is the order after it.
 
+pub mod after_reply;
 pub mod co_handler;
 pub mod time;
 
@@ -17,6 +18,10 @@ use self::co_handler::CoHandlerWish;
 use super::order_json::OrderJson;
 use super::problem::ProblemJson;
 use super::read::{Body, Common, number};
+
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
 
 type Answer = Result<Json<OrderJson>, ProblemJson>;
 

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use domain::order::{
-    Asked, CoHandling, Complexity, Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply,
-    Return, StageName, Step,
+    Asked, Call, CoHandling, Complexity, Overview, PauseDraft, PauseWish, Rating, RatingLevel,
+    Reply, ReplyKind, Return, StageName, Step,
 };
 use domain::text::Prose;
 use domain::{BodyCode, Field};
@@ -21,6 +21,7 @@ impl Town {
         let days = self.rng.u16(1..8);
         let case = &self.orders[order];
         let reason = || text("情况如此");
+        let promised = (co_roll.is_multiple_of(4)).then(|| after(read, i64::from(days) * 5));
         let waits = case.parts.iter().any(|body| *body != case.lead);
         let yes = |granted: bool| (granted, (!granted).then(reason));
         if roll == 99 && !matches!(case.stage, StageName::Replied) && !case.stage.is_final() {
@@ -86,10 +87,11 @@ impl Town {
                         basis: "行政许可法".into(),
                         evidence: String::new(),
                         until: until.map(|day| day.to_string()).unwrap_or_default(),
+                        things: String::new(),
                     };
                     (case.lead, Step::Pause(PauseWish::parse(&draft).ok()?))
                 }
-                Some(_) | None => (case.lead, reply(waits)),
+                Some(_) | None => (case.lead, reply(waits, promised)),
             },
             StageName::Paused => match case.objected {
                 Some(_) if roll < 70 => {
@@ -97,9 +99,31 @@ impl Town {
                     ("centre", Step::DecideObjection { upheld, reason })
                 }
                 None if roll < 20 => ("firm", Step::Object { reason: reason() }),
+                Some(_) | None if roll < 45 && case.supplement => {
+                    ("firm", Step::Supplement { text: said() })
+                }
                 Some(_) | None if roll < 60 => (case.lead, Step::Resume),
-                Some(_) | None => (case.lead, reply(waits)),
+                Some(_) | None => (case.lead, reply(waits, promised)),
             },
+            StageName::Closed if case.promised && co_roll < 70 => {
+                let reply = case.promise.to_string();
+                (case.lead, Step::keep_commitment(&reply, "已兑现").ok()?)
+            }
+            StageName::Replied if case.promised && co_roll < 10 => {
+                let reply = case.promise.to_string();
+                (case.lead, Step::keep_commitment(&reply, "已兑现").ok()?)
+            }
+            StageName::Replied if (70..).contains(&co_roll) => {
+                let outcome = match co_roll {
+                    70..80 => "not_solved",
+                    80..90 => "not_reached",
+                    _ => "solved",
+                };
+                (
+                    "centre",
+                    Step::CallBack(Call::parse(outcome, "企业说").ok()?),
+                )
+            }
             // Silence; after the time to rate the centre strikes it off.
             StageName::Replied if roll < 30 => ("centre", Step::Close),
             StageName::Replied if case.cycle == 2 && roll > 90 => ("deputy", Step::Close),
@@ -171,13 +195,14 @@ impl Town {
             }
             Step::Pause(wish) => {
                 case.objected = None;
+                case.supplement = wish.kind.code() == "supplement";
                 let days = match wish.kind.code() {
                     "supplement" => 10,
                     _ => 30,
                 };
                 oracle.pauses(order, at, days, wish.until);
             }
-            Step::Resume => oracle.resumes(order, at),
+            Step::Resume | Step::Supplement { .. } => oracle.resumes(order, at),
             Step::Object { .. } => case.objected = Some(true),
             Step::DecideObjection { upheld, .. } => {
                 // Decided: the pause cannot be objected to again.
@@ -194,18 +219,30 @@ impl Town {
                     oracle.extends(order, days.into());
                 }
             }
-            Step::Reply { .. } => {
+            Step::Reply { reply, .. } => {
+                if let ReplyKind::Planned { until } = &reply.kind {
+                    case.promised = true;
+                    case.promise = overview.version;
+                    oracle.promises(order, act.now.max(at), *until);
+                }
                 case.parts.clear();
                 oracle.parts_end(order);
                 case.asked = None;
                 oracle.ends(order, "resolve");
                 oracle.ends(order, "rework");
             }
-            Step::Rate(_) if overview.stage == StageName::Rework => {
+            Step::Rate(_) | Step::CallBack(_) if overview.stage == StageName::Rework => {
                 case.cycle = 2;
                 case.extensions = 0;
+                case.promised = false;
                 oracle.is_sent_back(order);
-                oracle.starts(order, "rework", at, oracle::Limit::Days(5));
+                oracle.starts(order, "rework", entered, oracle::Limit::Days(5));
+            }
+            // Nobody is under a clock with levels then.
+            Step::CallBack(_) | Step::Rate(_) | Step::Close => {}
+            Step::KeepCommitment { .. } => {
+                case.promised = false;
+                oracle.keeps_its_promise(order);
             }
             _ => oracle.is_over(order),
         }
@@ -223,6 +260,7 @@ impl Town {
             }
             StageName::Paused => self.delay(HOUR..9 * DAY),
             StageName::Replied => self.delay(2 * HOUR..6 * DAY),
+            StageName::Closed => self.delay(5 * DAY..60 * DAY),
             _ => self.delay(10..500),
         }
     }
@@ -237,10 +275,16 @@ impl Town {
     }
 }
 
-/// Says why without those who have not replied yet.
-fn reply(waits: bool) -> Step {
+/// Says why without those who have not replied yet; some promise a day.
+fn reply(waits: bool, promised: Option<NaiveDate>) -> Step {
     let without = waits.then(|| text("情况如此"));
-    match Reply::parse("solved", "已办结", "", "") {
+    let until = promised.map(|day| day.to_string()).unwrap_or_default();
+    let kind = if promised.is_some() {
+        "planned"
+    } else {
+        "solved"
+    };
+    match Reply::parse(kind, "已办结", &until, "") {
         Ok(reply) => Step::Reply { reply, without },
         // The text is right; a refusal of it would show as an order never replied to.
         Err(_) => Step::Close,

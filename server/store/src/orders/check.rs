@@ -7,7 +7,7 @@ use sqlx::{QueryBuilder, SqliteConnection};
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
 use super::parts;
-use crate::{Error, cards};
+use crate::{Error, cards, commitments};
 
 /// Orders read at a time.
 const BATCH: i64 = 500;
@@ -53,15 +53,19 @@ async fn differing(
     let mut histories = replay_many(connection, &ids).await?.into_iter().peekable();
     let mut parts = parts::of_orders(connection, &rows).await?;
     let mut cards = cards::of_orders(connection, &ids).await?;
+    let mut promises = commitments::of_orders(connection, &ids).await?;
     let mut wrong = Vec::new();
     for row in rows {
         let given_parts = parts.remove(&row.id()).unwrap_or_default();
         let given = cards.remove(&row.id()).unwrap_or_default();
+        let made = promises.remove(&row.id()).unwrap_or_default();
         let (id, number) = (row.id(), row.number().to_owned());
         let told = histories.next_if(|(told, _)| *told == id);
         let cause = match (row.read(given_parts), told) {
             (Ok(listed), Some((_, Ok(order))))
-                if order.overview(book) == listed.overview && order.cards == given =>
+                if order.overview(book) == listed.overview
+                    && order.cards == given
+                    && order.commitments == made =>
             {
                 continue;
             }

@@ -55,7 +55,11 @@ pub(super) struct Row {
     version: u32,
     sweep_at: Option<i64>,
     clock_rules: Option<u32>,
-    asks: Option<String>,
+    asks: i64,
+    callback_due_at: Option<i64>,
+    callback_provisional: Option<bool>,
+    callback_yellow_at: Option<i64>,
+    callback_rules: Option<u32>,
     has_parts: bool,
 }
 
@@ -93,6 +97,23 @@ impl Row {
             }
             _ => None,
         };
+        let callback = match (
+            self.callback_due_at,
+            self.callback_provisional,
+            self.callback_yellow_at,
+            self.callback_rules,
+        ) {
+            (Some(due), Some(provisional), Some(yellow), Some(rules)) => Some(Running {
+                name: ClockName::Callback,
+                due: Due {
+                    at: instant("callback_due_at", due)?,
+                    provisional,
+                },
+                yellow_at: instant("callback_yellow_at", yellow)?,
+                rules,
+            }),
+            _ => None,
+        };
         let overview = Overview {
             number: code("number", self.number, domain::order::Number::parse)?,
             enterprise: self.enterprise,
@@ -115,10 +136,11 @@ impl Row {
             member: self.member,
             handler: self.handler,
             clock,
+            callback,
             co_handlers,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
-            asks: optional("asks", self.asks, Ask::parse)?,
+            asks: asked(self.asks),
             cycle: self.cycle,
             version: self.version,
             sweep_at: self
@@ -153,10 +175,33 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.version)
         .bind(overview.sweep_at.map(seconds))
         .bind(clock.map(|clock| clock.rules))
-        .bind(overview.asks.map(Ask::code))
+        .bind(mask(overview.asks.iter().copied()))
         .bind(overview.member)
         .bind(overview.handler)
         .bind(!overview.co_handlers.is_empty())
+        .bind(overview.callback.map(|clock| seconds(clock.due.at)))
+        .bind(overview.callback.map(|clock| clock.due.provisional))
+        .bind(overview.callback.map(|clock| seconds(clock.yellow_at)))
+        .bind(overview.callback.map(|clock| clock.rules))
+}
+
+/// What awaits a decision, a bit each.
+pub(super) fn mask(asks: impl IntoIterator<Item = Ask>) -> i64 {
+    let bit = |ask| match ask {
+        Ask::Ruling => 1,
+        Ask::Objection => 2,
+        Ask::CoHandler => 4,
+        Ask::Extension => 8,
+        Ask::SecondExtension => 16,
+        Ask::Reply => 32,
+        Ask::Appeal => 64,
+    };
+    asks.into_iter().map(bit).sum()
+}
+
+fn asked(bits: i64) -> Vec<Ask> {
+    let asks = Ask::ALL.into_iter();
+    asks.filter(|ask| bits & mask([*ask]) != 0).collect()
 }
 
 /// Writes the columns of an order anew.
@@ -169,8 +214,9 @@ pub(super) async fn write_state(
         "UPDATE orders SET complexity = $1, stage = $2, lead = $3, clock = $4, due_at = $5,
              due_provisional = $6, yellow_at = $7, rating = $8, escalation = $9, cycle = $10,
              version = $11, sweep_at = $12, clock_rules = $13, asks = $14,
-             member = $15, handler = $16, has_parts = $17
-         WHERE id = $18",
+             member = $15, handler = $16, has_parts = $17, callback_due_at = $18,
+             callback_provisional = $19, callback_yellow_at = $20, callback_rules = $21
+         WHERE id = $22",
     );
     bind_state(update, overview)
         .bind(order)

@@ -1,11 +1,11 @@
 use std::sync::LazyLock;
 
-use domain::order::{ClockName, Light, Number, StageName};
+use domain::order::{Ask, ClockName, Light, Number, StageName};
 use domain::{BodyCode, Instant, Role};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
-use super::columns::{Listed, Row, SELECT};
+use super::columns::{Listed, Row, SELECT, mask};
 use super::parts;
 use crate::times::seconds;
 use crate::{Desk, Error, scope};
@@ -31,6 +31,8 @@ pub struct Filter {
     pub awaits_part: bool,
     /// Only orders on which the caller has something to decide.
     pub asks_caller: bool,
+    /// Only orders whose enterprise is to be called back.
+    pub to_call: bool,
     /// Only orders with a clock that runs, or is paused.
     pub running: bool,
     /// Only clocks of bodies that have not ended yet and end before this instant.
@@ -150,6 +152,9 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             }
         }
     }
+    if filter.to_call {
+        query.push(" AND orders.callback_due_at IS NOT NULL");
+    }
     if filter.running {
         query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");
     }
@@ -189,6 +194,8 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             leads(query, body);
             query.push(" OR ");
             co_handles(query, body);
+            query.push(" OR ");
+            asks(query, desk);
             query.push(")");
         }
         // Rated badly twice, or a second extension to decide.
@@ -214,9 +221,10 @@ fn leads(query: &mut QueryBuilder<Sqlite>, body: &BodyCode) {
     query
         .push(
             "(orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
-              AND (orders.asks IS NULL OR orders.asks NOT IN ('ruling', 'objection'))
-              AND orders.lead = ",
+              AND orders.asks & ",
         )
+        .push_bind(mask([Ask::Ruling, Ask::Objection]))
+        .push(" = 0 AND orders.lead = ")
         .push_bind(body.as_str().to_owned())
         .push(")");
 }
@@ -231,11 +239,35 @@ fn co_handles(query: &mut QueryBuilder<Sqlite>, body: &BodyCode) {
 
 /// Whether a decision is the caller's: those of `Ask`, by office.
 fn asks(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
-    query.push(match &desk.actor.role {
-        Role::Centre { .. } => "orders.asks IN ('ruling', 'objection', 'extension', 'co_handler')",
-        Role::Deputy => "orders.asks = 'second_extension'",
-        _ => "FALSE",
-    });
+    let (theirs, lead) = match &desk.actor.role {
+        Role::Centre { .. } => (
+            mask([
+                Ask::Ruling,
+                Ask::Objection,
+                Ask::CoHandler,
+                Ask::Extension,
+                Ask::Appeal,
+            ]),
+            None,
+        ),
+        Role::Deputy => (mask([Ask::SecondExtension]), None),
+        Role::Head { body } => (mask([Ask::Reply]), Some(body)),
+        _ => {
+            query.push("FALSE");
+            return;
+        }
+    };
+    // What the partial index is over, said so that it is used.
+    query
+        .push("(orders.asks <> 0 AND orders.asks & ")
+        .push_bind(theirs)
+        .push(" <> 0");
+    if let Some(body) = lead {
+        query
+            .push(" AND orders.lead = ")
+            .push_bind(body.as_str().to_owned());
+    }
+    query.push(")");
 }
 
 /// The light as `Overview::light` computes it, for the database.

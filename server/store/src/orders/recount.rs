@@ -9,10 +9,10 @@ use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
-use crate::Error;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::orders::columns::write_state;
+use crate::{Error, commitments};
 
 /// An order whose deadlines move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,13 +138,15 @@ async fn carry_out(
     Ok(moved)
 }
 
-/// The next open orders after `after`; `None` at the end.
+/// The next open orders after `after`, and those that something still comes to by
+/// itself; `None` at the end.
 async fn open_orders(
     connection: &mut SqliteConnection,
     after: i64,
 ) -> Result<Option<Vec<(i64, Order)>>, Error> {
     let open = "SELECT id FROM orders
-         WHERE id > $1 AND stage NOT IN ('declined', 'closed', 'withdrawn')
+         WHERE id > $1
+           AND (stage NOT IN ('declined', 'closed', 'withdrawn') OR sweep_at IS NOT NULL)
          ORDER BY id LIMIT $2";
     next_orders(connection, open, after).await
 }
@@ -168,7 +170,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 4;
+const COLUMNS: i64 = 5;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -190,9 +192,10 @@ pub(crate) async fn rewrite_columns(
         for (id, order) in batch {
             after = id;
             write_state(connection, id, &order.overview(book)).await?;
+            commitments::keep(connection, id, &order).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 4")
+    sqlx::query("PRAGMA user_version = 5")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

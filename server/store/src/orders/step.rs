@@ -7,7 +7,7 @@ use super::columns::{write_contact, write_state};
 use super::find::load;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
-use crate::{Desk, Error, cards, notices};
+use crate::{Desk, Error, cards, commitments, notices};
 
 /// Takes a step on an order and answers what it became.
 ///
@@ -82,6 +82,7 @@ pub(crate) async fn write_down(
         notices::tell(connection, id, &order, actor, event).await?;
         cards::keep(connection, id, &order, event).await?;
     }
+    commitments::keep(connection, id, &order).await?;
     let overview = order.overview(book);
     let handed = |event: &Event| matches!(event.what, What::HandedOver { .. });
     if events.iter().any(handed) {

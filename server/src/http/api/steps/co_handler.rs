@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::order_json::OrderJson;
 use super::super::problem::ProblemJson;
 use super::super::read::{Body, Common};
-use super::{Answer, step};
+use super::{Answer, step, yes_or_no};
 
 /// A body's code, or with its task.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -94,8 +94,8 @@ pub async fn co_handling(
 ) -> Answer {
     step(&desk, &text, &headers, &wish.common, || match wish.grant {
         Some(granted) => {
-            let granted = if granted { "yes" } else { "no" };
-            Step::decide_co_handler(granted, wish.reason.as_deref().unwrap_or_default())
+            let reason = wish.reason.as_deref().unwrap_or_default();
+            Step::decide_co_handler(yes_or_no(granted), reason)
         }
         None => {
             let directory = &desk.book.directory;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::order_json::OrderJson;
 use super::super::problem::ProblemJson;
 use super::super::read::{Body, Common};
-use super::{Answer, NothingJson, step};
+use super::{Answer, NothingJson, step, yes_or_no};
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -91,6 +91,8 @@ pub struct PauseJson {
     evidence: Option<String>,
     /// The day on which the clock runs again, 2026-12-31; without one, the cap of the rules.
     until: Option<String>,
+    /// For a supplement: what is to be handed in, all of it at once.
+    things: Vec<String>,
     #[serde(flatten)]
     common: Common,
 }
@@ -118,6 +120,7 @@ pub async fn pause(
             basis: wish.basis.clone(),
             evidence: wish.evidence.clone().unwrap_or_default(),
             until: wish.until.clone().unwrap_or_default(),
+            things: wish.things.join("\n"),
         })
         .map(Step::Pause)
     })
@@ -268,8 +271,4 @@ pub async fn lifting(
         Step::lift(&wish.card.to_string(), &wish.reason)
     })
     .await
-}
-
-fn yes_or_no(yes: bool) -> &'static str {
-    if yes { "yes" } else { "no" }
 }

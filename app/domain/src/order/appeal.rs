@@ -1,0 +1,101 @@
+//! 评价申诉: the lead appeals a bad rating, the centre decides. The rating stays where it
+//! is; one whose appeal is upheld does not count in the evaluation.
+
+use super::Reason;
+use super::event::What;
+use super::history::Order;
+use super::rating::Rating;
+use super::step::StepName;
+use crate::refusal::Refusal;
+use crate::rulebook::Rulebook;
+use crate::time::deadline::deadline;
+use crate::time::{Due, Instant};
+
+/// A rating that was given, with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rated {
+    /// The event that gave it.
+    pub seq: u32,
+    pub at: Instant,
+    pub cycle: u8,
+    pub rating: Rating,
+    pub appeal: Option<Appeal>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appeal {
+    pub reason: Reason,
+    /// Whether the centre upheld it; `None`: not decided.
+    pub upheld: Option<bool>,
+}
+
+impl Rated {
+    /// Until when it can be appealed.
+    pub fn appealed_by(&self, book: &Rulebook) -> Due {
+        let limit = book.rules_at(self.at).appeal;
+        deadline(&book.calendar, self.at, limit, &[])
+    }
+
+    pub fn is_set_aside(&self) -> bool {
+        let upheld = self.appeal.as_ref().and_then(|appeal| appeal.upheld);
+        upheld == Some(true)
+    }
+}
+
+impl Order {
+    /// The rating that an appeal is, or would be, about: the last bad one.
+    pub fn contested(&self) -> Option<&Rated> {
+        let mut bad = self.ratings.iter().rev();
+        bad.find(|rated| rated.rating.level.is_bad())
+    }
+
+    pub(super) fn rating_mut(&mut self, seq: u32) -> Option<&mut Rated> {
+        self.ratings.iter_mut().find(|rated| rated.seq == seq)
+    }
+
+    /// An appeal that is not decided.
+    pub fn appealed(&self) -> Option<(&Rated, &Appeal)> {
+        let open = |rated: &'_ Rated| {
+            let appeal = rated.appeal.as_ref();
+            appeal.is_some_and(|appeal| appeal.upheld.is_none())
+        };
+        let rated = self.ratings.iter().find(|rated| open(rated))?;
+        rated.appeal.as_ref().map(|appeal| (rated, appeal))
+    }
+}
+
+/// Once for each rating, within its time.
+pub(super) fn can_appeal(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    let step = StepName::Appeal;
+    let rated = order.contested().ok_or(Refusal::NothingToDecide { step })?;
+    if rated.appeal.is_some() {
+        return Err(Refusal::NoMore { step, max: 1 });
+    }
+    let due = rated.appealed_by(book).at;
+    if now > due {
+        return Err(Refusal::PastDeadline { step, due });
+    }
+    Ok(())
+}
+
+pub(super) fn appeal(order: &Order, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let step = StepName::Appeal;
+    let rated = order.contested().ok_or(Refusal::NothingToDecide { step })?;
+    let rating = rated.seq;
+    Ok(vec![What::Appealed { rating, reason }])
+}
+
+pub(super) fn decide(
+    order: &Order,
+    upheld: bool,
+    reason: Option<Reason>,
+) -> Result<Vec<What>, Refusal> {
+    let step = StepName::DecideAppeal;
+    let (rated, _) = order.appealed().ok_or(Refusal::NothingToDecide { step })?;
+    let rating = rated.seq;
+    Ok(vec![What::AppealDecided {
+        rating,
+        upheld,
+        reason,
+    }])
+}

@@ -1,0 +1,94 @@
+//! 审签: where a body wants it, its head approves a reply before it goes out. The clock
+//! runs on until then.
+
+use super::entry::When;
+use super::event::What;
+use super::history::Order;
+use super::reply::{self, Reply};
+use super::step::StepName;
+use super::{Reason, co_handler, pause};
+use crate::actor::{Actor, Role};
+use crate::refusal::Refusal;
+use crate::rulebook::Rulebook;
+
+/// A reply that awaits its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unapproved {
+    pub reply: Reply,
+    /// Why not all co-handlers are waited for.
+    pub without: Option<Reason>,
+}
+
+impl Order {
+    /// The reply that awaits the head of the lead.
+    pub fn unapproved(&self) -> Option<&Unapproved> {
+        self.unapproved
+            .as_ref()
+            .filter(|_| self.stage.cycle().is_some())
+    }
+}
+
+/// Whether a reply of `actor` waits for their head.
+pub fn is_needed(actor: &Actor, book: &Rulebook) -> bool {
+    let Role::Handler { body } = &actor.role else {
+        return false;
+    };
+    let body = book.directory.body(body.as_str());
+    body.is_some_and(|body| body.approves_replies)
+}
+
+/// A reply of a handler waits where the body says so; a head's own goes out.
+pub(super) fn reply(
+    order: &Order,
+    actor: &Actor,
+    when: When,
+    reply: Reply,
+    without: Option<Reason>,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    if !is_needed(actor, book) {
+        return send_out(order, when, reply, without, book);
+    }
+    // What could not go out is refused here and now, not by the head.
+    send_out(order, when, reply.clone(), without.clone(), book)?;
+    Ok(vec![What::ReplySubmitted { reply, without }])
+}
+
+pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {
+    match order.unapproved() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingToDecide {
+            step: StepName::DecideReply,
+        }),
+    }
+}
+
+pub(super) fn decide(
+    order: &Order,
+    when: When,
+    granted: bool,
+    reason: Option<Reason>,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let mut happened = vec![What::ReplyDecided { granted, reason }];
+    if let (true, Some(waiting)) = (granted, order.unapproved()) {
+        // Those who were not waited for may have replied since.
+        let parts = order.open_parts().next();
+        let without = waiting.without.clone().filter(|_| parts.is_some());
+        happened.extend(send_out(order, when, waiting.reply.clone(), without, book)?);
+    }
+    Ok(happened)
+}
+
+fn send_out(
+    order: &Order,
+    when: When,
+    reply: Reply,
+    without: Option<Reason>,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    let without = co_handler::before_reply(order, without)?;
+    let replied = reply::reply(when, reply, book)?;
+    let replied = pause::closed_before(order, replied);
+    Ok(without.into_iter().chain(replied).collect())
+}

@@ -1,0 +1,100 @@
+//! 回访: after a reply the centre calls the enterprise. What it says is not solved goes
+//! back like a bad rating.
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::Term;
+use super::event::{Cause, What};
+use super::history::Order;
+use super::rating;
+use super::stage::Stage;
+use super::step::StepName;
+use crate::refusal::{Faults, Field, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::Prose;
+use crate::time::Instant;
+
+/// A call, and what the enterprise said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    pub outcome: Outcome,
+    /// Needed where it is not solved.
+    pub note: Option<Prose<500>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Solved,
+    NotSolved,
+    /// Nobody answered: the callback is still awaited.
+    NotReached,
+}
+
+impl Outcome {
+    pub const ALL: [Self; 3] = [Self::Solved, Self::NotSolved, Self::NotReached];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::NotSolved => "not_solved",
+            Self::NotReached => "not_reached",
+        }
+    }
+}
+
+impl Call {
+    pub fn parse(outcome: &str, note: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let outcome = faults.keep(super::placement::choose(
+            Field::Outcome,
+            outcome,
+            Outcome::ALL,
+            Outcome::code,
+        ));
+        let note = faults.keep(if outcome == Some(Outcome::NotSolved) {
+            Prose::parse(Field::Comment, note).map(Some)
+        } else {
+            Prose::parse_optional(Field::Comment, note)
+        });
+        match (outcome, note) {
+            (Some(outcome), Some(note)) => Ok(Self { outcome, note }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+impl Stage {
+    /// The centre's time to call back, where it is awaited.
+    pub fn callback(&self) -> Option<&Term> {
+        match self {
+            Self::Replied { callback, .. } => callback.as_ref(),
+            Self::Submitted { .. }
+            | Self::Declined
+            | Self::Dispatched { .. }
+            | Self::InHand { .. }
+            | Self::Paused { .. }
+            | Self::Rework { .. }
+            | Self::Closed { .. }
+            | Self::Withdrawn { .. } => None,
+        }
+    }
+}
+
+pub(super) fn can_call(order: &Order) -> Result<(), Refusal> {
+    match order.stage.callback() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingToDecide {
+            step: StepName::CallBack,
+        }),
+    }
+}
+
+pub(super) fn call(order: &Order, now: Instant, call: Call, book: &Rulebook) -> Vec<What> {
+    let consequence = match call.outcome {
+        Outcome::Solved | Outcome::NotReached => None,
+        Outcome::NotSolved => Some(rating::goes_back(order, now, Cause::StillNotSolved, book)),
+    };
+    let called = What::CalledBack { call };
+    std::iter::once(called).chain(consequence).collect()
+}

@@ -1,0 +1,165 @@
+//! 承诺事项: what a reply promises for a day is followed until it is kept, also after the
+//! order is struck off.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::Reason;
+use super::card::Answer;
+use super::clock::Light;
+use super::event::What;
+use super::history::Order;
+use super::step::StepName;
+use crate::actor::BodyCode;
+use crate::refusal::{Fault, Faults, Field, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::{Calendar, Due, Instant, instant, local};
+
+/// Something that was promised for a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commitment {
+    /// The event of the reply that promised it.
+    pub reply: u32,
+    pub body: BodyCode,
+    pub made_at: Instant,
+    pub until: NaiveDate,
+    /// Whether the body was reminded.
+    pub reminded: bool,
+    /// Whether the day has passed without its being kept.
+    pub broken: bool,
+    pub end: Option<CommitmentEnd>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommitmentEnd {
+    Kept(Answer),
+    /// The order went back, or was withdrawn: another reply takes its place.
+    Void {
+        at: Instant,
+    },
+}
+
+/// A time at which a commitment makes itself heard.
+pub(super) struct Ring {
+    pub at: Instant,
+    pub what: What,
+}
+
+impl Commitment {
+    /// Closing of the day; of the next working day where that is a day off
+    /// (民法典 art. 203).
+    pub fn due(&self, calendar: &Calendar) -> Due {
+        let opening = calendar.next_open(instant(self.until, NaiveTime::MIN));
+        let at = instant(local(opening).date(), calendar.hours().closing());
+        Due {
+            at,
+            provisional: !calendar.is_settled_at(at),
+        }
+    }
+
+    /// When its body is reminded; `None` where it is promised for sooner than that.
+    pub fn reminder(&self, book: &Rulebook) -> Option<Instant> {
+        let notice = book.rules_at(self.made_at).commitment_notice;
+        let day = local(self.due(&book.calendar).at).date();
+        let day = book.calendar.nth_before(day, notice.into());
+        let at = book.calendar.next_open(instant(day, NaiveTime::MIN));
+        (at > self.made_at).then_some(at)
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// Yellow from the reminder on, or from the day itself.
+    pub fn light(&self, now: Instant, book: &Rulebook) -> Light {
+        let due = self.due(&book.calendar).at;
+        let day = instant(local(due).date(), NaiveTime::MIN);
+        if !self.is_open() {
+            Light::None
+        } else if now > due {
+            Light::Red
+        } else if now >= self.reminder(book).unwrap_or(day) {
+            Light::Yellow
+        } else {
+            Light::Green
+        }
+    }
+
+    /// The rings that are still to come.
+    fn rings(&self, book: &Rulebook) -> impl Iterator<Item = Ring> {
+        let ring = |at, overdue| Ring {
+            at,
+            what: What::CommitmentRang {
+                reply: self.reply,
+                body: self.body.clone(),
+                until: self.until,
+                overdue,
+            },
+        };
+        let after = book.calendar.next_open(self.due(&book.calendar).at);
+        let overdue = (self.is_open() && !self.broken).then(|| ring(after, true));
+        let reminder = self.reminder(book).filter(|at| *at < after);
+        let reminder = reminder.filter(|_| self.is_open() && !self.reminded && !self.broken);
+        let reminder = reminder.map(|at| ring(at, false));
+        reminder.into_iter().chain(overdue)
+    }
+}
+
+/// What every commitment of an order has still to say, and when.
+pub(super) fn rings(order: &Order, book: &Rulebook) -> impl Iterator<Item = Ring> {
+    order.commitments.iter().flat_map(|one| one.rings(book))
+}
+
+/// Which commitment, and what was done for it; `reply` is the event that promised it.
+pub(super) fn parse(reply: &str, text: &str) -> Result<(u32, Reason), Refusal> {
+    let mut faults = Faults::default();
+    let reply = faults.keep(match reply.trim() {
+        "" => Err(fault(Fault::Empty)),
+        text => text.parse().map_err(|_| fault(Fault::Unknown)),
+    });
+    let text = faults.keep(Reason::parse(Field::Reason, text));
+    match (reply, text) {
+        (Some(reply), Some(text)) => Ok((reply, text)),
+        _ => Err(faults.refusal()),
+    }
+}
+
+pub(super) fn can_keep(order: &Order) -> Result<(), Refusal> {
+    if order.commitments.iter().any(Commitment::is_open) {
+        return Ok(());
+    }
+    Err(Refusal::NothingToDecide {
+        step: StepName::KeepCommitment,
+    })
+}
+
+pub(super) fn keep(order: &Order, reply: u32, text: Reason) -> Result<Vec<What>, Refusal> {
+    let mut open = order.commitments.iter().filter(|one| one.is_open());
+    if open.any(|one| one.reply == reply) {
+        return Ok(vec![What::CommitmentKept { reply, text }]);
+    }
+    Err(fault(Fault::Unknown).into())
+}
+
+impl Order {
+    pub(super) fn has_commitment(&self, reply: u32) -> bool {
+        let mut open = self.commitments.iter().filter(|one| one.is_open());
+        open.any(|one| one.reply == reply)
+    }
+
+    /// `stage_after` has made sure that it is there.
+    pub(super) fn commitment(&mut self, reply: u32) -> Option<&mut Commitment> {
+        self.commitments.iter_mut().find(|one| one.reply == reply)
+    }
+
+    pub(super) fn void_commitments(&mut self, at: Instant) {
+        let open = self.commitments.iter_mut().filter(|one| one.is_open());
+        open.for_each(|one| one.end = Some(CommitmentEnd::Void { at }));
+    }
+}
+
+fn fault(fault: Fault) -> crate::refusal::FieldFault {
+    crate::refusal::FieldFault {
+        field: Field::Commitment,
+        fault,
+    }
+}

@@ -1,0 +1,38 @@
+//! 补正: the enterprise hands in what a pause waits for, and the clock runs again.
+
+use super::event::What;
+use super::history::Order;
+use super::pause::PauseKind;
+use super::step::StepName;
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::text::{Line, Prose};
+
+/// Things that a supplement asks for at most.
+const MOST: u16 = 30;
+
+/// What is to be handed in, a line each; empty lines are left out.
+pub(super) fn parse_things(text: &str) -> Result<Vec<Line<200>>, FieldFault> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let things: Vec<Line<200>> = lines
+        .map(|line| Line::parse(Field::Things, line))
+        .collect::<Result<_, _>>()?;
+    if things.len() > usize::from(MOST) {
+        let (field, min, max) = (Field::Things, 1, MOST);
+        let fault = Fault::OutOfRange { min, max };
+        return Err(FieldFault { field, fault });
+    }
+    Ok(things)
+}
+
+pub(super) fn can_hand_in(order: &Order) -> Result<(), Refusal> {
+    match order.stage.pause() {
+        Some(pause) if pause.kind == PauseKind::Supplement => Ok(()),
+        Some(_) | None => Err(Refusal::NothingToDecide {
+            step: StepName::Supplement,
+        }),
+    }
+}
+
+pub(super) fn hand_in(text: Prose<5000>) -> Vec<What> {
+    vec![What::Supplemented { text }, What::Resumed]
+}

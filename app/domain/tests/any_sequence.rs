@@ -1,0 +1,192 @@
+//! Whatever sequence of steps the rules allow, the history, replayed, gives the same
+//! order; and what lists show of it is never at odds with it.
+#![allow(clippy::expect_used)]
+#![allow(dead_code, reason = "the city serves several test files")]
+
+mod city;
+
+use chrono::Duration;
+use city::{Told, actor, at, centre, handler, member};
+use domain::order::{
+    Asked, Call, CoHandling, Event, Order, PauseDraft, PauseWish, Rating, Reply, Return, StageName,
+    Step, When, decide,
+};
+use domain::{Actor, BodyCode, Refusal, Role};
+use proptest::prelude::*;
+
+/// Somebody who tries something; most of it is refused.
+type Deed = (fn() -> Actor, fn(&Told) -> Result<Step, Refusal>);
+
+fn head() -> Actor {
+    let body = BodyCode::new("gd");
+    actor(Role::Head { body })
+}
+
+fn pause(kind: &str) -> Result<Step, Refusal> {
+    let draft = PauseDraft {
+        kind: kind.into(),
+        reason: "缘由".into(),
+        basis: "条款".into(),
+        ..PauseDraft::default()
+    };
+    PauseWish::parse(&draft).map(Step::Pause)
+}
+
+fn reply(kind: &str, until: &str, without: &str) -> Result<Step, Refusal> {
+    let basis = if kind == "impossible" { "条款" } else { "" };
+    Step::reply(Reply::parse(kind, "已办", until, basis)?, without)
+}
+
+fn with_parts(co_handlers: &[(String, String)], told: &Told) -> Result<Step, Refusal> {
+    Step::dispatch("gd", "ordinary", co_handlers, &told.book.directory)
+}
+
+fn last_promise(told: &Told) -> String {
+    let order = told.order();
+    order
+        .commitments
+        .last()
+        .map_or(String::new(), |one| one.reply.to_string())
+}
+
+fn last_card(told: &Told) -> String {
+    let order = told.order();
+    order
+        .cards
+        .last()
+        .map_or(String::new(), |card| card.seq.to_string())
+}
+
+const DEEDS: &[Deed] = &[
+    (centre, |told| with_parts(&[], told)),
+    (centre, |told| {
+        with_parts(&[("zjj".into(), "一事".into())], told)
+    }),
+    (centre, |_| Step::decline("不属受理范围")),
+    (|| handler("gd"), |_| Ok(Step::Take)),
+    (|| handler("zjj"), |_| Ok(Step::Take)),
+    (
+        || handler("gd"),
+        |told| Return::parse("非本单位", "条款", "", &told.book.directory).map(Step::Return),
+    ),
+    (centre, |told| {
+        Step::rule("zjj", "由其主办", &told.book.directory)
+    }),
+    (|| handler("gd"), |_| pause("supplement")),
+    (|| handler("gd"), |_| pause("special")),
+    (|| handler("gd"), |_| Ok(Step::Resume)),
+    (member, |_| Step::supplement("已交")),
+    (member, |_| Step::object("不应暂停")),
+    (centre, |_| Step::decide_objection("yes", "")),
+    (centre, |_| Step::decide_objection("no", "依法")),
+    (
+        || handler("gd"),
+        |_| Asked::parse("5", "施工").map(Step::Extend),
+    ),
+    (centre, |_| Step::decide_extension("yes", "")),
+    (
+        || actor(Role::Deputy),
+        |_| Step::decide_extension("no", "从速"),
+    ),
+    (
+        || handler("gd"),
+        |told| CoHandling::parse("zjj", "一事", &told.book.directory).map(Step::AskCoHandler),
+    ),
+    (centre, |_| Step::decide_co_handler("yes", "")),
+    (centre, |told| {
+        CoHandling::parse("zjj", "一事", &told.book.directory).map(Step::AddCoHandler)
+    }),
+    (|| handler("zjj"), |_| Step::co_reply("已办")),
+    (|| handler("gd"), |_| reply("solved", "", "")),
+    (|| handler("gd"), |_| reply("planned", "2026-12-31", "")),
+    (|| handler("gd"), |_| reply("impossible", "", "不必等")),
+    (|| handler("zjj"), |_| reply("explained", "", "")),
+    (head, |_| Step::decide_reply("yes", "")),
+    (head, |_| Step::decide_reply("no", "重写")),
+    (centre, |_| Call::parse("solved", "").map(Step::CallBack)),
+    (centre, |_| {
+        Call::parse("not_solved", "未通").map(Step::CallBack)
+    }),
+    (centre, |_| {
+        Call::parse("not_reached", "").map(Step::CallBack)
+    }),
+    (member, |_| Rating::parse("satisfied", "").map(Step::Rate)),
+    (member, |_| {
+        Rating::parse("dissatisfied", "").map(Step::Rate)
+    }),
+    (|| handler("gd"), |_| Step::appeal("已办妥")),
+    (centre, |_| Step::decide_appeal("yes", "")),
+    (
+        || handler("gd"),
+        |told| Step::keep_commitment(&last_promise(told), "已兑现"),
+    ),
+    (
+        || handler("gd"),
+        |told| Step::explain(&last_card(told), "外线"),
+    ),
+    (
+        || actor(Role::Supervision),
+        |told| Step::lift(&last_card(told), "属实"),
+    ),
+    (member, |_| Ok(Step::Close)),
+    (centre, |_| Ok(Step::Close)),
+    (|| actor(Role::Deputy), |_| Ok(Step::Close)),
+    (member, |_| Step::withdraw("另有办法")),
+    (Actor::clockwork, |_| Ok(Step::Elapse)),
+];
+
+proptest! {
+    #[test]
+    fn a_history_replayed_gives_the_same_order(
+        approves in any::<bool>(),
+        tries in prop::collection::vec((0..DEEDS.len(), 0_i64..60 * 60 * 30), 1..90),
+    ) {
+        let mut told = Told::placed("2026-11-02T10:00", "normal");
+        for body in &mut told.book.directory.bodies {
+            body.approves_replies = approves;
+        }
+        let mut order = told.order();
+        let mut now = at("2026-11-02T10:00");
+        for (deed, seconds) in tries {
+            now += Duration::seconds(seconds);
+            let (who, what) = DEEDS[deed];
+            let Ok(step) = what(&told) else { continue };
+            let Ok(events) = decide(&order, &who(), When::now(now), step, &told.book) else {
+                continue;
+            };
+            for event in events {
+                order.apply(&event).expect("what the rules decide follows");
+                told.events.push(event);
+            }
+            // As it is kept, and read back.
+            let kept = serde_json::to_string(&told.events).expect("can be kept");
+            let read: Vec<Event> = serde_json::from_str(&kept).expect("can be read");
+            let replayed = Order::replay(&read).expect("replays");
+            prop_assert_eq!(&replayed, &order);
+            at_one(&told, &order);
+        }
+    }
+}
+
+/// What must hold of every order, however it came about.
+fn at_one(told: &Told, order: &Order) {
+    let overview = order.overview(&told.book);
+    assert_eq!(overview.version as usize, told.events.len());
+    let done = matches!(
+        order.stage.name(),
+        StageName::Closed | StageName::Withdrawn | StageName::Declined
+    );
+    if done {
+        assert!(order.running().is_empty(), "nothing runs on what has ended");
+        let work = overview.asks.iter().any(|ask| ask.code() != "appeal");
+        assert!(!work, "nothing about the work awaits a decision");
+    }
+    if overview.stage == StageName::Paused {
+        assert!(order.stage.pause().is_some());
+    }
+    if overview.stage == StageName::Withdrawn {
+        assert!(order.commitments.iter().all(|one| !one.is_open()));
+    }
+    let open = order.commitments.iter().filter(|one| one.is_open());
+    assert!(open.count() <= 1, "one reply stands at a time");
+}

@@ -1,0 +1,60 @@
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::api::body::SetApproval;
+use crate::components::loaded::Loaded;
+use crate::frame::{name, t};
+use crate::sheets::BodySheet;
+use crate::words;
+
+/// How one's own body works, for its head.
+#[component]
+pub fn BodyPage() -> impl IntoView {
+    let action = ServerAction::<SetApproval>::new();
+    let query = use_query_map();
+    let body = Resource::new(move || action.version().get(), |_| asks::body());
+    view! {
+        <Title text=t(words::body::TITLE)/>
+        <section class="page narrow">
+            <h1>{t(words::body::TITLE)}</h1>
+            {move || {
+                let done = query.read().get("done").is_some();
+                done.then(|| {
+                    view! {
+                        <p class="notice" role="status">
+                            {t(words::body::SAVED)}
+                        </p>
+                    }
+                })
+            }}
+            <Loaded resource=body view=move |body: BodySheet| view! { <Settings body action/> }/>
+        </section>
+    }
+}
+
+#[component]
+fn Settings(body: BodySheet, action: ServerAction<SetApproval>) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <h2>{name(&body.name)}</h2>
+            <ActionForm action attr:class="form">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name="approves"
+                        value="yes"
+                        checked=body.approves_replies
+                    />
+                    {t(words::body::APPROVES)}
+                </label>
+                <p class="hint">{t(words::body::APPROVES_HINT)}</p>
+                <button type="submit" class="button primary">
+                    {t(words::frame::SAVE)}
+                </button>
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,65 @@
+// After a reply: called back, promised, appealed; and what an enterprise hands in.
+import { expect, open, place, test } from "./city.js";
+
+/** An order in hand at the grid company; answers its address. */
+async function inHand(as, firm, title) {
+  const address = await place(firm, title);
+  const centre = await as("centre");
+  await open(centre, address);
+  await centre.getByLabel("主办单位").selectOption("gd");
+  await centre.getByRole("button", { name: "分派" }).click();
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  const lead = await as("gd");
+  await open(lead, address);
+  await lead.getByRole("button", { name: "接单" }).click();
+  await expect(lead.locator(".order-state")).toContainText("办理中");
+  return { address, centre, lead };
+}
+
+test("a supplement asks for a list of things, and the enterprise hands them in", async ({ as }) => {
+  const firm = await as("enterprise");
+  const { address, lead } = await inHand(as, firm, "一条需要补正的诉求");
+  await lead.locator("summary", { hasText: "暂停计时" }).click();
+  const pause = lead.locator("form[action='/act/pause']");
+  await pause.getByRole("radio", { name: /补正材料/ }).check();
+  await pause.getByLabel("具体原因").fill("材料不齐");
+  await pause.getByLabel("法律依据").fill("《行政许可法》第三十二条");
+  await pause.getByLabel(/需要企业补正的材料/).fill("用电负荷说明\n土地手续");
+  await pause.getByRole("button", { name: "暂停计时" }).click();
+  await expect(lead.locator(".order-state")).toContainText("暂停计时");
+
+  await open(firm, address);
+  await expect(firm.locator(".things li")).toHaveText(["用电负荷说明", "土地手续"]);
+  await firm.getByLabel("补正情况").fill("两件均已交到政务大厅 6 号窗口");
+  await firm.getByRole("button", { name: "提交补正" }).click();
+  await expect(firm.locator(".order-state")).toContainText("办理中");
+  await open(lead, address);
+  await expect(lead.locator(".timeline")).toContainText("两件均已交到政务大厅 6 号窗口");
+});
+
+test("not solved, the enterprise says at the callback, and the order goes back", async ({ as }) => {
+  const firm = await as("enterprise");
+  const { address, centre, lead } = await inHand(as, firm, "一条要回访的诉求");
+  await open(lead, address);
+  await lead.getByRole("radio", { name: "列入计划" }).check();
+  await lead.getByLabel("办理情况").fill("已列入年度改造计划");
+  await lead.getByLabel("承诺完成日期").fill("2027-12-31");
+  await lead.getByRole("button", { name: "答复", exact: true }).click();
+  await expect(lead.locator(".commitments")).toContainText("跟踪中");
+  await open(lead, "/commitments");
+  await expect(lead.locator("table")).toContainText("一条要回访的诉求");
+
+  await open(centre, "/");
+  await centre.getByRole("link", { name: /待回访/ }).click();
+  await expect(centre.locator("table")).toContainText("一条要回访的诉求");
+  await open(centre, address);
+  await centre.getByRole("radio", { name: "未解决" }).check();
+  await centre.getByRole("button", { name: "回访" }).click();
+  await expect(centre.getByRole("alert").first()).toContainText("企业的原话");
+  await centre.getByLabel(/企业的原话/).fill("企业说至今没有动工");
+  await centre.getByRole("button", { name: "回访" }).click();
+  await expect(centre.locator(".order-state")).toContainText("二次办理");
+  await expect(centre.locator(".timeline")).toContainText("企业说至今没有动工");
+  await open(lead, address);
+  await expect(lead.locator(".commitments")).toContainText("已由后来的办理取代");
+});

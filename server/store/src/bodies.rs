@@ -1,0 +1,32 @@
+//! How a body works, as its head decides.
+
+use domain::{Action, Deed, Refusal};
+
+use crate::audit::{self, Entry};
+use crate::{Desk, Error};
+
+/// Whether the head of the caller's body approves replies before they go out.
+pub async fn set_approval(desk: &Desk, approves: bool) -> Result<(), Error> {
+    let action = Action::ManageBody;
+    desk.actor.may(action)?;
+    let Some(body) = desk.actor.role.body().cloned() else {
+        return Err(Refusal::Forbidden { action }.into());
+    };
+    let entry = Entry::new(Deed::BodyChanged, desk.now, &desk.trace)
+        .by(&desk.actor)
+        .object(body.to_string())
+        .detail(format!("approves_replies {approves}"));
+    desk.store
+        .write
+        .run_alone(move |connection| {
+            Box::pin(async move {
+                sqlx::query("UPDATE bodies SET approves_replies = $1 WHERE code = $2")
+                    .bind(approves)
+                    .bind(body.as_str())
+                    .execute(&mut *connection)
+                    .await?;
+                audit::append(connection, &entry).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,198 @@
+//! What replies promised (承诺事项), beside the histories that make and end it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::order::card::Answer;
+use domain::order::{Commitment, CommitmentEnd, Number, Order, Reason};
+use domain::{Action, BodyCode, Field};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::orders::code;
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, scope};
+
+/// A promise with the order that it was made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub commitment: Commitment,
+    pub number: Number,
+    pub title: String,
+    pub enterprise: String,
+}
+
+/// Which promises a list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Those that are followed, the nearest day first.
+    #[default]
+    Followed,
+    /// Those whose day has passed.
+    Broken,
+    /// Every one, also those that were kept.
+    All,
+}
+
+/// The promises that the caller may see, at most `limit` from the `skip`-th on; and
+/// how many there are.
+pub async fn list(
+    desk: &Desk,
+    which: Which,
+    skip: u32,
+    limit: u16,
+) -> Result<(Vec<Made>, u64), Error> {
+    let total = count(desk, which).await?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT commitments.*, orders.number, orders.title, enterprises.name AS enterprise
+         FROM commitments JOIN orders ON orders.id = commitments.order_id
+         JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
+    );
+    narrow(&mut query, which, desk);
+    query
+        .push(match which {
+            Which::Followed | Which::Broken => " ORDER BY commitments.until, commitments.order_id",
+            Which::All => " ORDER BY commitments.until DESC, commitments.order_id DESC",
+        })
+        .push(" LIMIT ")
+        .push_bind(i64::from(limit))
+        .push(" OFFSET ")
+        .push_bind(i64::from(skip));
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let made = rows.into_iter().map(Row::made).collect::<Result<_, _>>()?;
+    Ok((made, total))
+}
+
+pub async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT count(*) FROM commitments JOIN orders ON orders.id = commitments.order_id WHERE",
+    );
+    narrow(&mut query, which, desk);
+    let total: i64 = query
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    Ok(u64::try_from(total).unwrap_or(0))
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {
+    scope::visible(query, &desk.actor);
+    if desk.actor.may(Action::SeeCommitments).is_err() {
+        query.push(" AND FALSE");
+    }
+    query.push(match which {
+        Which::Followed => " AND commitments.ended IS NULL",
+        Which::Broken => " AND commitments.ended IS NULL AND commitments.broken",
+        Which::All => "",
+    });
+}
+
+/// The promises of orders, by the order's id, as they were made.
+pub(crate) async fn of_orders(
+    connection: &mut SqliteConnection,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, Vec<Commitment>>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT commitments.*, '' AS number, '' AS title, '' AS enterprise
+         FROM commitments WHERE order_id IN (",
+    );
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(") ORDER BY order_id, reply");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let mut made: BTreeMap<i64, Vec<Commitment>> = BTreeMap::new();
+    for row in rows {
+        made.entry(row.order_id).or_default().push(row.read()?);
+    }
+    Ok(made)
+}
+
+/// Writes the promises of an order as its history has them.
+pub(crate) async fn keep(
+    connection: &mut SqliteConnection,
+    id: i64,
+    order: &Order,
+) -> Result<(), Error> {
+    for commitment in &order.commitments {
+        let (ended, at, said) = match &commitment.end {
+            None => (None, None, None),
+            Some(CommitmentEnd::Void { at }) => (Some("void"), Some(*at), None),
+            Some(CommitmentEnd::Kept(answer)) => {
+                (Some("kept"), Some(answer.at), Some(answer.text.as_str()))
+            }
+        };
+        sqlx::query(
+            "INSERT INTO commitments VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             ON CONFLICT (order_id, reply) DO UPDATE SET
+                 reminded = excluded.reminded, broken = excluded.broken,
+                 ended = excluded.ended, ended_at = excluded.ended_at, said = excluded.said",
+        )
+        .bind(id)
+        .bind(commitment.reply)
+        .bind(commitment.body.as_str())
+        .bind(seconds(commitment.made_at))
+        .bind(commitment.until.to_string())
+        .bind(commitment.reminded)
+        .bind(commitment.broken)
+        .bind(ended)
+        .bind(at.map(seconds))
+        .bind(said)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    order_id: i64,
+    reply: u32,
+    body: String,
+    made_at: i64,
+    until: String,
+    reminded: bool,
+    broken: bool,
+    ended: Option<String>,
+    ended_at: Option<i64>,
+    said: Option<String>,
+    number: String,
+    title: String,
+    enterprise: String,
+}
+
+impl Row {
+    fn made(self) -> Result<Made, Error> {
+        Ok(Made {
+            number: code("number", self.number.clone(), Number::parse)?,
+            title: self.title.clone(),
+            enterprise: self.enterprise.clone(),
+            commitment: self.read()?,
+        })
+    }
+
+    fn read(self) -> Result<Commitment, Error> {
+        let at = self
+            .ended_at
+            .map(|at| instant("ended_at", at))
+            .transpose()?;
+        let end = match (self.ended.as_deref(), at) {
+            (None, _) | (_, None) => None,
+            (Some("kept"), Some(at)) => Some(CommitmentEnd::Kept(Answer {
+                at,
+                text: Reason::parse(Field::Stored, &self.said.unwrap_or_default())?,
+            })),
+            (Some(_), Some(at)) => Some(CommitmentEnd::Void { at }),
+        };
+        Ok(Commitment {
+            reply: self.reply,
+            body: BodyCode::new(self.body),
+            made_at: instant("made_at", self.made_at)?,
+            until: code("until", self.until, |day| day.parse::<NaiveDate>().ok())?,
+            reminded: self.reminded,
+            broken: self.broken,
+            end,
+        })
+    }
+}
