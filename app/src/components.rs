@@ -5,6 +5,7 @@ pub mod cell;
 pub mod commitment;
 pub mod deadline;
 pub mod fields;
+pub mod files;
 pub mod form;
 pub mod header;
 pub mod kept_text;

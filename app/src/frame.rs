@@ -60,7 +60,17 @@ pub struct Kept {
 /// Whether a field of a form holds what somebody typed or chose, and no secret.
 pub fn is_typed(field: &str) -> bool {
     let fixed = [
-        "page", "number", "version", "once", "card", "draft", "at", "form",
+        "page",
+        "number",
+        "version",
+        "once",
+        "card",
+        "draft",
+        "at",
+        "form",
+        "upload_for",
+        "file",
+        "remove",
     ];
     !fixed.contains(&field) && !SECRET.contains(&field)
 }

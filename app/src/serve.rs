@@ -10,6 +10,7 @@ pub mod body;
 pub mod calendar;
 pub mod cards;
 pub mod commitments;
+pub mod files;
 pub mod hand_over;
 pub mod home;
 pub mod late;

@@ -126,6 +126,17 @@ pub struct Sheet {
     /// Each kind of handling with the limit that it brings for this order.
     pub complexities: Vec<(Complexity, Limit)>,
     pub unsent: Vec<Unsent>,
+    /// Files of the order itself.
+    pub files: Vec<FileSheet>,
+    pub waiting: Waiting,
+}
+
+/// Files that the reader has sent for the forms of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub files: Vec<FileSheet>,
+    /// Megabytes of one at most.
+    pub max: u16,
 }
 
 /// A co-handler's part.
@@ -139,6 +150,21 @@ pub struct PartSheet {
     pub open: bool,
 }
 
+/// A file: of what is said, or waiting to go along with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSheet {
+    pub id: i64,
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+    pub is_image: bool,
+    pub has_preview: bool,
+    /// Whether it is all there.
+    pub whole: bool,
+    /// The form that it waits for; empty where it hangs on something.
+    pub form: String,
+}
+
 /// Something that happened, told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -148,6 +174,7 @@ pub struct Line {
     pub who: String,
     pub sentence: String,
     pub text: Option<String>,
+    pub files: Vec<FileSheet>,
 }
 
 /// A step that the reader can take, or cannot take yet.
@@ -208,6 +235,7 @@ pub struct Placing {
     /// Makes sure that the same page places one order, however often it is sent.
     pub once: String,
     pub unsent: Vec<Unsent>,
+    pub waiting: Waiting,
 }
 
 /// The start of a day.

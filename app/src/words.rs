@@ -8,6 +8,7 @@ pub mod cards;
 pub mod commitments;
 pub mod consequence;
 pub mod fault;
+pub mod files;
 pub mod frame;
 pub mod history;
 pub mod home;

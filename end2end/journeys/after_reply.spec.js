@@ -55,7 +55,7 @@ test("not solved, the enterprise says at the callback, and the order goes back",
   await open(centre, address);
   await centre.getByRole("radio", { name: "未解决" }).check();
   await centre.getByRole("button", { name: "回访" }).click();
-  await expect(centre.getByRole("alert").first()).toContainText("企业的原话");
+  await expect(centre.getByRole("alert").first()).toContainText("请填写企业的原话");
   await centre.getByLabel(/企业的原话/).fill("企业说至今没有动工");
   await centre.getByRole("button", { name: "回访" }).click();
   await expect(centre.locator(".order-state")).toContainText("二次办理");

@@ -35,6 +35,7 @@ test("a clock is paused, objected to, and runs again; the receipt explains it", 
   await open(firm, "/notices");
   await firm.locator(`a[href="${address.split("?")[0]}"]`).first().click();
   await expect(firm.locator(".pause")).toContainText("缺用电负荷说明");
+  await unfold(firm, "对暂停提出异议");
   await firm.getByLabel("您为什么不同意暂停").fill("材料早已交齐");
   await firm.getByRole("button", { name: "对暂停提出异议" }).click();
   await expect(firm.locator(".order-state")).toContainText("异议待决定");

@@ -1,6 +1,7 @@
 //! Everything that is reached by HTTP, as a table.
 
 mod api;
+mod attachments;
 mod connections;
 mod edge;
 mod exports;
@@ -29,6 +30,7 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::clock::Clock;
+use crate::files::Files;
 use domain::Named;
 pub use limits::Limit;
 pub use oidc::Provider;
@@ -39,6 +41,7 @@ pub struct House {
     pub store: Store,
     pub clock: Clock,
     pub data: PathBuf,
+    pub files: Files,
     pub rehearsal: bool,
     pub demo: bool,
     /// Whether the address of a caller is the one that the proxy in front names.
@@ -61,7 +64,19 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
     for address in pages::addresses() {
         pages = pages.route(&address, get(pages::page));
     }
+    let files = Router::new()
+        .route("/attachments", post(attachments::announce))
+        .route(
+            "/attachments/{id}",
+            get(attachments::read)
+                .head(attachments::where_to_go_on)
+                .patch(attachments::piece)
+                .delete(attachments::remove),
+        )
+        .layer(from_fn(attachments::with_desk))
+        .route("/attachments/form", post(attachments::form));
     let desk = pages
+        .merge(files)
         .route("/act/{step}", post(forms::act))
         .route("/ask/{question}", post(forms::ask))
         .route("/sign-in", post(sign_in::sign_in))

@@ -3,6 +3,7 @@
 mod cli;
 mod clock;
 mod demo;
+mod files;
 mod http;
 mod settings;
 mod simulate;

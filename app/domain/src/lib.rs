@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod attachment;
 pub mod audit;
 pub mod contact;
 pub mod credit_code;
@@ -19,6 +20,7 @@ pub mod time;
 
 pub use account::AccountName;
 pub use actor::{Actor, BodyCode, EnterpriseId, Role, RoleName, UserId};
+pub use attachment::{Attachment, AttachmentId, FileKind, FileName};
 pub use audit::Deed;
 pub use contact::Contact;
 pub use credit_code::CreditCode;

@@ -64,7 +64,7 @@ pub use rating::{Feedback, Rating, RatingLevel};
 pub use reply::{Reply, ReplyDraft, ReplyKind};
 pub use returning::Return;
 pub use stage::{Stage, StageName, Taking};
-pub use step::{Step, StepName, decide};
+pub use step::{Step, StepName, decide, decide_with};
 pub use watch::Watch;
 
 use crate::text::Prose;

@@ -32,6 +32,8 @@ pub struct Policy {
     pub token: u16,
     /// Days for which an invitation holds.
     pub invitation: u16,
+    /// Megabytes that one attachment has at most.
+    pub attachment: u16,
     /// Roles that cannot do without a second factor.
     pub second_factor: Vec<RoleName>,
 }
@@ -48,7 +50,7 @@ const fn row(name: &'static str, min: u16, max: u16) -> Row {
     Row { name, min, max }
 }
 
-pub const ROWS: [Row; 11] = [
+pub const ROWS: [Row; 12] = [
     row("password_length", 12, 64),
     row("password_length_mixed", 10, 64),
     row("password_history", 5, 24),
@@ -60,6 +62,7 @@ pub const ROWS: [Row; 11] = [
     row("given_password", 1, 30),
     row("token", 1, 730),
     row("invitation", 1, 30),
+    row("attachment", 1, 50),
 ];
 
 impl Default for Policy {
@@ -76,6 +79,7 @@ impl Default for Policy {
             given_password: 7,
             token: 365,
             invitation: 7,
+            attachment: 50,
             second_factor: vec![
                 RoleName::Office,
                 RoleName::Mayor,
@@ -101,6 +105,7 @@ impl Policy {
             "given_password" => self.given_password,
             "token" => self.token,
             "invitation" => self.invitation,
+            "attachment" => self.attachment,
             _ => 0,
         }
     }
@@ -119,6 +124,7 @@ impl Policy {
             "given_password" => &mut self.given_password,
             "token" => &mut self.token,
             "invitation" => &mut self.invitation,
+            "attachment" => &mut self.attachment,
             _ => return false,
         };
         *place = amount;

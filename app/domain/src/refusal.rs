@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::attachment::FileKind;
 use crate::order::{StageName, StepName};
 use crate::rights::Action;
 use crate::time::Instant;
@@ -93,6 +94,9 @@ pub enum Field {
     /// What it is to hand in.
     Things,
     Commitment,
+    Attachments,
+    /// What the enterprise said.
+    Said,
     Reason,
     ReplyKind,
     ReplyText,
@@ -239,6 +243,35 @@ pub enum Fault {
     PartsAreOpen,
     /// Filled in although the kind of reply has no place for it.
     NotOfThisKind,
+    /// A file's name with folders in it, or such that it hides what it is.
+    NotAFileName,
+    /// The content is of another kind than the name says.
+    NotWhatItSays {
+        name: String,
+        is: FileKind,
+    },
+    /// None of the kinds of files that are taken.
+    NotTaken {
+        name: String,
+    },
+    /// A file, in megabytes.
+    TooBig {
+        max: u16,
+    },
+    EmptyFile,
+    /// Unpacks to more than anybody needs.
+    ArchiveBursts,
+    /// Unpacks outside its folder.
+    ArchiveEscapes,
+    ArchiveLocked,
+    ArchiveInArchive,
+    ArchiveBroken,
+    /// A file that is still on its way, or was not sent at all.
+    NotUploaded,
+    /// Files of one message.
+    TooMany {
+        max: usize,
+    },
 }
 
 impl From<FieldFault> for Refusal {
@@ -299,6 +332,8 @@ impl Field {
             Self::Outcome => "outcome",
             Self::Things => "things",
             Self::Commitment => "commitment",
+            Self::Attachments => "attachments",
+            Self::Said => "comment",
             Self::Reason => "reason",
             Self::ReplyKind => "kind",
             Self::ReplyText => "text",

@@ -121,7 +121,7 @@ fn not_solved_goes_back_once_and_then_up() {
 fn what_is_not_solved_is_said_in_words() {
     let silent = Call::parse("not_solved", " ");
     let fault = FieldFault {
-        field: Field::Comment,
+        field: Field::Said,
         fault: Fault::Empty,
     };
     assert_eq!(silent, Err(fault.into()));

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
 use super::unsent::{Keeper, KeptNote, Restored, UnsentForms};
-use crate::frame::frame;
+use crate::frame::{frame, t};
 use crate::problem::Problem;
 use crate::words;
 
@@ -19,6 +19,11 @@ use crate::words;
 pub struct FormState {
     /// Prefix of the ids of its fields, so that two forms can stand on one page.
     pub id: String,
+    /// The page that it stands on, and where it is sent.
+    pub page: String,
+    pub url: &'static str,
+    /// How many files are on their way; it is not sent before them.
+    pub sending: RwSignal<u32>,
     pub problem: Signal<Option<Problem>>,
     /// What was typed before: into a plain form that was refused, or not sent yet.
     typed: Option<Vec<(String, String)>>,
@@ -106,6 +111,9 @@ where
     });
     let state = FormState {
         id: F::url().trim_matches('/').replace('/', "-"),
+        page: page.clone(),
+        url: F::url(),
+        sending: RwSignal::new(0),
         problem,
         typed,
     };
@@ -208,11 +216,14 @@ pub fn Submit(
     #[prop(default = true)] primary: bool,
 ) -> impl IntoView {
     let class = if primary { "button primary" } else { "button" };
+    let sending = use_context::<FormState>().map(|state| state.sending);
+    let waits = move || sending.is_some_and(|sending| sending.get() > 0);
     view! {
         <div class="submit">
-            <button type="submit" class=class>
+            <button type="submit" class=class disabled=waits>
                 {label}
             </button>
+            {move || waits().then(|| view! { <p class="hint">{t(words::files::WAIT)}</p> })}
             {(!consequence.is_empty()).then(|| view! { <p class="hint">{consequence}</p> })}
         </div>
     }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::deadline::Moment;
+use super::files::FileLinks;
 use crate::frame::t;
 use crate::sheets::Line;
 use crate::words;
@@ -33,6 +34,7 @@ pub fn Timeline(lines: Vec<Line>) -> impl IntoView {
                     </p>
                     <p class="what">{line.sentence}</p>
                     {line.text.map(|text| view! { <p class="said">{text}</p> })}
+                    <FileLinks files=line.files/>
                 </li>
             }
         })

@@ -1,6 +1,8 @@
 use domain::order::{Number, Step};
 use domain::{Fault, Field, FieldFault, Instant, Refusal};
 
+use store::attachments::Carried;
+
 use super::visit::problem;
 use super::{answer, desk};
 use crate::problem::Problem;
@@ -21,7 +23,11 @@ pub async fn act(
         let happened = parse_time(happened_at)?;
         let step = parse(&desk)?;
         let done = step.name().code();
-        store::orders::step(&desk, number, Some(version), happened, step)
+        let carried = Carried::Of {
+            page: format!("/orders/{number}"),
+            form: format!("/act/{done}"),
+        };
+        store::orders::step_with(&desk, number, Some(version), happened, step, carried)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{number}?done={done}"));

@@ -2,10 +2,11 @@ use domain::order::clock::Clock;
 use domain::order::placement::{Draft, Placement};
 use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
+use store::attachments::Carried;
 use store::people;
 
 use super::visit::problem;
-use super::{answer, desk, unsent, visit};
+use super::{answer, desk, files, unsent, visit};
 use crate::problem::Problem;
 use crate::sheets::Placing;
 
@@ -43,6 +44,7 @@ pub async fn placing() -> Result<Placing, Problem> {
             contact_phone: person.phone,
             once,
             unsent: unsent::of_page(&desk, "/orders/new").await?,
+            waiting: files::waiting(&desk, "/orders/new").await?,
         })
     })
     .await
@@ -58,7 +60,11 @@ pub async fn place(draft: Draft, once: String) -> Result<(), Problem> {
         } else {
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
-        let placed = store::orders::place(&desk, placement, once)
+        let carried = Carried::Of {
+            page: "/orders/new".to_owned(),
+            form: "/act/place".to_owned(),
+        };
+        let placed = store::orders::place_with(&desk, placement, once, carried)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{}?placed", placed.number));

@@ -6,6 +6,7 @@ use domain::{BodyCode, Directory, Named, Role};
 use store::Desk;
 use store::orders::Listed;
 
+use super::files::file;
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::sheets::{AheadLine, Deadline, Line, Row};
@@ -88,7 +89,7 @@ pub fn lines(
         .iter()
         .filter_map(|event| {
             follow(&mut order, event);
-            if outside && event.what.is_internal() {
+            if !event.is_seen_by(&desk.actor) {
                 return None;
             }
             let what = seen(&event.what, outside);
@@ -103,6 +104,7 @@ pub fn lines(
                 who: who(desk, lang, overview, event),
                 sentence,
                 text,
+                files: event.attachments.iter().map(file).collect(),
             })
         })
         .collect()

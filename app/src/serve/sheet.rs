@@ -2,7 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Light, Number, Pause, PauseKind, Rated, Side, Stage, StepName, What,
+    ClockName, Complexity, Event, Light, Number, Pause, PauseKind, Rated, Side, Stage, StepName,
+    What,
 };
 use domain::time::Due;
 use domain::{Instant, Named, Role};
@@ -13,11 +14,13 @@ use store::orders::{self, Found};
 use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
-use super::{answer, desk, unsent, visit};
+use super::{answer, desk, files, unsent, visit};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
-use crate::sheets::{AheadLine, CardSheet, Offer, PartSheet, PauseSheet, Sheet, Unsent};
+use crate::sheets::{
+    AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
+};
 use crate::words;
 use crate::words::consequence::Waits;
 
@@ -28,8 +31,10 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
         let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
-        let unsent = unsent::of_page(&desk, &format!("/orders/{number}")).await?;
-        Ok(lay_out(&desk, &frame, &found, contact, unsent))
+        let page = format!("/orders/{number}");
+        let unsent = unsent::of_page(&desk, &page).await?;
+        let waiting = files::waiting(&desk, &page).await?;
+        Ok(lay_out(&desk, &frame, &found, contact, (unsent, waiting)))
     })
     .await
 }
@@ -53,7 +58,7 @@ fn lay_out(
     frame: &Frame,
     found: &Found,
     contact: Shown,
-    unsent: Vec<Unsent>,
+    (unsent, waiting): (Vec<Unsent>, Waiting),
 ) -> Sheet {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
@@ -84,6 +89,12 @@ fn lay_out(
         content: placement.content.as_str().to_owned(),
         township: short(&desk.book.directory, &placement.township),
         unsent,
+        waiting,
+        files: found
+            .events
+            .first()
+            .map(|placed| placed.attachments.iter().map(files::file).collect())
+            .unwrap_or_default(),
         handler: handler(desk, found),
         contact_name: contact.name,
         contact_phone: contact.phone,
@@ -92,11 +103,7 @@ fn lay_out(
         rating: overview.rating,
         cycle: overview.cycle,
         next: next(desk, frame, found),
-        reply: history
-            .iter()
-            .zip(&found.events)
-            .rfind(|(_, event)| matches!(event.what, What::Replied { .. }))
-            .map(|(line, _)| line.clone()),
+        reply: reply(desk, frame, found),
         history,
         pause: found.order.stage.pause().map(|open| pause(desk, open)),
         cards: cards(desk, found),
@@ -138,6 +145,15 @@ fn lay_out(
             Vec::new()
         },
     }
+}
+
+/// The latest answer of the department.
+fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
+    let is_reply = |event: &&Event| matches!(event.what, What::Replied { .. });
+    let last = found.events.iter().rfind(is_reply)?;
+    let overview = &found.listed.overview;
+    let one = std::slice::from_ref(last);
+    lines(desk, frame.lang, frame.year, overview, one).pop()
 }
 
 /// Not an enterprise's to know before it is decided.

@@ -30,6 +30,22 @@ pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), Problem> {
     .await
 }
 
+/// Keeps what a form held that was sent for something else, its files.
+pub async fn keep_typed(visit: &Visit, page: &str, form: &str, mut fields: unsent::Fields) {
+    let (Some(person), Some((page, form))) = (&visit.person, place(page, form)) else {
+        return;
+    };
+    fields.retain(|(name, text)| is_typed(name) && !text.trim().is_empty());
+    let length: usize = fields.iter().map(|(_, text)| text.len()).sum();
+    if fields.is_empty() || length > LONGEST {
+        return;
+    }
+    let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::keep(&desk, page, form, &fields, visit.wall).await {
+        tracing::error!(%error, "what was typed beside a file is not kept");
+    }
+}
+
 pub async fn forget(page: &str, form: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;

@@ -195,6 +195,64 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Without => {
             "All co-handlers have replied: leave this out.".into()
         }
+        (Lang::Zh, Fault::NotOfThisKind) if fault.field == Field::Attachments => {
+            "这一步不带附件。".into()
+        }
+        (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Attachments => {
+            "No attachments go along with this step.".into()
+        }
+        (Lang::Zh, Fault::NotOfThisKind) if fault.field == Field::Things => {
+            "只有补正才列材料；特殊环节请删去。".into()
+        }
+        (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Things => {
+            "Only a supplement lists things to hand in.".into()
+        }
+        (Lang::Zh, Fault::NotAFileName) => "文件名不能含 / \\ : 等符号，也不能以点开头或结尾，请改名后再传。".into(),
+        (Lang::En, Fault::NotAFileName) => {
+            "A file's name has none of / \\ : and neither begins nor ends with a dot. Please rename it.".into()
+        }
+        (Lang::Zh, Fault::NotWhatItSays { name, is }) => {
+            format!("“{name}”的内容其实是 {} 文件，与文件名不符，请核对。", is.code())
+        }
+        (Lang::En, Fault::NotWhatItSays { name, is }) => {
+            format!("“{name}” is really a {} file; please check it.", is.code())
+        }
+        (Lang::Zh, Fault::NotTaken { name }) => format!(
+            "“{name}”不是可接收的文件。可传 pdf、图片、Office 或 WPS 文档、OFD、zip。"
+        ),
+        (Lang::En, Fault::NotTaken { name }) => format!(
+            "“{name}” is of no kind that is taken: pdf, images, Office or WPS documents, OFD, zip."
+        ),
+        (Lang::Zh, Fault::TooBig { max }) => format!("每个附件不超过 {max} MB。"),
+        (Lang::En, Fault::TooBig { max }) => format!("An attachment has {max} MB at most."),
+        (Lang::Zh, Fault::EmptyFile) => "这个文件是空的。".into(),
+        (Lang::En, Fault::EmptyFile) => "That file is empty.".into(),
+        (Lang::Zh, Fault::ArchiveBursts) => "压缩包解开后过大，不能接收，请分开上传。".into(),
+        (Lang::En, Fault::ArchiveBursts) => {
+            "The archive unpacks to far too much; please send its files one by one.".into()
+        }
+        (Lang::Zh, Fault::ArchiveEscapes) => "压缩包内的路径不安全，不能接收，请重新打包。".into(),
+        (Lang::En, Fault::ArchiveEscapes) => {
+            "The archive would unpack outside its folder; please pack it anew.".into()
+        }
+        (Lang::Zh, Fault::ArchiveLocked) => "加密的压缩包无法检查，请去掉密码后再传。".into(),
+        (Lang::En, Fault::ArchiveLocked) => {
+            "An archive with a password cannot be looked into; please take the password off.".into()
+        }
+        (Lang::Zh, Fault::ArchiveInArchive) => "压缩包里还有压缩包，请解开后再打包。".into(),
+        (Lang::En, Fault::ArchiveInArchive) => {
+            "There is an archive within the archive; please unpack that one first.".into()
+        }
+        (Lang::Zh, Fault::ArchiveBroken) => "文件已损坏，请重新生成后再传。".into(),
+        (Lang::En, Fault::ArchiveBroken) => "The file is damaged; please make it anew.".into(),
+        (Lang::Zh, Fault::NotUploaded) => "附件还没有传完：请先上传，或移除。".into(),
+        (Lang::En, Fault::NotUploaded) => {
+            "An attachment is not there yet: upload it first, or remove it.".into()
+        }
+        (Lang::Zh, Fault::TooMany { max }) => format!("一次最多 {max} 个附件，更多请打包。"),
+        (Lang::En, Fault::TooMany { max }) => {
+            format!("At most {max} attachments at a time; please pack more into one.")
+        }
         (Lang::Zh, Fault::NotOfThisKind) => {
             format!("所选答复类型不填{}，请删去，或改选答复类型。", name.zh)
         }

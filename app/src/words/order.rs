@@ -401,6 +401,8 @@ pub fn field(field: Field) -> Text {
         Field::Outcome => ("回访结果", "Result of the call"),
         Field::Things => ("补正材料", "Things to hand in"),
         Field::Commitment => ("承诺事项", "Commitment"),
+        Field::Attachments => ("附件", "Attachments"),
+        Field::Said => ("企业的原话", "What it said"),
         Field::Reason => ("原因", "Reason"),
         Field::ReplyKind => ("答复类型", "Kind of reply"),
         Field::ReplyText => ("办理情况", "What was done"),

@@ -272,6 +272,10 @@ pub fn policy_row(name: &str) -> Text {
             zh: "接口令牌有效天数",
             en: "Days that a token of the HTTP API holds",
         },
+        "attachment" => Text {
+            zh: "每个附件最多多少 MB",
+            en: "Megabytes of an attachment at most",
+        },
         _ => Text {
             zh: "邀请有效天数",
             en: "Days that an invitation holds",

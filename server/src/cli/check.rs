@@ -3,15 +3,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use store::Store;
+use store::attachments;
 use store::audit::Wrong;
 use store::check::check;
 use store::orders::Differs;
 
 use super::{Failure, print};
+use crate::files::Files;
 use crate::settings;
 
-/// Check a data directory: the database, its references, the audit's chain, and that
-/// each order is what its history makes of it.
+/// Check a data directory: the database, its references, the audit's chain, that each
+/// order is what its history makes of it, and attachments against their digests.
 ///
 /// Prints the number and the hash of the audit's last line. Noted elsewhere and given
 /// to --head later, they prove that nothing was cut off and written anew since. Exit
@@ -28,14 +30,19 @@ pub struct Check {
 impl Check {
     pub async fn run(self) -> Result<(), Failure> {
         let noted = self.head.as_deref().map(read).transpose()?;
-        let store = Store::open(&settings::data(self.data)?).await?;
+        let data = settings::data(self.data)?;
+        let store = Store::open(&data).await?;
         let number = noted.as_ref().map(|(number, _)| *number);
         let report = check(&store, noted).await?;
+        let (digests, _) = attachments::kept(&store).await?;
         store.close().await;
+        let files = Files::open(&data)?;
+        let unsound = digests.iter().filter(|digest| !files.is_sound(digest));
         let (last, hash) = report.head;
         let mut wrong = report.damage;
         wrong.extend(report.audit.iter().map(said));
         wrong.extend(report.orders.iter().map(differs));
+        wrong.extend(unsound.map(|digest| format!("attachment {digest} is missing, or changed")));
         if let (Some(number), false) = (number, report.noted) {
             wrong.push(format!("audit line {number} is not the one that was noted"));
         }

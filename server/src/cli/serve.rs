@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Failure, print};
 use crate::clock::Clock;
+use crate::files::{Files, keep};
 use crate::http::{self, House, Limit, Provider};
 use crate::settings::{self, SettingsError};
 use crate::{demo, sweep};
@@ -114,10 +115,18 @@ impl Serve {
             Some(settings) => Some(Arc::new(Provider::new(settings)?)),
             None => None,
         };
+        let files = Files::open(&data).map_err(|error| {
+            Failure::say(format!(
+                "attachments cannot be kept in {}: {error}",
+                data.display()
+            ))
+        })?;
+        let tidying = keep::start(store.clone(), files.clone());
         let house = House {
             store: store.clone(),
             clock,
             data,
+            files,
             rehearsal: self.rehearsal,
             demo: self.demo,
             behind_proxy: self.behind_proxy || file.behind_proxy.unwrap_or(false),
@@ -128,6 +137,7 @@ impl Serve {
         };
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;
+        tidying.abort();
         looking.abort();
         sweeping.abort();
         store.close().await;

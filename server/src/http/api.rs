@@ -6,7 +6,7 @@ mod event_json;
 mod order_json;
 mod orders;
 pub mod problem;
-mod read;
+pub mod read;
 mod receipt;
 mod steps;
 
@@ -18,7 +18,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::House;
+use super::{House, attachments};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -50,6 +50,13 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(orders::place, orders::list))
         .routes(routes!(orders::order))
         .routes(routes!(orders::events))
+        .routes(routes!(attachments::announce))
+        .routes(routes!(
+            attachments::read,
+            attachments::where_to_go_on,
+            attachments::piece,
+            attachments::remove
+        ))
         .routes(routes!(steps::dispatch))
         .routes(routes!(receipt::receipt))
         .routes(routes!(steps::co_handler::co_handler))

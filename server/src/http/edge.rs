@@ -74,8 +74,12 @@ const BODY_BYTES: usize = 256 * 1024;
 /// By then a body is there, whole; who sends more slowly is cut off.
 const BODY: Duration = Duration::from_secs(20);
 
-/// The body is read before anything is done, within its time and size.
+/// The body is read before anything is done, within its time and size; but attachments,
+/// which have bounds of their own.
 pub async fn whole_body(request: Request, next: Next) -> Response {
+    if streams(&request) {
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
     match timeout(BODY, to_bytes(body, BODY_BYTES)).await {
         Ok(Ok(body)) => next.run(Request::from_parts(parts, Body::from(body))).await,
@@ -86,6 +90,14 @@ pub async fn whole_body(request: Request, next: Next) -> Response {
         }
         Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
+}
+
+/// Whether its handler reads the body piece by piece.
+fn streams(request: &Request) -> bool {
+    let path = request.uri().path();
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    let is_piece = *request.method() == Method::PATCH && path.starts_with("/attachments/");
+    is_piece || path == "/attachments/form"
 }
 
 /// A browser's request that changes something must come from a page of ours.

@@ -10,6 +10,7 @@ use axum::extract::{Extension, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::{Fault, Field, FieldFault};
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 
@@ -48,6 +49,11 @@ pub async fn act(
     let form = Form::read(&parts, &body);
     if !wants_page {
         return answer_script(visit, parts, body, &form).await;
+    }
+    if form.leaves_a_file_behind() {
+        let (field, fault) = (Field::Attachments, Fault::NotUploaded);
+        let problem = FieldFault { field, fault }.into();
+        return form.refused(&pages, visit, problem).await;
     }
     // Where a server function goes that does not say where.
     match HeaderValue::from_str(&form.page) {
@@ -111,26 +117,36 @@ impl Form {
     }
 
     async fn refused(self, pages: &Pages, visit: Visit, problem: Problem) -> Response {
-        let signed_out = problem == Problem::NotSignedIn;
         let kept = Kept {
             act: self.act,
             page: self.page,
             typed: self.typed,
             problem,
         };
-        if !signed_out {
-            return pages::refused(pages, visit, kept).await;
-        }
-        // What was typed travels through the sign-in and is there afterwards.
-        let carried = serde_json::to_string(&kept).unwrap_or_default();
-        let sign_in = Kept {
-            act: "/sign-in".to_owned(),
-            page: "/sign-in".to_owned(),
-            typed: vec![("carried".to_owned(), carried)],
-            problem: Problem::NotSignedIn,
-        };
-        pages::refused(pages, visit, sign_in).await
+        refuse(pages, visit, kept).await
     }
+
+    /// A file that was chosen and not sent would be lost in silence.
+    fn leaves_a_file_behind(&self) -> bool {
+        let mut fields = self.typed.iter();
+        fields.any(|(name, file)| name == "file" && !file.is_empty())
+    }
+}
+
+/// The page of a plain form again, with what was typed and why not.
+pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
+    if kept.problem != Problem::NotSignedIn {
+        return pages::refused(pages, visit, kept).await;
+    }
+    // What was typed travels through the sign-in and is there afterwards.
+    let carried = serde_json::to_string(&kept).unwrap_or_default();
+    let sign_in = Kept {
+        act: "/sign-in".to_owned(),
+        page: "/sign-in".to_owned(),
+        typed: vec![("carried".to_owned(), carried)],
+        problem: Problem::NotSignedIn,
+    };
+    pages::refused(pages, visit, sign_in).await
 }
 
 async fn run(visit: Visit, request: Request<Body>) -> Response {

@@ -210,6 +210,7 @@ struct EventRow {
     role: String,
     body: Option<String>,
     what: String,
+    attachments: String,
 }
 
 async fn events(
@@ -267,6 +268,10 @@ fn hash(line: &Line, before: &[u8], sealed: &[EventRow]) -> Vec<u8> {
             &event.what,
         ] {
             part(&mut hasher, text.as_bytes());
+        }
+        // Lines that are older than attachments were sealed without any.
+        if event.attachments != "[]" {
+            part(&mut hasher, event.attachments.as_bytes());
         }
     }
     hasher.finalize().to_vec()

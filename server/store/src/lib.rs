@@ -2,6 +2,7 @@
 //! scoped to what its caller may see.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod bodies;
 pub mod book;

@@ -150,7 +150,7 @@ struct ItemRow {
 
 async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT DISTINCT orders.number, orders.title, order_events.seq, happened_at,
+        "SELECT DISTINCT orders.number, orders.title, order_events.seq, happened_at, order_events.attachments,
              order_events.entered_at, calendar, user, actor, role, body, what
          FROM notices JOIN orders ON orders.id = notices.order_id
          JOIN order_events ON order_events.order_id = notices.order_id

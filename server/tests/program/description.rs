@@ -23,6 +23,8 @@ async fn the_description_names_every_call_and_needs_no_token() {
     assert_eq!(
         paths,
         [
+            "/attachments",
+            "/attachments/{id}",
             "/calendar/{year}",
             "/departments",
             "/orders",

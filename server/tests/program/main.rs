@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod after_reply;
+mod attachments;
 mod attacks;
 mod co_handlers;
 mod command_line;

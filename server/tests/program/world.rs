@@ -315,6 +315,10 @@ impl Caller {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// A step on an order, which must be allowed.
     pub async fn step(&self, number: &str, step: &str, body: Value) -> Value {
         let (status, order) = self.post(&format!("/orders/{number}/{step}"), body).await;
@@ -382,6 +386,16 @@ impl Browser {
 
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         self.post_from(path, form, "same-origin").await
+    }
+
+    /// A form with files.
+    pub async fn post_multipart(&self, path: &str, boundary: &str, body: Vec<u8>) -> Response {
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request.header("accept", "text/html");
+        let request = request.header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", kind).body(body);
+        request.send().await.expect("an answer")
     }
 
     /// As a script sends it: the answer is typed, not a page.

@@ -8,6 +8,7 @@ use super::reply::{self, Reply};
 use super::step::StepName;
 use super::{Reason, co_handler, pause};
 use crate::actor::{Actor, Role};
+use crate::attachment::Attachment;
 use crate::refusal::Refusal;
 use crate::rulebook::Rulebook;
 
@@ -17,6 +18,7 @@ pub struct Unapproved {
     pub reply: Reply,
     /// Why not all co-handlers are waited for.
     pub without: Option<Reason>,
+    pub attachments: Vec<Attachment>,
 }
 
 impl Order {
@@ -52,6 +54,14 @@ pub(super) fn reply(
     // What could not go out is refused here and now, not by the head.
     send_out(order, when, reply.clone(), without.clone(), book)?;
     Ok(vec![What::ReplySubmitted { reply, without }])
+}
+
+/// The files of the reply that awaits its head.
+pub(super) fn attachments(order: &Order) -> Vec<Attachment> {
+    let waiting = order.unapproved();
+    waiting
+        .map(|waiting| waiting.attachments.clone())
+        .unwrap_or_default()
 }
 
 pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {

@@ -53,9 +53,9 @@ impl Call {
             Outcome::code,
         ));
         let note = faults.keep(if outcome == Some(Outcome::NotSolved) {
-            Prose::parse(Field::Comment, note).map(Some)
+            Prose::parse(Field::Said, note).map(Some)
         } else {
-            Prose::parse_optional(Field::Comment, note)
+            Prose::parse_optional(Field::Said, note)
         });
         match (outcome, note) {
             (Some(outcome), Some(note)) => Ok(Self { outcome, note }),

@@ -17,6 +17,7 @@ use super::reply::Reply;
 use super::returning::Return;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::attachment::Attachment;
 use crate::contact::Contact;
 use crate::text::Prose;
 use crate::time::{Due, Instant};
@@ -34,6 +35,17 @@ pub struct Event {
     pub calendar: u32,
     pub by: By,
     pub what: What,
+    /// Files that hang on it: seen by whoever sees it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Event {
+    /// Whether `reader`, who sees the order, sees this of it: page, HTTP API, notices and
+    /// attachments go by this.
+    pub fn is_seen_by(&self, reader: &Actor) -> bool {
+        reader.role.enterprise().is_none() || !self.what.is_internal()
+    }
 }
 
 /// Who did it, in what role, as they were called then.
@@ -263,6 +275,26 @@ impl What {
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
         }
+    }
+
+    /// Whether it says something that files can hang on.
+    pub fn takes_attachments(&self) -> bool {
+        matches!(
+            self,
+            Self::Placed { .. }
+                | Self::Declined { .. }
+                | Self::CoReplied { .. }
+                | Self::Returned { .. }
+                | Self::Paused { .. }
+                | Self::Objected { .. }
+                | Self::ExtensionAsked { .. }
+                | Self::ReplySubmitted { .. }
+                | Self::Replied { .. }
+                | Self::Appealed { .. }
+                | Self::CommitmentKept { .. }
+                | Self::Supplemented { .. }
+                | Self::Explained { .. }
+        )
     }
 
     pub fn code(&self) -> &'static str {

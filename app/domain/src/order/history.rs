@@ -154,6 +154,7 @@ impl Order {
                 self.unapproved = Some(Unapproved {
                     reply: reply.clone(),
                     without: without.clone(),
+                    attachments: event.attachments.clone(),
                 });
             }
             What::ReplyDecided { .. } => self.unapproved = None,

@@ -4,8 +4,9 @@ use super::Number;
 use super::clock::{Clock, ClockName};
 use super::entry::When;
 use super::event::{Event, What};
-use super::step::{StepName, record};
+use super::step::{StepName, hang, record};
 use crate::actor::{Actor, BodyCode, Role};
+use crate::attachment::Attachment;
 use crate::contact::{Contact, Phone};
 use crate::directory::Directory;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
@@ -114,6 +115,7 @@ pub fn place(
     actor: &Actor,
     now: Instant,
     placement: Placement,
+    attachments: Vec<Attachment>,
     book: &Rulebook,
 ) -> Result<Event, Refusal> {
     let Role::Enterprise { enterprise, .. } = actor.role else {
@@ -130,6 +132,7 @@ pub fn place(
         triage,
     };
     let mut events = record(0, actor, When::now(now), vec![placed], book);
+    hang(&mut events, StepName::Place, attachments)?;
     Ok(events.remove(0))
 }
 

@@ -7,8 +7,9 @@ use super::{
     supplement, take, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
+use crate::attachment::{Attachment, MOST};
 use crate::directory::Directory;
-use crate::refusal::{Faults, Field, Refusal};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,18 @@ pub fn decide(
     step: Step,
     book: &Rulebook,
 ) -> Result<Vec<Event>, Refusal> {
+    decide_with(order, actor, when, step, Vec::new(), book)
+}
+
+/// As [`decide`], with files that hang on what is said.
+pub fn decide_with(
+    order: &Order,
+    actor: &Actor,
+    when: When,
+    step: Step,
+    attachments: Vec<Attachment>,
+    book: &Rulebook,
+) -> Result<Vec<Event>, Refusal> {
     let name = step.name();
     let mut when = match step {
         Step::Elapse => when,
@@ -217,7 +230,50 @@ pub fn decide(
             None => escalation::escalate(order, now, book),
         },
     };
-    Ok(record(order.version, actor, when, happened, book))
+    let mut events = record(order.version, actor, when, happened, book);
+    if !attachments.is_empty() && !name.takes_attachments() {
+        return Err(FieldFault {
+            field: Field::Attachments,
+            fault: Fault::NotOfThisKind,
+        }
+        .into());
+    }
+    let attachments = match name {
+        // What goes out is what was written.
+        StepName::DecideReply => approval::attachments(order),
+        _ => attachments,
+    };
+    hang(&mut events, name, attachments)?;
+    Ok(events)
+}
+
+/// Hangs files on the event that says something.
+pub(super) fn hang(
+    events: &mut [Event],
+    step: StepName,
+    attachments: Vec<Attachment>,
+) -> Result<(), Refusal> {
+    if attachments.is_empty() {
+        return Ok(());
+    }
+    let fault = |fault| {
+        Refusal::from(FieldFault {
+            field: Field::Attachments,
+            fault,
+        })
+    };
+    if attachments.len() > MOST {
+        return Err(fault(Fault::TooMany { max: MOST }));
+    }
+    let mut says = events
+        .iter_mut()
+        .filter(|event| event.what.takes_attachments());
+    match says.next() {
+        Some(event) => event.attachments = attachments,
+        None if step == StepName::DecideReply => {}
+        None => return Err(fault(Fault::NotOfThisKind)),
+    }
+    Ok(())
 }
 
 /// The events for what happened, numbered on from `version`.
@@ -237,6 +293,7 @@ pub(super) fn record(
             calendar: book.calendar.version(),
             by: actor.into(),
             what,
+            attachments: Vec::new(),
         })
         .collect()
 }
@@ -402,6 +459,42 @@ impl Step {
 }
 
 impl StepName {
+    /// Whether files can be handed in with it.
+    pub fn takes_attachments(self) -> bool {
+        match self {
+            Self::Place
+            | Self::CoReply
+            | Self::Decline
+            | Self::Return
+            | Self::Pause
+            | Self::Object
+            | Self::Extend
+            | Self::Reply
+            | Self::Appeal
+            | Self::KeepCommitment
+            | Self::Supplement
+            | Self::Explain => true,
+            Self::Dispatch
+            | Self::AddCoHandler
+            | Self::AskCoHandler
+            | Self::DecideCoHandler
+            | Self::Take
+            | Self::Rule
+            | Self::Resume
+            | Self::DecideObjection
+            | Self::DecideExtension
+            | Self::DecideReply
+            | Self::CallBack
+            | Self::Rate
+            | Self::DecideAppeal
+            | Self::Lift
+            | Self::Withdraw
+            | Self::Close
+            | Self::HandOver
+            | Self::Elapse => false,
+        }
+    }
+
     /// The steps on an order that stands, in the order in which a page offers them.
     pub const ON_AN_ORDER: [Self; 29] = [
         Self::Dispatch,

@@ -171,7 +171,8 @@ impl Told {
         };
         let placement = Placement::parse(&draft, &book.directory).expect("a right draft");
         let number = Number::new(2026, 1);
-        let event = placement::place(number, &member(), at(now), placement, &book).expect("placed");
+        let event = placement::place(number, &member(), at(now), placement, Vec::new(), &book)
+            .expect("placed");
         Self {
             events: vec![event],
             book,

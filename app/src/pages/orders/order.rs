@@ -11,6 +11,7 @@ use crate::api::asks;
 use crate::components::card::CardLine;
 use crate::components::commitment::CommitmentLine;
 use crate::components::deadline::{DeadlineWords, Moment, Provisional};
+use crate::components::files::{FileLinks, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
@@ -53,6 +54,7 @@ fn Order(
 ) -> impl IntoView {
     provide_context(Reload(Callback::new(move |()| reload())));
     provide_context(UnsentForms(sheet.unsent.clone()));
+    provide_context(WaitingFiles(sheet.waiting.clone()));
     let row = &sheet.row;
     let placed = just_placed && row.stage == StageName::Submitted;
     let number = row.number.clone();
@@ -113,6 +115,7 @@ fn Order(
                     <section class="panel request">
                         <h2>{t(words::order::REQUEST)}</h2>
                         <p class="said">{sheet.content.clone()}</p>
+                        <FileLinks files=sheet.files.clone()/>
                     </section>
                     <section class="panel history">
                         <h2>{t(words::order::HISTORY)}</h2>
@@ -305,6 +308,7 @@ fn LatestReply(reply: Line) -> impl IntoView {
             <h2>{t(words::order::REPLY_HEADING)}</h2>
             <p class="quiet">{reply.sentence} " · " <Moment at=reply.at/></p>
             {reply.text.map(|text| view! { <p class="said">{text}</p> })}
+            <FileLinks files=reply.files/>
         </section>
     }
 }

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use crate::api::asks;
 use crate::api::steps::Place;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
+use crate::components::files::{Attachments, WaitingFiles};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::unsent::UnsentForms;
@@ -27,6 +28,7 @@ pub fn PlacePage() -> impl IntoView {
 fn Placement(placing: Placing) -> impl IntoView {
     let action = ServerAction::<Place>::new();
     provide_context(UnsentForms(placing.unsent));
+    provide_context(WaitingFiles(placing.waiting));
     let frame = frame();
     let due = words::time::moment(frame.lang, placing.triage_due, frame.year);
     let consequence = match frame.lang {
@@ -69,6 +71,7 @@ fn Placement(placing: Placing) -> impl IntoView {
                     max=5000
                     rows=8
                 />
+                <Attachments/>
                 <SelectField
                     field=Field::Township
                     label=t(words::order::WHERE)

@@ -10,6 +10,7 @@ use crate::api::steps::{
     Take, Withdraw,
 };
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
+use crate::components::files::Attachments;
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::frame::{frame, lang, name, t};
 use crate::lang::Text;
@@ -24,7 +25,9 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
     let several = offers.len() > 1;
     // A form that was refused is not folded away with its reasons.
     let refused = frame().kept.map(|kept| kept.act);
-    let unsent: Vec<String> = sheet.unsent.iter().map(|one| one.form.clone()).collect();
+    let unsent = sheet.unsent.iter().map(|one| one.form.clone());
+    let files = sheet.waiting.files.iter().map(|file| file.form.clone());
+    let unsent: Vec<String> = unsent.chain(files).collect();
     let forms = offers
         .into_iter()
         .enumerate()
@@ -92,6 +95,7 @@ fn OfferForm(
     };
     let submit = view! { <Submit label=t(label) consequence primary/> };
     let late = sheet.enters_late;
+    let files = step.takes_attachments();
     // A form of the step: its fields, what happened earlier, and the button.
     macro_rules! form {
         ($step:ty, $fields:expr) => {{
@@ -100,6 +104,7 @@ fn OfferForm(
             view! {
                 <StepForm action hidden>
                     {$fields}
+                    {files.then(|| view! { <Attachments/> })}
                     {late.then(|| view! { <HappenedBefore/> })}
                     {submit}
                 </StepForm>
@@ -112,6 +117,7 @@ fn OfferForm(
             view! {
                 <StepForm action hidden>
                     {$fields}
+                    {files.then(|| view! { <Attachments/> })}
                     {submit}
                 </StepForm>
             }
@@ -545,7 +551,7 @@ fn CallFields() -> impl IntoView {
         .to_vec();
     view! {
         <Choices field=Field::Outcome legend=t(words::order::CALL_QUESTION) choices=outcomes/>
-        <TextArea field=Field::Comment label=t(words::order::CALL_NOTE) max=500 rows=3/>
+        <TextArea field=Field::Said label=t(words::order::CALL_NOTE) max=500 rows=3/>
     }
 }
 

@@ -1,7 +1,7 @@
-use domain::Role;
 use domain::order::event::Cause;
 use domain::order::{Event, Overview, Reply, ReplyKind, Side, What};
 use domain::time::rfc3339;
+use domain::{Attachment, Role};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::Desk;
@@ -25,10 +25,36 @@ pub struct EventJson {
     role: &'static str,
     /// Code of the body that acted.
     body: Option<String>,
+    /// Files that hang on it.
+    attachments: Vec<AttachmentJson>,
     /// What belongs to the kind.
     #[serde(flatten)]
     #[schema(value_type = Object)]
     details: Map<String, Value>,
+}
+
+/// A file, to be read at `/attachments/{id}`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentJson {
+    id: i64,
+    name: String,
+    /// In bytes.
+    size: u64,
+    media_type: &'static str,
+    /// SHA-256.
+    digest: String,
+}
+
+impl AttachmentJson {
+    fn of(attachment: &Attachment) -> Self {
+        Self {
+            id: attachment.id,
+            name: attachment.name.as_str().to_owned(),
+            size: attachment.size,
+            media_type: attachment.kind.media_type(),
+            digest: attachment.digest.clone(),
+        }
+    }
 }
 
 impl EventJson {
@@ -41,6 +67,7 @@ impl EventJson {
             actor: overview.name_for(&event.by, &desk.actor),
             role: event.by.role.code(),
             body: event.by.body.as_ref().map(ToString::to_string),
+            attachments: event.attachments.iter().map(AttachmentJson::of).collect(),
             details: details(&event.what, overview, desk),
         }
     }

@@ -8,6 +8,7 @@ use domain::order::placement::Draft;
 use domain::order::{Light, Number, Placement, StageName, StepName};
 use domain::{Refusal, Role};
 use serde::{Deserialize, Serialize};
+use store::attachments::Carried;
 use store::orders::{self, Filter, Sort};
 use store::{Desk, contact_reads, people};
 use utoipa::{IntoParams, ToSchema};
@@ -31,6 +32,8 @@ pub struct PlaceJson {
     township: String,
     project: Option<String>,
     contact: ContactInput,
+    /// Ids of files that were sent.
+    attachments: Vec<i64>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -102,7 +105,10 @@ async fn place_order(
         contact_phone: wish.contact.phone,
     };
     let placement = Placement::parse(&draft, &desk.book.directory)?;
-    let overview = orders::place(desk, placement, key).await.map_err(problem)?;
+    let carried = Carried::These(wish.attachments);
+    let overview = orders::place_with(desk, placement, key, carried)
+        .await
+        .map_err(problem)?;
     Ok((overview.number, OrderJson::of(&overview, desk)))
 }
 
@@ -228,11 +234,10 @@ pub async fn events(
 ) -> Result<Json<EventsJson>, ProblemJson> {
     let found = find(&desk, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
-    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
     let items = found
         .events
         .iter()
-        .filter(|event| !(outside && event.what.is_internal()))
+        .filter(|event| event.is_seen_by(&desk.actor))
         .map(|event| EventJson::of(event, &found.listed.overview, &desk))
         .collect();
     Ok(Json(EventsJson { items }))

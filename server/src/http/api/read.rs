@@ -9,6 +9,7 @@ use domain::order::Number;
 use domain::{Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use store::attachments::Carried;
 use utoipa::ToSchema;
 
 use super::problem::ProblemJson;
@@ -71,9 +72,16 @@ pub struct Common {
     /// days ago as the rules allow, not before the step before it. Not for enterprises.
     #[serde(default)]
     happened_at: Option<String>,
+    /// Ids of files that were sent, to hang on what is said.
+    #[serde(default)]
+    attachments: Vec<i64>,
 }
 
 impl Common {
+    pub fn carried(&self) -> Carried {
+        Carried::These(self.attachments.clone())
+    }
+
     pub fn happened_at(&self) -> Result<Option<Instant>, Problem> {
         let Some(text) = &self.happened_at else {
             return Ok(None);

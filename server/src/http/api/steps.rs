@@ -39,7 +39,7 @@ async fn step(
         let version = common.version(headers)?;
         let happened = common.happened_at()?;
         let step = parse()?;
-        let overview = orders::step(desk, number, version, happened, step)
+        let overview = orders::step_with(desk, number, version, happened, step, common.carried())
             .await
             .map_err(problem)?;
         let shown = std::iter::once(&overview);

@@ -25,7 +25,7 @@ pub async fn find(desk: &Desk, number: Number) -> Result<Found, Error> {
     load(&mut connection, &desk.actor, number).await
 }
 
-pub(super) async fn load(
+pub(crate) async fn load(
     connection: &mut SqliteConnection,
     actor: &Actor,
     number: Number,
@@ -62,6 +62,7 @@ pub(crate) struct EventRow {
     role: String,
     body: Option<String>,
     what: String,
+    attachments: String,
 }
 
 /// Orders by their ids as their histories tell them, in one look; each with what is
@@ -71,7 +72,8 @@ pub(crate) async fn replay_many(
     ids: &[i64],
 ) -> Result<Vec<(i64, Result<Order, Error>)>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what
+        "SELECT order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what,
+                attachments
          FROM order_events WHERE order_id IN (",
     );
     let mut list = query.separated(", ");
@@ -101,7 +103,7 @@ struct ManyRow {
 
 async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Event>, Error> {
     let rows: Vec<EventRow> = sqlx::query_as(
-        "SELECT seq, happened_at, entered_at, calendar, user, actor, role, body, what
+        "SELECT seq, happened_at, entered_at, calendar, user, actor, role, body, what, attachments
          FROM order_events WHERE order_id = $1 ORDER BY seq",
     )
     .bind(order)
@@ -128,6 +130,10 @@ impl EventRow {
                 body: self.body.map(BodyCode::new),
             },
             what: serde_json::from_str(&self.what)?,
+            attachments: match self.attachments.as_str() {
+                "[]" => Vec::new(),
+                attachments => serde_json::from_str(attachments)?,
+            },
         })
     }
 }

@@ -1,13 +1,14 @@
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Number, Order, Overview};
 use domain::time::local;
-use domain::{Actor, Deed, Instant, Rulebook};
+use domain::{Actor, Attachment, Deed, Instant, Rulebook};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use super::columns::bind_state;
 use super::find::load;
 use super::step::append;
+use crate::attachments::{self, Carried};
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -18,6 +19,16 @@ pub async fn place(
     desk: &Desk,
     placement: Placement,
     key: Option<String>,
+) -> Result<Overview, Error> {
+    place_with(desk, placement, key, Carried::Nothing).await
+}
+
+/// As [`place`], with the files that the caller has sent for it.
+pub async fn place_with(
+    desk: &Desk,
+    placement: Placement,
+    key: Option<String>,
+    carried: Carried,
 ) -> Result<Overview, Error> {
     let Desk {
         store,
@@ -38,8 +49,17 @@ pub async fn place(
                     return Ok(load(connection, &actor, number).await?.listed.overview);
                 }
                 let before = audit::mark(connection).await?;
-                let (id, overview) =
-                    insert(connection, &actor, now, placement, &book.get()).await?;
+                let files = attachments::carried(connection, actor.user, &carried).await?;
+                let (id, overview) = insert(
+                    connection,
+                    &actor,
+                    now,
+                    placement,
+                    files.clone(),
+                    &book.get(),
+                )
+                .await?;
+                attachments::hang(connection, id, &files).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(overview.number.to_string()).detail("place");
                 audit::seal(connection, before, entry).await?;
@@ -70,10 +90,11 @@ async fn insert(
     actor: &Actor,
     now: Instant,
     placement: Placement,
+    files: Vec<Attachment>,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
     let number = next_number(connection, now).await?;
-    let event = placement::place(number, actor, now, placement, book)?;
+    let event = placement::place(number, actor, now, placement, files, book)?;
     let overview = Order::replay(std::slice::from_ref(&event))?.overview(book);
     let placed = &overview.placement;
     let insert = sqlx::query(

@@ -1,10 +1,11 @@
 use domain::order::escalation::before_a_step;
-use domain::order::{Event, Number, Order, Overview, Step, What, When, decide};
+use domain::order::{Event, Number, Order, Overview, Step, What, When, decide_with};
 use domain::{Actor, Deed, Instant, Refusal, Rulebook};
 use sqlx::SqliteConnection;
 
 use super::columns::{write_contact, write_state};
 use super::find::load;
+use crate::attachments::{self, Carried};
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error, cards, commitments, notices};
@@ -20,6 +21,18 @@ pub async fn step(
     version: Option<u32>,
     happened: Option<Instant>,
     step: Step,
+) -> Result<Overview, Error> {
+    step_with(desk, number, version, happened, step, Carried::Nothing).await
+}
+
+/// As [`step`], with the files that the caller has sent for it.
+pub async fn step_with(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    happened: Option<Instant>,
+    step: Step,
+    carried: Carried,
 ) -> Result<Overview, Error> {
     let Desk {
         store,
@@ -52,7 +65,9 @@ pub async fn step(
                 for event in &come {
                     order.apply(event)?;
                 }
-                let events = decide(&order, &actor, when, step, &book)?;
+                let files = attachments::carried(connection, actor.user, &carried).await?;
+                let events = decide_with(&order, &actor, when, step, files.clone(), &book)?;
+                attachments::hang(connection, id, &files).await?;
                 if !come.is_empty() {
                     write_down(connection, id, found.order, &clockwork, &come, &book).await?;
                 }
@@ -100,8 +115,9 @@ pub(super) async fn append(
     for event in events {
         sqlx::query(
             "INSERT INTO order_events
-                 (order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                 (order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what,
+                  attachments)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(order)
         .bind(event.seq)
@@ -113,6 +129,7 @@ pub(super) async fn append(
         .bind(event.by.role.code())
         .bind(event.by.body.as_ref().map(|body| body.as_str()))
         .bind(serde_json::to_string(&event.what)?)
+        .bind(serde_json::to_string(&event.attachments)?)
         .execute(&mut *connection)
         .await?;
     }

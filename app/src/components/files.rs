@@ -1,0 +1,174 @@
+//! Attachments: sent for a form, and shown where they hang.
+
+mod sending;
+
+use leptos::prelude::*;
+
+use self::sending::{Sender, Sending};
+use super::form::FormState;
+use crate::frame::{lang, t};
+use crate::sheets::{FileSheet, Waiting};
+use crate::words;
+use domain::Field;
+
+/// What a page's forms have been sent already; a page that provides it takes files.
+#[derive(Clone)]
+pub struct WaitingFiles(pub Waiting);
+
+/// What the browser offers to choose from; the server goes by the content.
+const ACCEPT: &str = "image/*,.pdf,.doc,.docx,.wps,.xls,.xlsx,.et,.ppt,.pptx,.dps,.ofd,.zip";
+
+/// The field of a form for its files. With scripts they are sent at once, and go on after
+/// a broken connection; without, by a button that keeps what was typed.
+#[component]
+pub fn Attachments() -> impl IntoView {
+    let WaitingFiles(waiting) = use_context()?;
+    let state = expect_context::<FormState>();
+    let form = state.url;
+    let files: Vec<FileSheet> = waiting
+        .files
+        .iter()
+        .filter(|file| file.form == form)
+        .cloned()
+        .collect();
+    let input = NodeRef::<leptos::html::Input>::new();
+    let field = NodeRef::<leptos::html::Div>::new();
+    let sender = Sender::new(state.page.clone(), form, state.sending, files);
+    sender.listen(input, field);
+    let id = state.field_id(Field::Attachments.code());
+    let hint = format!(
+        "{}{}",
+        t(words::files::HINT),
+        words::files::each(lang(), waiting.max)
+    );
+    let fault = state.clone();
+    Some(view! {
+        <div class="field files" node_ref=field>
+            <label for=id.clone()>{t(words::files::LABEL)}</label>
+            <p class="hint">{hint}</p>
+            {move || fault.fault(Field::Attachments).map(|said| view! { <p class="fault">{said}</p> })}
+            <input type="hidden" name="upload_for" value=form/>
+            <ul class="file-list" aria-live="polite">
+                <For each=move || sender.files.get() key=|file| file.key let:file>
+                    <Sent file sender/>
+                </For>
+            </ul>
+            <input id=id type="file" name="file" multiple accept=ACCEPT node_ref=input/>
+            <button
+                type="submit"
+                class="button plain-upload"
+                formaction="/attachments/form"
+                formenctype="multipart/form-data"
+                formmethod="post"
+                formnovalidate
+            >
+                {t(words::files::UPLOAD)}
+            </button>
+        </div>
+    })
+}
+
+/// A file that was sent, or is on its way.
+#[component]
+fn Sent(file: Sending, sender: Sender) -> impl IntoView {
+    let id = file.id;
+    let size = words::files::size(file.size);
+    let state = file.state;
+    let take_back = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        sender.take_back(file.key);
+    };
+    view! {
+        <li>
+            <span class="file-name">{file.name.get_value()}</span>
+            " "
+            <span class="quiet">
+                {size}
+                {move || match state.get() {
+                    sending::State::Whole => String::new(),
+                    sending::State::Coming(percent) => format!(" · {percent}%"),
+                    sending::State::Broken => format!(" · {}", t(words::files::BROKEN)),
+                    sending::State::NotWhole => format!(" · {}", t(words::files::NOT_WHOLE)),
+                    sending::State::Refused => String::new(),
+                }}
+            </span>
+            {move || {
+                file.said
+                    .get()
+                    .map(|said| view! { <span class="fault">" " {said}</span> })
+            }}
+            {move || {
+                (state.get() == sending::State::Broken)
+                    .then(|| {
+                        view! {
+                            " "
+                            <button
+                                type="button"
+                                class="link"
+                                on:click=move |_| sender.go_on(file.key)
+                            >
+                                {t(words::files::GO_ON)}
+                            </button>
+                        }
+                    })
+            }}
+            " "
+            <button
+                type="submit"
+                class="link"
+                formaction="/attachments/form"
+                formenctype="multipart/form-data"
+                formmethod="post"
+                formnovalidate
+                name="remove"
+                value=move || id.get().map(|id| id.to_string()).unwrap_or_default()
+                on:click=take_back
+            >
+                {t(words::files::REMOVE)}
+            </button>
+        </li>
+    }
+}
+
+/// Files where they hang: pictures as pictures, the others by name.
+#[component]
+pub fn FileLinks(files: Vec<FileSheet>) -> impl IntoView {
+    if files.is_empty() {
+        return ().into_any();
+    }
+    let items = files
+        .into_iter()
+        .map(|file| {
+            let address = format!("/attachments/{}", file.id);
+            let preview = format!("{address}?preview=1");
+            let size = words::files::size(file.size);
+            let picture = file.is_image.then(|| {
+                view! {
+                    <a href=preview.clone() target="_blank" rel="external" class="thumbnail">
+                        <img src=preview.clone() alt=file.name.clone() loading="lazy"/>
+                    </a>
+                }
+            });
+            let shown = (file.has_preview && !file.is_image).then(|| {
+                view! {
+                    " "
+                    <a href=preview target="_blank" rel="external">
+                        {t(words::files::PREVIEW)}
+                    </a>
+                }
+            });
+            view! {
+                <li>
+                    {picture}
+                    <a href=address rel="external" download="">
+                        {file.name}
+                    </a>
+                    " "
+                    <span class="quiet">{size}</span>
+                    {shown}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="file-links">{items}</ul> }.into_any()
+}

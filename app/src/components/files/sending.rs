@@ -1,0 +1,386 @@
+//! Sends files in pieces, as soon as they are chosen, dropped or pasted; goes on where it
+//! stopped when the connection comes back.
+
+use std::time::Duration;
+
+use leptos::html::{Div, Input};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{Event, Node};
+use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    ClipboardEvent, DragEvent, File, FileList, Headers, HtmlInputElement, RequestInit, Response,
+};
+
+use crate::frame::t;
+use crate::sheets::FileSheet;
+use crate::words;
+
+/// Bytes of a piece: what is lost at most when a connection breaks.
+const PIECE: f64 = 1_048_576.0;
+/// So often a piece is tried again by itself, waiting twice as long each time.
+const TRIES: u32 = 6;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Whole,
+    /// Percent.
+    Coming(u8),
+    /// The connection broke, and did not come back by itself.
+    Broken,
+    /// Begun before this page was opened.
+    NotWhole,
+    Refused,
+}
+
+/// A file of the form.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    pub key: u32,
+    pub id: RwSignal<Option<i64>>,
+    pub name: StoredValue<String>,
+    pub size: u64,
+    pub state: RwSignal<State>,
+    /// Why it was refused.
+    pub said: RwSignal<Option<String>>,
+    /// Only where there is a browser: what is of one thread is not dropped by another.
+    file: StoredValue<Option<SendWrapper<File>>>,
+}
+
+/// Sends the files of one form.
+#[derive(Clone, Copy)]
+pub struct Sender {
+    place: StoredValue<(String, &'static str)>,
+    pub files: RwSignal<Vec<Sending>>,
+    under_way: RwSignal<u32>,
+    keys: StoredValue<u32>,
+}
+
+impl Sender {
+    pub fn new(
+        page: String,
+        form: &'static str,
+        under_way: RwSignal<u32>,
+        sent: Vec<FileSheet>,
+    ) -> Self {
+        let sender = Self {
+            place: StoredValue::new((page, form)),
+            files: RwSignal::new(Vec::new()),
+            under_way,
+            keys: StoredValue::new(0),
+        };
+        for file in sent {
+            let state = if file.whole {
+                State::Whole
+            } else {
+                State::NotWhole
+            };
+            sender.add(Some(file.id), file.name, file.size, state, None);
+        }
+        sender
+    }
+
+    fn add(
+        self,
+        id: Option<i64>,
+        name: String,
+        size: u64,
+        state: State,
+        file: Option<File>,
+    ) -> Sending {
+        let key = self.keys.get_value();
+        self.keys.set_value(key + 1);
+        let sending = Sending {
+            key,
+            id: RwSignal::new(id),
+            name: StoredValue::new(name),
+            size,
+            state: RwSignal::new(state),
+            said: RwSignal::new(None),
+            file: StoredValue::new(file.map(SendWrapper::new)),
+        };
+        self.files.update(|files| files.push(sending));
+        sending
+    }
+
+    /// Takes what is chosen, dropped on the field, or pasted into the form.
+    pub fn listen(self, input: NodeRef<Input>, field: NodeRef<Div>) {
+        Effect::new(move |_| {
+            let Some(input) = input.get() else { return };
+            // The form itself carries no files where scripts do.
+            let _ = input.remove_attribute("name");
+            let inside = move |event: &Event| {
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Node>().ok());
+                let field = field.try_get_untracked().flatten();
+                field
+                    .zip(target)
+                    .is_some_and(|(field, target)| field.contains(Some(&target)))
+            };
+            let in_form = move |event: &Event| {
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Node>().ok());
+                let field = field.try_get_untracked().flatten();
+                let form = field.and_then(|field| field.closest("form").ok().flatten());
+                form.zip(target)
+                    .is_some_and(|(form, target)| form.contains(Some(&target)))
+            };
+            let changed = window_event_listener_untyped("change", move |event| {
+                let chosen = event
+                    .target()
+                    .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+                if let Some(chosen) = chosen.filter(|chosen| chosen.type_() == "file")
+                    && inside(&event)
+                {
+                    self.take(chosen.files());
+                    chosen.set_value("");
+                }
+            });
+            let over = window_event_listener_untyped("dragover", move |event| {
+                if inside(&event) {
+                    event.prevent_default();
+                }
+            });
+            let dropped = window_event_listener_untyped("drop", move |event| {
+                if inside(&event)
+                    && let Some(drop) = event.dyn_ref::<DragEvent>()
+                {
+                    event.prevent_default();
+                    self.take(drop.data_transfer().and_then(|data| data.files()));
+                }
+            });
+            let pasted = window_event_listener_untyped("paste", move |event| {
+                if in_form(&event)
+                    && let Some(paste) = event.dyn_ref::<ClipboardEvent>()
+                {
+                    self.take(paste.clipboard_data().and_then(|data| data.files()));
+                }
+            });
+            on_cleanup(move || {
+                for listener in [changed, over, dropped, pasted] {
+                    listener.remove();
+                }
+            });
+        });
+    }
+
+    fn take(self, files: Option<FileList>) {
+        let Some(files) = files else { return };
+        for position in 0..files.length() {
+            let Some(file) = files.item(position) else {
+                continue;
+            };
+            // One that was begun before is gone on with, and shown once.
+            let name = file.name();
+            self.files.update(|files| {
+                files.retain(|other| {
+                    other.state.get_untracked() != State::NotWhole || other.name.get_value() != name
+                });
+            });
+            let size = file.size() as u64;
+            let sending = self.add(None, file.name(), size, State::Coming(0), Some(file));
+            self.send(sending);
+        }
+    }
+
+    pub fn go_on(self, key: u32) {
+        let files = self.files.get_untracked();
+        if let Some(sending) = files.into_iter().find(|file| file.key == key) {
+            sending.state.set(State::Coming(0));
+            self.send(sending);
+        }
+    }
+
+    /// Takes it back, whole or not.
+    pub fn take_back(self, key: u32) {
+        let files = self.files.get_untracked();
+        let Some(sending) = files.into_iter().find(|file| file.key == key) else {
+            return;
+        };
+        self.files
+            .update(|files| files.retain(|file| file.key != key));
+        if let Some(id) = sending.id.get_untracked() {
+            spawn_local(async move {
+                ask("DELETE", &format!("/attachments/{id}"), &[], None).await;
+            });
+        }
+    }
+
+    fn send(self, sending: Sending) {
+        let Some(file) = sending.file.get_value() else {
+            return;
+        };
+        let (page, form) = self.place.get_value();
+        self.under_way.update(|n| *n += 1);
+        spawn_local(async move {
+            let state = match bring(sending, &file, &page, form).await {
+                Ok(()) => State::Whole,
+                Err(Stopped::Broken) => State::Broken,
+                Err(Stopped::Refused(said)) => {
+                    sending.said.try_set(Some(said));
+                    State::Refused
+                }
+            };
+            sending.state.try_set(state);
+            self.under_way.try_update(|n| *n = n.saturating_sub(1));
+        });
+    }
+}
+
+enum Stopped {
+    Broken,
+    Refused(String),
+}
+
+/// Announces the file and sends its pieces until it is whole.
+async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<(), Stopped> {
+    let mut tries = 0;
+    let (id, mut offset) = loop {
+        match announce(file, page, form).await {
+            Err(Stopped::Broken) if tries < TRIES => wait(&mut tries).await,
+            announced => break announced?,
+        }
+    };
+    sending.id.try_set(Some(id));
+    let address = format!("/attachments/{id}");
+    tries = 0;
+    while offset < file.size() {
+        // Taken back meanwhile.
+        if sending.state.try_get_untracked().is_none() {
+            return Ok(());
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 100"
+        )]
+        let percent = (offset / file.size() * 100.0) as u8;
+        sending.state.try_set(State::Coming(percent));
+        let until = (offset + PIECE).min(file.size());
+        let piece = file
+            .slice_with_f64_and_f64(offset, until)
+            .map_err(|_| Stopped::Broken)?;
+        let from = offset.to_string();
+        let head = [
+            ("upload-offset", from.as_str()),
+            ("content-type", "application/offset+octet-stream"),
+        ];
+        match ask("PATCH", &address, &head, Some(&piece)).await {
+            Some(answer) if answer.status() == 204 => {
+                offset = until;
+                tries = 0;
+            }
+            Some(answer) if (400..500).contains(&answer.status()) && answer.status() != 409 => {
+                return Err(Stopped::Refused(said(answer).await));
+            }
+            _ if tries >= TRIES => return Err(Stopped::Broken),
+            _ => {
+                wait(&mut tries).await;
+                if let Some(answer) = ask("HEAD", &address, &[], None).await {
+                    offset = where_to_go_on(&answer).unwrap_or(offset);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Stopped> {
+    let wish = js_sys::Object::new();
+    for (name, value) in [
+        ("name", JsValue::from_str(&file.name())),
+        ("size", JsValue::from_f64(file.size())),
+        ("page", JsValue::from_str(page)),
+        ("form", JsValue::from_str(form)),
+    ] {
+        let _ = js_sys::Reflect::set(&wish, &JsValue::from_str(name), &value);
+    }
+    let body = js_sys::JSON::stringify(&wish).map_err(|_| Stopped::Broken)?;
+    let head = [("content-type", "application/json")];
+    let answer = ask("POST", "/attachments", &head, Some(&body)).await;
+    let answer = answer.ok_or(Stopped::Broken)?;
+    match answer.status() {
+        201 => {
+            let told = json(&answer).await.ok_or(Stopped::Broken)?;
+            let number = |name: &str| {
+                let value = js_sys::Reflect::get(&told, &JsValue::from_str(name)).ok();
+                value.and_then(|value| value.as_f64())
+            };
+            let id = number("id").ok_or(Stopped::Broken)?;
+            #[expect(clippy::cast_possible_truncation, reason = "an id is a whole number")]
+            Ok((id as i64, number("offset").unwrap_or(0.0)))
+        }
+        400..500 => Err(Stopped::Refused(said(answer).await)),
+        _ => Err(Stopped::Broken),
+    }
+}
+
+/// The sentence of a refusal.
+async fn said(answer: Response) -> String {
+    let told = json(&answer).await.unwrap_or(JsValue::NULL);
+    let get = |value: &JsValue, name: &str| {
+        js_sys::Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::NULL)
+    };
+    let fault = get(&get(&get(&told, "errors"), "attachments"), "0");
+    let text = fault
+        .as_string()
+        .or_else(|| get(&told, "detail").as_string());
+    text.unwrap_or_else(|| t(words::files::BROKEN).to_owned())
+}
+
+fn where_to_go_on(answer: &Response) -> Option<f64> {
+    let offset = answer.headers().get("upload-offset").ok().flatten()?;
+    offset.parse().ok()
+}
+
+async fn json(answer: &Response) -> Option<JsValue> {
+    let told = answer.json().ok()?;
+    JsFuture::from(told).await.ok()
+}
+
+/// `None` where there is no connection.
+async fn ask(
+    method: &str,
+    address: &str,
+    head: &[(&str, &str)],
+    body: Option<&JsValue>,
+) -> Option<Response> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        init.set_body(body);
+    }
+    let headers = Headers::new().ok()?;
+    for (name, value) in head {
+        headers.set(name, value).ok()?;
+    }
+    headers.set("accept", "application/json").ok()?;
+    let lang = document()
+        .document_element()
+        .and_then(|page| page.get_attribute("lang"));
+    headers
+        .set("accept-language", &lang.unwrap_or_default())
+        .ok()?;
+    init.set_headers(&headers);
+    let answer = window().fetch_with_str_and_init(address, &init);
+    JsFuture::from(answer).await.ok()?.dyn_into().ok()
+}
+
+/// Twice as long each time.
+async fn wait(tries: &mut u32) {
+    let pause = Duration::from_millis(500 << *tries);
+    *tries += 1;
+    let waited = js_sys::Promise::new(&mut |done, _| {
+        set_timeout(
+            move || {
+                let _ = done.call0(&JsValue::NULL);
+            },
+            pause,
+        );
+    });
+    let _ = JsFuture::from(waited).await;
+}

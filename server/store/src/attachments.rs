@@ -1,0 +1,341 @@
+//! Files that were sent: which, whose, where they hang. Their content is not here.
+
+use domain::order::Number;
+use domain::{
+    Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant, Refusal,
+    UserId,
+};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::orders::{code, load};
+use crate::times::{instant, seconds};
+use crate::{Desk, Error, Store};
+
+/// A file that does not hang on anything yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub id: AttachmentId,
+    pub form: String,
+    pub name: FileName,
+    /// In bytes, of the whole.
+    pub size: u64,
+    /// Once it is whole and was looked into.
+    pub kind: Option<FileKind>,
+    pub at: Instant,
+}
+
+/// Which files go along with a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Carried {
+    #[default]
+    Nothing,
+    /// Everything that the caller has sent for this form of this page.
+    Of {
+        page: String,
+        form: String,
+    },
+    These(Vec<AttachmentId>),
+}
+
+/// Announces a file; one of the same name and size that the caller has begun for the
+/// same form is gone on with.
+pub async fn begin(
+    desk: &Desk,
+    place: (String, String),
+    name: FileName,
+    size: u64,
+    wall: Instant,
+) -> Result<Upload, Error> {
+    let user = desk.actor.user.ok_or(Error::NotFound)?;
+    let size = i64::try_from(size).map_err(|_| Error::NotFound)?;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let (page, form) = place;
+                let begun: Option<Row> = sqlx::query_as(
+                    "SELECT * FROM attachments
+                     WHERE user = $1 AND page = $2 AND form = $3 AND name = $4 AND size = $5
+                       AND order_id IS NULL AND digest IS NULL",
+                )
+                .bind(user)
+                .bind(&page)
+                .bind(&form)
+                .bind(name.as_str())
+                .bind(size)
+                .fetch_optional(&mut *connection)
+                .await?;
+                if let Some(begun) = begun {
+                    return begun.read();
+                }
+                let row: Row = sqlx::query_as(
+                    "INSERT INTO attachments (user, page, form, name, size, at)
+                     VALUES ($1, $2, $3, $4, $5, $6) RETURNING *",
+                )
+                .bind(user)
+                .bind(page)
+                .bind(form)
+                .bind(name.as_str())
+                .bind(size)
+                .bind(seconds(wall))
+                .fetch_one(&mut *connection)
+                .await?;
+                row.read()
+            })
+        })
+        .await
+}
+
+/// A file that the caller has sent, or is sending, and that hangs on nothing yet.
+pub async fn upload(desk: &Desk, id: AttachmentId) -> Result<Upload, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT * FROM attachments WHERE id = $1 AND user = $2 AND order_id IS NULL",
+    )
+    .bind(id)
+    .bind(desk.actor.user)
+    .fetch_optional(&desk.store.read)
+    .await?;
+    row.ok_or(Error::NotFound)?.read()
+}
+
+/// What the caller has sent for the forms of a page.
+pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Upload>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT * FROM attachments WHERE user = $1 AND page = $2 AND order_id IS NULL ORDER BY id",
+    )
+    .bind(desk.actor.user)
+    .bind(page)
+    .fetch_all(&desk.store.read)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// A plain form's file is whole: its size is known now.
+pub async fn measure(desk: &Desk, id: AttachmentId, size: u64) -> Result<Upload, Error> {
+    let user = desk.actor.user;
+    let size = i64::try_from(size).map_err(|_| Error::NotFound)?;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let row: Option<Row> = sqlx::query_as(
+                    "UPDATE attachments SET size = $1
+                     WHERE id = $2 AND user = $3 AND digest IS NULL RETURNING *",
+                )
+                .bind(size)
+                .bind(id)
+                .bind(user)
+                .fetch_optional(connection)
+                .await?;
+                row.ok_or(Error::NotFound)?.read()
+            })
+        })
+        .await
+}
+
+/// The file is whole, and was looked into.
+pub async fn complete(
+    desk: &Desk,
+    id: AttachmentId,
+    kind: FileKind,
+    digest: String,
+    wall: Instant,
+) -> Result<(), Error> {
+    let user = desk.actor.user;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE attachments SET kind = $1, digest = $2, at = $3
+                     WHERE id = $4 AND user = $5 AND order_id IS NULL",
+                )
+                .bind(kind.code())
+                .bind(digest)
+                .bind(seconds(wall))
+                .bind(id)
+                .bind(user)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The caller does not want it any more, or it was not taken.
+pub async fn forget(desk: &Desk, id: AttachmentId) -> Result<(), Error> {
+    let user = desk.actor.user;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let gone = sqlx::query(
+                    "DELETE FROM attachments WHERE id = $1 AND user = $2 AND order_id IS NULL",
+                )
+                .bind(id)
+                .bind(user)
+                .execute(connection)
+                .await?;
+                match gone.rows_affected() {
+                    0 => Err(Error::NotFound),
+                    _ => Ok(()),
+                }
+            })
+        })
+        .await
+}
+
+/// Forgets what was sent before `before` and never hung on anything. Answers the ids.
+pub async fn forget_stale(store: &Store, before: Instant) -> Result<Vec<AttachmentId>, Error> {
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                Ok(sqlx::query_scalar(
+                    "DELETE FROM attachments WHERE order_id IS NULL AND at < $1 RETURNING id",
+                )
+                .bind(seconds(before))
+                .fetch_all(connection)
+                .await?)
+            })
+        })
+        .await
+}
+
+/// Everything that lies outside: digests that something is kept under, and ids of files
+/// that are still coming in.
+pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Error> {
+    let digests =
+        sqlx::query_scalar("SELECT DISTINCT digest FROM attachments WHERE digest NOT NULL")
+            .fetch_all(&store.read)
+            .await?;
+    let coming = sqlx::query_scalar("SELECT id FROM attachments WHERE digest IS NULL")
+        .fetch_all(&store.read)
+        .await?;
+    Ok((digests, coming))
+}
+
+/// A file that the caller may see: their own that hangs on nothing yet, or one that
+/// hangs on something that they see.
+pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
+    let mut connection = desk.store.read.acquire().await?;
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM attachments WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let Some(order) = row.order_id else {
+        let own = desk.actor.user == Some(row.user);
+        return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
+    };
+    let number: String = sqlx::query_scalar("SELECT number FROM orders WHERE id = $1")
+        .bind(order)
+        .fetch_one(&mut *connection)
+        .await?;
+    let number = code("number", number, Number::parse)?;
+    let found = load(&mut connection, &desk.actor, number).await?;
+    let seen = found
+        .events
+        .into_iter()
+        .filter(|event| event.is_seen_by(&desk.actor));
+    let mut hangs = seen.flat_map(|event| event.attachments);
+    hangs.find(|one| one.id == id).ok_or(Error::NotFound)
+}
+
+/// What goes along with a step. A file that is not whole is refused, not left behind.
+pub(crate) async fn carried(
+    connection: &mut SqliteConnection,
+    user: Option<UserId>,
+    carried: &Carried,
+) -> Result<Vec<Attachment>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM attachments WHERE user = ");
+    query.push_bind(user).push(" AND order_id IS NULL AND ");
+    let wanted = match carried {
+        Carried::Nothing => return Ok(Vec::new()),
+        Carried::Of { page, form } => {
+            query.push("page = ").push_bind(page.clone());
+            query.push(" AND form = ").push_bind(form.clone());
+            None
+        }
+        Carried::These(ids) if ids.is_empty() => return Ok(Vec::new()),
+        Carried::These(ids) => {
+            query.push("id IN (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            Some(ids.len())
+        }
+    };
+    query.push(" ORDER BY id");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let refuse = |fault| {
+        let field = Field::Attachments;
+        Error::from(Refusal::from(FieldFault { field, fault }))
+    };
+    if wanted.is_some_and(|wanted| wanted != rows.len()) {
+        return Err(refuse(Fault::Unknown));
+    }
+    let attachment = |row: Row| row.attachment()?.ok_or_else(|| refuse(Fault::NotUploaded));
+    rows.into_iter().map(attachment).collect()
+}
+
+/// They hang on an event of the order from now on.
+pub(crate) async fn hang(
+    connection: &mut SqliteConnection,
+    order: i64,
+    attachments: &[Attachment],
+) -> Result<(), Error> {
+    for attachment in attachments {
+        sqlx::query("UPDATE attachments SET order_id = $1 WHERE id = $2")
+            .bind(order)
+            .bind(attachment.id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: AttachmentId,
+    user: UserId,
+    form: String,
+    name: String,
+    size: i64,
+    kind: Option<String>,
+    digest: Option<String>,
+    at: i64,
+    order_id: Option<i64>,
+}
+
+impl Row {
+    fn read(self) -> Result<Upload, Error> {
+        let kind = self.kind.map(|kind| code("kind", kind, FileKind::parse));
+        Ok(Upload {
+            id: self.id,
+            form: self.form,
+            name: FileName::parse(&self.name)?,
+            size: u64::try_from(self.size).unwrap_or(0),
+            kind: kind.transpose()?,
+            at: instant("at", self.at)?,
+        })
+    }
+
+    /// `None` while it is not whole.
+    fn attachment(self) -> Result<Option<Attachment>, Error> {
+        let Some((kind, digest)) = self.kind.zip(self.digest) else {
+            return Ok(None);
+        };
+        Ok(Some(Attachment {
+            id: self.id,
+            name: FileName::parse(&self.name)?,
+            kind: code("kind", kind, FileKind::parse)?,
+            size: u64::try_from(self.size).unwrap_or(0),
+            digest,
+        }))
+    }
+}
