@@ -14,6 +14,7 @@ pub mod files;
 pub mod hand_over;
 pub mod home;
 pub mod late;
+pub mod ledger;
 pub mod list;
 pub mod members;
 mod moved;

@@ -34,6 +34,8 @@ pub struct Row {
     pub own: Option<Deadline>,
     pub escalation: Option<Level>,
     pub asks: Vec<Ask>,
+    /// Where words were looked for and stand in the content: what stands around them.
+    pub snippet: Option<String>,
 }
 
 /// The clock that runs, as people read it.
@@ -55,6 +57,8 @@ pub struct List {
     pub categories: Vec<Category>,
     /// (code, name); empty where the reader sees only one body's.
     pub departments: Vec<(String, Named)>,
+    /// (code, name).
+    pub townships: Vec<(String, Named)>,
 }
 
 /// What a list is narrowed to, as it stands in the address.
@@ -65,6 +69,12 @@ pub struct Query {
     pub light: String,
     pub department: String,
     pub category: String,
+    pub township: String,
+    pub urgency: String,
+    pub rating: String,
+    /// Placed from this day on, and until that day: `2026-11-25`.
+    pub from: String,
+    pub until: String,
     pub q: String,
     /// `mine`: only what waits for the reader; `lead`: as the lead.
     pub turn: String,

@@ -43,6 +43,8 @@ function listen(page, complaints = []) {
     const scripts = test.info().project.use.javaScriptEnabled;
     const expected =
       /status of 4\d\d/.test(message.text()) ||
+      // A connection that the journey itself breaks.
+      /ERR_CONNECTION_RESET/.test(message.text()) ||
       (!scripts && /preloaded using link preload/.test(message.text()));
     if (["error", "warning"].includes(message.type()) && !expected) {
       complaints.push(message.text());

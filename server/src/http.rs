@@ -86,6 +86,8 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/session/act-as", post(session::act_as))
         .route("/sign-out", post(session::sign_out))
         .route("/audit/export", post(exports::audit))
+        .route("/orders/export/csv", get(exports::orders_csv))
+        .route("/orders/export/xlsx", get(exports::orders_xlsx))
         .route("/preferences", post(preferences::set))
         .fallback(any(pages::missing))
         .layer(from_fn_with_state(house.clone(), visits::by_session))

@@ -38,13 +38,14 @@ pub enum Deed {
     BodyChanged,
     ContactRead,
     AuditExported,
+    OrdersExported,
     Refused,
     /// Events of orders, sealed by this line.
     Steps,
 }
 
 impl Deed {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -77,6 +78,7 @@ impl Deed {
         Self::BodyChanged,
         Self::ContactRead,
         Self::AuditExported,
+        Self::OrdersExported,
         Self::Refused,
         Self::Steps,
     ];
@@ -115,6 +117,7 @@ impl Deed {
             Self::BodyChanged => "body_changed",
             Self::ContactRead => "contact_read",
             Self::AuditExported => "audit_exported",
+            Self::OrdersExported => "orders_exported",
             Self::Refused => "refused",
             Self::Steps => "steps",
         }

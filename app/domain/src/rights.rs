@@ -268,10 +268,10 @@ impl Actor {
         }
     }
 
-    /// The relations under which they see orders.
-    pub fn sees_orders_as(&self) -> impl Iterator<Item = Relation> {
+    /// The relations to an order under which they may.
+    pub fn relations_for(&self, action: Action) -> impl Iterator<Item = Relation> {
         let role = self.role.name();
-        grants(Action::SeeOrder)
+        grants(action)
             .iter()
             .filter(move |(named, _)| *named == role)
             .map(|(_, relation)| *relation)

@@ -217,7 +217,7 @@ pub fn Submit(
 ) -> impl IntoView {
     let class = if primary { "button primary" } else { "button" };
     let sending = use_context::<FormState>().map(|state| state.sending);
-    let waits = move || sending.is_some_and(|sending| sending.get() > 0);
+    let waits = move || sending.and_then(|sending| sending.try_get()).unwrap_or(0) > 0;
     view! {
         <div class="submit">
             <button type="submit" class=class disabled=waits>

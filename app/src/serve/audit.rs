@@ -6,6 +6,7 @@ use domain::{Action, Deed};
 use store::audit::{self, Entry, Filter, Read};
 
 use super::answer;
+use super::ledger::guarded;
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
@@ -126,13 +127,4 @@ pub async fn export(visit: &super::Visit, query: &AuditQuery) -> Result<String, 
     audit::write(&desk.store, entry).await.map_err(problem)?;
     // With a mark, so that spreadsheets read the Chinese in it.
     Ok(format!("\u{FEFF}{text}"))
-}
-
-/// A cell that a spreadsheet does not take for a formula.
-fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

@@ -1,13 +1,13 @@
-use domain::order::{Light, Number, StageName};
+use domain::order::{Light, Number, RatingLevel, StageName, Urgency};
 use domain::{Instant, Role};
 use store::Desk;
-use store::orders::{self, Filter, Sort};
+use store::orders::{self, Filter, Listed, Sort};
 
 use super::rows::row;
 use super::visit::problem;
 use super::{answer, desk};
 use crate::problem::Problem;
-use crate::sheets::{List, Query};
+use crate::sheets::{List, Query, Row};
 
 const PAGE: u16 = 50;
 
@@ -24,11 +24,16 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             .map_err(problem)?;
         let stages = orders::counts(&desk, &filter).await.map_err(problem)?;
         Ok(List {
-            rows: page.items.iter().map(|item| row(&desk, item)).collect(),
+            rows: page
+                .items
+                .iter()
+                .map(|item| found(&desk, item, &query.q))
+                .collect(),
             next: page.next.map(|number| number.to_string()),
             stages: stages.iter().map(|c| (c.stage, c.orders)).collect(),
             categories: desk.book.directory.categories.clone(),
             departments: departments(&desk),
+            townships: townships(&desk),
         })
     })
     .await
@@ -36,7 +41,7 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
 
 /// A filter with nonsense in the address is refused, not ignored: a list that
 /// shows more than was asked for would mislead.
-fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
+pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
     let directory = &desk.book.directory;
     Ok(Filter {
         stage: choice(&query.stage, StageName::parse)?,
@@ -47,6 +52,13 @@ fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         category: choice(&query.category, |code| {
             directory.category(code).map(|c| c.code.clone())
         })?,
+        township: choice(&query.township, |code| {
+            directory.township(code).map(|b| b.code.to_string())
+        })?,
+        urgency: choice(&query.urgency, |code| Urgency::parse(code).ok())?,
+        rating: choice(&query.rating, |code| RatingLevel::parse(code).ok())?,
+        placed_from: choice(&query.from, day)?,
+        placed_until: choice(&query.until, day)?,
         text: Some(query.q.trim().to_owned()).filter(|text| !text.is_empty()),
         waits_for_caller: query.turn == "mine",
         waits_for_lead: choice(&query.turn, |turn| {
@@ -64,6 +76,49 @@ fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
     })
 }
 
+fn day(text: &str) -> Option<chrono::NaiveDate> {
+    let day = text.parse().ok()?;
+    domain::time::is_within_calendar(day).then_some(day)
+}
+
+/// A row, with what stands around the words that were looked for.
+fn found(desk: &Desk, item: &Listed, typed: &str) -> Row {
+    let mut row = row(desk, item);
+    let content = item.overview.placement.content.as_str();
+    let is_in = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
+    let missing = typed.split_whitespace().find(|word| {
+        let shown = [&row.title, &row.enterprise, &row.number];
+        !shown.iter().any(|text| is_in(text, word)) && is_in(content, word)
+    });
+    row.snippet = missing.and_then(|word| around(content, word));
+    row
+}
+
+/// Characters on either side of what was found.
+const AROUND: usize = 24;
+
+fn around(content: &str, word: &str) -> Option<String> {
+    let letters: Vec<char> = content
+        .chars()
+        .map(|c| if c == '\n' { ' ' } else { c })
+        .collect();
+    let word: Vec<char> = word.chars().collect();
+    let same = |a: &char, b: &char| a.to_lowercase().eq(b.to_lowercase());
+    let begins = letters
+        .windows(word.len().max(1))
+        .position(|part| part.iter().zip(&word).all(|(a, b)| same(a, b)))?;
+    let from = begins.saturating_sub(AROUND);
+    let until = (begins + word.len() + AROUND).min(letters.len());
+    let mut snippet: String = letters[from..until].iter().collect();
+    if from > 0 {
+        snippet.insert(0, '…');
+    }
+    if until < letters.len() {
+        snippet.push('…');
+    }
+    Some(snippet)
+}
+
 /// Midnight in Shanghai, the end of the day of `now`.
 pub fn end_of_day(now: Instant) -> Instant {
     let day = domain::time::local(now).date();
@@ -78,6 +133,14 @@ fn choice<T>(code: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option
     }
 }
 
+fn townships(desk: &Desk) -> Vec<(String, domain::Named)> {
+    let bodies = desk.book.directory.bodies.iter();
+    bodies
+        .filter(|body| body.kind.is_township())
+        .map(|body| (body.code.to_string(), body.short.clone()))
+        .collect()
+}
+
 /// Bodies to narrow to, for those who see more than one body's orders.
 fn departments(desk: &Desk) -> Vec<(String, domain::Named)> {
     let one_body =
@@ -86,4 +149,18 @@ fn departments(desk: &Desk) -> Vec<(String, domain::Named)> {
         return Vec::new();
     }
     super::sheet::departments(desk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_shown_with_what_stands_around_it() {
+        let content = format!("{}用电负荷{}", "前".repeat(30), "后".repeat(30));
+        let snippet = around(&content, "负荷").unwrap_or_default();
+        assert!(snippet.starts_with("…前") && snippet.ends_with("后…") && snippet.contains("负荷"));
+        assert_eq!(around("Steam 不足", "steam").as_deref(), Some("Steam 不足"));
+        assert_eq!(around("短", "很长的一个词"), None);
+    }
 }

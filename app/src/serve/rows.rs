@@ -32,6 +32,7 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
         asks: overview.asks_for(&desk.actor),
+        snippet: None,
     }
 }
 

@@ -2,8 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Event, Light, Number, Pause, PauseKind, Rated, Side, Stage, StepName,
-    What,
+    ClockName, Complexity, Event, Light, Number, Overview, Pause, PauseKind, Rated, Side, Stage,
+    StepName, What,
 };
 use domain::time::Due;
 use domain::{Instant, Named, Role};
@@ -102,7 +102,7 @@ fn lay_out(
         placed_at: overview.placed_at,
         rating: overview.rating,
         cycle: overview.cycle,
-        next: next(desk, frame, found),
+        next: what_next(desk, frame, overview),
         reply: reply(desk, frame, found),
         history,
         pause: found.order.stage.pause().map(|open| pause(desk, open)),
@@ -202,8 +202,8 @@ pub fn departments(desk: &Desk) -> Vec<(String, Named)> {
         .collect()
 }
 
-fn next(desk: &Desk, frame: &Frame, found: &Found) -> String {
-    let overview = &found.listed.overview;
+/// What happens next and until when, in a sentence.
+pub fn what_next(desk: &Desk, frame: &Frame, overview: &Overview) -> String {
     let until = overview
         .clock
         .map(|clock| (clock.name, due(frame, clock.due)));

@@ -87,6 +87,7 @@ pub fn deed(code: &str) -> Text {
         Deed::BodyChanged => ("修改单位设置", "changed how a body works"),
         Deed::ContactRead => ("查看联系方式", "read a contact"),
         Deed::AuditExported => ("导出审计", "exported the audit"),
+        Deed::OrdersExported => ("导出诉求", "exported orders"),
         Deed::Refused => ("被拒绝", "was refused"),
         Deed::Steps => ("办理诉求单", "steps on orders"),
     };

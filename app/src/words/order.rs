@@ -7,7 +7,7 @@ use domain::order::{
     StepName, Told, Turn, Urgency,
 };
 
-use crate::lang::{Text, texts};
+use crate::lang::{Lang, Text, texts};
 
 texts! {
     LIST: "诉求单", "Orders";
@@ -15,7 +15,14 @@ texts! {
     EMPTY_HELP: "可以放宽筛选条件。", "Try fewer filters.";
     CLEAR: "清除筛选", "Clear filters";
     SEARCH: "查找", "Search";
-    SEARCH_HINT: "编号、标题或企业", "Number, title or firm";
+    SEARCH_HINT: "编号、标题、内容、企业或电话", "Number, title, content, firm or telephone";
+    MORE_FILTERS: "更多条件", "More filters";
+    ALL_TOWNSHIPS: "全部乡镇", "All townships";
+    ALL_URGENCIES: "全部紧急程度", "All urgencies";
+    ALL_RATINGS: "全部评价", "All ratings";
+    PLACED_FROM: "点单自", "Placed from";
+    PLACED_UNTIL: "至", "until";
+    EXPORT: "导出", "Export:";
     FILTER: "筛选", "Filter";
     ALL_STAGES: "全部阶段", "All stages";
     ALL_LIGHTS: "全部灯色", "All lights";
@@ -161,6 +168,13 @@ texts! {
     IF_NOBODY_ACTS: "若不处理", "If nobody acts";
     RECEIPT: "时限计算单", "Deadline receipt";
     LIMITS: "时限", "Time limit";
+}
+
+pub fn total(lang: Lang, total: u64) -> String {
+    match lang {
+        Lang::Zh => format!("共 {total} 件"),
+        Lang::En => format!("{total} in all"),
+    }
 }
 
 pub fn ask(ask: Ask) -> Text {

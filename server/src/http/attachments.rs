@@ -322,7 +322,10 @@ pub async fn read(
     }
     let inline = wanted.preview == "1" && file.kind.has_preview();
     for (name, value) in [
-        (header::CONTENT_DISPOSITION, disposition(inline, &file.name)),
+        (
+            header::CONTENT_DISPOSITION,
+            disposition(inline, file.name.as_str()),
+        ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (
             header::CONTENT_SECURITY_POLICY,
@@ -348,10 +351,9 @@ fn policy(kind: FileKind) -> &'static str {
 }
 
 /// RFC 6266: the name in UTF-8, percent-encoded.
-fn disposition(inline: bool, name: &FileName) -> String {
+pub fn disposition(inline: bool, name: &str) -> String {
     let how = if inline { "inline" } else { "attachment" };
     let encoded: String = name
-        .as_str()
         .bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {

@@ -12,6 +12,7 @@ mod place;
 mod recount;
 mod step;
 mod sweep;
+mod words;
 
 pub(crate) use answered::answered_for;
 pub use check::Differs;

@@ -1,15 +1,18 @@
 //! People, what they belong to, and enterprises.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     Actor, BodyCode, CreditCode, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
     RoleName, UserId,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::times::{instant, seconds};
-use crate::{Error, Store};
+use crate::{Desk, Error, Store};
 
 pub type MembershipId = i64;
 
@@ -348,4 +351,19 @@ pub(crate) fn taken(field: Field) -> Error {
         fault: domain::Fault::Taken,
     }
     .into()
+}
+
+/// How people are called, by their ids; for who lists orders that they handle.
+pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId, String>, Error> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, display FROM users WHERE id IN (");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id);
+    }
+    query.push(")");
+    let named: Vec<(UserId, String)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    Ok(named.into_iter().collect())
 }

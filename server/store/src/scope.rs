@@ -1,5 +1,5 @@
-use domain::Actor;
 use domain::rights::Relation;
+use domain::{Action, Actor};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
@@ -7,8 +7,21 @@ use sqlx::sqlite::Sqlite;
 /// rule of visibility for pages, the HTTP API and every step, made of the table of
 /// rights.
 pub(crate) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+    related(query, actor, actor.relations_for(Action::SeeOrder));
+}
+
+/// The same for orders that `actor` works on: whose contact they see in full.
+pub(crate) fn works_on(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+    related(query, actor, actor.relations_for(Action::SeeContact));
+}
+
+fn related(
+    query: &mut QueryBuilder<Sqlite>,
+    actor: &Actor,
+    relations: impl Iterator<Item = Relation>,
+) {
     query.push(" (");
-    for relation in actor.sees_orders_as() {
+    for relation in relations {
         let body = actor.role.body().map(|body| body.as_str().to_owned());
         match relation {
             Relation::Any => {

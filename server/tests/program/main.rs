@@ -9,6 +9,7 @@ mod command_line;
 mod demo;
 mod description;
 mod forms;
+mod ledgers;
 mod load;
 mod matrix;
 mod path;

@@ -1,6 +1,6 @@
 //! What a list is narrowed by, all of it in the address.
 
-use domain::order::{Light, StageName};
+use domain::order::{Light, RatingLevel, StageName, Urgency};
 use leptos::prelude::*;
 
 use crate::frame::{name, t};
@@ -100,7 +100,32 @@ pub fn Filters(
     query: Query,
     categories: Vec<domain::Category>,
     departments: Vec<(String, domain::Named)>,
+    townships: Vec<(String, domain::Named)>,
 ) -> impl IntoView {
+    let townships: Vec<(String, String)> = townships
+        .into_iter()
+        .map(|(code, named)| (code, name(&named)))
+        .collect();
+    let urgencies = Urgency::ALL
+        .map(|urgency| {
+            let code = urgency.code().to_owned();
+            (code, t(words::order::urgency(urgency)).to_owned())
+        })
+        .to_vec();
+    let ratings = RatingLevel::ALL
+        .map(|level| {
+            let code = level.code().to_owned();
+            (code, t(words::order::rating(level)).to_owned())
+        })
+        .to_vec();
+    let more = [
+        &query.township,
+        &query.urgency,
+        &query.rating,
+        &query.from,
+        &query.until,
+    ];
+    let unfolded = more.iter().any(|value| !value.is_empty());
     let lights = Light::ALL
         .map(|light| {
             (
@@ -161,6 +186,37 @@ pub fn Filters(
                         />
                     }
                 })}
+            <details class="more-filters" open=unfolded>
+                <summary>{t(words::order::MORE_FILTERS)}</summary>
+                <div class="filters">
+                    <Choose
+                        name="township"
+                        all=t(words::order::ALL_TOWNSHIPS)
+                        choices=townships
+                        now=query.township
+                    />
+                    <Choose
+                        name="urgency"
+                        all=t(words::order::ALL_URGENCIES)
+                        choices=urgencies
+                        now=query.urgency
+                    />
+                    <Choose
+                        name="rating"
+                        all=t(words::order::ALL_RATINGS)
+                        choices=ratings
+                        now=query.rating
+                    />
+                    <label>
+                        {t(words::order::PLACED_FROM)} " "
+                        <input type="date" name="from" value=query.from/>
+                    </label>
+                    <label>
+                        {t(words::order::PLACED_UNTIL)} " "
+                        <input type="date" name="until" value=query.until/>
+                    </label>
+                </div>
+            </details>
             <button type="submit" class="button">
                 {t(words::order::FILTER)}
             </button>
@@ -202,6 +258,11 @@ pub fn address(query: &Query) -> String {
         ("light", &query.light),
         ("department", &query.department),
         ("category", &query.category),
+        ("township", &query.township),
+        ("urgency", &query.urgency),
+        ("rating", &query.rating),
+        ("from", &query.from),
+        ("until", &query.until),
         ("q", &query.q),
         ("turn", &query.turn),
         ("due", &query.due),

@@ -1,3 +1,4 @@
+use domain::order::StageName;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -6,7 +7,7 @@ use super::filters::{Filters, Only, Stages, address};
 use crate::api::asks;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
-use crate::frame::t;
+use crate::frame::{lang, t};
 use crate::sheets::{List, Query};
 use crate::words;
 
@@ -22,6 +23,11 @@ pub fn ListPage() -> impl IntoView {
                 light: get("light"),
                 department: get("department"),
                 category: get("category"),
+                township: get("township"),
+                urgency: get("urgency"),
+                rating: get("rating"),
+                from: get("from"),
+                until: get("until"),
                 q: get("q"),
                 turn: get("turn"),
                 due: get("due"),
@@ -54,7 +60,26 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         stages,
         categories,
         departments,
+        townships,
     } = list;
+    let total: u64 = match StageName::parse(&query.stage) {
+        Some(stage) => stages
+            .iter()
+            .filter(|(s, _)| *s == stage)
+            .map(|(_, n)| n)
+            .sum(),
+        None => stages.iter().map(|(_, n)| n).sum(),
+    };
+    let export = |kind: &str| {
+        let all = address(&Query {
+            after: String::new(),
+            ..query.clone()
+        });
+        let (_, query) = all.split_once('?').unwrap_or_default();
+        format!("/orders/export/{kind}?{query}")
+    };
+    let (xlsx, csv) = (export("xlsx"), export("csv"));
+    let words = query.q.clone();
     let next = next.map(|after| {
         address(&Query {
             after,
@@ -69,7 +94,16 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
     view! {
         <Stages query=query.clone() stages/>
         <Only query=query.clone()/>
-        <Filters query categories departments/>
+        <Filters query categories departments townships/>
+        <p class="list-total quiet">
+            {words::order::total(lang(), total)}
+            <span class="unprinted">
+                " · " {t(words::order::EXPORT)} " "
+                <a href=xlsx rel="external" download="">"Excel"</a>
+                " "
+                <a href=csv rel="external" download="">"CSV"</a>
+            </span>
+        </p>
         {if rows.is_empty() {
             view! {
                 <div class="empty">
@@ -82,7 +116,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
             }
                 .into_any()
         } else {
-            view! { <Rows rows/> }.into_any()
+            view! { <Rows rows words/> }.into_any()
         }}
         <nav class="pager" aria-label=t(words::order::LIST)>
             {not_first.then(|| view! { <a href=first>{t(words::order::FIRST_PAGE)}</a> })}

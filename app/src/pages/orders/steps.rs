@@ -93,7 +93,8 @@ fn OfferForm(
         }
         step => words::order::step(step),
     };
-    let submit = view! { <Submit label=t(label) consequence primary/> };
+    // Made within its form, whose state it reads.
+    let submit = move || view! { <Submit label=t(label) consequence=consequence primary/> };
     let late = sheet.enters_late;
     let files = step.takes_attachments();
     // A form of the step: its fields, what happened earlier, and the button.
@@ -106,7 +107,7 @@ fn OfferForm(
                     {$fields}
                     {files.then(|| view! { <Attachments/> })}
                     {late.then(|| view! { <HappenedBefore/> })}
-                    {submit}
+                    {submit()}
                 </StepForm>
             }
             .into_any()
@@ -118,7 +119,7 @@ fn OfferForm(
                 <StepForm action hidden>
                     {$fields}
                     {files.then(|| view! { <Attachments/> })}
-                    {submit}
+                    {submit()}
                 </StepForm>
             }
             .into_any()

@@ -1,15 +1,16 @@
 use app::problem::Problem;
 use app::serve::visit::problem;
+use app::sheets;
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::order::placement::Draft;
-use domain::order::{Light, Number, Placement, StageName, StepName};
+use domain::order::{Number, Placement, StepName};
 use domain::{Refusal, Role};
 use serde::{Deserialize, Serialize};
 use store::attachments::Carried;
-use store::orders::{self, Filter, Sort};
+use store::orders::{self, Sort};
 use store::{Desk, contact_reads, people};
 use utoipa::{IntoParams, ToSchema};
 
@@ -121,7 +122,13 @@ pub struct ListQuery {
     light: Option<String>,
     department: Option<String>,
     category: Option<String>,
-    /// A number, or part of a title.
+    township: Option<String>,
+    urgency: Option<String>,
+    rating: Option<String>,
+    /// Placed from this day on, and until that day: 2026-11-25.
+    from: Option<String>,
+    until: Option<String>,
+    /// Words of the number, title, content or enterprise; or a whole telephone number.
     q: Option<String>,
     /// `next` of the page before.
     after: Option<String>,
@@ -158,21 +165,22 @@ async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem>
     if !(1..=200).contains(&limit) {
         return Err(Problem::Malformed);
     }
-    let directory = &desk.book.directory;
-    let filter = Filter {
-        stage: choice(query.stage, StageName::parse)?,
-        light: choice(query.light, Light::parse)?,
-        department: choice(query.department, |code| {
-            directory.department(code).map(|body| body.code.to_string())
-        })?,
-        category: choice(query.category, |code| {
-            directory
-                .category(code)
-                .map(|category| category.code.clone())
-        })?,
-        text: query.q.filter(|text| !text.trim().is_empty()),
-        ..Filter::default()
-    };
+    let filter = app::serve::list::filter(
+        desk,
+        &sheets::Query {
+            stage: query.stage.unwrap_or_default(),
+            light: query.light.unwrap_or_default(),
+            department: query.department.unwrap_or_default(),
+            category: query.category.unwrap_or_default(),
+            township: query.township.unwrap_or_default(),
+            urgency: query.urgency.unwrap_or_default(),
+            rating: query.rating.unwrap_or_default(),
+            from: query.from.unwrap_or_default(),
+            until: query.until.unwrap_or_default(),
+            q: query.q.unwrap_or_default(),
+            ..sheets::Query::default()
+        },
+    )?;
     let after = choice(query.after, Number::parse)?;
     let page = orders::list(desk, &filter, Sort::NewestFirst, after, limit)
         .await

@@ -25,6 +25,11 @@ pub struct Listed {
 pub(super) const SELECT: &str = "SELECT orders.*, enterprises.name AS enterprise_name
      FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
 
+/// The same, of those that words are found in, looked through from the newest on.
+pub(super) const SELECT_FOUND: &str = "SELECT orders.*, enterprises.name AS enterprise_name
+     FROM order_words CROSS JOIN orders ON orders.id = order_words.rowid
+     JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
+
 #[derive(FromRow)]
 pub(super) struct Row {
     id: i64,

@@ -3,7 +3,7 @@ use domain::order::{Light, StageName};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
-use super::list::{Filter, narrow};
+use super::list::{Filter, Words, narrow};
 use crate::{Desk, Error, scope};
 
 /// How many orders stand in a stage.
@@ -20,10 +20,13 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
         stage: None,
         ..filter.clone()
     };
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, count(*) FROM orders WHERE");
+    let mut query = QueryBuilder::<Sqlite>::new(format!(
+        "SELECT orders.stage, count(*) FROM {} WHERE",
+        from(&filter)
+    ));
     scope::visible(&mut query, &desk.actor);
     narrow(&mut query, &filter, desk);
-    query.push(" GROUP BY stage");
+    query.push(" GROUP BY orders.stage");
     let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
     rows.into_iter()
         .map(|(stage, orders)| {
@@ -39,9 +42,18 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
         .collect()
 }
 
+/// What a filter is a query over.
+fn from(filter: &Filter) -> &'static str {
+    match filter.words() {
+        Words::Asked(_) => "order_words CROSS JOIN orders ON orders.id = order_words.rowid",
+        Words::None | Words::Phone(_) | Words::Nothing => "orders",
+    }
+}
+
 /// How many orders of what the caller may see match.
 pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM orders WHERE");
+    let mut query =
+        QueryBuilder::<Sqlite>::new(format!("SELECT count(*) FROM {} WHERE", from(filter)));
     scope::visible(&mut query, &desk.actor);
     narrow(&mut query, filter, desk);
     let orders: i64 = query

@@ -1,12 +1,15 @@
 use std::sync::LazyLock;
 
-use domain::order::{Ask, ClockName, Light, Number, StageName};
-use domain::{BodyCode, Instant, Role};
+use chrono::{NaiveDate, NaiveTime};
+use domain::contact::Phone;
+use domain::order::{Ask, ClockName, Light, Number, RatingLevel, StageName, Urgency};
+use domain::time::instant;
+use domain::{BodyCode, Field, Instant, Role};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
-use super::columns::{Listed, Row, SELECT, mask};
-use super::parts;
+use super::columns::{Listed, Row, SELECT, SELECT_FOUND, mask};
+use super::{parts, words};
 use crate::times::seconds;
 use crate::{Desk, Error, scope};
 
@@ -17,7 +20,14 @@ pub struct Filter {
     pub light: Option<Light>,
     pub department: Option<String>,
     pub category: Option<String>,
-    /// Words, each part of the number, the title or the enterprise's name.
+    pub township: Option<String>,
+    pub urgency: Option<Urgency>,
+    pub rating: Option<RatingLevel>,
+    /// Placed on these days, both included, in Shanghai.
+    pub placed_from: Option<NaiveDate>,
+    pub placed_until: Option<NaiveDate>,
+    /// Words that stand in the number, the title, the content or the enterprise's name,
+    /// or a telephone number.
     pub text: Option<String>,
     /// Only orders on which something can still happen.
     pub open: bool,
@@ -37,6 +47,32 @@ pub struct Filter {
     pub running: bool,
     /// Only clocks of bodies that have not ended yet and end before this instant.
     pub due_until: Option<Instant>,
+}
+
+/// What the text of a filter asks for.
+pub(super) enum Words {
+    None,
+    /// In the language of the index.
+    Asked(String),
+    Phone(String),
+    /// Nothing that could be found.
+    Nothing,
+}
+
+impl Filter {
+    pub(super) fn words(&self) -> Words {
+        let Some(text) = self.text.as_deref() else {
+            return Words::None;
+        };
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let phone = Phone::parse(Field::Stored, text);
+        match (phone, words::asked(text)) {
+            // Shorter ones are parts of numbers of orders, or of what is told.
+            (Ok(phone), _) if digits >= 10 => Words::Phone(phone.as_str().to_owned()),
+            (_, Some(words)) => Words::Asked(words),
+            (_, None) => Words::Nothing,
+        }
+    }
 }
 
 /// Where the next page starts is the last order of this one, not a count: page
@@ -64,17 +100,28 @@ pub async fn list(
     after: Option<Number>,
     limit: u16,
 ) -> Result<Page, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let words = filter.words();
+    let mut query = QueryBuilder::<Sqlite>::new(match words {
+        Words::Asked(_) => SELECT_FOUND,
+        Words::None | Words::Phone(_) | Words::Nothing => SELECT,
+    });
+    let id = match words {
+        Words::Asked(_) => "order_words.rowid",
+        Words::None | Words::Phone(_) | Words::Nothing => "orders.id",
+    };
     scope::visible(&mut query, &desk.actor);
     narrow(&mut query, filter, desk);
     if let Some(after) = after {
         query
-            .push(" AND orders.id < (SELECT id FROM orders WHERE number = ")
+            .push(format!(
+                " AND {id} < (SELECT id FROM orders WHERE number = "
+            ))
             .push_bind(after.to_string())
             .push(")");
     }
     query.push(match sort {
-        Sort::NewestFirst => " ORDER BY orders.id DESC",
+        Sort::NewestFirst if id == "orders.id" => " ORDER BY orders.id DESC",
+        Sort::NewestFirst => " ORDER BY order_words.rowid DESC",
         Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
     });
     query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
@@ -115,15 +162,47 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             .push(" AND orders.category = ")
             .push_bind(category.clone());
     }
-    for word in filter.text.iter().flat_map(|text| text.split_whitespace()) {
+    if let Some(township) = &filter.township {
         query
-            .push(" AND (instr(orders.number, ")
-            .push_bind(word.to_uppercase())
-            .push(") > 0 OR instr(orders.title, ")
-            .push_bind(word.to_owned())
-            .push(") > 0 OR orders.enterprise IN (SELECT id FROM enterprises WHERE instr(name, ")
-            .push_bind(word.to_owned())
-            .push(") > 0))");
+            .push(" AND orders.township = ")
+            .push_bind(township.clone());
+    }
+    if let Some(urgency) = filter.urgency {
+        query
+            .push(" AND orders.urgency = ")
+            .push_bind(urgency.code());
+    }
+    if let Some(rating) = filter.rating {
+        query.push(" AND orders.rating = ").push_bind(rating.code());
+    }
+    let midnight = |day: NaiveDate| seconds(instant(day, NaiveTime::MIN));
+    if let Some(day) = filter.placed_from {
+        query
+            .push(" AND orders.placed_at >= ")
+            .push_bind(midnight(day));
+    }
+    if let Some(day) = filter.placed_until {
+        let next = day.succ_opt().unwrap_or(day);
+        query
+            .push(" AND orders.placed_at < ")
+            .push_bind(midnight(next));
+    }
+    match filter.words() {
+        Words::None => {}
+        Words::Nothing => {
+            query.push(" AND FALSE");
+        }
+        Words::Asked(words) => {
+            query.push(" AND order_words MATCH ").push_bind(words);
+        }
+        Words::Phone(number) => {
+            query
+                .push(" AND orders.contact_phone = ")
+                .push_bind(number)
+                .push(" AND");
+            // Who sees it masked does not find out whose it is.
+            scope::works_on(query, &desk.actor);
+        }
     }
     if filter.open {
         query.push(" AND ").push(&*UNDER_WAY);

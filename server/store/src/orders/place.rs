@@ -8,6 +8,7 @@ use sqlx::SqliteConnection;
 use super::columns::bind_state;
 use super::find::load;
 use super::step::append;
+use super::words;
 use crate::attachments::{self, Carried};
 use crate::audit::{self, Entry};
 use crate::times::seconds;
@@ -122,6 +123,11 @@ async fn insert(
         .await?;
     let id = inserted.last_insert_rowid();
     append(connection, id, &[event]).await?;
+    let enterprise: String = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
+        .bind(overview.enterprise)
+        .fetch_one(&mut *connection)
+        .await?;
+    words::write(connection, id, &overview, &enterprise).await?;
     Ok((id, overview))
 }
 

@@ -1,6 +1,8 @@
 //! Deadlines that move: what a calendar or new rules would do to open orders, and
 //! doing it.
 
+use std::collections::HashMap;
+
 use domain::order::recount::{self, Move};
 use domain::order::{Event, Number, Order};
 use domain::time::Calendar;
@@ -9,6 +11,7 @@ use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
+use super::words;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::orders::columns::write_state;
@@ -170,7 +173,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 5;
+const COLUMNS: i64 = 6;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -186,16 +189,27 @@ pub(crate) async fn rewrite_columns(
     sqlx::query("BEGIN IMMEDIATE")
         .execute(&mut *connection)
         .await?;
+    sqlx::query("INSERT INTO order_words (order_words) VALUES ('delete-all')")
+        .execute(&mut *connection)
+        .await?;
+    let names: HashMap<i64, String> = sqlx::query_as("SELECT id, name FROM enterprises")
+        .fetch_all(&mut *connection)
+        .await?
+        .into_iter()
+        .collect();
     let mut after = 0;
     let all = "SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
     while let Some(batch) = next_orders(connection, all, after).await? {
         for (id, order) in batch {
             after = id;
-            write_state(connection, id, &order.overview(book)).await?;
+            let overview = order.overview(book);
+            write_state(connection, id, &overview).await?;
             commitments::keep(connection, id, &order).await?;
+            let name = names.get(&order.enterprise).map_or("", String::as_str);
+            words::write(connection, id, &overview, name).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 5")
+    sqlx::query("PRAGMA user_version = 6")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

@@ -79,7 +79,11 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
                DROP TRIGGER order_events_are_not_deleted;";
     type IsIt = fn(&Wrong, i64) -> bool;
     // LAST is the line before the order's three.
-    let cases: [(&str, IsIt); 7] = [
+    let cases: [(&str, IsIt); 8] = [
+        (
+            "UPDATE order_events SET attachments = '[ ]' WHERE id = 2",
+            |w, last| *w == Wrong::Changed { line: last + 2 },
+        ),
         (
             "UPDATE audit SET name = 'x' WHERE id = LAST + 2",
             |w, last| *w == Wrong::Changed { line: last + 2 },
@@ -106,7 +110,8 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
         ),
         (
             "INSERT INTO order_events
-             SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role, body, what, calendar
+             SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role, body, what, calendar,
+                    attachments
              FROM order_events WHERE id = 3",
             |w, _| *w == Wrong::Unsealed { event: 4 },
         ),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod city;
+mod search;
 
 use domain::order::{
     Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,

@@ -1,0 +1,165 @@
+//! A list as a ledger: everything that its filter finds, row by row.
+
+use chrono::NaiveDate;
+use domain::order::{Light, Number, StageName};
+use domain::{Deed, Role};
+use store::audit::{self, Entry};
+use store::orders::{self, Filter, Listed, Sort};
+use store::{Desk, people};
+
+use super::rows::short;
+use super::visit::problem;
+use super::{Visit, list};
+use crate::frame::Frame;
+use crate::problem::Problem;
+use crate::sheets::Query;
+use crate::words;
+use crate::words::ledger::COLUMNS;
+
+pub const WIDTH: usize = COLUMNS.len();
+/// As many as are read at a time.
+const BATCH: u16 = 500;
+
+pub type Cells = [String; WIDTH];
+
+/// A ledger that is being written.
+pub struct Ledger {
+    desk: Desk,
+    frame: Frame,
+    filter: Filter,
+    after: Option<Number>,
+    ended: bool,
+    rows: u64,
+}
+
+impl Ledger {
+    pub fn open(visit: &Visit, query: &Query) -> Result<Self, Problem> {
+        let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
+        let desk = Desk::new(visit.store.clone(), person.actor, visit.now);
+        let desk = desk.traced(visit.trace.clone());
+        let filter = list::filter(&desk, query)?;
+        Ok(Self {
+            desk,
+            frame: visit.frame.clone(),
+            filter,
+            after: None,
+            ended: false,
+            rows: 0,
+        })
+    }
+
+    pub fn headings(&self) -> [&'static str; WIDTH] {
+        COLUMNS.map(|heading| heading.of(self.frame.lang))
+    }
+
+    pub fn title(&self) -> String {
+        words::ledger::TITLE.of(self.frame.lang).to_owned()
+    }
+
+    pub fn file_name(&self) -> String {
+        let name = words::ledger::FILE.of(self.frame.lang);
+        format!("{name}-{}", self.today())
+    }
+
+    pub fn as_of(&self) -> String {
+        words::ledger::as_of(self.frame.lang, self.today())
+    }
+
+    fn today(&self) -> NaiveDate {
+        domain::time::local(self.desk.now).date()
+    }
+
+    /// The next rows; none at the end, when it is written down that there was an export.
+    pub async fn next(&mut self) -> Result<Vec<Cells>, Problem> {
+        if self.ended {
+            return Ok(Vec::new());
+        }
+        let page = orders::list(
+            &self.desk,
+            &self.filter,
+            Sort::NewestFirst,
+            self.after,
+            BATCH,
+        );
+        let page = page.await.map_err(problem)?;
+        let handlers = page.items.iter().filter_map(|item| item.overview.handler);
+        let names = people::names(&self.desk, handlers.collect())
+            .await
+            .map_err(problem)?;
+        let mut rows = Vec::with_capacity(page.items.len());
+        for item in &page.items {
+            self.rows += 1;
+            let handler = item.overview.handler.and_then(|id| names.get(&id));
+            rows.push(self.cells(item, handler.map_or("", String::as_str)));
+        }
+        self.after = page.next;
+        if page.next.is_none() {
+            self.ended = true;
+            let entry = Entry::of(&self.desk, Deed::OrdersExported);
+            let entry = entry.detail(format!("{} rows", self.rows));
+            audit::write(&self.desk.store, entry)
+                .await
+                .map_err(problem)?;
+        }
+        Ok(rows)
+    }
+
+    fn cells(&self, item: &Listed, handler: &str) -> Cells {
+        let (lang, desk) = (self.frame.lang, &self.desk);
+        let overview = &item.overview;
+        let directory = &desk.book.directory;
+        let name = |code| lang.name(&short(directory, code)).to_owned();
+        let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+        let category = directory.category(&overview.placement.category);
+        let light = overview.light(desk.now);
+        let stage = words::order::stage(overview.stage).of(lang);
+        let progress = match light {
+            Light::Red => format!("{stage}（{}）", words::ledger::OVERDUE.of(lang)),
+            Light::None | Light::Green | Light::Yellow => stage.to_owned(),
+        };
+        let closed = overview.stage == StageName::Closed;
+        let done = if closed {
+            words::ledger::YES
+        } else {
+            words::ledger::NO
+        };
+        let due = overview.clock.filter(|clock| clock.name.binds_a_body());
+        [
+            self.rows.to_string(),
+            overview.number.to_string(),
+            item.enterprise.clone(),
+            category.map_or_else(String::new, |c| lang.name(&c.name).to_owned()),
+            words::order::urgency(overview.urgency())
+                .of(lang)
+                .to_owned(),
+            name(&overview.placement.township),
+            wall(overview.placed_at),
+            String::new(),
+            overview.lead.as_ref().map(name).unwrap_or_default(),
+            if outside {
+                String::new()
+            } else {
+                handler.to_owned()
+            },
+            due.map(|clock| wall(clock.due.at)).unwrap_or_default(),
+            progress,
+            overview.placement.title.as_str().to_owned(),
+            super::sheet::what_next(desk, &self.frame, overview),
+            done.of(lang).to_owned(),
+        ]
+    }
+}
+
+/// As spreadsheets read times.
+fn wall(at: domain::Instant) -> String {
+    domain::time::local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A cell that a spreadsheet does not take for a formula.
+pub fn guarded(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
