@@ -71,6 +71,7 @@ pub fn is_typed(field: &str) -> bool {
         "upload_for",
         "file",
         "remove",
+        "files",
     ];
     !fixed.contains(&field) && !SECRET.contains(&field)
 }

@@ -84,7 +84,8 @@ pub struct Query {
     pub asks: String,
     /// `mine`: only what the reader's body is awaited with a part of.
     pub part: String,
-    /// `awaited`: only those whose enterprise is to be called back.
+    /// `awaited`: only those whose enterprise is to be called back; `late`: only those
+    /// whose time for it has passed.
     pub call: String,
     /// `yes`: only what is not finished.
     pub open: String,
@@ -129,6 +130,8 @@ pub struct Sheet {
     pub unapproved: Option<(String, String)>,
     /// Why a rating is appealed, while that is not decided.
     pub appealed: Option<String>,
+    /// Whom a note can name with an @; only for who can write one.
+    pub colleagues: Vec<String>,
     /// Whether the rating does not count, its appeal being upheld.
     pub set_aside: bool,
     /// (code, name) of the bodies it can be dispatched to; only for who names one.
@@ -287,6 +290,7 @@ pub enum TileName {
     ToCoHandle,
     /// Enterprises to be called back.
     ToCall,
+    CallsLate,
     /// Promises that are followed, and those whose day has passed.
     Commitments,
     BrokenCommitments,

@@ -1,5 +1,5 @@
 // Attachments: chosen, sent in pieces, gone on with after a broken connection.
-import { expect, live, open, test } from "./city.js";
+import { add, expect, live, open, test } from "./city.js";
 
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -17,8 +17,16 @@ async function fillIn(page, title) {
   await page.getByLabel("困难在哪个乡镇").selectOption("laiji");
 }
 
+/** Somebody who sends files, and whose page for placing an order nobody else uses. */
+function uploader(name) {
+  const scripts = test.info().project.use.javaScriptEnabled ? "live" : "plain";
+  const account = `${name}-${scripts}`;
+  add(account);
+  return account;
+}
+
 test("a file goes along with an order and is seen by whoever works on it", async ({ as }) => {
-  const firm = await as("enterprise");
+  const firm = await as(uploader("sender"));
   await fillIn(firm, "一条带照片的诉求");
   const file = { name: "现场.png", mimeType: "image/png", buffer: PNG };
   await firm.getByLabel("附件").setInputFiles(file);
@@ -42,7 +50,7 @@ test("a file goes along with an order and is seen by whoever works on it", async
 });
 
 test("a file of another kind than it says is refused, and the text stays", async ({ as }) => {
-  const firm = await as("enterprise");
+  const firm = await as(uploader("mistaken"));
   await fillIn(firm, "一条附件不对的诉求");
   const file = { name: "说明.pdf", mimeType: "application/pdf", buffer: PNG };
   await firm.getByLabel("附件").setInputFiles(file);
@@ -54,7 +62,7 @@ test("a file of another kind than it says is refused, and the text stays", async
 });
 
 test("a broken connection costs one piece, and the file goes on @scripts", async ({ as }) => {
-  const firm = await as("enterprise");
+  const firm = await as(uploader("far-away"));
   await fillIn(firm, "一条网络不好的诉求");
   let pieces = 0;
   let broken = 0;
@@ -76,7 +84,7 @@ test("a broken connection costs one piece, and the file goes on @scripts", async
   const file = { name: "批复.pdf", mimeType: "application/pdf", buffer: PDF };
   await firm.getByLabel("附件").setInputFiles(file);
   await expect(firm.getByRole("button", { name: "提交" })).toBeDisabled();
-  await expect(firm.getByText("附件正在上传，请稍候。")).toBeHidden({ timeout: 20_000 });
+  await expect(firm.getByText("附件还没有传完，请稍候；传不完的请移除。")).toBeHidden({ timeout: 20_000 });
   expect(broken).toBe(2);
   await firm.reload();
   await live(firm);
@@ -87,4 +95,19 @@ test("a broken connection costs one piece, and the file goes on @scripts", async
   const link = await firm.locator(".request .file-links a").first().getAttribute("href");
   const answer = await firm.request.get(link);
   expect((await answer.body()).equals(PDF)).toBe(true);
+});
+
+test("a file that is taken back, and Enter in a field, do what they say @scripts", async ({ as }) => {
+  const firm = await as(uploader("careful"));
+  await fillIn(firm, "一条用回车提交的诉求");
+  const file = (name) => ({ name, mimeType: "image/png", buffer: PNG });
+  await firm.getByLabel("附件").setInputFiles([file("留下.png"), file("移除.png")]);
+  await expect(firm.locator(".file-list")).toContainText("移除.png");
+  await expect(firm.getByRole("button", { name: "提交" })).toBeEnabled();
+  await firm.getByRole("button", { name: "移除 移除.png" }).click();
+  await expect(firm.locator(".file-list")).not.toContainText("移除.png");
+  await firm.getByLabel("标题").press("Enter");
+  await expect(firm.getByText("点单成功")).toBeVisible();
+  await expect(firm.locator(".request .file-links")).toContainText("留下.png");
+  await expect(firm.locator(".request .file-links")).not.toContainText("移除.png");
 });

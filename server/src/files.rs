@@ -10,12 +10,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::AttachmentId;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+
+const LOOKS: usize = 2;
+/// A disk is not filled further than this.
+const LEAVES_FREE: u64 = 1024 * 1024 * 1024;
 
 /// Where files lie, and which of them somebody is writing.
 #[derive(Clone)]
 pub struct Files {
     folder: PathBuf,
     busy: Arc<Mutex<HashSet<AttachmentId>>>,
+    /// Held while a file is put under its digest and written into the database, and while
+    /// what nobody knows is removed: neither sees the other's half.
+    pub shelf: Arc<tokio::sync::Mutex<()>>,
+    /// How many are looked into at a time.
+    pub looks: Arc<Semaphore>,
 }
 
 /// A file that one request alone writes, as long as this lives.
@@ -32,6 +42,8 @@ impl Files {
         Ok(Self {
             folder,
             busy: Arc::default(),
+            shelf: Arc::default(),
+            looks: Arc::new(Semaphore::new(LOOKS)),
         })
     }
 
@@ -41,6 +53,15 @@ impl Files {
         busy.insert(id).then(|| Held {
             id,
             busy: Arc::clone(&self.busy),
+        })
+    }
+
+    /// Whether the disk has room for so many bytes more.
+    pub fn has_room(&self, bytes: u64) -> bool {
+        let disk = rustix::fs::statvfs(&self.folder);
+        disk.is_ok_and(|disk| {
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            free >= LEAVES_FREE.saturating_add(bytes)
         })
     }
 
@@ -67,7 +88,7 @@ impl Files {
         let coming = self.coming(id);
         let digest = digest(&coming)?;
         let whole = self.whole(&digest).ok_or(io::ErrorKind::InvalidData)?;
-        if whole.exists() {
+        if self.is_sound(&digest) {
             std::fs::remove_file(&coming)?;
             return Ok(digest);
         }
@@ -76,6 +97,7 @@ impl Files {
             std::fs::create_dir_all(folder)?;
             std::fs::rename(&coming, &whole)?;
             std::fs::File::open(folder)?.sync_all()?;
+            std::fs::File::open(&self.folder)?.sync_all()?;
         }
         Ok(digest)
     }

@@ -185,7 +185,7 @@ pub struct Entry {
 
 /// What an archive unpacks to at most, in bytes.
 pub const UNPACKED: u64 = 500 * 1024 * 1024;
-const ENTRIES: usize = 10_000;
+pub const ENTRIES: usize = 10_000;
 /// How many times its size an archive unpacks to at most, past the first megabytes.
 const RATIO: u64 = 200;
 const NEGLIGIBLE: u64 = 10 * 1024 * 1024;
@@ -208,11 +208,11 @@ pub fn inspect(kind: FileKind, size: u64, entries: &[Entry]) -> Result<(), Fault
     if entries.iter().any(escapes) {
         return Err(Fault::ArchiveEscapes);
     }
-    if kind != FileKind::Zip {
-        return Ok(());
-    }
     if entries.iter().any(|entry| entry.locked) {
         return Err(Fault::ArchiveLocked);
+    }
+    if kind != FileKind::Zip {
+        return Ok(());
     }
     let packed = [
         "zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "jar", "iso", "cab",

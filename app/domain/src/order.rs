@@ -34,6 +34,7 @@ pub mod stage;
 pub mod step;
 mod supplement;
 mod take;
+pub mod talk;
 pub mod terms;
 pub mod told;
 mod transition;
@@ -65,6 +66,7 @@ pub use reply::{Reply, ReplyDraft, ReplyKind};
 pub use returning::Return;
 pub use stage::{Stage, StageName, Taking};
 pub use step::{Step, StepName, decide, decide_with};
+pub use talk::Note;
 pub use watch::Watch;
 
 use crate::text::Prose;

@@ -97,6 +97,7 @@ pub enum Field {
     Attachments,
     /// What the enterprise said.
     Said,
+    Message,
     Reason,
     ReplyKind,
     ReplyText,
@@ -268,10 +269,16 @@ pub enum Fault {
     ArchiveBroken,
     /// A file that is still on its way, or was not sent at all.
     NotUploaded,
-    /// Files of one message.
+    /// Files of one message, or things to hand in.
     TooMany {
         max: usize,
     },
+    /// Files that wait for something to hang on, in megabytes.
+    TooMuchWaits {
+        max: u64,
+    },
+    /// The disk of the server.
+    NoRoom,
 }
 
 impl From<FieldFault> for Refusal {
@@ -334,6 +341,7 @@ impl Field {
             Self::Commitment => "commitment",
             Self::Attachments => "attachments",
             Self::Said => "comment",
+            Self::Message => "message",
             Self::Reason => "reason",
             Self::ReplyKind => "kind",
             Self::ReplyText => "text",

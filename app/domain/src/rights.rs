@@ -42,6 +42,8 @@ pub enum Action {
     ManageBody,
     /// What replies have promised.
     SeeCommitments,
+    /// Send files, to hang on what one says of an order.
+    SendFiles,
     ChangePolicy,
     EndSessions,
     ReadAudit,
@@ -97,6 +99,22 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::Appeal
             | StepName::KeepCommitment => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
             StepName::DecideReply => &[(Head, Lead)],
+            StepName::Note => &[
+                (Centre, Any),
+                (Handler, Lead),
+                (Head, Lead),
+                (Township, Lead),
+                (Handler, CoHandles),
+                (Head, CoHandles),
+                (Township, CoHandles),
+            ],
+            StepName::Message => &[
+                (Enterprise, Own),
+                (Centre, Any),
+                (Handler, Lead),
+                (Head, Lead),
+                (Township, Lead),
+            ],
             StepName::CoReply => &[
                 (Handler, CoHandles),
                 (Head, CoHandles),
@@ -160,6 +178,13 @@ pub const fn grants(action: Action) -> &'static [Grant] {
         ],
         Action::SeeCards | Action::SeeAhead | Action::SeeCommitments => OFFICES,
         Action::ManageBody => &[(Head, Any)],
+        Action::SendFiles => &[
+            (Enterprise, Any),
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+        ],
         Action::SeeNotices => &[
             (Enterprise, Any),
             (Centre, Any),
@@ -333,6 +358,7 @@ impl Action {
             Self::InviteMembers,
             Self::ManageBody,
             Self::SeeCommitments,
+            Self::SendFiles,
             Self::ChangePolicy,
             Self::EndSessions,
             Self::ReadAudit,
@@ -375,6 +401,17 @@ mod tests {
         assert!(!RoleName::Centre.goes_with(RoleName::SystemAdmin));
         assert!(RoleName::Centre.goes_with(RoleName::Handler));
         assert!(!RoleName::Supervision.goes_with(RoleName::Enterprise));
+    }
+
+    #[test]
+    fn who_has_a_step_that_takes_files_can_send_them_and_nobody_else() {
+        for role in RoleName::ALL {
+            let has = |action| grants(action).iter().any(|(named, _)| *named == role);
+            let steps = [StepName::Place].into_iter().chain(StepName::ON_AN_ORDER);
+            let mut takes = steps.filter(|step| step.takes_attachments());
+            let expected = takes.any(|step| has(Action::Step(step)));
+            assert_eq!(has(Action::SendFiles), expected, "{role:?}");
+        }
     }
 
     #[test]

@@ -200,7 +200,7 @@ fn a_promise_is_followed_after_the_order_is_struck_off() {
         order.commitments[0].end,
         Some(CommitmentEnd::Kept(_))
     ));
-    assert!(order.commitments[0].broken, "late stays late");
+    assert!(order.commitments[0].is_late(&told.book), "late stays late");
     let again = told.attempt(&handler("gd"), "2026-12-09T11:00", keep("4"));
     let step = StepName::KeepCommitment;
     assert_eq!(again, Err(Refusal::NothingToDecide { step }));

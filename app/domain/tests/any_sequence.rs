@@ -8,8 +8,8 @@ mod city;
 use chrono::Duration;
 use city::{Told, actor, at, centre, handler, member};
 use domain::order::{
-    Asked, Call, CoHandling, Event, Order, PauseDraft, PauseWish, Rating, Reply, Return, StageName,
-    Step, When, decide,
+    Asked, Call, CoHandling, Event, Note, Order, PauseDraft, PauseWish, Rating, Reply, Return,
+    StageName, Step, When, decide,
 };
 use domain::{Actor, BodyCode, Refusal, Role};
 use proptest::prelude::*;
@@ -132,6 +132,11 @@ const DEEDS: &[Deed] = &[
     (centre, |_| Ok(Step::Close)),
     (|| actor(Role::Deputy), |_| Ok(Step::Close)),
     (member, |_| Step::withdraw("另有办法")),
+    (member, |_| Step::message("进展如何")),
+    (
+        || handler("gd"),
+        |_| Note::parse("已联系", &[]).map(Step::Note),
+    ),
     (Actor::clockwork, |_| Ok(Step::Elapse)),
 ];
 

@@ -398,6 +398,8 @@ fn the_centre_strikes_off_only_after_the_time_to_rate_has_passed_in_silence() {
         [
             (StepName::CallBack, None),
             (StepName::Close, Some(Refusal::RatingOpen { until })),
+            (StepName::Message, None),
+            (StepName::Note, None),
         ]
     );
     assert_eq!(

@@ -8,8 +8,9 @@ use crate::problem::Problem;
 pub async fn place(
     #[server(flatten)] draft: Draft,
     #[server(default)] once: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
-    crate::serve::placing::place(draft, once).await
+    crate::serve::placing::place(draft, once, &files).await
 }
 
 #[server(prefix = "/act", endpoint = "dispatch")]
@@ -77,9 +78,13 @@ pub async fn co_reply(
     #[server(default)] version: String,
     #[server(default)] happened_at: String,
     #[server(default)] text: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, &happened_at, |_| Step::co_reply(&text)).await
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
+        Step::co_reply(&text)
+    })
+    .await
 }
 
 #[server(prefix = "/act", endpoint = "decline")]
@@ -88,9 +93,13 @@ pub async fn decline(
     #[server(default)] version: String,
     #[server(default)] happened_at: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, &happened_at, |_| Step::decline(&reason)).await
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
+        Step::decline(&reason)
+    })
+    .await
 }
 
 #[server(prefix = "/act", endpoint = "take")]
@@ -109,9 +118,10 @@ pub async fn reply(
     #[server(default)] version: String,
     #[server(default)] happened_at: String,
     #[server(flatten)] draft: ReplyDraft,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::{Reply, Step};
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
         let ReplyDraft {
             kind,
             text,
@@ -159,9 +169,10 @@ pub async fn appeal(
     #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, "", |_| Step::appeal(&reason)).await
+    crate::serve::act::act_with(&number, &version, "", &files, |_| Step::appeal(&reason)).await
 }
 
 #[server(prefix = "/act", endpoint = "decide_appeal")]
@@ -185,9 +196,10 @@ pub async fn keep_commitment(
     #[server(default)] happened_at: String,
     #[server(default)] commitment: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
         Step::keep_commitment(&commitment, &reason)
     })
     .await
@@ -198,9 +210,10 @@ pub async fn supplement(
     #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] text: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, "", |_| Step::supplement(&text)).await
+    crate::serve::act::act_with(&number, &version, "", &files, |_| Step::supplement(&text)).await
 }
 
 #[server(prefix = "/act", endpoint = "rate")]
@@ -245,9 +258,10 @@ pub async fn send_back(
     #[server(default)] reason: String,
     #[server(default)] clause: String,
     #[server(default)] propose: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::{Return, Step};
-    crate::serve::act::act(&number, &version, &happened_at, |desk| {
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |desk| {
         Return::parse(&reason, &clause, &propose, &desk.book.directory).map(Step::Return)
     })
     .await
@@ -274,9 +288,10 @@ pub async fn pause(
     #[server(default)] version: String,
     #[server(default)] happened_at: String,
     #[server(flatten)] draft: PauseDraft,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::{PauseWish, Step};
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
         PauseWish::parse(&draft).map(Step::Pause)
     })
     .await
@@ -297,9 +312,10 @@ pub async fn object(
     #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, "", |_| Step::object(&reason)).await
+    crate::serve::act::act_with(&number, &version, "", &files, |_| Step::object(&reason)).await
 }
 
 #[server(prefix = "/act", endpoint = "decide_objection")]
@@ -323,9 +339,10 @@ pub async fn extend(
     #[server(default)] happened_at: String,
     #[server(default)] days: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::{Asked, Step};
-    crate::serve::act::act(&number, &version, &happened_at, |_| {
+    crate::serve::act::act_with(&number, &version, &happened_at, &files, |_| {
         Asked::parse(&days, &reason).map(Step::Extend)
     })
     .await
@@ -351,9 +368,13 @@ pub async fn explain(
     #[server(default)] version: String,
     #[server(default)] card: String,
     #[server(default)] reason: String,
+    #[server(default)] files: String,
 ) -> Result<(), Problem> {
     use domain::order::Step;
-    crate::serve::act::act(&number, &version, "", |_| Step::explain(&card, &reason)).await
+    crate::serve::act::act_with(&number, &version, "", &files, |_| {
+        Step::explain(&card, &reason)
+    })
+    .await
 }
 
 #[server(prefix = "/act", endpoint = "lift")]
@@ -365,4 +386,24 @@ pub async fn lift(
 ) -> Result<(), Problem> {
     use domain::order::Step;
     crate::serve::act::act(&number, &version, "", |_| Step::lift(&card, &reason)).await
+}
+
+/// Inside one's own body; colleagues named with an @ are told.
+#[server(prefix = "/act", endpoint = "note")]
+pub async fn note(
+    #[server(default)] number: String,
+    #[server(default)] note: String,
+    #[server(default)] files: String,
+) -> Result<(), Problem> {
+    crate::serve::act::note(&number, &note, &files).await
+}
+
+#[server(prefix = "/act", endpoint = "message")]
+pub async fn message(
+    #[server(default)] number: String,
+    #[server(default)] message: String,
+    #[server(default)] files: String,
+) -> Result<(), Problem> {
+    use domain::order::Step;
+    crate::serve::act::say(&number, &files, |_| Step::message(&message)).await
 }

@@ -36,6 +36,10 @@ pub fn Attachments() -> impl IntoView {
     let sender = Sender::new(state.page.clone(), form, state.sending, files);
     sender.listen(input, field);
     let id = state.field_id(Field::Attachments.code());
+    let described = format!("{id}-help");
+    let (wrong, invalid) = (state.clone(), state.clone());
+    let wrong = move || wrong.fault(Field::Attachments).is_some();
+    let invalid = move || invalid.fault(Field::Attachments).map(|_| "true");
     let hint = format!(
         "{}{}",
         t(words::files::HINT),
@@ -43,17 +47,31 @@ pub fn Attachments() -> impl IntoView {
     );
     let fault = state.clone();
     Some(view! {
-        <div class="field files" node_ref=field>
+        <div class="field files" class:wrong=wrong node_ref=field>
             <label for=id.clone()>{t(words::files::LABEL)}</label>
-            <p class="hint">{hint}</p>
-            {move || fault.fault(Field::Attachments).map(|said| view! { <p class="fault">{said}</p> })}
+            <div id=described.clone()>
+                <p class="hint">{hint}</p>
+                {move || {
+                    fault.fault(Field::Attachments).map(|said| view! { <p class="fault">{said}</p> })
+                }}
+            </div>
             <input type="hidden" name="upload_for" value=form/>
-            <ul class="file-list" aria-live="polite">
+            <input type="hidden" name="files" value=move || sender.ids() prop:value=move || sender.ids()/>
+            <ul class="file-list">
                 <For each=move || sender.files.get() key=|file| file.key let:file>
                     <Sent file sender/>
                 </For>
             </ul>
-            <input id=id type="file" name="file" multiple accept=ACCEPT node_ref=input/>
+            <input
+                id=id
+                type="file"
+                name="file"
+                multiple
+                accept=ACCEPT
+                aria-describedby=described
+                aria-invalid=invalid
+                node_ref=input
+            />
             <button
                 type="submit"
                 class="button plain-upload"
@@ -72,6 +90,11 @@ pub fn Attachments() -> impl IntoView {
 #[component]
 fn Sent(file: Sending, sender: Sender) -> impl IntoView {
     let id = file.id;
+    let name = file.name.get_value();
+    let (remove, go_on) = (
+        format!("{} {name}", t(words::files::REMOVE)),
+        format!("{} {name}", t(words::files::GO_ON)),
+    );
     let size = words::files::size(file.size);
     let state = file.state;
     let take_back = move |event: leptos::ev::MouseEvent| {
@@ -80,7 +103,7 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
     };
     view! {
         <li>
-            <span class="file-name">{file.name.get_value()}</span>
+            <span class="file-name">{name}</span>
             " "
             <span class="quiet">
                 {size}
@@ -105,6 +128,7 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
                             <button
                                 type="button"
                                 class="link"
+                                aria-label=go_on.clone()
                                 on:click=move |_| sender.go_on(file.key)
                             >
                                 {t(words::files::GO_ON)}
@@ -121,6 +145,7 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
                 formmethod="post"
                 formnovalidate
                 name="remove"
+                aria-label=remove
                 value=move || id.get().map(|id| id.to_string()).unwrap_or_default()
                 on:click=take_back
             >
@@ -129,6 +154,9 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
         </li>
     }
 }
+
+/// Bytes up to which a picture is shown where it hangs.
+const THUMBNAIL: u64 = 2 * 1024 * 1024;
 
 /// Files where they hang: pictures as pictures, the others by name.
 #[component]
@@ -142,17 +170,19 @@ pub fn FileLinks(files: Vec<FileSheet>) -> impl IntoView {
             let address = format!("/attachments/{}", file.id);
             let preview = format!("{address}?preview=1");
             let size = words::files::size(file.size);
-            let picture = file.is_image.then(|| {
+            // Larger ones are looked at one by one.
+            let picture = (file.is_image && file.size <= THUMBNAIL).then(|| {
                 view! {
                     <a href=preview.clone() target="_blank" rel="external" class="thumbnail">
                         <img src=preview.clone() alt=file.name.clone() loading="lazy"/>
                     </a>
                 }
             });
-            let shown = (file.has_preview && !file.is_image).then(|| {
+            let shown = (file.has_preview && picture.is_none()).then(|| {
+                let label = format!("{} {}", t(words::files::PREVIEW), file.name);
                 view! {
                     " "
-                    <a href=preview target="_blank" rel="external">
+                    <a href=preview target="_blank" rel="external" aria-label=label>
                         {t(words::files::PREVIEW)}
                     </a>
                 }

@@ -126,11 +126,22 @@ where
         <ActionForm action node_ref=node attr:class="form" attr:novalidate="">
             <input type="hidden" name="page" value=page/>
             {hidden}
+            <ByEnter state=state.clone()/>
             <Summary state/>
             {restored}
             {children()}
             {keeper.map(|keeper| view! { <KeptNote keeper/> })}
         </ActionForm>
+    }
+}
+
+/// Enter in a field presses the first button of its form: that is to be the form's own,
+/// whatever other buttons stand in it.
+#[component]
+fn ByEnter(state: FormState) -> impl IntoView {
+    let waits = move || state.sending.get() > 0;
+    view! {
+        <button type="submit" class="unseen" tabindex="-1" aria-hidden="true" disabled=waits></button>
     }
 }
 

@@ -41,6 +41,7 @@ fn Settings(body: BodySheet, action: ServerAction<SetApproval>) -> impl IntoView
         <section class="panel">
             <h2>{name(&body.name)}</h2>
             <ActionForm action attr:class="form">
+                <input type="hidden" name="page" value="/body"/>
                 <label class="check">
                     <input
                         type="checkbox"

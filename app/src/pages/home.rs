@@ -144,6 +144,7 @@ fn tile_name(tile: TileName) -> Text {
         TileName::ToDecide => words::home::TO_DECIDE,
         TileName::ToCoHandle => words::home::TO_CO_HANDLE,
         TileName::ToCall => words::home::TO_CALL,
+        TileName::CallsLate => words::home::CALLS_LATE,
         TileName::Commitments => words::home::COMMITMENTS,
         TileName::BrokenCommitments => words::home::BROKEN_COMMITMENTS,
         TileName::ToExplain => words::home::TO_EXPLAIN,

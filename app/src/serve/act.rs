@@ -1,7 +1,7 @@
-use domain::order::{Number, Step};
-use domain::{Fault, Field, FieldFault, Instant, Refusal};
+use domain::order::{Note, Number, Step};
+use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
 
-use store::attachments::Carried;
+use store::{Desk, people};
 
 use super::visit::problem;
 use super::{answer, desk};
@@ -12,7 +12,18 @@ pub async fn act(
     number: &str,
     version: &str,
     happened_at: &str,
-    parse: impl FnOnce(&store::Desk) -> Result<Step, Refusal>,
+    parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
+) -> Result<(), Problem> {
+    act_with(number, version, happened_at, "", parse).await
+}
+
+/// As [`act`], with the ids of the files that the form shows.
+pub async fn act_with(
+    number: &str,
+    version: &str,
+    happened_at: &str,
+    files: &str,
+    parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
 ) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
@@ -22,18 +33,55 @@ pub async fn act(
         store::orders::find(&desk, number).await.map_err(problem)?;
         let happened = parse_time(happened_at)?;
         let step = parse(&desk)?;
-        let done = step.name().code();
-        let carried = Carried::Of {
-            page: format!("/orders/{number}"),
-            form: format!("/act/{done}"),
-        };
-        store::orders::step_with(&desk, number, Some(version), happened, step, carried)
-            .await
-            .map_err(problem)?;
-        leptos_axum::redirect(&format!("/orders/{number}?done={done}"));
-        Ok(())
+        let files = ids(files)?;
+        take(&desk, number, Some(version), happened, step, files).await
     })
     .await
+}
+
+/// Something that is only said: whatever else has happened meanwhile does not matter.
+pub async fn say(
+    number: &str,
+    files: &str,
+    parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
+) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        store::orders::find(&desk, number).await.map_err(problem)?;
+        let step = parse(&desk)?;
+        let files = ids(files)?;
+        take(&desk, number, None, None, step, files).await
+    })
+    .await
+}
+
+pub async fn note(number: &str, text: &str, files: &str) -> Result<(), Problem> {
+    let colleagues = match desk() {
+        Ok(desk) => people::colleagues(&desk).await.map_err(problem)?,
+        // Refused below.
+        Err(_) => Vec::new(),
+    };
+    say(number, files, |_| {
+        Note::parse(text, &colleagues).map(Step::Note)
+    })
+    .await
+}
+
+async fn take(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    happened: Option<Instant>,
+    step: Step,
+    files: Vec<AttachmentId>,
+) -> Result<(), Problem> {
+    let done = step.name().code();
+    store::orders::step_with(desk, number, version, happened, step, files)
+        .await
+        .map_err(problem)?;
+    leptos_axum::redirect(&format!("/orders/{number}?done={done}"));
+    Ok(())
 }
 
 /// When it happened, where it is entered afterwards.
@@ -51,6 +99,15 @@ fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {
 fn parse_version(version: &str) -> Result<u32, FieldFault> {
     version.trim().parse().map_err(|_| FieldFault {
         field: Field::Version,
+        fault: Fault::Unknown,
+    })
+}
+
+/// Ids of files with blanks between, as a form has them.
+pub fn ids(text: &str) -> Result<Vec<AttachmentId>, FieldFault> {
+    let ids = text.split_whitespace().map(str::parse);
+    ids.collect::<Result<_, _>>().map_err(|_| FieldFault {
+        field: Field::Attachments,
         fault: Fault::Unknown,
     })
 }

@@ -53,7 +53,7 @@ pub fn commitment(desk: &Desk, commitment: &Commitment) -> CommitmentSheet {
         due: commitment.due(&desk.book.calendar).at,
         light: commitment.light(desk.now, &desk.book),
         open: commitment.is_open(),
-        broken: commitment.broken,
+        broken: commitment.is_late(&desk.book),
         kept: match &commitment.end {
             Some(Kept(answer)) => Some((answer.at, answer.text.as_str().to_owned())),
             _ => None,

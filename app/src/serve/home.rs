@@ -168,9 +168,14 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         to_call: true,
         ..Filter::default()
     };
-    let calls = match desk.actor.role {
-        Role::Centre { .. } => orders::count(desk, &to_call).await.map_err(problem)?,
-        _ => 0,
+    let late = Filter {
+        call_late: true,
+        ..Filter::default()
+    };
+    let (calls, calls_late) = match desk.actor.role {
+        Role::Centre { .. } => (orders::count(desk, &to_call).await.map_err(problem)?, 0),
+        Role::Supervision => (0, orders::count(desk, &late).await.map_err(problem)?),
+        _ => (0, 0),
     };
     let promises = promises(desk).await?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
@@ -180,6 +185,7 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         tile(TileName::ToDecide, decide, "/orders?asks=mine"),
         tile(TileName::ToCoHandle, parts, "/orders?part=mine"),
         tile(TileName::ToCall, calls, "/orders?call=awaited"),
+        tile(TileName::CallsLate, calls_late, "/orders?call=late"),
         promises,
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),

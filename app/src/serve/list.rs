@@ -68,7 +68,11 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         due_until: choice(&query.due, |due| {
             (due == "today").then(|| end_of_day(desk.now))
         })?,
-        to_call: choice(&query.call, |call| (call == "awaited").then_some(()))?.is_some(),
+        to_call: query.call == "awaited",
+        call_late: choice(&query.call, |call| {
+            matches!(call, "awaited" | "late").then_some(call == "late")
+        })?
+        .unwrap_or(false),
         awaits_part: choice(&query.part, |part| (part == "mine").then_some(()))?.is_some(),
         asks_caller: choice(&query.asks, |asks| (asks == "mine").then_some(()))?.is_some(),
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),

@@ -2,7 +2,6 @@ use domain::order::clock::Clock;
 use domain::order::placement::{Draft, Placement};
 use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
-use store::attachments::Carried;
 use store::people;
 
 use super::visit::problem;
@@ -51,7 +50,7 @@ pub async fn placing() -> Result<Placing, Problem> {
 }
 
 /// Places an order and goes to its page.
-pub async fn place(draft: Draft, once: String) -> Result<(), Problem> {
+pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
         let placement = Placement::parse(&draft, &desk.book.directory)?;
@@ -60,11 +59,8 @@ pub async fn place(draft: Draft, once: String) -> Result<(), Problem> {
         } else {
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
-        let carried = Carried::Of {
-            page: "/orders/new".to_owned(),
-            form: "/act/place".to_owned(),
-        };
-        let placed = store::orders::place_with(&desk, placement, once, carried)
+        let files = super::act::ids(files)?;
+        let placed = store::orders::place_with(&desk, placement, once, files)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{}?placed", placed.number));

@@ -39,10 +39,10 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
 /// The clock that is the reader's own beside that of the order: of a part that they are
 /// awaited with, or of the centre's time to call back.
 fn own(desk: &Desk, overview: &Overview) -> Option<Running> {
-    let body = desk.actor.role.body()?;
+    let body = desk.actor.role.body();
     let mut parts = overview.co_handlers.iter();
-    let part = parts.find(|part| part.open && part.body == *body);
-    let calls = matches!(desk.actor.role, Role::Centre { .. });
+    let part = parts.find(|part| part.open && Some(&part.body) == body);
+    let calls = matches!(desk.actor.role, Role::Centre { .. } | Role::Supervision);
     let callback = overview.callback.filter(|_| calls);
     part.map(Part::running).or(callback)
 }

@@ -7,9 +7,9 @@ use domain::order::{
 };
 use domain::time::Due;
 use domain::{Instant, Named, Role};
-use store::Desk;
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
+use store::{Desk, people};
 
 use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
@@ -34,7 +34,16 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let page = format!("/orders/{number}");
         let unsent = unsent::of_page(&desk, &page).await?;
         let waiting = files::waiting(&desk, &page).await?;
-        Ok(lay_out(&desk, &frame, &found, contact, (unsent, waiting)))
+        let colleagues = people::colleagues(&desk).await.map_err(problem)?;
+        let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting));
+        if sheet
+            .offers
+            .iter()
+            .any(|offer| offer.step == StepName::Note)
+        {
+            sheet.colleagues = colleagues.into_iter().map(|(_, name)| name).collect();
+        }
+        Ok(sheet)
     })
     .await
 }
@@ -90,6 +99,7 @@ fn lay_out(
         township: short(&desk.book.directory, &placement.township),
         unsent,
         waiting,
+        colleagues: Vec::new(),
         files: found
             .events
             .first()
@@ -121,7 +131,7 @@ fn lay_out(
             .order
             .appealed()
             .map(|(_, appeal)| appeal.reason.as_str().to_owned()),
-        set_aside: found.order.contested().is_some_and(Rated::is_set_aside),
+        set_aside: found.order.ratings.last().is_some_and(Rated::is_set_aside),
         enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
         offers,
         complexities: Complexity::ALL

@@ -78,7 +78,7 @@ pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Unsent>, Problem> {
 }
 
 /// Forms of orders only: what is typed elsewhere is short, or secret.
-fn place(page: &str, form: &str) -> Option<(String, String)> {
+pub fn place(page: &str, form: &str) -> Option<(String, String)> {
     let step = form.strip_prefix("/act/")?;
     let is_step = step == StepName::Place.code() || StepName::parse(step).is_some();
     let of_orders = page.starts_with("/orders/") && page.len() <= 100;

@@ -67,6 +67,12 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
             "Solved: the enterprise rates. Not solved: the order goes back. Not reached: call again."
                 .into()
         }
+        (Lang::Zh, StepName::Note) => "不影响时限，企业和其他单位看不到。".into(),
+        (Lang::En, StepName::Note) => {
+            "It moves no deadline; neither the enterprise nor other bodies see it.".into()
+        }
+        (Lang::Zh, StepName::Message) => "不影响时限，对方会收到消息。".into(),
+        (Lang::En, StepName::Message) => "It moves no deadline; the other side is told.".into(),
         (Lang::Zh, StepName::Appeal) => "由推进中心审定，企业会收到通知；原评价始终可见。".into(),
         (Lang::En, StepName::Appeal) => {
             "The Promotion Centre decides; the enterprise is told, and the rating stays visible.".into()

@@ -30,6 +30,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
                 name.en
             )
         }
+        (Lang::Zh, Fault::Unknown) if fault.field == Field::Attachments => {
+            "有附件不存在或已移除，请刷新页面。".into()
+        }
+        (Lang::En, Fault::Unknown) if fault.field == Field::Attachments => {
+            "An attachment is not there, or was removed: please reload the page.".into()
+        }
         (Lang::Zh, Fault::Unknown) => format!("{}不在可选范围内。", name.zh),
         (Lang::En, Fault::Unknown) => format!("{}: there is no such choice.", name.en),
         (Lang::Zh, Fault::NotATelephone) => "请填写电话号码，如 138 0000 0000。".into(),
@@ -227,15 +233,15 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::TooBig { max }) => format!("An attachment has {max} MB at most."),
         (Lang::Zh, Fault::EmptyFile) => "这个文件是空的。".into(),
         (Lang::En, Fault::EmptyFile) => "That file is empty.".into(),
-        (Lang::Zh, Fault::ArchiveBursts) => "压缩包解开后过大，不能接收，请分开上传。".into(),
+        (Lang::Zh, Fault::ArchiveBursts) => "文件解开后过大，不能接收，请分开上传。".into(),
         (Lang::En, Fault::ArchiveBursts) => {
             "The archive unpacks to far too much; please send its files one by one.".into()
         }
-        (Lang::Zh, Fault::ArchiveEscapes) => "压缩包内的路径不安全，不能接收，请重新打包。".into(),
+        (Lang::Zh, Fault::ArchiveEscapes) => "文件内的路径不安全，不能接收，请重新生成。".into(),
         (Lang::En, Fault::ArchiveEscapes) => {
             "The archive would unpack outside its folder; please pack it anew.".into()
         }
-        (Lang::Zh, Fault::ArchiveLocked) => "加密的压缩包无法检查，请去掉密码后再传。".into(),
+        (Lang::Zh, Fault::ArchiveLocked) => "加密的文件无法检查，请去掉密码后再传。".into(),
         (Lang::En, Fault::ArchiveLocked) => {
             "An archive with a password cannot be looked into; please take the password off.".into()
         }
@@ -248,6 +254,22 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::NotUploaded) => "附件还没有传完：请先上传，或移除。".into(),
         (Lang::En, Fault::NotUploaded) => {
             "An attachment is not there yet: upload it first, or remove it.".into()
+        }
+        (Lang::Zh, Fault::TooMany { max }) if fault.field == Field::Things => {
+            format!("补正材料最多列 {max} 项。")
+        }
+        (Lang::En, Fault::TooMany { max }) if fault.field == Field::Things => {
+            format!("At most {max} things to hand in.")
+        }
+        (Lang::Zh, Fault::TooMuchWaits { max }) => {
+            format!("尚未提交的附件合计不能超过 {max} MB，请先提交或移除一些。")
+        }
+        (Lang::En, Fault::TooMuchWaits { max }) => {
+            format!("Files that wait to be submitted have {max} MB together at most: submit or remove some.")
+        }
+        (Lang::Zh, Fault::NoRoom) => "服务器空间不足，暂时不能接收附件，请联系管理员。".into(),
+        (Lang::En, Fault::NoRoom) => {
+            "The server has no room for attachments at the moment; please tell an administrator.".into()
         }
         (Lang::Zh, Fault::TooMany { max }) => format!("一次最多 {max} 个附件，更多请打包。"),
         (Lang::En, Fault::TooMany { max }) => {

@@ -3,14 +3,15 @@
 use crate::lang::{Lang, texts};
 
 texts! {
-    LABEL: "附件（可不填）", "Attachments (optional)";
+    LABEL: "附件（选填）", "Attachments (optional)";
     HINT: "可拖入、粘贴或拍照；pdf、图片、Office 或 WPS 文档、OFD、zip", "Drag, paste or take a picture; pdf, images, Office or WPS documents, OFD, zip";
     UPLOAD: "上传所选文件", "Upload what is chosen";
     REMOVE: "移除", "Remove";
     NOT_WHOLE: "未传完，请重新选择同一文件继续上传", "not whole: choose the same file again to go on";
+    REFUSED: "未能接收，请移除后重试", "It was not taken: remove it and try again";
     GO_ON: "继续上传", "Go on";
     BROKEN: "连接中断，已传部分保留", "The connection broke; what was sent is kept";
-    WAIT: "附件正在上传，请稍候。", "Attachments are on their way; please wait.";
+    WAIT: "附件还没有传完，请稍候；传不完的请移除。", "Attachments are on their way; please wait, or remove what does not arrive.";
     PREVIEW: "预览", "Preview";
     DOWNLOAD: "下载", "Download";
 }

@@ -344,6 +344,21 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
+        What::Noted { text, .. } => (
+            either("内部备注", "Internal note"),
+            Some(text.as_str().to_owned()),
+        ),
+        What::Messaged {
+            text,
+            by_enterprise,
+        } => (
+            if *by_enterprise {
+                either("企业留言", "Message of the enterprise")
+            } else {
+                either("给企业留言", "Message to the enterprise")
+            },
+            Some(text.as_str().to_owned()),
+        ),
         What::Supplemented { text } => (
             either(
                 "企业提交补正",

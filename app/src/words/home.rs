@@ -17,6 +17,7 @@ texts! {
     TO_DECIDE: "待决定", "To decide";
     TO_CO_HANDLE: "待协办", "To co-handle";
     TO_CALL: "待回访", "To call back";
+    CALLS_LATE: "回访逾期", "Callbacks overdue";
     COMMITMENTS: "承诺待兑现", "Commitments to keep";
     BROKEN_COMMITMENTS: "承诺已过期", "Commitments past their day";
     TO_EXPLAIN: "督办牌待说明", "Cards to explain";

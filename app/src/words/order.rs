@@ -155,7 +155,9 @@ texts! {
     THINGS_HINT: "每行一项，请一次列全", "One line each; list everything at once";
     THINGS_HEADING: "请补交", "To be handed in";
     SUPPLEMENT_TEXT: "补正情况", "What you hand in";
-    SUPPLEMENT_HINT: "逐项写明已交的材料、交到哪里", "Each thing, and where you handed it in";
+    SUPPLEMENT_HINT: "逐项写明；可随附件提交，或写明交到哪里", "Each thing: attached here, or where you handed it in";
+    NOTE: "内部备注", "Internal note";
+    MESSAGE: "留言", "Message";
     RETURNED: "退单待裁定", "Returned, awaits its ruling";
     RULE_FOR: "裁定由哪个单位主办", "Who is to lead";
     RULE_REASON: "裁定的理由", "Reason for the ruling";
@@ -168,6 +170,24 @@ texts! {
     IF_NOBODY_ACTS: "若不处理", "If nobody acts";
     RECEIPT: "时限计算单", "Deadline receipt";
     LIMITS: "时限", "Time limit";
+}
+
+/// Who reads a note, and whom it can name.
+pub fn note_hint(lang: Lang, colleagues: &[String]) -> String {
+    let names: Vec<String> = colleagues.iter().map(|name| format!("@{name}")).collect();
+    match (lang, names.is_empty()) {
+        (Lang::Zh, true) => "只有本单位看得到。".to_owned(),
+        (Lang::En, true) => "Only your own body reads it.".to_owned(),
+        (Lang::Zh, false) => {
+            format!("只有本单位看得到；写上 {} 会通知本人。", names.join("、"))
+        }
+        (Lang::En, false) => {
+            format!(
+                "Only your own body reads it; {} are told when named.",
+                names.join(", ")
+            )
+        }
+    }
 }
 
 pub fn total(lang: Lang, total: u64) -> String {
@@ -368,6 +388,8 @@ pub fn step(step: StepName) -> Text {
         StepName::DecideAppeal => ("审定申诉", "Decide the appeal"),
         StepName::KeepCommitment => ("兑现承诺", "Commitment kept"),
         StepName::Supplement => ("提交补正", "Hand in"),
+        StepName::Note => ("内部备注", "Internal note"),
+        StepName::Message => ("留言", "Message"),
         StepName::Rate => ("评价", "Rate"),
         StepName::Withdraw => ("撤回", "Withdraw"),
         StepName::Close => ("销号", "Strike off"),
@@ -416,6 +438,7 @@ pub fn field(field: Field) -> Text {
         Field::Things => ("补正材料", "Things to hand in"),
         Field::Commitment => ("承诺事项", "Commitment"),
         Field::Attachments => ("附件", "Attachments"),
+        Field::Message => ("留言", "Message"),
         Field::Said => ("企业的原话", "What it said"),
         Field::Reason => ("原因", "Reason"),
         Field::ReplyKind => ("答复类型", "Kind of reply"),

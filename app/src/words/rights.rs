@@ -39,6 +39,7 @@ pub fn action(action: Action) -> Text {
         Action::InviteMembers => ("邀请和管理企业成员", "Invite and manage members"),
         Action::ManageBody => ("设定本单位的办理方式", "Decide how one's body works"),
         Action::SeeCommitments => ("查看承诺事项", "See the commitments"),
+        Action::SendFiles => ("上传附件", "Send files"),
         Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
         Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
         Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),

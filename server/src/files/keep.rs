@@ -14,7 +14,7 @@ use crate::clock::Clock;
 /// As long as what was typed and not sent.
 const WAITS: Days = Days::new(30);
 const EVERY: Duration = Duration::from_secs(60 * 60);
-/// Between being put under its digest and being in the database, a file has this long.
+/// What has just come in may not be in the database yet.
 const FRESH: Duration = Duration::from_secs(60 * 60);
 
 pub fn start(store: Store, files: Files) -> JoinHandle<()> {
@@ -34,15 +34,18 @@ async fn tidy(store: &Store, files: &Files) -> Result<(), store::Error> {
     let now = Clock::wall();
     let before = now.checked_sub_days(WAITS).unwrap_or(now);
     attachments::forget_stale(store, before).await?;
+    let _shelf = files.shelf.lock().await;
     let (digests, coming) = attachments::kept(store).await?;
     let digests: HashSet<String> = digests.into_iter().collect();
     let coming: HashSet<String> = coming.iter().map(ToString::to_string).collect();
     let folder = files.folder.clone();
+    let fresh = SystemTime::from(now) - FRESH;
     let tidied = tokio::task::spawn_blocking(move || {
-        remove(&folder.join("coming"), |name| !coming.contains(name));
+        remove(&folder.join("coming"), fresh, |name| !coming.contains(name));
         for shelf in folders(&folder) {
             let first = name_of(&shelf);
-            remove(&shelf, |rest| !digests.contains(&format!("{first}{rest}")));
+            let is_unknown = |rest: &str| !digests.contains(&format!("{first}{rest}"));
+            remove(&shelf, fresh, is_unknown);
         }
     });
     if let Err(error) = tidied.await {
@@ -58,15 +61,13 @@ fn folders(folder: &Path) -> Vec<std::path::PathBuf> {
     inside.filter(|path| name_of(path).len() == 2).collect()
 }
 
-fn remove(folder: &Path, is_unknown: impl Fn(&str) -> bool) {
+/// What was changed after `fresh` is left alone.
+fn remove(folder: &Path, fresh: SystemTime, is_unknown: impl Fn(&str) -> bool) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let changed = entry.metadata().and_then(|file| file.modified());
-        let age = changed
-            .ok()
-            .and_then(|at| SystemTime::now().duration_since(at).ok());
         if is_unknown(&name_of(&path))
-            && age.is_some_and(|age| age > FRESH)
+            && changed.is_ok_and(|changed| changed < fresh)
             && let Err(error) = std::fs::remove_file(&path)
         {
             tracing::error!(%error, "a file that is not wanted cannot be removed");

@@ -77,6 +77,8 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(steps::after_reply::appeal))
         .routes(routes!(steps::after_reply::commitment))
         .routes(routes!(steps::after_reply::supplement))
+        .routes(routes!(steps::talk::note))
+        .routes(routes!(steps::talk::message))
         .routes(routes!(steps::rating))
         .routes(routes!(steps::withdrawal))
         .routes(routes!(steps::closure))

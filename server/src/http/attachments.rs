@@ -9,14 +9,17 @@ use app::serve::visit::problem;
 use app::serve::{Visit, unsent};
 use axum::Json;
 use axum::body::Body as AxumBody;
-use axum::extract::{Extension, Multipart, Path, Query, Request, State};
+use axum::extract::multipart::Field;
+use axum::extract::{Extension, FromRequest, Multipart, OriginalUri, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{AttachmentId, Fault, Field, FieldFault, FileKind, FileName};
+use domain::attachment::MOST;
+use domain::{AttachmentId, Fault, FieldFault, FileKind, FileName};
 use futures::{Stream, StreamExt};
+use http_body_util::Limited;
 use serde::{Deserialize, Serialize};
-use store::attachments::{self, Upload};
+use store::attachments::{self, Announced, Upload};
 use store::{Desk, Error};
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
@@ -30,10 +33,11 @@ use super::api::read::Body;
 use super::forms;
 use super::pages::{Pages, local_page};
 use crate::clock::Clock;
-use crate::files::{Files, content};
+use crate::files::{Files, Held, content};
 
 /// A piece is there by then; who sends more slowly is cut off, and can go on.
 const PIECE: Duration = Duration::from_secs(30);
+const LONGEST_MARK: usize = 100;
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 
@@ -49,6 +53,9 @@ pub struct FileWish {
     page: String,
     #[schema(ignore)]
     form: String,
+    /// By which the same file is known when it is chosen again; without one, a file is
+    /// gone on with by its id only.
+    mark: String,
 }
 
 /// A file that was announced.
@@ -103,12 +110,13 @@ pub async fn with_desk(mut request: Request, next: Next) -> Response {
 pub async fn announce(
     State(house): State<House>,
     Extension(desk): Extension<Desk>,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     Body(wish): Body<FileWish>,
 ) -> Response {
     match begin(&house, &desk, wish).await {
         Ok(upload) => {
-            let address = format!("/attachments/{}", upload.id);
+            let address = format!("{}/{}", uri.path(), upload.id);
             let file = FileJson::of(&upload, &house.files);
             (
                 StatusCode::CREATED,
@@ -130,14 +138,30 @@ async fn begin(house: &House, desk: &Desk, wish: FileWish) -> Result<Upload, Pro
     if wish.size > u64::from(max) * 1024 * 1024 {
         return Err(refusal(Fault::TooBig { max }));
     }
-    let place = (wish.page, wish.form);
-    attachments::begin(desk, place, name, wish.size, Clock::wall())
+    let (page, form) = match (wish.page.as_str(), wish.form.as_str()) {
+        ("", "") => (String::new(), String::new()),
+        (page, form) => unsent::place(page, form).ok_or(Problem::Malformed)?,
+    };
+    if wish.mark.len() > LONGEST_MARK {
+        return Err(Problem::Malformed);
+    }
+    if !house.files.has_room(wish.size) {
+        return Err(refusal(Fault::NoRoom));
+    }
+    let file = Announced {
+        page,
+        form,
+        name,
+        size: wish.size,
+        mark: wish.mark,
+    };
+    attachments::begin(desk, file, Clock::wall())
         .await
         .map_err(problem)
 }
 
 fn refusal(fault: Fault) -> Problem {
-    let field = Field::Attachments;
+    let field = domain::Field::Attachments;
     FieldFault { field, fault }.into()
 }
 
@@ -173,8 +197,8 @@ fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
     patch, path = "/attachments/{id}", params(("id" = i64, Path)),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
-        (status = 204), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson),
-        (status = 422, body = ProblemJson),
+        (status = 204), (status = 404, body = ProblemJson), (status = 408), (status = 409),
+        (status = 413, body = ProblemJson), (status = 422, body = ProblemJson),
     )
 )]
 pub async fn piece(
@@ -184,26 +208,37 @@ pub async fn piece(
     headers: HeaderMap,
     body: AxumBody,
 ) -> Response {
+    // Held before it is read: of two that send the same piece, one finds it done.
+    let held = house.files.hold(id);
     let upload = match attachments::upload(&desk, id).await {
         Ok(upload) => upload,
         Err(error) => return ProblemJson::of(problem(error), &headers).into_response(),
     };
     let begins = headers.get(&OFFSET).and_then(|value| value.to_str().ok());
     let begins: Option<u64> = begins.and_then(|value| value.parse().ok());
-    let held = house.files.hold(id);
-    if held.is_none() || begins != Some(offset(&upload, &house.files)) {
+    let Some(held) = held.filter(|_| begins == Some(offset(&upload, &house.files))) else {
         return state(&upload, &house.files, StatusCode::CONFLICT);
-    }
+    };
     let left = upload.size - offset(&upload, &house.files);
-    let pieces = body.into_data_stream();
-    let written = write(&house.files, id, left, pieces).await;
-    if let Err(problem) = written {
-        return ProblemJson::of(problem, &headers).into_response();
+    match write(&house.files, id, left, body.into_data_stream()).await {
+        Ok(Written::Whole) => {}
+        // What came is kept; the rest is sent from there on.
+        Ok(Written::BrokenOff) => {
+            return state(&upload, &house.files, StatusCode::REQUEST_TIMEOUT);
+        }
+        Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     }
-    match settle(&house, &desk, upload).await {
+    match settle(&house, &desk, upload, held).await {
         Ok(upload) => state(&upload, &house.files, StatusCode::NO_CONTENT),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
+}
+
+/// Whether a body came to its end.
+#[derive(PartialEq, Eq)]
+enum Written {
+    Whole,
+    BrokenOff,
 }
 
 /// Writes what comes to the end of the file; what was written stays where the connection
@@ -213,7 +248,7 @@ async fn write<B, E>(
     id: AttachmentId,
     mut left: u64,
     pieces: impl Stream<Item = Result<B, E>>,
-) -> Result<(), Problem>
+) -> Result<Written, Problem>
 where
     B: AsRef<[u8]>,
 {
@@ -228,7 +263,12 @@ where
         .await
         .map_err(failed)?;
     let mut pieces = std::pin::pin!(pieces);
-    while let Ok(Some(Ok(bytes))) = timeout(PIECE, pieces.next()).await {
+    let written = loop {
+        let bytes = match timeout(PIECE, pieces.next()).await {
+            Ok(Some(Ok(bytes))) => bytes,
+            Ok(None) => break Written::Whole,
+            Ok(Some(Err(_))) | Err(_) => break Written::BrokenOff,
+        };
         let bytes = bytes.as_ref();
         let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= left);
         if !fits {
@@ -236,43 +276,62 @@ where
         }
         file.write_all(bytes).await.map_err(failed)?;
         left -= bytes.len() as u64;
-    }
-    file.flush().await.map_err(failed)
+    };
+    file.flush().await.map_err(failed)?;
+    Ok(written)
 }
 
-/// A file that is whole is looked into and put under its digest, or thrown away.
-async fn settle(house: &House, desk: &Desk, mut upload: Upload) -> Result<Upload, Problem> {
-    let id = upload.id;
-    if upload.kind.is_some() || house.files.received(id) < upload.size {
+/// A file that is whole is looked into and put under its digest, or thrown away. In a
+/// task of its own: a caller that goes away cancels nothing.
+async fn settle(house: &House, desk: &Desk, upload: Upload, held: Held) -> Result<Upload, Problem> {
+    if upload.kind.is_some() || house.files.received(upload.id) < upload.size {
         return Ok(upload);
     }
-    let (files, name) = (house.files.clone(), upload.name.clone());
-    let looked = tokio::task::spawn_blocking(move || {
-        let kind = content::look_into(&files.coming(id), &name)?;
-        Ok::<_, FieldFault>((kind, files.finish(id)))
+    let (files, desk) = (house.files.clone(), desk.clone());
+    let settled = tokio::spawn(async move {
+        let _held = held;
+        take_up(&files, &desk, upload).await
     });
-    match looked.await {
-        Ok(Ok((kind, Ok(digest)))) => {
-            attachments::complete(desk, id, kind, digest, Clock::wall())
-                .await
-                .map_err(problem)?;
-            upload.kind = Some(kind);
-            Ok(upload)
-        }
-        Ok(Err(fault)) => {
-            house.files.drop_coming(id);
-            attachments::forget(desk, id).await.map_err(problem)?;
-            Err(fault.into())
-        }
-        Ok(Ok((_, Err(error)))) => {
-            tracing::error!(%error, "an attachment cannot be put where it belongs");
-            Err(Problem::Failed)
-        }
+    match settled.await {
+        Ok(result) => result,
         Err(error) => {
             tracing::error!(%error, "an attachment cannot be looked into");
             Err(Problem::Failed)
         }
     }
+}
+
+async fn take_up(files: &Files, desk: &Desk, mut upload: Upload) -> Result<Upload, Problem> {
+    let id = upload.id;
+    let failed = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "an attachment cannot be put where it belongs");
+        Problem::Failed
+    };
+    let _looks = files
+        .looks
+        .acquire()
+        .await
+        .map_err(|error| failed(&error))?;
+    let (at, name) = (files.coming(id), upload.name.clone());
+    let looked = tokio::task::spawn_blocking(move || content::look_into(&at, &name));
+    let kind = match looked.await.map_err(|error| failed(&error))? {
+        Ok(kind) => kind,
+        Err(fault) => {
+            files.drop_coming(id);
+            attachments::forget(desk, id).await.map_err(problem)?;
+            return Err(fault.into());
+        }
+    };
+    let _shelf = files.shelf.lock().await;
+    let shelves = files.clone();
+    let finished = tokio::task::spawn_blocking(move || shelves.finish(id));
+    let digest = finished.await.map_err(|error| failed(&error))?;
+    let digest = digest.map_err(|error| failed(&error))?;
+    attachments::complete(desk, id, kind, digest, Clock::wall())
+        .await
+        .map_err(problem)?;
+    upload.kind = Some(kind);
+    Ok(upload)
 }
 
 /// How a file is wanted.
@@ -326,7 +385,7 @@ pub async fn read(
             header::CONTENT_DISPOSITION,
             disposition(inline, file.name.as_str()),
         ),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (
             header::CONTENT_SECURITY_POLICY,
             policy(file.kind).to_owned(),
@@ -388,31 +447,72 @@ async fn take_back(house: &House, desk: &Desk, id: AttachmentId) -> Result<(), P
     Ok(())
 }
 
+/// What a plain form has beside its files.
+const TYPED: usize = 256 * 1024;
+/// By then a plain form with files is there, whole.
+const FORM: Duration = Duration::from_secs(15 * 60);
+
 /// A plain form with files: they are kept, and what was typed beside them, and its page
 /// comes back with both. `remove` names a file that is to be taken back.
 pub async fn form(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
-    mut form: Multipart,
+    request: Request,
 ) -> Response {
-    let house = &pages.house;
-    let desk = visit.person.as_ref().map(|person| {
-        let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
-        desk.traced(visit.trace.clone())
-    });
+    let files = usize::from(pages.house.store.policy().attachment) * 1024 * 1024 * MOST;
+    // Whoever is not signed in loses no text, and sends nothing else.
+    let (most, until) = match visit.person {
+        Some(_) => (files + TYPED, FORM),
+        None => (TYPED, PIECE),
+    };
+    let request = request.map(|body| AxumBody::new(Limited::new(body, most)));
+    let headers = request.headers().clone();
+    let Ok(form) = Multipart::from_request(request, &()).await else {
+        return ProblemJson::of(Problem::Malformed, &headers).into_response();
+    };
     let mut kept = Kept {
         act: String::new(),
         page: "/".to_owned(),
         typed: Vec::new(),
         problem: Problem::Malformed,
     };
-    let mut refused = desk.is_none().then_some(Problem::NotSignedIn);
-    while let Ok(Some(mut field)) = form.next_field().await {
+    let read = timeout(until, read_form(&pages.house, &visit, form, &mut kept)).await;
+    let result = match read {
+        Ok(result) if visit.person.is_some() => result,
+        Ok(_) | Err(_) if visit.person.is_none() => Err(Problem::NotSignedIn),
+        Ok(result) => result,
+        Err(_) => Err(Problem::TooLarge),
+    };
+    match result {
+        Ok(()) => {
+            unsent::keep_typed(&visit, &kept.page, &kept.act, kept.typed).await;
+            Redirect::to(&kept.page).into_response()
+        }
+        Err(problem) => {
+            kept.problem = problem;
+            forms::refuse(&pages, visit, kept).await
+        }
+    }
+}
+
+async fn read_form(
+    house: &House,
+    visit: &Visit,
+    mut form: Multipart,
+    kept: &mut Kept,
+) -> Result<(), Problem> {
+    let desk = visit.person.as_ref().map(|person| {
+        let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
+        desk.traced(visit.trace.clone())
+    });
+    let mut refused = Ok(());
+    let mut left = TYPED;
+    // A form that breaks off is not taken for a whole one.
+    while let Some(mut field) = form.next_field().await.map_err(|_| Problem::TooLarge)? {
         let name = field.name().unwrap_or_default().to_owned();
-        let file = field.file_name().map(str::to_owned);
-        match (file, &desk) {
+        match (field.file_name().map(str::to_owned), &desk) {
             (None, _) => {
-                let Ok(text) = field.text().await else { break };
+                let text = text_of(&mut field, &mut left).await?;
                 match (name.as_str(), &desk) {
                     ("page", _) => kept.page = local_page(&text),
                     ("upload_for", _) => kept.act = text,
@@ -426,58 +526,57 @@ pub async fn form(
                 }
             }
             (Some(file), Some(desk)) if !file.is_empty() => {
-                let place = (kept.page.clone(), kept.act.clone());
-                let taken = take_in(house, desk, place, &file, &mut field).await;
-                refused = refused.or(taken.err());
+                let taken = take_in(house, desk, kept, &file, &mut field).await;
+                refused = refused.and(taken);
             }
             (Some(_), _) => {}
         }
     }
-    match refused {
-        Some(problem) => {
-            kept.problem = problem;
-            forms::refuse(&pages, visit, kept).await
-        }
-        None => {
-            unsent::keep_typed(&visit, &kept.page, &kept.act, kept.typed).await;
-            Redirect::to(&kept.page).into_response()
-        }
+    refused
+}
+
+async fn text_of(field: &mut Field<'_>, left: &mut usize) -> Result<String, Problem> {
+    let mut text = Vec::new();
+    while let Some(bytes) = field.chunk().await.map_err(|_| Problem::TooLarge)? {
+        *left = left.checked_sub(bytes.len()).ok_or(Problem::TooLarge)?;
+        text.extend_from_slice(&bytes);
     }
+    String::from_utf8(text).map_err(|_| Problem::Malformed)
 }
 
 /// A file of a plain form, whose size nobody announced.
 async fn take_in(
     house: &House,
     desk: &Desk,
-    (page, form): (String, String),
+    form: &Kept,
     name: &str,
-    pieces: &mut (
-             impl Stream<Item = Result<axum::body::Bytes, axum::extract::multipart::MultipartError>>
-             + Unpin
-         ),
+    pieces: &mut Field<'_>,
 ) -> Result<(), Problem> {
-    let name = FileName::parse(name)?;
     let max = house.store.policy().attachment;
     let most = u64::from(max) * 1024 * 1024;
-    // Announced as the largest, so that none like it is gone on with.
-    let place = (page, form);
-    let upload = attachments::begin(desk, place, name, most + 1, Clock::wall())
-        .await
-        .map_err(problem)?;
-    let _held = house.files.hold(upload.id).ok_or(Problem::Failed)?;
-    house.files.drop_coming(upload.id);
+    // Announced as the largest; what it is, is known when it is there.
+    let wish = FileWish {
+        name: name.to_owned(),
+        size: most,
+        page: form.page.clone(),
+        form: form.act.clone(),
+        mark: String::new(),
+    };
+    let upload = begin(house, desk, wish).await?;
+    let held = house.files.hold(upload.id).ok_or(Problem::Failed)?;
     let written = write(&house.files, upload.id, most, pieces).await;
     let received = house.files.received(upload.id);
-    let result = match written {
+    let measured = match written {
         Err(Problem::TooLarge) => Err(refusal(Fault::TooBig { max })),
         Err(problem) => Err(problem),
-        Ok(()) if received == 0 => Err(refusal(Fault::EmptyFile)),
-        Ok(()) => attachments::measure(desk, upload.id, received)
+        Ok(Written::BrokenOff) => Err(refusal(Fault::NotUploaded)),
+        Ok(Written::Whole) if received == 0 => Err(refusal(Fault::EmptyFile)),
+        Ok(Written::Whole) => attachments::measure(desk, upload.id, received)
             .await
             .map_err(problem),
     };
-    match result {
-        Ok(upload) => settle(house, desk, upload).await.map(|_| ()),
+    match measured {
+        Ok(upload) => settle(house, desk, upload, held).await.map(|_| ()),
         Err(problem) => {
             house.files.drop_coming(upload.id);
             match attachments::forget(desk, upload.id).await {

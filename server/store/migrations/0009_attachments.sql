@@ -13,10 +13,13 @@ CREATE TABLE attachments (
     name      TEXT NOT NULL,
     -- In bytes, as it was announced; what has come so far lies with the file.
     size      INTEGER NOT NULL,
+    -- By which the same file is known when it is chosen again; empty: never gone on with
+    -- but by its id.
+    mark      TEXT NOT NULL,
     -- Both once it is whole and was looked into.
     kind      TEXT,
     digest    TEXT,
-    -- Moves on as it comes in.
+    -- When it was announced, then when it was whole.
     at        INTEGER NOT NULL,
     -- Where it hangs.
     order_id  INTEGER REFERENCES orders (id),
@@ -24,4 +27,5 @@ CREATE TABLE attachments (
 ) STRICT;
 CREATE INDEX attachments_waiting ON attachments (user, page, form) WHERE order_id IS NULL;
 CREATE INDEX attachments_of_order ON attachments (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX attachments_by_digest ON attachments (digest) WHERE digest IS NOT NULL;
+-- Events that files hang on: what they name must be there.
+CREATE INDEX order_events_with_files ON order_events (id) WHERE attachments <> '[]';

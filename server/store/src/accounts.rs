@@ -11,7 +11,7 @@ use crate::desk::Trace;
 use crate::orders::answered_for;
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, passwords, sessions};
+use crate::{Desk, Error, Store, bodies, passwords, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -230,7 +230,7 @@ pub enum Change {
     RemoveFactor,
 }
 
-/// Changes an account. Nobody changes their own: an administrator who disables
+/// Changes an account. Alone, as the last head of a body may leave. Nobody changes their own: an administrator who disables
 /// themselves, or takes their own second factor off, is a mistake or a thief.
 pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Error> {
     desk.actor.may(Action::ManageAccounts)?;
@@ -252,7 +252,7 @@ pub async fn change(desk: &Desk, user: UserId, change: Change) -> Result<(), Err
     let policy = desk.store.policy();
     desk.store
         .write
-        .run(move |connection| {
+        .run_alone(move |connection| {
             Box::pin(async move {
                 let account = listed(connection, user).await?;
                 let roles = roles_of(connection, user).await?;
@@ -390,7 +390,7 @@ async fn disable(
     sqlx::query("UPDATE users SET disabled_at = $1 WHERE id = $2")
         .bind(at.map(seconds))
         .bind(user)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    bodies::without_heads(connection).await
 }

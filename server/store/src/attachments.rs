@@ -1,9 +1,10 @@
 //! Files that were sent: which, whose, where they hang. Their content is not here.
 
+use domain::attachment::MOST;
 use domain::order::Number;
 use domain::{
-    Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant, Refusal,
-    UserId,
+    Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
+    Refusal, UserId,
 };
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
@@ -25,59 +26,58 @@ pub struct Upload {
     pub at: Instant,
 }
 
-/// Which files go along with a step.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Carried {
-    #[default]
-    Nothing,
-    /// Everything that the caller has sent for this form of this page.
-    Of {
-        page: String,
-        form: String,
-    },
-    These(Vec<AttachmentId>),
+/// A file that somebody announces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// The page and the form that it is for; both empty for programs.
+    pub page: String,
+    pub form: String,
+    pub name: FileName,
+    /// In bytes.
+    pub size: u64,
+    /// By which the same file is known when it is chosen again; empty: it never is.
+    pub mark: String,
 }
 
-/// Announces a file; one of the same name and size that the caller has begun for the
-/// same form is gone on with.
-pub async fn begin(
-    desk: &Desk,
-    place: (String, String),
-    name: FileName,
-    size: u64,
-    wall: Instant,
-) -> Result<Upload, Error> {
+/// Of one account: what waits for something to hang on, in bytes and in files.
+const WAITING: u64 = 1024 * 1024 * 1024;
+const WAITING_FILES: i64 = 200;
+
+/// Announces a file; one that the caller has begun for the same form, and that is known
+/// by its mark, is gone on with.
+pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload, Error> {
+    desk.actor.may(Action::SendFiles)?;
     let user = desk.actor.user.ok_or(Error::NotFound)?;
-    let size = i64::try_from(size).map_err(|_| Error::NotFound)?;
+    let size = i64::try_from(file.size).map_err(|_| Error::NotFound)?;
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let (page, form) = place;
-                let begun: Option<Row> = sqlx::query_as(
-                    "SELECT * FROM attachments
-                     WHERE user = $1 AND page = $2 AND form = $3 AND name = $4 AND size = $5
-                       AND order_id IS NULL AND digest IS NULL",
-                )
-                .bind(user)
-                .bind(&page)
-                .bind(&form)
-                .bind(name.as_str())
-                .bind(size)
-                .fetch_optional(&mut *connection)
-                .await?;
-                if let Some(begun) = begun {
+                if let Some(begun) = begun(connection, user, &file, size).await? {
                     return begun.read();
                 }
-                let row: Row = sqlx::query_as(
-                    "INSERT INTO attachments (user, page, form, name, size, at)
-                     VALUES ($1, $2, $3, $4, $5, $6) RETURNING *",
+                let (files, bytes): (i64, i64) = sqlx::query_as(
+                    "SELECT count(*), coalesce(sum(size), 0) FROM attachments
+                     WHERE user = $1 AND order_id IS NULL",
                 )
                 .bind(user)
-                .bind(page)
-                .bind(form)
-                .bind(name.as_str())
+                .fetch_one(&mut *connection)
+                .await?;
+                let waits = u64::try_from(bytes).unwrap_or(0).saturating_add(file.size);
+                if files >= WAITING_FILES || waits > WAITING {
+                    let max = WAITING / 1024 / 1024;
+                    return Err(refused(Fault::TooMuchWaits { max }));
+                }
+                let row: Row = sqlx::query_as(
+                    "INSERT INTO attachments (user, page, form, name, size, mark, at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
+                )
+                .bind(user)
+                .bind(file.page)
+                .bind(file.form)
+                .bind(file.name.as_str())
                 .bind(size)
+                .bind(file.mark)
                 .bind(seconds(wall))
                 .fetch_one(&mut *connection)
                 .await?;
@@ -85,6 +85,35 @@ pub async fn begin(
             })
         })
         .await
+}
+
+async fn begun(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    file: &Announced,
+    size: i64,
+) -> Result<Option<Row>, Error> {
+    if file.mark.is_empty() {
+        return Ok(None);
+    }
+    Ok(sqlx::query_as(
+        "SELECT * FROM attachments
+         WHERE user = $1 AND page = $2 AND form = $3 AND name = $4 AND size = $5 AND mark = $6
+           AND order_id IS NULL AND digest IS NULL",
+    )
+    .bind(user)
+    .bind(&file.page)
+    .bind(&file.form)
+    .bind(file.name.as_str())
+    .bind(size)
+    .bind(&file.mark)
+    .fetch_optional(connection)
+    .await?)
+}
+
+fn refused(fault: Fault) -> Error {
+    let field = Field::Attachments;
+    Refusal::from(FieldFault { field, fault }).into()
 }
 
 /// A file that the caller has sent, or is sending, and that hangs on nothing yet.
@@ -147,9 +176,9 @@ pub async fn complete(
         .write
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query(
+                let done = sqlx::query(
                     "UPDATE attachments SET kind = $1, digest = $2, at = $3
-                     WHERE id = $4 AND user = $5 AND order_id IS NULL",
+                     WHERE id = $4 AND user = $5 AND order_id IS NULL AND digest IS NULL",
                 )
                 .bind(kind.code())
                 .bind(digest)
@@ -158,7 +187,11 @@ pub async fn complete(
                 .bind(user)
                 .execute(connection)
                 .await?;
-                Ok(())
+                match done.rows_affected() {
+                    // Taken back meanwhile.
+                    0 => Err(Error::NotFound),
+                    _ => Ok(()),
+                }
             })
         })
         .await
@@ -204,13 +237,18 @@ pub async fn forget_stale(store: &Store, before: Instant) -> Result<Vec<Attachme
         .await
 }
 
-/// Everything that lies outside: digests that something is kept under, and ids of files
-/// that are still coming in.
+/// Everything that lies outside: digests that something is kept under, as histories and
+/// waiting files name them, and ids of files that are still coming in.
 pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Error> {
-    let digests =
-        sqlx::query_scalar("SELECT DISTINCT digest FROM attachments WHERE digest NOT NULL")
-            .fetch_all(&store.read)
-            .await?;
+    let digests = sqlx::query_scalar(
+        "SELECT digest FROM attachments WHERE digest IS NOT NULL
+         UNION
+         SELECT json_extract(file.value, '$.digest')
+         FROM order_events, json_each(order_events.attachments) AS file
+         WHERE order_events.attachments <> '[]'",
+    )
+    .fetch_all(&store.read)
+    .await?;
     let coming = sqlx::query_scalar("SELECT id FROM attachments WHERE digest IS NULL")
         .fetch_all(&store.read)
         .await?;
@@ -244,42 +282,33 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
     hangs.find(|one| one.id == id).ok_or(Error::NotFound)
 }
 
-/// What goes along with a step. A file that is not whole is refused, not left behind.
+/// What goes along with a step, by its ids. A file that is not whole is refused, not
+/// left behind.
 pub(crate) async fn carried(
     connection: &mut SqliteConnection,
     user: Option<UserId>,
-    carried: &Carried,
+    ids: &[AttachmentId],
 ) -> Result<Vec<Attachment>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM attachments WHERE user = ");
-    query.push_bind(user).push(" AND order_id IS NULL AND ");
-    let wanted = match carried {
-        Carried::Nothing => return Ok(Vec::new()),
-        Carried::Of { page, form } => {
-            query.push("page = ").push_bind(page.clone());
-            query.push(" AND form = ").push_bind(form.clone());
-            None
-        }
-        Carried::These(ids) if ids.is_empty() => return Ok(Vec::new()),
-        Carried::These(ids) => {
-            query.push("id IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
-            }
-            query.push(")");
-            Some(ids.len())
-        }
-    };
-    query.push(" ORDER BY id");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
-    let refuse = |fault| {
-        let field = Field::Attachments;
-        Error::from(Refusal::from(FieldFault { field, fault }))
-    };
-    if wanted.is_some_and(|wanted| wanted != rows.len()) {
-        return Err(refuse(Fault::Unknown));
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    let attachment = |row: Row| row.attachment()?.ok_or_else(|| refuse(Fault::NotUploaded));
+    if ids.len() > MOST {
+        return Err(refused(Fault::TooMany { max: MOST }));
+    }
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM attachments WHERE user = ");
+    query
+        .push_bind(user)
+        .push(" AND order_id IS NULL AND id IN (");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(") ORDER BY id");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    if rows.len() != ids.len() {
+        return Err(refused(Fault::Unknown));
+    }
+    let attachment = |row: Row| row.attachment()?.ok_or_else(|| refused(Fault::NotUploaded));
     rows.into_iter().map(attachment).collect()
 }
 

@@ -1,6 +1,7 @@
 //! How a body works, as its head decides.
 
 use domain::{Action, Deed, Refusal};
+use sqlx::SqliteConnection;
 
 use crate::audit::{self, Entry};
 use crate::{Desk, Error};
@@ -29,4 +30,18 @@ pub async fn set_approval(desk: &Desk, approves: bool) -> Result<(), Error> {
             })
         })
         .await
+}
+
+/// Where the last head of a body has left, replies wait for nobody.
+pub(crate) async fn without_heads(connection: &mut SqliteConnection) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE bodies SET approves_replies = FALSE
+         WHERE approves_replies AND NOT EXISTS (
+             SELECT 1 FROM memberships JOIN users ON users.id = memberships.user
+             WHERE memberships.body = bodies.code AND memberships.role = 'head'
+               AND memberships.ended_at IS NULL AND users.disabled_at IS NULL)",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

@@ -68,7 +68,7 @@ pub async fn hand_over(
     let book = store.book.clone();
     store
         .write
-        .run(move |connection| {
+        .run_alone(move |connection| {
             Box::pin(async move {
                 let (user, role) = ending(connection, &actor, membership).await?;
                 let account = listed(connection, user).await?;

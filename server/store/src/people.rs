@@ -12,7 +12,7 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Desk, Error, Store, bodies};
 
 pub type MembershipId = i64;
 
@@ -254,6 +254,7 @@ pub(crate) async fn leave(
         .bind(membership)
         .execute(&mut *connection)
         .await?;
+    bodies::without_heads(connection).await?;
     for table in [
         "DELETE FROM sessions WHERE membership = $1",
         "DELETE FROM tokens WHERE membership = $1",
@@ -366,4 +367,22 @@ pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId
     query.push(")");
     let named: Vec<(UserId, String)> = query.build_query_as().fetch_all(&desk.store.read).await?;
     Ok(named.into_iter().collect())
+}
+
+/// The caller's colleagues in their body, as they are called; not themselves.
+pub async fn colleagues(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
+    let Some(body) = desk.actor.role.body() else {
+        return Ok(Vec::new());
+    };
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT users.id, users.display FROM users
+         JOIN memberships ON memberships.user = users.id
+         WHERE memberships.body = $1 AND memberships.ended_at IS NULL
+           AND users.disabled_at IS NULL AND users.id IS NOT $2
+         ORDER BY users.display",
+    )
+    .bind(body.as_str())
+    .bind(desk.actor.user)
+    .fetch_all(&desk.store.read)
+    .await?)
 }

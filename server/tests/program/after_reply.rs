@@ -192,8 +192,17 @@ async fn a_head_who_wants_it_approves_replies_before_they_go_out() {
     let shown = firm.page(&page).await;
     assert!(shown.contains("线路已通电") && !shown.contains("请写明日期"));
 
-    // An empty box sends nothing: the next reply goes out at once.
-    head.post("/act/set_approval", &[]).await;
+    // With the last head gone, nothing waits for one; nor where the box is empty.
+    let number = in_hand(&world, "zjj").await;
+    let admin = world.browser("admin").await;
+    let list = admin.page("/accounts?q=zjj-head").await;
+    let (_, rest) = list.split_once("href=\"/accounts/").expect("an account");
+    let id = rest.split('"').next().expect("its id");
+    let form = [("account", id), ("change", "disable")];
+    let done = admin.post("/act/change_account", &form).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    let order = zjj.step(&number, "reply", solved()).await;
+    assert_eq!(order["stage"], "replied");
     let number = in_hand(&world, "zjj").await;
     let order = zjj.step(&number, "reply", solved()).await;
     assert_eq!(order["stage"], "replied");

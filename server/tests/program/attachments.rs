@@ -91,8 +91,18 @@ async fn a_file_is_sent_in_pieces_and_gone_on_with_after_a_break() {
         .await;
     assert_eq!(place.headers()["upload-offset"], "100000");
     assert_eq!(place.headers()["upload-length"], "300000");
-    let same = announce(&firm, "用电负荷说明.pdf", content.len()).await;
-    assert_eq!(same, id, "gone on with, not begun anew");
+    let other = announce(&firm, "用电负荷说明.pdf", content.len()).await;
+    assert_ne!(
+        other, id,
+        "another file of that name and size, as far as one knows"
+    );
+    let marked = json!({"name": "a.pdf", "size": 9, "mark": "1700000000"});
+    let (_, first_time) = firm.post("/attachments", marked.clone()).await;
+    let (_, again) = firm.post("/attachments", marked).await;
+    assert_eq!(
+        first_time["id"], again["id"],
+        "known by its mark, and gone on with"
+    );
 
     let early = json!({"title": "电", "content": "停电", "category": "utility", "urgency": "normal",
         "contact": {"name": "王敏", "phone": "13800000000"}, "attachments": [id]});
@@ -199,11 +209,7 @@ async fn a_file_is_what_its_content_says_and_a_refused_one_leaves_nothing() {
         ("逃逸.zip", escaping.as_slice(), "路径不安全"),
         ("炸弹.zip", bomb.as_slice(), "解开后过大"),
         ("谎言.zip", lying.as_slice(), "已损坏"),
-        (
-            "残缺.zip",
-            &drawing[..drawing.len() - 30],
-            "不是可接收的文件",
-        ),
+        ("残缺.zip", &drawing[..drawing.len() - 30], "已损坏"),
     ] {
         let id = announce(&gd, name, content.len()).await;
         let sent = piece(&gd, id, 0, content).await;
@@ -382,6 +388,24 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().await.unwrap().contains("附件还没有传完"));
     act.pop();
+    // The form sends the files that it shows, and no others.
+    let (_, rest) = shown
+        .split_once("name=\"files\" value=\"")
+        .expect("a field");
+    let ids = rest.split('"').next().unwrap();
+    assert_eq!(ids.split(' ').count(), 2, "{ids}");
+    act.push(("files", "999999"));
+    let refused = gd.post("/act/reply", &act).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused
+            .text()
+            .await
+            .unwrap()
+            .contains("有附件不存在或已移除")
+    );
+    act.pop();
+    act.push(("files", ids));
     let done = gd.post("/act/reply", &act).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let firm = world.browser("firm").await.page(&page).await;
@@ -409,9 +433,8 @@ async fn a_file_is_taken_back_while_it_hangs_on_nothing() {
     let typed = [("page", page.as_str()), ("upload_for", "/act/reply")];
     form(&gd, &typed, &[("验收单.pdf", PDF)]).await;
     let shown = gd.page(&page).await;
-    let (_, rest) = shown
-        .split_once("name=\"remove\" value=\"")
-        .expect("a button");
+    let (_, button) = shown.split_once("name=\"remove\"").expect("a button");
+    let (_, rest) = button.split_once("value=\"").expect("its file");
     let id = rest.split('"').next().unwrap();
     let other = world.browser("zjj").await;
     form(&other, &[("page", page.as_str()), ("remove", id)], &[]).await;
@@ -421,4 +444,41 @@ async fn a_file_is_taken_back_while_it_hangs_on_nothing() {
     );
     form(&gd, &[("page", page.as_str()), ("remove", id)], &[]).await;
     assert!(!gd.page(&page).await.contains("验收单.pdf"));
+}
+
+#[tokio::test]
+async fn a_stranger_or_an_administrator_sends_nothing_and_nobody_fills_the_disk() {
+    let world = World::at("2026-11-02T10:00");
+    let flood = vec![b'x'; 2_000_000];
+    let files = [("大.pdf", flood.as_slice())];
+    let typed = [
+        ("page", "/orders/new"),
+        ("upload_for", "/act/place"),
+        ("title", "标题"),
+    ];
+    let refused = form(&world.stranger(), &typed, &files).await;
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    assert!(refused.text().await.unwrap().contains("标题"));
+    assert_eq!(left_over(&world), 0);
+    let wish = json!({"name": "a.pdf", "size": 10});
+    for user in ["admin", "auditor", "deputy"] {
+        let (status, _) = world.caller(user).post("/attachments", wish.clone()).await;
+        assert_eq!(status, 403, "{user} has no step that takes files");
+    }
+    let gd = world.caller("gd");
+    let mut taken = 0;
+    let large = json!({"name": "a.pdf", "size": 50 * 1024 * 1024});
+    while gd.post("/attachments", large.clone()).await.0 == 201 {
+        taken += 1;
+        assert!(taken < 100, "there is an end to it");
+    }
+    assert_eq!(taken, 20, "a gigabyte waits at most");
+    let text = "长".repeat(100_000);
+    let long = [
+        ("page", "/orders/new"),
+        ("upload_for", "/act/place"),
+        ("content", &text),
+    ];
+    let refused = form(&world.browser("firm").await, &long, &[]).await;
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }

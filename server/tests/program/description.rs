@@ -42,6 +42,8 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/orders/{number}/explanation",
             "/orders/{number}/extension",
             "/orders/{number}/lifting",
+            "/orders/{number}/message",
+            "/orders/{number}/note",
             "/orders/{number}/objection",
             "/orders/{number}/pause",
             "/orders/{number}/rating",

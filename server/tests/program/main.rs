@@ -16,6 +16,7 @@ mod path;
 mod people;
 mod refusals;
 mod roles;
+mod talk;
 mod time;
 mod unsent;
 mod world;

@@ -117,6 +117,8 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             &[("commitment", "4"), ("reason", "已兑现")],
         ),
         "/act/supplement" => (step(Supplement), &[("text", "已交窗口")]),
+        "/act/note" => (step(Note), &[("note", "已联系施工单位")]),
+        "/act/message" => (step(Message), &[("message", "请补充照片")]),
         "/act/set_approval" => (May(Action::ManageBody), &[]),
         "/act/rate" => (step(Rate), &[("level", "satisfied")]),
         "/act/explain" => (
@@ -205,7 +207,10 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
         ("get", "/departments") | ("get", "/calendar/{year}") => (SignedIn, Value::Null),
         ("get", "/orders") => (SignedIn, Value::Null),
         // One's own, or of an order that one sees; there is none of that id.
-        ("post", "/attachments") => (SignedIn, json!({"name": "说明.pdf", "size": 5})),
+        ("post", "/attachments") => (
+            May(Action::SendFiles),
+            json!({"name": "说明.pdf", "size": 5}),
+        ),
         (_, "/attachments/{id}") => (SignedIn, Value::Null),
         ("post", "/orders") => (May(Action::Step(Place)), crate::world::an_order()),
         ("get", "/orders/{number}" | "/orders/{number}/events" | "/orders/{number}/receipt") => {
@@ -245,6 +250,8 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
                 step(KeepCommitment),
                 json!({"commitment": 4, "reason": "已兑现"}),
             ),
+            "note" => (step(Note), json!({"text": "已联系施工单位"})),
+            "message" => (step(Message), json!({"text": "请补充照片"})),
             "supplement" => (step(Supplement), json!({"text": "已交窗口"})),
             "rating" => (step(Rate), json!({"level": "satisfied"})),
             "explanation" => (step(Explain), json!({"card": 1, "reason": "说明"})),
@@ -512,6 +519,9 @@ async fn every_call_of_the_http_api_answers_as_the_table_of_rights_says() {
 #[test]
 fn every_other_route_is_known() {
     let known = [
+        // Of what one sees, or of one's own: `attachments.rs`, `ledgers.rs`.
+        "/attachments",
+        "/attachments/form",
         "/act/{step}",
         "/ask/{question}",
         "/sign-in",
@@ -521,6 +531,8 @@ fn every_other_route_is_known() {
         "/session/act-as",
         "/sign-out",
         "/audit/export",
+        "/orders/export/csv",
+        "/orders/export/xlsx",
         "/preferences",
     ];
     assert_eq!(quoted(&source("server/src/http.rs"), ".route(\""), known);

@@ -9,7 +9,7 @@ use super::step::StepName;
 use super::{Reason, co_handler, pause};
 use crate::actor::{Actor, Role};
 use crate::attachment::Attachment;
-use crate::refusal::Refusal;
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 
 /// A reply that awaits its head.
@@ -85,7 +85,16 @@ pub(super) fn decide(
         // Those who were not waited for may have replied since.
         let parts = order.open_parts().next();
         let without = waiting.without.clone().filter(|_| parts.is_some());
-        happened.extend(send_out(order, when, waiting.reply.clone(), without, book)?);
+        if parts.is_some() && without.is_none() {
+            // The head's form has no place for why not: that is the handler's to write.
+            let (field, fault) = (Field::Grant, Fault::PartsAreOpen);
+            return Err(FieldFault { field, fault }.into());
+        }
+        // The day was right when it was written.
+        let replied = reply::sent(when, waiting.reply.clone(), book);
+        let left_out = co_handler::before_reply(order, without)?;
+        happened.extend(left_out);
+        happened.extend(pause::closed_before(order, replied));
     }
     Ok(happened)
 }

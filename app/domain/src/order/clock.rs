@@ -162,8 +162,9 @@ impl ClockName {
         }
     }
 
-    /// Whether the levels of the ladder follow its deadline. A callback that is late
-    /// is seen by the centre and the supervision office; the order itself is replied to.
+    /// Whether the levels of the ladder follow its deadline. A callback that is late is
+    /// seen by the centre and the supervision office, and gives no card: the order itself
+    /// is replied to.
     pub fn climbs(self) -> bool {
         self.binds_a_body() && self != Self::Callback
     }

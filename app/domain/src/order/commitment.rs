@@ -65,6 +65,14 @@ impl Commitment {
         (at > self.made_at).then_some(at)
     }
 
+    /// Whether its day passed before it was kept.
+    pub fn is_late(&self, book: &Rulebook) -> bool {
+        match &self.end {
+            Some(CommitmentEnd::Kept(answer)) => answer.at > self.due(&book.calendar).at,
+            Some(CommitmentEnd::Void { .. }) | None => self.broken,
+        }
+    }
+
     pub fn is_open(&self) -> bool {
         self.end.is_none()
     }

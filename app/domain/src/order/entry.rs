@@ -103,6 +103,8 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::DecideReply
         | StepName::Appeal
         | StepName::DecideAppeal
+        | StepName::Note
+        | StepName::Message
         | StepName::Explain
         | StepName::Lift
         | StepName::HandOver => false,

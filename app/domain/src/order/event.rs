@@ -44,7 +44,12 @@ impl Event {
     /// Whether `reader`, who sees the order, sees this of it: page, HTTP API, notices and
     /// attachments go by this.
     pub fn is_seen_by(&self, reader: &Actor) -> bool {
-        reader.role.enterprise().is_none() || !self.what.is_internal()
+        match &self.what {
+            What::Noted { .. } => {
+                self.by.body.is_some() && reader.role.body() == self.by.body.as_ref()
+            }
+            what => reader.role.enterprise().is_none() || !what.is_internal(),
+        }
     }
 }
 
@@ -183,6 +188,16 @@ pub enum What {
         upheld: bool,
         reason: Option<Reason>,
     },
+    /// 备注: inside the body of whoever wrote it.
+    Noted {
+        text: Prose<2000>,
+        mentions: Vec<UserId>,
+    },
+    /// 留言: between the enterprise and those who work on its order.
+    Messaged {
+        text: Prose<2000>,
+        by_enterprise: bool,
+    },
     /// 补正: the enterprise handed in what the pause waits for.
     Supplemented {
         text: Prose<5000>,
@@ -271,7 +286,8 @@ impl What {
             | Self::CoReplied { .. }
             | Self::CoHandlersLeftOut { .. }
             | Self::ReplySubmitted { .. }
-            | Self::ReplyDecided { .. } => true,
+            | Self::ReplyDecided { .. }
+            | Self::Noted { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
         }
@@ -294,6 +310,8 @@ impl What {
                 | Self::CommitmentKept { .. }
                 | Self::Supplemented { .. }
                 | Self::Explained { .. }
+                | Self::Noted { .. }
+                | Self::Messaged { .. }
         )
     }
 
@@ -325,6 +343,8 @@ impl What {
             Self::Appealed { .. } => "appealed",
             Self::AppealDecided { .. } => "appeal_decided",
             Self::Supplemented { .. } => "supplemented",
+            Self::Noted { .. } => "noted",
+            Self::Messaged { .. } => "messaged",
             Self::Rated { .. } => "rated",
             Self::SentBack { .. } => "sent_back",
             Self::Escalated { .. } => "escalated",

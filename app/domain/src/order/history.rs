@@ -51,6 +51,8 @@ pub struct Order {
     pub last_step_at: Instant,
     /// The number of its events.
     pub version: u32,
+    /// The last event that moved something.
+    moved: u32,
 }
 
 /// The key of one firing: it never happens twice.
@@ -122,6 +124,7 @@ impl Order {
             escalation: None,
             last_step_at: event.happened_at,
             version: event.seq,
+            moved: event.seq,
         })
     }
 
@@ -178,10 +181,15 @@ impl Order {
                     self.end_part(body, End::LeftOut { at });
                 }
             }
-            What::Replied { reply, .. } => {
+            What::Replied {
+                reply, callback, ..
+            } => {
                 self.co_asked = None;
                 self.unapproved = None;
-                self.promise(event, reply);
+                // Replies of before promises were followed ring nobody up now.
+                if callback.is_some() {
+                    self.promise(event, reply);
+                }
             }
             What::CommitmentRang { reply, overdue, .. } => {
                 if let Some(commitment) = self.commitment(*reply) {
@@ -277,6 +285,8 @@ impl Order {
             | What::ExtensionAsked { .. }
             | What::ExtensionDecided { .. }
             | What::Supplemented { .. }
+            | What::Noted { .. }
+            | What::Messaged { .. }
             | What::CalledBack { .. }
             | What::Moved { .. }
             | What::Reruled { .. }
@@ -285,12 +295,21 @@ impl Order {
         // A pause that ended by itself is a step as well: what is entered afterwards
         // does not reach back into it.
         let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin)
-            || matches!(event.what, What::HandedOver { .. });
+            || matches!(event.what, What::HandedOver { .. })
+            || event.what.is_talk();
         if !by_itself || matches!(event.what, What::Resumed) {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         self.version = event.seq;
+        if !event.what.is_talk() {
+            self.moved = event.seq;
+        }
         Ok(())
+    }
+
+    /// Whether it stands as whoever read `version` of it saw it, whatever was said since.
+    pub fn stands_as_at(&self, version: u32) -> bool {
+        (self.moved..=self.version).contains(&version)
     }
 
     /// Whether a level has fired for a clock of this cycle.

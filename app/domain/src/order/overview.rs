@@ -200,7 +200,7 @@ impl Order {
             Ask::Extension => term.is_some() && !second,
             Ask::SecondExtension => second,
             Ask::Reply => self.unapproved().is_some(),
-            Ask::Appeal => self.appealed().is_some(),
+            Ask::Appeal => self.appealed().is_some() && self.stage.name() != StageName::Withdrawn,
         };
         Ask::ALL.into_iter().filter(awaited).collect()
     }

@@ -72,6 +72,8 @@ pub fn check(
         | StepName::DecideObjection
         | StepName::DecideAppeal
         | StepName::Reply
+        | StepName::Note
+        | StepName::Message
         | StepName::Withdraw
         | StepName::HandOver
         | StepName::Elapse => Ok(()),
@@ -171,15 +173,15 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Rate | StepName::CallBack | StepName::Close => &[Replied],
         StepName::Appeal | StepName::DecideAppeal => &[Rework, Paused, Replied, Closed],
         StepName::KeepCommitment => &[Replied, Closed],
-        StepName::Withdraw | StepName::HandOver => {
+        StepName::Withdraw | StepName::HandOver | StepName::Message => {
             &[Submitted, Dispatched, InHand, Paused, Replied, Rework]
         }
         // A promise outlives its order.
         StepName::Elapse => &[
             Submitted, Dispatched, InHand, Paused, Replied, Rework, Closed,
         ],
-        // A card outlives its order.
-        StepName::Explain | StepName::Lift => &StageName::ALL,
+        // A card outlives its order, and so does what a body notes.
+        StepName::Explain | StepName::Lift | StepName::Note => &StageName::ALL,
     }
 }
 

@@ -122,14 +122,19 @@ pub(super) fn reply(when: When, reply: Reply, book: &Rulebook) -> Result<What, R
         }
         .into());
     }
+    Ok(sent(when, reply, book))
+}
+
+/// A reply that goes out.
+pub(super) fn sent(when: When, reply: Reply, book: &Rulebook) -> What {
     let rules = book.rules_at(when.entered);
     let window = Clock::start(ClockName::Rating, when.entered, rules.rating, rules);
     let callback = Clock::start(ClockName::Callback, when.entered, rules.callback, rules);
-    Ok(What::Replied {
+    What::Replied {
         reply,
         window,
         callback: Some(callback),
-    })
+    }
 }
 
 pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {

@@ -4,7 +4,7 @@ use super::history::Order;
 use super::{
     Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline, dispatch,
     escalation, extension, handover, objection, pause, permission, rating, reply, returning,
-    supplement, take, withdrawal,
+    supplement, take, talk, withdrawal,
 };
 use crate::actor::{Actor, BodyCode};
 use crate::attachment::{Attachment, MOST};
@@ -84,6 +84,11 @@ pub enum Step {
     Supplement {
         text: Prose<5000>,
     },
+    Note(talk::Note),
+    /// Between the enterprise and those who work on its order.
+    Message {
+        text: Prose<2000>,
+    },
     Explain {
         card: u32,
         text: Reason,
@@ -130,6 +135,8 @@ pub enum StepName {
     DecideAppeal,
     KeepCommitment,
     Supplement,
+    Note,
+    Message,
     Explain,
     Lift,
     Withdraw,
@@ -216,6 +223,8 @@ pub fn decide_with(
         Step::DecideAppeal { upheld, reason } => appeal::decide(order, upheld, reason)?,
         Step::KeepCommitment { reply, text } => commitment::keep(order, reply, text)?,
         Step::Supplement { text } => supplement::hand_in(text),
+        Step::Note(note) => talk::note(note),
+        Step::Message { text } => talk::message(actor, text),
         Step::Rate(given) => rating::rate(order, now, given, book),
         Step::Explain { card, text } => card::explain(order, actor, card, text)?,
         Step::Lift { card, reason } => card::lift(order, card, reason)?,
@@ -413,6 +422,11 @@ impl Step {
         Ok(Self::Supplement { text })
     }
 
+    pub fn message(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::Message, text)?;
+        Ok(Self::Message { text })
+    }
+
     pub fn explain(card: &str, text: &str) -> Result<Self, Refusal> {
         let (card, text) = card::parse(card, text)?;
         Ok(Self::Explain { card, text })
@@ -447,6 +461,8 @@ impl Step {
             Self::DecideAppeal { .. } => StepName::DecideAppeal,
             Self::KeepCommitment { .. } => StepName::KeepCommitment,
             Self::Supplement { .. } => StepName::Supplement,
+            Self::Note(_) => StepName::Note,
+            Self::Message { .. } => StepName::Message,
             Self::Rate(_) => StepName::Rate,
             Self::Explain { .. } => StepName::Explain,
             Self::Lift { .. } => StepName::Lift,
@@ -473,6 +489,8 @@ impl StepName {
             | Self::Appeal
             | Self::KeepCommitment
             | Self::Supplement
+            | Self::Note
+            | Self::Message
             | Self::Explain => true,
             Self::Dispatch
             | Self::AddCoHandler
@@ -496,7 +514,7 @@ impl StepName {
     }
 
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 29] = [
+    pub const ON_AN_ORDER: [Self; 31] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
@@ -523,6 +541,8 @@ impl StepName {
         Self::Return,
         Self::Object,
         Self::Decline,
+        Self::Message,
+        Self::Note,
         Self::Withdraw,
         Self::HandOver,
         Self::Elapse,
@@ -559,6 +579,8 @@ impl StepName {
             Self::DecideAppeal => "decide_appeal",
             Self::KeepCommitment => "keep_commitment",
             Self::Supplement => "supplement",
+            Self::Note => "note",
+            Self::Message => "message",
             Self::Rate => "rate",
             Self::Explain => "explain",
             Self::Lift => "lift",

@@ -17,8 +17,8 @@ pub(super) fn parse_things(text: &str) -> Result<Vec<Line<200>>, FieldFault> {
         .map(|line| Line::parse(Field::Things, line))
         .collect::<Result<_, _>>()?;
     if things.len() > usize::from(MOST) {
-        let (field, min, max) = (Field::Things, 1, MOST);
-        let fault = Fault::OutOfRange { min, max };
+        let (field, max) = (Field::Things, MOST.into());
+        let fault = Fault::TooMany { max };
         return Err(FieldFault { field, fault });
     }
     Ok(things)

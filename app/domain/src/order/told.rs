@@ -5,12 +5,14 @@ use super::event::{Cause, What};
 use super::handover::Side;
 use super::history::Order;
 use super::ladder::Told;
-use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
+use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 
 /// Where a notice goes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Address {
     Enterprise(EnterpriseId),
+    /// Somebody by themselves.
+    Person(UserId),
     /// Everybody of a body.
     Body(BodyCode),
     Head(BodyCode),
@@ -25,6 +27,7 @@ impl Address {
     pub fn code(&self) -> String {
         match self {
             Self::Enterprise(id) => format!("enterprise:{id}"),
+            Self::Person(id) => format!("person:{id}"),
             Self::Body(body) => format!("body:{body}"),
             Self::Head(body) => format!("head:{body}"),
             Self::Centre => "centre".to_owned(),
@@ -100,6 +103,11 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
                 vec![body]
             }
         }
+        What::Noted { mentions, .. } => mentions.iter().copied().map(Address::Person).collect(),
+        What::Messaged { by_enterprise, .. } => {
+            let office = lead.unwrap_or(Address::Centre);
+            vec![if *by_enterprise { office } else { enterprise }]
+        }
         What::CommitmentKept { .. } => vec![enterprise, Address::Centre],
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
@@ -135,7 +143,15 @@ fn of(told: Told, late: Option<&BodyCode>) -> Address {
 impl Actor {
     /// The addresses whose notices they read.
     pub fn addresses(&self) -> Vec<Address> {
-        match &self.role {
+        let mut addresses = self.role.addresses();
+        addresses.extend(self.user.map(Address::Person));
+        addresses
+    }
+}
+
+impl Role {
+    fn addresses(&self) -> Vec<Address> {
+        match self {
             Role::Enterprise { enterprise, .. } => vec![Address::Enterprise(*enterprise)],
             Role::Handler { body } => vec![Address::Body(body.clone())],
             Role::Head { body } | Role::Township { body } => {

@@ -243,6 +243,7 @@ impl Order {
             (What::Supplemented { .. }, stage @ Stage::Paused { .. }) => Some(stage),
             (What::Appealed { .. }, stage) if self.contested().is_some() => Some(stage),
             (What::AppealDecided { .. }, stage) if self.appealed().is_some() => Some(stage),
+            (What::Noted { .. } | What::Messaged { .. }, stage) => Some(stage),
             // A commitment outlives its order, and so does a card.
             (What::CommitmentRang { reply, .. } | What::CommitmentKept { reply, .. }, stage)
                 if self.has_commitment(*reply) =>

@@ -45,6 +45,8 @@ pub struct Sending {
     pub state: RwSignal<State>,
     /// Why it was refused.
     pub said: RwSignal<Option<String>>,
+    /// Whether it was taken back while it was on its way.
+    gone: StoredValue<bool>,
     /// Only where there is a browser: what is of one thread is not dropped by another.
     file: StoredValue<Option<SendWrapper<File>>>,
 }
@@ -99,17 +101,40 @@ impl Sender {
             size,
             state: RwSignal::new(state),
             said: RwSignal::new(None),
+            gone: StoredValue::new(false),
             file: StoredValue::new(file.map(SendWrapper::new)),
         };
         self.files.update(|files| files.push(sending));
         sending
     }
 
+    /// The ids that go along with the form, as it sends them. One that is not whole goes
+    /// along too, and is refused: nothing is left behind in silence.
+    pub fn ids(self) -> String {
+        let files = self.files.get();
+        let ids = files.iter().filter_map(|file| file.id.get());
+        ids.map(|id| id.to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Counts what the form waits for.
+    fn count(self) {
+        let files = self.files.try_get_untracked().unwrap_or_default();
+        let waits = |file: &&Sending| {
+            let state = file.state.try_get_untracked();
+            matches!(state, Some(State::Coming(_) | State::Broken))
+        };
+        let waits = u32::try_from(files.iter().filter(waits).count()).unwrap_or(u32::MAX);
+        self.under_way.try_set(waits);
+    }
+
     /// Takes what is chosen, dropped on the field, or pasted into the form.
     pub fn listen(self, input: NodeRef<Input>, field: NodeRef<Div>) {
         Effect::new(move |_| {
             let Some(input) = input.get() else { return };
-            // The form itself carries no files where scripts do.
+            // What was chosen before the page came alive; then the form itself carries no
+            // files any more.
+            self.take(input.files());
+            input.set_value("");
             let _ = input.remove_attribute("name");
             let inside = move |event: &Event| {
                 let target = event
@@ -157,7 +182,14 @@ impl Sender {
                 if in_form(&event)
                     && let Some(paste) = event.dyn_ref::<ClipboardEvent>()
                 {
-                    self.take(paste.clipboard_data().and_then(|data| data.files()));
+                    // Spreadsheets put a picture beside the text that they copy.
+                    let data = paste.clipboard_data();
+                    let text = data
+                        .as_ref()
+                        .and_then(|data| data.get_data("text/plain").ok());
+                    if text.unwrap_or_default().is_empty() {
+                        self.take(data.and_then(|data| data.files()));
+                    }
                 }
             });
             on_cleanup(move || {
@@ -176,14 +208,24 @@ impl Sender {
             };
             // One that was begun before is gone on with, and shown once.
             let name = file.name();
-            self.files.update(|files| {
-                files.retain(|other| {
-                    other.state.get_untracked() != State::NotWhole || other.name.get_value() != name
-                });
+            let begun = self.files.get_untracked().into_iter().filter(|other| {
+                other.state.get_untracked() == State::NotWhole && other.name.get_value() == name
             });
+            let begun: Vec<Sending> = begun.collect();
+            self.files
+                .update(|files| files.retain(|file| !begun.iter().any(|old| old.key == file.key)));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a size"
+            )]
             let size = file.size() as u64;
             let sending = self.add(None, file.name(), size, State::Coming(0), Some(file));
-            self.send(sending);
+            let before = begun
+                .iter()
+                .filter_map(|old| old.id.get_untracked())
+                .collect();
+            self.send(sending, before);
         }
     }
 
@@ -191,7 +233,7 @@ impl Sender {
         let files = self.files.get_untracked();
         if let Some(sending) = files.into_iter().find(|file| file.key == key) {
             sending.state.set(State::Coming(0));
-            self.send(sending);
+            self.send(sending, Vec::new());
         }
     }
 
@@ -201,23 +243,29 @@ impl Sender {
         let Some(sending) = files.into_iter().find(|file| file.key == key) else {
             return;
         };
+        sending.gone.set_value(true);
         self.files
             .update(|files| files.retain(|file| file.key != key));
+        self.count();
         if let Some(id) = sending.id.get_untracked() {
-            spawn_local(async move {
-                ask("DELETE", &format!("/attachments/{id}"), &[], None).await;
-            });
+            spawn_local(take_away(id));
         }
     }
 
-    fn send(self, sending: Sending) {
+    /// `before`: what was begun under the same name; if it is not this file, it goes.
+    fn send(self, sending: Sending, before: Vec<i64>) {
         let Some(file) = sending.file.get_value() else {
             return;
         };
         let (page, form) = self.place.get_value();
-        self.under_way.update(|n| *n += 1);
+        self.count();
         spawn_local(async move {
-            let state = match bring(sending, &file, &page, form).await {
+            let brought = bring(sending, &file, &page, form).await;
+            let id = sending.id.try_get_untracked().flatten();
+            for old in before.into_iter().filter(|old| Some(*old) != id) {
+                take_away(old).await;
+            }
+            let state = match brought {
                 Ok(()) => State::Whole,
                 Err(Stopped::Broken) => State::Broken,
                 Err(Stopped::Refused(said)) => {
@@ -226,7 +274,7 @@ impl Sender {
                 }
             };
             sending.state.try_set(state);
-            self.under_way.try_update(|n| *n = n.saturating_sub(1));
+            self.count();
         });
     }
 }
@@ -246,10 +294,15 @@ async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<
         }
     };
     sending.id.try_set(Some(id));
+    // Gone, or the page was left: what is there already is gone on with another time.
+    let gone = || sending.gone.try_get_value().unwrap_or(false);
     let address = format!("/attachments/{id}");
     tries = 0;
     while offset < file.size() {
-        // Taken back meanwhile.
+        if gone() {
+            take_away(id).await;
+            return Ok(());
+        }
         if sending.state.try_get_untracked().is_none() {
             return Ok(());
         }
@@ -271,10 +324,10 @@ async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<
         ];
         match ask("PATCH", &address, &head, Some(&piece)).await {
             Some(answer) if answer.status() == 204 => {
-                offset = until;
+                offset = where_to_go_on(&answer).unwrap_or(until);
                 tries = 0;
             }
-            Some(answer) if (400..500).contains(&answer.status()) && answer.status() != 409 => {
+            Some(answer) if is_final(answer.status()) => {
                 return Err(Stopped::Refused(said(answer).await));
             }
             _ if tries >= TRIES => return Err(Stopped::Broken),
@@ -286,7 +339,20 @@ async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<
             }
         }
     }
+    if gone() {
+        take_away(id).await;
+    }
     Ok(())
+}
+
+/// Whether it is no use to try again: not where somebody was too quick, the session has
+/// ended, or the piece did not arrive whole.
+fn is_final(status: u16) -> bool {
+    (400..500).contains(&status) && !matches!(status, 401 | 408 | 409 | 429)
+}
+
+async fn take_away(id: i64) {
+    ask("DELETE", &format!("/attachments/{id}"), &[], None).await;
 }
 
 async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Stopped> {
@@ -296,6 +362,7 @@ async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Sto
         ("size", JsValue::from_f64(file.size())),
         ("page", JsValue::from_str(page)),
         ("form", JsValue::from_str(form)),
+        ("mark", JsValue::from_str(&file.last_modified().to_string())),
     ] {
         let _ = js_sys::Reflect::set(&wish, &JsValue::from_str(name), &value);
     }
@@ -314,7 +381,7 @@ async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Sto
             #[expect(clippy::cast_possible_truncation, reason = "an id is a whole number")]
             Ok((id as i64, number("offset").unwrap_or(0.0)))
         }
-        400..500 => Err(Stopped::Refused(said(answer).await)),
+        status if is_final(status) => Err(Stopped::Refused(said(answer).await)),
         _ => Err(Stopped::Broken),
     }
 }
@@ -329,7 +396,7 @@ async fn said(answer: Response) -> String {
     let text = fault
         .as_string()
         .or_else(|| get(&told, "detail").as_string());
-    text.unwrap_or_else(|| t(words::files::BROKEN).to_owned())
+    text.unwrap_or_else(|| t(words::files::REFUSED).to_owned())
 }
 
 fn where_to_go_on(answer: &Response) -> Option<f64> {

@@ -412,7 +412,9 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                             <dt>{t(words::order::RATING)}</dt>
                             <dd>
                                 {t(words::order::rating(level))}
-                                {sheet.set_aside.then(|| t(words::order::SET_ASIDE))}
+                                {sheet
+                                    .set_aside
+                                    .then(|| format!(" · {}", t(words::order::SET_ASIDE)))}
                             </dd>
                         }
                     })}

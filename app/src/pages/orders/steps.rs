@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::api::steps::{
     AddCoHandler, Appeal, AskCoHandler, CallBack, Close, CoReply, DecideAppeal, DecideCoHandler,
     DecideExtension, DecideObjection, DecideReply, Decline, Dispatch, Explain, Extend,
-    KeepCommitment, Lift, Object, Pause, Rate, Reply, Resume, Rule, SendBack as Return, Supplement,
-    Take, Withdraw,
+    KeepCommitment, Lift, Message, Note, Object, Pause, Rate, Reply, Resume, Rule,
+    SendBack as Return, Supplement, Take, Withdraw,
 };
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::files::Attachments;
@@ -279,6 +279,32 @@ fn OfferForm(
                     hint=t(words::order::SUPPLEMENT_HINT)
                     max=5000
                     rows=4
+                />
+            }
+        ),
+        StepName::Note => {
+            let hint = words::order::note_hint(lang(), &sheet.colleagues);
+            form!(
+                at_once Note,
+                view! {
+                    <TextArea
+                        field=Field::Note
+                        label=t(words::order::NOTE)
+                        hint
+                        max=2000
+                        rows=3
+                    />
+                }
+            )
+        }
+        StepName::Message => form!(
+            at_once Message,
+            view! {
+                <TextArea
+                    field=Field::Message
+                    label=t(words::order::MESSAGE)
+                    max=2000
+                    rows=3
                 />
             }
         ),

@@ -13,7 +13,7 @@ pub struct EventJson {
     seq: u32,
     /// placed declined dispatched co_handler_added co_handling_asked co_handling_decided
     /// co_replied co_handlers_left_out taken returned ruled paused objected objection_decided resumed
-    /// extension_asked extension_decided supplemented reply_submitted reply_decided replied
+    /// extension_asked extension_decided noted messaged supplemented reply_submitted reply_decided replied
     /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
     /// escalated explained lifted moved reruled handed_over closed withdrawn
     kind: &'static str,
@@ -242,6 +242,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "reason": reason.as_ref().map(|reason| reason.as_str()),
         }),
         What::Supplemented { text } => json!({"text": text.as_str()}),
+        What::Noted { text, .. } | What::Messaged { text, .. } => json!({"text": text.as_str()}),
         What::Rated { rating } => json!({
             "level": rating.level.code(),
             "comment": rating.comment.as_ref().map(|text| text.as_str()),

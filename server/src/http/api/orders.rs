@@ -9,7 +9,6 @@ use domain::order::placement::Draft;
 use domain::order::{Number, Placement, StepName};
 use domain::{Refusal, Role};
 use serde::{Deserialize, Serialize};
-use store::attachments::Carried;
 use store::orders::{self, Sort};
 use store::{Desk, contact_reads, people};
 use utoipa::{IntoParams, ToSchema};
@@ -106,8 +105,7 @@ async fn place_order(
         contact_phone: wish.contact.phone,
     };
     let placement = Placement::parse(&draft, &desk.book.directory)?;
-    let carried = Carried::These(wish.attachments);
-    let overview = orders::place_with(desk, placement, key, carried)
+    let overview = orders::place_with(desk, placement, key, wish.attachments)
         .await
         .map_err(problem)?;
     Ok((overview.number, OrderJson::of(&overview, desk)))

@@ -9,7 +9,6 @@ use domain::order::Number;
 use domain::{Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::attachments::Carried;
 use utoipa::ToSchema;
 
 use super::problem::ProblemJson;
@@ -78,8 +77,8 @@ pub struct Common {
 }
 
 impl Common {
-    pub fn carried(&self) -> Carried {
-        Carried::These(self.attachments.clone())
+    pub fn attachments(&self) -> Vec<i64> {
+        self.attachments.clone()
     }
 
     pub fn happened_at(&self) -> Result<Option<Instant>, Problem> {

@@ -2,6 +2,7 @@
 
 pub mod after_reply;
 pub mod co_handler;
+pub mod talk;
 pub mod time;
 
 use app::serve::visit::problem;
@@ -39,9 +40,10 @@ async fn step(
         let version = common.version(headers)?;
         let happened = common.happened_at()?;
         let step = parse()?;
-        let overview = orders::step_with(desk, number, version, happened, step, common.carried())
-            .await
-            .map_err(problem)?;
+        let overview =
+            orders::step_with(desk, number, version, happened, step, common.attachments())
+                .await
+                .map_err(problem)?;
         let shown = std::iter::once(&overview);
         contact_reads::note_shown(desk, shown)
             .await

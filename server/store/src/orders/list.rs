@@ -43,6 +43,8 @@ pub struct Filter {
     pub asks_caller: bool,
     /// Only orders whose enterprise is to be called back.
     pub to_call: bool,
+    /// Only those whose time to be called back has passed.
+    pub call_late: bool,
     /// Only orders with a clock that runs, or is paused.
     pub running: bool,
     /// Only clocks of bodies that have not ended yet and end before this instant.
@@ -233,6 +235,11 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
     }
     if filter.to_call {
         query.push(" AND orders.callback_due_at IS NOT NULL");
+    }
+    if filter.call_late {
+        query
+            .push(" AND orders.callback_due_at < ")
+            .push_bind(seconds(now));
     }
     if filter.running {
         query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");

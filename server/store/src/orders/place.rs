@@ -1,7 +1,7 @@
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Number, Order, Overview};
 use domain::time::local;
-use domain::{Actor, Attachment, Deed, Instant, Rulebook};
+use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Rulebook};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
@@ -9,7 +9,7 @@ use super::columns::bind_state;
 use super::find::load;
 use super::step::append;
 use super::words;
-use crate::attachments::{self, Carried};
+use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -21,7 +21,7 @@ pub async fn place(
     placement: Placement,
     key: Option<String>,
 ) -> Result<Overview, Error> {
-    place_with(desk, placement, key, Carried::Nothing).await
+    place_with(desk, placement, key, Vec::new()).await
 }
 
 /// As [`place`], with the files that the caller has sent for it.
@@ -29,7 +29,7 @@ pub async fn place_with(
     desk: &Desk,
     placement: Placement,
     key: Option<String>,
-    carried: Carried,
+    files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
     let Desk {
         store,
@@ -50,7 +50,7 @@ pub async fn place_with(
                     return Ok(load(connection, &actor, number).await?.listed.overview);
                 }
                 let before = audit::mark(connection).await?;
-                let files = attachments::carried(connection, actor.user, &carried).await?;
+                let files = attachments::carried(connection, actor.user, &files).await?;
                 let (id, overview) = insert(
                     connection,
                     &actor,

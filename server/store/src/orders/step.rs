@@ -1,11 +1,11 @@
 use domain::order::escalation::before_a_step;
 use domain::order::{Event, Number, Order, Overview, Step, What, When, decide_with};
-use domain::{Actor, Deed, Instant, Refusal, Rulebook};
+use domain::{Actor, AttachmentId, Deed, Instant, Refusal, Rulebook};
 use sqlx::SqliteConnection;
 
 use super::columns::{write_contact, write_state};
 use super::find::load;
-use crate::attachments::{self, Carried};
+use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error, cards, commitments, notices};
@@ -22,7 +22,7 @@ pub async fn step(
     happened: Option<Instant>,
     step: Step,
 ) -> Result<Overview, Error> {
-    step_with(desk, number, version, happened, step, Carried::Nothing).await
+    step_with(desk, number, version, happened, step, Vec::new()).await
 }
 
 /// As [`step`], with the files that the caller has sent for it.
@@ -32,7 +32,7 @@ pub async fn step_with(
     version: Option<u32>,
     happened: Option<Instant>,
     step: Step,
-    carried: Carried,
+    files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
     let Desk {
         store,
@@ -52,7 +52,7 @@ pub async fn step_with(
                 let found = load(connection, &actor, number).await?;
                 let before = audit::mark(connection).await?;
                 let mut order = found.order.clone();
-                if version.is_some_and(|version| version != order.version) {
+                if version.is_some_and(|version| !order.stands_as_at(version)) {
                     return Err(Refusal::Changed {
                         current: order.version,
                     }
@@ -65,7 +65,7 @@ pub async fn step_with(
                 for event in &come {
                     order.apply(event)?;
                 }
-                let files = attachments::carried(connection, actor.user, &carried).await?;
+                let files = attachments::carried(connection, actor.user, &files).await?;
                 let events = decide_with(&order, &actor, when, step, files.clone(), &book)?;
                 attachments::hang(connection, id, &files).await?;
                 if !come.is_empty() {
