@@ -7,3 +7,4 @@ pub mod body;
 pub mod people;
 pub mod steps;
 pub mod unsent;
+pub mod views;

@@ -30,6 +30,7 @@ pub mod second_factor;
 pub mod security;
 pub mod sheet;
 pub mod unsent;
+pub mod views;
 pub mod visit;
 
 pub use visit::{Channel, Visit, answer, desk, visit};

@@ -59,6 +59,19 @@ pub struct List {
     pub departments: Vec<(String, Named)>,
     /// (code, name).
     pub townships: Vec<(String, Named)>,
+    pub views: Vec<ViewSheet>,
+    /// Whether the reader has a body to share views with.
+    pub can_share: bool,
+}
+
+/// A list that somebody has narrowed and keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewSheet {
+    pub id: i64,
+    pub name: String,
+    pub address: String,
+    pub shared: bool,
+    pub own: bool,
 }
 
 /// What a list is narrowed to, as it stands in the address.
@@ -90,6 +103,31 @@ pub struct Query {
     /// `yes`: only what is not finished.
     pub open: String,
     pub after: String,
+}
+
+impl Query {
+    /// Each by its name in the address.
+    pub fn pairs(&self) -> [(&'static str, &String); 17] {
+        [
+            ("stage", &self.stage),
+            ("light", &self.light),
+            ("department", &self.department),
+            ("category", &self.category),
+            ("township", &self.township),
+            ("urgency", &self.urgency),
+            ("rating", &self.rating),
+            ("from", &self.from),
+            ("until", &self.until),
+            ("q", &self.q),
+            ("turn", &self.turn),
+            ("due", &self.due),
+            ("asks", &self.asks),
+            ("part", &self.part),
+            ("call", &self.call),
+            ("open", &self.open),
+            ("after", &self.after),
+        ]
+    }
 }
 
 /// One order with everything its page shows.

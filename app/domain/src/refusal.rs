@@ -145,6 +145,8 @@ pub enum Field {
     Successor,
     /// Whether a registration is approved.
     Approve,
+    /// How a saved view is called.
+    View,
     /// A value read back from the database.
     Stored,
 }
@@ -380,6 +382,7 @@ impl Field {
             Self::Body => "body",
             Self::Successor => "successor",
             Self::Approve => "approve",
+            Self::View => "view",
             Self::Stored => "stored",
         }
     }

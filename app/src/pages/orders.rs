@@ -4,3 +4,4 @@ pub mod order;
 pub mod place;
 pub mod receipt;
 mod steps;
+mod views;

@@ -4,6 +4,7 @@ use store::Desk;
 use store::orders::{self, Filter, Listed, Sort};
 
 use super::rows::row;
+use super::views;
 use super::visit::problem;
 use super::{answer, desk};
 use crate::problem::Problem;
@@ -34,6 +35,8 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             categories: desk.book.directory.categories.clone(),
             departments: departments(&desk),
             townships: townships(&desk),
+            views: views::all(&desk).await?,
+            can_share: desk.actor.role.body().is_some(),
         })
     })
     .await

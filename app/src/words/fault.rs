@@ -255,6 +255,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotUploaded) => {
             "An attachment is not there yet: upload it first, or remove it.".into()
         }
+        (Lang::Zh, Fault::TooMany { max }) if fault.field == Field::View => {
+            format!("最多保存 {max} 个视图，请先删除不用的。")
+        }
+        (Lang::En, Fault::TooMany { max }) if fault.field == Field::View => {
+            format!("At most {max} views: remove one that is not used any more.")
+        }
         (Lang::Zh, Fault::TooMany { max }) if fault.field == Field::Things => {
             format!("补正材料最多列 {max} 项。")
         }

@@ -23,6 +23,12 @@ texts! {
     PLACED_FROM: "点单自", "Placed from";
     PLACED_UNTIL: "至", "until";
     EXPORT: "导出", "Export:";
+    VIEWS: "视图", "Views";
+    SAVE_VIEW: "保存当前条件为视图", "Save these filters as a view";
+    SHARE_VIEW: "本单位同事都能使用", "For everybody of my body";
+    SHARED: "本单位", "shared";
+    SAVE: "保存", "Save";
+    REMOVE_VIEW: "删除视图", "Remove the view";
     FILTER: "筛选", "Filter";
     ALL_STAGES: "全部阶段", "All stages";
     ALL_LIGHTS: "全部灯色", "All lights";
@@ -478,6 +484,7 @@ pub fn field(field: Field) -> Text {
         Field::Body => ("单位", "Body"),
         Field::Successor => ("交接对象", "Successor"),
         Field::Approve => ("审核意见", "Decision"),
+        Field::View => ("视图名称", "Name of the view"),
         Field::Stored => ("已存数据", "Stored value"),
     };
     Text { zh, en }

@@ -33,6 +33,7 @@ pub mod seed;
 pub mod sessions;
 mod times;
 pub mod unsent;
+pub mod views;
 pub mod writer;
 
 pub use desk::Desk;

@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use zip::ZipArchive;
 
-use crate::world::{Caller, World, an_order};
+use crate::world::{Caller, World, an_order, location};
 
 async fn places(firm: &Caller, title: &str, content: &str) -> String {
     let mut order = an_order();
@@ -136,4 +136,66 @@ async fn what_the_list_shows_is_exported_all_of_it_and_nothing_else() {
         .page("/audit?deed=orders_exported")
         .await;
     assert!(audit.contains("522 rows"));
+}
+
+#[tokio::test]
+async fn a_view_is_kept_and_shared_within_a_body() {
+    let world = World::at("2026-11-02T10:00");
+    world.add("gd2", &["--role", "handler", "--body", "gd"]);
+    let gd = world.browser("gd").await;
+    let form = [
+        ("page", "/orders"),
+        ("view", "逾期的用地"),
+        ("query", "category=land&light=red&after=XM-2026-000009"),
+        ("shared", "yes"),
+    ];
+    let done = gd.post("/act/save_view", &form).await;
+    assert_eq!(location(&done), "/orders?light=red&category=land");
+    let own = [
+        ("page", "/orders"),
+        ("view", "只我自己"),
+        ("query", "q=%E4%B8%93%E7%BA%BF"),
+    ];
+    gd.post("/act/save_view", &own).await;
+    let list = gd.page("/orders").await;
+    assert!(list.contains("逾期的用地") && list.contains("只我自己"));
+    let colleague = world.browser("gd2").await;
+    let list = colleague.page("/orders").await;
+    assert!(list.contains("逾期的用地") && !list.contains("只我自己"));
+    assert!(
+        !list.contains("/act/remove_view"),
+        "not theirs to take away"
+    );
+    assert!(
+        !world
+            .browser("zjj")
+            .await
+            .page("/orders")
+            .await
+            .contains("逾期的用地")
+    );
+    let (_, rest) = gd
+        .page("/orders")
+        .await
+        .split_once("name=\"id\" value=\"")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a view");
+    let id = rest.split('"').next().unwrap().to_owned();
+    let taken = colleague
+        .post("/act/remove_view", &[("id", id.as_str()), ("query", "")])
+        .await;
+    assert_eq!(taken.status(), StatusCode::NOT_FOUND);
+    gd.post("/act/remove_view", &[("id", id.as_str()), ("query", "")])
+        .await;
+    for nonsense in [("view", "x"), ("view", "")] {
+        let query = if nonsense.1.is_empty() {
+            "stage=submitted"
+        } else {
+            "stage=lost"
+        };
+        let refused = gd
+            .post("/act/save_view", &[nonsense, ("query", query)])
+            .await;
+        assert!(refused.status().is_client_error(), "{nonsense:?}");
+    }
 }

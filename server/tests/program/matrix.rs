@@ -119,6 +119,9 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/supplement" => (step(Supplement), &[("text", "已交窗口")]),
         "/act/note" => (step(Note), &[("note", "已联系施工单位")]),
         "/act/message" => (step(Message), &[("message", "请补充照片")]),
+        // One's own; there is none of that number.
+        "/act/save_view" => (SignedIn, &[("view", "本周"), ("query", "stage=lost")]),
+        "/act/remove_view" => (SignedIn, &[("id", "9"), ("query", "")]),
         "/act/set_approval" => (May(Action::ManageBody), &[]),
         "/act/rate" => (step(Rate), &[("level", "satisfied")]),
         "/act/explain" => (

@@ -253,25 +253,7 @@ fn Choose(
 
 /// The list's address with these filters, so that a view can be sent.
 pub fn address(query: &Query) -> String {
-    let pairs = [
-        ("stage", &query.stage),
-        ("light", &query.light),
-        ("department", &query.department),
-        ("category", &query.category),
-        ("township", &query.township),
-        ("urgency", &query.urgency),
-        ("rating", &query.rating),
-        ("from", &query.from),
-        ("until", &query.until),
-        ("q", &query.q),
-        ("turn", &query.turn),
-        ("due", &query.due),
-        ("asks", &query.asks),
-        ("part", &query.part),
-        ("call", &query.call),
-        ("open", &query.open),
-        ("after", &query.after),
-    ];
+    let pairs = query.pairs();
     let set: Vec<String> = pairs
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

@@ -4,6 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::filters::{Filters, Only, Stages, address};
+use super::views::Views;
 use crate::api::asks;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
@@ -61,6 +62,8 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         categories,
         departments,
         townships,
+        views,
+        can_share,
     } = list;
     let total: u64 = match StageName::parse(&query.stage) {
         Some(stage) => stages
@@ -91,7 +94,14 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         after: String::new(),
         ..query.clone()
     });
+    let narrowed = address(&Query {
+        after: String::new(),
+        ..query.clone()
+    });
+    let (_, narrowed) = narrowed.split_once('?').unwrap_or_default();
+    let narrowed = narrowed.to_owned();
     view! {
+        <Views views query=narrowed can_share/>
         <Stages query=query.clone() stages/>
         <Only query=query.clone()/>
         <Filters query categories departments townships/>

@@ -1,0 +1,86 @@
+//! Saved views of the list: their owner's, or shared within a body.
+
+use domain::text::Line;
+use domain::{Fault, Field, FieldFault, Refusal};
+use sqlx::FromRow;
+
+use crate::{Desk, Error};
+
+/// A view that the caller can open.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct View {
+    pub id: i64,
+    pub name: String,
+    /// What stands in the address.
+    pub query: String,
+    pub shared: bool,
+    /// Whether the caller made it, and can take it away.
+    pub own: bool,
+}
+
+/// Of one person at most.
+const MOST: usize = 30;
+
+/// The caller's own views, and those of their body.
+pub async fn list(desk: &Desk) -> Result<Vec<View>, Error> {
+    let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
+    Ok(sqlx::query_as(
+        "SELECT id, name, query, body IS NOT NULL AS shared, user IS $1 AS own FROM views
+         WHERE user = $1 OR body = $2 ORDER BY name, id",
+    )
+    .bind(desk.actor.user)
+    .bind(body)
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+/// Keeps a view; shared is with the caller's body, where they have one.
+pub async fn save(desk: &Desk, name: Line<20>, query: String, shared: bool) -> Result<(), Error> {
+    let user = desk.actor.user.ok_or(Error::NotFound)?;
+    let body = desk.actor.role.body().filter(|_| shared);
+    let body = body.map(|body| body.as_str().to_owned());
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
+                    .bind(user)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
+                    let (field, fault) = (Field::View, Fault::TooMany { max: MOST });
+                    return Err(Refusal::from(FieldFault { field, fault }).into());
+                }
+                sqlx::query("INSERT INTO views (user, body, name, query) VALUES ($1, $2, $3, $4)")
+                    .bind(user)
+                    .bind(body)
+                    .bind(name.as_str())
+                    .bind(query)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes a view of the caller's away.
+pub async fn remove(desk: &Desk, id: i64) -> Result<(), Error> {
+    let user = desk.actor.user;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let gone = sqlx::query("DELETE FROM views WHERE id = $1 AND user = $2")
+                    .bind(id)
+                    .bind(user)
+                    .execute(connection)
+                    .await?;
+                match gone.rows_affected() {
+                    0 => Err(Error::NotFound),
+                    _ => Ok(()),
+                }
+            })
+        })
+        .await
+}
