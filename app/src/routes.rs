@@ -22,6 +22,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::notices::NoticesPage;
 use crate::pages::orders::list::ListPage;
 use crate::pages::orders::order::OrderPage;
+use crate::pages::orders::paper::PaperPage;
 use crate::pages::orders::place::PlacePage;
 use crate::pages::orders::receipt::ReceiptPage;
 use crate::pages::policy::PolicyPage;
@@ -70,6 +71,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/orders/new") view=PlacePage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number/receipt") view=ReceiptPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/:number/cards/:seq") view=PaperPage ssr=SsrMode::Async/>
             <Route path=path!("/ahead") view=AheadPage ssr=SsrMode::Async/>
             <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async/>
             <Route path=path!("/commitments") view=CommitmentsPage ssr=SsrMode::Async/>

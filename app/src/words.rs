@@ -14,6 +14,7 @@ pub mod history;
 pub mod home;
 pub mod ledger;
 pub mod order;
+pub mod paper;
 pub mod people;
 pub mod problem;
 pub mod receipt;

@@ -43,6 +43,11 @@ pub async fn cards(query: sheets::CardQuery) -> Result<sheets::Cards, Problem> {
     crate::serve::cards::cards(&query).await
 }
 
+#[server(prefix = "/ask", endpoint = "card_paper")]
+pub async fn card_paper(number: String, seq: String) -> Result<sheets::CardPaper, Problem> {
+    crate::serve::cards::paper(&number, &seq).await
+}
+
 #[server(prefix = "/ask", endpoint = "commitments")]
 pub async fn commitments(query: sheets::CommitmentQuery) -> Result<sheets::Commitments, Problem> {
     crate::serve::commitments::commitments(&query).await

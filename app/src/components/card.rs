@@ -1,5 +1,6 @@
 use domain::order::Colour;
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::deadline::Moment;
 use crate::frame::{lang, name, t};
@@ -38,6 +39,7 @@ pub fn CardLine(card: CardSheet) -> impl IntoView {
     let lifted = card.lifted.clone();
     let explanation = card.explanation.clone();
     let open = lifted.is_none();
+    let paper = format!("/orders/{}/cards/{}", card.order, card.seq);
     view! {
         <p>
             <CardMark colour=card.colour lifted=!open/>
@@ -48,6 +50,8 @@ pub fn CardLine(card: CardSheet) -> impl IntoView {
             <Moment at=card.given_at/>
             " · "
             {words::cards::cause(lang(), card.clock)}
+            " · "
+            <A href=paper>{t(words::paper::PAPER)}</A>
         </p>
         {match explanation {
             Some(text) => view! { <p class="said">{text}</p> }.into_any(),

@@ -1,6 +1,7 @@
 mod filters;
 pub mod list;
 pub mod order;
+pub mod paper;
 pub mod place;
 pub mod receipt;
 mod steps;

@@ -1,13 +1,15 @@
-use domain::order::Card;
+use domain::order::event::Cause;
+use domain::order::{Card, Number, What};
 use domain::{Action, Role};
 use store::Desk;
 use store::cards::{self, Filter};
+use store::orders;
 
 use super::answer;
 use super::rows::short;
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
-use crate::sheets::{CardQuery, CardSheet, Cards};
+use crate::sheets::{CardPaper, CardQuery, CardSheet, Cards};
 
 const PAGE: u16 = 50;
 
@@ -32,6 +34,40 @@ pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
             total,
             newer: page.checked_sub(1),
             older: (shown < total).then_some(page + 1),
+        })
+    })
+    .await
+}
+
+/// A card as a paper; `seq` is the event that gave it.
+pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeCards)?;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        let seq: u32 = seq.parse().map_err(|_| Problem::NotFound)?;
+        let found = orders::find(&desk, number).await.map_err(problem)?;
+        let given = found.order.cards.iter().find(|card| card.seq == seq);
+        let given = given.ok_or(Problem::NotFound)?;
+        let event = found.events.iter().find(|event| event.seq == seq);
+        let due = event.and_then(|event| match &event.what {
+            What::Escalated {
+                cause: Cause::Overdue { due_at, .. },
+                ..
+            } => Some(*due_at),
+            _ => None,
+        });
+        let placement = &found.listed.overview.placement;
+        let body = given.body.as_ref();
+        let body = body.and_then(|code| desk.book.directory.body(code.as_str()));
+        Ok(CardPaper {
+            card: card(&desk, given, None),
+            number: number.to_string(),
+            title: placement.title.as_str().to_owned(),
+            enterprise: found.listed.enterprise.clone(),
+            content: placement.content.as_str().to_owned(),
+            placed_at: found.listed.overview.placed_at,
+            due,
+            body: body.map(|body| body.name.clone()),
         })
     })
     .await

@@ -28,6 +28,20 @@ pub struct CardSheet {
     pub to_lift: bool,
 }
 
+/// A card as a paper: what the supervision office sends to the body (督办单).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardPaper {
+    pub card: CardSheet,
+    pub number: String,
+    pub title: String,
+    pub enterprise: String,
+    pub content: String,
+    pub placed_at: Instant,
+    /// The deadline that had passed; none where it was rated badly twice.
+    pub due: Option<Instant>,
+    pub body: Option<Named>,
+}
+
 /// A page of cards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cards {

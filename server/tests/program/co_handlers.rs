@@ -185,6 +185,17 @@ async fn a_late_part_gives_its_body_the_card() {
             .await
             .contains(&number)
     );
+    let seq = late["seq"].to_string();
+    let paper = format!("/orders/{number}/cards/{seq}");
+    let printed = world.browser("zjj").await.page(&paper).await;
+    assert!(
+        printed.contains("督办通知单") && printed.contains("11月5日"),
+        "as a paper"
+    );
+    assert_eq!(
+        world.browser("firm").await.get(&paper).await.status(),
+        StatusCode::FORBIDDEN
+    );
     let receipt = world
         .browser("zjj")
         .await

@@ -43,6 +43,8 @@ fn page(path: &str) -> Option<Rule> {
         "/orders/:number" | "/orders/:number/receipt" => OnOrder(Action::SeeOrder),
         "/ahead" => May(Action::SeeAhead),
         "/cards" => May(Action::SeeCards),
+        // Of an order that one sees; it has no card of that number.
+        "/orders/:number/cards/:seq" => May(Action::SeeCards),
         "/commitments" => May(Action::SeeCommitments),
         "/body" => May(Action::ManageBody),
         "/notices" => May(Action::SeeNotices),
@@ -182,6 +184,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/late" => (May(Action::SeeLate), &[]),
         "/ask/ahead" => (May(Action::SeeAhead), &[]),
         "/ask/cards" => (May(Action::SeeCards), &[("query[which]", "")]),
+        "/ask/card_paper" => (May(Action::SeeCards), &[("seq", "1")]),
         "/ask/commitments" => (May(Action::SeeCommitments), &[("query[which]", "")]),
         "/ask/body" => (May(Action::ManageBody), &[]),
         "/ask/notices" => (May(Action::SeeNotices), &[]),
@@ -446,7 +449,8 @@ async fn every_page_and_server_function_answers_as_the_table_of_rights_says() {
         let address = path
             .replace(":number", &number)
             .replace(":id", "1")
-            .replace(":membership", &member);
+            .replace(":membership", &member)
+            .replace(":seq", "1");
         let status = stranger.get(&address).await.status();
         let open = matches!(rule, Open);
         if status.is_redirection() == open {
