@@ -15,6 +15,7 @@ async function fillIn(page, title) {
   await page.getByLabel("标题").fill(title);
   await page.getByLabel("具体情况").fill("配套线路未施工，投产在即。");
   await page.getByLabel("困难在哪个乡镇").selectOption("laiji");
+  await page.getByLabel("联系电话").fill("13800000000");
 }
 
 /** Somebody who sends files, and whose page for placing an order nobody else uses. */
