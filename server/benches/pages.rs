@@ -32,6 +32,11 @@ async fn main() {
         ("list of 50, centre", "/orders"),
         ("list of 50 in one stage", "/orders?stage=dispatched"),
         ("list of 50, page 100", "/orders?after=XM-2026-005000"),
+        (
+            "search, two characters, all of them",
+            "/orders?q=%E4%B8%93%E7%BA%BF",
+        ),
+        ("search, a number", "/orders?q=XM-2026-007777"),
         ("home of the centre", "/"),
     ] {
         pages(&format!("{address}{path}"), &session, what, LASTS).await;
