@@ -34,7 +34,7 @@ async fn main() {
         ("list of 50, page 100", "/orders?after=XM-2026-005000"),
         (
             "search, two characters, all of them",
-            "/orders?q=%E4%B8%93%E7%BA%BF",
+            "/orders?q=%E7%94%A8%E5%9C%B0",
         ),
         ("search, a number", "/orders?q=XM-2026-007777"),
         ("home of the centre", "/"),
