@@ -207,6 +207,24 @@ fn a_promise_is_followed_after_the_order_is_struck_off() {
 }
 
 #[test]
+fn a_promise_kept_on_its_day_counts_so_when_it_is_entered_later() {
+    let mut told = in_hand()
+        .then(
+            &handler("gd"),
+            "2026-11-05T10:00",
+            reply("planned", "2026-11-09"),
+        )
+        .then(&member(), "2026-11-10T09:30", rate("satisfied"));
+    let keep = || Step::keep_commitment("4", "已通电").expect("right");
+    let (gd, now) = (handler("gd"), "2026-11-10T10:00");
+    let early = told.attempt_late(&gd, Some("2026-11-05T09:00"), now, keep());
+    assert!(early.is_err(), "not before it was promised");
+    told.attempt_late(&gd, Some("2026-11-09T16:00"), now, keep())
+        .expect("on its day, before it was struck off");
+    assert!(!told.order().commitments[0].is_late(&told.book));
+}
+
+#[test]
 fn a_promise_for_sooner_than_the_reminder_rings_only_when_it_is_broken() {
     let told = in_hand().then(
         &handler("gd"),

@@ -173,13 +173,24 @@ fn refusal(fault: Fault) -> Problem {
 pub async fn where_to_go_on(
     State(house): State<House>,
     Extension(desk): Extension<Desk>,
-    Path(id): Path<AttachmentId>,
+    Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match attachments::upload(&desk, id).await {
+    match announced(&desk, &id).await {
         Ok(upload) => state(&upload, &house.files, StatusCode::OK),
-        Err(error) => ProblemJson::of(problem(error), &headers).into_response(),
+        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
+}
+
+/// A number that is none is a file that there is not.
+fn number(id: &str) -> Result<AttachmentId, Problem> {
+    id.parse().map_err(|_| Problem::NotFound)
+}
+
+async fn announced(desk: &Desk, id: &str) -> Result<Upload, Problem> {
+    attachments::upload(desk, number(id)?)
+        .await
+        .map_err(problem)
 }
 
 fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
@@ -204,16 +215,17 @@ fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
 pub async fn piece(
     State(house): State<House>,
     Extension(desk): Extension<Desk>,
-    Path(id): Path<AttachmentId>,
+    Path(id): Path<String>,
     headers: HeaderMap,
     body: AxumBody,
 ) -> Response {
     // Held before it is read: of two that send the same piece, one finds it done.
-    let held = house.files.hold(id);
-    let upload = match attachments::upload(&desk, id).await {
+    let held = id.parse().ok().and_then(|id| house.files.hold(id));
+    let upload = match announced(&desk, &id).await {
         Ok(upload) => upload,
-        Err(error) => return ProblemJson::of(problem(error), &headers).into_response(),
+        Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     };
+    let id = upload.id;
     let begins = headers.get(&OFFSET).and_then(|value| value.to_str().ok());
     let begins: Option<u64> = begins.and_then(|value| value.parse().ok());
     let Some(held) = held.filter(|_| begins == Some(offset(&upload, &house.files))) else {
@@ -350,12 +362,15 @@ pub struct Wanted {
 pub async fn read(
     State(house): State<House>,
     Extension(desk): Extension<Desk>,
-    Path(id): Path<AttachmentId>,
+    Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
     request: Request,
 ) -> Response {
     let headers = request.headers().clone();
-    let found = attachments::find(&desk, id).await.map_err(problem);
+    let found = match number(&id) {
+        Ok(id) => attachments::find(&desk, id).await.map_err(problem),
+        Err(problem) => Err(problem),
+    };
     let found = found.and_then(|file| {
         let path = house.files.whole(&file.digest).ok_or(Problem::Failed)?;
         Ok((file, path))
@@ -432,10 +447,14 @@ pub fn disposition(inline: bool, name: &str) -> String {
 pub async fn remove(
     State(house): State<House>,
     Extension(desk): Extension<Desk>,
-    Path(id): Path<AttachmentId>,
+    Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match take_back(&house, &desk, id).await {
+    let taken = match number(&id) {
+        Ok(id) => take_back(&house, &desk, id).await,
+        Err(problem) => Err(problem),
+    };
+    match taken {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }

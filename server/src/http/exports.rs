@@ -7,7 +7,7 @@ use app::serve::Visit;
 use app::serve::ledger::{Ledger, guarded};
 use app::sheets::{self, AuditQuery};
 use axum::body::{Body, Bytes};
-use axum::extract::{Extension, Query};
+use axum::extract::Extension;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
@@ -15,6 +15,7 @@ use futures::StreamExt;
 use tokio_util::io::ReaderStream;
 
 use super::api::problem::ProblemJson;
+use super::api::read::Query;
 use super::attachments::disposition;
 use super::forms::typed;
 

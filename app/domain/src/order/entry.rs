@@ -58,10 +58,9 @@ impl When {
         if happened > entered {
             return Err(fault(Fault::InTheFuture));
         }
-        if happened < order.last_step_at {
-            return Err(fault(Fault::BeforeTheLast {
-                last: order.last_step_at,
-            }));
+        let last = follows(order, step);
+        if happened < last {
+            return Err(fault(Fault::BeforeTheLast { last }));
         }
         let days = book.rules_at(entered).back_entry;
         let today = local(entered).date();
@@ -71,6 +70,17 @@ impl When {
         }
         Ok(self)
     }
+}
+
+/// What a step comes after: the step before it; a promise is kept after it was made,
+/// whatever else was done meanwhile.
+fn follows(order: &Order, step: StepName) -> Instant {
+    let open = order.commitments.iter().filter(|one| one.is_open());
+    match step {
+        StepName::KeepCommitment => open.map(|one| one.made_at).max(),
+        _ => None,
+    }
+    .unwrap_or(order.last_step_at)
 }
 
 /// What decides about somebody else's time, or answers a card, happens here and now.

@@ -154,10 +154,14 @@ impl Order {
             }
             What::Withdrawn { .. } => self.void_commitments(event.happened_at),
             What::ReplySubmitted { reply, without } => {
+                // Files that were handed in with it before stay with it.
+                let before = self.unapproved.take().map(|waiting| waiting.attachments);
+                let mut attachments = before.unwrap_or_default();
+                attachments.extend(event.attachments.iter().cloned());
                 self.unapproved = Some(Unapproved {
                     reply: reply.clone(),
                     without: without.clone(),
-                    attachments: event.attachments.clone(),
+                    attachments,
                 });
             }
             What::ReplyDecided { .. } => self.unapproved = None,

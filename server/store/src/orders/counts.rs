@@ -46,7 +46,7 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
 fn from(filter: &Filter) -> &'static str {
     match filter.words() {
         Words::Asked(_) => "order_words CROSS JOIN orders ON orders.id = order_words.rowid",
-        Words::None | Words::Phone(_) | Words::Nothing => "orders",
+        Words::None | Words::Phone { .. } | Words::Nothing => "orders",
     }
 }
 

@@ -56,7 +56,11 @@ pub(super) enum Words {
     None,
     /// In the language of the index.
     Asked(String),
-    Phone(String),
+    /// Digits of a telephone, or as words.
+    Phone {
+        digits: String,
+        words: String,
+    },
     /// Nothing that could be found.
     Nothing,
 }
@@ -66,16 +70,32 @@ impl Filter {
         let Some(text) = self.text.as_deref() else {
             return Words::None;
         };
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let phone = Phone::parse(Field::Stored, text);
-        match (phone, words::asked(text)) {
-            // Shorter ones are parts of numbers of orders, or of what is told.
-            (Ok(phone), _) if digits >= 10 => Words::Phone(phone.as_str().to_owned()),
+        match (telephone(text), words::asked(text)) {
+            (Some(digits), Some(words)) => Words::Phone { digits, words },
             (_, Some(words)) => Words::Asked(words),
             (_, None) => Words::Nothing,
         }
     }
 }
+
+/// The digits of a number that could be a telephone's, however it is written; without
+/// the country's.
+fn telephone(text: &str) -> Option<String> {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(half).collect();
+    Phone::parse(Field::Stored, &text).ok()?;
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let home = digits.strip_prefix("86").filter(|home| home.len() == 11);
+    let digits = home.unwrap_or(&digits);
+    (digits.len() >= 7).then(|| digits.to_owned())
+}
+
+/// `contact_phone` as its index has it.
+const PHONE: &str = "replace(replace(replace(replace(replace(orders.contact_phone, ' ', ''),
+    '-', ''), '(', ''), ')', ''), '+', '')";
 
 /// Where the next page starts is the last order of this one, not a count: page
 /// 10,000 costs what page 1 costs.
@@ -105,11 +125,11 @@ pub async fn list(
     let words = filter.words();
     let mut query = QueryBuilder::<Sqlite>::new(match words {
         Words::Asked(_) => SELECT_FOUND,
-        Words::None | Words::Phone(_) | Words::Nothing => SELECT,
+        Words::None | Words::Phone { .. } | Words::Nothing => SELECT,
     });
     let id = match words {
         Words::Asked(_) => "order_words.rowid",
-        Words::None | Words::Phone(_) | Words::Nothing => "orders.id",
+        Words::None | Words::Phone { .. } | Words::Nothing => "orders.id",
     };
     scope::visible(&mut query, &desk.actor);
     narrow(&mut query, filter, desk);
@@ -197,13 +217,19 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
         Words::Asked(words) => {
             query.push(" AND order_words MATCH ").push_bind(words);
         }
-        Words::Phone(number) => {
+        Words::Phone { digits, words } => {
             query
-                .push(" AND orders.contact_phone = ")
-                .push_bind(number)
+                .push(" AND ((")
+                .push(PHONE)
+                .push(" = ")
+                .push_bind(digits)
                 .push(" AND");
             // Who sees it masked does not find out whose it is.
             scope::works_on(query, &desk.actor);
+            query
+                .push(") OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ")
+                .push_bind(words)
+                .push("))");
         }
     }
     if filter.open {

@@ -84,7 +84,29 @@ async fn what_one_types_is_found_as_one_types_it() {
 async fn a_telephone_finds_orders_only_for_those_who_see_it() {
     let city = three().await;
     assert_eq!(found(&city, "centre", "13812345678").await, [1]);
+    for written in [
+        "138 1234 5678",
+        "138-1234-5678",
+        "+8613812345678",
+        "１３８１２３４５６７８",
+    ] {
+        assert_eq!(found(&city, "centre", written).await, [1], "{written}");
+    }
     assert_eq!(found(&city, "firm", "0371-69881234").await, [2]);
+    place(
+        &city,
+        "补件",
+        "文号 2026112500123456，联系 0537-2213456",
+        "13700000000",
+    )
+    .await;
+    for number in ["2026112500123456", "0537-2213456", "2213456"] {
+        assert_eq!(
+            found(&city, "centre", number).await,
+            [4],
+            "a number that is told"
+        );
+    }
     for user in ["supervision", "office", "gd"] {
         let found = found(&city, user, "13812345678").await;
         assert!(found.is_empty(), "{user} sees it masked, or not at all");
