@@ -45,7 +45,8 @@ test("a file goes along with an order and is seen by whoever works on it", async
   const centre = await as("centre");
   await open(centre, address);
   await expect(centre.locator(".request img")).toHaveJSProperty("naturalWidth", 1);
-  const other = await as("enterprise2");
+  // Of another firm; the uploader is of the second one.
+  const other = await as("enterprise");
   const source = await picture.getAttribute("src");
   expect((await other.request.get(source)).status()).toBe(404);
 });
