@@ -4,6 +4,8 @@
 pub mod administration;
 pub mod asks;
 pub mod body;
+pub mod joined;
+pub mod knowledge;
 pub mod people;
 pub mod steps;
 pub mod unsent;

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod cell;
+pub mod columns;
 pub mod commitment;
 pub mod deadline;
 pub mod fields;

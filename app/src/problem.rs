@@ -62,6 +62,8 @@ impl Problem {
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
+                | Refusal::HasMerged
+                | Refusal::Several { .. }
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked
                 | Refusal::NoMore { .. }

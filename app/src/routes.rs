@@ -12,7 +12,10 @@ use crate::pages::calendar::CalendarPage;
 use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::commitments::CommitmentsPage;
+use crate::pages::common::CommonPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
+use crate::pages::guidance::GuidancePage;
+use crate::pages::guidance::publish::PublishPage;
 use crate::pages::hand_over::HandOverPage;
 use crate::pages::home::HomePage;
 use crate::pages::late::LatePage;
@@ -20,12 +23,16 @@ use crate::pages::members::MembersPage;
 use crate::pages::members::invitation::InvitationPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::notices::NoticesPage;
+use crate::pages::orders::hall::{HallPage, HallPreviewPage};
 use crate::pages::orders::list::ListPage;
+use crate::pages::orders::many::ManyPage;
 use crate::pages::orders::order::OrderPage;
 use crate::pages::orders::paper::PaperPage;
 use crate::pages::orders::place::PlacePage;
 use crate::pages::orders::receipt::ReceiptPage;
 use crate::pages::policy::PolicyPage;
+use crate::pages::projects::edit::ProjectEditPage;
+use crate::pages::projects::{ProjectPage, ProjectsPage};
 use crate::pages::registrations::RegistrationsPage;
 use crate::pages::registrations::decide::DecidePage;
 use crate::pages::registrations::register::RegisterPage;
@@ -36,6 +43,8 @@ use crate::pages::rules::edit::RulesEditPage;
 use crate::pages::rules::preview::RulesPreviewPage;
 use crate::pages::sessions::SessionsPage;
 use crate::pages::sign_in::SignInPage;
+use crate::pages::templates::TemplatesPage;
+use crate::pages::templates::edit::TemplateEditPage;
 
 /// The table of pages. Each arrives as complete HTML, before any script.
 #[component]
@@ -69,12 +78,24 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async/>
             <Route path=path!("/orders") view=ListPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/new") view=PlacePage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/import") view=HallPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/import/:draft") view=HallPreviewPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/many/:numbers") view=ManyPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number/receipt") view=ReceiptPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number/cards/:seq") view=PaperPage ssr=SsrMode::Async/>
             <Route path=path!("/ahead") view=AheadPage ssr=SsrMode::Async/>
             <Route path=path!("/cards") view=CardsPage ssr=SsrMode::Async/>
             <Route path=path!("/commitments") view=CommitmentsPage ssr=SsrMode::Async/>
+            <Route path=path!("/common") view=CommonPage ssr=SsrMode::Async/>
+            <Route path=path!("/projects") view=ProjectsPage ssr=SsrMode::Async/>
+            <Route path=path!("/projects/new") view=ProjectEditPage ssr=SsrMode::Async/>
+            <Route path=path!("/projects/:number") view=ProjectPage ssr=SsrMode::Async/>
+            <Route path=path!("/projects/:number/edit") view=ProjectEditPage ssr=SsrMode::Async/>
+            <Route path=path!("/templates") view=TemplatesPage ssr=SsrMode::Async/>
+            <Route path=path!("/templates/:id") view=TemplateEditPage ssr=SsrMode::Async/>
+            <Route path=path!("/guidance") view=GuidancePage ssr=SsrMode::Async/>
+            <Route path=path!("/guidance/new") view=PublishPage ssr=SsrMode::Async/>
             <Route path=path!("/body") view=BodyPage ssr=SsrMode::Async/>
             <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
             <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>

@@ -1,10 +1,12 @@
 //! What pages are given: already worked out, named and masked by the server.
 
 mod administration;
+mod knowledge;
 mod people;
 mod watch;
 
 pub use administration::*;
+pub use knowledge::*;
 pub use people::*;
 pub use watch::*;
 
@@ -24,6 +26,12 @@ pub struct Row {
     pub enterprise: String,
     pub category: Named,
     pub urgency: Urgency,
+    pub township: Named,
+    pub project: Option<String>,
+    pub placed_at: Instant,
+    pub rating: Option<RatingLevel>,
+    /// Whether other enterprises' orders are joined to it.
+    pub is_collective: bool,
     pub stage: StageName,
     pub light: Light,
     pub turn: Turn,
@@ -60,6 +68,11 @@ pub struct List {
     /// (code, name).
     pub townships: Vec<(String, Named)>,
     pub views: Vec<ViewSheet>,
+    /// (number of the account, how they are called); empty where the reader sees only
+    /// one body's.
+    pub leaders: Vec<(String, String)>,
+    /// Whether there is something to do with several at once.
+    pub can_choose: bool,
     /// Whether the reader has a body to share views with.
     pub can_share: bool,
 }
@@ -89,6 +102,19 @@ pub struct Query {
     pub from: String,
     pub until: String,
     pub q: String,
+    /// The number of a project.
+    pub project: String,
+    /// `mine`: only orders of projects that the reader is in charge of; else the number
+    /// of an account.
+    pub leader: String,
+    /// `yes`: only what was returned.
+    pub returned: String,
+    /// `yes`: only what other enterprises' orders are joined to.
+    pub collective: String,
+    /// Only these orders, with blanks between.
+    pub numbers: String,
+    /// The columns that the list shows, with commas between; as usual where it is empty.
+    pub columns: String,
     /// `mine`: only what waits for the reader; `lead`: as the lead.
     pub turn: String,
     /// `today`: only what is due today.
@@ -107,7 +133,7 @@ pub struct Query {
 
 impl Query {
     /// Each by its name in the address.
-    pub fn pairs(&self) -> [(&'static str, &String); 17] {
+    pub fn pairs(&self) -> [(&'static str, &String); 23] {
         [
             ("stage", &self.stage),
             ("light", &self.light),
@@ -119,6 +145,12 @@ impl Query {
             ("from", &self.from),
             ("until", &self.until),
             ("q", &self.q),
+            ("project", &self.project),
+            ("leader", &self.leader),
+            ("returned", &self.returned),
+            ("collective", &self.collective),
+            ("numbers", &self.numbers),
+            ("columns", &self.columns),
             ("turn", &self.turn),
             ("due", &self.due),
             ("asks", &self.asks),
@@ -176,6 +208,19 @@ pub struct Sheet {
     pub departments: Vec<(String, Named)>,
     /// Each kind of handling with the limit that it brings for this order.
     pub complexities: Vec<(Complexity, Limit)>,
+    /// Orders that it has to do with.
+    pub related: Vec<RelatedSheet>,
+    /// Duplicates, perhaps; only for who dispatches it.
+    pub alike: Vec<AlikeSheet>,
+    /// Number and name of its project.
+    pub project: Option<(String, String)>,
+    /// Whether its reader is told of everything; `None` where they cannot be.
+    pub watched: Option<bool>,
+    /// How the reader's body begins its replies; only for who can reply.
+    pub templates: Vec<TemplateSheet>,
+    pub categories: Vec<Category>,
+    /// Whether the reader can publish its reply as guidance.
+    pub can_publish: bool,
     pub unsent: Vec<Unsent>,
     /// Files of the order itself.
     pub files: Vec<FileSheet>,
@@ -281,6 +326,8 @@ pub struct Placing {
     pub triage_due: Instant,
     pub enterprise: String,
     pub township: String,
+    /// The enterprise's own projects: (number, name).
+    pub projects: Vec<(String, String)>,
     pub contact_name: String,
     pub contact_phone: String,
     /// Makes sure that the same page places one order, however often it is sent.
@@ -332,6 +379,7 @@ pub enum TileName {
     /// Promises that are followed, and those whose day has passed.
     Commitments,
     BrokenCommitments,
+    CommonProblems,
     ToExplain,
     NewNotices,
     Registrations,

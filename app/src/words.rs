@@ -12,6 +12,7 @@ pub mod files;
 pub mod frame;
 pub mod history;
 pub mod home;
+pub mod knowledge;
 pub mod ledger;
 pub mod order;
 pub mod paper;

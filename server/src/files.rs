@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod keep;
+pub mod sheet;
 
 use std::collections::HashSet;
 use std::io::{self, Read};

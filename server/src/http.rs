@@ -6,6 +6,7 @@ mod connections;
 mod edge;
 mod exports;
 mod forms;
+mod hall;
 mod health;
 mod limits;
 pub mod oidc;
@@ -86,6 +87,9 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/session/act-as", post(session::act_as))
         .route("/sign-out", post(session::sign_out))
         .route("/audit/export", post(exports::audit))
+        .route("/orders/import", post(hall::import))
+        .route("/orders/import/form.xlsx", get(hall::form))
+        .route("/orders/chosen", get(pages::chosen))
         .route("/orders/export/csv", get(exports::orders_csv))
         .route("/orders/export/xlsx", get(exports::orders_xlsx))
         .route("/preferences", post(preferences::set))

@@ -37,6 +37,12 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Whether the only orders that they see are those of their projects: what they
+    /// have found, they are in charge of.
+    pub(crate) fn sees_only_in_charge(&self) -> bool {
+        self.role.name() == RoleName::Leader
+    }
+
     /// The sweep, which acts by the rules and for nobody.
     pub fn clockwork() -> Self {
         Self {
@@ -80,6 +86,8 @@ pub enum Role {
     /// The mayor's office.
     Office,
     Mayor,
+    /// A leader in charge (分包领导): answers for the projects that name them.
+    Leader,
     SystemAdmin,
     SecurityAdmin,
     Auditor,
@@ -100,6 +108,7 @@ pub enum RoleName {
     Deputy,
     Office,
     Mayor,
+    Leader,
     SystemAdmin,
     SecurityAdmin,
     Auditor,
@@ -118,6 +127,7 @@ impl Role {
             Self::Deputy => RoleName::Deputy,
             Self::Office => RoleName::Office,
             Self::Mayor => RoleName::Mayor,
+            Self::Leader => RoleName::Leader,
             Self::SystemAdmin => RoleName::SystemAdmin,
             Self::SecurityAdmin => RoleName::SecurityAdmin,
             Self::Auditor => RoleName::Auditor,
@@ -137,6 +147,7 @@ impl Role {
             | Self::Deputy
             | Self::Office
             | Self::Mayor
+            | Self::Leader
             | Self::SystemAdmin
             | Self::SecurityAdmin
             | Self::Auditor
@@ -146,7 +157,7 @@ impl Role {
 }
 
 impl RoleName {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Enterprise,
         Self::Centre,
         Self::Handler,
@@ -156,6 +167,7 @@ impl RoleName {
         Self::Deputy,
         Self::Office,
         Self::Mayor,
+        Self::Leader,
         Self::SystemAdmin,
         Self::SecurityAdmin,
         Self::Auditor,
@@ -173,6 +185,7 @@ impl RoleName {
             Self::Deputy => "deputy",
             Self::Office => "office",
             Self::Mayor => "mayor",
+            Self::Leader => "leader",
             Self::SystemAdmin => "system_admin",
             Self::SecurityAdmin => "security_admin",
             Self::Auditor => "auditor",

@@ -36,6 +36,10 @@ pub enum Deed {
     RulesChanged,
     CalendarApplied,
     BodyChanged,
+    ProjectChanged,
+    GuidancePublished,
+    GuidanceWithdrawn,
+    OrdersEntered,
     ContactRead,
     AuditExported,
     OrdersExported,
@@ -45,7 +49,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 39] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -76,6 +80,10 @@ impl Deed {
         Self::RulesChanged,
         Self::CalendarApplied,
         Self::BodyChanged,
+        Self::ProjectChanged,
+        Self::GuidancePublished,
+        Self::GuidanceWithdrawn,
+        Self::OrdersEntered,
         Self::ContactRead,
         Self::AuditExported,
         Self::OrdersExported,
@@ -115,6 +123,10 @@ impl Deed {
             Self::RulesChanged => "rules_changed",
             Self::CalendarApplied => "calendar_applied",
             Self::BodyChanged => "body_changed",
+            Self::ProjectChanged => "project_changed",
+            Self::GuidancePublished => "guidance_published",
+            Self::GuidanceWithdrawn => "guidance_withdrawn",
+            Self::OrdersEntered => "orders_entered",
             Self::ContactRead => "contact_read",
             Self::AuditExported => "audit_exported",
             Self::OrdersExported => "orders_exported",

@@ -53,6 +53,15 @@ pub enum Refusal {
     /// The rules have changed since the preview.
     #[error("the rules have changed since they were previewed")]
     RulesChanged,
+    /// Other orders are joined to it, and are taken out first.
+    #[error("other orders are joined to it")]
+    HasMerged,
+    /// Of several orders some were refused, each with its reason.
+    #[error("{} of several orders were refused", refused.len())]
+    Several {
+        done: usize,
+        refused: Vec<(String, Box<Refusal>)>,
+    },
     /// Not about one order, and not for this role.
     #[error("{action:?} is not for this role")]
     Forbidden { action: Action },
@@ -79,6 +88,19 @@ pub enum Field {
     Urgency,
     Township,
     Project,
+    ProjectName,
+    ProjectLevel,
+    /// The leader in charge of a project.
+    Leader,
+    /// Another order, by its number.
+    Other,
+    /// Several orders, by their numbers.
+    Orders,
+    TemplateTitle,
+    /// That nothing private is left in a text.
+    Cleared,
+    /// A list of orders, as a file.
+    Sheet,
     ContactName,
     ContactPhone,
     Department,
@@ -281,6 +303,28 @@ pub enum Fault {
     },
     /// The disk of the server.
     NoRoom,
+    NotAProjectNumber,
+    /// An order cannot be joined to, or linked with, itself.
+    TheSame,
+    /// A field in braces that there is not.
+    NoSuchSlot {
+        name: String,
+    },
+    /// A file that no spreadsheet program wrote.
+    NotASheet,
+    /// Columns that a list must have.
+    NoColumn {
+        name: String,
+    },
+    /// A list with more rows than are taken at once.
+    TooManyRows {
+        max: usize,
+        is: usize,
+    },
+    /// A list without a row.
+    NoRows,
+    /// No enterprise of that name has an account.
+    NoSuchEnterprise,
 }
 
 impl From<FieldFault> for Refusal {
@@ -330,6 +374,14 @@ impl Field {
             Self::Urgency => "urgency",
             Self::Township => "township",
             Self::Project => "project",
+            Self::ProjectName => "project_name",
+            Self::ProjectLevel => "level",
+            Self::Leader => "leader",
+            Self::Other => "other",
+            Self::Orders => "orders",
+            Self::TemplateTitle => "template_title",
+            Self::Cleared => "cleared",
+            Self::Sheet => "sheet",
             Self::ContactName => "contact_name",
             Self::ContactPhone => "contact_phone",
             Self::Department => "department",

@@ -42,6 +42,20 @@ pub enum Action {
     ManageBody,
     /// What replies have promised.
     SeeCommitments,
+    /// Enter what was handed in at the hall, from its list.
+    EnterOrders,
+    /// The register of projects.
+    SeeProjects,
+    ManageProjects,
+    /// Alike orders of different enterprises.
+    SeeCommonProblems,
+    /// How one's own body begins its replies.
+    ManageTemplates,
+    /// Answers that were published.
+    SeeGuidance,
+    PublishGuidance,
+    /// Be told of what happens to an order that one sees.
+    WatchOrder,
     /// Send files, to hang on what one says of an order.
     SendFiles,
     ChangePolicy,
@@ -68,6 +82,8 @@ pub enum Relation {
     Carded,
     /// It lies in their township.
     Located,
+    /// It is of a project that they are in charge of.
+    InCharge,
 }
 
 /// A role that may, and the relation that it needs.
@@ -75,7 +91,7 @@ pub type Grant = (RoleName, Relation);
 
 /// The table. A role that is not in the row of an action may not.
 pub const fn grants(action: Action) -> &'static [Grant] {
-    use Relation::{Any, Carded, CoHandles, Lead, Located, Manages, Own};
+    use Relation::{Any, Carded, CoHandles, InCharge, Lead, Located, Manages, Own};
     use RoleName::*;
     match action {
         Action::Step(step) => match step {
@@ -88,7 +104,26 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::AddCoHandler
             | StepName::DecideCoHandler
             | StepName::CallBack
-            | StepName::DecideAppeal => &[(Centre, Any)],
+            | StepName::DecideAppeal
+            | StepName::Merge
+            | StepName::Absorb
+            | StepName::Unmerge
+            | StepName::Release
+            | StepName::Split => &[(Centre, Any)],
+            StepName::Link | StepName::Unlink => &[
+                (Centre, Any),
+                (Handler, Lead),
+                (Head, Lead),
+                (Township, Lead),
+            ],
+            StepName::Urge => &[
+                (Centre, Any),
+                (Supervision, Any),
+                (Deputy, Any),
+                (Office, Any),
+                (Mayor, Any),
+                (Leader, InCharge),
+            ],
             StepName::Take
             | StepName::Return
             | StepName::Reply
@@ -132,7 +167,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             StepName::Lift => &[(Supervision, Any)],
             StepName::Close => &[(Enterprise, Own), (Centre, Any)],
             StepName::HandOver => &[(SystemAdmin, Any), (Enterprise, Manages)],
-            StepName::Elapse => &[(Clockwork, Any)],
+            StepName::Follow | StepName::Elapse => &[(Clockwork, Any)],
         },
         Action::DecideSecondExtension => &[(Deputy, Any)],
         Action::CloseAfterTwoBadRatings => &[(Deputy, Any), (Mayor, Any)],
@@ -150,6 +185,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Deputy, Any),
             (Office, Any),
             (Mayor, Any),
+            (Leader, InCharge),
             (Clockwork, Any),
         ],
         Action::SeeContact => &[
@@ -168,6 +204,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Deputy, Any),
             (Office, Any),
             (Mayor, Any),
+            (Leader, InCharge),
         ],
         Action::SeeLate => &[
             (Centre, Any),
@@ -177,6 +214,48 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Mayor, Any),
         ],
         Action::SeeCards | Action::SeeAhead | Action::SeeCommitments => OFFICES,
+        Action::SeeProjects => &[
+            (Enterprise, Own),
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+            (Leader, Any),
+        ],
+        Action::ManageProjects | Action::EnterOrders | Action::SeeCommonProblems => {
+            &[(Centre, Any)]
+        }
+        Action::ManageTemplates => &[(Handler, Any), (Head, Any), (Township, Any)],
+        Action::SeeGuidance => &[
+            (Enterprise, Any),
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+            (Leader, Any),
+        ],
+        Action::PublishGuidance => &[(Centre, Any), (Head, Any)],
+        // Whoever sees an order; the sight itself is the query's.
+        Action::WatchOrder => &[
+            (Enterprise, Own),
+            (Centre, Any),
+            (Handler, Any),
+            (Head, Any),
+            (Township, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+            (Leader, InCharge),
+        ],
         Action::ManageBody => &[(Head, Any)],
         Action::SendFiles => &[
             (Enterprise, Any),
@@ -195,6 +274,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Deputy, Any),
             (Office, Any),
             (Mayor, Any),
+            (Leader, Any),
         ],
         // What a receipt is checked with is everybody's.
         Action::SeeRules | Action::SeeCalendar => EVERYBODY,
@@ -230,6 +310,7 @@ const EVERYBODY: &[Grant] = &[
     (RoleName::Deputy, Relation::Any),
     (RoleName::Office, Relation::Any),
     (RoleName::Mayor, Relation::Any),
+    (RoleName::Leader, Relation::Any),
     (RoleName::SystemAdmin, Relation::Any),
     (RoleName::SecurityAdmin, Relation::Any),
     (RoleName::Auditor, Relation::Any),
@@ -245,6 +326,8 @@ pub struct Matter<'a> {
     pub carded: bool,
     /// Whether the body of whoever asks has, or had, a part.
     pub co_handles: bool,
+    /// Whether whoever asks is in charge of its project.
+    pub in_charge: bool,
 }
 
 impl Relation {
@@ -259,6 +342,7 @@ impl Relation {
             Self::Carded => matter.carded,
             Self::CoHandles => matter.co_handles,
             Self::Located => actor.role.body() == Some(matter.township),
+            Self::InCharge => matter.in_charge,
         }
     }
 }
@@ -283,6 +367,7 @@ impl Actor {
                     | Relation::Lead
                     | Relation::CoHandles
                     | Relation::Carded
+                    | Relation::InCharge
                     | Relation::Located => true,
                 }
         });
@@ -358,6 +443,14 @@ impl Action {
             Self::InviteMembers,
             Self::ManageBody,
             Self::SeeCommitments,
+            Self::EnterOrders,
+            Self::SeeProjects,
+            Self::ManageProjects,
+            Self::SeeCommonProblems,
+            Self::ManageTemplates,
+            Self::SeeGuidance,
+            Self::PublishGuidance,
+            Self::WatchOrder,
             Self::SendFiles,
             Self::ChangePolicy,
             Self::EndSessions,

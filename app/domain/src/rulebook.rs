@@ -69,6 +69,12 @@ pub struct Rules {
     pub extension_notice: u16,
     /// Working days that a step can be entered after it happened (补录).
     pub back_entry: u16,
+    /// Percent from which on two texts are taken for alike.
+    pub similar: u16,
+    /// So many enterprises with alike orders have a problem in common, where they were
+    /// placed within so many working days.
+    pub common_enterprises: u16,
+    pub common_days: u16,
     /// Percent of a limit after which the light is yellow.
     pub yellow_percent: u16,
     /// Each level of the ladder, ascending.

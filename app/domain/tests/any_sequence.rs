@@ -8,10 +8,10 @@ mod city;
 use chrono::Duration;
 use city::{Told, actor, at, centre, handler, member};
 use domain::order::{
-    Asked, Call, CoHandling, Event, Note, Order, PauseDraft, PauseWish, Rating, Reply, Return,
-    StageName, Step, When, decide,
+    Asked, Call, CoHandling, Event, Main, News, Note, Number, Order, PauseDraft, PauseWish,
+    Portion, Rating, Reason, Reply, Return, StageName, Step, When, decide,
 };
-use domain::{Actor, BodyCode, Refusal, Role};
+use domain::{Actor, BodyCode, Field, Refusal, Role};
 use proptest::prelude::*;
 
 /// Somebody who tries something; most of it is refused.
@@ -35,6 +35,10 @@ fn pause(kind: &str) -> Result<Step, Refusal> {
 fn reply(kind: &str, until: &str, without: &str) -> Result<Step, Refusal> {
     let basis = if kind == "impossible" { "条款" } else { "" };
     Step::reply(Reply::parse(kind, "已办", until, basis)?, without)
+}
+
+fn reason(text: &str) -> Reason {
+    Reason::parse(Field::Reason, text).expect("a reason")
 }
 
 fn with_parts(co_handlers: &[(String, String)], told: &Told) -> Result<Step, Refusal> {
@@ -137,6 +141,59 @@ const DEEDS: &[Deed] = &[
         || handler("gd"),
         |_| Note::parse("已联系", &[]).map(Step::Note),
     ),
+    (centre, |told| {
+        let mut main = Main::from(&told.order());
+        main.number = Number::new(2026, 9);
+        Ok(Step::Merge {
+            main,
+            reason: reason("同一件事"),
+        })
+    }),
+    (centre, |_| Step::unmerge("并错了")),
+    (centre, |_| {
+        Ok(Step::Absorb {
+            order: Number::new(2026, 8),
+            enterprise: 2,
+        })
+    }),
+    (centre, |_| {
+        Ok(Step::Release {
+            order: Number::new(2026, 8),
+        })
+    }),
+    (Actor::clockwork, |_| Ok(Step::Follow(News::Ended))),
+    (Actor::clockwork, |_| {
+        let lead = BodyCode::new("zjj");
+        Ok(Step::Follow(News::Lead { lead }))
+    }),
+    (Actor::clockwork, |_| {
+        let reply = Box::new(Reply::parse("solved", "已办", "", "")?);
+        Ok(Step::Follow(News::Replied {
+            reply,
+            attachments: Vec::new(),
+        }))
+    }),
+    (centre, |_| {
+        Ok(Step::Link {
+            other: Number::new(2026, 7),
+        })
+    }),
+    (
+        || handler("gd"),
+        |_| {
+            Ok(Step::Unlink {
+                other: Number::new(2026, 7),
+            })
+        },
+    ),
+    (centre, |told| {
+        let portion = Portion::parse("另一事", "另一事", "utility", &told.book.directory)?;
+        Ok(Step::Split {
+            into: Number::new(2026, 10),
+            portion,
+        })
+    }),
+    (|| actor(Role::Mayor), |_| Step::urge("请抓紧")),
     (Actor::clockwork, |_| Ok(Step::Elapse)),
 ];
 
@@ -179,12 +236,19 @@ fn at_one(told: &Told, order: &Order) {
     assert_eq!(overview.version as usize, told.events.len());
     let done = matches!(
         order.stage.name(),
-        StageName::Closed | StageName::Withdrawn | StageName::Declined
+        StageName::Closed | StageName::Withdrawn | StageName::Declined | StageName::Merged
     );
     if done {
         assert!(order.running().is_empty(), "nothing runs on what has ended");
         let work = overview.asks.iter().any(|ask| ask.code() != "appeal");
         assert!(!work, "nothing about the work awaits a decision");
+    }
+    if overview.stage == StageName::Merged {
+        assert!(overview.co_handlers.iter().all(|part| !part.open));
+        assert_eq!(
+            overview.sweep_at, None,
+            "nothing comes while it stands still"
+        );
     }
     if overview.stage == StageName::Paused {
         assert!(order.stage.pause().is_some());

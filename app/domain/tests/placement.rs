@@ -63,8 +63,8 @@ fn each_field_is_read_with_its_bounds() {
         [(Field::Township, Fault::Unknown)]
     );
     assert_eq!(
-        change(|d| d.project = "P-1".into()),
-        [(Field::Project, Fault::Unknown)]
+        change(|d| d.project = "省重点".into()),
+        [(Field::Project, Fault::NotAProjectNumber)]
     );
     assert_eq!(
         change(|d| d.contact_phone = "call me".into()),

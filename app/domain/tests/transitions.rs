@@ -9,10 +9,11 @@ use domain::order::event::{Cause, What};
 use domain::order::level::Level;
 use domain::order::permission::offers;
 use domain::order::{
-    Asked, Call, CoHandling, Complexity, Light, Order, Outcome, PauseKind, PauseWish, Rating,
-    RatingLevel, Reply, ReplyKind, Return, StageName, Step, StepName, Turn, When, decide,
+    Asked, Call, CoHandling, Complexity, Light, Main, Number, Order, Outcome, PauseKind, PauseWish,
+    Portion, Rating, RatingLevel, Reply, ReplyKind, Return, StageName, Step, StepName, Turn, When,
+    decide,
 };
-use domain::text::Prose;
+use domain::text::{Line, Prose};
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
 
 const PLACED: &str = "2026-11-02T10:00";
@@ -133,6 +134,49 @@ fn appeal() -> Step {
     reason(|reason| Step::Appeal { reason })
 }
 
+fn merge() -> Step {
+    Step::Merge {
+        main: Main {
+            number: Number::new(2026, 9),
+            enterprise: 2,
+            lead: Some(BodyCode::new("gd")),
+        },
+        reason: text("同一条线路"),
+    }
+}
+
+fn unmerge() -> Step {
+    reason(|reason| Step::Unmerge { reason })
+}
+
+fn absorb() -> Step {
+    Step::Absorb {
+        order: Number::new(2026, 9),
+        enterprise: 2,
+    }
+}
+
+fn link() -> Step {
+    Step::Link {
+        other: Number::new(2026, 9),
+    }
+}
+
+fn urge() -> Step {
+    reason(|text| Step::Urge { text })
+}
+
+fn split() -> Step {
+    Step::Split {
+        into: Number::new(2026, 10),
+        portion: Portion {
+            title: Line::parse(Field::Title, "厂区路灯不亮").expect("a title"),
+            content: text("另一件事"),
+            category: "utility".into(),
+        },
+    }
+}
+
 fn part() -> CoHandling {
     CoHandling {
         body: BodyCode::new("zjj"),
@@ -155,13 +199,14 @@ fn reach(stage: StageName) -> Told {
         StageName::Rework => replied().then(&member(), RATED, rate(RatingLevel::Dissatisfied)),
         StageName::Closed => replied().then(&member(), RATED, rate(RatingLevel::Satisfied)),
         StageName::Withdrawn => submitted().then(&member(), DISPATCHED, withdraw()),
+        StageName::Merged => submitted().then(&centre(), DISPATCHED, merge()),
     }
 }
 
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, MakeStep, &[StageName]); 15] = [
+    let table: [(Actor, MakeStep, &[StageName]); 21] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
@@ -175,6 +220,20 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
         (member(), || Step::Close, &[Replied]),
         (centre(), || call(Outcome::Solved), &[Replied]),
         (member(), hand_in, &[Paused]),
+        (centre(), merge, &[Submitted, Dispatched, InHand]),
+        (centre(), split, &[Submitted, Dispatched, InHand]),
+        (
+            centre(),
+            absorb,
+            &[Submitted, Dispatched, InHand, Paused, Rework],
+        ),
+        (centre(), unmerge, &[Merged]),
+        (
+            actor(Role::Mayor),
+            urge,
+            &[Dispatched, InHand, Paused, Rework],
+        ),
+        (centre(), link, &StageName::ALL),
         (
             centre(),
             || Step::AddCoHandler(part()),
@@ -239,9 +298,10 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         actor(Role::SecurityAdmin),
         actor(Role::Auditor),
         Actor::clockwork(),
+        actor(Role::Leader),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(MakeStep, StageName, &[usize]); 14] = [
+    let table: [(MakeStep, StageName, &[usize]); 20] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),
@@ -256,6 +316,13 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         (|| call(Outcome::Solved), StageName::Replied, &[2]),
         (hand_in, StageName::Paused, &[0]),
         (appeal, StageName::Rework, &[3, 5]),
+        (merge, StageName::InHand, &[2]),
+        (unmerge, StageName::Merged, &[2]),
+        (absorb, StageName::InHand, &[2]),
+        (split, StageName::Submitted, &[2]),
+        (link, StageName::InHand, &[2, 3, 5]),
+        // The leader in charge, of an order that they have found.
+        (urge, StageName::InHand, &[2, 7, 8, 9, 10, 15]),
     ];
     for (step, stage, allowed) in table {
         for (position, actor) in everybody.iter().enumerate() {

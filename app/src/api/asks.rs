@@ -160,3 +160,74 @@ pub async fn rights() -> Result<sheets::Rights, Problem> {
 pub async fn audit(query: sheets::AuditQuery) -> Result<sheets::AuditSheet, Problem> {
     crate::serve::audit::lines(&query).await
 }
+
+#[server(prefix = "/ask", endpoint = "projects")]
+pub async fn projects(query: sheets::ProjectQuery) -> Result<sheets::Projects, Problem> {
+    crate::serve::projects::page(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "project")]
+pub async fn project(number: String) -> Result<sheets::ProjectSheet, Problem> {
+    crate::serve::projects::sheet(&number).await
+}
+
+/// `number` is empty for a new one.
+#[server(prefix = "/ask", endpoint = "project_form")]
+pub async fn project_form(
+    #[server(default)] number: String,
+) -> Result<sheets::ProjectForm, Problem> {
+    crate::serve::projects::form(&number).await
+}
+
+#[server(prefix = "/ask", endpoint = "templates")]
+pub async fn templates() -> Result<Vec<sheets::TemplateSheet>, Problem> {
+    crate::serve::templates::list().await
+}
+
+/// `new` is an empty one.
+#[server(prefix = "/ask", endpoint = "template")]
+pub async fn template(id: String) -> Result<sheets::TemplateSheet, Problem> {
+    crate::serve::templates::one(&id).await
+}
+
+#[server(prefix = "/ask", endpoint = "guidance")]
+pub async fn guidance(query: sheets::GuidanceQuery) -> Result<sheets::GuidanceList, Problem> {
+    crate::serve::guidance::list(&query).await
+}
+
+/// `number` is that of an order that was replied to, or empty.
+#[server(prefix = "/ask", endpoint = "guidance_form")]
+pub async fn guidance_form(
+    #[server(default)] number: String,
+) -> Result<sheets::GuidanceForm, Problem> {
+    crate::serve::guidance::form(&number).await
+}
+
+/// What could answer somebody who is typing an order.
+#[server(prefix = "/ask", endpoint = "offered")]
+pub async fn offered(
+    #[server(default)] title: String,
+    #[server(default)] content: String,
+) -> Result<sheets::Offered, Problem> {
+    crate::serve::guidance::offered(&title, &content).await
+}
+
+#[server(prefix = "/ask", endpoint = "many")]
+pub async fn many(#[server(default)] orders: String) -> Result<sheets::Many, Problem> {
+    crate::serve::many::many(&orders).await
+}
+
+#[server(prefix = "/ask", endpoint = "common")]
+pub async fn common() -> Result<sheets::CommonProblems, Problem> {
+    crate::serve::common::problems().await
+}
+
+#[server(prefix = "/ask", endpoint = "may_enter")]
+pub async fn may_enter() -> Result<(), Problem> {
+    crate::serve::hall::may_enter().await
+}
+
+#[server(prefix = "/ask", endpoint = "hall_preview")]
+pub async fn hall_preview(draft: String) -> Result<sheets::HallPreview, Problem> {
+    crate::serve::hall::preview(&draft).await
+}

@@ -76,11 +76,12 @@ pub fn TextArea(
     #[prop(into, optional)] hint: String,
     max: usize,
     #[prop(default = 5)] rows: u8,
+    #[prop(into, optional)] value: String,
 ) -> impl IntoView {
     let state = expect_context::<FormState>();
     let id = state.field_id(field.code());
     let described = format!("{id}-help");
-    let value = state.value(field.code(), String::new());
+    let value = state.value(field.code(), value);
     let (count, set_count) = signal(characters(&value));
     let wrong = wrong(&state, field);
     view! {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use crate::frame::{Frame, Me, Theme, frame, name, t};
 use crate::lang::Text;
 use crate::words;
-use crate::words::{audit, people, rights};
+use crate::words::{audit, knowledge, people, rights};
 
 /// Who one is, where one can go, and how the pages look.
 #[component]
@@ -41,6 +41,7 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
         | RoleName::Deputy
         | RoleName::Office
         | RoleName::Mayor
+        | RoleName::Leader
         | RoleName::Clockwork => Some(words::frame::ORDERS),
     };
     let looks_from_above = matches!(
@@ -51,7 +52,8 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
             | RoleName::Office
             | RoleName::Mayor
     );
-    let works_with_orders = orders.is_some() && role != RoleName::Enterprise;
+    let works_with_orders =
+        orders.is_some() && !matches!(role, RoleName::Enterprise | RoleName::Leader);
     let administers = administration(role, manages)
         .into_iter()
         .map(|(href, text)| view! { <A href=href>{t(text)}</A> })
@@ -71,6 +73,14 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
                         <A href="/ahead">{t(words::frame::AHEAD)}</A>
                         <A href="/cards">{t(words::frame::CARDS)}</A>
                         <A href="/commitments">{t(words::commitments::TITLE)}</A>
+                    }
+                })}
+            {orders
+                .is_some()
+                .then(|| {
+                    view! {
+                        <A href="/projects">{t(knowledge::PROJECTS)}</A>
+                        <A href="/guidance">{t(knowledge::GUIDANCE)}</A>
                     }
                 })}
             {orders.is_some().then(|| view! { <A href="/notices">{t(words::frame::NOTICES)}</A> })}
@@ -94,8 +104,16 @@ pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)
             ("/rights", rights::RIGHTS),
         ],
         RoleName::Auditor => vec![("/audit", audit::AUDIT), ("/rights", rights::RIGHTS)],
-        RoleName::Centre => vec![("/registrations", people::REGISTRATIONS)],
-        RoleName::Head => vec![("/body", words::body::TITLE)],
+        RoleName::Centre => vec![
+            ("/orders/import", knowledge::HALL),
+            ("/common", knowledge::COMMON),
+            ("/registrations", people::REGISTRATIONS),
+        ],
+        RoleName::Head => vec![
+            ("/templates", knowledge::TEMPLATES),
+            ("/body", words::body::TITLE),
+        ],
+        RoleName::Handler | RoleName::Township => vec![("/templates", knowledge::TEMPLATES)],
         RoleName::Enterprise if manages => vec![("/members", people::MEMBERS)],
         _ => Vec::new(),
     }

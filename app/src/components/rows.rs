@@ -2,32 +2,45 @@ use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::deadline::DeadlineWords;
+use super::columns::Column;
+use super::deadline::{DeadlineWords, Moment};
 use super::light::LightMark;
 use crate::frame::{name, t};
 use crate::sheets::Row;
 use crate::words;
 
 /// Orders as a table; on a phone each becomes a card. `words` that were looked for are
-/// marked.
+/// marked; `select` puts a box before each, for the form of that id.
 #[component]
-pub fn Rows(rows: Vec<Row>, #[prop(optional)] words: String) -> impl IntoView {
+pub fn Rows(
+    rows: Vec<Row>,
+    #[prop(optional)] words: String,
+    #[prop(default = Column::usual())] columns: Vec<Column>,
+    #[prop(optional)] select: &'static str,
+) -> impl IntoView {
+    let headings = columns
+        .iter()
+        .map(|column| view! { <th scope="col">{t(column.heading())}</th> })
+        .collect_view();
     let body = rows
         .into_iter()
-        .map(|row| view! { <OrderRow row words=words.clone()/> })
+        .map(|row| {
+            view! { <OrderRow row words=words.clone() columns=columns.clone() select/> }
+        })
         .collect_view();
     view! {
         <table class="rows">
             <thead>
                 <tr>
-                    <th scope="col">{t(words::order::LIGHT)}</th>
-                    <th scope="col">{t(words::order::TURN)}</th>
-                    <th scope="col">{t(words::order::DEADLINE)}</th>
-                    <th scope="col">{t(words::order::TITLE)}</th>
-                    <th scope="col">{t(words::order::ENTERPRISE)}</th>
-                    <th scope="col">{t(words::order::BODY)}</th>
-                    <th scope="col">{t(words::order::STAGE)}</th>
-                    <th scope="col">{t(words::order::NUMBER)}</th>
+                    {(!select.is_empty())
+                        .then(|| {
+                            view! {
+                                <th scope="col">
+                                    <span class="unseen">{t(words::knowledge::SELECT)}</span>
+                                </th>
+                            }
+                        })}
+                    {headings}
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -36,19 +49,39 @@ pub fn Rows(rows: Vec<Row>, #[prop(optional)] words: String) -> impl IntoView {
 }
 
 #[component]
-fn OrderRow(row: Row, words: String) -> impl IntoView {
-    let address = format!("/orders/{}", row.number);
-    let turn = turn_of(&row);
-    let title = marked(&row.title, &words);
-    let enterprise = marked(&row.enterprise, &words);
-    let number = marked(&row.number, &words);
-    let snippet = row.snippet.as_ref().map(|snippet| marked(snippet, &words));
-    view! {
-        <tr>
+fn OrderRow(row: Row, words: String, columns: Vec<Column>, select: &'static str) -> impl IntoView {
+    let choose = (!select.is_empty()).then(|| {
+        let label = format!("{} {}", t(words::knowledge::SELECT), row.number);
+        view! {
+            <td class="cell-choose">
+                <input
+                    type="checkbox"
+                    name="n"
+                    value=row.number.clone()
+                    form=select
+                    aria-label=label
+                />
+            </td>
+        }
+    });
+    let cells = columns
+        .into_iter()
+        .map(|column| cell(column, &row, &words))
+        .collect_view();
+    view! { <tr>{choose} {cells}</tr> }
+}
+
+/// One cell; on a phone its class says where it goes.
+fn cell(column: Column, row: &Row, words: &str) -> AnyView {
+    match column {
+        Column::Light => view! {
             <td class="cell-light">
                 <LightMark light=row.light paused=row.stage == StageName::Paused/>
             </td>
-            <td class="cell-turn">{turn}</td>
+        }
+        .into_any(),
+        Column::Turn => view! { <td class="cell-turn">{turn_of(row)}</td> }.into_any(),
+        Column::Deadline => view! {
             <td class="cell-deadline">
                 <DeadlineWords deadline=row.own.or(row.deadline)/>
                 {row
@@ -60,32 +93,83 @@ fn OrderRow(row: Row, words: String) -> impl IntoView {
                         }
                     })}
             </td>
-            <td class="cell-title">
-                <A href=address attr:data-row="">
-                    {title}
-                </A>
-                {row
-                    .escalation
-                    .map(|level| {
-                        view! {
-                            " "
-                            <span class="tag">
-                                {t(words::order::CARRIED_TO)} " " {t(words::order::level(level))}
-                            </span>
-                        }
-                    })}
-                {row
-                    .asks
-                    .into_iter()
-                    .map(|ask| view! { " " <span class="tag">{t(words::order::ask(ask))}</span> })
-                    .collect_view()}
-                {snippet.map(|snippet| view! { <p class="snippet">{snippet}</p> })}
-            </td>
-            <td class="cell-enterprise">{enterprise}</td>
+        }
+        .into_any(),
+        Column::Title => title(row, words).into_any(),
+        Column::Enterprise => {
+            view! { <td class="cell-enterprise">{marked(&row.enterprise, words)}</td> }.into_any()
+        }
+        Column::Body => view! {
             <td class="cell-body">{row.lead.as_ref().map_or_else(|| "—".to_owned(), name)}</td>
-            <td class="cell-stage">{t(words::order::stage(row.stage))}</td>
-            <td class="cell-number">{number}</td>
-        </tr>
+        }
+        .into_any(),
+        Column::Stage => {
+            view! { <td class="cell-stage">{t(words::order::stage(row.stage))}</td> }.into_any()
+        }
+        Column::Number => {
+            view! { <td class="cell-number">{marked(&row.number, words)}</td> }.into_any()
+        }
+        Column::Category => more(column, name(&row.category)),
+        Column::Urgency => more(column, t(words::order::urgency(row.urgency)).to_owned()),
+        Column::Township => more(column, name(&row.township)),
+        Column::Project => more(column, row.project.clone().unwrap_or_default()),
+        Column::PlacedAt => view! {
+            <td class="cell-more" data-label=t(column.heading())>
+                <Moment at=row.placed_at/>
+            </td>
+        }
+        .into_any(),
+        Column::Rating => {
+            let rating = row.rating.map(|level| t(words::order::rating(level)));
+            more(column, rating.unwrap_or_default().to_owned())
+        }
+    }
+}
+
+/// A cell that only shows when it was chosen.
+fn more(column: Column, text: String) -> AnyView {
+    view! {
+        <td class="cell-more" data-label=t(column.heading())>
+            {text}
+        </td>
+    }
+    .into_any()
+}
+
+fn title(row: &Row, words: &str) -> impl IntoView + use<> {
+    let address = format!("/orders/{}", row.number);
+    let snippet = row.snippet.as_ref().map(|snippet| marked(snippet, words));
+    let title = marked(&row.title, words);
+    let (is_collective, escalation) = (row.is_collective, row.escalation);
+    let tags = row
+        .asks
+        .iter()
+        .map(|ask| view! { " " <span class="tag">{t(words::order::ask(*ask))}</span> })
+        .collect_view();
+    view! {
+        <td class="cell-title">
+            <A href=address attr:data-row="">
+                {title}
+            </A>
+            {is_collective
+                .then(|| {
+                    view! {
+                        " "
+                        <span class="tag">{t(words::knowledge::COLLECTIVE)}</span>
+                    }
+                })}
+            {escalation
+                .map(|level| {
+                    view! {
+                        " "
+                        <span class="tag">
+                            {t(words::order::CARRIED_TO)} " " {t(words::order::level(level))}
+                        </span>
+                    }
+                })}
+            {tags}
+            {snippet.map(|snippet| view! { <p class="snippet">{snippet}</p> })}
+        </td>
     }
 }
 

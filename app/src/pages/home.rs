@@ -147,6 +147,7 @@ fn tile_name(tile: TileName) -> Text {
         TileName::CallsLate => words::home::CALLS_LATE,
         TileName::Commitments => words::home::COMMITMENTS,
         TileName::BrokenCommitments => words::home::BROKEN_COMMITMENTS,
+        TileName::CommonProblems => words::knowledge::COMMON,
         TileName::ToExplain => words::home::TO_EXPLAIN,
         TileName::NewNotices => words::home::NEW_NOTICES,
         TileName::Registrations => words::people::REGISTRATIONS,

@@ -1,8 +1,14 @@
+mod columns;
 mod filters;
+pub mod hall;
 pub mod list;
+pub mod many;
+mod offered;
 pub mod order;
 pub mod paper;
 pub mod place;
 pub mod receipt;
+mod related;
 mod steps;
+mod template;
 mod views;

@@ -96,7 +96,7 @@ fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {
     Ok(Some(at))
 }
 
-fn parse_version(version: &str) -> Result<u32, FieldFault> {
+pub(super) fn parse_version(version: &str) -> Result<u32, FieldFault> {
     version.trim().parse().map_err(|_| FieldFault {
         field: Field::Version,
         fault: Fault::Unknown,

@@ -2,7 +2,7 @@ use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
 use store::commitments::{self, Which};
 use store::orders::{self, Filter, Sort};
-use store::{Desk, cards, notices, registrations};
+use store::{Desk, cards, likeness, notices, registrations};
 
 use super::calendar::missing;
 use super::list::end_of_day;
@@ -126,6 +126,11 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
                 "?stage=rework&turn=lead",
             ),
         ],
+        Role::Leader => vec![
+            (TileName::Open, open(), "?open=yes"),
+            (TileName::Overdue, red(all()), "?light=red"),
+            (TileName::All, all(), ""),
+        ],
         Role::Supervision | Role::Deputy | Role::Office | Role::Mayor => vec![
             (TileName::CityOverdue, red(all()), "?light=red"),
             (TileName::CityDueToday, due_today(all()), "?due=today"),
@@ -180,6 +185,7 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
     let promises = promises(desk).await?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
     let notices = notices::unread(desk).await.map_err(problem)?;
+    let common = likeness::waiting(desk).await.map_err(problem)?;
     let registrations = registrations::waiting(desk).await.map_err(problem)?;
     let tiles = [
         tile(TileName::ToDecide, decide, "/orders?asks=mine"),
@@ -187,6 +193,7 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         tile(TileName::ToCall, calls, "/orders?call=awaited"),
         tile(TileName::CallsLate, calls_late, "/orders?call=late"),
         promises,
+        tile(TileName::CommonProblems, common, "/common"),
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),
         tile(TileName::Registrations, registrations, "/registrations"),

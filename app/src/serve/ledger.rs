@@ -5,7 +5,7 @@ use domain::order::{Light, Number, StageName};
 use domain::{Deed, Role};
 use store::audit::{self, Entry};
 use store::orders::{self, Filter, Listed, Sort};
-use store::{Desk, people};
+use store::{Desk, people, projects};
 
 use super::rows::short;
 use super::visit::problem;
@@ -86,11 +86,19 @@ impl Ledger {
         let names = people::names(&self.desk, handlers.collect())
             .await
             .map_err(problem)?;
+        let placements = page.items.iter().map(|item| &item.overview.placement);
+        let projects = placements.filter_map(|placement| placement.project.as_ref());
+        let leaders = projects::leaders_of(&self.desk, projects.map(ToString::to_string).collect())
+            .await
+            .map_err(problem)?;
         let mut rows = Vec::with_capacity(page.items.len());
         for item in &page.items {
             self.rows += 1;
             let handler = item.overview.handler.and_then(|id| names.get(&id));
-            rows.push(self.cells(item, handler.map_or("", String::as_str)));
+            let project = item.overview.placement.project.as_ref();
+            let leader = project.and_then(|number| leaders.get(number.as_str()));
+            let leader = leader.map_or("", String::as_str);
+            rows.push(self.cells(item, handler.map_or("", String::as_str), leader));
         }
         self.after = page.next;
         if page.next.is_none() {
@@ -104,7 +112,7 @@ impl Ledger {
         Ok(rows)
     }
 
-    fn cells(&self, item: &Listed, handler: &str) -> Cells {
+    fn cells(&self, item: &Listed, handler: &str, leader: &str) -> Cells {
         let (lang, desk) = (self.frame.lang, &self.desk);
         let overview = &item.overview;
         let directory = &desk.book.directory;
@@ -134,7 +142,7 @@ impl Ledger {
                 .to_owned(),
             name(&overview.placement.township),
             wall(overview.placed_at),
-            String::new(),
+            leader.to_owned(),
             overview.lead.as_ref().map(name).unwrap_or_default(),
             if outside {
                 String::new()

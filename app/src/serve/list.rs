@@ -1,7 +1,7 @@
 use domain::order::{Light, Number, RatingLevel, StageName, Urgency};
-use domain::{Instant, Role};
-use store::Desk;
+use domain::{Fault, Field, FieldFault, Instant, ProjectNumber, Role};
 use store::orders::{self, Filter, Listed, Sort};
+use store::{Desk, projects};
 
 use super::rows::row;
 use super::views;
@@ -35,6 +35,8 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             categories: desk.book.directory.categories.clone(),
             departments: departments(&desk),
             townships: townships(&desk),
+            leaders: leaders(&desk).await?,
+            can_choose: !matches!(desk.actor.role, Role::Enterprise { .. }),
             views: views::all(&desk).await?,
             can_share: desk.actor.role.body().is_some(),
         })
@@ -78,9 +80,46 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         .unwrap_or(false),
         awaits_part: choice(&query.part, |part| (part == "mine").then_some(()))?.is_some(),
         asks_caller: choice(&query.asks, |asks| (asks == "mine").then_some(()))?.is_some(),
+        project: choice(&query.project, |number| {
+            ProjectNumber::parse(Field::Project, number)
+                .ok()
+                .map(|number| number.to_string())
+        })?,
+        leader: choice(&query.leader, |leader| match leader {
+            "mine" => desk.actor.user,
+            id => id.parse().ok(),
+        })?,
+        returned: choice(&query.returned, |yes| (yes == "yes").then_some(()))?.is_some(),
+        collective: choice(&query.collective, |yes| (yes == "yes").then_some(()))?.is_some(),
+        numbers: numbers(&query.numbers)?,
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),
         ..Filter::default()
     })
+}
+
+/// Numbers of orders with blanks, or a plus of an address, between; as many as are
+/// chosen at once.
+pub fn numbers(text: &str) -> Result<Vec<Number>, Problem> {
+    let numbers = text.split([' ', '+']).filter(|part| !part.is_empty());
+    let numbers: Option<Vec<Number>> = numbers.map(Number::parse).collect();
+    let mut numbers = numbers.ok_or(Problem::Malformed)?;
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.len() > MOST {
+        let (field, fault) = (Field::Orders, Fault::TooMany { max: MOST });
+        return Err(FieldFault { field, fault }.into());
+    }
+    Ok(numbers)
+}
+
+/// Orders chosen at once.
+const MOST: usize = 200;
+
+/// Leaders in charge to narrow to, for those who see the whole city.
+async fn leaders(desk: &Desk) -> Result<Vec<(String, String)>, Problem> {
+    let leaders = projects::in_charge(desk).await.map_err(problem)?;
+    let named = leaders.into_iter();
+    Ok(named.map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 fn day(text: &str) -> Option<chrono::NaiveDate> {
@@ -140,7 +179,7 @@ fn choice<T>(code: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option
     }
 }
 
-fn townships(desk: &Desk) -> Vec<(String, domain::Named)> {
+pub fn townships(desk: &Desk) -> Vec<(String, domain::Named)> {
     let bodies = desk.book.directory.bodies.iter();
     bodies
         .filter(|body| body.kind.is_township())

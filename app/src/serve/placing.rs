@@ -5,7 +5,7 @@ use domain::{Refusal, Role};
 use store::people;
 
 use super::visit::problem;
-use super::{answer, desk, files, unsent, visit};
+use super::{answer, desk, files, projects, unsent, visit};
 use crate::problem::Problem;
 use crate::sheets::Placing;
 
@@ -39,6 +39,7 @@ pub async fn placing() -> Result<Placing, Problem> {
             triage_due: triage.due(&desk.book.calendar).at,
             enterprise: enterprise.name,
             township: enterprise.township,
+            projects: projects::own(&desk).await?,
             contact_name: person.actor.name,
             contact_phone: person.phone,
             once,

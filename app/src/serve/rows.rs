@@ -24,6 +24,11 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
             .category(&overview.placement.category)
             .map_or_else(|| unknown(&overview.placement.category), |c| c.name.clone()),
         urgency: overview.urgency(),
+        township: short(directory, &overview.placement.township),
+        project: overview.placement.project.as_ref().map(ToString::to_string),
+        placed_at: overview.placed_at,
+        rating: overview.rating,
+        is_collective: overview.is_collective && desk.actor.role.enterprise().is_none(),
         stage: overview.stage,
         light: own.map_or_else(|| overview.light(desk.now), |own| own.light(desk.now)),
         turn: overview.turn(desk.now),
@@ -157,7 +162,7 @@ fn who(desk: &Desk, lang: Lang, overview: &Overview, event: &Event) -> String {
     }
 }
 
-fn unknown(code: &str) -> Named {
+pub fn unknown(code: &str) -> Named {
     Named {
         zh: code.to_owned(),
         en: code.to_owned(),

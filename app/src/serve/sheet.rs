@@ -3,18 +3,18 @@ use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
     ClockName, Complexity, Event, Light, Number, Overview, Pause, PauseKind, Rated, Side, Stage,
-    StepName, What,
+    StageName, StepName, What,
 };
 use domain::time::Due;
-use domain::{Instant, Named, Role};
+use domain::{Action, Instant, Named, Role};
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
-use store::{Desk, people};
+use store::{Desk, people, watching};
 
 use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
-use super::{answer, desk, files, unsent, visit};
+use super::{answer, desk, files, guidance, projects, related, templates, unsent, visit};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -36,6 +36,7 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let waiting = files::waiting(&desk, &page).await?;
         let colleagues = people::colleagues(&desk).await.map_err(problem)?;
         let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting));
+        beside(&desk, &found, &mut sheet).await?;
         if sheet
             .offers
             .iter()
@@ -47,6 +48,59 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
     })
     .await
 }
+
+/// What stands beside the order and is asked for only where it can be there.
+async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Problem> {
+    let overview = &found.listed.overview;
+    let offers = |step: StepName| {
+        let mut offers = sheet.offers.iter();
+        offers.any(|offer| offer.step == step && offer.not_yet.is_none())
+    };
+    let (dispatches, replies, splits) = (
+        offers(StepName::Dispatch),
+        offers(StepName::Reply),
+        offers(StepName::Split),
+    );
+    sheet.related = related::of(desk, found).await?;
+    sheet.project = projects::named(desk, overview.placement.project.as_ref()).await?;
+    if desk.actor.may(Action::WatchOrder).is_ok() {
+        let watched = watching::is_watched(desk, found.listed.id).await;
+        sheet.watched = Some(watched.map_err(problem)?);
+    }
+    if dispatches {
+        let placement = &overview.placement;
+        let alike = orders::alike(
+            desk,
+            placement.title.as_str(),
+            placement.content.as_str(),
+            Some(overview.enterprise),
+            Some(overview.number),
+            ALIKE,
+        );
+        let alike = alike.await.map_err(problem)?;
+        let of = Some(overview.enterprise);
+        sheet.alike = alike
+            .iter()
+            .map(|one| guidance::alike(desk, one, of))
+            .collect();
+    }
+    if replies {
+        sheet.templates = templates::of_order(desk, found).await?;
+    }
+    if splits {
+        sheet.categories = desk.book.directory.categories.clone();
+    }
+    let is_replied = matches!(overview.stage, StageName::Replied | StageName::Closed);
+    sheet.can_publish = is_replied
+        && overview
+            .lead
+            .as_ref()
+            .is_some_and(|lead| store::guidance::can_publish(desk, lead));
+    Ok(())
+}
+
+/// Duplicates that triage is shown.
+const ALIKE: usize = 5;
 
 /// Shows the contact in full for the rest of the day; who did so is written down.
 pub async fn unmask(number: &str) -> Result<(), Problem> {
@@ -100,6 +154,13 @@ fn lay_out(
         unsent,
         waiting,
         colleagues: Vec::new(),
+        related: Vec::new(),
+        alike: Vec::new(),
+        project: None,
+        watched: None,
+        templates: Vec::new(),
+        categories: Vec::new(),
+        can_publish: false,
         files: found
             .events
             .first()
@@ -159,7 +220,8 @@ fn lay_out(
 
 /// The latest answer of the department.
 fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
-    let is_reply = |event: &&Event| matches!(event.what, What::Replied { .. });
+    let is_reply =
+        |event: &&Event| matches!(event.what, What::Replied { .. } | What::Answered { .. });
     let last = found.events.iter().rfind(is_reply)?;
     let overview = &found.listed.overview;
     let one = std::slice::from_ref(last);

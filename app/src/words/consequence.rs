@@ -152,9 +152,37 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (Lang::Zh, StepName::Lift) => "撤销后不能恢复，记录保留。".into(),
         (Lang::En, StepName::Lift) => "It cannot be undone; the record stays.".into(),
-        (Lang::Zh | Lang::En, StepName::Place | StepName::HandOver | StepName::Elapse) => {
-            String::new()
+        (Lang::Zh, StepName::Urge) => "主办单位及其负责人会收到通知；不影响时限。".into(),
+        (Lang::En, StepName::Urge) => "The lead and its head are told; no deadline moves.".into(),
+        (Lang::Zh, StepName::Merge) => {
+            "并入后本单停止计时，随主单办理，答复时企业同样收到；可以撤销，停止的时间不计入时限。".into()
         }
+        (Lang::En, StepName::Merge) => {
+            "This order stands still and follows the main one; its enterprise gets the reply too. It can be undone, and the time in between does not count.".into()
+        }
+        (Lang::Zh, StepName::Unmerge) => "本单恢复到并案前的阶段继续计时，并案期间不计入时限。".into(),
+        (Lang::En, StepName::Unmerge) => {
+            "It stands again as it stood; the time in between does not count.".into()
+        }
+        (Lang::Zh, StepName::Split) => {
+            "拆出的事项成为新的诉求单，属同一企业，另行分派；本单照常办理。".into()
+        }
+        (Lang::En, StepName::Split) => {
+            "That part becomes an order of the same enterprise, to be dispatched by itself; this one goes on.".into()
+        }
+        (Lang::Zh, StepName::Link | StepName::Unlink) => "只作提示，不影响办理和时限，企业看不到。".into(),
+        (Lang::En, StepName::Link | StepName::Unlink) => {
+            "Only a hint: nothing moves, and the enterprise does not see it.".into()
+        }
+        (
+            Lang::Zh | Lang::En,
+            StepName::Place
+            | StepName::Absorb
+            | StepName::Release
+            | StepName::Follow
+            | StepName::HandOver
+            | StepName::Elapse,
+        ) => String::new(),
     }
 }
 
@@ -239,6 +267,8 @@ fn ended(lang: Lang, stage: StageName) -> &'static str {
         (Lang::En, StageName::Declined) => "Declined; the reason is in its history.",
         (Lang::Zh, StageName::Withdrawn) => "企业已撤回，本单结束。",
         (Lang::En, StageName::Withdrawn) => "Withdrawn by the enterprise; nothing more to do.",
+        (Lang::Zh, StageName::Merged) => "已并入另一诉求单，随主单办理。",
+        (Lang::En, StageName::Merged) => "Merged: it follows the main order.",
         (Lang::Zh, _) => "已办结销号。",
         (Lang::En, _) => "Struck off: nothing more to do.",
     }

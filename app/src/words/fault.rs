@@ -187,6 +187,8 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotAColleague) => {
             "It can only go to somebody of the same body or enterprise.".into()
         }
+        (Lang::Zh, Fault::Twice) if fault.field == Field::Other => "这两条诉求已经关联。".into(),
+        (Lang::En, Fault::Twice) if fault.field == Field::Other => "They are linked already.".into(),
         (Lang::Zh, Fault::Twice) => "该单位已有协办任务，不能重复。".into(),
         (Lang::En, Fault::Twice) => "That body has a part already.".into(),
         (Lang::Zh, Fault::IsTheLead) => "主办单位不能同时协办。".into(),
@@ -276,6 +278,46 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::NoRoom) => "服务器空间不足，暂时不能接收附件，请联系管理员。".into(),
         (Lang::En, Fault::NoRoom) => {
             "The server has no room for attachments at the moment; please tell an administrator.".into()
+        }
+        (Lang::Zh, Fault::NotAProjectNumber) => {
+            "项目编号由字母、数字和短横线组成，2 至 40 位。".into()
+        }
+        (Lang::En, Fault::NotAProjectNumber) => {
+            "A project number has letters, digits and dashes, 2 to 40 of them.".into()
+        }
+        (Lang::Zh, Fault::TheSame) => "不能填写本单的编号。".into(),
+        (Lang::En, Fault::TheSame) => "That is the number of this order itself.".into(),
+        (Lang::Zh, Fault::NoSuchSlot { name }) => {
+            format!("没有“{{{name}}}”这个字段，可用的字段见下方说明。")
+        }
+        (Lang::En, Fault::NoSuchSlot { name }) => {
+            format!("There is no field “{{{name}}}”; those that there are stand below.")
+        }
+        (Lang::Zh, Fault::NotASheet) => "请上传 .xlsx 或 .csv 表格文件。".into(),
+        (Lang::En, Fault::NotASheet) => "Please choose a spreadsheet, .xlsx or .csv.".into(),
+        (Lang::Zh, Fault::NoColumn { name }) => {
+            format!("表格第一行没有“{name}”这一列，请使用下载的表样。")
+        }
+        (Lang::En, Fault::NoColumn { name }) => {
+            format!("The heading has no column “{name}”; please use the form to download.")
+        }
+        (Lang::Zh, Fault::TooManyRows { max, is }) => {
+            format!("一次最多导入 {max} 行，本表有 {is} 行，请分次导入。")
+        }
+        (Lang::En, Fault::TooManyRows { max, is }) => {
+            format!("At most {max} rows at a time; this list has {is}. Please divide it.")
+        }
+        (Lang::Zh, Fault::NoRows) => "表格里没有内容。".into(),
+        (Lang::En, Fault::NoRows) => "There is no row in it.".into(),
+        (Lang::Zh, Fault::NoSuchEnterprise) => "没有这家已注册的企业，请核对名称，或先办理企业注册。".into(),
+        (Lang::En, Fault::NoSuchEnterprise) => {
+            "No enterprise of that name is registered; check the name, or register it first.".into()
+        }
+        (Lang::Zh, Fault::TooMany { max }) if fault.field != Field::Attachments => {
+            format!("{}最多 {max} 个。", name.zh)
+        }
+        (Lang::En, Fault::TooMany { max }) if fault.field != Field::Attachments => {
+            format!("{}: {max} at most.", name.en)
         }
         (Lang::Zh, Fault::TooMany { max }) => format!("一次最多 {max} 个附件，更多请打包。"),
         (Lang::En, Fault::TooMany { max }) => {

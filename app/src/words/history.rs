@@ -1,7 +1,7 @@
 //! What happened to an order, told in one sentence each.
 
 use domain::order::event::Cause;
-use domain::order::{Reply, ReplyKind, Side, What};
+use domain::order::{Origin, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -18,7 +18,104 @@ pub fn told(
     let zh = lang == Lang::Zh;
     let either = |a: &str, b: &str| if zh { a.to_owned() } else { b.to_owned() };
     match what {
-        What::Placed { .. } => (either("企业点单", "Order placed"), None),
+        What::Placed { origin, .. } => match origin {
+            None => (either("企业点单", "Order placed"), None),
+            Some(Origin::Hall) => (
+                either(
+                    "大厅收件，由推进中心录入",
+                    "Handed in at the hall, entered by the centre",
+                ),
+                None,
+            ),
+            Some(Origin::Split { of }) => {
+                let sentence = if zh {
+                    format!("从 {of} 拆分")
+                } else {
+                    format!("Split off {of}")
+                };
+                (sentence, None)
+            }
+        },
+        What::Urged { text } => (either("催办", "Urged"), Some(text.as_str().to_owned())),
+        What::Merged { into, reason, .. } => {
+            let sentence = if zh {
+                format!("并入 {into}，停止计时")
+            } else {
+                format!("Merged into {into}; the clock stands still")
+            };
+            (sentence, Some(reason.as_str().to_owned()))
+        }
+        What::Absorbed { order, .. } => {
+            let sentence = if zh {
+                format!("{order} 并入本单")
+            } else {
+                format!("{order} was merged into this one")
+            };
+            (sentence, None)
+        }
+        What::Unmerged { reason: None } => (
+            either(
+                "主单未答复即结束，本单恢复办理",
+                "The main order ended without a reply; this one goes on",
+            ),
+            None,
+        ),
+        What::Unmerged {
+            reason: Some(reason),
+        } => (
+            either("撤销并案，恢复计时", "Merge undone; the clock runs again"),
+            Some(reason.as_str().to_owned()),
+        ),
+        What::Released { order } => {
+            let sentence = if zh {
+                format!("{order} 不再并入本单")
+            } else {
+                format!("{order} is no longer merged into this one")
+            };
+            (sentence, None)
+        }
+        What::Followed { lead } => {
+            let body = body(lang, directory, lead);
+            let sentence = if zh {
+                format!("主单改由{body}主办")
+            } else {
+                format!("The main order is led by {body} now")
+            };
+            (sentence, None)
+        }
+        What::Answered { reply } => {
+            let kind = replied(lang, reply, this_year);
+            let sentence = if zh {
+                format!("主单答复：{kind}")
+            } else {
+                format!("The main order was replied to: {kind}")
+            };
+            (sentence, Some(reply.text.as_str().to_owned()))
+        }
+        What::Linked { other } => {
+            let sentence = if zh {
+                format!("关联 {other}")
+            } else {
+                format!("Linked with {other}")
+            };
+            (sentence, None)
+        }
+        What::Unlinked { other } => {
+            let sentence = if zh {
+                format!("取消与 {other} 的关联")
+            } else {
+                format!("Link with {other} removed")
+            };
+            (sentence, None)
+        }
+        What::SplitOff { into, title } => {
+            let sentence = if zh {
+                format!("拆分出 {into}")
+            } else {
+                format!("{into} was split off")
+            };
+            (sentence, Some(title.as_str().to_owned()))
+        }
         What::Declined { reason } => (
             either("不予受理", "Declined"),
             Some(reason.as_str().to_owned()),

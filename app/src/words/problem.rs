@@ -153,6 +153,24 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             "The rules have changed since the preview; please start again from the new version."
                 .into()
         }
+        (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，请先撤销那些并案。".into(),
+        (Lang::En, Refusal::HasMerged) => {
+            "Other orders are merged into this one; undo those merges first.".into()
+        }
+        (Lang::Zh, Refusal::Several { done, refused }) => {
+            let each = refused.iter().map(|(number, refusal)| {
+                format!("{number}：{}", self::refused(lang, refusal, this_year))
+            });
+            let each: Vec<String> = each.collect();
+            format!("已办 {done} 条，未办 {} 条。{}", refused.len(), each.join(" "))
+        }
+        (Lang::En, Refusal::Several { done, refused }) => {
+            let each = refused.iter().map(|(number, refusal)| {
+                format!("{number}: {}", self::refused(lang, refusal, this_year))
+            });
+            let each: Vec<String> = each.collect();
+            format!("{done} done, {} not. {}", refused.len(), each.join(" "))
+        }
         (Lang::Zh, Refusal::Forbidden { action }) => {
             format!("您没有“{}”的权限。", super::rights::action(*action).zh)
         }

@@ -39,6 +39,14 @@ pub fn action(action: Action) -> Text {
         Action::InviteMembers => ("邀请和管理企业成员", "Invite and manage members"),
         Action::ManageBody => ("设定本单位的办理方式", "Decide how one's body works"),
         Action::SeeCommitments => ("查看承诺事项", "See the commitments"),
+        Action::EnterOrders => ("导入大厅收件", "Enter orders of the hall"),
+        Action::SeeProjects => ("查看项目", "See projects"),
+        Action::ManageProjects => ("登记项目", "Keep the register of projects"),
+        Action::SeeCommonProblems => ("查看共性问题", "See common problems"),
+        Action::ManageTemplates => ("管理本单位答复模板", "Keep one's body's templates"),
+        Action::SeeGuidance => ("查看办事指引", "See published answers"),
+        Action::PublishGuidance => ("发布办事指引", "Publish answers"),
+        Action::WatchOrder => ("关注诉求单", "Watch an order"),
         Action::SendFiles => ("上传附件", "Send files"),
         Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
         Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
@@ -57,6 +65,7 @@ pub fn relation(relation: Relation) -> Option<Text> {
         Relation::CoHandles => ("协办单位", "co-handler"),
         Relation::Carded => ("被发牌单位", "carded"),
         Relation::Located => ("所在乡镇", "its township"),
+        Relation::InCharge => ("分包项目", "project in charge"),
     };
     Some(Text { zh, en })
 }

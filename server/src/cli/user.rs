@@ -148,6 +148,7 @@ impl Add {
             RoleName::Deputy => Role::Deputy,
             RoleName::Office => Role::Office,
             RoleName::Mayor => Role::Mayor,
+            RoleName::Leader => Role::Leader,
             RoleName::SystemAdmin => Role::SystemAdmin,
             RoleName::SecurityAdmin => Role::SecurityAdmin,
             RoleName::Auditor => Role::Auditor,

@@ -6,6 +6,7 @@ mod event_json;
 mod order_json;
 mod orders;
 pub mod problem;
+mod projects;
 pub mod read;
 mod receipt;
 mod steps;
@@ -82,6 +83,13 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(steps::rating))
         .routes(routes!(steps::withdrawal))
         .routes(routes!(steps::closure))
+        .routes(routes!(steps::joined::merge))
+        .routes(routes!(steps::joined::link))
+        .routes(routes!(steps::joined::split))
+        .routes(routes!(steps::joined::urge))
+        .routes(routes!(steps::joined::watch))
+        .routes(routes!(projects::projects))
+        .routes(routes!(projects::guidance))
         .routes(routes!(directory::departments))
         .routes(routes!(directory::calendar))
         .split_for_parts();

@@ -97,7 +97,7 @@ fn streams(request: &Request) -> bool {
     let path = request.uri().path();
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     let is_piece = *request.method() == Method::PATCH && path.starts_with("/attachments/");
-    is_piece || path == "/attachments/form"
+    is_piece || matches!(path, "/attachments/form" | "/orders/import")
 }
 
 /// A browser's request that changes something must come from a page of ours.

@@ -2,6 +2,8 @@
 
 mod spreadsheet;
 
+pub use spreadsheet::MEDIA_TYPE;
+
 use app::problem::Problem;
 use app::serve::Visit;
 use app::serve::ledger::{Ledger, guarded};

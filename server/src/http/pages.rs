@@ -5,9 +5,10 @@ use app::serve::Visit;
 use app::words::people::gate_address;
 use app::{App, shell};
 use axum::body::Body;
-use axum::extract::{Extension, FromRef, Request, State};
+use axum::extract::{Extension, FromRef, RawQuery, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::order::Number;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -61,6 +62,19 @@ pub async fn page(
         (None, Some(_)) if signs_in => Redirect::to("/").into_response(),
         (None, Some(_)) => render(&pages, visit, request).await,
     }
+}
+
+/// The boxes that were ticked in a list, as the address of a page.
+pub async fn chosen(RawQuery(query): RawQuery) -> Redirect {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+    let numbers = pairs.into_iter().filter(|(name, _)| name == "n");
+    let numbers = numbers.filter_map(|(_, number)| Number::parse(&number));
+    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    if numbers.is_empty() {
+        return Redirect::to("/orders/many/none");
+    }
+    Redirect::to(&format!("/orders/many/{}", numbers.join("+")))
 }
 
 /// There is no such page.

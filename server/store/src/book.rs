@@ -156,6 +156,9 @@ impl Table {
             extensions: self.number("extensions", "times")?,
             extension_notice: self.number("extension_notice", "days")?,
             back_entry: self.number("back_entry", "days")?,
+            similar: self.number("similar", "percent")?,
+            common_enterprises: self.number("common_enterprises", "times")?,
+            common_days: self.number("common_days", "days")?,
             yellow_percent: self.number("yellow", "percent")?,
             ladder: self.ladder.clone(),
         })

@@ -18,12 +18,13 @@ pub struct Report {
 
 /// Goes through everything; `noted` is a line of the audit as it was once.
 pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> {
-    let damage = store.integrity().await?;
+    let mut damage = store.integrity().await?;
     // One snapshot for all that follows.
     let mut snapshot = store.read.begin().await?;
     let (audit, head) = audit::check(&mut snapshot).await?;
     let book = book::load(&mut snapshot).await?;
     let orders = orders::check(&mut snapshot, &book).await?;
+    damage.extend(orders::miscounted(&mut snapshot).await?);
     let noted = match noted {
         Some((line, hash)) => audit::hash_of(&mut snapshot, line).await? == Some(hash),
         None => true,

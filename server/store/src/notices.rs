@@ -8,7 +8,7 @@ use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, orders, scope};
+use crate::{Desk, Error, orders, scope, watching};
 
 /// What somebody was told at one moment: a sweep that catches up, or a calendar
 /// that moves many deadlines, is one digest.
@@ -39,6 +39,10 @@ pub(crate) async fn tell(
 ) -> Result<(), Error> {
     let own = actor.addresses();
     let mut told = addresses(&event.what, order);
+    let watchers = watching::watchers(connection, id, event).await?;
+    told.extend(watchers.into_iter().map(Address::Person));
+    told.sort();
+    told.dedup();
     told.retain(|address| !own.contains(address));
     if told.is_empty() {
         return Ok(());

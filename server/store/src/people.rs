@@ -12,7 +12,7 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, bodies};
+use crate::{Desk, Error, Store, bodies, projects};
 
 pub type MembershipId = i64;
 
@@ -255,6 +255,7 @@ pub(crate) async fn leave(
         .execute(&mut *connection)
         .await?;
     bodies::without_heads(connection).await?;
+    projects::without_leaders(connection).await?;
     for table in [
         "DELETE FROM sessions WHERE membership = $1",
         "DELETE FROM tokens WHERE membership = $1",
@@ -330,6 +331,7 @@ pub fn role_of(
         (RoleName::Deputy, None, None) => Role::Deputy,
         (RoleName::Office, None, None) => Role::Office,
         (RoleName::Mayor, None, None) => Role::Mayor,
+        (RoleName::Leader, None, None) => Role::Leader,
         (RoleName::SystemAdmin, None, None) => Role::SystemAdmin,
         (RoleName::SecurityAdmin, None, None) => Role::SecurityAdmin,
         (RoleName::Auditor, None, None) => Role::Auditor,

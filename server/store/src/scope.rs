@@ -44,6 +44,12 @@ fn related(
             Relation::Located => {
                 query.push("orders.township = ").push_bind(body);
             }
+            Relation::InCharge => {
+                query
+                    .push("orders.project IN (SELECT number FROM projects WHERE leader = ")
+                    .push_bind(actor.user)
+                    .push(")");
+            }
             // Nobody sees an order for these alone.
             Relation::Manages | Relation::Carded => {
                 query.push("FALSE");

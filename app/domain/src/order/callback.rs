@@ -76,7 +76,8 @@ impl Stage {
             | Self::Paused { .. }
             | Self::Rework { .. }
             | Self::Closed { .. }
-            | Self::Withdrawn { .. } => None,
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 }

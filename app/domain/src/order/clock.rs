@@ -31,6 +31,8 @@ pub struct Term {
     pub asked: Option<Asked>,
     /// Ascending and apart; only the last one can be open.
     pub pauses: Vec<Pause>,
+    /// While the order was joined to another (并案): the clock stood still too.
+    pub joined: Vec<Span>,
 }
 
 /// Which limit a clock measures.
@@ -85,6 +87,7 @@ impl From<Clock> for Term {
             extensions: Vec::new(),
             asked: None,
             pauses: Vec::new(),
+            joined: Vec::new(),
         }
     }
 }
@@ -115,7 +118,10 @@ impl Term {
     }
 
     pub(super) fn spans(&self) -> Vec<Span> {
-        self.pauses.iter().map(Pause::span).collect()
+        let pauses = self.pauses.iter().map(Pause::span);
+        let mut spans: Vec<Span> = pauses.chain(self.joined.iter().copied()).collect();
+        spans.sort_by_key(|span| span.from);
+        spans
     }
 }
 

@@ -118,9 +118,11 @@ impl Order {
     /// The parts that are awaited, with their numbers among all that there ever were.
     pub fn open_parts(&self) -> impl Iterator<Item = (u16, &CoHandler)> {
         let under_way = match self.stage.name() {
-            StageName::Dispatched | StageName::InHand | StageName::Paused | StageName::Rework => {
-                true
-            }
+            StageName::Dispatched
+            | StageName::InHand
+            | StageName::Paused
+            | StageName::Rework
+            | StageName::Merged => true,
             StageName::Submitted
             | StageName::Declined
             | StageName::Replied
@@ -154,12 +156,10 @@ impl Order {
 
     /// The clock of a part: it stands still with the lead's.
     pub fn term_of(&self, part: &CoHandler) -> Term {
+        let lead = self.stage.resolving();
         Term {
-            pauses: self
-                .stage
-                .cycle()
-                .map(|cycle| cycle.pauses.clone())
-                .unwrap_or_default(),
+            pauses: lead.map(|lead| lead.pauses.clone()).unwrap_or_default(),
+            joined: lead.map(|lead| lead.joined.clone()).unwrap_or_default(),
             ..part.clock.into()
         }
     }

@@ -62,13 +62,23 @@ impl When {
         if happened < last {
             return Err(fault(Fault::BeforeTheLast { last }));
         }
+        self.within_bounds(book)?;
+        Ok(self)
+    }
+
+    /// Not in the future, and not longer ago than the rules allow.
+    pub(super) fn within_bounds(self, book: &Rulebook) -> Result<(), Refusal> {
+        let Self { happened, entered } = self;
+        if happened > entered {
+            return Err(fault(Fault::InTheFuture));
+        }
         let days = book.rules_at(entered).back_entry;
         let today = local(entered).date();
         let earliest = book.calendar.nth_before(today, days.into());
         if happened < instant(earliest, NaiveTime::MIN) {
             return Err(fault(Fault::TooFarBack { days }));
         }
-        Ok(self)
+        Ok(())
     }
 }
 
@@ -117,6 +127,15 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::Message
         | StepName::Explain
         | StepName::Lift
+        | StepName::Merge
+        | StepName::Absorb
+        | StepName::Unmerge
+        | StepName::Release
+        | StepName::Follow
+        | StepName::Link
+        | StepName::Unlink
+        | StepName::Split
+        | StepName::Urge
         | StepName::HandOver => false,
     }
 }

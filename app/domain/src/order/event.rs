@@ -11,7 +11,7 @@ use super::handover::Side;
 use super::ladder::Told;
 use super::level::Level;
 use super::pause::Pause;
-use super::placement::Placement;
+use super::placement::{Origin, Placement};
 use super::rating::Rating;
 use super::reply::Reply;
 use super::returning::Return;
@@ -19,7 +19,7 @@ use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::attachment::Attachment;
 use crate::contact::Contact;
-use crate::text::Prose;
+use crate::text::{Line, Prose};
 use crate::time::{Due, Instant};
 
 /// Something that happened to an order: timeline, audit and notice at once.
@@ -81,6 +81,12 @@ pub enum What {
         enterprise: EnterpriseId,
         placement: Placement,
         triage: Clock,
+        /// Set where the enterprise did not place it here itself.
+        #[serde(default)]
+        origin: Option<Origin>,
+        /// Who of the enterprise answers for it, where somebody else entered it.
+        #[serde(default)]
+        member: Option<UserId>,
     },
     Declined {
         reason: Reason,
@@ -198,6 +204,49 @@ pub enum What {
         text: Prose<2000>,
         by_enterprise: bool,
     },
+    /// 催办.
+    Urged {
+        text: Reason,
+    },
+    /// 并案: it stands still from here on, with a pointer.
+    Merged {
+        into: Number,
+        /// The body that has the lead of the main order.
+        lead: Option<BodyCode>,
+        reason: Reason,
+    },
+    /// The main order's side of it.
+    Absorbed {
+        order: Number,
+        enterprise: EnterpriseId,
+    },
+    /// 撤销并案: it stands as it stood. Without a reason the main order has ended.
+    Unmerged {
+        reason: Option<Reason>,
+    },
+    Released {
+        order: Number,
+    },
+    /// The main order has another lead.
+    Followed {
+        lead: BodyCode,
+    },
+    /// The main order was replied to: what its enterprise is told.
+    Answered {
+        reply: Reply,
+    },
+    /// 关联.
+    Linked {
+        other: Number,
+    },
+    Unlinked {
+        other: Number,
+    },
+    /// 拆分: a part of it is an order by itself.
+    SplitOff {
+        into: Number,
+        title: Line<80>,
+    },
     /// 补正: the enterprise handed in what the pause waits for.
     Supplemented {
         text: Prose<5000>,
@@ -287,6 +336,10 @@ impl What {
             | Self::CoHandlersLeftOut { .. }
             | Self::ReplySubmitted { .. }
             | Self::ReplyDecided { .. }
+            | Self::Absorbed { .. }
+            | Self::Released { .. }
+            | Self::Linked { .. }
+            | Self::Unlinked { .. }
             | Self::Noted { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
@@ -306,6 +359,7 @@ impl What {
                 | Self::ExtensionAsked { .. }
                 | Self::ReplySubmitted { .. }
                 | Self::Replied { .. }
+                | Self::Answered { .. }
                 | Self::Appealed { .. }
                 | Self::CommitmentKept { .. }
                 | Self::Supplemented { .. }
@@ -343,6 +397,16 @@ impl What {
             Self::Appealed { .. } => "appealed",
             Self::AppealDecided { .. } => "appeal_decided",
             Self::Supplemented { .. } => "supplemented",
+            Self::Urged { .. } => "urged",
+            Self::Merged { .. } => "merged",
+            Self::Absorbed { .. } => "absorbed",
+            Self::Unmerged { .. } => "unmerged",
+            Self::Released { .. } => "released",
+            Self::Followed { .. } => "followed",
+            Self::Answered { .. } => "answered",
+            Self::Linked { .. } => "linked",
+            Self::Unlinked { .. } => "unlinked",
+            Self::SplitOff { .. } => "split_off",
             Self::Noted { .. } => "noted",
             Self::Messaged { .. } => "messaged",
             Self::Rated { .. } => "rated",

@@ -34,6 +34,12 @@ pub struct Order {
     pub cycle: u8,
     /// How often it was returned.
     pub returns: u16,
+    /// Orders that are joined to it (并案).
+    pub absorbed: Vec<Number>,
+    /// Those of them that are other enterprises'.
+    pub(super) joined_enterprises: Vec<(Number, EnterpriseId)>,
+    /// Orders that it has to do with (关联).
+    pub links: Vec<Number>,
     /// Every co-handler that it ever had.
     pub co_handlers: Vec<CoHandler>,
     /// A co-handler that the lead asked for.
@@ -96,6 +102,8 @@ impl Order {
             enterprise,
             placement,
             triage,
+            member,
+            ..
         } = &event.what
         else {
             return Err(Broken::NoBeginning);
@@ -103,7 +111,10 @@ impl Order {
         Ok(Self {
             number: *number,
             enterprise: *enterprise,
-            member: event.by.user,
+            member: match event.by.role {
+                RoleName::Enterprise => event.by.user,
+                _ => *member,
+            },
             handler: None,
             placement: placement.clone(),
             placed_at: event.happened_at,
@@ -114,6 +125,9 @@ impl Order {
             },
             cycle: 1,
             returns: 0,
+            absorbed: Vec::new(),
+            joined_enterprises: Vec::new(),
+            links: Vec::new(),
             co_handlers: Vec::new(),
             co_asked: None,
             unapproved: None,
@@ -148,11 +162,19 @@ impl Order {
         match &event.what {
             What::Dispatched { complexity, .. } => self.complexity = Some(*complexity),
             What::Returned { .. } => self.returns += 1,
+            What::Absorbed { order, enterprise } => self.took_in(*order, *enterprise),
+            What::Released { order } => self.let_go(*order),
+            What::Linked { other } => self.links.push(*other),
+            What::Unlinked { other } => self.links.retain(|one| one != other),
             What::SentBack { .. } => {
                 self.cycle += 1;
                 self.void_commitments(event.happened_at);
             }
-            What::Withdrawn { .. } => self.void_commitments(event.happened_at),
+            What::Withdrawn { .. } => {
+                self.void_commitments(event.happened_at);
+                self.let_all_go();
+            }
+            What::Declined { .. } => self.let_all_go(),
             What::ReplySubmitted { reply, without } => {
                 // Files that were handed in with it before stay with it.
                 let before = self.unapproved.take().map(|waiting| waiting.attachments);
@@ -281,7 +303,6 @@ impl Order {
                 }
             }
             What::Placed { .. }
-            | What::Declined { .. }
             | What::Paused { .. }
             | What::Objected { .. }
             | What::ObjectionDecided { .. }
@@ -289,6 +310,12 @@ impl Order {
             | What::ExtensionAsked { .. }
             | What::ExtensionDecided { .. }
             | What::Supplemented { .. }
+            | What::Urged { .. }
+            | What::Merged { .. }
+            | What::Unmerged { .. }
+            | What::Followed { .. }
+            | What::Answered { .. }
+            | What::SplitOff { .. }
             | What::Noted { .. }
             | What::Messaged { .. }
             | What::CalledBack { .. }

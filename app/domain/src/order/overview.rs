@@ -39,6 +39,13 @@ pub struct Overview {
     pub co_handlers: Vec<Part>,
     pub rating: Option<RatingLevel>,
     pub escalation: Option<Level>,
+    /// The order that it is joined to (并案).
+    pub merged_into: Option<Number>,
+    /// How many orders are joined to it, and whether some are other enterprises'.
+    pub absorbed: u16,
+    pub is_collective: bool,
+    /// How often it was returned.
+    pub returns: u16,
     /// What awaits somebody's decision beside the work itself.
     pub asks: Vec<Ask>,
     pub cycle: u8,
@@ -155,6 +162,10 @@ impl Order {
             co_handlers: self.parts_worked_out(book),
             rating: self.stage.rating().map(|rating| rating.level),
             escalation: self.escalation,
+            merged_into: self.merged_into(),
+            absorbed: u16::try_from(self.absorbed.len()).unwrap_or(u16::MAX),
+            is_collective: self.is_collective(),
+            returns: self.returns,
             asks: self.asks(),
             cycle: self.cycle,
             version: self.version,
@@ -165,7 +176,11 @@ impl Order {
 
 impl Order {
     fn parts_worked_out(&self, book: &Rulebook) -> Vec<Part> {
-        let open: Vec<u16> = self.open_parts().map(|(number, _)| number).collect();
+        let open: Vec<u16> = match self.merged_into() {
+            // Nobody is awaited while the order is joined to another.
+            Some(_) => Vec::new(),
+            None => self.open_parts().map(|(number, _)| number).collect(),
+        };
         let parts = (0..).zip(&self.co_handlers);
         let parts = parts.map(|(number, part)| {
             let open = open.contains(&number);
@@ -232,7 +247,9 @@ impl Overview {
                 Some(window) if now > window.due.at => Turn::Centre,
                 Some(_) => Turn::Enterprise,
             },
-            StageName::Declined | StageName::Closed | StageName::Withdrawn => Turn::None,
+            StageName::Declined | StageName::Closed | StageName::Withdrawn | StageName::Merged => {
+                Turn::None
+            }
         }
     }
 
@@ -250,6 +267,7 @@ impl Overview {
             township: &self.placement.township,
             carded: false,
             co_handles: self.co_handlers.iter().any(|part| body == Some(&part.body)),
+            in_charge: reader.sees_only_in_charge(),
         }
     }
 

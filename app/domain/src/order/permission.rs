@@ -59,6 +59,9 @@ pub fn check(
         StepName::Supplement => supplement::can_hand_in(order),
         StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
+        StepName::Merge if !order.absorbed.is_empty() => Err(Refusal::HasMerged),
+        StepName::Unlink if order.links.is_empty() => Err(Refusal::NothingToDecide { step }),
+        StepName::Merge | StepName::Unlink => Ok(()),
         StepName::Close => may_close(order, actor, now, book),
         StepName::Place
         | StepName::Dispatch
@@ -75,6 +78,13 @@ pub fn check(
         | StepName::Note
         | StepName::Message
         | StepName::Withdraw
+        | StepName::Urge
+        | StepName::Absorb
+        | StepName::Unmerge
+        | StepName::Release
+        | StepName::Follow
+        | StepName::Link
+        | StepName::Split
         | StepName::HandOver
         | StepName::Elapse => Ok(()),
     }
@@ -106,13 +116,15 @@ pub fn offers(
                 | Refusal::NothingToDecide { .. }
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
+                | Refusal::HasMerged
+                | Refusal::Several { .. }
                 | Refusal::Forbidden { .. }
                 | Refusal::RulesChanged
                 | Refusal::Invalid { .. }
                 | Refusal::Changed { .. },
             ) => None,
         })
-        .filter(|(step, _)| !matches!(step, StepName::Elapse | StepName::HandOver))
+        .filter(|(step, _)| !step.is_taken_along())
         .collect()
 }
 
@@ -141,6 +153,7 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
             .co_handlers
             .iter()
             .any(|part| actor.role.body() == Some(&part.body)),
+        in_charge: actor.sees_only_in_charge(),
     };
     if actor.may_with(action, &matter) {
         Ok(())
@@ -159,6 +172,12 @@ fn stages(step: StepName) -> &'static [StageName] {
     match step {
         // An order is placed before it stands anywhere.
         StepName::Place => &[],
+        // Joined to another: as long as nobody has been answered, and it is not paused.
+        StepName::Merge | StepName::Split => &[Submitted, Dispatched, InHand],
+        StepName::Absorb => &[Submitted, Dispatched, InHand, Paused, Rework],
+        StepName::Unmerge | StepName::Follow => &[Merged],
+        StepName::Urge => &[Dispatched, InHand, Paused, Rework],
+        StepName::Link | StepName::Unlink | StepName::Release => &StageName::ALL,
         StepName::Dispatch | StepName::Decline => &[Submitted],
         StepName::Take | StepName::Return | StepName::Rule => &[Dispatched],
         StepName::Pause | StepName::Extend => &[InHand, Rework],
@@ -173,9 +192,10 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Rate | StepName::CallBack | StepName::Close => &[Replied],
         StepName::Appeal | StepName::DecideAppeal => &[Rework, Paused, Replied, Closed],
         StepName::KeepCommitment => &[Replied, Closed],
-        StepName::Withdraw | StepName::HandOver | StepName::Message => {
-            &[Submitted, Dispatched, InHand, Paused, Replied, Rework]
-        }
+        StepName::Withdraw => &[Submitted, Dispatched, InHand, Paused, Replied, Rework],
+        StepName::HandOver | StepName::Message => &[
+            Submitted, Dispatched, InHand, Paused, Replied, Rework, Merged,
+        ],
         // A promise outlives its order.
         StepName::Elapse => &[
             Submitted, Dispatched, InHand, Paused, Replied, Rework, Closed,

@@ -4,12 +4,16 @@ use super::Number;
 use super::clock::{Clock, ClockName};
 use super::entry::When;
 use super::event::{Event, What};
+use super::history::Order;
+use super::split::{self, Portion};
 use super::step::{StepName, hang, record};
-use crate::actor::{Actor, BodyCode, Role};
+use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
 use crate::attachment::Attachment;
 use crate::contact::{Contact, Phone};
 use crate::directory::Directory;
+use crate::project::{Project, ProjectNumber};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rights::Action;
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
 use crate::time::Instant;
@@ -25,6 +29,9 @@ pub struct Placement {
     /// Where the difficulty lies.
     pub township: BodyCode,
     pub contact: Contact,
+    /// The key project that it is about.
+    #[serde(default)]
+    pub project: Option<ProjectNumber>,
 }
 
 /// What was typed, before it is parsed.
@@ -83,11 +90,13 @@ impl Placement {
         let urgency = faults.keep(Urgency::parse(&draft.urgency));
         let name = faults.keep(Line::parse(Field::ContactName, &draft.contact_name));
         let phone = faults.keep(Phone::parse(Field::ContactPhone, &draft.contact_phone));
-        // There is no register of projects yet, so no project can be named.
-        if !draft.project.trim().is_empty() {
-            faults.add(Field::Project, Fault::Unknown);
-        }
-        match (title, content, category, urgency, township, name, phone) {
+        let project = faults.keep(match draft.project.trim() {
+            "" => Ok(None),
+            number => ProjectNumber::parse(Field::Project, number).map(Some),
+        });
+        match (
+            title, content, category, urgency, township, name, phone, project,
+        ) {
             (
                 Some(title),
                 Some(content),
@@ -96,25 +105,39 @@ impl Placement {
                 Some(township),
                 Some(name),
                 Some(phone),
-            ) if draft.project.trim().is_empty() => Ok(Self {
+                Some(project),
+            ) => Ok(Self {
                 title,
                 content,
                 category,
                 urgency,
                 township,
                 contact: Contact { name, phone },
+                project,
             }),
             _ => Err(faults.refusal()),
         }
     }
 }
 
-/// 点单: the first event of an order. The triage clock starts.
+/// Where an order comes from that its enterprise did not place here itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum Origin {
+    /// Handed in at a window of the hall, and entered from its list.
+    Hall,
+    /// 拆分: a part of another order.
+    Split { of: Number },
+}
+
+/// 点单: the first event of an order. The triage clock starts. `project` is the one that
+/// the placement names, where there is one.
 pub fn place(
     number: Number,
     actor: &Actor,
     now: Instant,
     placement: Placement,
+    project: Option<&Project>,
     attachments: Vec<Attachment>,
     book: &Rulebook,
 ) -> Result<Event, Refusal> {
@@ -123,21 +146,91 @@ pub fn place(
             step: StepName::Place,
         });
     };
+    is_of(enterprise, &placement, project)?;
     let rules = book.rules_at(now);
-    let triage = Clock::start(ClockName::Triage, now, rules.triage, rules);
     let placed = What::Placed {
         number,
         enterprise,
         placement,
-        triage,
+        triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
+        origin: None,
+        member: None,
     };
     let mut events = record(0, actor, When::now(now), vec![placed], book);
     hang(&mut events, StepName::Place, attachments)?;
     Ok(events.remove(0))
 }
 
+/// What an enterprise handed in at a window of the hall, entered by the centre. The
+/// hall is the centre's own: its time to dispatch runs from the handing in.
+pub fn enter(
+    number: Number,
+    actor: &Actor,
+    when: When,
+    enterprise: EnterpriseId,
+    placement: Placement,
+    project: Option<&Project>,
+    book: &Rulebook,
+) -> Result<Event, Refusal> {
+    actor.may(Action::EnterOrders)?;
+    is_of(enterprise, &placement, project)?;
+    when.within_bounds(book)?;
+    let rules = book.rules_at(when.happened);
+    let placed = What::Placed {
+        number,
+        enterprise,
+        placement,
+        triage: Clock::start(ClockName::Triage, when.happened, rules.triage, rules),
+        origin: Some(Origin::Hall),
+        member: None,
+    };
+    Ok(record(0, actor, when, vec![placed], book).remove(0))
+}
+
+/// 拆分: the new order that a part of `whole` becomes.
+pub fn split(
+    number: Number,
+    whole: &Order,
+    actor: &Actor,
+    now: Instant,
+    portion: &Portion,
+    book: &Rulebook,
+) -> Event {
+    let placed = What::Placed {
+        number,
+        enterprise: whole.enterprise,
+        placement: portion.placement(&whole.placement),
+        triage: split::triage(whole, now, book),
+        origin: Some(Origin::Split { of: whole.number }),
+        member: whole.member,
+    };
+    record(0, actor, When::now(now), vec![placed], book).remove(0)
+}
+
+/// An order names a project of its own enterprise.
+fn is_of(
+    enterprise: EnterpriseId,
+    placement: &Placement,
+    project: Option<&Project>,
+) -> Result<(), Refusal> {
+    let named = placement.project.as_ref();
+    let right = match (named, project) {
+        (None, _) => true,
+        (Some(number), Some(project)) => {
+            project.number == *number && project.enterprise == enterprise
+        }
+        (Some(_), None) => false,
+    };
+    if right {
+        Ok(())
+    } else {
+        let (field, fault) = (Field::Project, Fault::Unknown);
+        Err(FieldFault { field, fault }.into())
+    }
+}
+
 /// One of a closed list of codes.
-pub(super) fn choose<T: Copy, const N: usize>(
+pub(crate) fn choose<T: Copy, const N: usize>(
     field: Field,
     code: &str,
     all: [T; N],
@@ -148,7 +241,7 @@ pub(super) fn choose<T: Copy, const N: usize>(
     })
 }
 
-pub(super) fn known<T>(
+pub(crate) fn known<T>(
     field: Field,
     code: &str,
     find: impl FnOnce(&str) -> Option<T>,

@@ -1,11 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use super::Number;
 use super::clock::{ClockName, Term};
 use super::pause::{self, Pause};
 use super::rating::{Feedback, Rating};
 use super::reply::Reply;
 use super::returning::Return;
 use crate::actor::BodyCode;
+use crate::time::Instant;
 
 /// Where an order stands, with what belongs to standing there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,15 @@ pub enum Stage {
     Withdrawn {
         lead: Option<BodyCode>,
     },
+    /// 已并案: it stands still, and is what the main order becomes.
+    Merged {
+        into: Number,
+        /// The body that has the lead of the main order: it works on this one too.
+        lead: Option<BodyCode>,
+        since: Instant,
+        /// How it stood, and will stand again if the merge is undone.
+        before: Box<Stage>,
+    },
 }
 
 /// Whether a dispatched order waits to be taken, or was returned and awaits its ruling.
@@ -81,6 +92,7 @@ pub enum StageName {
     Rework,
     Closed,
     Withdrawn,
+    Merged,
 }
 
 impl Stage {
@@ -95,6 +107,7 @@ impl Stage {
             Self::Rework { .. } => StageName::Rework,
             Self::Closed { .. } => StageName::Closed,
             Self::Withdrawn { .. } => StageName::Withdrawn,
+            Self::Merged { .. } => StageName::Merged,
         }
     }
 
@@ -108,7 +121,7 @@ impl Stage {
             | Self::Replied { lead, .. }
             | Self::Rework { lead, .. }
             | Self::Closed { lead, .. } => Some(lead),
-            Self::Withdrawn { lead } => lead.as_ref(),
+            Self::Withdrawn { lead } | Self::Merged { lead, .. } => lead.as_ref(),
         }
     }
 
@@ -134,15 +147,28 @@ impl Stage {
             | Self::Paused { .. }
             | Self::Declined
             | Self::Closed { .. }
-            | Self::Withdrawn { .. } => (None, None),
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => (None, None),
         };
         first.into_iter().chain(second)
     }
 
-    /// The clocks that have not ended: those that run, and the one that is paused.
+    /// The clocks that have not ended: those that run, and those that stand still.
     pub fn standing(&self) -> impl Iterator<Item = &Term> {
-        let paused = self.pause().and_then(|_| self.cycle());
-        self.running().chain(paused)
+        let stage = match self {
+            Self::Merged { before, .. } => before,
+            stage => stage,
+        };
+        let paused = stage.pause().and_then(|_| stage.cycle());
+        stage.running().chain(paused)
+    }
+
+    /// The order that it is joined to.
+    pub fn merged_into(&self) -> Option<Number> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            _ => None,
+        }
     }
 
     /// The clock of the cycle under way, once the order is taken.
@@ -155,7 +181,8 @@ impl Stage {
             | Self::Dispatched { .. }
             | Self::Replied { .. }
             | Self::Closed { .. }
-            | Self::Withdrawn { .. } => None,
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 
@@ -163,6 +190,7 @@ impl Stage {
     pub fn resolving(&self) -> Option<&Term> {
         match self {
             Self::Dispatched { resolve, .. } => Some(resolve),
+            Self::Merged { before, .. } => before.resolving(),
             Self::Submitted { .. }
             | Self::Declined
             | Self::InHand { .. }
@@ -188,7 +216,9 @@ impl Stage {
             Self::Replied {
                 window, callback, ..
             } => (Some(window), callback.as_mut()),
-            Self::Declined | Self::Closed { .. } | Self::Withdrawn { .. } => (None, None),
+            Self::Declined | Self::Closed { .. } | Self::Withdrawn { .. } | Self::Merged { .. } => {
+                (None, None)
+            }
         };
         first.into_iter().chain(second)
     }
@@ -204,7 +234,8 @@ impl Stage {
             | Self::Replied { .. }
             | Self::Rework { .. }
             | Self::Closed { .. }
-            | Self::Withdrawn { .. } => None,
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 
@@ -231,7 +262,8 @@ impl Stage {
             | Self::Dispatched { .. }
             | Self::InHand { .. }
             | Self::Closed { .. }
-            | Self::Withdrawn { .. } => None,
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 
@@ -245,13 +277,14 @@ impl Stage {
             | Self::Declined
             | Self::Dispatched { .. }
             | Self::InHand { .. }
-            | Self::Withdrawn { .. } => None,
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 }
 
 impl StageName {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Submitted,
         Self::Declined,
         Self::Dispatched,
@@ -261,6 +294,7 @@ impl StageName {
         Self::Rework,
         Self::Closed,
         Self::Withdrawn,
+        Self::Merged,
     ];
 
     pub fn code(self) -> &'static str {
@@ -274,6 +308,7 @@ impl StageName {
             Self::Rework => "rework",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
         }
     }
 
@@ -281,10 +316,10 @@ impl StageName {
         Self::ALL.into_iter().find(|stage| stage.code() == code)
     }
 
-    /// Whether nothing can happen to the order any more.
+    /// Whether nothing can happen to the order any more; a merge can be undone.
     pub fn is_final(self) -> bool {
         match self {
-            Self::Declined | Self::Closed | Self::Withdrawn => true,
+            Self::Declined | Self::Closed | Self::Withdrawn | Self::Merged => true,
             Self::Submitted
             | Self::Dispatched
             | Self::InHand

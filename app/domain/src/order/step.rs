@@ -2,11 +2,11 @@ use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline, dispatch,
-    escalation, extension, handover, objection, pause, permission, rating, reply, returning,
-    supplement, take, talk, withdrawal,
+    Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline,
+    dispatch, escalation, extension, handover, link, merge, objection, pause, permission, rating,
+    reply, returning, split, supplement, take, talk, urging, withdrawal,
 };
-use crate::actor::{Actor, BodyCode};
+use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::attachment::{Attachment, MOST};
 use crate::directory::Directory;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
@@ -101,6 +101,40 @@ pub enum Step {
         reason: Reason,
     },
     Close,
+    /// 催办.
+    Urge {
+        text: Reason,
+    },
+    /// 并案: `main` as it stands in the same transaction, in which it absorbs.
+    Merge {
+        main: merge::Main,
+        reason: Reason,
+    },
+    Absorb {
+        order: Number,
+        enterprise: EnterpriseId,
+    },
+    /// Undoes a merge; the main order releases in the same transaction.
+    Unmerge {
+        reason: Reason,
+    },
+    Release {
+        order: Number,
+    },
+    /// Something happened to the order that this one is joined to.
+    Follow(merge::News),
+    /// Both orders take it in one transaction.
+    Link {
+        other: Number,
+    },
+    Unlink {
+        other: Number,
+    },
+    /// 拆分: `into` is the number of the new order, placed in the same transaction.
+    Split {
+        into: Number,
+        portion: split::Portion,
+    },
     HandOver(handover::Successor),
     /// Only the sweep does this, when a time has come: a pause is over, or a level of
     /// the ladder is due.
@@ -141,6 +175,15 @@ pub enum StepName {
     Lift,
     Withdraw,
     Close,
+    Urge,
+    Merge,
+    Absorb,
+    Unmerge,
+    Release,
+    Follow,
+    Link,
+    Unlink,
+    Split,
     HandOver,
     Elapse,
 }
@@ -169,6 +212,10 @@ pub fn decide_with(
     book: &Rulebook,
 ) -> Result<Vec<Event>, Refusal> {
     let name = step.name();
+    let along = match &step {
+        Step::Follow(news) => news.attachments().to_vec(),
+        _ => Vec::new(),
+    };
     let mut when = match step {
         Step::Elapse => when,
         _ => when.checked(order, actor, name, book)?,
@@ -230,6 +277,15 @@ pub fn decide_with(
         Step::Lift { card, reason } => card::lift(order, card, reason)?,
         Step::Withdraw { reason } => pause::closed_before(order, withdrawal::withdraw(reason)),
         Step::Close => closure::close(),
+        Step::Urge { text } => urging::urge(text),
+        Step::Merge { main, reason } => merge::merge(order, main, reason)?,
+        Step::Absorb { order, enterprise } => merge::absorb(order, enterprise),
+        Step::Unmerge { reason } => merge::unmerge(reason),
+        Step::Release { order: joined } => merge::release(order, joined)?,
+        Step::Follow(news) => merge::follow(order, news),
+        Step::Link { other } => link::link(order, other)?,
+        Step::Unlink { other } => link::unlink(order, other)?,
+        Step::Split { into, portion } => split::split_off(into, &portion),
         Step::HandOver(successor) => vec![handover::hand_over(successor)],
         Step::Elapse => match pause::over(order, now) {
             Some(over) => {
@@ -250,6 +306,7 @@ pub fn decide_with(
     let attachments = match name {
         // What goes out is what was written.
         StepName::DecideReply => approval::attachments(order),
+        StepName::Follow => along,
         _ => attachments,
     };
     hang(&mut events, name, attachments)?;
@@ -279,7 +336,8 @@ pub(super) fn hang(
         .filter(|event| event.what.takes_attachments());
     match says.next() {
         Some(event) => event.attachments = attachments,
-        None if step == StepName::DecideReply => {}
+        // A reply that was not let out, or news without one.
+        None if matches!(step, StepName::DecideReply | StepName::Follow) => {}
         None => return Err(fault(Fault::NotOfThisKind)),
     }
     Ok(())
@@ -339,6 +397,16 @@ impl Step {
     pub fn decline(reason: &str) -> Result<Self, Refusal> {
         let reason = Reason::parse(Field::Reason, reason)?;
         Ok(Self::Decline { reason })
+    }
+
+    pub fn urge(text: &str) -> Result<Self, Refusal> {
+        let text = Reason::parse(Field::Reason, text)?;
+        Ok(Self::Urge { text })
+    }
+
+    pub fn unmerge(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Unmerge { reason })
     }
 
     pub fn withdraw(reason: &str) -> Result<Self, Refusal> {
@@ -469,6 +537,15 @@ impl Step {
             Self::Withdraw { .. } => StepName::Withdraw,
             Self::Close => StepName::Close,
             Self::HandOver(_) => StepName::HandOver,
+            Self::Urge { .. } => StepName::Urge,
+            Self::Merge { .. } => StepName::Merge,
+            Self::Absorb { .. } => StepName::Absorb,
+            Self::Unmerge { .. } => StepName::Unmerge,
+            Self::Release { .. } => StepName::Release,
+            Self::Follow(_) => StepName::Follow,
+            Self::Link { .. } => StepName::Link,
+            Self::Unlink { .. } => StepName::Unlink,
+            Self::Split { .. } => StepName::Split,
             Self::Elapse => StepName::Elapse,
         }
     }
@@ -508,13 +585,22 @@ impl StepName {
             | Self::Lift
             | Self::Withdraw
             | Self::Close
+            | Self::Urge
+            | Self::Merge
+            | Self::Absorb
+            | Self::Unmerge
+            | Self::Release
+            | Self::Follow
+            | Self::Link
+            | Self::Unlink
+            | Self::Split
             | Self::HandOver
             | Self::Elapse => false,
         }
     }
 
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 31] = [
+    pub const ON_AN_ORDER: [Self; 40] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
@@ -541,12 +627,29 @@ impl StepName {
         Self::Return,
         Self::Object,
         Self::Decline,
+        Self::Unmerge,
+        Self::Merge,
+        Self::Split,
+        Self::Link,
+        Self::Unlink,
+        Self::Urge,
         Self::Message,
         Self::Note,
         Self::Withdraw,
+        Self::Absorb,
+        Self::Release,
+        Self::Follow,
         Self::HandOver,
         Self::Elapse,
     ];
+
+    /// Steps that no form offers: the program takes them along with others.
+    pub fn is_taken_along(self) -> bool {
+        matches!(
+            self,
+            Self::Absorb | Self::Release | Self::Follow | Self::HandOver | Self::Elapse
+        )
+    }
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ON_AN_ORDER
@@ -586,6 +689,15 @@ impl StepName {
             Self::Lift => "lift",
             Self::Withdraw => "withdraw",
             Self::Close => "close",
+            Self::Urge => "urge",
+            Self::Merge => "merge",
+            Self::Absorb => "absorb",
+            Self::Unmerge => "unmerge",
+            Self::Release => "release",
+            Self::Follow => "follow",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
+            Self::Split => "split",
             Self::HandOver => "hand_over",
             Self::Elapse => "elapse",
         }

@@ -47,6 +47,13 @@ pub(super) fn message(actor: &Actor, text: Prose<2000>) -> Vec<What> {
 impl What {
     /// Whether it is only said, and nothing of the order has moved.
     pub fn is_talk(&self) -> bool {
-        matches!(self, Self::Noted { .. } | Self::Messaged { .. })
+        matches!(
+            self,
+            Self::Noted { .. }
+                | Self::Messaged { .. }
+                | Self::Urged { .. }
+                | Self::Linked { .. }
+                | Self::Unlinked { .. }
+        )
     }
 }

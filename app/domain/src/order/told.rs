@@ -112,13 +112,35 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
         What::Declined { .. } | What::Replied { .. } => vec![enterprise],
+        What::Urged { .. } => {
+            let head = order.stage.lead().cloned().map(Address::Head);
+            lead.into_iter().chain(head).collect()
+        }
+        // Who takes it over, and who asked for it.
+        What::Merged { .. } | What::Unmerged { reason: Some(_) } => {
+            lead.into_iter().chain([enterprise]).collect()
+        }
+        // It stands by itself again, and somebody has to see to it.
+        What::Unmerged { reason: None } => {
+            let office = lead.unwrap_or(Address::Centre);
+            vec![office, enterprise]
+        }
+        What::Absorbed { .. } | What::Released { .. } | What::Linked { .. } => {
+            lead.into_iter().collect()
+        }
+        What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
+        What::Placed {
+            origin: Some(_), ..
+        } => vec![enterprise],
         // The other side of the order learns of it where the history is.
         What::HandedOver { side, .. } => match side {
             Side::Enterprise => vec![enterprise],
             Side::Lead => lead.into_iter().collect(),
         },
         // Whose turn it is sees it in their list.
-        What::Placed { .. }
+        What::Placed { origin: None, .. }
+        | What::Followed { .. }
+        | What::Unlinked { .. }
         | What::Dispatched { .. }
         | What::Taken
         | What::CalledBack { .. }
@@ -162,6 +184,8 @@ impl Role {
             Role::Deputy => vec![Address::Deputy],
             Role::Office => vec![Address::Office],
             Role::Mayor => vec![Address::Mayor],
+            // By themselves only.
+            Role::Leader => Vec::new(),
             Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),
         }
     }

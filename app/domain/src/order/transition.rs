@@ -7,6 +7,7 @@ use super::history::Order;
 use super::pause::Objection;
 use super::rating::Feedback;
 use super::stage::{Stage, Taking};
+use crate::time::Span;
 
 impl Order {
     /// `None` where the event cannot follow.
@@ -243,7 +244,47 @@ impl Order {
             (What::Supplemented { .. }, stage @ Stage::Paused { .. }) => Some(stage),
             (What::Appealed { .. }, stage) if self.contested().is_some() => Some(stage),
             (What::AppealDecided { .. }, stage) if self.appealed().is_some() => Some(stage),
-            (What::Noted { .. } | What::Messaged { .. }, stage) => Some(stage),
+            (
+                What::Noted { .. }
+                | What::Messaged { .. }
+                | What::Urged { .. }
+                | What::Linked { .. }
+                | What::Unlinked { .. }
+                | What::SplitOff { .. },
+                stage,
+            ) => Some(stage),
+            (
+                What::Merged { into, lead, .. },
+                before
+                @ (Stage::Submitted { .. } | Stage::Dispatched { .. } | Stage::InHand { .. }),
+            ) => Some(Stage::Merged {
+                into: *into,
+                lead: lead.clone(),
+                since: event.happened_at,
+                before: Box::new(before),
+            }),
+            (What::Unmerged { .. }, Stage::Merged { since, before, .. }) => {
+                let until = event.happened_at;
+                Some(stood_still(*before, Span { from: since, until }))
+            }
+            (
+                What::Followed { lead },
+                Stage::Merged {
+                    into,
+                    since,
+                    before,
+                    ..
+                },
+            ) => Some(Stage::Merged {
+                into,
+                lead: Some(lead.clone()),
+                since,
+                before,
+            }),
+            (What::Answered { .. }, stage @ Stage::Merged { .. }) => Some(stage),
+            (What::Absorbed { .. }, stage) if !stage.name().is_final() => Some(stage),
+            (What::Released { order }, stage) if self.absorbed.contains(order) => Some(stage),
+            (What::HandedOver { .. }, stage @ Stage::Merged { .. }) => Some(stage),
             // A commitment outlives its order, and so does a card.
             (What::CommitmentRang { reply, .. } | What::CommitmentKept { reply, .. }, stage)
                 if self.has_commitment(*reply) =>
@@ -258,6 +299,12 @@ impl Order {
             _ => None,
         }
     }
+}
+
+/// Every clock stood still while the order was joined to another.
+fn stood_still(mut stage: Stage, joined: Span) -> Stage {
+    stage.terms_mut().for_each(|term| term.joined.push(joined));
+    stage
 }
 
 fn with(mut term: Term, change: impl FnOnce(&mut Term)) -> Term {

@@ -22,7 +22,8 @@ impl Order {
         let own = self.stage.running().chain(self.stage.callback());
         let own = own.map(|term| self.own(term));
         let mut running: Vec<Watch> = own.collect();
-        if self.stage.pause().is_none() {
+        let stands_still = self.stage.pause().is_some() || self.merged_into().is_some();
+        if !stands_still {
             running.extend(self.parts());
         }
         running

@@ -56,6 +56,9 @@ impl Rules {
             ("extensions", Amount::Times(self.extensions)),
             ("extension_notice", Amount::Days(self.extension_notice)),
             ("back_entry", Amount::Days(self.back_entry)),
+            ("similar", Amount::Percent(self.similar)),
+            ("common_enterprises", Amount::Times(self.common_enterprises)),
+            ("common_days", Amount::Days(self.common_days)),
             ("yellow", Amount::Percent(self.yellow_percent)),
         ]
     }
@@ -84,6 +87,9 @@ impl Rules {
             ("extensions", Amount::Times(times)) => self.extensions = times,
             ("extension_notice", Amount::Days(days)) => self.extension_notice = days,
             ("back_entry", Amount::Days(days)) => self.back_entry = days,
+            ("similar", Amount::Percent(percent)) => self.similar = percent,
+            ("common_enterprises", Amount::Times(n)) => self.common_enterprises = n,
+            ("common_days", Amount::Days(days)) => self.common_days = days,
             ("yellow", Amount::Percent(percent)) => self.yellow_percent = percent,
             _ => return Err(NoSuchRule(name.to_owned())),
         }

@@ -79,6 +79,9 @@ pub fn book() -> Rulebook {
         extensions: 2,
         extension_notice: 1,
         back_entry: 5,
+        similar: 50,
+        common_enterprises: 3,
+        common_days: 60,
         yellow_percent: 70,
         ladder: vec![
             rung(
@@ -171,8 +174,16 @@ impl Told {
         };
         let placement = Placement::parse(&draft, &book.directory).expect("a right draft");
         let number = Number::new(2026, 1);
-        let event = placement::place(number, &member(), at(now), placement, Vec::new(), &book)
-            .expect("placed");
+        let event = placement::place(
+            number,
+            &member(),
+            at(now),
+            placement,
+            None,
+            Vec::new(),
+            &book,
+        )
+        .expect("placed");
         Self {
             events: vec![event],
             book,

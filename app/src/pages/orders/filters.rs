@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::frame::{name, t};
 use crate::sheets::Query;
 use crate::words;
+use crate::words::knowledge as know;
 
 /// The stages as chips, each with its count.
 #[component]
@@ -63,6 +64,10 @@ pub fn Only(query: Query) -> impl IntoView {
             "asks" => wider.asks = String::new(),
             "part" => wider.part = String::new(),
             "call" => wider.call = String::new(),
+            "returned" => wider.returned = String::new(),
+            "collective" => wider.collective = String::new(),
+            "project" => wider.project = String::new(),
+            "numbers" => wider.numbers = String::new(),
             _ => wider.open = String::new(),
         }
         address(&wider)
@@ -73,8 +78,27 @@ pub fn Only(query: Query) -> impl IntoView {
         ("asks", words::order::ONLY_ASKS, !query.asks.is_empty()),
         ("part", words::order::ONLY_PARTS, !query.part.is_empty()),
         ("call", words::order::ONLY_CALLS, !query.call.is_empty()),
+        ("returned", know::ONLY_RETURNED, !query.returned.is_empty()),
+        (
+            "collective",
+            know::ONLY_COLLECTIVE,
+            !query.collective.is_empty(),
+        ),
+        ("numbers", know::ONLY_CHOSEN, !query.numbers.is_empty()),
         ("open", words::order::ONLY_OPEN, !query.open.is_empty()),
     ];
+    let project = (!query.project.is_empty()).then(|| {
+        view! {
+            <li>
+                <span class="chip current">
+                    {t(know::PROJECT)} " " {query.project.clone()} " "
+                    <a href=without("project") aria-label=t(words::order::LIFT_FILTER)>
+                        "×"
+                    </a>
+                </span>
+            </li>
+        }
+    });
     let only = set
         .into_iter()
         .filter(|(_, _, set)| *set)
@@ -91,7 +115,7 @@ pub fn Only(query: Query) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="chips">{only}</ul> }
+    view! { <ul class="chips">{project} {only}</ul> }
 }
 
 /// The other filters, as a form.
@@ -101,6 +125,7 @@ pub fn Filters(
     categories: Vec<domain::Category>,
     departments: Vec<(String, domain::Named)>,
     townships: Vec<(String, domain::Named)>,
+    leaders: Vec<(String, String)>,
 ) -> impl IntoView {
     let townships: Vec<(String, String)> = townships
         .into_iter()
@@ -124,6 +149,9 @@ pub fn Filters(
         &query.rating,
         &query.from,
         &query.until,
+        &query.leader,
+        &query.returned,
+        &query.collective,
     ];
     let unfolded = more.iter().any(|value| !value.is_empty());
     let lights = Light::ALL
@@ -150,6 +178,9 @@ pub fn Filters(
         ("part", query.part.clone()),
         ("call", query.call.clone()),
         ("open", query.open.clone()),
+        ("project", query.project.clone()),
+        ("numbers", query.numbers.clone()),
+        ("columns", query.columns.clone()),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
@@ -207,6 +238,35 @@ pub fn Filters(
                         choices=ratings
                         now=query.rating
                     />
+                    {(!leaders.is_empty())
+                        .then(|| {
+                            view! {
+                                <Choose
+                                    name="leader"
+                                    all=t(know::ALL_PROJECTS)
+                                    choices=leaders
+                                    now=query.leader
+                                />
+                            }
+                        })}
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            name="returned"
+                            value="yes"
+                            checked=!query.returned.is_empty()
+                        />
+                        {t(know::ONLY_RETURNED)}
+                    </label>
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            name="collective"
+                            value="yes"
+                            checked=!query.collective.is_empty()
+                        />
+                        {t(know::ONLY_COLLECTIVE)}
+                    </label>
                     <label>
                         {t(words::order::PLACED_FROM)} " "
                         <input type="date" name="from" value=query.from/>

@@ -1,16 +1,21 @@
 use domain::order::StageName;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use super::columns::Columns;
 use super::filters::{Filters, Only, Stages, address};
 use super::views::Views;
 use crate::api::asks;
+use crate::components::columns::Column;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
 use crate::sheets::{List, Query};
 use crate::words;
+use crate::words::knowledge as know;
 
 /// Orders, narrowed by what stands in the address.
 #[component]
@@ -30,6 +35,13 @@ pub fn ListPage() -> impl IntoView {
                 from: get("from"),
                 until: get("until"),
                 q: get("q"),
+                project: get("project"),
+                leader: get("leader"),
+                returned: get("returned"),
+                collective: get("collective"),
+                numbers: get("numbers"),
+                // A form sends each by itself.
+                columns: map.get_all("columns").unwrap_or_default().join(","),
                 turn: get("turn"),
                 due: get("due"),
                 asks: get("asks"),
@@ -53,6 +65,47 @@ pub fn ListPage() -> impl IntoView {
     }
 }
 
+/// The form that the boxes of the rows belong to.
+const CHOICE: &str = "chosen";
+
+/// Several at once: the boxes are sent to a page of their own.
+#[component]
+fn Choice() -> impl IntoView {
+    view! {
+        <form id=CHOICE method="get" action="/orders/chosen" class="choice unprinted">
+            <button type="submit" class="button">
+                {t(know::CHOSEN)}
+            </button>
+            <ChooseAll/>
+        </form>
+    }
+}
+
+/// All of the page at once; only where scripts run.
+#[component]
+fn ChooseAll() -> impl IntoView {
+    let choose = move |event: leptos::ev::Event| {
+        let all = event_target_checked(&event);
+        let Ok(boxes) = document().query_selector_all("input[name=n]") else {
+            return;
+        };
+        for at in 0..boxes.length() {
+            let one = boxes
+                .item(at)
+                .map(|node| node.dyn_into::<HtmlInputElement>());
+            if let Some(Ok(one)) = one {
+                one.set_checked(all);
+            }
+        }
+    };
+    view! {
+        <label class="check live-only">
+            <input type="checkbox" on:change=choose/>
+            {t(know::CHOOSE_ALL)}
+        </label>
+    }
+}
+
 #[component]
 fn Narrowed(list: List, query: Query) -> impl IntoView {
     let List {
@@ -64,6 +117,8 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         townships,
         views,
         can_share,
+        leaders,
+        can_choose,
     } = list;
     let total: u64 = match StageName::parse(&query.stage) {
         Some(stage) => stages
@@ -83,6 +138,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
     };
     let (xlsx, csv) = (export("xlsx"), export("csv"));
     let words = query.q.clone();
+    let columns = Column::parse(&query.columns);
     let next = next.map(|after| {
         address(&Query {
             after,
@@ -104,7 +160,8 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         <Views views query=narrowed can_share/>
         <Stages query=query.clone() stages/>
         <Only query=query.clone()/>
-        <Filters query categories departments townships/>
+        <Filters query=query.clone() categories departments townships leaders/>
+        <Columns query/>
         <p class="list-total quiet">
             {words::order::total(lang(), total)}
             <span class="unprinted">
@@ -126,7 +183,12 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
             }
                 .into_any()
         } else {
-            view! { <Rows rows words/> }.into_any()
+            let select = if can_choose { CHOICE } else { "" };
+            view! {
+                {can_choose.then(|| view! { <Choice/> })}
+                <Rows rows words columns select/>
+            }
+                .into_any()
         }}
         <nav class="pager" aria-label=t(words::order::LIST)>
             {not_first.then(|| view! { <a href=first>{t(words::order::FIRST_PAGE)}</a> })}

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::related::{Alike, Related};
 use super::steps::Steps;
 use crate::api::asks;
 use crate::components::card::CardLine;
@@ -22,6 +23,7 @@ use crate::frame::{frame, lang, name, t};
 use crate::lang::Lang;
 use crate::sheets::{AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet};
 use crate::words;
+use crate::words::knowledge as know;
 
 /// One order: how it stands, what one can do, what happened.
 #[component]
@@ -76,6 +78,9 @@ fn Order(
                     <span class="number">{row.number.clone()}</span>
                     <span class="tag stage">{t(words::order::stage(row.stage))}</span>
                     {row
+                        .is_collective
+                        .then(|| view! { <span class="tag">{t(know::COLLECTIVE)}</span> })}
+                    {row
                         .asks
                         .iter()
                         .map(|ask| {
@@ -102,7 +107,19 @@ fn Order(
                     <A href=format!("/orders/{}/receipt", row.number)>
                         {t(words::order::RECEIPT)}
                     </A>
+                    {sheet
+                        .can_publish
+                        .then(|| {
+                            let publish = format!("/guidance/new?number={}", row.number);
+                            view! {
+                                " · "
+                                <A href=publish>{t(know::PUBLISH_THIS)}</A>
+                            }
+                        })}
                 </p>
+                {sheet
+                    .watched
+                    .map(|watched| view! { <Watch number=row.number.clone() watched/> })}
             </div>
             <div class="order-columns">
                 <div class="order-body">
@@ -124,6 +141,8 @@ fn Order(
                 </div>
                 <div class="order-rail">
                     <Steps sheet=sheet.clone() reload/>
+                    <Alike number=row.number.clone() alike=sheet.alike.clone()/>
+                    <Related related=sheet.related.clone()/>
                     <CoHandlers parts=sheet.co_handlers.clone()/>
                     <CommitmentList commitments=sheet.commitments.clone()/>
                     <IfNobodyActs ahead=sheet.ahead.clone()/>
@@ -132,6 +151,27 @@ fn Order(
                 </div>
             </div>
         </article>
+    }
+}
+
+/// To be told of everything that happens, or no more. A plain form.
+#[component]
+fn Watch(number: String, watched: bool) -> impl IntoView {
+    let (label, wish) = if watched {
+        (know::UNWATCH, "no")
+    } else {
+        (know::WATCH, "yes")
+    };
+    view! {
+        <form method="post" action="/act/watch" class="watch unprinted">
+            <input type="hidden" name="page" value=format!("/orders/{number}")/>
+            <input type="hidden" name="number" value=number/>
+            <input type="hidden" name="watch" value=wish/>
+            <button type="submit" class="link" title=t(know::WATCH_HINT)>
+                {if watched { "★ " } else { "☆ " }}
+                {t(label)}
+            </button>
+        </form>
     }
 }
 
@@ -396,6 +436,17 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                 <dd>{t(words::order::urgency(row.urgency))}</dd>
                 <dt>{t(words::order::PLACE)}</dt>
                 <dd>{name(&sheet.township)}</dd>
+                {sheet
+                    .project
+                    .map(|(number, name)| {
+                        let address = format!("/projects/{number}");
+                        view! {
+                            <dt>{t(know::PROJECT)}</dt>
+                            <dd>
+                                <A href=address>{name}</A>
+                            </dd>
+                        }
+                    })}
                 <dt>{t(words::order::CONTACT)}</dt>
                 <dd>
                     {contact}

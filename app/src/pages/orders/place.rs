@@ -2,6 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::offered::WhileTyping;
 use crate::api::asks;
 use crate::api::steps::Place;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
@@ -13,6 +14,7 @@ use crate::frame::{frame, name, t};
 use crate::lang::Lang;
 use crate::sheets::Placing;
 use crate::words;
+use crate::words::knowledge as know;
 
 /// One page to place an order.
 #[component]
@@ -53,25 +55,45 @@ fn Placement(placing: Placing) -> impl IntoView {
         })
         .collect();
     let townships = bodies(placing.townships);
+    let projects: Vec<Choice> = placing
+        .projects
+        .into_iter()
+        .map(|(number, name)| Choice::new(number.clone(), format!("{name}（{number}）")))
+        .collect();
     view! {
         <section class="page narrow">
             <h1>{t(words::order::PLACE_TITLE)}</h1>
-            <p class="lead">{placing.enterprise} " · " {t(words::order::PLACE_LEAD)}</p>
+            <p class="lead">
+                {placing.enterprise} " · " {t(words::order::PLACE_LEAD)} " "
+                <a href="/guidance">{t(know::GUIDANCE)}</a>
+            </p>
             <StepForm action hidden=vec![("once", placing.once)]>
                 <Choices field=Field::Category legend=t(words::order::ABOUT) choices=categories/>
-                <TextField
-                    field=Field::Title
-                    label=t(words::order::TITLE)
-                    hint=t(words::order::TITLE_HINT)
-                />
-                <TextArea
-                    field=Field::Content
-                    label=t(words::order::CONTENT)
-                    hint=t(words::order::CONTENT_HINT)
-                    max=5000
-                    rows=8
-                />
+                <WhileTyping>
+                    <TextField
+                        field=Field::Title
+                        label=t(words::order::TITLE)
+                        hint=t(words::order::TITLE_HINT)
+                    />
+                    <TextArea
+                        field=Field::Content
+                        label=t(words::order::CONTENT)
+                        hint=t(words::order::CONTENT_HINT)
+                        max=5000
+                        rows=8
+                    />
+                </WhileTyping>
                 <Attachments/>
+                {(!projects.is_empty())
+                    .then(|| {
+                        view! {
+                            <SelectField
+                                field=Field::Project
+                                label=t(know::PROJECT_OPTIONAL)
+                                choices=projects
+                            />
+                        }
+                    })}
                 <SelectField
                     field=Field::Township
                     label=t(words::order::WHERE)

@@ -2,7 +2,10 @@ use domain::Field;
 use domain::order::{Complexity, Outcome, PauseKind, RatingLevel, StepName};
 use domain::time::Limit;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
+use super::template::{Templates, chosen};
+use crate::api::joined::{Link, Merge, Split, Unlink, Unmerge, Urge};
 use crate::api::steps::{
     AddCoHandler, Appeal, AskCoHandler, CallBack, Close, CoReply, DecideAppeal, DecideCoHandler,
     DecideExtension, DecideObjection, DecideReply, Decline, Dispatch, Explain, Extend,
@@ -15,14 +18,16 @@ use crate::components::form::{FormState, StepForm, Submit};
 use crate::frame::{frame, lang, name, t};
 use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet};
+use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet, TemplateSheet, Why};
 use crate::words;
+use crate::words::knowledge as know;
 
 /// What the reader can do: the first open, the others folded away.
 #[component]
 pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let offers = sheet.offers.clone();
     let several = offers.len() > 1;
+    let merging = use_query_map().read_untracked().get("merge").is_some();
     // A form that was refused is not folded away with its reasons.
     let refused = frame().kept.map(|kept| kept.act);
     let unsent = sheet.unsent.iter().map(|one| one.form.clone());
@@ -34,7 +39,8 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
         .map(|(position, offer)| {
             let label = t(words::order::step(offer.step));
             let form = format!("/act/{}", offer.step.code());
-            let open = refused.as_deref() == Some(&form) || unsent.contains(&form);
+            let merges = offer.step == StepName::Merge && merging;
+            let open = refused.as_deref() == Some(&form) || unsent.contains(&form) || merges;
             let form =
                 view! { <OfferForm offer sheet=sheet.clone() primary=position == 0 reload/> };
             if several && position > 0 {
@@ -231,7 +237,8 @@ fn OfferForm(
         StepName::Reply => {
             let open = sheet.co_handlers.into_iter().filter(|part| part.open);
             let open = open.map(|part| part.body).collect();
-            form!(Reply, view! { <ReplyFields open/> })
+            let (number, templates) = (sheet.row.number.clone(), sheet.templates);
+            form!(Reply, view! { <ReplyFields open number templates/> })
         }
         StepName::DecideReply => form!(
             at_once DecideReply,
@@ -309,15 +316,88 @@ fn OfferForm(
             }
         ),
         StepName::Rate => form!(at_once Rate, view! { <RateFields/> }),
+        StepName::Urge => form!(at_once Urge, reason(know::URGE_TEXT)),
+        StepName::Merge => form!(at_once Merge, view! { <MergeFields/> }),
+        StepName::Unmerge => form!(at_once Unmerge, reason(know::UNMERGE_REASON)),
+        StepName::Link => form!(
+            at_once Link,
+            view! {
+                <TextField
+                    field=Field::Other
+                    label=t(know::LINK_WHICH)
+                    hint=t(know::MERGE_HINT)
+                />
+            }
+        ),
+        StepName::Unlink => {
+            let linked = sheet
+                .related
+                .into_iter()
+                .filter(|one| one.why == Why::Linked);
+            let linked: Vec<Choice> = linked
+                .map(|one| Choice::new(one.number.clone(), format!("{} {}", one.number, one.title)))
+                .collect();
+            form!(
+                at_once Unlink,
+                view! {
+                    <SelectField
+                        field=Field::Other
+                        label=t(words::order::field(Field::Other))
+                        choices=linked
+                    />
+                }
+            )
+        }
+        StepName::Split => form!(
+            at_once Split,
+            view! { <SplitFields categories=sheet.categories/> }
+        ),
         StepName::Close => form!(Close, ()),
         StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
         // Placed on a page of its own; done by the program.
-        StepName::Place | StepName::HandOver | StepName::Elapse => ().into_any(),
+        StepName::Place
+        | StepName::Absorb
+        | StepName::Release
+        | StepName::Follow
+        | StepName::HandOver
+        | StepName::Elapse => ().into_any(),
     }
 }
 
 fn reason(label: Text) -> impl IntoView {
     view! { <TextArea field=Field::Reason label=t(label) max=500 rows=3/> }
+}
+
+/// Into which order; one that was found alike is filled in.
+#[component]
+fn MergeFields() -> impl IntoView {
+    let into = use_query_map().read_untracked().get("merge");
+    view! {
+        <TextField
+            field=Field::Other
+            label=t(know::MERGE_WHICH)
+            hint=t(know::MERGE_HINT)
+            value=into.unwrap_or_default()
+        />
+        <TextArea field=Field::Reason label=t(know::MERGE_REASON) max=500 rows=3/>
+    }
+}
+
+#[component]
+fn SplitFields(categories: Vec<domain::Category>) -> impl IntoView {
+    let categories = categories
+        .into_iter()
+        .map(|category| Choice::new(category.code, name(&category.name)))
+        .collect();
+    view! {
+        <TextField field=Field::Title label=t(know::SPLIT_TITLE)/>
+        <TextArea field=Field::Content label=t(know::SPLIT_CONTENT) max=5000 rows=4/>
+        <SelectField
+            field=Field::Category
+            label=t(words::order::CATEGORY)
+            choices=categories
+        />
+    }
 }
 
 /// 补录: folded away, since it is rare.
@@ -339,7 +419,7 @@ fn HappenedBefore() -> impl IntoView {
 
 /// Shows the order as it is after the step. A refusal for having been slower
 /// leaves the form and its text where they are.
-fn when_done(
+pub(super) fn when_done(
     value: MappedSignal<Option<Result<(), Problem>>>,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) {
@@ -607,7 +687,12 @@ fn KeepFields(open: Vec<CommitmentSheet>) -> impl IntoView {
 
 /// `open`: the co-handlers that have not replied yet.
 #[component]
-fn ReplyFields(open: Vec<domain::Named>) -> impl IntoView {
+fn ReplyFields(
+    open: Vec<domain::Named>,
+    number: String,
+    templates: Vec<TemplateSheet>,
+) -> impl IntoView {
+    let begins = chosen(&templates);
     let bodies: Vec<String> = open.iter().map(name).collect();
     let hint = format!("{}{}", t(words::order::WITHOUT_HINT), bodies.join("、"));
     let without = (!open.is_empty()).then(|| {
@@ -621,7 +706,14 @@ fn ReplyFields(open: Vec<domain::Named>) -> impl IntoView {
         .to_vec();
     view! {
         <Choices field=Field::ReplyKind legend=t(words::order::REPLY_KIND) choices=kinds/>
-        <TextArea field=Field::ReplyText label=t(words::order::REPLY_TEXT) max=5000 rows=6/>
+        <Templates number templates/>
+        <TextArea
+            field=Field::ReplyText
+            label=t(words::order::REPLY_TEXT)
+            max=5000
+            rows=6
+            value=begins
+        />
         <TextField
             field=Field::ReplyUntil
             label=t(words::order::REPLY_UNTIL)

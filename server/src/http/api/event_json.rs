@@ -1,5 +1,5 @@
 use domain::order::event::Cause;
-use domain::order::{Event, Overview, Reply, ReplyKind, Side, What};
+use domain::order::{Event, Origin, Overview, Reply, ReplyKind, Side, What};
 use domain::time::rfc3339;
 use domain::{Attachment, Role};
 use serde::Serialize;
@@ -15,7 +15,8 @@ pub struct EventJson {
     /// co_replied co_handlers_left_out taken returned ruled paused objected objection_decided resumed
     /// extension_asked extension_decided noted messaged supplemented reply_submitted reply_decided replied
     /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
-    /// escalated explained lifted moved reruled handed_over closed withdrawn
+    /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
+    /// unmerged released followed answered linked unlinked split_off
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -80,15 +81,43 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
     let due = |clock: &domain::order::Clock| rfc3339(clock.due(calendar).at);
     let details = match what {
         What::Placed {
-            placement, triage, ..
+            placement,
+            triage,
+            origin,
+            ..
         } => {
             let (name, phone) = overview.contact_for(&desk.actor);
             json!({
                 "title": placement.title.as_str(),
                 "contact": {"name": name, "phone": phone},
                 "due_at": due(triage),
+                "origin": match origin {
+                    None => None,
+                    Some(Origin::Hall) => Some("hall".to_owned()),
+                    Some(Origin::Split { of }) => Some(of.to_string()),
+                },
             })
         }
+        What::Urged { text } => json!({"reason": text.as_str()}),
+        What::Merged { into, reason, .. } => json!({
+            "into": into.to_string(),
+            "reason": reason.as_str(),
+        }),
+        What::Absorbed { order, .. } | What::Released { order } => {
+            json!({"order": order.to_string()})
+        }
+        What::Unmerged { reason } => json!({
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
+        What::Followed { lead } => json!({"department": lead.as_str()}),
+        What::Answered { reply } => replied(reply),
+        What::Linked { other } | What::Unlinked { other } => {
+            json!({"order": other.to_string()})
+        }
+        What::SplitOff { into, title } => json!({
+            "order": into.to_string(),
+            "title": title.as_str(),
+        }),
         What::HandedOver { side, name, .. } => {
             let lead = *side == Side::Lead;
             json!({

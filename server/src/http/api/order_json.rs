@@ -15,7 +15,7 @@ pub struct OrderJson {
     category: String,
     /// critical urgent normal
     urgency: &'static str,
-    /// submitted declined dispatched in_hand paused replied rework closed withdrawn
+    /// submitted declined dispatched in_hand paused replied rework closed withdrawn merged
     stage: &'static str,
     /// none green yellow red
     light: &'static str,
@@ -40,6 +40,12 @@ pub struct OrderJson {
     callback_due_at: Option<String>,
     /// none head deputy express
     escalation: &'static str,
+    /// The main order that it is joined to.
+    merged_into: Option<String>,
+    /// How many orders are joined to it.
+    absorbed: u16,
+    /// How often it was returned.
+    returns: u16,
     /// The last rating of the five levels.
     rating: Option<&'static str>,
     /// 1, and 2 from a rework on.
@@ -87,7 +93,7 @@ impl OrderJson {
                 })
                 .collect(),
             township: placement.township.to_string(),
-            project: None,
+            project: placement.project.as_ref().map(ToString::to_string),
             contact: ContactJson { name, phone },
             placed_at: rfc3339(overview.placed_at),
             entered_at: rfc3339(overview.entered_at),
@@ -100,6 +106,9 @@ impl OrderJson {
                 .collect(),
             callback_due_at: overview.callback.map(|clock| rfc3339(clock.due.at)),
             escalation: overview.escalation.map_or("none", |level| level.code()),
+            merged_into: overview.merged_into.map(|number| number.to_string()),
+            absorbed: overview.absorbed,
+            returns: overview.returns,
             rating: overview.rating.map(|level| level.code()),
             cycle: overview.cycle,
             version: overview.version,

@@ -128,6 +128,8 @@ pub struct ListQuery {
     until: Option<String>,
     /// Words of the number, title, content or enterprise; or a whole telephone number.
     q: Option<String>,
+    /// The number of a project.
+    project: Option<String>,
     /// `next` of the page before.
     after: Option<String>,
     /// 1 to 200; 50 if it is left out.
@@ -176,6 +178,7 @@ async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem>
             from: query.from.unwrap_or_default(),
             until: query.until.unwrap_or_default(),
             q: query.q.unwrap_or_default(),
+            project: query.project.unwrap_or_default(),
             ..sheets::Query::default()
         },
     )?;

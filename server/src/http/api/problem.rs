@@ -125,6 +125,8 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::NoTimeLeft { .. } => "no_time_left",
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
+            Refusal::HasMerged => "has_merged",
+            Refusal::Several { .. } => "several",
             Refusal::RulesChanged => "rules_changed",
             Refusal::Forbidden { .. } => "forbidden",
             Refusal::WithDeputy => "with_deputy",

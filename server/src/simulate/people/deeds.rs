@@ -136,7 +136,11 @@ impl Town {
                 let comment = None;
                 ("firm", Step::Rate(Rating { level, comment }))
             }
-            StageName::Declined | StageName::Closed | StageName::Withdrawn => return None,
+            // Nobody there merges orders.
+            StageName::Declined
+            | StageName::Closed
+            | StageName::Withdrawn
+            | StageName::Merged => return None,
         })
     }
 

@@ -12,7 +12,11 @@ pub(crate) async fn answered_for(
     role: &Role,
 ) -> Result<Vec<(i64, String)>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number FROM orders WHERE ");
-    query.push(&*UNDER_WAY).push(" AND ");
+    // A merge can be undone.
+    query
+        .push("(stage = 'merged' OR ")
+        .push(&*UNDER_WAY)
+        .push(") AND ");
     match (role.enterprise(), role.body()) {
         (Some(enterprise), _) => {
             query.push("member = ").push_bind(user);

@@ -4,7 +4,7 @@ use domain::order::{
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
-use domain::{BodyCode, Contact, EnterpriseId, Field, UserId, contact::Phone};
+use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, SqliteConnection};
 
@@ -66,6 +66,11 @@ pub(super) struct Row {
     callback_yellow_at: Option<i64>,
     callback_rules: Option<u32>,
     has_parts: bool,
+    project: Option<String>,
+    merged_into: Option<String>,
+    absorbed: u16,
+    is_collective: bool,
+    returns: u16,
 }
 
 impl Row {
@@ -132,6 +137,10 @@ impl Row {
                     name: Line::parse(Field::Stored, &self.contact_name)?,
                     phone: Phone::parse(Field::Stored, &self.contact_phone)?,
                 },
+                project: self
+                    .project
+                    .map(|number| ProjectNumber::parse(Field::Stored, &number))
+                    .transpose()?,
             },
             placed_at: instant("placed_at", self.placed_at)?,
             entered_at: instant("entered_at", self.entered_at)?,
@@ -145,6 +154,14 @@ impl Row {
             co_handlers,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
+            merged_into: optional(
+                "merged_into",
+                self.merged_into,
+                domain::order::Number::parse,
+            )?,
+            absorbed: self.absorbed,
+            is_collective: self.is_collective,
+            returns: self.returns,
             asks: asked(self.asks),
             cycle: self.cycle,
             version: self.version,
@@ -188,6 +205,10 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.callback.map(|clock| clock.due.provisional))
         .bind(overview.callback.map(|clock| seconds(clock.yellow_at)))
         .bind(overview.callback.map(|clock| clock.rules))
+        .bind(overview.merged_into.map(|number| number.to_string()))
+        .bind(overview.absorbed)
+        .bind(overview.is_collective)
+        .bind(overview.returns)
 }
 
 /// What awaits a decision, a bit each.
@@ -220,8 +241,9 @@ pub(super) async fn write_state(
              due_provisional = $6, yellow_at = $7, rating = $8, escalation = $9, cycle = $10,
              version = $11, sweep_at = $12, clock_rules = $13, asks = $14,
              member = $15, handler = $16, has_parts = $17, callback_due_at = $18,
-             callback_provisional = $19, callback_yellow_at = $20, callback_rules = $21
-         WHERE id = $22",
+             callback_provisional = $19, callback_yellow_at = $20, callback_rules = $21,
+             merged_into = $22, absorbed = $23, is_collective = $24, returns = $25
+         WHERE id = $26",
     );
     bind_state(update, overview)
         .bind(order)

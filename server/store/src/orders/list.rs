@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::contact::Phone;
 use domain::order::{Ask, ClockName, Light, Number, RatingLevel, StageName, Urgency};
 use domain::time::instant;
-use domain::{BodyCode, Field, Instant, Role};
-use sqlx::QueryBuilder;
+use domain::{BodyCode, Field, Instant, Role, UserId};
 use sqlx::sqlite::Sqlite;
+use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::columns::{Listed, Row, SELECT, SELECT_FOUND, mask};
 use super::{parts, words};
@@ -47,6 +47,17 @@ pub struct Filter {
     pub call_late: bool,
     /// Only orders with a clock that runs, or is paused.
     pub running: bool,
+    pub project: Option<String>,
+    /// Only orders of projects that this person is in charge of.
+    pub leader: Option<UserId>,
+    /// Only orders that were returned.
+    pub returned: bool,
+    /// Only orders that other enterprises' are joined to.
+    pub collective: bool,
+    /// Only orders that are joined to this one.
+    pub merged_into: Option<Number>,
+    /// Only these.
+    pub numbers: Vec<Number>,
     /// Only clocks of bodies that have not ended yet and end before this instant.
     pub due_until: Option<Instant>,
 }
@@ -54,8 +65,13 @@ pub struct Filter {
 /// What the text of a filter asks for.
 pub(super) enum Words {
     None,
-    /// In the language of the index.
-    Asked(String),
+    /// In the language of the index: all of it, then what has it in the number or title,
+    /// then what has it elsewhere.
+    Asked {
+        all: String,
+        first: String,
+        others: String,
+    },
     /// Digits of a telephone, or as words.
     Phone {
         digits: String,
@@ -70,10 +86,12 @@ impl Filter {
         let Some(text) = self.text.as_deref() else {
             return Words::None;
         };
-        match (telephone(text), words::asked(text)) {
-            (Some(digits), Some(words)) => Words::Phone { digits, words },
-            (_, Some(words)) => Words::Asked(words),
-            (_, None) => Words::Nothing,
+        let (Some(all), Some((first, others))) = (words::asked(text), words::ranked(text)) else {
+            return Words::Nothing;
+        };
+        match telephone(text) {
+            Some(digits) => Words::Phone { digits, words: all },
+            None => Words::Asked { all, first, others },
         }
     }
 }
@@ -122,33 +140,29 @@ pub async fn list(
     after: Option<Number>,
     limit: u16,
 ) -> Result<Page, Error> {
-    let words = filter.words();
-    let mut query = QueryBuilder::<Sqlite>::new(match words {
-        Words::Asked(_) => SELECT_FOUND,
-        Words::None | Words::Phone { .. } | Words::Nothing => SELECT,
-    });
-    let id = match words {
-        Words::Asked(_) => "order_words.rowid",
-        Words::None | Words::Phone { .. } | Words::Nothing => "orders.id",
-    };
-    scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, filter, desk);
-    if let Some(after) = after {
-        query
-            .push(format!(
-                " AND {id} < (SELECT id FROM orders WHERE number = "
-            ))
-            .push_bind(after.to_string())
-            .push(")");
-    }
-    query.push(match sort {
-        Sort::NewestFirst if id == "orders.id" => " ORDER BY orders.id DESC",
-        Sort::NewestFirst => " ORDER BY order_words.rowid DESC",
-        Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
-    });
-    query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
     let mut connection = desk.store.read.acquire().await?;
-    let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+    let wanted = i64::from(limit) + 1;
+    let mut rows = match filter.words() {
+        Words::Asked { first, others, .. } => {
+            let tiers = (first.as_str(), others.as_str());
+            found(&mut connection, desk, filter, tiers, after, wanted).await?
+        }
+        Words::None | Words::Phone { .. } | Words::Nothing => {
+            let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+            scope::visible(&mut query, &desk.actor);
+            narrow(&mut query, filter, desk);
+            if let Some(after) = after {
+                query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
+                query.push_bind(after.to_string()).push(")");
+            }
+            query.push(match sort {
+                Sort::NewestFirst => " ORDER BY orders.id DESC",
+                Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
+            });
+            query.push(" LIMIT ").push_bind(wanted);
+            query.build_query_as().fetch_all(&mut *connection).await?
+        }
+    };
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
     let items = parts::read_all(&mut connection, rows).await?;
@@ -159,6 +173,72 @@ pub async fn list(
     Ok(Page { items, next })
 }
 
+/// What words are found in: in number and title first, elsewhere then; each from the
+/// newest on. A page goes on where the one before it ended, in whichever of the two.
+async fn found(
+    connection: &mut SqliteConnection,
+    desk: &Desk,
+    filter: &Filter,
+    (first, others): (&str, &str),
+    after: Option<Number>,
+    wanted: i64,
+) -> Result<Vec<Row>, Error> {
+    let ended: Option<(i64, bool)> = match after {
+        None => None,
+        Some(after) => {
+            sqlx::query_as(
+                "SELECT id, EXISTS (SELECT 1 FROM order_words
+                                    WHERE order_words MATCH $1 AND rowid = orders.id)
+                 FROM orders WHERE number = $2",
+            )
+            .bind(first)
+            .bind(after.to_string())
+            .fetch_optional(&mut *connection)
+            .await?
+        }
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for (words, is_first) in [(first, true), (others, false)] {
+        let below = match ended {
+            // This part was all read before.
+            Some((_, in_first)) if is_first && !in_first => continue,
+            Some((id, in_first)) if is_first == in_first => id,
+            _ => i64::MAX,
+        };
+        let left = wanted - i64::try_from(rows.len()).unwrap_or(wanted);
+        if left <= 0 {
+            break;
+        }
+        let mut query = QueryBuilder::<Sqlite>::new(SELECT_FOUND);
+        scope::visible(&mut query, &desk.actor);
+        query.push(" AND order_words MATCH ");
+        query.push_bind(words.to_owned());
+        narrow_but_words(&mut query, filter, desk);
+        query.push(" AND order_words.rowid < ").push_bind(below);
+        query.push(" ORDER BY order_words.rowid DESC LIMIT ");
+        query.push_bind(left);
+        let more: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+        rows.extend(more);
+    }
+    Ok(rows)
+}
+
+/// Orders by their ids, as far as the caller may see them; in the order of the ids.
+pub async fn listed_of(desk: &Desk, ids: &[i64]) -> Result<Vec<Listed>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    scope::visible(&mut query, &desk.actor);
+    query.push(" AND orders.id IN (");
+    let mut list = query.separated(", ");
+    list.push_bind(0);
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(") ORDER BY orders.id");
+    let mut connection = desk.store.read.acquire().await?;
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+    parts::read_all(&mut connection, rows).await
+}
+
 /// That something can still happen to an order, as `StageName::is_final` has it.
 pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
     let stages = StageName::ALL.into_iter().filter(|stage| stage.is_final());
@@ -167,6 +247,33 @@ pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
 });
 
 pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+    match filter.words() {
+        Words::None => {}
+        Words::Nothing => {
+            query.push(" AND FALSE");
+        }
+        Words::Asked { all, .. } => {
+            query.push(" AND order_words MATCH ").push_bind(all);
+        }
+        Words::Phone { digits, words } => {
+            query
+                .push(" AND ((")
+                .push(PHONE)
+                .push(" = ")
+                .push_bind(digits)
+                .push(" AND");
+            // Who sees it masked does not find out whose it is.
+            scope::works_on(query, &desk.actor);
+            query
+                .push(") OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ")
+                .push_bind(words)
+                .push("))");
+        }
+    }
+    narrow_but_words(query, filter, desk);
+}
+
+fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
     let now = desk.now;
     if let Some(stage) = filter.stage {
         query.push(" AND orders.stage = ").push_bind(stage.code());
@@ -209,28 +316,33 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             .push(" AND orders.placed_at < ")
             .push_bind(midnight(next));
     }
-    match filter.words() {
-        Words::None => {}
-        Words::Nothing => {
-            query.push(" AND FALSE");
+    if let Some(project) = &filter.project {
+        query
+            .push(" AND orders.project = ")
+            .push_bind(project.clone());
+    }
+    if let Some(leader) = filter.leader {
+        query.push(" AND orders.project IN (SELECT number FROM projects WHERE leader = ");
+        query.push_bind(leader).push(")");
+    }
+    if filter.returned {
+        query.push(" AND orders.returns > 0");
+    }
+    if filter.collective {
+        query.push(" AND orders.is_collective");
+    }
+    if let Some(main) = filter.merged_into {
+        query
+            .push(" AND orders.merged_into = ")
+            .push_bind(main.to_string());
+    }
+    if !filter.numbers.is_empty() {
+        query.push(" AND orders.number IN (");
+        let mut list = query.separated(", ");
+        for number in &filter.numbers {
+            list.push_bind(number.to_string());
         }
-        Words::Asked(words) => {
-            query.push(" AND order_words MATCH ").push_bind(words);
-        }
-        Words::Phone { digits, words } => {
-            query
-                .push(" AND ((")
-                .push(PHONE)
-                .push(" = ")
-                .push_bind(digits)
-                .push(" AND");
-            // Who sees it masked does not find out whose it is.
-            scope::works_on(query, &desk.actor);
-            query
-                .push(") OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ")
-                .push_bind(words)
-                .push("))");
-        }
+        query.push(")");
     }
     if filter.open {
         query.push(" AND ").push(&*UNDER_WAY);
@@ -319,6 +431,7 @@ fn waits_for(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
         Role::Supervision
         | Role::Office
         | Role::Mayor
+        | Role::Leader
         | Role::SystemAdmin
         | Role::SecurityAdmin
         | Role::Auditor

@@ -1,5 +1,5 @@
 use domain::order::placement::{self, Draft, Placement};
-use domain::order::{Number, Order, Overview};
+use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
 use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Rulebook};
 use sha2::{Digest, Sha256};
@@ -9,10 +9,10 @@ use super::columns::bind_state;
 use super::find::load;
 use super::step::append;
 use super::words;
-use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error};
+use crate::{attachments, projects};
 
 /// Places an order. With a `key`, the same person's same key places it once and
 /// finds it afterwards, whatever is sent along.
@@ -95,7 +95,18 @@ async fn insert(
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
     let number = next_number(connection, now).await?;
-    let event = placement::place(number, actor, now, placement, files, book)?;
+    let project = projects::named(connection, &placement).await?;
+    let project = project.as_ref();
+    let event = placement::place(number, actor, now, placement, project, files, book)?;
+    write_first(connection, event, book).await
+}
+
+/// Writes the first event of an order, with the columns that lists read.
+pub(super) async fn write_first(
+    connection: &mut SqliteConnection,
+    event: Event,
+    book: &Rulebook,
+) -> Result<(i64, Overview), Error> {
     let overview = Order::replay(std::slice::from_ref(&event))?.overview(book);
     let placed = &overview.placement;
     let insert = sqlx::query(
@@ -103,12 +114,15 @@ async fn insert(
              (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
               escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, has_parts,
               callback_due_at, callback_provisional, callback_yellow_at, callback_rules,
+              merged_into, absorbed, is_collective, returns, project,
               number, enterprise, title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
+                 $36, $37)",
     );
     let inserted = bind_state(insert, &overview)
-        .bind(number.to_string())
+        .bind(placed.project.as_ref().map(|project| project.as_str()))
+        .bind(overview.number.to_string())
         .bind(overview.enterprise)
         .bind(placed.title.as_str())
         .bind(placed.content.as_str())
@@ -131,7 +145,10 @@ async fn insert(
     Ok((id, overview))
 }
 
-async fn next_number(connection: &mut SqliteConnection, now: Instant) -> Result<Number, Error> {
+pub(super) async fn next_number(
+    connection: &mut SqliteConnection,
+    now: Instant,
+) -> Result<Number, Error> {
     let year = chrono::Datelike::year(&local(now).date());
     let serial: u32 = sqlx::query_scalar(
         "INSERT INTO serials VALUES ($1, 1)

@@ -149,7 +149,7 @@ async fn open_orders(
 ) -> Result<Option<Vec<(i64, Order)>>, Error> {
     let open = "SELECT id FROM orders
          WHERE id > $1
-           AND (stage NOT IN ('declined', 'closed', 'withdrawn') OR sweep_at IS NOT NULL)
+           AND (stage NOT IN ('declined', 'closed', 'withdrawn', 'merged') OR sweep_at IS NOT NULL)
          ORDER BY id LIMIT $2";
     next_orders(connection, open, after).await
 }
@@ -173,7 +173,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 6;
+const COLUMNS: i64 = 7;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -209,7 +209,7 @@ pub(crate) async fn rewrite_columns(
             words::write(connection, id, &overview, name).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 6")
+    sqlx::query("PRAGMA user_version = 7")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

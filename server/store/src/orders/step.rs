@@ -1,10 +1,11 @@
 use domain::order::escalation::before_a_step;
 use domain::order::{Event, Number, Order, Overview, Step, What, When, decide_with};
-use domain::{Actor, AttachmentId, Deed, Instant, Refusal, Rulebook};
+use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook};
 use sqlx::SqliteConnection;
 
 use super::columns::{write_contact, write_state};
-use super::find::load;
+use super::find::{Found, load};
+use super::joined;
 use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
@@ -51,27 +52,14 @@ pub async fn step_with(
                 let book = book.get();
                 let found = load(connection, &actor, number).await?;
                 let before = audit::mark(connection).await?;
-                let mut order = found.order.clone();
-                if version.is_some_and(|version| !order.stands_as_at(version)) {
-                    return Err(Refusal::Changed {
-                        current: order.version,
-                    }
-                    .into());
-                }
-                // What had come by itself stands, whoever is quicker.
-                let id = found.listed.id;
-                let come = before_a_step(&order, now, &book);
-                let clockwork = Actor::clockwork();
-                for event in &come {
-                    order.apply(event)?;
-                }
                 let files = attachments::carried(connection, actor.user, &files).await?;
-                let events = decide_with(&order, &actor, when, step, files.clone(), &book)?;
-                attachments::hang(connection, id, &files).await?;
-                if !come.is_empty() {
-                    write_down(connection, id, found.order, &clockwork, &come, &book).await?;
-                }
-                let overview = write_down(connection, id, order, &actor, &events, &book).await?;
+                let taken = Taken {
+                    version,
+                    when,
+                    step,
+                    files,
+                };
+                let overview = take(connection, &actor, found, taken, &book).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(number.to_string()).detail(name);
                 audit::seal(connection, before, entry).await?;
@@ -79,6 +67,51 @@ pub async fn step_with(
             })
         })
         .await
+}
+
+/// A step with what comes along.
+pub(super) struct Taken {
+    /// What the caller had read; `None` takes what is there.
+    pub version: Option<u32>,
+    pub when: When,
+    pub step: Step,
+    pub files: Vec<Attachment>,
+}
+
+/// Takes a step on an order that was found in this transaction.
+pub(super) async fn take(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    found: Found,
+    taken: Taken,
+    book: &Rulebook,
+) -> Result<Overview, Error> {
+    let Taken {
+        version,
+        when,
+        step,
+        files,
+    } = taken;
+    let mut order = found.order.clone();
+    if version.is_some_and(|version| !order.stands_as_at(version)) {
+        return Err(Refusal::Changed {
+            current: order.version,
+        }
+        .into());
+    }
+    // What had come by itself stands, whoever is quicker.
+    let id = found.listed.id;
+    let come = before_a_step(&order, when.entered, book);
+    let clockwork = Actor::clockwork();
+    for event in &come {
+        order.apply(event)?;
+    }
+    let events = decide_with(&order, actor, when, step, files.clone(), book)?;
+    attachments::hang(connection, id, &files).await?;
+    if !come.is_empty() {
+        write_down(connection, id, found.order, &clockwork, &come, book).await?;
+    }
+    write_down(connection, id, order, actor, &events, book).await
 }
 
 /// Appends events with all that is kept beside them: the columns that lists read,
@@ -92,6 +125,7 @@ pub(crate) async fn write_down(
     book: &Rulebook,
 ) -> Result<Overview, Error> {
     append(connection, id, events).await?;
+    let joined = order.absorbed.clone();
     for event in events {
         order.apply(event)?;
         notices::tell(connection, id, &order, actor, event).await?;
@@ -104,6 +138,9 @@ pub(crate) async fn write_down(
         write_contact(connection, id, &overview).await?;
     }
     write_state(connection, id, &overview).await?;
+    if !joined.is_empty() {
+        joined::pass_on(connection, &joined, events, book).await?;
+    }
     Ok(overview)
 }
 

@@ -3,6 +3,7 @@
 //! then one word, more are words side by side, and one is how a word begins.
 
 use domain::order::Overview;
+use domain::similar::Pairs;
 use pinyin::ToPinyin;
 use sqlx::SqliteConnection;
 
@@ -35,6 +36,42 @@ pub(super) async fn write(
 /// What the index is asked for: every word that was typed, wherever it stands. `None`
 /// where there is no letter in it, so that nothing is found.
 pub(super) fn asked(typed: &str) -> Option<String> {
+    all_words(typed, word)
+}
+
+/// What was typed in two parts, so that what says it in its number or title comes
+/// first: all of it there, and the others.
+pub(super) fn ranked(typed: &str) -> Option<(String, String)> {
+    let all = asked(typed)?;
+    let first = asked_of(typed, &["number", "title"])?;
+    let others = format!("({all}) NOT ({first})");
+    Some((first, others))
+}
+
+/// As [`asked`], in these columns only.
+pub(crate) fn asked_of(typed: &str, columns: &[&str]) -> Option<String> {
+    let columns = columns.join(" ");
+    all_words(typed, |typed| {
+        let (phrase, _) = phrase(typed)?;
+        Some(format!("({{{columns}}} : {phrase})"))
+    })
+}
+
+/// Any two letters of a text that stand together, in one column. `None` where there
+/// are none.
+pub(crate) fn any_of(text: &str, column: &str) -> Option<String> {
+    let words: Vec<String> = Pairs::of(text)
+        .words()
+        .take(MOST_PAIRS)
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    (!words.is_empty()).then(|| format!("{{{column}}} : ({})", words.join(" OR ")))
+}
+
+/// As many pairs of a text as are looked for.
+const MOST_PAIRS: usize = 60;
+
+fn all_words(typed: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
     let words = typed.split_whitespace().map(word);
     let words = words.collect::<Option<Vec<String>>>()?;
     (!words.is_empty()).then(|| words.join(" AND "))
@@ -42,6 +79,16 @@ pub(super) fn asked(typed: &str) -> Option<String> {
 
 /// One word: side by side, the last one perhaps only begun.
 fn word(typed: &str) -> Option<String> {
+    let (phrase, sounds) = phrase(typed)?;
+    if sounds {
+        // As somebody types a firm by how its name sounds.
+        return Some(format!("({phrase})"));
+    }
+    Some(format!("({{number title enterprise content}} : {phrase})"))
+}
+
+/// The phrase for one word, and whether it could be how a name sounds.
+fn phrase(typed: &str) -> Option<(String, bool)> {
     let runs = runs(typed);
     let (last, before) = runs.split_last()?;
     let mut cut: Vec<String> = before.iter().flat_map(|run| run.cut(true)).collect();
@@ -50,11 +97,8 @@ fn word(typed: &str) -> Option<String> {
     let begun = if whole { "" } else { " *" };
     let phrase = format!("\"{}\"{begun}", cut.join(" "));
     let letters = last.letters.iter().all(char::is_ascii_alphabetic);
-    if before.is_empty() && letters && last.letters.len() > 1 {
-        // As somebody types a firm by how its name sounds.
-        return Some(format!("({phrase})"));
-    }
-    Some(format!("({{number title enterprise content}} : {phrase})"))
+    let sounds = before.is_empty() && letters && last.letters.len() > 1;
+    Some((phrase, sounds))
 }
 
 /// Letters of one kind that stand together.
@@ -98,7 +142,7 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     let words: Vec<String> = runs(text).iter().flat_map(|run| run.cut(true)).collect();
     words.join(" ")
 }

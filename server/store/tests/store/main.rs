@@ -3,6 +3,8 @@
 
 mod accounts;
 mod city;
+mod joined;
+mod knowledge;
 mod search;
 
 use domain::order::{

@@ -210,3 +210,35 @@ async fn a_list_is_narrowed_by_day_place_and_urgency() {
         assert_eq!(counted(filter.clone()).await, expected, "{filter:?}");
     }
 }
+
+#[tokio::test]
+async fn what_says_it_in_its_title_comes_first_on_every_page() {
+    let city = City::new().await;
+    for (title, content) in [
+        ("用电报装", "甲"),
+        ("管道", "用电正常"),
+        ("用电负荷", "乙"),
+        ("路灯", "用电正常"),
+    ] {
+        place(&city, title, content, "13900000000").await;
+    }
+    assert_eq!(found(&city, "centre", "用电").await, [3, 1, 4, 2]);
+    let desk = city.desk("centre", "2026-11-02T11:00").await;
+    let filter = Filter {
+        text: Some("用电".into()),
+        ..Filter::default()
+    };
+    let mut after = None;
+    let mut all = Vec::new();
+    loop {
+        let page = orders::list(&desk, &filter, Sort::NewestFirst, after, 1)
+            .await
+            .expect("listed");
+        all.extend(page.items.iter().map(|item| item.overview.number.serial()));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(all, [3, 1, 4, 2], "page by page the same");
+}

@@ -1,0 +1,182 @@
+//! 大厅收件: the list that a window of the hall keeps, row by row, as orders.
+
+use serde::{Deserialize, Serialize};
+
+use crate::directory::{Directory, Named};
+use crate::order::Urgency;
+use crate::order::placement::{Draft, Placement};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::text::Line;
+use crate::time::{self, Instant};
+
+/// A row as it stands in the list, before it is parsed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallRow {
+    pub enterprise: String,
+    pub title: String,
+    pub content: String,
+    pub category: String,
+    pub urgency: String,
+    pub township: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub project: String,
+    pub happened: String,
+}
+
+/// An order to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// By its name.
+    pub enterprise: String,
+    pub placement: Placement,
+    /// When it was handed in; as it is entered where that is not said.
+    pub happened: Option<Instant>,
+}
+
+/// A column: what it is headed, and whether a list must have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub heading: &'static str,
+    pub needed: bool,
+}
+
+/// The columns in the order of the form that is handed out.
+pub const COLUMNS: [Column; 10] = {
+    const fn needed(heading: &'static str) -> Column {
+        Column {
+            heading,
+            needed: true,
+        }
+    }
+    const fn optional(heading: &'static str) -> Column {
+        Column {
+            heading,
+            needed: false,
+        }
+    }
+    [
+        needed("企业名称"),
+        needed("标题"),
+        needed("具体情况"),
+        needed("类别"),
+        optional("紧急程度"),
+        needed("乡镇（街道）"),
+        needed("联系人"),
+        needed("联系电话"),
+        optional("项目编号"),
+        optional("收件时间"),
+    ]
+};
+
+impl HallRow {
+    /// The cells under the headings, whatever their order; other columns are left alone.
+    /// `None` for the cell of a column that the list does not have.
+    pub fn of<'c>(cell: impl Fn(&str) -> Option<&'c str>) -> Self {
+        let [
+            enterprise,
+            title,
+            content,
+            category,
+            urgency,
+            township,
+            contact_name,
+            contact_phone,
+            project,
+            happened,
+        ] = COLUMNS.map(|column| cell(column.heading).unwrap_or_default().trim().to_owned());
+        Self {
+            enterprise,
+            title,
+            content,
+            category,
+            urgency,
+            township,
+            contact_name,
+            contact_phone,
+            project,
+            happened,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Names every fault of the row. Categories and townships are named as the city
+    /// names them, or by their codes; without an urgency it is 一般.
+    pub fn parse(&self, directory: &Directory) -> Result<Entry, Refusal> {
+        let mut faults = Faults::default();
+        let enterprise = faults.keep(Line::<100>::parse(Field::EnterpriseName, &self.enterprise));
+        let happened = faults.keep(moment(&self.happened));
+        let draft = Draft {
+            title: self.title.clone(),
+            content: self.content.clone(),
+            category: category(&self.category, directory),
+            urgency: urgency(&self.urgency),
+            township: township(&self.township, directory),
+            project: self.project.clone(),
+            contact_name: self.contact_name.clone(),
+            contact_phone: self.contact_phone.clone(),
+        };
+        let placement = match Placement::parse(&draft, directory) {
+            Ok(placement) => Some(placement),
+            Err(Refusal::Invalid { faults: more }) => {
+                more.into_iter()
+                    .for_each(|fault| faults.add(fault.field, fault.fault));
+                None
+            }
+            Err(refusal) => return Err(refusal),
+        };
+        match (enterprise, placement, happened) {
+            (Some(enterprise), Some(placement), Some(happened)) => Ok(Entry {
+                enterprise: enterprise.as_str().to_owned(),
+                placement,
+                happened,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+fn is_called(named: &Named, text: &str) -> bool {
+    named.zh == text || named.en.eq_ignore_ascii_case(text)
+}
+
+/// The code of what is called so; else the text itself, which no code is.
+fn category(text: &str, directory: &Directory) -> String {
+    let mut all = directory.categories.iter();
+    let found = all.find(|one| is_called(&one.name, text));
+    found.map_or_else(|| text.to_owned(), |one| one.code.clone())
+}
+
+fn township(text: &str, directory: &Directory) -> String {
+    let mut all = directory.bodies.iter().filter(|one| one.kind.is_township());
+    let found = all.find(|one| is_called(&one.name, text) || is_called(&one.short, text));
+    found.map_or_else(|| text.to_owned(), |one| one.code.to_string())
+}
+
+fn urgency(text: &str) -> String {
+    let urgency = match text {
+        "" | "一般" => Urgency::Normal,
+        "紧急" => Urgency::Urgent,
+        "特急" => Urgency::Critical,
+        other => return other.to_owned(),
+    };
+    urgency.code().to_owned()
+}
+
+/// `2026-11-25 09:30`, as spreadsheets have it too; nothing where it is empty.
+fn moment(text: &str) -> Result<Option<Instant>, FieldFault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plain = text.replace(['/', '.'], "-").replacen(' ', "T", 1);
+    match time::parse(&plain) {
+        Some(at) => Ok(Some(at)),
+        None => Err(FieldFault {
+            field: Field::HappenedAt,
+            fault: Fault::NotATime,
+        }),
+    }
+}

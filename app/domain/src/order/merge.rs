@@ -1,0 +1,182 @@
+//! 并案: the centre joins an order to another that asks for the same. The joined one
+//! stands still with a pointer, follows the main one, and can be taken out again as it
+//! was. Several enterprises that ask for the same make one collective order so.
+
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::event::{Event, What};
+use super::history::Order;
+use super::stage::StageName;
+use super::step::StepName;
+use super::{Number, reply::Reply};
+use crate::actor::{BodyCode, EnterpriseId};
+use crate::attachment::Attachment;
+use crate::refusal::Fault;
+use crate::refusal::{Faults, Field, FieldFault, Refusal};
+
+/// The order that another is joined to, as it stands then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Main {
+    pub number: Number,
+    pub enterprise: EnterpriseId,
+    pub lead: Option<BodyCode>,
+}
+
+impl From<&Order> for Main {
+    fn from(order: &Order) -> Self {
+        Self {
+            number: order.number,
+            enterprise: order.enterprise,
+            lead: order.stage.lead().cloned(),
+        }
+    }
+}
+
+/// What is asked for, parsed: the main order's number, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeWish {
+    pub into: Number,
+    pub reason: Reason,
+}
+
+impl MergeWish {
+    pub fn parse(into: &str, reason: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let into = faults.keep(known_number(into));
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        match (into, reason) {
+            (Some(into), Some(reason)) => Ok(Self { into, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+/// The number of another order, as it was typed.
+pub fn known_number(text: &str) -> Result<Number, FieldFault> {
+    super::placement::known(Field::Other, text, Number::parse)
+}
+
+/// What the joined order is told of its main one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// Another body has the lead.
+    Lead { lead: BodyCode },
+    /// It was replied to: the enterprise of the joined one reads it in its own order.
+    Replied {
+        reply: Box<Reply>,
+        attachments: Vec<Attachment>,
+    },
+    /// It ended without a reply: the joined one stands by itself again.
+    Ended,
+}
+
+impl News {
+    pub(super) fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Replied { attachments, .. } => attachments,
+            Self::Lead { .. } | Self::Ended => &[],
+        }
+    }
+}
+
+/// Of what happened to the main order, what those joined to it are told.
+pub fn news(event: &Event) -> Option<News> {
+    match &event.what {
+        What::Dispatched { department, .. } | What::Ruled { department, .. } => {
+            let lead = department.clone();
+            Some(News::Lead { lead })
+        }
+        What::Replied { reply, .. } => {
+            let reply = Box::new(reply.clone());
+            let attachments = event.attachments.clone();
+            Some(News::Replied { reply, attachments })
+        }
+        What::Withdrawn { .. } | What::Declined { .. } => Some(News::Ended),
+        _ => None,
+    }
+}
+
+pub(super) fn merge(order: &Order, main: Main, reason: Reason) -> Result<Vec<What>, Refusal> {
+    if main.number == order.number {
+        return Err(fault(Fault::TheSame));
+    }
+    if !order.absorbed.is_empty() {
+        return Err(Refusal::HasMerged);
+    }
+    Ok(vec![What::Merged {
+        into: main.number,
+        lead: main.lead,
+        reason,
+    }])
+}
+
+/// The main order's side of it.
+pub(super) fn absorb(order: Number, enterprise: EnterpriseId) -> Vec<What> {
+    vec![What::Absorbed { order, enterprise }]
+}
+
+pub(super) fn unmerge(reason: Reason) -> Vec<What> {
+    vec![What::Unmerged {
+        reason: Some(reason),
+    }]
+}
+
+/// The main order's side of that.
+pub(super) fn release(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
+    if !order.absorbed.contains(&joined) {
+        return Err(Refusal::NothingToDecide {
+            step: StepName::Release,
+        });
+    }
+    Ok(vec![What::Released { order: joined }])
+}
+
+/// What the main order's news are to one that is joined to it.
+pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
+    match news {
+        News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
+        News::Lead { lead } => vec![What::Followed { lead }],
+        News::Replied { reply, .. } => vec![What::Answered { reply: *reply }],
+        News::Ended => vec![What::Unmerged { reason: None }],
+    }
+}
+
+impl Order {
+    /// The order that it is joined to.
+    pub fn merged_into(&self) -> Option<Number> {
+        self.stage.merged_into()
+    }
+
+    /// Orders of how many enterprises it answers; more than one is a collective order.
+    pub fn is_collective(&self) -> bool {
+        self.stage.name() != StageName::Merged && !self.joined_enterprises.is_empty()
+    }
+
+    pub(super) fn took_in(&mut self, order: Number, enterprise: EnterpriseId) {
+        self.absorbed.push(order);
+        if enterprise != self.enterprise {
+            self.joined_enterprises.push((order, enterprise));
+        }
+    }
+
+    /// What was joined to it stands by itself again.
+    pub(super) fn let_all_go(&mut self) {
+        self.absorbed.clear();
+        self.joined_enterprises.clear();
+    }
+
+    pub(super) fn let_go(&mut self, order: Number) {
+        self.absorbed.retain(|one| *one != order);
+        self.joined_enterprises.retain(|(one, _)| *one != order);
+    }
+}
+
+fn fault(fault: Fault) -> Refusal {
+    FieldFault {
+        field: Field::Other,
+        fault,
+    }
+    .into()
+}

@@ -1,0 +1,75 @@
+//! 拆分: what asks for two things becomes two orders. The new one is the same
+//! enterprise's, with a number and clocks of its own.
+
+use super::clock::{Clock, ClockName};
+use super::event::What;
+use super::history::Order;
+use super::stage::Stage;
+use super::{Number, Placement};
+use crate::directory::Directory;
+use crate::refusal::{Faults, Field, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::{Line, Prose};
+use crate::time::Instant;
+
+/// The part that becomes an order, parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portion {
+    pub title: Line<80>,
+    pub content: Prose<5000>,
+    /// A code of the directory.
+    pub category: String,
+}
+
+impl Portion {
+    pub fn parse(
+        title: &str,
+        content: &str,
+        category: &str,
+        directory: &Directory,
+    ) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let category = faults.keep(super::placement::known(Field::Category, category, |code| {
+            directory.category(code).map(|c| c.code.clone())
+        }));
+        let title = faults.keep(Line::parse(Field::Title, title));
+        let content = faults.keep(Prose::parse(Field::Content, content));
+        match (title, content, category) {
+            (Some(title), Some(content), Some(category)) => Ok(Self {
+                title,
+                content,
+                category,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    /// What the new order asks for: place, urgency and contact are those of the whole.
+    pub fn placement(&self, whole: &Placement) -> Placement {
+        Placement {
+            title: self.title.clone(),
+            content: self.content.clone(),
+            category: self.category.clone(),
+            ..whole.clone()
+        }
+    }
+}
+
+pub(super) fn split_off(into: Number, portion: &Portion) -> Vec<What> {
+    vec![What::SplitOff {
+        into,
+        title: portion.title.clone(),
+    }]
+}
+
+/// The time to dispatch the new order: that of the whole while it runs, so that nobody
+/// gains a day by splitting; a new one afterwards.
+pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> Clock {
+    match &order.stage {
+        Stage::Submitted { triage } => triage.clock,
+        _ => {
+            let rules = book.rules_at(now);
+            Clock::start(ClockName::Triage, now, rules.triage, rules)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! 答复模板: a department's ways of beginning a reply, with fields that an order fills.
+
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::text::{Line, Prose};
+
+/// What a field in braces stands for, `{企业}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    Number,
+    Title,
+    Enterprise,
+    /// The body that replies.
+    Body,
+    Township,
+    PlacedOn,
+    DueOn,
+    Today,
+}
+
+impl Slot {
+    pub const ALL: [Self; 8] = [
+        Self::Number,
+        Self::Title,
+        Self::Enterprise,
+        Self::Body,
+        Self::Township,
+        Self::PlacedOn,
+        Self::DueOn,
+        Self::Today,
+    ];
+
+    /// As it stands in a template's text, without braces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "单号",
+            Self::Title => "事项",
+            Self::Enterprise => "企业",
+            Self::Body => "单位",
+            Self::Township => "乡镇",
+            Self::PlacedOn => "点单日期",
+            Self::DueOn => "办结期限",
+            Self::Today => "今天",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.name() == name)
+    }
+}
+
+/// A template as it was typed and found right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    pub title: Line<40>,
+    pub text: Prose<5000>,
+}
+
+impl Template {
+    /// A field in braces that there is not would stand in a letter as it is, so it is
+    /// refused by name.
+    pub fn parse(title: &str, text: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let title = faults.keep(Line::parse(Field::TemplateTitle, title));
+        let text = faults.keep(Prose::parse(Field::ReplyText, text).and_then(known_slots));
+        match (title, text) {
+            (Some(title), Some(text)) => Ok(Self { title, text }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+fn known_slots(text: Prose<5000>) -> Result<Prose<5000>, FieldFault> {
+    let strange = pieces(text.as_str())
+        .into_iter()
+        .find_map(|piece| match piece {
+            Piece::Strange(name) => Some(name.to_owned()),
+            Piece::Text(_) | Piece::Slot(_) => None,
+        });
+    match strange {
+        Some(name) => Err(FieldFault {
+            field: Field::ReplyText,
+            fault: Fault::NoSuchSlot { name },
+        }),
+        None => Ok(text),
+    }
+}
+
+/// The text with its fields filled in.
+pub fn filled(text: &str, value: impl Fn(Slot) -> String) -> String {
+    let piece = |piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Slot(slot) => value(slot),
+        Piece::Strange(name) => format!("{{{name}}}"),
+    };
+    pieces(text).into_iter().map(piece).collect()
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    Slot(Slot),
+    Strange(&'t str),
+}
+
+/// Both kinds of braces are one.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(opens) = rest.find(['{', '｛']) {
+        let width = rest[opens..].chars().next().map_or(1, char::len_utf8);
+        let inside = &rest[opens + width..];
+        let Some(closes) = inside.find(['}', '｝']) else {
+            break;
+        };
+        let name = inside[..closes].trim();
+        let after = inside[closes..].chars().next().map_or(1, char::len_utf8);
+        pieces.push(Piece::Text(&rest[..opens]));
+        pieces.push(Slot::parse(name).map_or(Piece::Strange(name), Piece::Slot));
+        rest = &inside[closes + after..];
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_filled_and_strange_ones_refused_by_name() {
+        let value = |slot: Slot| format!("<{}>", slot.name());
+        let cases = [
+            ("{企业}：您好", "<企业>：您好"),
+            ("｛ 单号 ｝及{今天}。", "<单号>及<今天>。"),
+            ("没有字段", "没有字段"),
+            ("没有合上{企业", "没有合上{企业"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(filled(text, value), expected);
+            assert!(Template::parse("题", text).is_ok(), "{text}");
+        }
+        let refused = Template::parse("题", "{电话}").expect_err("there is none");
+        let Refusal::Invalid { faults } = refused else {
+            panic!("beside the field");
+        };
+        let name = "电话".to_owned();
+        assert_eq!(faults[0].fault, Fault::NoSuchSlot { name });
+    }
+}

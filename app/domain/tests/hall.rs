@@ -1,0 +1,83 @@
+//! The hall's list: as people fill it in.
+#![allow(clippy::expect_used)]
+#![allow(dead_code, reason = "the city serves several test files")]
+
+mod city;
+
+use city::{at, book};
+use domain::hall::{COLUMNS, HallRow};
+use domain::order::Urgency;
+use domain::{Fault, Field, Refusal};
+
+fn row() -> HallRow {
+    HallRow {
+        enterprise: "柏川智能装备（虚构）".into(),
+        title: "专线".into(),
+        content: "未施工".into(),
+        category: "水电气暖".into(),
+        urgency: "特急".into(),
+        township: "laiji".into(),
+        contact_name: "王敏".into(),
+        contact_phone: "13800000000".into(),
+        project: String::new(),
+        happened: "2026/11/02 09:30".into(),
+    }
+}
+
+#[test]
+fn a_row_is_read_as_offices_write_it() {
+    let entry = row().parse(&book().directory).expect("right");
+    assert_eq!(entry.happened, Some(at("2026-11-02T09:30")));
+    assert_eq!(entry.placement.urgency, Urgency::Critical);
+    assert_eq!(entry.placement.category, "utility");
+    let plain = HallRow {
+        urgency: String::new(),
+        happened: String::new(),
+        ..row()
+    };
+    let entry = plain.parse(&book().directory).expect("right");
+    assert_eq!(entry.placement.urgency, Urgency::Normal);
+    assert_eq!(entry.happened, None);
+}
+
+#[test]
+fn every_fault_of_a_row_is_named() {
+    let wrong = HallRow {
+        enterprise: String::new(),
+        category: "天气".into(),
+        township: "别处".into(),
+        contact_phone: "无".into(),
+        happened: "昨天".into(),
+        ..row()
+    };
+    let Err(Refusal::Invalid { faults }) = wrong.parse(&book().directory) else {
+        panic!("it is wrong");
+    };
+    let named: Vec<(Field, Fault)> = faults
+        .into_iter()
+        .map(|fault| (fault.field, fault.fault))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            (Field::EnterpriseName, Fault::Empty),
+            (Field::HappenedAt, Fault::NotATime),
+            (Field::Category, Fault::Unknown),
+            (Field::Township, Fault::Unknown),
+            (Field::ContactPhone, Fault::NotATelephone),
+        ]
+    );
+}
+
+#[test]
+fn columns_are_found_by_their_headings() {
+    let cells = [("标题", "专线"), ("备注", "不相干"), ("企业名称", " 柏川 ")];
+    let row = HallRow::of(|heading| {
+        let found = cells.iter().find(|(name, _)| *name == heading);
+        found.map(|(_, cell)| *cell)
+    });
+    assert_eq!(row.title, "专线");
+    assert_eq!(row.enterprise, "柏川");
+    assert!(HallRow::of(|_| None).is_empty());
+    assert!(COLUMNS.iter().filter(|column| column.needed).count() >= 7);
+}

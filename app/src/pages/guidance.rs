@@ -1,0 +1,120 @@
+pub mod publish;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::asks;
+use crate::components::deadline::Moment;
+use crate::components::loaded::Loaded;
+use crate::frame::{name, t};
+use crate::sheets::{GuidanceList, GuidanceQuery, GuidanceSheet};
+use crate::words;
+use crate::words::knowledge as know;
+
+/// Answers that were published, to be looked through before one asks.
+#[component]
+pub fn GuidancePage() -> impl IntoView {
+    let address = use_query_map();
+    let query = Memo::new(move |_| {
+        address.with(|map| GuidanceQuery {
+            q: map.get("q").unwrap_or_default(),
+            category: map.get("category").unwrap_or_default(),
+        })
+    });
+    let guidance = Resource::new(move || query.get(), asks::guidance);
+    view! {
+        <Title text=t(know::GUIDANCE)/>
+        <section class="page narrow">
+            <h1>{t(know::GUIDANCE)}</h1>
+            <p class="lead">{t(know::GUIDANCE_LEAD)}</p>
+            <Loaded
+                resource=guidance
+                view=move |list| view! { <List list query=query.get_untracked()/> }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn List(list: GuidanceList, query: GuidanceQuery) -> impl IntoView {
+    let categories = list
+        .categories
+        .iter()
+        .map(|category| {
+            let selected = category.code == query.category;
+            view! {
+                <option value=category.code.clone() selected=selected>
+                    {name(&category.name)}
+                </option>
+            }
+        })
+        .collect_view();
+    // What was looked for is seen at once; a list is looked through by its titles.
+    let open = !query.q.is_empty() && list.items.len() <= 3;
+    let items = list
+        .items
+        .iter()
+        .cloned()
+        .map(|one| view! { <Answer one open/> })
+        .collect_view();
+    view! {
+        <form method="get" action="/guidance" class="filters" role="search">
+            <label>
+                <span class="unseen">{t(words::order::SEARCH)}</span>
+                <input type="search" name="q" value=query.q.clone() data-search=""/>
+            </label>
+            <select name="category" aria-label=t(words::order::CATEGORY)>
+                <option value="">{t(words::order::ALL_CATEGORIES)}</option>
+                {categories}
+            </select>
+            <button type="submit" class="button">
+                {t(words::order::SEARCH)}
+            </button>
+            {list
+                .can_publish
+                .then(|| {
+                    view! {
+                        <A href="/guidance/new" attr:class="button">
+                            {t(know::PUBLISH)}
+                        </A>
+                    }
+                })}
+        </form>
+        {if list.items.is_empty() {
+            view! { <p class="empty">{t(know::NO_GUIDANCE)}</p> }.into_any()
+        } else {
+            view! { <div class="answers">{items}</div> }.into_any()
+        }}
+        {list.more.then(|| view! { <p class="quiet">{t(know::GUIDANCE_MORE)}</p> })}
+    }
+}
+
+#[component]
+fn Answer(one: GuidanceSheet, open: bool) -> impl IntoView {
+    let withdraw = format!("{} {}", t(know::WITHDRAW_GUIDANCE), one.title);
+    view! {
+        <details class="panel answer" open=open>
+            <summary>{one.title}</summary>
+            <p class="said">{one.text}</p>
+            {one.basis.map(|basis| view! { <p class="quiet said">{basis}</p> })}
+            <p class="quiet">
+                {name(&one.body)} " · " {name(&one.category)} " · " <Moment at=one.at/>
+            </p>
+            {one
+                .own
+                .then(|| {
+                    view! {
+                        <form method="post" action="/act/withdraw_guidance">
+                            <input type="hidden" name="page" value="/guidance"/>
+                            <input type="hidden" name="id" value=one.id.to_string()/>
+                            <button type="submit" class="link" aria-label=withdraw>
+                                {t(know::WITHDRAW_GUIDANCE)}
+                            </button>
+                        </form>
+                    }
+                })}
+        </details>
+    }
+}

@@ -1,0 +1,166 @@
+use domain::Field;
+use domain::order::{Complexity, StepName};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::steps::when_done;
+use crate::api::asks;
+use crate::api::joined::{DispatchMany, MergeMany, UrgeMany};
+use crate::components::fields::{Choice, Choices, SelectField, TextArea, bodies};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::components::rows::Rows;
+use crate::frame::{frame, lang, t};
+use crate::lang::Lang;
+use crate::sheets::Many;
+use crate::words;
+use crate::words::knowledge as know;
+
+/// What was chosen in a list, and what can be done with all of it.
+#[component]
+pub fn ManyPage() -> impl IntoView {
+    let params = use_params_map();
+    let numbers = move || params.read().get("numbers").unwrap_or_default();
+    let query = use_query_map();
+    let many = Resource::new(numbers, asks::many);
+    view! {
+        <Title text=t(know::MANY)/>
+        <section class="page">
+            <h1>{t(know::MANY)}</h1>
+            {move || {
+                let done = query.read().get("done").and_then(|code| StepName::parse(&code));
+                done.map(|step| view! { <Done step/> })
+            }}
+            <Loaded
+                resource=many
+                view=move |chosen| view! { <Chosen many=chosen reload=move || many.refetch()/> }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Done(step: StepName) -> impl IntoView {
+    let step = t(words::order::step(step));
+    let done = match lang() {
+        Lang::Zh => format!("“{step}”已全部完成。"),
+        Lang::En => format!("Done for all: {}.", step.to_lowercase()),
+    };
+    view! {
+        <p class="notice" role="status">
+            {done}
+        </p>
+    }
+}
+
+#[component]
+fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    if many.rows.is_empty() {
+        return view! {
+            <div class="empty">
+                <p>{t(know::MANY_EMPTY)}</p>
+                <p>
+                    <a href="/orders">{t(words::order::LIST)}</a>
+                </p>
+            </div>
+        }
+        .into_any();
+    }
+    let said = know::chosen(lang(), many.rows.len(), many.missing);
+    let export = |kind: &str| format!("/orders/export/{kind}?numbers={}", many.numbers);
+    let (xlsx, csv) = (export("xlsx"), export("csv"));
+    view! {
+        <p class="list-total quiet">
+            {said} " · " {t(words::order::EXPORT)} " "
+            <a href=xlsx rel="external" download="">
+                "Excel"
+            </a> " "
+            <a href=csv rel="external" download="">
+                "CSV"
+            </a>
+        </p>
+        <Rows rows=many.rows.clone()/>
+        <div class="page-narrow">
+            {many.can_dispatch.then(|| view! { <Dispatch many=many.clone() reload/> })}
+            {many.can_urge.then(|| view! { <Urge many=many.clone() reload/> })}
+            {many.can_merge.then(|| view! { <Merge many=many.clone() reload/> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A form that was refused is not folded away with its reasons.
+fn is_refused(act: &str) -> bool {
+    frame().kept.is_some_and(|kept| kept.act == act)
+}
+
+fn chosen(many: &Many) -> Vec<(&'static str, String)> {
+    vec![(Field::Orders.code(), many.numbers.clone())]
+}
+
+#[component]
+fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<DispatchMany>::new();
+    when_done(action.value(), reload);
+    let kinds = Complexity::ALL
+        .map(|kind| Choice::new(kind.code(), t(words::order::complexity(kind))))
+        .to_vec();
+    view! {
+        <details class="step panel" open=is_refused("/act/dispatch_many")>
+            <summary>{t(words::order::step(StepName::Dispatch))}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <SelectField
+                    field=Field::Department
+                    label=t(words::order::DISPATCH_TO)
+                    choices=bodies(many.departments)
+                />
+                <Choices
+                    field=Field::Complexity
+                    legend=t(words::order::COMPLEXITY)
+                    choices=kinds
+                    value="ordinary"
+                />
+                <Submit label=t(words::order::step(StepName::Dispatch))/>
+            </StepForm>
+        </details>
+    }
+}
+
+#[component]
+fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<UrgeMany>::new();
+    when_done(action.value(), reload);
+    let consequence = words::consequence::of_step(lang(), StepName::Urge, "", false, false);
+    view! {
+        <details class="step panel" open=is_refused("/act/urge_many")>
+            <summary>{t(words::order::step(StepName::Urge))}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <TextArea field=Field::Reason label=t(know::URGE_TEXT) max=500 rows=3/>
+                <Submit label=t(words::order::step(StepName::Urge)) consequence/>
+            </StepForm>
+        </details>
+    }
+}
+
+#[component]
+fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<MergeMany>::new();
+    when_done(action.value(), reload);
+    let mains = many
+        .rows
+        .iter()
+        .map(|row| Choice::new(row.number.clone(), format!("{} {}", row.number, row.title)))
+        .collect();
+    let consequence = words::consequence::of_step(lang(), StepName::Merge, "", false, false);
+    view! {
+        <details class="step panel" open=is_refused("/act/merge_many")>
+            <summary>{t(know::MERGE_ALL)}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <SelectField field=Field::Other label=t(know::MERGE_ALL_INTO) choices=mains/>
+                <TextArea field=Field::Reason label=t(know::MERGE_REASON) max=500 rows=3/>
+                <Submit label=t(know::MERGE_ALL) consequence/>
+            </StepForm>
+        </details>
+    }
+}

@@ -1,0 +1,200 @@
+pub mod edit;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::api::asks;
+use crate::components::loaded::Loaded;
+use crate::components::rows::Rows;
+use crate::frame::{lang, name, t};
+use crate::sheets::{ProjectQuery, ProjectRow, ProjectSheet, Projects};
+use crate::words;
+use crate::words::knowledge as know;
+
+/// The register of projects.
+#[component]
+pub fn ProjectsPage() -> impl IntoView {
+    let address = use_query_map();
+    let query = Memo::new(move |_| {
+        address.with(|map| ProjectQuery {
+            q: map.get("q").unwrap_or_default(),
+            after: map.get("after").unwrap_or_default(),
+        })
+    });
+    let projects = Resource::new(move || query.get(), asks::projects);
+    view! {
+        <Title text=t(know::PROJECTS)/>
+        <section class="page">
+            <h1>{t(know::PROJECTS)}</h1>
+            <p class="lead">{t(know::PROJECTS_LEAD)}</p>
+            <Loaded
+                resource=projects
+                view=move |all| view! { <List all query=query.get_untracked()/> }
+            />
+        </section>
+    }
+}
+
+#[component]
+fn List(all: Projects, query: ProjectQuery) -> impl IntoView {
+    let rows = all
+        .rows
+        .iter()
+        .cloned()
+        .map(|row| view! { <Project row/> })
+        .collect_view();
+    let next = all.next.map(|after| {
+        let q = leptos_router::location::Url::escape(&query.q);
+        format!("/projects?q={q}&after={after}")
+    });
+    view! {
+        <form method="get" action="/projects" class="filters" role="search">
+            <label>
+                <span class="unseen">{t(words::order::SEARCH)}</span>
+                <input
+                    type="search"
+                    name="q"
+                    value=query.q.clone()
+                    placeholder=t(know::SEARCH_PROJECTS)
+                    data-search=""
+                />
+            </label>
+            <button type="submit" class="button">
+                {t(words::order::SEARCH)}
+            </button>
+            {all
+                .can_manage
+                .then(|| {
+                    view! {
+                        <A href="/projects/new" attr:class="button primary">
+                            {t(know::NEW_PROJECT)}
+                        </A>
+                    }
+                })}
+        </form>
+        {if all.rows.is_empty() {
+            view! { <p class="empty">{t(know::NO_PROJECTS)}</p> }.into_any()
+        } else {
+            view! {
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(words::order::NUMBER)}</th>
+                            <th scope="col">{t(know::PROJECT)}</th>
+                            <th scope="col">{t(words::order::ENTERPRISE)}</th>
+                            <th scope="col">{t(know::LEVEL)}</th>
+                            <th scope="col">{t(words::order::PLACE)}</th>
+                            <th scope="col">{t(know::LEADER)}</th>
+                            <th scope="col">{t(know::ORDERS_OF)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+                .into_any()
+        }}
+        {next
+            .map(|next| {
+                view! {
+                    <nav class="pager" aria-label=t(know::PROJECTS)>
+                        <a href=next>{t(words::order::NEXT_PAGE)}</a>
+                    </nav>
+                }
+            })}
+    }
+}
+
+#[component]
+fn Project(row: ProjectRow) -> impl IntoView {
+    view! {
+        <tr>
+            <td data-label=t(words::order::NUMBER)>{row.number.clone()}</td>
+            <td class="cell-title">
+                <A href=format!("/projects/{}", row.number) attr:data-row="">
+                    {row.name}
+                </A>
+            </td>
+            <td data-label=t(words::order::ENTERPRISE)>{row.enterprise}</td>
+            <td data-label=t(know::LEVEL)>{t(know::level(row.level))}</td>
+            <td data-label=t(words::order::PLACE)>{name(&row.township)}</td>
+            <td data-label=t(know::LEADER)>
+                <Leader leader=row.leader/>
+            </td>
+            <td data-label=t(know::ORDERS_OF)>{row.orders}</td>
+        </tr>
+    }
+}
+
+/// Nobody is flagged.
+#[component]
+fn Leader(leader: Option<String>) -> impl IntoView {
+    match leader {
+        Some(leader) => leader.into_any(),
+        None => view! { <span class="tag">{t(know::NO_LEADER)}</span> }.into_any(),
+    }
+}
+
+/// One project with its orders.
+#[component]
+pub fn ProjectPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let project = Resource::new(number, asks::project);
+    view! {
+        <Loaded resource=project view=|sheet| view! { <Sheet sheet/> }/>
+    }
+}
+
+#[component]
+fn Sheet(sheet: ProjectSheet) -> impl IntoView {
+    let ProjectSheet {
+        project,
+        orders,
+        can_manage,
+    } = sheet;
+    let all = format!("/orders?project={}", project.number);
+    let edit = format!("/projects/{}/edit", project.number);
+    view! {
+        <Title text=project.number.clone()/>
+        <section class="page">
+            <div class="page-head">
+                <h1>{project.name}</h1>
+                {can_manage
+                    .then(|| {
+                        view! {
+                            <A href=edit attr:class="button">
+                                {t(know::EDIT_PROJECT)}
+                            </A>
+                        }
+                    })}
+            </div>
+            <dl class="facts">
+                <dt>{t(words::order::NUMBER)}</dt>
+                <dd>{project.number}</dd>
+                <dt>{t(words::order::ENTERPRISE)}</dt>
+                <dd>{project.enterprise}</dd>
+                <dt>{t(know::LEVEL)}</dt>
+                <dd>{t(know::level(project.level))}</dd>
+                <dt>{t(words::order::PLACE)}</dt>
+                <dd>{name(&project.township)}</dd>
+                <dt>{t(know::LEADER)}</dt>
+                <dd>
+                    <Leader leader=project.leader/>
+                </dd>
+            </dl>
+            <h2>
+                {t(words::order::LIST)} " "
+                <a href=all class="quiet">
+                    {know::project_orders(lang(), project.orders)}
+                </a>
+            </h2>
+            {if orders.is_empty() {
+                view! { <p class="empty">{t(words::order::EMPTY)}</p> }.into_any()
+            } else {
+                view! { <Rows rows=orders/> }.into_any()
+            }}
+        </section>
+    }
+}

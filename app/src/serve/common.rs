@@ -1,0 +1,53 @@
+use domain::Action;
+use domain::order::Number;
+use store::likeness;
+
+use super::answer;
+use super::rows::row;
+use super::visit::{desk_for, problem};
+use crate::problem::Problem;
+use crate::sheets::{CommonProblems, CommonSheet};
+
+/// As many as one looks through at once; it says how many there are.
+const MOST: u16 = 20;
+
+pub async fn problems() -> Result<CommonProblems, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeCommonProblems)?;
+        let (groups, total) = likeness::groups(&desk, MOST).await.map_err(problem)?;
+        let groups = groups.iter().map(|group| {
+            let rows = group.orders.iter().map(|item| row(&desk, item));
+            let open = group.orders.iter().filter(|item| {
+                let stage = item.overview.stage;
+                !stage.is_final()
+            });
+            let open: Vec<String> = open.map(|item| item.overview.number.to_string()).collect();
+            CommonSheet {
+                first: group.first.to_string(),
+                enterprises: group.enterprises,
+                rows: rows.collect(),
+                open: open.join("+"),
+            }
+        });
+        let rules = desk.book.rules_at(desk.now);
+        Ok(CommonProblems {
+            groups: groups.collect(),
+            total,
+            enterprises: rules.common_enterprises,
+            days: rules.common_days,
+            percent: rules.similar,
+        })
+    })
+    .await
+}
+
+pub async fn put_aside(number: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeCommonProblems)?;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        likeness::put_aside(&desk, number).await.map_err(problem)?;
+        leptos_axum::redirect("/common");
+        Ok(())
+    })
+    .await
+}

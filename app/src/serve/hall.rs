@@ -1,0 +1,107 @@
+//! The hall's list: checked row by row, then entered whole.
+
+use domain::hall::{Entry, HallRow};
+use domain::{Action, Refusal};
+use store::{Desk, drafts, orders};
+
+use super::visit::{desk_for, problem};
+use super::{Visit, answer, visit};
+use crate::frame::Frame;
+use crate::problem::Problem;
+use crate::sheets::{HallLine, HallPreview};
+use crate::words;
+
+/// What drafts of lists are kept under.
+const KIND: &str = "hall";
+
+/// Rows with the numbers that their spreadsheet gives them.
+pub type Numbered = Vec<(usize, HallRow)>;
+
+/// Keeps a list that was read, for its sender alone, and answers its number.
+pub async fn keep(visit: &Visit, rows: &Numbered) -> Result<i64, Problem> {
+    let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
+    let desk = Desk::new(visit.store.clone(), person.actor, visit.now);
+    desk.actor.may(Action::EnterOrders)?;
+    drafts::keep(&desk, KIND, rows).await.map_err(problem)
+}
+
+/// Whether somebody may send a list at all.
+pub async fn may_enter() -> Result<(), Problem> {
+    answer(async { desk_for(Action::EnterOrders).map(|_| ()) }).await
+}
+
+pub async fn preview(draft: &str) -> Result<HallPreview, Problem> {
+    answer(async {
+        let desk = desk_for(Action::EnterOrders)?;
+        let frame = visit()?.frame;
+        let rows = drafted(&desk, draft).await?;
+        let lines = check(&desk, &frame, &rows).await?;
+        Ok(HallPreview {
+            draft: draft.to_owned(),
+            wrong: lines.iter().filter(|line| !line.wrong.is_empty()).count(),
+            rows: lines,
+        })
+    })
+    .await
+}
+
+pub async fn enter(draft: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::EnterOrders)?;
+        let rows = drafted(&desk, draft).await?;
+        let entries = rows.iter().map(|(_, row)| row.parse(&desk.book.directory));
+        let entries = entries.collect::<Result<Vec<Entry>, Refusal>>()?;
+        let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
+        let entered = orders::enter_all(&desk, id, entries).await;
+        let entered = entered.map_err(problem)?.len();
+        leptos_axum::redirect(&format!("/orders/import?entered={entered}"));
+        Ok(())
+    })
+    .await
+}
+
+async fn drafted(desk: &Desk, draft: &str) -> Result<Numbered, Problem> {
+    let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
+    drafts::find(desk, KIND, id).await.map_err(problem)
+}
+
+/// What is wrong with each row, and what may have been entered before.
+async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLine>, Problem> {
+    let said = |refusal: &Refusal| match refusal {
+        Refusal::Invalid { faults } => faults
+            .iter()
+            .map(|fault| words::fault::sentence(frame.lang, fault))
+            .collect(),
+        refusal => {
+            let problem = Problem::Refused(refusal.clone());
+            vec![words::problem::sentence(frame.lang, &problem, frame.year)]
+        }
+    };
+    let parsed: Vec<Result<Entry, Refusal>> = rows
+        .iter()
+        .map(|(_, row)| row.parse(&desk.book.directory))
+        .collect();
+    let right: Vec<Entry> = parsed.iter().flatten().cloned().collect();
+    let found = orders::check_rows(desk, &right).await.map_err(problem)?;
+    let mut found = found.into_iter();
+    let lines = rows.iter().zip(&parsed).map(|((number, row), parsed)| {
+        let (wrong, like) = match parsed {
+            Err(refusal) => (said(refusal), None),
+            Ok(_) => match found.next() {
+                Some(finding) => (
+                    finding.refusal.as_ref().map(said).unwrap_or_default(),
+                    finding.like,
+                ),
+                None => (Vec::new(), None),
+            },
+        };
+        HallLine {
+            row: *number,
+            enterprise: row.enterprise.clone(),
+            title: row.title.clone(),
+            wrong,
+            like: like.map(|number| number.to_string()),
+        }
+    });
+    Ok(lines.collect())
+}

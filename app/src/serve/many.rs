@@ -1,0 +1,133 @@
+//! Several orders at once: each is a step by itself, and each refusal is said.
+
+use domain::order::{MergeWish, Number, Step, StepName};
+use domain::{Action, Refusal};
+use store::orders::{self, Filter, Sort};
+use store::{Desk, Error};
+
+use super::list::numbers;
+use super::rows::row;
+use super::visit::problem;
+use super::{answer, desk, sheet};
+use crate::problem::Problem;
+use crate::sheets::Many;
+
+pub async fn many(chosen: &str) -> Result<Many, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let chosen = match chosen {
+            "none" => Vec::new(),
+            chosen => numbers(chosen)?,
+        };
+        let listed = if chosen.is_empty() {
+            Vec::new()
+        } else {
+            let filter = Filter {
+                numbers: chosen.clone(),
+                ..Filter::default()
+            };
+            let most = u16::try_from(chosen.len()).unwrap_or(u16::MAX);
+            orders::list(&desk, &filter, Sort::NewestFirst, None, most)
+                .await
+                .map_err(problem)?
+                .items
+        };
+        let may = |step| desk.actor.may(Action::Step(step)).is_ok();
+        let there: Vec<String> = listed
+            .iter()
+            .map(|item| item.overview.number.to_string())
+            .collect();
+        Ok(Many {
+            missing: chosen.len() - there.len(),
+            numbers: there.join("+"),
+            can_dispatch: may(StepName::Dispatch),
+            can_urge: may(StepName::Urge),
+            can_merge: may(StepName::Merge) && listed.len() > 1,
+            departments: if may(StepName::Dispatch) {
+                sheet::departments(&desk)
+            } else {
+                Vec::new()
+            },
+            rows: listed.iter().map(|item| row(&desk, item)).collect(),
+        })
+    })
+    .await
+}
+
+pub async fn dispatch(chosen: &str, department: &str, complexity: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Dispatch, |desk| {
+        Step::dispatch(department, complexity, &[], &desk.book.directory).map(Wish::Step)
+    })
+    .await
+}
+
+pub async fn urge(chosen: &str, reason: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Urge, |_| {
+        Step::urge(reason).map(Wish::Step)
+    })
+    .await
+}
+
+/// Joins all of them to one of them.
+pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Merge, |_| {
+        MergeWish::parse(main, reason).map(Wish::Merge)
+    })
+    .await
+}
+
+/// What is wished of each.
+enum Wish {
+    Step(Step),
+    Merge(MergeWish),
+}
+
+impl Wish {
+    async fn carry_out(&self, desk: &Desk, number: Number) -> Result<(), Error> {
+        match self {
+            Self::Step(step) => {
+                orders::step(desk, number, None, None, step.clone()).await?;
+            }
+            // The main order stays as it is.
+            Self::Merge(wish) if wish.into == number => {}
+            Self::Merge(wish) => {
+                orders::merge(desk, number, None, wish.clone()).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the same step on each. What is wrong with the form itself is said once; what
+/// an order refuses is said for each of them.
+async fn each(
+    chosen: &str,
+    step: StepName,
+    parse: impl FnOnce(&Desk) -> Result<Wish, Refusal>,
+) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk()?;
+        desk.actor.may(Action::Step(step))?;
+        let chosen = numbers(chosen)?;
+        let wish = parse(&desk)?;
+        let mut refused = Vec::new();
+        for number in &chosen {
+            match wish.carry_out(&desk, *number).await {
+                Ok(()) => {}
+                Err(Error::Refused(refusal)) => {
+                    refused.push((number.to_string(), Box::new(refusal)));
+                }
+                Err(error) => return Err(problem(error)),
+            }
+        }
+        if !refused.is_empty() {
+            let done = chosen.len() - refused.len();
+            return Err(Problem::Refused(Refusal::Several { done, refused }));
+        }
+        let numbers: Vec<String> = chosen.iter().map(Number::to_string).collect();
+        let (numbers, done) = (numbers.join("+"), step.code());
+        leptos_axum::redirect(&format!("/orders/many/{numbers}?done={done}"));
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,186 @@
+//! 共性问题: alike orders of different enterprises, put before the centre as one matter.
+
+use domain::order::Number;
+use domain::time::local;
+use domain::{Action, Instant, Refusal};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder};
+
+use crate::orders::{Listed, listed_of, most_alike};
+use crate::times::seconds;
+use crate::{Desk, Error, Store};
+
+/// Alike orders, as one matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The number of the first of them, by which it is known.
+    pub first: Number,
+    pub orders: Vec<Listed>,
+    pub enterprises: u64,
+}
+
+/// Orders put with those like them at one turn, so that it holds nothing up.
+const TURN: i64 = 20;
+/// Where there is a long past, only this much of it is looked through.
+const PAST: i64 = 5_000;
+
+/// Puts orders that were placed since the last turn with those that they are like.
+/// Answers how many.
+pub async fn sort_in(store: &Store, now: Instant) -> Result<usize, Error> {
+    let new: Vec<i64> = sqlx::query_scalar(
+        "SELECT id FROM orders
+         WHERE id > coalesce((SELECT max(order_id) FROM likeness),
+                             (SELECT max(id) FROM orders) - $1)
+         ORDER BY id LIMIT $2",
+    )
+    .bind(PAST)
+    .bind(TURN)
+    .fetch_all(&store.read)
+    .await?;
+    if new.is_empty() {
+        return Ok(0);
+    }
+    let sorted = new.len();
+    for id in new {
+        // One by one: the next may be like this one.
+        let first = group_of(store, id, now).await?;
+        store
+            .write
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO likeness VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                        .bind(id)
+                        .bind(first)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await?;
+    }
+    Ok(sorted)
+}
+
+async fn group_of(store: &Store, id: i64, now: Instant) -> Result<i64, Error> {
+    let book = store.book();
+    let rules = book.rules_at(now);
+    let since = since(&book, now);
+    let mut connection = store.read.acquire().await?;
+    let like = most_alike(&mut connection, id, since, rules.similar).await?;
+    Ok(like.unwrap_or(id))
+}
+
+/// Midnight of the first day that counts.
+fn since(book: &domain::Rulebook, now: Instant) -> i64 {
+    let days = book.rules_at(now).common_days;
+    let day = book.calendar.nth_before(local(now).date(), days.into());
+    seconds(domain::time::instant(day, chrono::NaiveTime::MIN))
+}
+
+/// Groups of enough different enterprises with something still to do, those of most
+/// enterprises first; at most `most`, and how many there are.
+pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> {
+    let mut rows = found(desk).await?;
+    let all = rows.len() as u64;
+    rows.truncate(most.into());
+    let mut groups = Vec::with_capacity(rows.len());
+    for row in rows {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT order_id FROM likeness JOIN orders ON orders.id = order_id
+             WHERE first = $1 AND placed_at >= $2 AND stage NOT IN ('declined', 'withdrawn')
+             ORDER BY order_id",
+        )
+        .bind(row.first)
+        .bind(since(&desk.book, desk.now))
+        .fetch_all(&desk.store.read)
+        .await?;
+        let orders = listed_of(desk, &ids).await?;
+        if let Some(first) = orders.first() {
+            groups.push(Group {
+                first: first.overview.number,
+                enterprises: u64::try_from(row.enterprises).unwrap_or(0),
+                orders,
+            });
+        }
+    }
+    Ok((groups, all))
+}
+
+/// How many groups there are to look at.
+pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
+    if desk.actor.may(Action::SeeCommonProblems).is_err() {
+        return Ok(0);
+    }
+    Ok(found(desk).await?.len() as u64)
+}
+
+/// The centre has looked at a group: it is shown again when it has grown.
+pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
+    desk.actor.may(Action::SeeCommonProblems)?;
+    let (user, now) = (desk.actor.user.ok_or(Error::NotFound)?, desk.now);
+    let since = since(&desk.book, now);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let first: Option<i64> = sqlx::query_scalar(
+                    "SELECT first FROM likeness JOIN orders ON orders.id = order_id
+                     WHERE number = $1",
+                )
+                .bind(number.to_string())
+                .fetch_optional(&mut *connection)
+                .await?;
+                let first = first.ok_or(Error::NotFound)?;
+                sqlx::query(
+                    "INSERT INTO likeness_aside
+                     SELECT $1, count(*), $2, $3 FROM likeness
+                     JOIN orders ON orders.id = order_id
+                     WHERE first = $1 AND placed_at >= $4
+                       AND stage NOT IN ('declined', 'withdrawn')
+                     ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
+                         user = excluded.user, at = excluded.at",
+                )
+                .bind(first)
+                .bind(user)
+                .bind(seconds(now))
+                .bind(since)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+#[derive(FromRow)]
+struct Row {
+    first: i64,
+    enterprises: i64,
+}
+
+async fn found(desk: &Desk) -> Result<Vec<Row>, Error> {
+    let action = Action::SeeCommonProblems;
+    if desk.actor.may(action).is_err() {
+        return Err(Refusal::Forbidden { action }.into());
+    }
+    let enough = desk.book.rules_at(desk.now).common_enterprises;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT likeness.first, count(DISTINCT orders.enterprise) AS enterprises
+         FROM orders CROSS JOIN likeness ON likeness.order_id = orders.id
+         LEFT JOIN likeness_aside ON likeness_aside.first = likeness.first
+         WHERE orders.placed_at >= ",
+    );
+    query.push_bind(since(&desk.book, desk.now));
+    query.push(
+        " AND orders.stage NOT IN ('declined', 'withdrawn')
+         GROUP BY likeness.first
+         HAVING count(DISTINCT orders.enterprise) >= ",
+    );
+    query.push_bind(i64::from(enough));
+    query.push(
+        " AND count(*) > coalesce(max(likeness_aside.orders), 0)
+          AND sum(orders.stage NOT IN ('closed', 'merged')) > 1
+         ORDER BY enterprises DESC, likeness.first DESC",
+    );
+    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+}

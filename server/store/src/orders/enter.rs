@@ -1,0 +1,155 @@
+//! What was handed in at the hall, entered from its list: all rows or none.
+
+use std::collections::BTreeMap;
+
+use domain::hall::Entry;
+use domain::order::placement;
+use domain::order::{Number, When};
+use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Refusal};
+use sqlx::SqliteConnection;
+
+use super::place::{next_number, write_first};
+use crate::audit;
+use crate::projects::{self, enterprise_of};
+use crate::times::seconds;
+use crate::{Desk, Error};
+
+/// What the store finds of a row that reads right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What is wrong with it.
+    pub refusal: Option<Refusal>,
+    /// An order under way that says the same: perhaps it was entered before.
+    pub like: Option<Number>,
+}
+
+/// What entering these rows would meet, row by row. Nothing is kept.
+pub async fn check_rows(desk: &Desk, entries: &[Entry]) -> Result<Vec<Row>, Error> {
+    desk.actor.may(Action::EnterOrders)?;
+    let mut connection = desk.store.read.acquire().await?;
+    let mut known: BTreeMap<String, Option<EnterpriseId>> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let enterprise = match known.get(&entry.enterprise) {
+            Some(known) => *known,
+            None => {
+                let found = enterprise_of(&mut connection, &entry.enterprise).await?;
+                known.insert(entry.enterprise.clone(), found);
+                found
+            }
+        };
+        rows.push(check(desk, &mut connection, entry, enterprise).await?);
+    }
+    Ok(rows)
+}
+
+async fn check(
+    desk: &Desk,
+    connection: &mut SqliteConnection,
+    entry: &Entry,
+    enterprise: Option<EnterpriseId>,
+) -> Result<Row, Error> {
+    let Some(enterprise) = enterprise else {
+        return Ok(Row {
+            refusal: Some(no_such_enterprise()),
+            like: None,
+        });
+    };
+    let project = projects::named(connection, &entry.placement).await?;
+    let event = placement::enter(
+        Number::new(2000, 1),
+        &desk.actor,
+        When::entered_late(entry.happened, desk.now),
+        enterprise,
+        entry.placement.clone(),
+        project.as_ref(),
+        &desk.book,
+    );
+    let like: Option<String> = sqlx::query_scalar(
+        "SELECT number FROM orders
+         WHERE enterprise = $1 AND title = $2
+           AND stage NOT IN ('declined', 'withdrawn', 'closed') ORDER BY id DESC LIMIT 1",
+    )
+    .bind(enterprise)
+    .bind(entry.placement.title.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(Row {
+        refusal: event.err(),
+        like: like.as_deref().and_then(Number::parse),
+    })
+}
+
+/// Enters all rows in one transaction, and takes the draft away that they came from:
+/// it is entered once. Refused as a whole where one row is.
+pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<Vec<Number>, Error> {
+    desk.actor.may(Action::EnterOrders)?;
+    let Desk { actor, now, .. } = desk.clone();
+    let line = audit::Entry::of(desk, Deed::OrdersEntered);
+    let book = desk.store.book.clone();
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let gone = sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
+                    .bind(draft)
+                    .bind(actor.user)
+                    .execute(&mut *connection)
+                    .await?;
+                if gone.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                let before = audit::mark(connection).await?;
+                let mut numbers = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    let enterprise = enterprise_of(connection, &entry.enterprise).await?;
+                    let enterprise = enterprise.ok_or_else(no_such_enterprise)?;
+                    let project = projects::named(connection, &entry.placement).await?;
+                    let number = next_number(connection, now).await?;
+                    let when = When::entered_late(entry.happened, now);
+                    let event = placement::enter(
+                        number,
+                        &actor,
+                        when,
+                        enterprise,
+                        entry.placement,
+                        project.as_ref(),
+                        &book,
+                    )?;
+                    let (id, _) = write_first(connection, event, &book).await?;
+                    tell(connection, id, enterprise, now).await?;
+                    numbers.push(number);
+                }
+                let line = line.detail(format!("{} rows", numbers.len()));
+                audit::append_or_seal(connection, before, line).await?;
+                Ok(numbers)
+            })
+        })
+        .await
+}
+
+/// The enterprise learns that its order stands here now.
+async fn tell(
+    connection: &mut SqliteConnection,
+    order: i64,
+    enterprise: EnterpriseId,
+    now: Instant,
+) -> Result<(), Error> {
+    let address = domain::order::told::Address::Enterprise(enterprise);
+    sqlx::query("INSERT INTO notices (address, at, order_id, seq) VALUES ($1, $2, $3, 1)")
+        .bind(address.code())
+        .bind(seconds(now))
+        .bind(order)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn no_such_enterprise() -> Refusal {
+    FieldFault {
+        field: Field::EnterpriseName,
+        fault: Fault::NoSuchEnterprise,
+    }
+    .into()
+}

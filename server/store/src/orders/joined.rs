@@ -1,0 +1,225 @@
+//! Orders that have to do with each other: both sides of a step in one transaction.
+
+use domain::order::merge::{MergeWish, news};
+use domain::order::placement;
+use domain::order::{Event, Main, Number, Overview, Portion, Reason, Step, When, decide};
+use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal, Rulebook};
+use futures::future::BoxFuture;
+use sqlx::SqliteConnection;
+
+use super::find::{Found, load};
+use super::place::{next_number, write_first};
+use super::step::{Taken, take, write_down};
+use crate::audit::{self, Entry};
+use crate::{Desk, Error, watching};
+
+/// 并案: joins an order to another. `version` is what the caller had read of it.
+pub async fn merge(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    wish: MergeWish,
+) -> Result<Overview, Error> {
+    let name = "merge";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let joined = load(connection, actor, number).await?;
+            let main = other(connection, actor, wish.into).await?;
+            let (joined_id, main_id) = (joined.listed.id, main.listed.id);
+            let absorb = Step::Absorb {
+                order: number,
+                enterprise: joined.order.enterprise,
+            };
+            let step = Step::Merge {
+                main: Main::from(&main.order),
+                reason: wish.reason,
+            };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            let overview = take(connection, actor, joined, taken, book).await?;
+            take(connection, actor, main, plain(when, absorb), book).await?;
+            watching::take_along(connection, joined_id, main_id).await?;
+            Ok(overview)
+        })
+    })
+    .await
+}
+
+/// Undoes a merge: the order stands as it stood.
+pub async fn unmerge(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    reason: Reason,
+) -> Result<Overview, Error> {
+    let name = "unmerge";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let joined = load(connection, actor, number).await?;
+            let main = joined.order.merged_into();
+            let step = Step::Unmerge { reason };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            let overview = take(connection, actor, joined, taken, book).await?;
+            if let Some(main) = main {
+                let main = load(connection, actor, main).await?;
+                let release = Step::Release { order: number };
+                take(connection, actor, main, plain(when, release), book).await?;
+            }
+            Ok(overview)
+        })
+    })
+    .await
+}
+
+/// 关联: links two orders that the caller may both link.
+pub async fn link(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
+    let name = "link";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let one = load(connection, actor, number).await?;
+            let two = other(connection, actor, with).await?;
+            let step = plain(when, Step::Link { other: with });
+            let overview = take(connection, actor, one, step, book).await?;
+            let back = plain(when, Step::Link { other: number });
+            take(connection, actor, two, back, book).await?;
+            Ok(overview)
+        })
+    })
+    .await
+}
+
+pub async fn unlink(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
+    let name = "unlink";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let one = load(connection, actor, number).await?;
+            let two = other(connection, actor, with).await?;
+            let step = plain(when, Step::Unlink { other: with });
+            let overview = take(connection, actor, one, step, book).await?;
+            let back = plain(when, Step::Unlink { other: number });
+            take(connection, actor, two, back, book).await?;
+            Ok(overview)
+        })
+    })
+    .await
+}
+
+/// 拆分: a part of an order becomes an order by itself. Answers the new one.
+pub async fn split(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    portion: Portion,
+) -> Result<Overview, Error> {
+    let name = "split";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let whole = load(connection, actor, number).await?;
+            let into = next_number(connection, when.entered).await?;
+            let placed = placement::split(into, &whole.order, actor, when.entered, &portion, book);
+            let step = Step::Split { into, portion };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            take(connection, actor, whole, taken, book).await?;
+            let (_, overview) = write_first(connection, placed, book).await?;
+            Ok(overview)
+        })
+    })
+    .await
+}
+
+/// What happened to a main order is news to those joined to it.
+pub(super) fn pass_on<'c>(
+    connection: &'c mut SqliteConnection,
+    joined: &'c [Number],
+    events: &'c [Event],
+    book: &'c Rulebook,
+) -> BoxFuture<'c, Result<(), Error>> {
+    Box::pin(async move {
+        let clockwork = Actor::clockwork();
+        for (event, news) in events
+            .iter()
+            .filter_map(|event| Some((event, news(event)?)))
+        {
+            for number in joined {
+                let found = load(connection, &clockwork, *number).await?;
+                let when = When::now(event.entered_at);
+                let step = Step::Follow(news.clone());
+                let follows = decide(&found.order, &clockwork, when, step, book)?;
+                let id = found.listed.id;
+                write_down(connection, id, found.order, &clockwork, &follows, book).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Runs what changes two orders, and seals it as one.
+async fn both<F>(desk: &Desk, number: Number, name: &'static str, run: F) -> Result<Overview, Error>
+where
+    F: for<'c> FnOnce(
+            &'c mut SqliteConnection,
+            &'c Actor,
+            When,
+            &'c Rulebook,
+        ) -> BoxFuture<'c, Result<Overview, Error>>
+        + Send
+        + 'static,
+{
+    let Desk {
+        store,
+        actor,
+        now,
+        trace,
+        ..
+    } = desk.clone();
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let before = audit::mark(connection).await?;
+                let overview = run(connection, &actor, When::now(now), &book).await?;
+                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
+                let entry = entry.object(number.to_string()).detail(name);
+                audit::seal(connection, before, entry).await?;
+                Ok(overview)
+            })
+        })
+        .await
+}
+
+fn plain(when: When, step: Step) -> Taken {
+    Taken {
+        version: None,
+        when,
+        step,
+        files: Vec::new(),
+    }
+}
+
+/// The other order, by the number that somebody typed.
+async fn other(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    number: Number,
+) -> Result<Found, Error> {
+    load(connection, actor, number)
+        .await
+        .map_err(|error| match error {
+            Error::NotFound => Refusal::from(FieldFault {
+                field: Field::Other,
+                fault: Fault::Unknown,
+            })
+            .into(),
+            error => error,
+        })
+}

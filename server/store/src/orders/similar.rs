@@ -1,0 +1,149 @@
+//! Orders that are alike: duplicates while somebody types and at triage.
+
+use domain::order::Number;
+use domain::similar::Pairs;
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use super::columns::{Listed, Row, SELECT};
+use super::{parts, words};
+use crate::{Desk, Error, scope};
+
+/// An order, and by how many percent it is like what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    pub listed: Listed,
+    pub percent: u16,
+}
+
+/// Orders looked through, the newest of all: what is older is no duplicate.
+pub(crate) const WINDOW: i64 = 5_000;
+/// Of those, as many as are compared letter by letter.
+const COMPARED: i64 = 40;
+
+/// Orders that the caller may see and that are like a text, the most alike first; but
+/// for the order itself. Of the same enterprise half as much likeness is enough.
+pub async fn alike(
+    desk: &Desk,
+    title: &str,
+    content: &str,
+    enterprise: Option<i64>,
+    but: Option<Number>,
+    most: usize,
+) -> Result<Vec<Alike>, Error> {
+    let Some(any) = words::any_of(title, "title content") else {
+        return Ok(Vec::new());
+    };
+    let mut connection = desk.store.read.acquire().await?;
+    let candidates = candidates(&mut connection, &any, i64::MAX).await?;
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    scope::visible(&mut query, &desk.actor);
+    query.push(" AND orders.stage NOT IN ('declined', 'withdrawn') AND orders.id IN (");
+    let mut list = query.separated(", ");
+    for candidate in candidates {
+        list.push_bind(candidate);
+    }
+    query.push(")");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+    let listed = parts::read_all(&mut connection, rows).await?;
+    let (title, text) = (Pairs::of(title), Pairs::of(&format!("{title} {content}")));
+    let similar = desk.book.rules_at(desk.now).similar;
+    let mut alike: Vec<Alike> = listed
+        .into_iter()
+        .filter(|listed| Some(listed.overview.number) != but)
+        .filter_map(|listed| {
+            let placed = &listed.overview.placement;
+            let percent = likeness(
+                (&title, &text),
+                placed.title.as_str(),
+                placed.content.as_str(),
+            );
+            let own = enterprise == Some(listed.overview.enterprise);
+            let enough = if own { similar / 2 } else { similar };
+            (percent >= enough).then_some(Alike { listed, percent })
+        })
+        .collect();
+    alike.sort_by_key(|one| (std::cmp::Reverse(one.percent), one.listed.id));
+    alike.truncate(most);
+    Ok(alike)
+}
+
+/// The order before `id` that is most like it, with its group: (the group's first).
+pub(crate) async fn most_alike(
+    connection: &mut SqliteConnection,
+    id: i64,
+    since: i64,
+    similar: u16,
+) -> Result<Option<i64>, Error> {
+    #[derive(FromRow)]
+    struct Text {
+        id: i64,
+        title: String,
+        content: String,
+        placed_at: i64,
+        first: Option<i64>,
+    }
+    const TEXT: &str = "SELECT id, title, content, placed_at, likeness.first
+         FROM orders LEFT JOIN likeness ON likeness.order_id = orders.id WHERE ";
+    let sql = sqlx::AssertSqlSafe(format!("{TEXT} id = $1"));
+    let this: Option<Text> = sqlx::query_as(sql)
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(this) = this else { return Ok(None) };
+    let Some(any) = words::any_of(&this.title, "title content") else {
+        return Ok(None);
+    };
+    let candidates = candidates(connection, &any, id).await?;
+    let mut query = QueryBuilder::<Sqlite>::new(TEXT);
+    query.push("placed_at >= ").push_bind(since);
+    query.push(" AND id IN (");
+    let mut list = query.separated(", ");
+    list.push_bind(0);
+    for candidate in candidates {
+        list.push_bind(candidate);
+    }
+    query.push(")");
+    let others: Vec<Text> = query.build_query_as().fetch_all(connection).await?;
+    let title = Pairs::of(&this.title);
+    let text = Pairs::of(&format!("{} {}", this.title, this.content));
+    let best = others
+        .into_iter()
+        .map(|other| {
+            let percent = likeness((&title, &text), &other.title, &other.content);
+            (percent, other)
+        })
+        .filter(|(percent, _)| *percent >= similar)
+        .max_by_key(|(percent, other)| (*percent, std::cmp::Reverse(other.placed_at)));
+    Ok(best.map(|(_, other)| other.first.unwrap_or(other.id)))
+}
+
+/// Those among the newest before `before` that share most with a text.
+async fn candidates(
+    connection: &mut SqliteConnection,
+    any: &str,
+    before: i64,
+) -> Result<Vec<i64>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT rowid FROM order_words
+         WHERE order_words MATCH $1 AND rowid < $2
+           AND rowid > min($2, (SELECT max(id) FROM orders) + 1) - $3
+         ORDER BY rank LIMIT $4",
+    )
+    .bind(any)
+    .bind(before)
+    .bind(WINDOW)
+    .bind(COMPARED)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// By the title, or by title and content together: the higher of the two.
+fn likeness((title, text): (&Pairs, &Pairs), other: &str, content: &str) -> u16 {
+    let by_title = title.likeness(&Pairs::of(other));
+    let by_text = text.likeness(&Pairs::of(&format!("{other} {content}")));
+    by_title.max(by_text)
+}

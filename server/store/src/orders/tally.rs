@@ -1,0 +1,121 @@
+//! Counts that the database keeps: how many orders there are by stage, lead, category,
+//! township and urgency. A count over a million orders is a look at a few hundred rows.
+
+use domain::Action;
+use domain::rights::Relation;
+use sqlx::sqlite::Sqlite;
+use sqlx::{QueryBuilder, SqliteConnection};
+
+use super::list::Filter;
+use crate::{Desk, Error};
+
+/// Whether a filter asks for nothing else than what is counted, and what its caller may
+/// see can be told by that.
+pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
+    let counted = Filter {
+        stage: filter.stage,
+        department: filter.department.clone(),
+        category: filter.category.clone(),
+        township: filter.township.clone(),
+        urgency: filter.urgency,
+        open: filter.open,
+        ..Filter::default()
+    };
+    let by_relation = |relation| match relation {
+        Relation::Any | Relation::Lead | Relation::CoHandles | Relation::Located => true,
+        Relation::Own | Relation::Manages | Relation::Carded | Relation::InCharge => false,
+    };
+    let mut relations = desk.actor.relations_for(Action::SeeOrder);
+    *filter == counted && relations.all(by_relation)
+}
+
+/// Where the counts that are kept are not those of the orders, a line each.
+pub(crate) async fn miscounted(connection: &mut SqliteConnection) -> Result<Vec<String>, Error> {
+    let wrong: Vec<(String, String)> = sqlx::query_as(
+        "SELECT stage, lead FROM (
+             SELECT stage, lead, category, township, urgency, orders FROM tally
+             UNION ALL
+             SELECT stage, coalesce(lead, ''), category, township, urgency, -count(*)
+             FROM orders GROUP BY stage, lead, category, township, urgency)
+         GROUP BY stage, lead, category, township, urgency HAVING sum(orders) <> 0",
+    )
+    .fetch_all(connection)
+    .await?;
+    let line = |(stage, lead): (String, String)| format!("the count of {stage} {lead} is wrong");
+    Ok(wrong.into_iter().map(line).collect())
+}
+
+/// By stage: (code, orders).
+pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, sum(n) FROM (SELECT stage, ");
+    query.push("sum(orders) AS n FROM tally WHERE");
+    seen(&mut query, desk);
+    narrow(&mut query, filter);
+    query.push(" GROUP BY stage");
+    let relations: Vec<Relation> = desk.actor.relations_for(Action::SeeOrder).collect();
+    if let (true, Some(body)) = (
+        relations.contains(&Relation::CoHandles),
+        desk.actor.role.body(),
+    ) {
+        // Those that are only seen for a part.
+        query.push(
+            " UNION ALL SELECT stage, count(*) FROM orders
+              WHERE id IN (SELECT order_id FROM co_handlers WHERE body = ",
+        );
+        query.push_bind(body.as_str().to_owned());
+        query.push(") AND NOT coalesce(");
+        seen(&mut query, desk);
+        query.push(", FALSE)");
+        narrow(&mut query, filter);
+        query.push(" GROUP BY stage");
+    }
+    query.push(") GROUP BY stage HAVING sum(n) > 0");
+    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+}
+
+/// What the caller sees, but for what they see for a part.
+fn seen(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push(" (");
+    let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
+    for relation in desk.actor.relations_for(Action::SeeOrder) {
+        match relation {
+            Relation::Any => {
+                query.push("TRUE OR ");
+            }
+            Relation::Lead => {
+                query.push("lead = ").push_bind(body.clone()).push(" OR ");
+            }
+            Relation::Located => {
+                query
+                    .push("township = ")
+                    .push_bind(body.clone())
+                    .push(" OR ");
+            }
+            Relation::Own
+            | Relation::Manages
+            | Relation::Carded
+            | Relation::CoHandles
+            | Relation::InCharge => {}
+        }
+    }
+    query.push("FALSE)");
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    let urgency = filter.urgency.map(|urgency| urgency.code().to_owned());
+    let stage = filter.stage.map(|stage| stage.code().to_owned());
+    for (column, value) in [
+        (" AND stage = ", stage),
+        (" AND lead = ", filter.department.clone()),
+        (" AND category = ", filter.category.clone()),
+        (" AND township = ", filter.township.clone()),
+        (" AND urgency = ", urgency),
+    ] {
+        if let Some(value) = value {
+            query.push(column).push_bind(value);
+        }
+    }
+    if filter.open {
+        query.push(" AND ").push(&*super::UNDER_WAY);
+    }
+}

@@ -1,0 +1,345 @@
+//! The register of key projects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::order::Placement;
+use domain::project::{Project, ProjectLevel, ProjectNumber, ProjectWish};
+use domain::rights::Relation;
+use domain::{
+    Action, BodyCode, Deed, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName, UserId,
+};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::audit::{self, Entry};
+use crate::orders::code;
+use crate::times::seconds;
+use crate::{Desk, Error};
+
+/// A project as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub project: Project,
+    pub enterprise: String,
+    /// How the leader in charge is called.
+    pub leader: Option<String>,
+    /// Orders of it that the caller may see.
+    pub orders: u64,
+}
+
+/// A page of projects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub items: Vec<Listed>,
+    /// Hand it in as `after` to go on; `None` at the end.
+    pub next: Option<ProjectNumber>,
+}
+
+/// The projects whose number, name or enterprise holds `text`, by number.
+pub async fn list(
+    desk: &Desk,
+    text: &str,
+    after: Option<&ProjectNumber>,
+    limit: u16,
+) -> Result<Page, Error> {
+    let mut query = select(desk)?;
+    if !text.trim().is_empty() {
+        let like = format!("%{}%", escaped(text.trim()));
+        query.push(" AND (projects.number LIKE ");
+        query.push_bind(like.clone()).push(" ESCAPE '\\' OR ");
+        query.push("projects.name LIKE ");
+        query.push_bind(like.clone()).push(" ESCAPE '\\' OR ");
+        query.push("enterprises.name LIKE ");
+        query.push_bind(like).push(" ESCAPE '\\')");
+    }
+    if let Some(after) = after {
+        query.push(" AND projects.number > ");
+        query.push_bind(after.as_str().to_owned());
+    }
+    query.push(" ORDER BY projects.number LIMIT ");
+    query.push_bind(i64::from(limit) + 1);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let more = rows.len() > usize::from(limit);
+    let items = rows.into_iter().take(limit.into()).map(Row::read);
+    let items = items.collect::<Result<Vec<Listed>, Error>>()?;
+    let next = match items.last() {
+        Some(last) if more => Some(last.project.number.clone()),
+        _ => None,
+    };
+    Ok(Page { items, next })
+}
+
+/// `NotFound` where there is none that the caller may see.
+pub async fn find(desk: &Desk, number: &ProjectNumber) -> Result<Listed, Error> {
+    let mut query = select(desk)?;
+    query.push(" AND projects.number = ");
+    query.push_bind(number.as_str().to_owned());
+    let row: Option<Row> = query
+        .build_query_as()
+        .fetch_optional(&desk.store.read)
+        .await?;
+    row.ok_or(Error::NotFound)?.read()
+}
+
+fn select(desk: &Desk) -> Result<QueryBuilder<Sqlite>, Error> {
+    desk.actor.may(Action::SeeProjects)?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT projects.number, projects.name, projects.enterprise, projects.level,
+             projects.township, projects.leader, enterprises.name AS enterprise_name,
+             users.display AS leader_name,
+             (SELECT count(*) FROM orders WHERE orders.project = projects.number AND ",
+    );
+    crate::scope::visible(&mut query, &desk.actor);
+    query.push(
+        ") AS orders FROM projects JOIN enterprises ON enterprises.id = projects.enterprise
+         LEFT JOIN users ON users.id = projects.leader WHERE ",
+    );
+    let mut relations = desk.actor.relations_for(Action::SeeProjects);
+    if relations.any(|relation| relation == Relation::Any) {
+        query.push("TRUE");
+    } else {
+        query.push("projects.enterprise = ");
+        query.push_bind(desk.actor.role.enterprise());
+    }
+    Ok(query)
+}
+
+/// Somebody who can be in charge of a project: (number, how they are called).
+pub async fn leaders(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
+    desk.actor.may(Action::ManageProjects)?;
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT DISTINCT users.id, users.display FROM users
+         JOIN memberships ON memberships.user = users.id
+         WHERE memberships.ended_at IS NULL AND users.disabled_at IS NULL
+           AND memberships.role IN ",
+    );
+    leading(&mut query);
+    query.push(" ORDER BY users.display, users.id");
+    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+}
+
+/// Those who are in charge of projects that the caller sees: to narrow a list by.
+pub async fn in_charge(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
+    let sees_all = desk
+        .actor
+        .relations_for(Action::SeeOrder)
+        .any(|relation| relation == Relation::Any);
+    if !sees_all {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT users.id, users.display FROM projects
+         JOIN users ON users.id = projects.leader ORDER BY users.display, users.id",
+    )
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
+/// How the leaders of these projects are called, by the projects' numbers.
+pub async fn leaders_of(
+    desk: &Desk,
+    numbers: BTreeSet<String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    if numbers.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT projects.number, users.display FROM projects
+         JOIN users ON users.id = projects.leader WHERE projects.number IN (",
+    );
+    let mut list = query.separated(", ");
+    for number in numbers {
+        list.push_bind(number);
+    }
+    query.push(")");
+    let named: Vec<(String, String)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    Ok(named.into_iter().collect())
+}
+
+fn leading(query: &mut QueryBuilder<Sqlite>) {
+    query.push("(");
+    let mut roles = query.separated(", ");
+    let leading = RoleName::ALL.into_iter();
+    for role in leading.filter(|role| role.can_lead_projects()) {
+        roles.push_bind(role.code());
+    }
+    query.push(")");
+}
+
+/// Adds a project, or corrects the one of that number where `is_there`.
+pub async fn save(desk: &Desk, wish: ProjectWish, is_there: bool) -> Result<(), Error> {
+    desk.actor.may(Action::ManageProjects)?;
+    let now = desk.now;
+    let entry = Entry::of(desk, Deed::ProjectChanged).object(wish.number.to_string());
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let there: bool =
+                    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM projects WHERE number = $1)")
+                        .bind(wish.number.as_str())
+                        .fetch_one(&mut *connection)
+                        .await?;
+                match (there, is_there) {
+                    (true, false) => return Err(fault(Field::Project, Fault::Taken)),
+                    (false, true) => return Err(Error::NotFound),
+                    (true, true) | (false, false) => {}
+                }
+                let enterprise = enterprise_of(connection, wish.enterprise.as_str()).await?;
+                let enterprise = enterprise
+                    .ok_or_else(|| fault(Field::EnterpriseName, Fault::NoSuchEnterprise))?;
+                if let Some(leader) = wish.leader {
+                    may_lead(connection, leader).await?;
+                }
+                keeps_its_orders(connection, &wish, enterprise).await?;
+                sqlx::query(
+                    "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     ON CONFLICT (number) DO UPDATE SET name = excluded.name,
+                         enterprise = excluded.enterprise, level = excluded.level,
+                         township = excluded.township, leader = excluded.leader,
+                         changed_at = excluded.changed_at",
+                )
+                .bind(wish.number.as_str())
+                .bind(wish.name.as_str())
+                .bind(enterprise)
+                .bind(wish.level.code())
+                .bind(wish.township.as_str())
+                .bind(wish.leader)
+                .bind(seconds(now))
+                .execute(&mut *connection)
+                .await?;
+                let leader = wish
+                    .leader
+                    .map_or_else(|| "-".to_owned(), |id| id.to_string());
+                let entry = entry.detail(format!("{} leader {leader}", wish.name.as_str()));
+                audit::append(connection, &entry).await
+            })
+        })
+        .await
+}
+
+/// A project with orders stays with the enterprise that placed them.
+async fn keeps_its_orders(
+    connection: &mut SqliteConnection,
+    wish: &ProjectWish,
+    enterprise: EnterpriseId,
+) -> Result<(), Error> {
+    let others: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM orders WHERE project = $1 AND enterprise <> $2)",
+    )
+    .bind(wish.number.as_str())
+    .bind(enterprise)
+    .fetch_one(connection)
+    .await?;
+    if others {
+        return Err(fault(Field::EnterpriseName, Fault::NotTogether));
+    }
+    Ok(())
+}
+
+async fn may_lead(connection: &mut SqliteConnection, leader: UserId) -> Result<(), Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT EXISTS (SELECT 1 FROM memberships JOIN users ON users.id = memberships.user
+         WHERE ended_at IS NULL AND disabled_at IS NULL AND users.id = ",
+    );
+    query.push_bind(leader).push(" AND role IN ");
+    leading(&mut query);
+    query.push(")");
+    let may: bool = query.build_query_scalar().fetch_one(connection).await?;
+    if may {
+        Ok(())
+    } else {
+        Err(fault(Field::Leader, Fault::Unknown))
+    }
+}
+
+/// The enterprise of that name.
+pub(crate) async fn enterprise_of(
+    connection: &mut SqliteConnection,
+    name: &str,
+) -> Result<Option<EnterpriseId>, Error> {
+    Ok(
+        sqlx::query_scalar("SELECT id FROM enterprises WHERE name = $1")
+            .bind(name)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+/// The project that a placement names; `None` where it names none that there is.
+pub(crate) async fn named(
+    connection: &mut SqliteConnection,
+    placement: &Placement,
+) -> Result<Option<Project>, Error> {
+    let Some(number) = &placement.project else {
+        return Ok(None);
+    };
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT projects.*, enterprises.name AS enterprise_name, NULL AS leader_name, 0 AS orders
+         FROM projects JOIN enterprises ON enterprises.id = projects.enterprise
+         WHERE number = $1",
+    )
+    .bind(number.as_str())
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Ok(row.read()?.project)).transpose()
+}
+
+/// Whoever is not there any more is in charge of nothing.
+pub(crate) async fn without_leaders(connection: &mut SqliteConnection) -> Result<(), Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "UPDATE projects SET leader = NULL
+         WHERE leader IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM memberships JOIN users ON users.id = memberships.user
+             WHERE users.id = projects.leader AND memberships.ended_at IS NULL
+               AND users.disabled_at IS NULL AND memberships.role IN ",
+    );
+    leading(&mut query);
+    query.push(")");
+    query.build().execute(connection).await?;
+    Ok(())
+}
+
+/// What LIKE takes as it stands.
+fn escaped(text: &str) -> String {
+    let escape = |c: char| match c {
+        '%' | '_' | '\\' => vec!['\\', c],
+        c => vec![c],
+    };
+    text.chars().flat_map(escape).collect()
+}
+
+fn fault(field: Field, fault: Fault) -> Error {
+    Refusal::from(FieldFault { field, fault }).into()
+}
+
+#[derive(FromRow)]
+struct Row {
+    number: String,
+    name: String,
+    enterprise: EnterpriseId,
+    level: String,
+    township: String,
+    leader: Option<UserId>,
+    enterprise_name: String,
+    leader_name: Option<String>,
+    orders: i64,
+}
+
+impl Row {
+    fn read(self) -> Result<Listed, Error> {
+        Ok(Listed {
+            project: Project {
+                number: ProjectNumber::parse(Field::Stored, &self.number)?,
+                name: domain::text::Line::parse(Field::Stored, &self.name)?,
+                enterprise: self.enterprise,
+                level: code("level", self.level, ProjectLevel::parse)?,
+                township: BodyCode::new(self.township),
+                leader: self.leader,
+            },
+            enterprise: self.enterprise_name,
+            leader: self.leader_name,
+            orders: u64::try_from(self.orders).unwrap_or(0),
+        })
+    }
+}
