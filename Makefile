@@ -88,4 +88,4 @@ test: tools browser build
 	[ $$failed = 0 ]
 
 bench: build
-	@cargo bench --quiet -p server --bench pages --bench sweep
+	@cargo bench --quiet -p server --bench pages --bench million --bench sweep

@@ -1,6 +1,7 @@
 use domain::account::Gate;
 use domain::{Named, RoleName};
 use leptos::prelude::*;
+use leptos::reactive::owner::with_context;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Text};
@@ -109,8 +110,14 @@ pub fn frame() -> Frame {
     expect_context::<Frame>()
 }
 
+/// Looked at where it lies: a page asks for it a thousand times.
 pub fn lang() -> Lang {
-    frame().lang
+    with_context(|frame: &Frame| frame.lang).unwrap_or_default()
+}
+
+/// Dates of this year are shown without it.
+pub fn year() -> i32 {
+    with_context(|frame: &Frame| frame.year).unwrap_or_default()
 }
 
 /// A text in the reader's language.

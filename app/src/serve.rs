@@ -18,6 +18,7 @@ pub mod hand_over;
 pub mod home;
 pub mod joined;
 pub mod late;
+mod layout;
 pub mod ledger;
 pub mod list;
 pub mod many;

@@ -2,11 +2,13 @@
 
 mod administration;
 mod knowledge;
+mod laid;
 mod people;
 mod watch;
 
 pub use administration::*;
 pub use knowledge::*;
+pub use laid::Laid;
 pub use people::*;
 pub use watch::*;
 
@@ -58,15 +60,19 @@ pub struct Deadline {
 /// A page of a list, with what the filters offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
-    pub rows: Vec<Row>,
+    pub rows: Laid,
     pub next: Option<String>,
-    /// How many stand in each stage, under the other filters.
+    /// How many stand in each stage, under the other filters; empty where there are more
+    /// than are counted at once.
     pub stages: Vec<(StageName, u64)>,
-    pub categories: Vec<Category>,
+    /// (code, name).
+    pub categories: Vec<(String, Named)>,
     /// (code, name); empty where the reader sees only one body's.
     pub departments: Vec<(String, Named)>,
     /// (code, name).
     pub townships: Vec<(String, Named)>,
+    /// Set where there are more than so many: they are counted when one asks for it.
+    pub more_than: Option<u64>,
     pub views: Vec<ViewSheet>,
     /// (number of the account, how they are called); empty where the reader sees only
     /// one body's.
@@ -115,6 +121,8 @@ pub struct Query {
     pub numbers: String,
     /// The columns that the list shows, with commas between; as usual where it is empty.
     pub columns: String,
+    /// `all`: what words are found in is counted to the end.
+    pub count: String,
     /// `mine`: only what waits for the reader; `lead`: as the lead.
     pub turn: String,
     /// `today`: only what is due today.
@@ -133,7 +141,7 @@ pub struct Query {
 
 impl Query {
     /// Each by its name in the address.
-    pub fn pairs(&self) -> [(&'static str, &String); 23] {
+    pub fn pairs(&self) -> [(&'static str, &String); 24] {
         [
             ("stage", &self.stage),
             ("light", &self.light),
@@ -151,6 +159,7 @@ impl Query {
             ("collective", &self.collective),
             ("numbers", &self.numbers),
             ("columns", &self.columns),
+            ("count", &self.count),
             ("turn", &self.turn),
             ("due", &self.due),
             ("asks", &self.asks),
@@ -180,7 +189,7 @@ pub struct Sheet {
     pub cycle: u8,
     /// What happens next and until when, in a sentence.
     pub next: String,
-    pub history: Vec<Line>,
+    pub history: Laid,
     pub pause: Option<PauseSheet>,
     pub cards: Vec<CardSheet>,
     /// What comes by itself.
@@ -260,6 +269,17 @@ pub struct FileSheet {
     /// The form that it waits for; empty where it hangs on something.
     pub form: String,
 }
+
+impl FileSheet {
+    /// Whether it is shown as a small picture of itself: larger ones are looked at one by
+    /// one.
+    pub fn has_picture(&self) -> bool {
+        self.is_image && self.size <= THUMBNAIL
+    }
+}
+
+/// In bytes.
+const THUMBNAIL: u64 = 2 * 1024 * 1024;
 
 /// Something that happened, told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -341,11 +361,11 @@ pub struct Placing {
 pub struct Home {
     pub tiles: Vec<Tile>,
     /// What waits for the reader, what is due first on top.
-    pub turn: Vec<Row>,
+    pub turn: Laid,
     /// Whether more wait than are shown.
     pub more: bool,
     /// The newest orders that they see.
-    pub recent: Vec<Row>,
+    pub recent: Laid,
     /// For administrators: the year whose calendar is missing, this or the next.
     pub calendar_missing: Option<i32>,
 }
@@ -400,5 +420,5 @@ pub struct LateSheet {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateItem {
     pub row: Row,
-    pub way: Vec<Line>,
+    pub way: Laid,
 }

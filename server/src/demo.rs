@@ -1,6 +1,7 @@
 //! An invented city: the orders of six weeks, placed and moved on through the
 //! real rules at times before now, whichever day now is.
 
+mod desk;
 mod people;
 mod tale;
 
@@ -8,9 +9,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::Instant;
-use domain::order::{Number, Placement};
+use domain::order::{MergeWish, Number, Placement};
 use domain::time::{Calendar, instant, local};
-use store::{Desk, Store, orders};
+use store::{Desk, Store, likeness, orders};
+use tale::Deed;
 use thiserror::Error;
 
 use app::serve::passwords::PasswordError;
@@ -19,7 +21,7 @@ use app::serve::passwords::PasswordError;
 pub const PASSWORD: &str = "zhitong-demo";
 
 /// The accounts that are named; the others go by the codes of their bodies.
-pub const ACCOUNTS: [&str; 16] = [
+pub const ACCOUNTS: [&str; 17] = [
     "enterprise",
     "enterprise2",
     "centre",
@@ -33,6 +35,7 @@ pub const ACCOUNTS: [&str; 16] = [
     "deputy",
     "office",
     "mayor",
+    "leader",
     "admin",
     "security",
     "auditor",
@@ -75,20 +78,30 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
     script.sort_by_key(|(at, position, _)| (*at, *position));
     let mut numbers: BTreeMap<usize, Number> = BTreeMap::new();
     let mut swept = script.first().map_or(now, |(at, _, _)| *at);
+    desk::register(store, &people, swept).await?;
+    desk::write_down(store, &people, swept).await?;
     for (at, position, deed) in script {
         sweep_until(store, &book.calendar, swept, at).await?;
         swept = at;
         let tale = &tales[position];
         let actor = people.actor_of(tale, deed)?;
         let desk = Desk::new(store.clone(), actor, at);
-        match deed.step() {
-            None => {
+        match deed {
+            Deed::Place => {
                 let draft = people.draft(tale)?;
                 let placement = Placement::parse(&draft, &book.directory)?;
                 let placed = orders::place(&desk, placement, None).await?;
                 numbers.insert(position, placed.number);
             }
-            Some(step) => {
+            Deed::Merge { into, reason, .. } => {
+                let main = tales.iter().position(|tale| tale.title == *into);
+                let main = main.and_then(|main| numbers.get(&main));
+                if let Some((number, main)) = numbers.get(&position).zip(main) {
+                    let wish = MergeWish::parse(&main.to_string(), reason)?;
+                    orders::merge(&desk, *number, None, wish).await?;
+                }
+            }
+            Deed::Step(step) | Deed::By { step, .. } => {
                 if let Some(number) = numbers.get(&position) {
                     orders::step(&desk, *number, None, None, step.clone()).await?;
                 }
@@ -96,6 +109,7 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
         }
     }
     sweep_until(store, &book.calendar, swept, now).await?;
+    while likeness::sort_in(store, now).await? > 0 {}
     store.demo_is_filled().await?;
     Ok(())
 }

@@ -13,6 +13,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// A page is made of many small texts.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 2 for wrong use (clap's own), 1 for failure.
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use store::{Store, orders};
+use store::{Store, likeness, orders};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -29,6 +29,10 @@ pub fn start(store: Store, clock: Clock, every: Duration) -> JoinHandle<()> {
                 Ok(_) => {}
                 // The next tick tries again; nothing is lost meanwhile.
                 Err(error) => tracing::error!(%error, "the sweep failed"),
+            }
+            // What is common to several enterprises can wait for the next tick too.
+            if let Err(error) = likeness::sort_in(&store, clock.now()).await {
+                tracing::error!(%error, "orders cannot be put with those like them");
             }
         }
     })

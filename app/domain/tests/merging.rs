@@ -64,6 +64,10 @@ fn a_joined_order_stands_still_and_stands_again_as_it_stood() {
     assert_eq!(overview.merged_into, Some(Number::new(2026, 9)));
     assert_eq!(overview.turn(at("2026-11-05T10:00")), Turn::None);
     assert_eq!(overview.clock, None);
+    assert!(
+        order.ahead(at("2026-11-05T10:00"), &book()).is_empty(),
+        "nothing comes by itself"
+    );
     assert_eq!(
         overview.lead,
         Some(BodyCode::new("zjj")),

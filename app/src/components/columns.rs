@@ -3,6 +3,9 @@
 use crate::lang::Text;
 use crate::words::{knowledge, order};
 
+/// The form that the boxes before rows belong to.
+pub const CHOICE: &str = "chosen";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
     Light,

@@ -1,19 +1,19 @@
 use leptos::prelude::*;
 
-use crate::frame::{frame, t};
+use crate::frame::{lang, t, year};
 use crate::sheets::Deadline;
 use crate::words;
 
 /// In words; the exact instant on hovering, for screen readers and in print.
 #[component]
 pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
-    let frame = frame();
+    let lang = lang();
     match deadline {
         None => view! { <span class="quiet">"—"</span> }.into_any(),
         Some(deadline) => {
-            let exact = words::time::moment(frame.lang, deadline.at, frame.year);
+            let exact = words::time::moment(lang, deadline.at, year());
             let words =
-                words::time::deadline(frame.lang, deadline.clock, deadline.remaining, deadline.at);
+                words::time::deadline(lang, deadline.clock, deadline.remaining, deadline.at);
             view! {
                 <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
                     {words}
@@ -35,10 +35,9 @@ pub fn Provisional() -> impl IntoView {
 /// A moment as people read it.
 #[component]
 pub fn Moment(at: domain::Instant) -> impl IntoView {
-    let frame = frame();
     view! {
         <time datetime=domain::time::rfc3339(
             at,
-        )>{words::time::moment(frame.lang, at, frame.year)}</time>
+        )>{words::time::moment(lang(), at, year())}</time>
     }
 }

@@ -156,7 +156,6 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
 }
 
 /// Bytes up to which a picture is shown where it hangs.
-const THUMBNAIL: u64 = 2 * 1024 * 1024;
 
 /// Files where they hang: pictures as pictures, the others by name.
 #[component]
@@ -170,8 +169,7 @@ pub fn FileLinks(files: Vec<FileSheet>) -> impl IntoView {
             let address = format!("/attachments/{}", file.id);
             let preview = format!("{address}?preview=1");
             let size = words::files::size(file.size);
-            // Larger ones are looked at one by one.
-            let picture = (file.is_image && file.size <= THUMBNAIL).then(|| {
+            let picture = file.has_picture().then(|| {
                 view! {
                     <a href=preview.clone() target="_blank" rel="external" class="thumbnail">
                         <img src=preview.clone() alt=file.name.clone() loading="lazy"/>

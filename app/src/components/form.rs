@@ -10,7 +10,7 @@ use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
 use super::unsent::{Keeper, KeptNote, Restored, UnsentForms};
-use crate::frame::{frame, t};
+use crate::frame::{frame, lang, t};
 use crate::problem::Problem;
 use crate::words;
 
@@ -57,7 +57,7 @@ impl FormState {
     pub fn fault(&self, field: Field) -> Option<String> {
         let problem = self.problem.get()?;
         let fault = problem.faults().iter().find(|fault| fault.field == field)?;
-        Some(words::fault::sentence(frame().lang, fault))
+        Some(words::fault::sentence(lang(), fault))
     }
 }
 

@@ -17,12 +17,7 @@ pub fn LightMark(light: Light, #[prop(optional)] paused: bool) -> impl IntoView 
         }
         .into_any();
     }
-    let shape = match light {
-        Light::None => "○",
-        Light::Green => "●",
-        Light::Yellow => "◆",
-        Light::Red => "▲",
-    };
+    let shape = shape(light);
     view! {
         <span class=format!("light light-{}", light.code())>
             <span aria-hidden="true">{shape}</span>
@@ -31,4 +26,14 @@ pub fn LightMark(light: Light, #[prop(optional)] paused: bool) -> impl IntoView 
         </span>
     }
     .into_any()
+}
+
+/// For those who do not see the colour.
+pub fn shape(light: Light) -> &'static str {
+    match light {
+        Light::None => "○",
+        Light::Green => "●",
+        Light::Yellow => "◆",
+        Light::Red => "▲",
+    }
 }

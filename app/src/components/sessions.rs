@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::cell::Cell;
 use super::deadline::Moment;
 use crate::api::people::EndSession;
-use crate::frame::{frame, lang, t};
+use crate::frame::{lang, t, year};
 use crate::sheets::SessionRow;
 use crate::words;
 use crate::words::people;
@@ -63,7 +63,7 @@ pub fn SessionTable(
     let ended = move || {
         let text = match end.value().get()? {
             Ok(()) => t(people::SESSION_ENDED).to_owned(),
-            Err(problem) => words::problem::sentence(lang(), &problem, frame().year),
+            Err(problem) => words::problem::sentence(lang(), &problem, year()),
         };
         Some(view! { <p class="notice" role="status">{text}</p> })
     };

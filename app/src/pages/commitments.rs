@@ -7,7 +7,7 @@ use crate::api::asks;
 use crate::components::commitment::CommitmentLine;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, lang, name, t};
+use crate::frame::{lang, name, t, year};
 use crate::sheets::{CommitmentQuery, CommitmentSheet, Commitments};
 use crate::words;
 
@@ -102,7 +102,7 @@ fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
 fn CommitmentRow(one: CommitmentSheet) -> impl IntoView {
     let order = one.order.clone();
     let order = order.map(|order| (format!("/orders/{}", order.number), order));
-    let day = words::time::date(lang(), one.until, frame().year);
+    let day = words::time::date(lang(), one.until, year());
     let body = name(&one.body);
     let enterprise = order.as_ref().map(|(_, order)| order.enterprise.clone());
     view! {

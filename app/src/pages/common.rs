@@ -44,7 +44,6 @@ fn Groups(all: CommonProblems) -> impl IntoView {
 
 #[component]
 fn Group(group: CommonSheet) -> impl IntoView {
-    let title = group.rows.first().map(|row| row.title.clone());
     let together = group
         .open
         .contains('+')
@@ -52,9 +51,9 @@ fn Group(group: CommonSheet) -> impl IntoView {
     let put_aside = format!("{} {}", t(know::PUT_ASIDE), group.first);
     view! {
         <section class="panel">
-            <h2>{title}</h2>
+            <h2>{group.title}</h2>
             <p class="quiet">
-                {know::common_of(lang(), group.enterprises, group.rows.len())}
+                {know::common_of(lang(), group.enterprises, group.rows.items)}
             </p>
             <Rows rows=group.rows/>
             <div class="row-actions">

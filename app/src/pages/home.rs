@@ -7,7 +7,7 @@ use crate::api::asks;
 use crate::components::header::administration;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
-use crate::frame::{frame, t};
+use crate::frame::{frame, t, year};
 use crate::lang::Text;
 use crate::sheets::{Home, Tile, TileName};
 use crate::words;
@@ -90,7 +90,7 @@ fn Administration(calendar_missing: Option<i32>, role: RoleName) -> impl IntoVie
         .into_iter()
         .map(|(href, text)| view! { <li><A href=href>{t(text)}</A></li> })
         .collect_view();
-    let this_year = frame().year;
+    let this_year = year();
     let warning = calendar_missing.map(|year| {
         if year == this_year {
             words::calendar::THIS_MISSING

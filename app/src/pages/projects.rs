@@ -78,7 +78,7 @@ fn List(all: Projects, query: ProjectQuery) -> impl IntoView {
             view! { <p class="empty">{t(know::NO_PROJECTS)}</p> }.into_any()
         } else {
             view! {
-                <table class="table">
+                <table class="table stack">
                     <thead>
                         <tr>
                             <th scope="col">{t(words::order::NUMBER)}</th>

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::words;
 use crate::words::people;
 
-const DEMO_ACCOUNTS: [&str; 16] = [
+const DEMO_ACCOUNTS: [&str; 17] = [
     "enterprise",
     "enterprise2",
     "centre",
@@ -21,6 +21,7 @@ const DEMO_ACCOUNTS: [&str; 16] = [
     "deputy",
     "office",
     "mayor",
+    "leader",
     "admin",
     "security",
     "auditor",

@@ -3,7 +3,7 @@ use domain::order::Number;
 use store::likeness;
 
 use super::answer;
-use super::rows::row;
+use super::rows::table;
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{CommonProblems, CommonSheet};
@@ -16,22 +16,26 @@ pub async fn problems() -> Result<CommonProblems, Problem> {
         let desk = desk_for(Action::SeeCommonProblems)?;
         let (groups, total) = likeness::groups(&desk, MOST).await.map_err(problem)?;
         let groups = groups.iter().map(|group| {
-            let rows = group.orders.iter().map(|item| row(&desk, item));
             let open = group.orders.iter().filter(|item| {
                 let stage = item.overview.stage;
                 !stage.is_final()
             });
             let open: Vec<String> = open.map(|item| item.overview.number.to_string()).collect();
-            CommonSheet {
+            let title = group
+                .orders
+                .first()
+                .map(|item| &item.overview.placement.title);
+            Ok(CommonSheet {
                 first: group.first.to_string(),
+                title: title.map_or_else(String::new, |title| title.as_str().to_owned()),
                 enterprises: group.enterprises,
-                rows: rows.collect(),
+                rows: table(&desk, &group.orders)?,
                 open: open.join("+"),
-            }
+            })
         });
         let rules = desk.book.rules_at(desk.now);
         Ok(CommonProblems {
-            groups: groups.collect(),
+            groups: groups.collect::<Result<_, Problem>>()?,
             total,
             enterprises: rules.common_enterprises,
             days: rules.common_days,

@@ -1,5 +1,5 @@
 use domain::guidance::{Guidance, GuidanceDraft};
-use domain::order::{Number, ReplyKind, Stage};
+use domain::order::{Number, ReplyKind, Stage, StepName, permission};
 use domain::{Action, Role};
 use store::guidance::{self, Published};
 use store::{Desk, orders};
@@ -68,6 +68,7 @@ pub fn alike(desk: &Desk, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
         stage: overview.stage,
         percent: one.percent,
         same_enterprise: enterprise == Some(overview.enterprise),
+        takes_in: permission::is_of_stage(StepName::Absorb, overview.stage),
     }
 }
 

@@ -6,11 +6,11 @@ use store::{Desk, cards, likeness, notices, registrations};
 
 use super::calendar::missing;
 use super::list::end_of_day;
-use super::rows::row;
+use super::rows::table;
 use super::visit::problem;
 use super::{answer, desk};
 use crate::problem::Problem;
-use crate::sheets::{Home, Row, Tile, TileName};
+use crate::sheets::{Home, Laid, Tile, TileName};
 
 /// As many as one looks through at once; each list has the rest.
 const TURN: u16 = 20;
@@ -22,9 +22,9 @@ pub async fn home() -> Result<Home, Problem> {
         if is_administrator(desk.actor.role.name()) {
             return Ok(Home {
                 tiles: Vec::new(),
-                turn: Vec::new(),
+                turn: Laid::default(),
                 more: false,
-                recent: Vec::new(),
+                recent: Laid::default(),
                 calendar_missing: missing(&desk.book.calendar, desk.now),
             });
         }
@@ -51,11 +51,11 @@ async fn rows(
     filter: &Filter,
     sort: Sort,
     limit: u16,
-) -> Result<(Vec<Row>, bool), Problem> {
+) -> Result<(Laid, bool), Problem> {
     let page = orders::list(desk, filter, sort, None, limit)
         .await
         .map_err(problem)?;
-    let rows = page.items.iter().map(|item| row(desk, item)).collect();
+    let rows = table(desk, &page.items)?;
     Ok((rows, page.next.is_some()))
 }
 

@@ -69,6 +69,7 @@ pub async fn watch(number: &str, watch: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        orders::find(&desk, number).await.map_err(problem)?;
         watching::watch(&desk, number, watch == "yes")
             .await
             .map_err(problem)?;

@@ -4,7 +4,7 @@ use store::orders;
 
 use super::rows::{lines, row, short};
 use super::visit::{desk_for, problem};
-use super::{answer, visit};
+use super::{answer, layout, visit};
 use crate::problem::Problem;
 use crate::sheets::{LateItem, LateSheet};
 
@@ -25,17 +25,15 @@ pub async fn late() -> Result<LateSheet, Problem> {
                 .collect(),
             items: items
                 .iter()
-                .map(|item| LateItem {
-                    row: row(&desk, &item.listed),
-                    way: lines(
-                        &desk,
-                        frame.lang,
-                        frame.year,
-                        &item.listed.overview,
-                        &item.events,
-                    ),
+                .map(|item| {
+                    let overview = &item.listed.overview;
+                    let way = lines(&desk, frame.lang, frame.year, overview, &item.events);
+                    Ok(LateItem {
+                        row: row(&desk, &item.listed),
+                        way: layout::history(&way)?,
+                    })
                 })
-                .collect(),
+                .collect::<Result<_, Problem>>()?,
             cut,
         })
     })

@@ -1,12 +1,14 @@
 use domain::order::{Light, Number, RatingLevel, StageName, Urgency};
 use domain::{Fault, Field, FieldFault, Instant, ProjectNumber, Role};
-use store::orders::{self, Filter, Listed, Sort};
+use store::orders::{self, Counted, Filter, Listed, Sort};
 use store::{Desk, projects};
 
+use super::layout::{self, Shown};
 use super::rows::row;
 use super::views;
 use super::visit::problem;
 use super::{answer, desk};
+use crate::components::columns::{CHOICE, Column};
 use crate::problem::Problem;
 use crate::sheets::{List, Query, Row};
 
@@ -23,20 +25,42 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
         let page = orders::list(&desk, &filter, Sort::NewestFirst, after, PAGE)
             .await
             .map_err(problem)?;
-        let stages = orders::counts(&desk, &filter).await.map_err(problem)?;
+        let to_the_end = choice(&query.count, |count| (count == "all").then_some(()))?.is_some();
+        let counted = if to_the_end {
+            let stages = orders::counts(&desk, &filter).await.map_err(problem)?;
+            Counted {
+                stages,
+                is_whole: true,
+            }
+        } else {
+            orders::counts_at_once(&desk, &filter)
+                .await
+                .map_err(problem)?
+        };
+        let rows = page.items.iter().map(|item| found(&desk, item, &query.q));
+        let rows: Vec<Row> = rows.collect();
+        let can_choose = !matches!(desk.actor.role, Role::Enterprise { .. });
+        let shown = Shown {
+            columns: Column::parse(&query.columns),
+            words: query.q.clone(),
+            select: if can_choose { CHOICE } else { "" },
+        };
         Ok(List {
-            rows: page
-                .items
-                .iter()
-                .map(|item| found(&desk, item, &query.q))
-                .collect(),
+            rows: layout::rows(&rows, &shown)?,
             next: page.next.map(|number| number.to_string()),
-            stages: stages.iter().map(|c| (c.stage, c.orders)).collect(),
-            categories: desk.book.directory.categories.clone(),
+            stages: counted.stages.iter().map(|c| (c.stage, c.orders)).collect(),
+            more_than: (!counted.is_whole).then_some(orders::COUNTED),
+            categories: desk
+                .book
+                .directory
+                .categories
+                .iter()
+                .map(|category| (category.code.clone(), category.name.clone()))
+                .collect(),
             departments: departments(&desk),
             townships: townships(&desk),
             leaders: leaders(&desk).await?,
-            can_choose: !matches!(desk.actor.role, Role::Enterprise { .. }),
+            can_choose,
             views: views::all(&desk).await?,
             can_share: desk.actor.role.body().is_some(),
         })

@@ -6,7 +6,7 @@ use store::orders::{self, Filter, Sort};
 use store::{Desk, Error};
 
 use super::list::numbers;
-use super::rows::row;
+use super::rows::table;
 use super::visit::problem;
 use super::{answer, desk, sheet};
 use crate::problem::Problem;
@@ -48,7 +48,14 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
             } else {
                 Vec::new()
             },
-            rows: listed.iter().map(|item| row(&desk, item)).collect(),
+            orders: listed
+                .iter()
+                .map(|item| {
+                    let title = item.overview.placement.title.as_str().to_owned();
+                    (item.overview.number.to_string(), title)
+                })
+                .collect(),
+            rows: table(&desk, &listed)?,
         })
     })
     .await

@@ -4,7 +4,7 @@ use store::orders::{self, Filter, Sort};
 use store::projects::{self, Listed};
 use store::{Desk, Error};
 
-use super::rows::{row, short};
+use super::rows::{short, table};
 use super::visit::{desk_for, problem};
 use super::{answer, list};
 use crate::problem::Problem;
@@ -49,7 +49,7 @@ pub async fn sheet(number: &str) -> Result<ProjectSheet, Problem> {
             .map_err(problem)?;
         Ok(ProjectSheet {
             project: project(&desk, &found),
-            orders: page.items.iter().map(|item| row(&desk, item)).collect(),
+            orders: table(&desk, &page.items)?,
             can_manage: desk.actor.may(Action::ManageProjects).is_ok(),
         })
     })

@@ -1,11 +1,13 @@
 use domain::order::terms::{Timed, terms};
-use domain::order::{ClockName, Event, Number, What};
+use domain::order::{ClockName, Event, Number, Stage, StepName, What};
 use domain::{Instant, Rulebook};
-use store::orders;
+use store::Desk;
+use store::orders::{self, Found};
 
 use super::rows::short;
 use super::visit::problem;
 use super::{answer, desk, visit};
+use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::ReceiptSheet;
 use crate::words;
@@ -72,10 +74,31 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
                     let why = format!("{kind} · {}", pause.basis.as_str());
                     (span.from, span.until, why, pause.ended.is_none())
                 })
+                .chain(joined(&desk, &found, timed, lang))
                 .collect(),
         })
     })
     .await
+}
+
+/// While the order was joined to another: the clock stood still too, and still does
+/// while it is.
+fn joined(
+    desk: &Desk,
+    found: &Found,
+    timed: &Timed,
+    lang: Lang,
+) -> Vec<(Instant, Instant, String, bool)> {
+    let name = words::order::step(StepName::Merge).of(lang);
+    let line = |from, until, open| (from, until, name.to_owned(), open);
+    let past = timed.term.joined.iter();
+    let mut lines: Vec<_> = past
+        .map(|span| line(span.from, span.until, false))
+        .collect();
+    if let (Stage::Merged { since, .. }, None) = (&found.order.stage, timed.ended) {
+        lines.push(line(*since, desk.now, true));
+    }
+    lines
 }
 
 /// When each extension of the clock was granted, and by how many working days.

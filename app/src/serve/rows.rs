@@ -7,9 +7,11 @@ use store::Desk;
 use store::orders::Listed;
 
 use super::files::file;
+use super::layout::{self, Shown};
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::sheets::{AheadLine, Deadline, Line, Row};
+use crate::problem::Problem;
+use crate::sheets::{AheadLine, Deadline, Laid, Line, Row};
 use crate::words;
 
 pub fn row(desk: &Desk, listed: &Listed) -> Row {
@@ -39,6 +41,12 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
         asks: overview.asks_for(&desk.actor),
         snippet: None,
     }
+}
+
+/// Orders as a table, with the usual columns.
+pub fn table(desk: &Desk, items: &[Listed]) -> Result<Laid, Problem> {
+    let rows: Vec<Row> = items.iter().map(|item| row(desk, item)).collect();
+    layout::rows(&rows, &Shown::default())
 }
 
 /// The clock that is the reader's own beside that of the order: of a part that they are

@@ -14,7 +14,7 @@ use store::{Desk, people, watching};
 use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
-use super::{answer, desk, files, guidance, projects, related, templates, unsent, visit};
+use super::{answer, desk, files, guidance, layout, projects, related, templates, unsent, visit};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -35,7 +35,7 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let unsent = unsent::of_page(&desk, &page).await?;
         let waiting = files::waiting(&desk, &page).await?;
         let colleagues = people::colleagues(&desk).await.map_err(problem)?;
-        let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting));
+        let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting))?;
         beside(&desk, &found, &mut sheet).await?;
         if sheet
             .offers
@@ -122,7 +122,7 @@ fn lay_out(
     found: &Found,
     contact: Shown,
     (unsent, waiting): (Vec<Unsent>, Waiting),
-) -> Sheet {
+) -> Result<Sheet, Problem> {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
     let offers: Vec<Offer> = offers(&found.order, &desk.actor, desk.now, &desk.book)
@@ -146,7 +146,7 @@ fn lay_out(
         .iter()
         .any(|offer| names_a_body.contains(&offer.step));
     let history = lines(desk, frame.lang, frame.year, overview, &found.events);
-    Sheet {
+    Ok(Sheet {
         row: row(desk, &found.listed),
         version: overview.version,
         content: placement.content.as_str().to_owned(),
@@ -175,7 +175,7 @@ fn lay_out(
         cycle: overview.cycle,
         next: what_next(desk, frame, overview),
         reply: reply(desk, frame, found),
-        history,
+        history: layout::history(&history)?,
         pause: found.order.stage.pause().map(|open| pause(desk, open)),
         cards: cards(desk, found),
         ahead: ahead(desk, frame, found),
@@ -215,7 +215,7 @@ fn lay_out(
         } else {
             Vec::new()
         },
-    }
+    })
 }
 
 /// The latest answer of the department.

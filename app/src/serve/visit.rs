@@ -29,6 +29,8 @@ pub struct Visit {
     pub policy: Arc<Policy>,
     pub trace: Trace,
     pub channel: Channel,
+    /// Whether a script asks for something alone, and no page is rendered.
+    pub is_asked: bool,
     pub frame: Frame,
     /// Where a server function leaves how it ended, for the plain form's answer;
     /// `None` where none of ours was reached.

@@ -5,7 +5,7 @@ use domain::project::ProjectLevel;
 use domain::{Category, Instant, Named};
 use serde::{Deserialize, Serialize};
 
-use super::{FileSheet, Row};
+use super::{FileSheet, Laid};
 
 /// Another order that has to do with the one on the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub struct AlikeSheet {
     pub stage: StageName,
     pub percent: u16,
     pub same_enterprise: bool,
+    /// Whether another can be merged into it, as it stands.
+    pub takes_in: bool,
 }
 
 /// What is offered to somebody who types an order.
@@ -140,7 +142,7 @@ pub struct ProjectQuery {
 pub struct ProjectSheet {
     pub project: ProjectRow,
     /// The newest of its orders; the list has the others.
-    pub orders: Vec<Row>,
+    pub orders: Laid,
     pub can_manage: bool,
 }
 
@@ -159,7 +161,9 @@ pub struct ProjectForm {
 /// Several orders that were chosen in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Many {
-    pub rows: Vec<Row>,
+    pub rows: Laid,
+    /// (number, title).
+    pub orders: Vec<(String, String)>,
     /// The numbers, as the address has them.
     pub numbers: String,
     /// How many of the chosen there are not, or not to be seen.
@@ -175,8 +179,9 @@ pub struct Many {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonSheet {
     pub first: String,
+    pub title: String,
     pub enterprises: u64,
-    pub rows: Vec<Row>,
+    pub rows: Laid,
     /// Those under way, as the address of several orders has them.
     pub open: String,
 }

@@ -23,6 +23,7 @@ texts! {
     PLACED_FROM: "点单自", "Placed from";
     PLACED_UNTIL: "至", "until";
     EXPORT: "导出", "Export:";
+    COUNT_ALL: "统计准确数量", "count them all";
     VIEWS: "视图", "Views";
     SAVE_VIEW: "保存当前条件为视图", "Save these filters as a view";
     SHARE_VIEW: "本单位同事都能使用", "For everybody of my body";
@@ -193,6 +194,13 @@ pub fn note_hint(lang: Lang, colleagues: &[String]) -> String {
                 names.join(", ")
             )
         }
+    }
+}
+
+pub fn more_than(lang: Lang, orders: u64) -> String {
+    match lang {
+        Lang::Zh => format!("共 {orders} 件以上"),
+        Lang::En => format!("more than {orders} orders"),
     }
 }
 

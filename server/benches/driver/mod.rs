@@ -116,6 +116,17 @@ pub fn serve(dir: &Path) -> (Child, String) {
 
 /// Asks for one page over and over on several connections.
 pub async fn pages(address: &str, session: &str, what: &str, lasts: Duration) {
+    pages_with(address, session, what, lasts, "XM-2026-").await;
+}
+
+/// The same, of a page that holds a text.
+pub async fn pages_with(
+    address: &str,
+    session: &str,
+    what: &str,
+    lasts: Duration,
+    holds: &'static str,
+) {
     let begun = Instant::now();
     let workers = (0..CONNECTIONS).map(|_| {
         let (address, session) = (address.to_owned(), session.to_owned());
@@ -132,7 +143,7 @@ pub async fn pages(address: &str, session: &str, what: &str, lasts: Duration) {
                     .expect("an answer");
                 assert_eq!(answer.status(), 200);
                 let page = answer.text().await.expect("a page");
-                assert!(page.contains("XM-2026-"));
+                assert!(page.contains(holds));
                 took.push(asked.elapsed());
             }
             took
@@ -147,8 +158,9 @@ pub async fn pages(address: &str, session: &str, what: &str, lasts: Duration) {
     let at = |part: usize| took[took.len() * part / 100].as_secs_f64() * 1000.0;
     let rate = took.len() as f64 / begun.elapsed().as_secs_f64();
     println!(
-        "{what:<44} {rate:>12.0} a second   p50 {:>6.1} ms   p99 {:>6.1} ms",
+        "{what:<44} {rate:>12.0} a second   p50 {:>6.1} ms   p95 {:>6.1} ms   p99 {:>6.1} ms",
         at(50),
+        at(95),
         at(99)
     );
 }

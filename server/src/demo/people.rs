@@ -17,7 +17,7 @@ pub struct People {
 }
 
 impl People {
-    fn actor(&self, account: &str) -> Result<Actor, DemoError> {
+    pub fn actor(&self, account: &str) -> Result<Actor, DemoError> {
         self.by_account
             .get(account)
             .map(|(actor, _)| actor.clone())
@@ -50,7 +50,7 @@ impl People {
             category: tale.category.clone(),
             urgency: tale.urgency.clone(),
             township: tale.township.clone(),
-            project: String::new(),
+            project: super::desk::project_of(&tale.title)?,
             contact_name: actor.name.clone(),
             contact_phone: phone.clone(),
         })
@@ -163,6 +163,7 @@ fn offices(store: &Store) -> Vec<(String, String, String, Role)> {
     add("deputy", "分管副市长", Role::Deputy);
     add("office", "值班员", Role::Office);
     add("mayor", "市长", Role::Mayor);
+    add("leader", "分包领导", Role::Leader);
     add("admin", "系统管理员", Role::SystemAdmin);
     add("security", "安全管理员", Role::SecurityAdmin);
     add("auditor", "审计员", Role::Auditor);

@@ -23,6 +23,12 @@ pub struct Tale {
 pub enum Deed {
     Place,
     Step(Step),
+    /// 并案: the main order by its title.
+    Merge {
+        account: String,
+        into: String,
+        reason: String,
+    },
     /// Somebody's by name; without one, the enterprise's.
     By {
         account: String,
@@ -40,14 +46,9 @@ impl Deed {
                 Step::Take | Step::Reply { .. } => Some(&tale.department),
                 _ => None,
             },
-            Self::By { account, .. } => Some(account.as_str()).filter(|a| !a.is_empty()),
-        }
-    }
-
-    pub fn step(&self) -> Option<&Step> {
-        match self {
-            Self::Place => None,
-            Self::Step(step) | Self::By { step, .. } => Some(step),
+            Self::By { account, .. } | Self::Merge { account, .. } => {
+                Some(account.as_str()).filter(|a| !a.is_empty())
+            }
         }
     }
 }
@@ -115,9 +116,18 @@ pub fn read(
         let tale = tales.iter_mut().find(|tale| tale.title == row.title);
         let tale = tale.ok_or_else(|| wrong("the title"))?;
         let (ago, time) = moment(&row.moment).map_err(wrong)?;
-        let step = further(&row, directory, today).map_err(|_| wrong("a step"))?;
         let account = row.account.clone();
-        tale.deeds.push((ago, time, Deed::By { account, step }));
+        let deed = if row.step == "merge" {
+            Deed::Merge {
+                account,
+                into: row.first.clone(),
+                reason: row.second.clone(),
+            }
+        } else {
+            let step = further(&row, directory, today).map_err(|_| wrong("a step"))?;
+            Deed::By { account, step }
+        };
+        tale.deeds.push((ago, time, deed));
     }
     Ok(tales)
 }
@@ -146,6 +156,7 @@ fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Ste
         }
         "call_back" => Call::parse(first, second).map(Step::CallBack),
         "appeal" => Step::appeal(first),
+        "urge" => Step::urge(first),
         "return" => Return::parse(first, second, third, directory).map(Step::Return),
         _ => Ok(Step::Resume),
     }

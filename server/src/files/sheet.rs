@@ -121,9 +121,7 @@ fn of_xlsx(path: &Path) -> Result<Table, Fault> {
         open_workbook(path).map_err(|_: calamine::XlsxError| Fault::NotASheet)?;
     let first = book.sheet_names().first().cloned();
     let first = first.ok_or(Fault::NoRows)?;
-    let range = book
-        .worksheet_range(&first)
-        .map_err(|_| Fault::NotASheet)?;
+    let range = book.worksheet_range(&first).map_err(|_| Fault::NotASheet)?;
     // Rows above the first that is filled count too, so that numbers are the sheet's.
     let above = range.start().map_or(0, |(row, _)| row as usize);
     let empty = std::iter::repeat_n(Vec::new(), above);
@@ -146,9 +144,9 @@ fn unpacked(path: &Path) -> Result<u64, Fault> {
 /// As people read it: a number of a telephone has no decimals, a time is written out.
 fn cell(data: &Data) -> String {
     match data {
-        Data::DateTime(time) => time.as_datetime().map_or_else(String::new, |at| {
-            at.format("%Y-%m-%d %H:%M").to_string()
-        }),
+        Data::DateTime(time) => time
+            .as_datetime()
+            .map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string()),
         Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
         Data::Empty | Data::Error(_) => String::new(),
         data => data.to_string(),
@@ -180,7 +178,16 @@ mod tests {
         let list = table(&[
             &["大厅收件登记表"],
             &HEADINGS,
-            &["柏川", "专线", "未通", "水电气暖", "来集镇", "王敏", "138", ""],
+            &[
+                "柏川",
+                "专线",
+                "未通",
+                "水电气暖",
+                "来集镇",
+                "王敏",
+                "138",
+                "",
+            ],
             &["", "", "", "", "", "", "", ""],
             &["澄溪", "水压"],
         ]);

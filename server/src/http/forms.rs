@@ -18,10 +18,11 @@ use super::api::problem::ProblemJson;
 use super::pages::{self, Pages, local_page};
 
 /// A question that changes nothing, asked by a script.
-pub async fn ask(Extension(visit): Extension<Visit>, mut parts: Parts, body: Body) -> Response {
+pub async fn ask(Extension(mut visit): Extension<Visit>, mut parts: Parts, body: Body) -> Response {
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response();
     };
+    visit.is_asked = true;
     // A script asked, whatever it says: there is no page to go back to.
     parts.headers.remove(header::ACCEPT);
     parts.headers.remove(header::REFERER);

@@ -99,7 +99,10 @@ pub async fn form(Extension(visit): Extension<Visit>, request: Request) -> Respo
         Ok(bytes) => {
             let headers = [
                 (header::CONTENT_TYPE, MEDIA_TYPE.to_owned()),
-                (header::CONTENT_DISPOSITION, disposition(false, "大厅收件表样.xlsx")),
+                (
+                    header::CONTENT_DISPOSITION,
+                    disposition(false, "大厅收件表样.xlsx"),
+                ),
                 (header::CACHE_CONTROL, "no-store".to_owned()),
             ];
             (headers, bytes).into_response()
@@ -124,7 +127,10 @@ fn write(visit: &Visit) -> Result<Vec<u8>, XlsxError> {
     list.set_freeze_panes(1, 0)?;
     let choices = workbook.add_worksheet().set_name("填写说明")?;
     choices.set_column_width(0, 18)?.set_column_width(1, 60)?;
-    let townships = directory.bodies.iter().filter(|body| body.kind.is_township());
+    let townships = directory
+        .bodies
+        .iter()
+        .filter(|body| body.kind.is_township());
     let townships: Vec<&str> = townships.map(|body| body.short.zh.as_str()).collect();
     let categories = directory.categories.iter();
     let categories: Vec<&str> = categories.map(|one| one.name.zh.as_str()).collect();

@@ -184,6 +184,7 @@ pub async fn visit(
         policy,
         trace,
         channel,
+        is_asked: false,
         frame,
         outcome: Arc::new(Mutex::new(None)),
     })

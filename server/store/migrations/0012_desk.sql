@@ -24,6 +24,14 @@ ALTER TABLE orders ADD COLUMN is_collective INTEGER NOT NULL DEFAULT FALSE;
 CREATE INDEX orders_merged ON orders (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX orders_collective ON orders (id) WHERE is_collective;
 
+-- Where a file hangs beside the order that it was sent for: what a main order was
+-- replied with hangs on those joined to it too.
+CREATE TABLE attachments_also (
+    attachment  INTEGER NOT NULL REFERENCES attachments (id),
+    order_id    INTEGER NOT NULL REFERENCES orders (id),
+    PRIMARY KEY (attachment, order_id)
+) STRICT, WITHOUT ROWID;
+
 -- How often it was returned.
 ALTER TABLE orders ADD COLUMN returns INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX orders_returned ON orders (id) WHERE returns > 0;

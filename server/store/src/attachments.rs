@@ -268,18 +268,47 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
         let own = desk.actor.user == Some(row.user);
         return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
     };
-    let number: String = sqlx::query_scalar("SELECT number FROM orders WHERE id = $1")
-        .bind(order)
-        .fetch_one(&mut *connection)
-        .await?;
-    let number = code("number", number, Number::parse)?;
-    let found = load(&mut connection, &desk.actor, number).await?;
-    let seen = found
-        .events
-        .into_iter()
-        .filter(|event| event.is_seen_by(&desk.actor));
-    let mut hangs = seen.flat_map(|event| event.attachments);
-    hangs.find(|one| one.id == id).ok_or(Error::NotFound)
+    let numbers: Vec<String> = sqlx::query_scalar(
+        "SELECT number FROM orders
+         WHERE id = $1 OR id IN (SELECT order_id FROM attachments_also WHERE attachment = $2)",
+    )
+    .bind(order)
+    .bind(id)
+    .fetch_all(&mut *connection)
+    .await?;
+    for number in numbers {
+        let number = code("number", number, Number::parse)?;
+        let found = match load(&mut connection, &desk.actor, number).await {
+            Ok(found) => found,
+            Err(Error::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        let seen = found
+            .events
+            .into_iter()
+            .filter(|event| event.is_seen_by(&desk.actor));
+        let mut hangs = seen.flat_map(|event| event.attachments);
+        if let Some(attachment) = hangs.find(|one| one.id == id) {
+            return Ok(attachment);
+        }
+    }
+    Err(Error::NotFound)
+}
+
+/// They hang on an event of another order too.
+pub(crate) async fn hang_also(
+    connection: &mut SqliteConnection,
+    order: i64,
+    attachments: &[Attachment],
+) -> Result<(), Error> {
+    for attachment in attachments {
+        sqlx::query("INSERT INTO attachments_also VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(attachment.id)
+            .bind(order)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What goes along with a step, by its ids. A file that is not whole is refused, not

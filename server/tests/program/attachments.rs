@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::world::{Browser, Caller, World, location, run};
 
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 const PNG: &[u8] =
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
@@ -42,14 +42,14 @@ async fn announce(caller: &Caller, name: &str, size: usize) -> i64 {
 }
 
 /// Sends a file whole, and answers its id.
-async fn send(caller: &Caller, name: &str, content: &[u8]) -> i64 {
+pub async fn send(caller: &Caller, name: &str, content: &[u8]) -> i64 {
     let id = announce(caller, name, content.len()).await;
     let sent = piece(caller, id, 0, content).await;
     assert_eq!(sent.status(), StatusCode::NO_CONTENT, "{name}");
     id
 }
 
-async fn reads(caller: &Caller, id: i64) -> u16 {
+pub async fn reads(caller: &Caller, id: i64) -> u16 {
     let answer = caller
         .raw(Method::GET, &format!("/attachments/{id}"), None, &[])
         .await;

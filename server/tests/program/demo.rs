@@ -40,7 +40,7 @@ async fn the_demo_shows_everything_on_whichever_day_it_is_started() {
         server.kill().unwrap();
         server.wait().unwrap();
         let orders = list["items"].as_array().unwrap();
-        assert_eq!(orders.len(), 30, "{now}");
+        assert_eq!(orders.len(), 34, "{now}");
         let seen = |field: &str| -> BTreeSet<&str> {
             orders
                 .iter()
@@ -58,6 +58,7 @@ async fn the_demo_shows_everything_on_whichever_day_it_is_started() {
             "rework",
             "closed",
             "withdrawn",
+            "merged",
         ];
         assert_eq!(seen("stage"), all(&stages), "{now}");
         assert_eq!(

@@ -27,6 +27,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/attachments/{id}",
             "/calendar/{year}",
             "/departments",
+            "/guidance",
             "/orders",
             "/orders/{number}",
             "/orders/{number}/appeal",
@@ -42,6 +43,8 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/orders/{number}/explanation",
             "/orders/{number}/extension",
             "/orders/{number}/lifting",
+            "/orders/{number}/link",
+            "/orders/{number}/merge",
             "/orders/{number}/message",
             "/orders/{number}/note",
             "/orders/{number}/objection",
@@ -52,9 +55,13 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/orders/{number}/resume",
             "/orders/{number}/return",
             "/orders/{number}/ruling",
+            "/orders/{number}/split",
             "/orders/{number}/supplement",
             "/orders/{number}/take",
+            "/orders/{number}/urge",
+            "/orders/{number}/watch",
             "/orders/{number}/withdrawal",
+            "/projects",
         ]
     );
 }

@@ -47,6 +47,10 @@ impl Order {
     /// What comes after `now` if nobody acts, in the order of time.
     pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
         let mut foreseen = Vec::new();
+        if self.merged_into().is_some() {
+            // It stands still; what comes, comes to the main order.
+            return foreseen;
+        }
         if let (Some(pause), Some(term)) = (self.stage.pause(), self.stage.cycle()) {
             foreseen.push(Foreseen {
                 at: pause.until,

@@ -25,7 +25,7 @@ pub fn check(
     book: &Rulebook,
 ) -> Result<(), Refusal> {
     is_theirs(order, actor, step)?;
-    if !stages(step).contains(&order.stage.name()) {
+    if !is_of_stage(step, order.stage.name()) {
         return Err(Refusal::WrongStage {
             step,
             stage: order.stage.name(),
@@ -164,6 +164,11 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
     } else {
         Err(Refusal::NotYours { step })
     }
+}
+
+/// Whether a step is one of a stage at all, whoever takes it.
+pub fn is_of_stage(step: StepName, stage: StageName) -> bool {
+    stages(step).contains(&stage)
 }
 
 /// Step × stage.

@@ -122,7 +122,7 @@ pub fn Only(query: Query) -> impl IntoView {
 #[component]
 pub fn Filters(
     query: Query,
-    categories: Vec<domain::Category>,
+    categories: Vec<(String, domain::Named)>,
     departments: Vec<(String, domain::Named)>,
     townships: Vec<(String, domain::Named)>,
     leaders: Vec<(String, String)>,
@@ -164,7 +164,7 @@ pub fn Filters(
         .to_vec();
     let categories = categories
         .into_iter()
-        .map(|category| (category.code, name(&category.name)))
+        .map(|(code, named)| (code, name(&named)))
         .collect();
     let departments: Vec<(String, String)> = departments
         .into_iter()

@@ -8,7 +8,7 @@ use crate::api::asks;
 use crate::api::knowledge::EnterOrders;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, lang, t};
+use crate::frame::{frame, lang, t, year};
 use crate::sheets::{HallLine, HallPreview};
 use crate::words;
 use crate::words::knowledge as know;
@@ -45,7 +45,7 @@ pub fn HallPage() -> impl IntoView {
 fn Upload() -> impl IntoView {
     let kept = frame().kept.filter(|kept| kept.act == "/orders/import");
     let refused = kept.map(|kept| {
-        let said = words::problem::sentence(lang(), &kept.problem, frame().year);
+        let said = words::problem::sentence(lang(), &kept.problem, year());
         let faults = kept
             .problem
             .faults()
@@ -131,7 +131,7 @@ fn Preview(preview: HallPreview) -> impl IntoView {
             }
                 .into_any()
         }}
-        <table class="table">
+        <table class="table stack">
             <thead>
                 <tr>
                     <th scope="col">{t(know::HALL_ROW)}</th>

@@ -9,7 +9,7 @@ use super::columns::Columns;
 use super::filters::{Filters, Only, Stages, address};
 use super::views::Views;
 use crate::api::asks;
-use crate::components::columns::Column;
+use crate::components::columns::{CHOICE, Column};
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
@@ -40,6 +40,7 @@ pub fn ListPage() -> impl IntoView {
                 returned: get("returned"),
                 collective: get("collective"),
                 numbers: get("numbers"),
+                count: get("count"),
                 // A form sends each by itself.
                 columns: map.get_all("columns").unwrap_or_default().join(","),
                 turn: get("turn"),
@@ -64,9 +65,6 @@ pub fn ListPage() -> impl IntoView {
         </section>
     }
 }
-
-/// The form that the boxes of the rows belong to.
-const CHOICE: &str = "chosen";
 
 /// Several at once: the boxes are sent to a page of their own.
 #[component]
@@ -119,6 +117,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         can_share,
         leaders,
         can_choose,
+        more_than,
     } = list;
     let total: u64 = match StageName::parse(&query.stage) {
         Some(stage) => stages
@@ -137,13 +136,16 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         format!("/orders/export/{kind}?{query}")
     };
     let (xlsx, csv) = (export("xlsx"), export("csv"));
-    let words = query.q.clone();
     let columns = Column::parse(&query.columns);
     let next = next.map(|after| {
         address(&Query {
             after,
             ..query.clone()
         })
+    });
+    let count = address(&Query {
+        count: "all".to_owned(),
+        ..query.clone()
     });
     let not_first = !query.after.is_empty();
     let first = address(&Query {
@@ -158,12 +160,22 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
     let narrowed = narrowed.to_owned();
     view! {
         <Views views query=narrowed can_share/>
-        <Stages query=query.clone() stages/>
+        {more_than.is_none().then(|| view! { <Stages query=query.clone() stages/> })}
         <Only query=query.clone()/>
         <Filters query=query.clone() categories departments townships leaders/>
         <Columns query/>
         <p class="list-total quiet">
-            {words::order::total(lang(), total)}
+            {match more_than {
+                None => words::order::total(lang(), total).into_any(),
+                Some(more) => {
+                    view! {
+                        {words::order::more_than(lang(), more)}
+                        " "
+                        <a href=count>{t(words::order::COUNT_ALL)}</a>
+                    }
+                        .into_any()
+                }
+            }}
             <span class="unprinted">
                 " · " {t(words::order::EXPORT)} " "
                 <a href=xlsx rel="external" download="">"Excel"</a>
@@ -183,10 +195,9 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
             }
                 .into_any()
         } else {
-            let select = if can_choose { CHOICE } else { "" };
             view! {
                 {can_choose.then(|| view! { <Choice/> })}
-                <Rows rows words columns select/>
+                <Rows rows columns select=can_choose/>
             }
                 .into_any()
         }}

@@ -67,7 +67,7 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
         }
         .into_any();
     }
-    let said = know::chosen(lang(), many.rows.len(), many.missing);
+    let said = know::chosen(lang(), many.rows.items, many.missing);
     let export = |kind: &str| format!("/orders/export/{kind}?numbers={}", many.numbers);
     let (xlsx, csv) = (export("xlsx"), export("csv"));
     view! {
@@ -148,9 +148,9 @@ fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
     let action = ServerAction::<MergeMany>::new();
     when_done(action.value(), reload);
     let mains = many
-        .rows
+        .orders
         .iter()
-        .map(|row| Choice::new(row.number.clone(), format!("{} {}", row.number, row.title)))
+        .map(|(number, title)| Choice::new(number.clone(), format!("{number} {title}")))
         .collect();
     let consequence = words::consequence::of_step(lang(), StepName::Merge, "", false, false);
     view! {

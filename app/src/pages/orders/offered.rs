@@ -55,7 +55,9 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
         timer.set_value(set_timeout_with_handle(look, REST).ok());
     };
     view! {
-        <div on:input=typed>{children()}</div>
+        <div class="while-typing" on:input=typed>
+            {children()}
+        </div>
         <div aria-live="polite">
             {move || {
                 let Offered { guidance, own } = offered.get();

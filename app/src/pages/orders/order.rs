@@ -19,7 +19,7 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
-use crate::frame::{frame, lang, name, t};
+use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
 use crate::sheets::{AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet};
 use crate::words;
@@ -134,6 +134,7 @@ fn Order(
                         <p class="said">{sheet.content.clone()}</p>
                         <FileLinks files=sheet.files.clone()/>
                     </section>
+                    <Alike number=row.number.clone() alike=sheet.alike.clone()/>
                     <section class="panel history">
                         <h2>{t(words::order::HISTORY)}</h2>
                         <Timeline lines=sheet.history.clone()/>
@@ -141,7 +142,6 @@ fn Order(
                 </div>
                 <div class="order-rail">
                     <Steps sheet=sheet.clone() reload/>
-                    <Alike number=row.number.clone() alike=sheet.alike.clone()/>
                     <Related related=sheet.related.clone()/>
                     <CoHandlers parts=sheet.co_handlers.clone()/>
                     <CommitmentList commitments=sheet.commitments.clone()/>
@@ -285,7 +285,7 @@ fn CoHandlers(parts: Vec<PartSheet>) -> impl IntoView {
 
 #[component]
 fn CommitmentList(commitments: Vec<CommitmentSheet>) -> impl IntoView {
-    let year = frame().year;
+    let year = year();
     let items = commitments
         .iter()
         .cloned()

@@ -51,10 +51,16 @@ pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
             view! {
                 <li>
                     <AlikeOrder one=one.clone()/>
-                    <a href=into rel="external">
-                        {t(know::MERGE_INTO_IT)}
-                        <span class="unseen">" " {one.number}</span>
-                    </a>
+                    {one
+                        .takes_in
+                        .then(|| {
+                            view! {
+                                <a href=into rel="external">
+                                    {t(know::MERGE_INTO_IT)}
+                                    <span class="unseen">" " {one.number}</span>
+                                </a>
+                            }
+                        })}
                 </li>
             }
         })

@@ -15,7 +15,7 @@ use crate::api::steps::{
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::files::Attachments;
 use crate::components::form::{FormState, StepForm, Submit};
-use crate::frame::{frame, lang, name, t};
+use crate::frame::{frame, lang, name, t, year};
 use crate::lang::Text;
 use crate::problem::Problem;
 use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet, TemplateSheet, Why};
@@ -636,7 +636,7 @@ fn CardFields(cards: Vec<CardSheet>, text: Text) -> impl IntoView {
         .map(|card| {
             Choice::new(
                 card.seq.to_string(),
-                words::cards::called(lang(), card.colour, card.given_at, frame().year),
+                words::cards::called(lang(), card.colour, card.given_at, year()),
             )
         })
         .collect();
@@ -668,7 +668,7 @@ fn KeepFields(open: Vec<CommitmentSheet>) -> impl IntoView {
     let choices: Vec<Choice> = open
         .iter()
         .map(|one| {
-            let day = words::time::date(lang(), one.until, frame().year);
+            let day = words::time::date(lang(), one.until, year());
             Choice::new(one.reply.to_string(), day)
         })
         .collect();

@@ -161,6 +161,14 @@ fn laid_out(timed: &Timed, desk: &Desk) -> ReceiptJson {
                     open: pause.ended.is_none(),
                 }
             })
+            .chain(term.joined.iter().map(|span| PausedJson {
+                kind: "merged",
+                reason: String::new(),
+                basis: String::new(),
+                from: rfc3339(span.from),
+                until: rfc3339(span.until),
+                open: false,
+            }))
             .collect(),
         due_at: rfc3339(receipt.due.at),
         provisional: receipt.due.provisional,

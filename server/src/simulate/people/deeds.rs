@@ -137,10 +137,9 @@ impl Town {
                 ("firm", Step::Rate(Rating { level, comment }))
             }
             // Nobody there merges orders.
-            StageName::Declined
-            | StageName::Closed
-            | StageName::Withdrawn
-            | StageName::Merged => return None,
+            StageName::Declined | StageName::Closed | StageName::Withdrawn | StageName::Merged => {
+                return None;
+            }
         })
     }
 

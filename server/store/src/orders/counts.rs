@@ -14,6 +14,51 @@ pub struct StageCount {
     pub orders: u64,
 }
 
+/// Of what words are found in, as many are counted at once: a word that stands in a
+/// hundred thousand orders would keep its reader waiting.
+pub const COUNTED: u64 = 1_000;
+
+/// How many orders there are by stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Empty where there are more than were counted.
+    pub stages: Vec<StageCount>,
+    pub is_whole: bool,
+}
+
+/// As [`counts`]; where words are looked for, only if they are found in no more than
+/// [`COUNTED`] orders.
+pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Error> {
+    if !matches!(filter.words(), Words::Asked { .. }) {
+        let stages = counts(desk, filter).await?;
+        return Ok(Counted {
+            stages,
+            is_whole: true,
+        });
+    }
+    let filter = Filter {
+        stage: None,
+        ..filter.clone()
+    };
+    let mut query = QueryBuilder::<Sqlite>::new(format!(
+        "SELECT stage, count(*) FROM (SELECT orders.stage FROM {} WHERE",
+        from(&filter)
+    ));
+    scope::visible(&mut query, &desk.actor);
+    narrow(&mut query, &filter, desk);
+    query.push(" LIMIT ");
+    query.push_bind(i64::try_from(COUNTED).unwrap_or(i64::MAX) + 1);
+    query.push(") GROUP BY stage");
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let stages = stage_counts(rows)?;
+    let all: u64 = stages.iter().map(|stage| stage.orders).sum();
+    let is_whole = all <= COUNTED;
+    Ok(Counted {
+        stages: if is_whole { stages } else { Vec::new() },
+        is_whole,
+    })
+}
+
 /// For each stage that has any, how many of what the caller may see, under a
 /// filter whose own stage does not count.
 pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Error> {

@@ -11,7 +11,7 @@ use super::find::{Found, load};
 use super::place::{next_number, write_first};
 use super::step::{Taken, take, write_down};
 use crate::audit::{self, Entry};
-use crate::{Desk, Error, watching};
+use crate::{Desk, Error, attachments, watching};
 
 /// 并案: joins an order to another. `version` is what the caller had read of it.
 pub async fn merge(
@@ -154,6 +154,9 @@ pub(super) fn pass_on<'c>(
                 let step = Step::Follow(news.clone());
                 let follows = decide(&found.order, &clockwork, when, step, book)?;
                 let id = found.listed.id;
+                for event in &follows {
+                    attachments::hang_also(connection, id, &event.attachments).await?;
+                }
                 write_down(connection, id, found.order, &clockwork, &follows, book).await?;
             }
         }

@@ -29,6 +29,11 @@ async fn found(city: &City, user: &str, text: &str) -> Vec<u32> {
         .expect("listed");
     let count = orders::count(&desk, &filter).await.expect("counted");
     assert_eq!(count, page.items.len() as u64, "{text}");
+    let at_once = orders::counts_at_once(&desk, &filter)
+        .await
+        .expect("counted");
+    let by_stage: u64 = at_once.stages.iter().map(|stage| stage.orders).sum();
+    assert_eq!((by_stage, at_once.is_whole), (count, true), "{text}");
     let serials = page.items.iter().map(|item| item.overview.number.serial());
     serials.collect()
 }

@@ -70,16 +70,22 @@ pub async fn merge(
     headers: HeaderMap,
     Body(wish): Body<MergeJson>,
 ) -> Answer {
-    on(&desk, &text, &headers, &wish.common, async |number, version| {
-        if wish.undo {
-            let reason = Reason::parse(Field::Reason, &wish.reason)?;
-            let undone = orders::unmerge(&desk, number, version, reason).await;
-            return undone.map_err(problem);
-        }
-        let into = MergeWish::parse(&wish.into, &wish.reason)?;
-        let merged = orders::merge(&desk, number, version, into).await;
-        merged.map_err(problem)
-    })
+    on(
+        &desk,
+        &text,
+        &headers,
+        &wish.common,
+        async |number, version| {
+            if wish.undo {
+                let reason = Reason::parse(Field::Reason, &wish.reason)?;
+                let undone = orders::unmerge(&desk, number, version, reason).await;
+                return undone.map_err(problem);
+            }
+            let into = MergeWish::parse(&wish.into, &wish.reason)?;
+            let merged = orders::merge(&desk, number, version, into).await;
+            merged.map_err(problem)
+        },
+    )
     .await
 }
 
@@ -148,12 +154,18 @@ pub async fn split(
     headers: HeaderMap,
     Body(wish): Body<SplitJson>,
 ) -> Answer {
-    on(&desk, &text, &headers, &wish.common, async |number, version| {
-        let directory = &desk.book.directory;
-        let portion = Portion::parse(&wish.title, &wish.content, &wish.category, directory)?;
-        let split = orders::split(&desk, number, version, portion).await;
-        split.map_err(problem)
-    })
+    on(
+        &desk,
+        &text,
+        &headers,
+        &wish.common,
+        async |number, version| {
+            let directory = &desk.book.directory;
+            let portion = Portion::parse(&wish.title, &wish.content, &wish.category, directory)?;
+            let split = orders::split(&desk, number, version, portion).await;
+            split.map_err(problem)
+        },
+    )
     .await
 }
 
