@@ -56,6 +56,9 @@ pub enum Refusal {
     /// Other orders are joined to it, and are taken out first.
     #[error("other orders are joined to it")]
     HasMerged,
+    /// One of several orders is not there, or not for this reader.
+    #[error("no such order in sight")]
+    OutOfSight,
     /// Of several orders some were refused, each with its reason.
     #[error("{} of several orders were refused", refused.len())]
     Several {

@@ -465,6 +465,7 @@ fn the_centre_strikes_off_only_after_the_time_to_rate_has_passed_in_silence() {
         [
             (StepName::CallBack, None),
             (StepName::Close, Some(Refusal::RatingOpen { until })),
+            (StepName::Link, None),
             (StepName::Message, None),
             (StepName::Note, None),
         ]

@@ -114,7 +114,11 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
             id => id.parse().ok(),
         })?,
         returned: choice(&query.returned, |yes| (yes == "yes").then_some(()))?.is_some(),
-        collective: choice(&query.collective, |yes| (yes == "yes").then_some(()))?.is_some(),
+        // Whether others asked the same is not an enterprise's to try.
+        collective: choice(&query.collective, |yes| {
+            (yes == "yes" && desk.actor.role.enterprise().is_none()).then_some(())
+        })?
+        .is_some(),
         numbers: numbers(&query.numbers)?,
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),
         ..Filter::default()

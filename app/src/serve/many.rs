@@ -124,6 +124,10 @@ async fn each(
                 Err(Error::Refused(refusal)) => {
                     refused.push((number.to_string(), Box::new(refusal)));
                 }
+                // It left one's sight meanwhile: the others are done all the same.
+                Err(Error::NotFound) => {
+                    refused.push((number.to_string(), Box::new(Refusal::OutOfSight)));
+                }
                 Err(error) => return Err(problem(error)),
             }
         }

@@ -23,7 +23,8 @@ pub async fn notices() -> Result<Notices, Problem> {
             let directory = &desk.book.directory;
             let outside = matches!(desk.actor.role, Role::Enterprise { .. });
             let what = seen(&item.event.what, outside);
-            let (sentence, text) = words::history::told(frame.lang, &what, directory, frame.year);
+            let (sentence, text) =
+                words::history::told(frame.lang, &what, outside, directory, frame.year);
             NoticeItem {
                 number: item.order.to_string(),
                 title: item.title.clone(),

@@ -108,7 +108,7 @@ pub fn lines(
             }
             let what = seen(&event.what, outside);
             let (mut sentence, text) =
-                words::history::told(lang, &what, &desk.book.directory, year);
+                words::history::told(lang, &what, outside, &desk.book.directory, year);
             if let Some(due) = due_after(desk, order.as_ref(), &event.what) {
                 sentence.push_str(&words::history::now_due(lang, due, year));
             }

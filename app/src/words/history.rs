@@ -8,10 +8,12 @@ use domain::{BodyCode, Directory};
 use super::{order, time};
 use crate::lang::Lang;
 
-/// The sentence, and what somebody wrote along with it.
+/// The sentence, and what somebody wrote along with it. An enterprise (`outside`)
+/// learns that its order was merged, not into whose or why.
 pub fn told(
     lang: Lang,
     what: &What,
+    outside: bool,
     directory: &Directory,
     this_year: i32,
 ) -> (String, Option<String>) {
@@ -37,6 +39,13 @@ pub fn told(
             }
         },
         What::Urged { text } => (either("催办", "Urged"), Some(text.as_str().to_owned())),
+        What::Merged { .. } if outside => (
+            either(
+                "与同类诉求合并办理，停止计时",
+                "Handled together with an order of the same kind; the clock stands still",
+            ),
+            None,
+        ),
         What::Merged { into, reason, .. } => {
             let sentence = if zh {
                 format!("并入 {into}，停止计时")

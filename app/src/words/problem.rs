@@ -153,6 +153,8 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             "The rules have changed since the preview; please start again from the new version."
                 .into()
         }
+        (Lang::Zh, Refusal::OutOfSight) => "没有找到，或者不在您的查看范围内。".into(),
+        (Lang::En, Refusal::OutOfSight) => "Not found, or not yours to see.".into(),
         (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，请先撤销那些并案。".into(),
         (Lang::En, Refusal::HasMerged) => {
             "Other orders are merged into this one; undo those merges first.".into()

@@ -6,7 +6,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use app::serve::hall::Numbered;
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataRef, Reader, Xlsx, open_workbook};
 use domain::hall::{COLUMNS, HallRow};
 use domain::{Fault, Field, FieldFault, FileKind, FileName};
 use encoding_rs::GBK;
@@ -20,6 +20,13 @@ pub const MOST: usize = 2_000;
 const UNPACKED: u64 = 32 * 1024 * 1024;
 /// The headings stand in one of the first rows: a title may stand above them.
 const HEAD: usize = 5;
+/// A list reaches so far at most, empty rows included. The bounds are asked before
+/// anything is laid out: a sheet names its cells itself, and may name the millionth.
+const REACH: usize = 20_000;
+/// What stands further to the right stands under no heading.
+const WIDTH: usize = 50;
+/// Text of all cells together, in bytes: one shared string may stand in many cells.
+const TEXT: usize = 16 * 1024 * 1024;
 
 /// The rows under the headings; empty ones are left out. `name` is what the file is
 /// called where it comes from.
@@ -95,11 +102,13 @@ fn of_csv(path: &Path) -> Result<Table, Fault> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let record = |record: Result<csv::StringRecord, csv::Error>| {
+    let mut table = Table::new();
+    for record in reader.records() {
         let record = record.map_err(|_| Fault::NotASheet)?;
-        Ok(record.iter().map(str::to_owned).collect())
-    };
-    reader.records().map(record).collect()
+        reaches(table.len() + 1)?;
+        table.push(record.iter().take(WIDTH).map(str::to_owned).collect());
+    }
+    Ok(table)
 }
 
 fn of_xlsx(path: &Path) -> Result<Table, Fault> {
@@ -121,12 +130,40 @@ fn of_xlsx(path: &Path) -> Result<Table, Fault> {
         open_workbook(path).map_err(|_: calamine::XlsxError| Fault::NotASheet)?;
     let first = book.sheet_names().first().cloned();
     let first = first.ok_or(Fault::NoRows)?;
-    let range = book.worksheet_range(&first).map_err(|_| Fault::NotASheet)?;
-    // Rows above the first that is filled count too, so that numbers are the sheet's.
-    let above = range.start().map_or(0, |(row, _)| row as usize);
-    let empty = std::iter::repeat_n(Vec::new(), above);
-    let filled = range.rows().map(|row| row.iter().map(cell).collect());
-    Ok(empty.chain(filled).collect())
+    let mut cells = book
+        .worksheet_cells_reader(&first)
+        .map_err(|_| Fault::NotASheet)?;
+    let (mut table, mut left) = (Table::new(), TEXT);
+    while let Some(found) = cells.next_cell().map_err(|_| Fault::NotASheet)? {
+        let (row, column) = found.get_position();
+        let (row, column) = (row as usize, column as usize);
+        if matches!(found.get_value(), DataRef::Empty) || column >= WIDTH {
+            continue;
+        }
+        reaches(row + 1)?;
+        if let DataRef::SharedString(text) = found.get_value() {
+            left = left.checked_sub(text.len()).ok_or(Fault::ArchiveBursts)?;
+        }
+        // Rows above the first that is filled count too, so that numbers are the sheet's.
+        if table.len() <= row {
+            table.resize(row + 1, Vec::new());
+        }
+        if table[row].len() <= column {
+            table[row].resize(column + 1, String::new());
+        }
+        table[row][column] = cell(&Data::from(found.get_value().clone()));
+    }
+    Ok(table)
+}
+
+fn reaches(rows: usize) -> Result<(), Fault> {
+    if rows > REACH {
+        return Err(Fault::TooManyRows {
+            max: MOST,
+            is: rows,
+        });
+    }
+    Ok(())
 }
 
 /// What the archive says that it unpacks to; `look_into` has made sure that it is so.
@@ -226,8 +263,51 @@ mod tests {
             assert_eq!(table[0][0], "企业名称");
         }
         let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), "a\n".repeat(REACH + 1)).expect("written");
+        let (max, is) = (MOST, REACH + 1);
+        assert_eq!(of_csv(file.path()), Err(Fault::TooManyRows { max, is }));
+        let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), b"\x00\x01\x02").expect("written");
         assert_eq!(of_csv(file.path()), Err(Fault::NotASheet));
         assert_eq!(of_xlsx(file.path()), Err(Fault::NotASheet));
+    }
+
+    #[test]
+    fn a_cell_far_out_takes_no_memory_for_what_lies_before_it() {
+        let written = |row: u32, column: u16, text: &str| {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write_string(0, 0, "企业名称").expect("written");
+            sheet.write_string(row, column, text).expect("written");
+            let file = tempfile::NamedTempFile::new().expect("a file");
+            let bytes = book.save_to_buffer().expect("a workbook");
+            std::fs::write(file.path(), bytes).expect("laid down");
+            of_xlsx(file.path())
+        };
+        let (max, is) = (MOST, 1_048_576);
+        let far = written(1_048_575, 0, "x");
+        assert_eq!(far, Err(Fault::TooManyRows { max, is }));
+        let wide = written(0, 16_383, "x").expect("read");
+        assert_eq!(
+            wide,
+            [["企业名称"]],
+            "what stands under no heading is left out"
+        );
+        let near = written(2, 1, "x").expect("read");
+        assert_eq!(near[2], ["", "x"]);
+    }
+
+    #[test]
+    fn one_text_in_many_cells_is_counted_in_each() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let text = "字".repeat(10_000);
+        for row in 0..1_000 {
+            sheet.write_string(row, 0, &text).expect("written");
+        }
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let bytes = book.save_to_buffer().expect("a workbook");
+        std::fs::write(file.path(), bytes).expect("laid down");
+        assert_eq!(of_xlsx(file.path()), Err(Fault::ArchiveBursts));
     }
 }

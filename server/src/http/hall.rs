@@ -13,6 +13,7 @@ use domain::Field;
 use domain::hall::COLUMNS;
 use http_body_util::Limited;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::api::problem::ProblemJson;
@@ -28,6 +29,9 @@ const BYTES: usize = 10 * 1024 * 1024;
 /// By then it is there, whole.
 const SENT: Duration = Duration::from_secs(120);
 
+/// One list is read at a time.
+static READING: Semaphore = Semaphore::const_new(1);
+
 /// Reads a list, keeps it for its sender, and goes on to its rows.
 pub async fn import(
     State(pages): State<Pages>,
@@ -40,8 +44,16 @@ pub async fn import(
         typed: Vec::new(),
         problem,
     };
-    if visit.person.is_none() {
-        return forms::refuse(&pages, visit, kept(Problem::NotSignedIn)).await;
+    // Asked before a byte is read: reading a list costs memory.
+    let may = match &visit.person {
+        None => Err(Problem::NotSignedIn),
+        Some(person) => person
+            .actor
+            .may(domain::Action::EnterOrders)
+            .map_err(Problem::Refused),
+    };
+    if let Err(problem) = may {
+        return forms::refuse(&pages, visit, kept(problem)).await;
     }
     let headers = request.headers().clone();
     let request = request.map(|body| Body::new(Limited::new(body, BYTES)));
@@ -66,6 +78,7 @@ async fn read(mut form: Multipart) -> Result<hall::Numbered, Problem> {
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(|_| Problem::TooLarge)?;
+        let _turn = READING.acquire().await.map_err(|_| Problem::Failed)?;
         let rows = tokio::task::spawn_blocking(move || {
             let file = tempfile::NamedTempFile::new()?;
             std::fs::write(file.path(), &bytes)?;

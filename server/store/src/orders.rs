@@ -23,9 +23,7 @@ pub use check::Differs;
 pub(crate) use check::check;
 pub use columns::Listed;
 pub(crate) use columns::code;
-pub use counts::{
-    COUNTED, Counted, StageCount, count, counts, counts_at_once, counts_by_lead,
-};
+pub use counts::{COUNTED, Counted, StageCount, count, counts, counts_at_once, counts_by_lead};
 pub use enter::{Row as HallFinding, check_rows, enter_all};
 pub(crate) use find::{EventRow, load, replay_many};
 pub use find::{Found, find};

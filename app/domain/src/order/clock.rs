@@ -121,6 +121,14 @@ impl Term {
         let pauses = self.pauses.iter().map(Pause::span);
         let mut spans: Vec<Span> = pauses.chain(self.joined.iter().copied()).collect();
         spans.sort_by_key(|span| span.from);
+        // A deadline counts what stands still once: what touches becomes one.
+        spans.dedup_by(|next, before| {
+            let touches = next.from <= before.until;
+            if touches {
+                before.until = before.until.max(next.until);
+            }
+            touches
+        });
         spans
     }
 }

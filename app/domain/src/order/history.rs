@@ -323,12 +323,12 @@ impl Order {
             | What::Reruled { .. }
             | What::Closed => {}
         }
-        // A pause that ended by itself is a step as well: what is entered afterwards
-        // does not reach back into it.
+        // A pause or a merge that ended by itself is a step as well: what is entered
+        // afterwards does not reach back into it.
         let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin)
             || matches!(event.what, What::HandedOver { .. })
             || event.what.is_talk();
-        if !by_itself || matches!(event.what, What::Resumed) {
+        if !by_itself || matches!(event.what, What::Resumed | What::Unmerged { .. }) {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         self.version = event.seq;

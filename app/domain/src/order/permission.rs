@@ -117,6 +117,7 @@ pub fn offers(
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
+                | Refusal::OutOfSight
                 | Refusal::Several { .. }
                 | Refusal::Forbidden { .. }
                 | Refusal::RulesChanged

@@ -66,7 +66,14 @@ pub(super) fn split_off(into: Number, portion: &Portion) -> Vec<What> {
 /// gains a day by splitting; a new one afterwards.
 pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> Clock {
     match &order.stage {
-        Stage::Submitted { triage } => triage.clock,
+        // Time spent merged is not held against the new order.
+        Stage::Submitted { triage } => Clock {
+            received: triage
+                .joined
+                .last()
+                .map_or(triage.clock.received, |span| span.until),
+            ..triage.clock
+        },
         _ => {
             let rules = book.rules_at(now);
             Clock::start(ClockName::Triage, now, rules.triage, rules)

@@ -73,6 +73,8 @@ impl OrderJson {
     pub fn of(overview: &Overview, desk: &Desk) -> Self {
         let placement = &overview.placement;
         let (name, phone) = overview.contact_for(&desk.actor);
+        // No enterprise learns of another through a merge.
+        let outside = desk.actor.role.enterprise().is_some();
         Self {
             number: overview.number.to_string(),
             title: placement.title.as_str().to_owned(),
@@ -106,8 +108,11 @@ impl OrderJson {
                 .collect(),
             callback_due_at: overview.callback.map(|clock| rfc3339(clock.due.at)),
             escalation: overview.escalation.map_or("none", |level| level.code()),
-            merged_into: overview.merged_into.map(|number| number.to_string()),
-            absorbed: overview.absorbed,
+            merged_into: overview
+                .merged_into
+                .filter(|_| !outside)
+                .map(|number| number.to_string()),
+            absorbed: if outside { 0 } else { overview.absorbed },
             returns: overview.returns,
             rating: overview.rating.map(|level| level.code()),
             cycle: overview.cycle,
