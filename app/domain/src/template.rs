@@ -125,6 +125,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
 

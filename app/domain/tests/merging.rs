@@ -291,3 +291,14 @@ fn a_stage_before_a_merge_is_kept_whole() {
     };
     assert_eq!(before.name(), StageName::InHand);
 }
+
+#[test]
+fn a_merge_that_ended_by_itself_bounds_what_is_entered_late() {
+    let told = in_hand().then(&centre(), "2026-11-04T10:00", merge()).then(
+        &Actor::clockwork(),
+        "2026-11-06T10:00",
+        Step::Follow(News::Ended),
+    );
+    // A pause entered afterwards cannot reach back into the time that stood still.
+    assert_eq!(told.order().last_step_at, at("2026-11-06T10:00"));
+}

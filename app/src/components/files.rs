@@ -155,8 +155,6 @@ fn Sent(file: Sending, sender: Sender) -> impl IntoView {
     }
 }
 
-/// Bytes up to which a picture is shown where it hangs.
-
 /// Files where they hang: pictures as pictures, the others by name.
 #[component]
 pub fn FileLinks(files: Vec<FileSheet>) -> impl IntoView {

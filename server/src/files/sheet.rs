@@ -191,6 +191,7 @@ fn cell(data: &Data) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
 

@@ -45,7 +45,6 @@ pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {
 pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
     let items = alike
         .iter()
-        .cloned()
         .map(|one| {
             let into = format!("/orders/{number}?merge={}", one.number);
             view! {
@@ -57,7 +56,7 @@ pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
                             view! {
                                 <a href=into rel="external">
                                     {t(know::MERGE_INTO_IT)}
-                                    <span class="unseen">" " {one.number}</span>
+                                    <span class="unseen">" " {one.number.clone()}</span>
                                 </a>
                             }
                         })}
