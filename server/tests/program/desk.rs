@@ -234,7 +234,7 @@ async fn a_leader_sees_the_orders_of_their_projects() {
     let (_, list) = leader.get("/orders").await;
     assert_eq!(list["items"].as_array().expect("items").len(), 1);
     assert_eq!(
-        list["items"][0]["contact"]["phone"], "138****0000",
+        list["items"][0]["contact"]["phone"], "138******00",
         "masked"
     );
     let (status, _) = leader.get(&format!("/orders/{other}")).await;
