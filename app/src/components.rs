@@ -4,6 +4,7 @@ pub mod card;
 pub mod cell;
 pub mod columns;
 pub mod commitment;
+pub mod confirm;
 pub mod deadline;
 pub mod fields;
 pub mod files;

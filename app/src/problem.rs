@@ -63,6 +63,7 @@ impl Problem {
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
+                | Refusal::BeforeMain
                 | Refusal::OutOfSight
                 | Refusal::Several { .. }
                 | Refusal::AskedTooLate { .. }

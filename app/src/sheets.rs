@@ -185,6 +185,8 @@ pub struct Sheet {
     /// Whether one click would show the contact in full.
     pub can_unmask: bool,
     pub placed_at: Instant,
+    /// Handed in at the hall, at that time.
+    pub from_hall: bool,
     pub rating: Option<RatingLevel>,
     pub cycle: u8,
     /// What happens next and until when, in a sentence.

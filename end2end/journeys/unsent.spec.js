@@ -43,4 +43,22 @@ test("a reply that was not sent waits on its order, and is gone once sent @scrip
   await desk.getByRole("button", { name: "答复" }).click();
   await expect(desk.locator(".order-state")).toContainText("已答复");
   await expect(desk.getByText("已恢复您未提交的内容")).toBeHidden();
+  await expect(desk.getByText("您曾填写以下内容而未提交")).toBeHidden();
+  await open(desk, address);
+  await expect(desk.getByText("您曾填写以下内容而未提交")).toBeHidden();
+});
+
+test("an order that was sent is not offered to be sent again @scripts", async ({ as }) => {
+  add("sender");
+  const firm = await as("sender");
+  await open(firm, "/orders/new");
+  await firm.getByRole("radio", { name: /融资/ }).check();
+  await firm.getByLabel("标题").fill("写好就提交的诉求");
+  await firm.getByLabel("具体情况").fill("自动保存之后再提交。");
+  await expect(firm.getByText("已自动保存，尚未提交")).toBeVisible();
+  await firm.getByRole("button", { name: "提交" }).click();
+  await expect(firm.getByText("点单成功")).toBeVisible();
+  await open(firm, "/orders/new");
+  await expect(firm.getByText("已恢复您未提交的内容")).toBeHidden();
+  await expect(firm.locator("textarea")).toHaveValue("");
 });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::directory::{Directory, Named};
 use crate::order::Urgency;
 use crate::order::placement::{Draft, Placement};
+use crate::project::ProjectNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Line;
 use crate::time::{self, Instant};
@@ -31,6 +32,15 @@ pub struct Entry {
     pub enterprise: String,
     pub placement: Placement,
     /// When it was handed in; as it is entered where that is not said.
+    pub happened: Option<Instant>,
+}
+
+/// Of a row what only the register can judge. `None` where the cell is empty or wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    pub enterprise: Option<String>,
+    pub title: String,
+    pub project: Option<ProjectNumber>,
     pub happened: Option<Instant>,
 }
 
@@ -103,6 +113,18 @@ impl HallRow {
         *self == Self::default()
     }
 
+    /// What the register is asked of the row, right or not: one faulty cell hides no
+    /// other.
+    pub fn claim(&self) -> Claim {
+        let enterprise = Line::<100>::parse(Field::EnterpriseName, &self.enterprise).ok();
+        Claim {
+            enterprise: enterprise.map(|name| name.as_str().to_owned()),
+            title: self.title.clone(),
+            project: ProjectNumber::parse(Field::Project, &self.project).ok(),
+            happened: moment(&self.happened).ok().flatten(),
+        }
+    }
+
     /// Names every fault of the row. Categories and townships are named as the city
     /// names them, or by their codes; without an urgency it is 一般.
     pub fn parse(&self, directory: &Directory) -> Result<Entry, Refusal> {
@@ -121,12 +143,10 @@ impl HallRow {
         };
         let placement = match Placement::parse(&draft, directory) {
             Ok(placement) => Some(placement),
-            Err(Refusal::Invalid { faults: more }) => {
-                more.into_iter()
-                    .for_each(|fault| faults.add(fault.field, fault.fault));
+            Err(refusal) => {
+                faults.gather(Err(refusal))?;
                 None
             }
-            Err(refusal) => return Err(refusal),
         };
         match (enterprise, placement, happened) {
             (Some(enterprise), Some(placement), Some(happened)) => Ok(Entry {

@@ -56,6 +56,9 @@ pub enum Refusal {
     /// Other orders are joined to it, and are taken out first.
     #[error("other orders are joined to it")]
     HasMerged,
+    /// It is due before the order that it is to be joined to, or more urgent.
+    #[error("it comes before the order that it is to be joined to")]
+    BeforeMain,
     /// One of several orders is not there, or not for this reader.
     #[error("no such order in sight")]
     OutOfSight,
@@ -63,6 +66,8 @@ pub enum Refusal {
     #[error("{} of several orders were refused", refused.len())]
     Several {
         done: usize,
+        /// Not done in all: where one is refused, others may have to wait for it.
+        left: usize,
         refused: Vec<(String, Box<Refusal>)>,
     },
     /// Not about one order, and not for this role.
@@ -153,6 +158,8 @@ pub enum Field {
     Note,
     Version,
     HappenedAt,
+    /// When something was handed in at the hall.
+    ReceivedAt,
     UserName,
     Password,
     NewPassword,
@@ -354,6 +361,24 @@ impl Faults {
         }
     }
 
+    /// The faults of another refusal with these; what is refused for another reason is.
+    pub fn gather(&mut self, checked: Result<(), Refusal>) -> Result<(), Refusal> {
+        match checked {
+            Err(Refusal::Invalid { faults }) => self.0.extend(faults),
+            other => return other,
+        }
+        Ok(())
+    }
+
+    /// Refused where there is any.
+    pub fn none(self) -> Result<(), Refusal> {
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(self.refusal())
+        }
+    }
+
     pub fn add(&mut self, field: Field, fault: Fault) {
         self.0.push(FieldFault { field, fault });
     }
@@ -424,6 +449,7 @@ impl Field {
             Self::Note => "note",
             Self::Version => "version",
             Self::HappenedAt => "happened_at",
+            Self::ReceivedAt => "received_at",
             Self::UserName => "name",
             Self::Password => "password",
             Self::NewPassword => "new_password",

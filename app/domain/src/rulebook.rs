@@ -60,6 +60,8 @@ pub struct Rules {
     pub pause_special: u16,
     /// Pauses of one cycle at most.
     pub pauses: u16,
+    /// Merges of one order while a clock of it runs, at most: each moves its deadline.
+    pub merges: u16,
     /// Returns of one order at most; then the centre fixes the owner.
     pub returns: u16,
     /// Extensions of one clock at most; the first is the centre's to grant, the others

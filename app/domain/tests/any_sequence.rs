@@ -142,7 +142,7 @@ const DEEDS: &[Deed] = &[
         |_| Note::parse("已联系", &[]).map(Step::Note),
     ),
     (centre, |told| {
-        let mut main = Main::from(&told.order());
+        let mut main = Main::of(&told.order(), &told.book);
         main.number = Number::new(2026, 9);
         Ok(Step::Merge {
             main,

@@ -11,7 +11,7 @@ use domain::order::placement::{self, Origin};
 use domain::order::terms::terms;
 use domain::order::{
     Complexity, Event, Main, MergeWish, News, Number, Order, Placement, Portion, Reason, Reply,
-    Stage, StageName, Step, Turn, When,
+    Stage, StageName, Step, StepName, Turn, Urgency, When,
 };
 use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal};
 
@@ -24,6 +24,8 @@ fn main_order() -> Main {
         number: Number::new(2026, 9),
         enterprise: 2,
         lead: Some(BodyCode::new("zjj")),
+        urgency: Urgency::Normal,
+        due: Some(at("2026-11-13T17:00")),
     }
 }
 
@@ -101,7 +103,7 @@ fn nobody_is_late_with_what_stood_still() {
     assert_eq!(
         swept,
         Err(Refusal::WrongStage {
-            step: domain::order::StepName::Elapse,
+            step: StepName::Elapse,
             stage: StageName::Merged
         })
     );
@@ -159,7 +161,7 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
 #[test]
 fn an_order_is_not_joined_to_itself_nor_with_others_on_its_back() {
     let itself = Step::Merge {
-        main: Main::from(&in_hand().order()),
+        main: Main::of(&in_hand().order(), &book()),
         reason: reason("同一件"),
     };
     let refused = in_hand().attempt(&centre(), "2026-11-04T10:00", itself);
@@ -301,4 +303,47 @@ fn a_merge_that_ended_by_itself_bounds_what_is_entered_late() {
     );
     // A pause entered afterwards cannot reach back into the time that stood still.
     assert_eq!(told.order().last_step_at, at("2026-11-06T10:00"));
+}
+
+/// A limit in days ends at the closing of its last day.
+#[test]
+fn what_is_late_is_not_taken_out_of_sight_by_a_merge() {
+    let mut told = in_hand();
+    let due = at("2026-11-23T17:00");
+    let refused = told.attempt(&centre(), "2026-11-23T17:01", merge());
+    let step = StepName::Merge;
+    assert_eq!(refused, Err(Refusal::PastDeadline { step, due }));
+    assert_eq!(told.attempt(&centre(), "2026-11-23T17:00", merge()), Ok(1));
+}
+
+#[test]
+fn what_is_due_first_or_more_urgent_is_the_main_order() {
+    let mut told = in_hand();
+    let into = |main: Main| Step::Merge {
+        main,
+        reason: reason("同一条线路"),
+    };
+    let later = Main {
+        due: Some(at("2026-11-24T17:00")),
+        ..main_order()
+    };
+    let refused = told.attempt(&centre(), "2026-11-04T10:00", into(later));
+    assert_eq!(refused, Err(Refusal::BeforeMain));
+    let mut told = Told::placed("2026-11-02T10:00", "urgent");
+    let refused = told.attempt(&centre(), "2026-11-02T11:00", into(main_order()));
+    assert_eq!(refused, Err(Refusal::BeforeMain), "more urgent");
+}
+
+#[test]
+fn a_clock_is_moved_by_merges_only_so_often() {
+    let mut told = in_hand();
+    for day in ["04", "05"] {
+        let back = Step::unmerge("不是同一件").expect("a step");
+        told = told
+            .then(&centre(), &format!("2026-11-{day}T16:59"), merge())
+            .then(&centre(), &format!("2026-11-{day}T17:01"), back);
+    }
+    let refused = told.attempt(&centre(), "2026-11-06T10:00", merge());
+    let (step, max) = (StepName::Merge, 2);
+    assert_eq!(refused, Err(Refusal::NoMore { step, max }));
 }

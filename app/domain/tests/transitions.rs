@@ -140,6 +140,8 @@ fn merge() -> Step {
             number: Number::new(2026, 9),
             enterprise: 2,
             lead: Some(BodyCode::new("gd")),
+            urgency: domain::order::Urgency::Normal,
+            due: None,
         },
         reason: text("同一条线路"),
     }
@@ -259,9 +261,10 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
             } else {
                 Err(Refusal::WrongStage { step: name, stage })
             };
-            // Within the time to take, for the return.
-            let now = match stage {
-                Dispatched => TAKEN,
+            // Within the time to take, for the return; a merge is made in time.
+            let now = match (name, stage) {
+                (_, Dispatched) => TAKEN,
+                (StepName::Merge, Submitted) => DISPATCHED,
                 _ => "2026-11-09T10:00",
             };
             let got = reach(stage).attempt(&actor, now, step).map(|_| ());
@@ -328,7 +331,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         for (position, actor) in everybody.iter().enumerate() {
             // Late enough for the centre to strike off what was not rated.
             let now = match step().name() {
-                StepName::Extend | StepName::Appeal => RATED,
+                StepName::Extend | StepName::Appeal | StepName::Merge => RATED,
                 _ => "2026-11-30T10:00",
             };
             let got = reach(stage).attempt(actor, now, step());

@@ -100,3 +100,9 @@ pub async fn merge_many(
 pub async fn put_aside(#[server(default)] number: String) -> Result<(), Problem> {
     crate::serve::common::put_aside(&number).await
 }
+
+/// One that was put aside is looked at again.
+#[server(prefix = "/act", endpoint = "list_again")]
+pub async fn list_again(#[server(default)] number: String) -> Result<(), Problem> {
+    crate::serve::common::list_again(&number).await
+}

@@ -38,6 +38,15 @@ impl FormState {
             .map_or(default, |(_, value)| value.clone())
     }
 
+    /// The same with `text` in a field, whatever stood there.
+    #[must_use]
+    pub fn with(mut self, field: Field, text: &str) -> Self {
+        let typed = self.typed.get_or_insert_default();
+        typed.retain(|(name, _)| name != field.code());
+        typed.push((field.code().to_owned(), text.to_owned()));
+        self
+    }
+
     /// Whether the refused form had this field at all, as a checked box.
     pub fn was_sent(&self, field: &str) -> bool {
         let typed = self.typed.as_ref();

@@ -1,4 +1,4 @@
-use domain::order::Turn;
+use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 
 use super::columns::Column;
@@ -13,11 +13,13 @@ pub fn Rows(
     #[prop(default = Column::usual())] columns: Vec<Column>,
     #[prop(optional)] select: bool,
 ) -> impl IntoView {
+    let wide = columns.len() > Column::usual().len();
     let headings = columns
         .iter()
         .map(|column| view! { <th scope="col">{t(column.heading())}</th> })
         .collect_view();
     view! {
+        <div class:rows-wide=wide>
         <table class="rows">
             <thead>
                 <tr>
@@ -34,6 +36,7 @@ pub fn Rows(
             </thead>
             <tbody inner_html=rows.html()></tbody>
         </table>
+        </div>
     }
 }
 
@@ -41,6 +44,7 @@ pub fn Rows(
 pub fn turn_of(row: &Row) -> String {
     match (row.turn, &row.lead) {
         (Turn::Lead, Some(lead)) => name(lead),
+        _ if row.stage == StageName::Merged => t(words::order::WITH_MAIN).to_owned(),
         (turn, _) => t(words::order::turn(turn)).to_owned(),
     }
 }

@@ -1,6 +1,8 @@
 //! Keeps what is typed into a form, as it is typed: a lost connection, an ended
 //! session or a closed window loses nothing.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use leptos::html::Form;
@@ -43,6 +45,8 @@ pub struct Keeper {
     form: NodeRef<Form>,
     /// Whether something was typed that is not kept yet.
     waits: StoredValue<bool>,
+    /// Whether the form was sent since; it outlives the page, as what is on its way does.
+    sent: StoredValue<Arc<AtomicBool>>,
     state: RwSignal<Kept>,
 }
 
@@ -53,6 +57,7 @@ impl Keeper {
             timer: StoredValue::new(None),
             form: NodeRef::new(),
             waits: StoredValue::new(false),
+            sent: StoredValue::new(Arc::default()),
             state: RwSignal::new(Kept::Nothing),
         };
         // On the window: what is put on a form of an action from outside is lost where the
@@ -68,6 +73,7 @@ impl Keeper {
             let sent = window_event_listener_untyped("submit", move |event| {
                 if keeper.is_of(&event) {
                     keeper.stop();
+                    keeper.mark_sent(true);
                 }
             });
             let leaves = window_event_listener_untyped("pagehide", move |_| keeper.at_last());
@@ -98,8 +104,9 @@ impl Keeper {
     /// Once the keys have been still for a moment.
     pub fn soon(self) {
         self.stop();
-        self.state.set(Kept::Typing);
-        self.waits.set_value(true);
+        self.mark_sent(false);
+        self.state.try_set(Kept::Typing);
+        self.waits.try_set_value(true);
         let later = set_timeout_with_handle(move || self.keep(), REST);
         self.timer.set_value(later.ok());
     }
@@ -113,11 +120,26 @@ impl Keeper {
         self.waits.try_set_value(false);
     }
 
+    fn mark_sent(self, sent: bool) {
+        if let Some(flag) = self.sent.try_get_value() {
+            flag.store(sent, Ordering::Relaxed);
+        }
+    }
+
     fn keep(self) {
         let Some(typed) = self.typed() else { return };
-        let (page, form) = self.place.get_value();
+        let (Some((page, form)), Some(sent)) =
+            (self.place.try_get_value(), self.sent.try_get_value())
+        else {
+            return;
+        };
         spawn_local(async move {
-            let kept = keep_unsent(page, form.to_owned(), typed).await;
+            let kept = keep_unsent(page.clone(), form.to_owned(), typed).await;
+            // The form overtook what was to be kept of it.
+            if sent.load(Ordering::Relaxed) {
+                let _ = forget_unsent(page, form.to_owned()).await;
+                return;
+            }
             let now = match kept {
                 Ok(()) => Kept::Saved,
                 Err(_) => Kept::Failed,

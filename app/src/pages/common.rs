@@ -3,6 +3,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::asks;
+use crate::components::confirm::JustDone;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
@@ -17,6 +18,7 @@ pub fn CommonPage() -> impl IntoView {
         <Title text=t(know::COMMON)/>
         <section class="page">
             <h1>{t(know::COMMON)}</h1>
+            <JustDone/>
             <Loaded resource=common view=|all| view! { <Groups all/> }/>
         </section>
     }
@@ -39,7 +41,42 @@ fn Groups(all: CommonProblems) -> impl IntoView {
         {cut.then(|| view! { <p class="quiet">{total}</p> })}
         {none.then(|| view! { <p class="empty">{t(know::NO_COMMON)}</p> })}
         {groups}
+        <Asides asides=all.asides/>
     }
+}
+
+/// Looked at and put aside; one click lists it again.
+#[component]
+fn Asides(asides: Vec<(String, String)>) -> impl IntoView {
+    let count = asides.len();
+    let items = asides
+        .iter()
+        .cloned()
+        .map(|(number, title)| {
+            let again = format!("{} {title}", t(know::LIST_AGAIN));
+            view! {
+                <li>
+                    {title} " · " {number.clone()}
+                    <form method="post" action="/act/list_again">
+                        <input type="hidden" name="page" value="/common"/>
+                        <input type="hidden" name="number" value=number/>
+                        <button type="submit" class="link" aria-label=again>
+                            {t(know::LIST_AGAIN)}
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    (count > 0).then(|| {
+        view! {
+            <details class="aside panel">
+                <summary>{t(know::ASIDE)} " " {count}</summary>
+                <p class="hint">{t(know::ASIDE_LEAD)}</p>
+                <ul class="plain-list">{items}</ul>
+            </details>
+        }
+    })
 }
 
 #[component]

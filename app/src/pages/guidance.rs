@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
+use crate::components::confirm::{Confirm, JustDone};
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
@@ -28,6 +29,7 @@ pub fn GuidancePage() -> impl IntoView {
         <Title text=t(know::GUIDANCE)/>
         <section class="page narrow">
             <h1>{t(know::GUIDANCE)}</h1>
+            <JustDone/>
             <p class="lead">{t(know::GUIDANCE_LEAD)}</p>
             <Loaded
                 resource=guidance
@@ -63,7 +65,13 @@ fn List(list: GuidanceList, query: GuidanceQuery) -> impl IntoView {
         <form method="get" action="/guidance" class="filters" role="search">
             <label>
                 <span class="unseen">{t(words::order::SEARCH)}</span>
-                <input type="search" name="q" value=query.q.clone() data-search=""/>
+                <input
+                    type="search"
+                    name="q"
+                    value=query.q.clone()
+                    placeholder=t(know::SEARCH_GUIDANCE)
+                    data-search=""
+                />
             </label>
             <select name="category" aria-label=t(words::order::CATEGORY)>
                 <option value="">{t(words::order::ALL_CATEGORIES)}</option>
@@ -93,7 +101,7 @@ fn List(list: GuidanceList, query: GuidanceQuery) -> impl IntoView {
 
 #[component]
 fn Answer(one: GuidanceSheet, open: bool) -> impl IntoView {
-    let withdraw = format!("{} {}", t(know::WITHDRAW_GUIDANCE), one.title);
+    let title = one.title.clone();
     view! {
         <details class="panel answer" open=open>
             <summary>{one.title}</summary>
@@ -106,13 +114,14 @@ fn Answer(one: GuidanceSheet, open: bool) -> impl IntoView {
                 .own
                 .then(|| {
                     view! {
-                        <form method="post" action="/act/withdraw_guidance">
-                            <input type="hidden" name="page" value="/guidance"/>
-                            <input type="hidden" name="id" value=one.id.to_string()/>
-                            <button type="submit" class="link" aria-label=withdraw>
-                                {t(know::WITHDRAW_GUIDANCE)}
-                            </button>
-                        </form>
+                        <Confirm
+                            act="/act/withdraw_guidance"
+                            page="/guidance"
+                            what=("id", one.id.to_string())
+                            label=know::WITHDRAW_GUIDANCE
+                            of=title
+                            consequence=know::WITHDRAW_THEN
+                        />
                     }
                 })}
         </details>

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::asks;
+use crate::components::confirm::JustDone;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, name, t};
@@ -143,6 +144,7 @@ pub fn ProjectPage() -> impl IntoView {
     let number = move || params.read().get("number").unwrap_or_default();
     let project = Resource::new(number, asks::project);
     view! {
+        <JustDone/>
         <Loaded resource=project view=|sheet| view! { <Sheet sheet/> }/>
     }
 }

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::asks;
+use crate::components::confirm::{Confirm, JustDone};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::sheets::TemplateSheet;
@@ -23,6 +24,7 @@ pub fn TemplatesPage() -> impl IntoView {
                     {t(know::NEW_TEMPLATE)}
                 </A>
             </div>
+            <JustDone/>
             <p class="lead">{t(know::TEMPLATES_LEAD)}</p>
             <Loaded resource=templates view=|templates| view! { <List templates/> }/>
         </section>
@@ -38,20 +40,21 @@ fn List(templates: Vec<TemplateSheet>) -> impl IntoView {
         .into_iter()
         .map(|template| {
             let edit = format!("/templates/{}", template.id);
-            let remove = format!("{} {}", t(know::REMOVE), template.title);
+            let title = template.title.clone();
             view! {
                 <section class="panel">
                     <h2>{template.title}</h2>
                     <p class="said">{template.text}</p>
                     <div class="row-actions">
                         <A href=edit>{t(know::EDIT_TEMPLATE)}</A>
-                        <form method="post" action="/act/remove_template">
-                            <input type="hidden" name="page" value="/templates"/>
-                            <input type="hidden" name="id" value=template.id.to_string()/>
-                            <button type="submit" class="link" aria-label=remove>
-                                {t(know::REMOVE)}
-                            </button>
-                        </form>
+                        <Confirm
+                            act="/act/remove_template"
+                            page="/templates"
+                            what=("id", template.id.to_string())
+                            label=know::REMOVE
+                            of=title
+                            consequence=know::REMOVE_TEMPLATE_THEN
+                        />
                     </div>
                 </section>
             }

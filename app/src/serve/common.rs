@@ -33,10 +33,15 @@ pub async fn problems() -> Result<CommonProblems, Problem> {
                 open: open.join("+"),
             })
         });
+        let asides = likeness::asides(&desk).await.map_err(problem)?;
         let rules = desk.book.rules_at(desk.now);
         Ok(CommonProblems {
             groups: groups.collect::<Result<_, Problem>>()?,
             total,
+            asides: asides
+                .into_iter()
+                .map(|(number, title)| (number.to_string(), title))
+                .collect(),
             enterprises: rules.common_enterprises,
             days: rules.common_days,
             percent: rules.similar,
@@ -50,7 +55,18 @@ pub async fn put_aside(number: &str) -> Result<(), Problem> {
         let desk = desk_for(Action::SeeCommonProblems)?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         likeness::put_aside(&desk, number).await.map_err(problem)?;
-        leptos_axum::redirect("/common");
+        leptos_axum::redirect("/common?done=aside");
+        Ok(())
+    })
+    .await
+}
+
+pub async fn list_again(number: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeCommonProblems)?;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        likeness::list_again(&desk, number).await.map_err(problem)?;
+        leptos_axum::redirect("/common?done=again");
         Ok(())
     })
     .await

@@ -117,7 +117,7 @@ pub async fn publish(draft: &GuidanceDraft) -> Result<(), Problem> {
         let desk = desk_for(Action::PublishGuidance)?;
         let wish = Guidance::parse(draft, &desk.book.directory)?;
         let id = guidance::publish(&desk, wish).await.map_err(problem)?;
-        leptos_axum::redirect(&format!("/guidance?published={id}"));
+        leptos_axum::redirect(&format!("/guidance?published={id}&done=published"));
         Ok(())
     })
     .await
@@ -128,7 +128,7 @@ pub async fn withdraw(id: &str) -> Result<(), Problem> {
         let desk = desk_for(Action::PublishGuidance)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
         guidance::withdraw(&desk, id).await.map_err(problem)?;
-        leptos_axum::redirect("/guidance");
+        leptos_axum::redirect("/guidance?done=withdrawn");
         Ok(())
     })
     .await

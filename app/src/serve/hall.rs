@@ -1,7 +1,7 @@
 //! The hall's list: checked row by row, then entered whole.
 
-use domain::hall::{Entry, HallRow};
-use domain::{Action, Refusal};
+use domain::hall::{Claim, Entry, HallRow};
+use domain::{Action, Fault, Field, FieldFault, Refusal};
 use store::{Desk, drafts, orders};
 
 use super::visit::{desk_for, problem};
@@ -65,42 +65,51 @@ async fn drafted(desk: &Desk, draft: &str) -> Result<Numbered, Problem> {
     drafts::find(desk, KIND, id).await.map_err(problem)
 }
 
+/// The list has its own heading for when something happened.
+fn as_headed(fault: &FieldFault) -> FieldFault {
+    let mut fault = fault.clone();
+    if fault.field == Field::HappenedAt {
+        fault.field = Field::ReceivedAt;
+    }
+    fault
+}
+
 /// What is wrong with each row, and what may have been entered before.
 async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLine>, Problem> {
-    let said = |refusal: &Refusal| match refusal {
+    // `all`: also that there is no such enterprise.
+    let said = |refusal: &Refusal, all: bool| match refusal {
         Refusal::Invalid { faults } => faults
             .iter()
-            .map(|fault| words::fault::sentence(frame.lang, fault))
+            .filter(|fault| all || fault.fault != Fault::NoSuchEnterprise)
+            .map(|fault| words::fault::sentence(frame.lang, &as_headed(fault)))
             .collect(),
         refusal => {
             let problem = Problem::Refused(refusal.clone());
             vec![words::problem::sentence(frame.lang, &problem, frame.year)]
         }
     };
-    let parsed: Vec<Result<Entry, Refusal>> = rows
-        .iter()
-        .map(|(_, row)| row.parse(&desk.book.directory))
-        .collect();
-    let right: Vec<Entry> = parsed.iter().flatten().cloned().collect();
-    let found = orders::check_rows(desk, &right).await.map_err(problem)?;
-    let mut found = found.into_iter();
-    let lines = rows.iter().zip(&parsed).map(|((number, row), parsed)| {
-        let (wrong, like) = match parsed {
-            Err(refusal) => (said(refusal), None),
-            Ok(_) => match found.next() {
-                Some(finding) => (
-                    finding.refusal.as_ref().map(said).unwrap_or_default(),
-                    finding.like,
-                ),
-                None => (Vec::new(), None),
-            },
-        };
+    let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim()).collect();
+    let found = orders::check_rows(desk, &claims).await.map_err(problem)?;
+    let lines = rows.iter().zip(found).map(|((number, row), finding)| {
+        let parsed = row.parse(&desk.book.directory).err();
+        // That there is no enterprise of no name is said once.
+        let is_named = row.claim().enterprise.is_some();
+        let wrong: Vec<String> = parsed
+            .iter()
+            .flat_map(|refusal| said(refusal, true))
+            .chain(
+                finding
+                    .refusal
+                    .iter()
+                    .flat_map(|refusal| said(refusal, is_named)),
+            )
+            .collect();
         HallLine {
             row: *number,
             enterprise: row.enterprise.clone(),
             title: row.title.clone(),
             wrong,
-            like: like.map(|number| number.to_string()),
+            like: finding.like.map(|number| number.to_string()),
         }
     });
     Ok(lines.collect())

@@ -183,6 +183,7 @@ fn deadline(reader: &Reader, deadline: Option<Deadline>) -> Markup {
 fn turn<'r>(reader: &Reader, row: &'r Row) -> &'r str {
     match (row.turn, &row.lead) {
         (Turn::Lead, Some(lead)) => reader.lang.name(lead),
+        _ if row.stage == StageName::Merged => reader.t(words::order::WITH_MAIN),
         (turn, _) => reader.t(words::order::turn(turn)),
     }
 }

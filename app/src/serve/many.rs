@@ -2,7 +2,7 @@
 
 use domain::order::{MergeWish, Number, Step, StepName};
 use domain::{Action, Refusal};
-use store::orders::{self, Filter, Sort};
+use store::orders::{self, Filter, Listed, Sort};
 use store::{Desk, Error};
 
 use super::list::numbers;
@@ -48,8 +48,8 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
             } else {
                 Vec::new()
             },
-            orders: listed
-                .iter()
+            orders: mains(&listed)
+                .into_iter()
                 .map(|item| {
                     let title = item.overview.placement.title.as_str().to_owned();
                     (item.overview.number.to_string(), title)
@@ -61,48 +61,42 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
     .await
 }
 
+/// Which could be the main one, the likeliest first: one that is so already, then the
+/// most urgent, then the oldest.
+fn mains(listed: &[Listed]) -> Vec<&Listed> {
+    let mut mains: Vec<&Listed> = listed.iter().collect();
+    mains.sort_by_key(|item| {
+        let overview = &item.overview;
+        (overview.absorbed == 0, overview.urgency(), overview.number)
+    });
+    mains
+}
+
 pub async fn dispatch(chosen: &str, department: &str, complexity: &str) -> Result<(), Problem> {
     each(chosen, StepName::Dispatch, |desk| {
-        Step::dispatch(department, complexity, &[], &desk.book.directory).map(Wish::Step)
+        Step::dispatch(department, complexity, &[], &desk.book.directory)
     })
     .await
 }
 
 pub async fn urge(chosen: &str, reason: &str) -> Result<(), Problem> {
-    each(chosen, StepName::Urge, |_| {
-        Step::urge(reason).map(Wish::Step)
-    })
-    .await
+    each(chosen, StepName::Urge, |_| Step::urge(reason)).await
 }
 
-/// Joins all of them to one of them.
+/// Joins all of them to one of them: as one matter, so all or none.
 pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), Problem> {
-    each(chosen, StepName::Merge, |_| {
-        MergeWish::parse(main, reason).map(Wish::Merge)
+    answer(async {
+        let desk = desk()?;
+        desk.actor.may(Action::Step(StepName::Merge))?;
+        let chosen = numbers(chosen)?;
+        let wish = MergeWish::parse(main, reason)?;
+        orders::merge_all(&desk, &chosen, wish)
+            .await
+            .map_err(problem)?;
+        done(&chosen, StepName::Merge);
+        Ok(())
     })
     .await
-}
-
-/// What is wished of each.
-enum Wish {
-    Step(Step),
-    Merge(MergeWish),
-}
-
-impl Wish {
-    async fn carry_out(&self, desk: &Desk, number: Number) -> Result<(), Error> {
-        match self {
-            Self::Step(step) => {
-                orders::step(desk, number, None, None, step.clone()).await?;
-            }
-            // The main order stays as it is.
-            Self::Merge(wish) if wish.into == number => {}
-            Self::Merge(wish) => {
-                orders::merge(desk, number, None, wish.clone()).await?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Takes the same step on each. What is wrong with the form itself is said once; what
@@ -110,17 +104,17 @@ impl Wish {
 async fn each(
     chosen: &str,
     step: StepName,
-    parse: impl FnOnce(&Desk) -> Result<Wish, Refusal>,
+    parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
 ) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
         desk.actor.may(Action::Step(step))?;
         let chosen = numbers(chosen)?;
-        let wish = parse(&desk)?;
+        let taken = parse(&desk)?;
         let mut refused = Vec::new();
         for number in &chosen {
-            match wish.carry_out(&desk, *number).await {
-                Ok(()) => {}
+            match orders::step(&desk, *number, None, None, taken.clone()).await {
+                Ok(_) => {}
                 Err(Error::Refused(refusal)) => {
                     refused.push((number.to_string(), Box::new(refusal)));
                 }
@@ -132,13 +126,23 @@ async fn each(
             }
         }
         if !refused.is_empty() {
-            let done = chosen.len() - refused.len();
-            return Err(Problem::Refused(Refusal::Several { done, refused }));
+            let left = refused.len();
+            let done = chosen.len() - left;
+            return Err(Problem::Refused(Refusal::Several {
+                done,
+                left,
+                refused,
+            }));
         }
-        let numbers: Vec<String> = chosen.iter().map(Number::to_string).collect();
-        let (numbers, done) = (numbers.join("+"), step.code());
-        leptos_axum::redirect(&format!("/orders/many/{numbers}?done={done}"));
+        done(&chosen, step);
         Ok(())
     })
     .await
+}
+
+/// Back to the chosen ones, which says what was done with all of them.
+fn done(chosen: &[Number], step: StepName) {
+    let numbers: Vec<String> = chosen.iter().map(Number::to_string).collect();
+    let (numbers, done) = (numbers.join("+"), step.code());
+    leptos_axum::redirect(&format!("/orders/many/{numbers}?done={done}"));
 }

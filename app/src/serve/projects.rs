@@ -93,7 +93,7 @@ pub async fn save(draft: &ProjectDraft, is_there: bool) -> Result<(), Problem> {
         projects::save(&desk, wish, is_there)
             .await
             .map_err(problem)?;
-        leptos_axum::redirect(&format!("/projects/{number}"));
+        leptos_axum::redirect(&format!("/projects/{number}?done=saved"));
         Ok(())
     })
     .await

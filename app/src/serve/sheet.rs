@@ -2,8 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Event, Light, Number, Overview, Pause, PauseKind, Rated, Side, Stage,
-    StageName, StepName, What,
+    ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Side,
+    Stage, StageName, StepName, What,
 };
 use domain::time::Due;
 use domain::{Action, Instant, Named, Role};
@@ -79,8 +79,15 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
         );
         let alike = alike.await.map_err(problem)?;
         let of = Some(overview.enterprise);
+        // What is merged is so in its main order, which is like it too.
+        let is_named = |one: &&orders::Alike| {
+            let number = one.listed.overview.number.to_string();
+            sheet.related.iter().any(|related| related.number == number)
+        };
+        let merged = |one: &&orders::Alike| one.listed.overview.stage == StageName::Merged;
         sheet.alike = alike
             .iter()
+            .filter(|one| !is_named(one) && !merged(one))
             .map(|one| guidance::alike(desk, one, of))
             .collect();
     }
@@ -171,6 +178,15 @@ fn lay_out(
         contact_phone: contact.phone,
         can_unmask: contact.can_unmask,
         placed_at: overview.placed_at,
+        from_hall: found.events.iter().any(|event| {
+            matches!(
+                &event.what,
+                What::Placed {
+                    origin: Some(Origin::Hall),
+                    ..
+                }
+            )
+        }),
         rating: overview.rating,
         cycle: overview.cycle,
         next: what_next(desk, frame, overview),

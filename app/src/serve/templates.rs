@@ -49,7 +49,7 @@ pub async fn save(id: &str, title: &str, text: &str) -> Result<(), Problem> {
         templates::save(&desk, id, template)
             .await
             .map_err(problem)?;
-        leptos_axum::redirect("/templates");
+        leptos_axum::redirect("/templates?done=saved");
         Ok(())
     })
     .await
@@ -60,7 +60,7 @@ pub async fn remove(id: &str) -> Result<(), Problem> {
         let desk = desk_for(Action::ManageTemplates)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
         templates::remove(&desk, id).await.map_err(problem)?;
-        leptos_axum::redirect("/templates");
+        leptos_axum::redirect("/templates?done=removed");
         Ok(())
     })
     .await

@@ -77,6 +77,15 @@ pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Unsent>, Problem> {
     Ok(sheets.collect())
 }
 
+/// The page of a form that does not say it: a script sends only the fields of the step.
+pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
+    if form.strip_prefix("/act/") == Some(StepName::Place.code()) {
+        return Some("/orders/new".to_owned());
+    }
+    let number = typed.iter().find(|(name, _)| name == "number");
+    number.map(|(_, number)| format!("/orders/{number}"))
+}
+
 /// Forms of orders only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
     let step = form.strip_prefix("/act/")?;

@@ -190,6 +190,8 @@ pub struct CommonSheet {
 pub struct CommonProblems {
     pub groups: Vec<CommonSheet>,
     pub total: u64,
+    /// Those put aside: (number of the first, its title).
+    pub asides: Vec<(String, String)>,
     /// By the rules.
     pub enterprises: u16,
     pub days: u16,

@@ -44,8 +44,8 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
         (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
         (Lang::En, Fault::InThePast) => format!("{} cannot be before today.", name.en),
-        (Lang::Zh, Fault::NotATime) => format!("{}请写成 2026-11-25T09:30。", name.zh),
-        (Lang::En, Fault::NotATime) => format!("{}: write it as 2026-11-25T09:30.", name.en),
+        (Lang::Zh, Fault::NotATime) => format!("{}请写成 2026-11-25 09:30。", name.zh),
+        (Lang::En, Fault::NotATime) => format!("{}: write it as 2026-11-25 09:30.", name.en),
         (Lang::Zh, Fault::NotANumber) => format!("{}请填写整数。", name.zh),
         (Lang::En, Fault::NotANumber) => format!("{}: a whole number, please.", name.en),
         (Lang::Zh, Fault::OutOfRange { min, max }) => {

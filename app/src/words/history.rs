@@ -41,8 +41,8 @@ pub fn told(
         What::Urged { text } => (either("催办", "Urged"), Some(text.as_str().to_owned())),
         What::Merged { .. } if outside => (
             either(
-                "与同类诉求合并办理，停止计时",
-                "Handled together with an order of the same kind; the clock stands still",
+                "已与同类诉求合并办理，办理结果将同时告知贵单位",
+                "Handled together with an order of the same kind; you will read its outcome here",
             ),
             None,
         ),

@@ -31,6 +31,7 @@ texts! {
     MERGE_WHICH: "并入哪条诉求单（编号）", "Into which order (its number)";
     MERGE_HINT: "如 XM-2026-000231", "Like XM-2026-000231";
     MERGE_REASON: "并案的理由", "Why they are one matter";
+    MERGE_REASON_HINT: "企业看不到理由，主办单位看得到。", "Enterprises do not see it; the bodies that work on it do.";
     UNMERGE_REASON: "撤销并案的理由", "Why the merge is undone";
     LINK_WHICH: "关联哪条诉求单（编号）", "Which order (its number)";
     SPLIT_TITLE: "拆出的事项：标题", "The other matter: its title";
@@ -51,6 +52,7 @@ texts! {
     GUIDANCE: "办事指引", "Guidance";
     GUIDANCE_LEAD: "已公开的答复。点单前先查一查，也许已有答案。", "Answers that were published. Perhaps yours is here already.";
     NO_GUIDANCE: "没有查到。可以换个说法，或直接点单。", "Nothing found. Try other words, or place an order.";
+    SEARCH_GUIDANCE: "事项或关键词", "A matter or words";
     GUIDANCE_MORE: "只显示前 30 条，请缩小范围。", "The first 30 are shown; please narrow it down.";
     PUBLISH: "发布指引", "Publish guidance";
     PUBLISH_THIS: "把答复发布为指引", "Publish the reply as guidance";
@@ -60,9 +62,15 @@ texts! {
     CLEARED: "已核对：不含企业名称、个人信息和不宜公开的内容", "I have checked: no firm, no person, nothing that is not public";
     WITHDRAW_GUIDANCE: "撤回", "Take back";
     PERHAPS_ANSWERED: "也许已有答案", "Perhaps it is answered already";
-    PERHAPS_PLACED: "您可能已经点过", "Perhaps you placed it already";
+    PERHAPS_PLACED: "贵单位可能已提交过", "Perhaps you placed it already";
     COMMON: "共性问题", "Common problems";
-    NO_COMMON: "近期没有多家企业反映同一问题。", "No problem is common to several enterprises at present.";
+    NO_COMMON: "目前没有需要研究的共性问题。", "There is no common problem to look at at present.";
+    CONFIRM: "确认", "Yes,";
+    REMOVE_TEMPLATE_THEN: "删除后不能恢复；已发出的答复不受影响。", "It cannot be brought back; replies that were sent stay as they are.";
+    WITHDRAW_THEN: "撤回后企业不再查到，需要时须重新发布。", "Enterprises will not find it any more; to show it again it is published anew.";
+    ASIDE: "已搁置", "Put aside";
+    ASIDE_LEAD: "有新的相似诉求时会再次列出。", "Each is listed again once more orders like it come in.";
+    LIST_AGAIN: "重新列出", "List again";
     PUT_ASIDE: "已研究，暂不处理", "Looked at; put aside";
     TREAT_TOGETHER: "合并办理…", "Treat as one…";
     MANY: "批量办理", "Several orders";
@@ -98,6 +106,29 @@ pub fn level(level: ProjectLevel) -> Text {
         ProjectLevel::County => ("市本级", "City"),
     };
     Text { zh, en }
+}
+
+/// What an address says was just done.
+pub fn done(code: &str) -> Option<Text> {
+    let (zh, en) = match code {
+        "saved" => ("已保存。", "Saved."),
+        "removed" => ("已删除。", "Removed."),
+        "published" => (
+            "已发布，企业可以查到。",
+            "Published; enterprises can find it.",
+        ),
+        "withdrawn" => (
+            "已撤回，企业不再查到。",
+            "Taken back; enterprises do not find it any more.",
+        ),
+        "aside" => (
+            "已搁置。可在本页下方重新列出。",
+            "Put aside. It can be listed again at the foot of this page.",
+        ),
+        "again" => ("已重新列出。", "Listed again."),
+        _ => return None,
+    };
+    Some(Text { zh, en })
 }
 
 pub fn why(why: Why) -> Text {

@@ -63,6 +63,8 @@ texts! {
     PLACE: "所在乡镇（街道）", "Township";
     CONTACT: "联系人", "Contact";
     PLACED_AT: "点单时间", "Placed";
+    RECEIVED_AT: "收件时间", "Handed in";
+    WITH_MAIN: "随主单办理", "With the main order";
     RATING: "评价", "Rating";
     CARRIED_TO: "已报至", "Carried to";
     PROVISIONAL: "暂定", "provisional";
@@ -497,6 +499,7 @@ pub fn field(field: Field) -> Text {
         Field::OpenOrders => ("已在计时的诉求", "Clocks that run"),
         Field::Note => ("说明", "Note"),
         Field::Version => ("版本", "Version"),
+        Field::ReceivedAt => ("收件时间", "Time of receipt"),
         Field::HappenedAt => ("发生时间", "Time of happening"),
         Field::UserName => ("账号", "Account"),
         Field::Password => ("密码", "Password"),

@@ -155,23 +155,32 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::OutOfSight) => "没有找到，或者不在您的查看范围内。".into(),
         (Lang::En, Refusal::OutOfSight) => "Not found, or not yours to see.".into(),
-        (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，请先撤销那些并案。".into(),
+        (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，可将本单作为主单；如须并入他单，请先撤销那些并案。".into(),
         (Lang::En, Refusal::HasMerged) => {
-            "Other orders are merged into this one; undo those merges first.".into()
+            "Other orders are merged into this one: make it the main order, or undo those merges."
+                .into()
         }
-        (Lang::Zh, Refusal::Several { done, refused }) => {
+        (Lang::Zh, Refusal::BeforeMain) => {
+            "本单比主单更紧急，或时限在主单之前，不能并入；请将主单并入本单。".into()
+        }
+        (Lang::En, Refusal::BeforeMain) => {
+            "This one is more urgent than the main order, or due before it; \
+             merge the main order into this one."
+                .into()
+        }
+        (Lang::Zh, Refusal::Several { done, left, refused }) => {
             let each = refused.iter().map(|(number, refusal)| {
                 format!("{number}：{}", self::refused(lang, refusal, this_year))
             });
             let each: Vec<String> = each.collect();
-            format!("已办 {done} 条，未办 {} 条。{}", refused.len(), each.join(" "))
+            format!("已办 {done} 条，未办 {left} 条。{}", each.join(" "))
         }
-        (Lang::En, Refusal::Several { done, refused }) => {
+        (Lang::En, Refusal::Several { done, left, refused }) => {
             let each = refused.iter().map(|(number, refusal)| {
                 format!("{number}: {}", self::refused(lang, refusal, this_year))
             });
             let each: Vec<String> = each.collect();
-            format!("{done} done, {} not. {}", refused.len(), each.join(" "))
+            format!("{done} done, {left} not. {}", each.join(" "))
         }
         (Lang::Zh, Refusal::Forbidden { action }) => {
             format!("您没有“{}”的权限。", super::rights::action(*action).zh)

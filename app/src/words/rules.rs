@@ -64,6 +64,7 @@ pub fn name(name: &str) -> Text {
         "pause_supplement" => ("补正暂停最长", "Longest pause, supplement"),
         "pause_special" => ("特殊环节暂停最长", "Longest pause, special procedure"),
         "pauses" => ("每轮最多暂停", "Pauses of one cycle"),
+        "merges" => ("每轮最多并案", "Merges of one clock"),
         "returns" => ("每单最多退单", "Returns of one order"),
         "extensions" => ("每轮最多延期", "Extensions of one clock"),
         "extension_notice" => ("延期须提前申请", "Notice for an extension"),

@@ -106,13 +106,13 @@ impl Form {
             serde_urlencoded::from_bytes(body).unwrap_or_default();
         // What is secret goes into no page, and is typed again.
         typed.retain(|(name, _)| !SECRET.contains(&name.as_str()));
-        let page = typed
-            .iter()
-            .find(|(name, _)| name == "page")
-            .map_or("/", |(_, page)| page.as_str());
+        let act = parts.uri.path().to_owned();
+        let page = typed.iter().find(|(name, _)| name == "page");
+        let page = page.map(|(_, page)| page.clone());
+        let page = page.or_else(|| unsent::page_of(&act, &typed));
         Self {
-            act: parts.uri.path().to_owned(),
-            page: local_page(page),
+            page: local_page(page.as_deref().unwrap_or("/")),
+            act,
             typed,
         }
     }

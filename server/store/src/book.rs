@@ -152,6 +152,7 @@ impl Table {
             pause_supplement: self.number("pause_supplement", "days")?,
             pause_special: self.number("pause_special", "days")?,
             pauses: self.number("pauses", "times")?,
+            merges: self.number("merges", "times")?,
             returns: self.number("returns", "times")?,
             extensions: self.number("extensions", "times")?,
             extension_notice: self.number("extension_notice", "days")?,

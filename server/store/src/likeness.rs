@@ -80,7 +80,7 @@ fn since(book: &domain::Rulebook, now: Instant) -> i64 {
 /// Groups of enough different enterprises with something still to do, those of most
 /// enterprises first; at most `most`, and how many there are.
 pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> {
-    let mut rows = found(desk).await?;
+    let mut rows = found(desk, false).await?;
     let all = rows.len() as u64;
     rows.truncate(most.into());
     let mut groups = Vec::with_capacity(rows.len());
@@ -111,7 +111,7 @@ pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
     if desk.actor.may(Action::SeeCommonProblems).is_err() {
         return Ok(0);
     }
-    Ok(found(desk).await?.len() as u64)
+    Ok(found(desk, false).await?.len() as u64)
 }
 
 /// The centre has looked at a group: it is shown again when it has grown.
@@ -152,13 +152,51 @@ pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
         .await
 }
 
+/// The first order of each group that is put aside, with its title.
+pub async fn asides(desk: &Desk) -> Result<Vec<(Number, String)>, Error> {
+    let mut asides = Vec::new();
+    for row in found(desk, true).await? {
+        let first = listed_of(desk, &[row.first]).await?;
+        asides.extend(first.iter().map(|first| {
+            let title = first.overview.placement.title.as_str().to_owned();
+            (first.overview.number, title)
+        }));
+    }
+    Ok(asides)
+}
+
+/// A group that was put aside is one to look at again.
+pub async fn list_again(desk: &Desk, number: Number) -> Result<(), Error> {
+    desk.actor.may(Action::SeeCommonProblems)?;
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let done = sqlx::query(
+                    "DELETE FROM likeness_aside WHERE first =
+                         (SELECT first FROM likeness JOIN orders ON orders.id = order_id
+                          WHERE number = $1)",
+                )
+                .bind(number.to_string())
+                .execute(connection)
+                .await?;
+                if done.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
 #[derive(FromRow)]
 struct Row {
     first: i64,
     enterprises: i64,
 }
 
-async fn found(desk: &Desk) -> Result<Vec<Row>, Error> {
+/// Those to look at, or those that were put aside and have not grown since.
+async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
     let action = Action::SeeCommonProblems;
     if desk.actor.may(action).is_err() {
         return Err(Refusal::Forbidden { action }.into());
@@ -177,9 +215,10 @@ async fn found(desk: &Desk) -> Result<Vec<Row>, Error> {
          HAVING count(DISTINCT orders.enterprise) >= ",
     );
     query.push_bind(i64::from(enough));
+    query.push(" AND (count(*) <= coalesce(max(likeness_aside.orders), 0)) = ");
+    query.push_bind(aside);
     query.push(
-        " AND count(*) > coalesce(max(likeness_aside.orders), 0)
-          AND sum(orders.stage NOT IN ('closed', 'merged')) > 1
+        " AND sum(orders.stage NOT IN ('closed', 'merged')) > 1
          ORDER BY enterprises DESC, likeness.first DESC",
     );
     Ok(query.build_query_as().fetch_all(&desk.store.read).await?)

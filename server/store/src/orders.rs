@@ -27,7 +27,7 @@ pub use counts::{COUNTED, Counted, StageCount, count, counts, counts_at_once, co
 pub use enter::{Row as HallFinding, check_rows, enter_all};
 pub(crate) use find::{EventRow, load, replay_many};
 pub use find::{Found, find};
-pub use joined::{link, merge, split, unlink, unmerge};
+pub use joined::{link, merge, merge_all, split, unlink, unmerge};
 pub use late::{Late, late, under_way};
 pub(crate) use list::UNDER_WAY;
 pub use list::{Filter, Page, Sort, list, listed_of};

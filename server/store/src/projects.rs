@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::order::Placement;
 use domain::project::{Project, ProjectLevel, ProjectNumber, ProjectWish};
 use domain::rights::Relation;
 use domain::{
@@ -266,12 +265,12 @@ pub(crate) async fn enterprise_of(
     )
 }
 
-/// The project that a placement names; `None` where it names none that there is.
+/// The project that an order names; `None` where it names none that there is.
 pub(crate) async fn named(
     connection: &mut SqliteConnection,
-    placement: &Placement,
+    number: Option<&ProjectNumber>,
 ) -> Result<Option<Project>, Error> {
-    let Some(number) = &placement.project else {
+    let Some(number) = number else {
         return Ok(None);
     };
     let row: Option<Row> = sqlx::query_as(

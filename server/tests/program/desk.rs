@@ -218,7 +218,7 @@ async fn a_leader_sees_the_orders_of_their_projects() {
     let page = refused.text().await.expect("a page");
     assert!(page.contains("没有这家已注册的企业") && page.contains("智能装备二期"));
     let saved = send(form("2026-014", "柏川智能装备（虚构）")).await;
-    assert_eq!(location(&saved), "/projects/2026-014");
+    assert_eq!(location(&saved), "/projects/2026-014?done=saved");
     let twice = send(form("2026-014", "柏川智能装备（虚构）")).await;
     assert_eq!(twice.status(), StatusCode::UNPROCESSABLE_ENTITY);
 
@@ -366,7 +366,7 @@ async fn a_template_fills_in_what_the_order_says() {
             &form("{企业}：{事项}（{单号}）已办结。"),
         )
         .await;
-    assert_eq!(location(&saved), "/templates");
+    assert_eq!(location(&saved), "/templates?done=saved");
     let page = gd.page(&format!("/orders/{number}?template=1")).await;
     let filled = format!("柏川智能装备（虚构）：10千伏专线接入进度慢（{number}）已办结。");
     assert!(page.contains(&filled));
@@ -414,5 +414,9 @@ async fn what_several_enterprises_ask_is_put_before_the_centre() {
     let aside = [("page", "/common"), ("number", "XM-2026-000001")];
     let answer = centre.post("/act/put_aside", &aside).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    assert!(!centre.page("/common").await.contains("3 家企业"));
+    let page = centre.page("/common").await;
+    assert!(!page.contains("3 家企业，3 条诉求") && page.contains("已搁置"));
+    let answer = centre.post("/act/list_again", &aside).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert!(centre.page("/common").await.contains("3 家企业，3 条诉求"));
 }

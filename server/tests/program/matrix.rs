@@ -162,7 +162,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
                 ("reason", "同一件"),
             ],
         ),
-        "/act/put_aside" => (May(Action::SeeCommonProblems), &[]),
+        "/act/put_aside" | "/act/list_again" => (May(Action::SeeCommonProblems), &[]),
         "/act/add_project" | "/act/change_project" => (May(Action::ManageProjects), &[]),
         "/act/save_template" => (May(Action::ManageTemplates), &[]),
         "/act/remove_template" => (May(Action::ManageTemplates), &[("id", "9")]),

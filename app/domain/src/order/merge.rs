@@ -9,11 +9,13 @@ use super::event::{Event, What};
 use super::history::Order;
 use super::stage::StageName;
 use super::step::StepName;
-use super::{Number, reply::Reply};
+use super::{Number, Urgency, reply::Reply};
 use crate::actor::{BodyCode, EnterpriseId};
 use crate::attachment::Attachment;
 use crate::refusal::Fault;
 use crate::refusal::{Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::Instant;
 
 /// The order that another is joined to, as it stands then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +23,19 @@ pub struct Main {
     pub number: Number,
     pub enterprise: EnterpriseId,
     pub lead: Option<BodyCode>,
+    pub urgency: Urgency,
+    /// When it is to be resolved, once it is dispatched.
+    pub due: Option<Instant>,
 }
 
-impl From<&Order> for Main {
-    fn from(order: &Order) -> Self {
+impl Main {
+    pub fn of(order: &Order, book: &Rulebook) -> Self {
         Self {
             number: order.number,
             enterprise: order.enterprise,
             lead: order.stage.lead().cloned(),
+            urgency: order.placement.urgency,
+            due: order.to_be_resolved(book),
         }
     }
 }
@@ -98,12 +105,42 @@ pub fn news(event: &Event) -> Option<News> {
     }
 }
 
-pub(super) fn merge(order: &Order, main: Main, reason: Reason) -> Result<Vec<What>, Refusal> {
+/// Nothing that is late is taken out of sight, and no deadline is moved without end.
+pub(super) fn can_merge(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    let step = StepName::Merge;
+    if !order.absorbed.is_empty() {
+        return Err(Refusal::HasMerged);
+    }
+    for watch in order.running() {
+        let clock = watch.term.clock;
+        let due = watch.term.due(&book.calendar).at;
+        if clock.name.climbs() && now > due {
+            return Err(Refusal::PastDeadline { step, due });
+        }
+        let max = book.rules(clock.rules).merges;
+        if watch.term.joined.len() >= usize::from(max) {
+            return Err(Refusal::NoMore { step, max });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn merge(
+    order: &Order,
+    main: Main,
+    reason: Reason,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
     if main.number == order.number {
         return Err(fault(Fault::TheSame));
     }
-    if !order.absorbed.is_empty() {
-        return Err(Refusal::HasMerged);
+    let is_sooner = order
+        .to_be_resolved(book)
+        .zip(main.due)
+        .is_some_and(|(this, main)| this < main);
+    // The most urgent stands first.
+    if is_sooner || order.placement.urgency < main.urgency {
+        return Err(Refusal::BeforeMain);
     }
     Ok(vec![What::Merged {
         into: main.number,
@@ -147,6 +184,11 @@ impl Order {
     /// The order that it is joined to.
     pub fn merged_into(&self) -> Option<Number> {
         self.stage.merged_into()
+    }
+
+    fn to_be_resolved(&self, book: &Rulebook) -> Option<Instant> {
+        let term = self.stage.resolving()?;
+        Some(term.due(&book.calendar).at)
     }
 
     /// Orders of how many enterprises it answers; more than one is a collective order.

@@ -5,7 +5,7 @@ use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::{
-    appeal, approval, callback, card, co_handler, commitment, extension, objection, pause,
+    appeal, approval, callback, card, co_handler, commitment, extension, merge, objection, pause,
     returning, supplement,
 };
 use crate::actor::Actor;
@@ -59,9 +59,8 @@ pub fn check(
         StepName::Supplement => supplement::can_hand_in(order),
         StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
-        StepName::Merge if !order.absorbed.is_empty() => Err(Refusal::HasMerged),
+        StepName::Merge => merge::can_merge(order, now, book),
         StepName::Unlink if order.links.is_empty() => Err(Refusal::NothingToDecide { step }),
-        StepName::Merge | StepName::Unlink => Ok(()),
         StepName::Close => may_close(order, actor, now, book),
         StepName::Place
         | StepName::Dispatch
@@ -84,6 +83,7 @@ pub fn check(
         | StepName::Release
         | StepName::Follow
         | StepName::Link
+        | StepName::Unlink
         | StepName::Split
         | StepName::HandOver
         | StepName::Elapse => Ok(()),
@@ -117,6 +117,7 @@ pub fn offers(
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
+                | Refusal::BeforeMain
                 | Refusal::OutOfSight
                 | Refusal::Several { .. }
                 | Refusal::Forbidden { .. }

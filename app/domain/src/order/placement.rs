@@ -48,7 +48,8 @@ pub struct Draft {
     pub contact_phone: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The most urgent comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
     /// 特急.
@@ -146,7 +147,7 @@ pub fn place(
             step: StepName::Place,
         });
     };
-    is_of(enterprise, &placement, project)?;
+    is_of(enterprise, placement.project.as_ref(), project)?;
     let rules = book.rules_at(now);
     let placed = What::Placed {
         number,
@@ -173,8 +174,8 @@ pub fn enter(
     book: &Rulebook,
 ) -> Result<Event, Refusal> {
     actor.may(Action::EnterOrders)?;
-    is_of(enterprise, &placement, project)?;
-    when.within_bounds(book)?;
+    let named = placement.project.as_ref();
+    can_enter(Some(enterprise), named, project, when, book)?;
     let rules = book.rules_at(when.happened);
     let placed = What::Placed {
         number,
@@ -185,6 +186,24 @@ pub fn enter(
         member: None,
     };
     Ok(record(0, actor, when, vec![placed], book).remove(0))
+}
+
+/// Every fault of what is handed in at the hall, beside those of its fields: the
+/// enterprise there is not, a project that is not its own, a time out of bounds.
+pub fn can_enter(
+    enterprise: Option<EnterpriseId>,
+    named: Option<&ProjectNumber>,
+    project: Option<&Project>,
+    when: When,
+    book: &Rulebook,
+) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    match enterprise {
+        Some(enterprise) => faults.gather(is_of(enterprise, named, project))?,
+        None => faults.add(Field::EnterpriseName, Fault::NoSuchEnterprise),
+    }
+    faults.gather(when.within_bounds(book))?;
+    faults.none()
 }
 
 /// 拆分: the new order that a part of `whole` becomes.
@@ -210,10 +229,9 @@ pub fn split(
 /// An order names a project of its own enterprise.
 fn is_of(
     enterprise: EnterpriseId,
-    placement: &Placement,
+    named: Option<&ProjectNumber>,
     project: Option<&Project>,
 ) -> Result<(), Refusal> {
-    let named = placement.project.as_ref();
     let right = match (named, project) {
         (None, _) => true,
         (Some(number), Some(project)) => {

@@ -278,7 +278,7 @@ pub fn decide_with(
         Step::Withdraw { reason } => pause::closed_before(order, withdrawal::withdraw(reason)),
         Step::Close => closure::close(),
         Step::Urge { text } => urging::urge(text),
-        Step::Merge { main, reason } => merge::merge(order, main, reason)?,
+        Step::Merge { main, reason } => merge::merge(order, main, reason, book)?,
         Step::Absorb { order, enterprise } => merge::absorb(order, enterprise),
         Step::Unmerge { reason } => merge::unmerge(reason),
         Step::Release { order: joined } => merge::release(order, joined)?,

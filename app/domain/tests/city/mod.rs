@@ -75,6 +75,7 @@ pub fn book() -> Rulebook {
         pause_supplement: 10,
         pause_special: 30,
         pauses: 2,
+        merges: 2,
         returns: 2,
         extensions: 2,
         extension_notice: 1,

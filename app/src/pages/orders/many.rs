@@ -147,6 +147,7 @@ fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<MergeMany>::new();
     when_done(action.value(), reload);
+    let likeliest = many.orders.first().map(|(number, _)| number.clone());
     let mains = many
         .orders
         .iter()
@@ -157,8 +158,19 @@ fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
         <details class="step panel" open=is_refused("/act/merge_many")>
             <summary>{t(know::MERGE_ALL)}</summary>
             <StepForm action hidden=chosen(&many)>
-                <SelectField field=Field::Other label=t(know::MERGE_ALL_INTO) choices=mains/>
-                <TextArea field=Field::Reason label=t(know::MERGE_REASON) max=500 rows=3/>
+                <SelectField
+                    field=Field::Other
+                    label=t(know::MERGE_ALL_INTO)
+                    choices=mains
+                    value=likeliest.unwrap_or_default()
+                />
+                <TextArea
+                    field=Field::Reason
+                    label=t(know::MERGE_REASON)
+                    hint=t(know::MERGE_REASON_HINT)
+                    max=500
+                    rows=3
+                />
                 <Submit label=t(know::MERGE_ALL) consequence/>
             </StepForm>
         </details>

@@ -28,9 +28,12 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
     let content = StoredValue::new(String::new());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let look = move || {
-        let (title, content) = (title.get_value(), content.get_value());
+        // The page may be another one by the time the keys have been still.
+        let Some((title, content)) = title.try_get_value().zip(content.try_get_value()) else {
+            return;
+        };
         if title.trim().chars().count() < ENOUGH {
-            offered.set(Offered::default());
+            offered.try_set(Offered::default());
             return;
         }
         spawn_local(async move {
@@ -54,6 +57,11 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
         }
         timer.set_value(set_timeout_with_handle(look, REST).ok());
     };
+    on_cleanup(move || {
+        if let Some(timer) = timer.try_get_value().flatten() {
+            timer.clear();
+        }
+    });
     view! {
         <div class="while-typing" on:input=typed>
             {children()}

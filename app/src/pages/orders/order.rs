@@ -452,7 +452,15 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                     {contact}
                     {can_unmask.then(|| view! { <Unmask number=number/> })}
                 </dd>
-                <dt>{t(words::order::PLACED_AT)}</dt>
+                <dt>
+                    {t(
+                        if sheet.from_hall {
+                            words::order::RECEIVED_AT
+                        } else {
+                            words::order::PLACED_AT
+                        },
+                    )}
+                </dt>
                 <dd>
                     <Moment at=sheet.placed_at/>
                 </dd>

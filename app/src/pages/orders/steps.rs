@@ -4,7 +4,7 @@ use domain::time::Limit;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::template::{Templates, chosen};
+use super::template::{Templates, behind, chosen};
 use crate::api::joined::{Link, Merge, Split, Unlink, Unmerge, Urge};
 use crate::api::steps::{
     AddCoHandler, Appeal, AskCoHandler, CallBack, Close, CoReply, DecideAppeal, DecideCoHandler,
@@ -379,7 +379,13 @@ fn MergeFields() -> impl IntoView {
             hint=t(know::MERGE_HINT)
             value=into.unwrap_or_default()
         />
-        <TextArea field=Field::Reason label=t(know::MERGE_REASON) max=500 rows=3/>
+        <TextArea
+            field=Field::Reason
+            label=t(know::MERGE_REASON)
+            hint=t(know::MERGE_REASON_HINT)
+            max=500
+            rows=3
+        />
     }
 }
 
@@ -692,7 +698,13 @@ fn ReplyFields(
     number: String,
     templates: Vec<TemplateSheet>,
 ) -> impl IntoView {
-    let begins = chosen(&templates);
+    // Behind what was typed before, as the link does it where scripts run.
+    let state = expect_context::<FormState>();
+    let begins = behind(
+        state.value(Field::ReplyText.code(), String::new()),
+        chosen(&templates),
+    );
+    provide_context(state.with(Field::ReplyText, &begins));
     let bodies: Vec<String> = open.iter().map(name).collect();
     let hint = format!("{}{}", t(words::order::WITHOUT_HINT), bodies.join("、"));
     let without = (!open.is_empty()).then(|| {
@@ -712,7 +724,6 @@ fn ReplyFields(
             label=t(words::order::REPLY_TEXT)
             max=5000
             rows=6
-            value=begins
         />
         <TextField
             field=Field::ReplyUntil

@@ -20,6 +20,15 @@ pub fn chosen(templates: &[TemplateSheet]) -> String {
     chosen.map_or_else(String::new, |template| template.text.clone())
 }
 
+/// A text behind what stands there; once, however often the page is opened.
+pub fn behind(before: String, text: String) -> String {
+    match before.trim_end() {
+        "" => text,
+        _ if text.is_empty() || before.contains(&text) => before,
+        kept => format!("{kept}\n{text}"),
+    }
+}
+
 #[component]
 pub fn Templates(number: String, templates: Vec<TemplateSheet>) -> impl IntoView {
     let state = expect_context::<FormState>();
@@ -59,12 +68,7 @@ fn put_in(field: &str, text: &str) -> Option<()> {
     let field = document().get_element_by_id(field)?;
     let field: HtmlTextAreaElement = field.dyn_into().ok()?;
     let before = field.value();
-    let both = if before.trim().is_empty() {
-        text.to_owned()
-    } else {
-        format!("{}\n{text}", before.trim_end())
-    };
-    field.set_value(&both);
+    field.set_value(&behind(before, text.to_owned()));
     let bubbles = EventInit::new();
     bubbles.set_bubbles(true);
     let typed = Event::new_with_event_init_dict("input", &bubbles).ok()?;

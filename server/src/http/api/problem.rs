@@ -126,6 +126,7 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
             Refusal::HasMerged => "has_merged",
+            Refusal::BeforeMain => "before_main",
             Refusal::OutOfSight => "out_of_sight",
             Refusal::Several { .. } => "several",
             Refusal::RulesChanged => "rules_changed",

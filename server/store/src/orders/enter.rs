@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::hall::Entry;
+use domain::hall::{Claim, Entry};
 use domain::order::placement;
 use domain::order::{Number, When};
 use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Refusal};
@@ -14,7 +14,7 @@ use crate::projects::{self, enterprise_of};
 use crate::times::seconds;
 use crate::{Desk, Error};
 
-/// What the store finds of a row that reads right.
+/// What the register finds of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What is wrong with it.
@@ -24,21 +24,24 @@ pub struct Row {
 }
 
 /// What entering these rows would meet, row by row. Nothing is kept.
-pub async fn check_rows(desk: &Desk, entries: &[Entry]) -> Result<Vec<Row>, Error> {
+pub async fn check_rows(desk: &Desk, claims: &[Claim]) -> Result<Vec<Row>, Error> {
     desk.actor.may(Action::EnterOrders)?;
     let mut connection = desk.store.read.acquire().await?;
-    let mut known: BTreeMap<String, Option<EnterpriseId>> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let enterprise = match known.get(&entry.enterprise) {
-            Some(known) => *known,
-            None => {
-                let found = enterprise_of(&mut connection, &entry.enterprise).await?;
-                known.insert(entry.enterprise.clone(), found);
-                found
-            }
+    let mut known: BTreeMap<&str, Option<EnterpriseId>> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let enterprise = match &claim.enterprise {
+            None => None,
+            Some(name) => match known.get(name.as_str()) {
+                Some(known) => *known,
+                None => {
+                    let found = enterprise_of(&mut connection, name).await?;
+                    known.insert(name, found);
+                    found
+                }
+            },
         };
-        rows.push(check(desk, &mut connection, entry, enterprise).await?);
+        rows.push(check(desk, &mut connection, claim, enterprise).await?);
     }
     Ok(rows)
 }
@@ -46,36 +49,24 @@ pub async fn check_rows(desk: &Desk, entries: &[Entry]) -> Result<Vec<Row>, Erro
 async fn check(
     desk: &Desk,
     connection: &mut SqliteConnection,
-    entry: &Entry,
+    claim: &Claim,
     enterprise: Option<EnterpriseId>,
 ) -> Result<Row, Error> {
-    let Some(enterprise) = enterprise else {
-        return Ok(Row {
-            refusal: Some(no_such_enterprise()),
-            like: None,
-        });
-    };
-    let project = projects::named(connection, &entry.placement).await?;
-    let event = placement::enter(
-        Number::new(2000, 1),
-        &desk.actor,
-        When::entered_late(entry.happened, desk.now),
-        enterprise,
-        entry.placement.clone(),
-        project.as_ref(),
-        &desk.book,
-    );
+    let named = claim.project.as_ref();
+    let project = projects::named(connection, named).await?;
+    let when = When::entered_late(claim.happened, desk.now);
+    let checked = placement::can_enter(enterprise, named, project.as_ref(), when, &desk.book);
     let like: Option<String> = sqlx::query_scalar(
         "SELECT number FROM orders
          WHERE enterprise = $1 AND title = $2
            AND stage NOT IN ('declined', 'withdrawn', 'closed') ORDER BY id DESC LIMIT 1",
     )
     .bind(enterprise)
-    .bind(entry.placement.title.as_str())
+    .bind(&claim.title)
     .fetch_optional(connection)
     .await?;
     Ok(Row {
-        refusal: event.err(),
+        refusal: checked.err(),
         like: like.as_deref().and_then(Number::parse),
     })
 }
@@ -105,7 +96,8 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
                 for entry in entries {
                     let enterprise = enterprise_of(connection, &entry.enterprise).await?;
                     let enterprise = enterprise.ok_or_else(no_such_enterprise)?;
-                    let project = projects::named(connection, &entry.placement).await?;
+                    let project =
+                        projects::named(connection, entry.placement.project.as_ref()).await?;
                     let number = next_number(connection, now).await?;
                     let when = When::entered_late(entry.happened, now);
                     let event = placement::enter(

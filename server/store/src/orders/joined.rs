@@ -22,29 +22,77 @@ pub async fn merge(
 ) -> Result<Overview, Error> {
     let name = "merge";
     both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move { join(connection, actor, when, (number, version), &wish, book).await })
+    })
+    .await
+}
+
+/// Joins all of `numbers` but the main one itself to it, or none: each that is refused is
+/// named with its reason. Answers the main order.
+pub async fn merge_all(
+    desk: &Desk,
+    numbers: &[Number],
+    wish: MergeWish,
+) -> Result<Overview, Error> {
+    let (name, into) = ("merge", wish.into);
+    let joined: Vec<Number> = numbers.iter().copied().filter(|one| *one != into).collect();
+    both(desk, into, name, move |connection, actor, when, book| {
         Box::pin(async move {
-            let joined = load(connection, actor, number).await?;
-            let main = other(connection, actor, wish.into).await?;
-            let (joined_id, main_id) = (joined.listed.id, main.listed.id);
-            let absorb = Step::Absorb {
-                order: number,
-                enterprise: joined.order.enterprise,
-            };
-            let step = Step::Merge {
-                main: Main::from(&main.order),
-                reason: wish.reason,
-            };
-            let taken = Taken {
-                version,
-                ..plain(when, step)
-            };
-            let overview = take(connection, actor, joined, taken, book).await?;
-            take(connection, actor, main, plain(when, absorb), book).await?;
-            watching::take_along(connection, joined_id, main_id).await?;
-            Ok(overview)
+            other(connection, actor, into).await?;
+            let mut refused = Vec::new();
+            for number in &joined {
+                let one = join(connection, actor, when, (*number, None), &wish, book).await;
+                let refusal = match one {
+                    Ok(_) => continue,
+                    Err(Error::Refused(refusal)) => refusal,
+                    Err(Error::NotFound) => Refusal::OutOfSight,
+                    Err(error) => return Err(error),
+                };
+                refused.push((number.to_string(), Box::new(refusal)));
+            }
+            if !refused.is_empty() {
+                // What was joined in this transaction goes with it.
+                return Err(Refusal::Several {
+                    done: 0,
+                    left: joined.len(),
+                    refused,
+                }
+                .into());
+            }
+            Ok(load(connection, actor, into).await?.listed.overview)
         })
     })
     .await
+}
+
+/// One order of a merge, and the main order's side of it.
+async fn join(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    when: When,
+    (number, version): (Number, Option<u32>),
+    wish: &MergeWish,
+    book: &Rulebook,
+) -> Result<Overview, Error> {
+    let joined = load(connection, actor, number).await?;
+    let main = other(connection, actor, wish.into).await?;
+    let (joined_id, main_id) = (joined.listed.id, main.listed.id);
+    let absorb = Step::Absorb {
+        order: number,
+        enterprise: joined.order.enterprise,
+    };
+    let step = Step::Merge {
+        main: Main::of(&main.order, book),
+        reason: wish.reason.clone(),
+    };
+    let taken = Taken {
+        version,
+        ..plain(when, step)
+    };
+    let overview = take(connection, actor, joined, taken, book).await?;
+    take(connection, actor, main, plain(when, absorb), book).await?;
+    watching::take_along(connection, joined_id, main_id).await?;
+    Ok(overview)
 }
 
 /// Undoes a merge: the order stands as it stood.
@@ -78,31 +126,29 @@ pub async fn unmerge(
 
 /// 关联: links two orders that the caller may both link.
 pub async fn link(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
-    let name = "link";
-    both(desk, number, name, move |connection, actor, when, book| {
-        Box::pin(async move {
-            let one = load(connection, actor, number).await?;
-            let two = other(connection, actor, with).await?;
-            let step = plain(when, Step::Link { other: with });
-            let overview = take(connection, actor, one, step, book).await?;
-            let back = plain(when, Step::Link { other: number });
-            take(connection, actor, two, back, book).await?;
-            Ok(overview)
-        })
-    })
-    .await
+    let step = |other| Step::Link { other };
+    mutual(desk, number, with, "link", step).await
 }
 
 pub async fn unlink(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
-    let name = "unlink";
+    let step = |other| Step::Unlink { other };
+    mutual(desk, number, with, "unlink", step).await
+}
+
+/// The same step on both, each with the other.
+async fn mutual(
+    desk: &Desk,
+    number: Number,
+    with: Number,
+    name: &'static str,
+    step: fn(Number) -> Step,
+) -> Result<Overview, Error> {
     both(desk, number, name, move |connection, actor, when, book| {
         Box::pin(async move {
             let one = load(connection, actor, number).await?;
             let two = other(connection, actor, with).await?;
-            let step = plain(when, Step::Unlink { other: with });
-            let overview = take(connection, actor, one, step, book).await?;
-            let back = plain(when, Step::Unlink { other: number });
-            take(connection, actor, two, back, book).await?;
+            let overview = take(connection, actor, one, plain(when, step(with)), book).await?;
+            take(connection, actor, two, plain(when, step(number)), book).await?;
             Ok(overview)
         })
     })

@@ -95,7 +95,7 @@ async fn insert(
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
     let number = next_number(connection, now).await?;
-    let project = projects::named(connection, &placement).await?;
+    let project = projects::named(connection, placement.project.as_ref()).await?;
     let project = project.as_ref();
     let event = placement::place(number, actor, now, placement, project, files, book)?;
     write_first(connection, event, book).await

@@ -1,7 +1,7 @@
 //! Orders that belong together, projects, watchers: what is written on both sides, and
 //! who sees it.
 
-use domain::hall::Entry;
+use domain::hall::{Claim, Entry};
 use domain::order::placement::Draft;
 use domain::order::{MergeWish, Number, Placement, Portion, Reason, Reply, StageName, Step};
 use domain::project::{ProjectDraft, ProjectWish};
@@ -175,7 +175,10 @@ async fn a_merge_is_undone_on_both_sides_and_when_the_main_order_ends() {
         Some(StageName::Submitted),
         "it is not lost with the main order"
     );
-    let refused = orders::merge(&centre, joined, None, wish(main)).await;
+    let third = place(&city, "rival", "另一条专线", "")
+        .await
+        .expect("placed");
+    let refused = orders::merge(&centre, third, None, wish(main)).await;
     assert!(
         matches!(
             refused,
@@ -187,7 +190,7 @@ async fn a_merge_is_undone_on_both_sides_and_when_the_main_order_ends() {
         "{refused:?}"
     );
     assert_eq!(
-        stage(&city, "rival", joined).await,
+        stage(&city, "rival", third).await,
         Some(StageName::Submitted),
         "of a refused merge nothing is written"
     );
@@ -196,6 +199,39 @@ async fn a_merge_is_undone_on_both_sides_and_when_the_main_order_ends() {
         panic!("{nowhere:?}");
     };
     assert_eq!(faults[0].fault, Fault::Unknown);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn of_several_orders_all_are_merged_or_none() {
+    let city = grown().await;
+    let main = place(&city, "firm", "专线", "").await.expect("placed");
+    let one = place(&city, "rival", "专线太慢", "").await.expect("placed");
+    let two = place(&city, "firm", "专线未通", "").await.expect("placed");
+    let centre = city.desk("centre", "2026-11-02T11:00").await;
+    let nowhere = Number::new(2026, 99);
+    let refused = orders::merge_all(&centre, &[main, one, nowhere], wish(main)).await;
+    let Err(Error::Refused(Refusal::Several {
+        done,
+        left,
+        refused,
+    })) = refused
+    else {
+        panic!("{refused:?}");
+    };
+    assert_eq!((done, left), (0, 2), "the main order is none of them");
+    assert_eq!(refused.len(), 1);
+    assert_eq!(refused[0].0, nowhere.to_string());
+    assert_eq!(
+        stage(&city, "rival", one).await,
+        Some(StageName::Submitted),
+        "none is merged where one is refused"
+    );
+    orders::merge_all(&centre, &[one, main, two], wish(main))
+        .await
+        .expect("merged");
+    let found = orders::find(&centre, main).await.expect("seen");
+    assert_eq!(found.order.absorbed, [one, two]);
     is_sound(&city).await;
 }
 
@@ -353,6 +389,16 @@ fn entered(desk: &Desk, enterprise: &str, title: &str, happened: &str) -> Entry 
     }
 }
 
+fn claims(rows: &[Entry]) -> Vec<Claim> {
+    let claim = |row: &Entry| Claim {
+        enterprise: Some(row.enterprise.clone()),
+        title: row.placement.title.as_str().to_owned(),
+        project: row.placement.project.clone(),
+        happened: row.happened,
+    };
+    rows.iter().map(claim).collect()
+}
+
 #[tokio::test]
 async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
     let city = grown().await;
@@ -365,7 +411,8 @@ async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
         entered(&centre, firm, "甲", "2026-11-02T09:30"),
         entered(&centre, "没有的企业", "乙", ""),
     ];
-    let checked = orders::check_rows(&centre, &rows).await.expect("checked");
+    let checked = orders::check_rows(&centre, &claims(&rows)).await;
+    let checked = checked.expect("checked");
     assert_eq!(checked[0].refusal, None);
     assert!(checked[1].refusal.is_some());
     assert!(orders::enter_all(&centre, draft, rows).await.is_err());
@@ -383,7 +430,8 @@ async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
     assert_eq!(numbers.len(), 2);
     let again = orders::enter_all(&centre, draft, rows.clone()).await;
     assert!(matches!(again, Err(Error::NotFound)), "the same list once");
-    let checked = orders::check_rows(&centre, &rows).await.expect("checked");
+    let checked = orders::check_rows(&centre, &claims(&rows)).await;
+    let checked = checked.expect("checked");
     assert_eq!(checked[0].like, Some(numbers[0]), "it is said to be there");
     assert_eq!(
         stage(&city, "firm", numbers[0]).await,
@@ -391,7 +439,7 @@ async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
     );
     let firm = city.desk("firm", "2026-11-03T16:00").await;
     assert_eq!(notices::unread(&firm).await.expect("told"), 1);
-    let forbidden = orders::check_rows(&firm, &rows).await;
+    let forbidden = orders::check_rows(&firm, &claims(&rows)).await;
     assert!(forbidden.is_err(), "the centre's only");
     is_sound(&city).await;
 }
@@ -458,6 +506,17 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
         .await
         .expect("put aside");
     assert_eq!(likeness::waiting(&centre).await.expect("counted"), 0);
+    let asides = likeness::asides(&centre).await.expect("listed");
+    assert_eq!(asides[0].0, groups[0].first);
+    likeness::list_again(&centre, groups[0].first)
+        .await
+        .expect("listed again");
+    assert_eq!(likeness::waiting(&centre).await.expect("counted"), 1);
+    let twice = likeness::list_again(&centre, groups[0].first).await;
+    assert!(matches!(twice, Err(Error::NotFound)));
+    likeness::put_aside(&centre, groups[0].first)
+        .await
+        .expect("put aside");
     place(&city, "third", "园区道路坑洼，运输又受影响", "")
         .await
         .expect("placed");
