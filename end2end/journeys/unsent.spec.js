@@ -55,6 +55,7 @@ test("an order that was sent is not offered to be sent again @scripts", async ({
   await firm.getByRole("radio", { name: /融资/ }).check();
   await firm.getByLabel("标题").fill("写好就提交的诉求");
   await firm.getByLabel("具体情况").fill("自动保存之后再提交。");
+  await firm.getByLabel("联系电话").fill("13800000099");
   await expect(firm.getByText("已自动保存，尚未提交")).toBeVisible();
   await firm.getByRole("button", { name: "提交" }).click();
   await expect(firm.getByText("点单成功")).toBeVisible();

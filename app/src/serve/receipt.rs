@@ -90,13 +90,12 @@ fn joined(
     lang: Lang,
 ) -> Vec<(Instant, Instant, String, bool)> {
     let name = words::order::step(StepName::Merge).of(lang);
-    let line = |from, until, open| (from, until, name.to_owned(), open);
+    let line = |from, until, name: &str| (from, until, name.to_owned(), false);
     let past = timed.term.joined.iter();
-    let mut lines: Vec<_> = past
-        .map(|span| line(span.from, span.until, false))
-        .collect();
+    let mut lines: Vec<_> = past.map(|span| line(span.from, span.until, name)).collect();
     if let (Stage::Merged { since, .. }, None) = (&found.order.stage, timed.ended) {
-        lines.push(line(*since, desk.now, true));
+        let name = words::receipt::OPEN_MERGE.of(lang);
+        lines.push(line(*since, desk.now, name));
     }
     lines
 }

@@ -56,7 +56,8 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
         let mut offers = sheet.offers.iter();
         offers.any(|offer| offer.step == step && offer.not_yet.is_none())
     };
-    let (dispatches, replies, splits) = (
+    let (merges, dispatches, replies, splits) = (
+        offers(StepName::Merge),
         offers(StepName::Dispatch),
         offers(StepName::Reply),
         offers(StepName::Split),
@@ -88,7 +89,11 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
         sheet.alike = alike
             .iter()
             .filter(|one| !is_named(one) && !merged(one))
-            .map(|one| guidance::alike(desk, one, of))
+            .map(|one| {
+                let mut alike = guidance::alike(desk, one, of);
+                alike.takes_in &= merges;
+                alike
+            })
             .collect();
     }
     if replies {

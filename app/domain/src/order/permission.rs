@@ -106,7 +106,12 @@ pub fn offers(
                 refusal @ (Refusal::RatingOpen { .. }
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked
-                | Refusal::NoMore { .. }),
+                | Refusal::NoMore { .. }
+                // Whoever looks for a duplicate's merge is told why there is none.
+                | Refusal::PastDeadline {
+                    step: StepName::Merge,
+                    ..
+                }),
             ) => Some((step, Some(refusal))),
             Err(
                 Refusal::NotYours { .. }

@@ -62,7 +62,7 @@ struct DayJson {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct PausedJson {
-    /// supplement special
+    /// supplement special merged
     kind: &'static str,
     reason: String,
     basis: String,
