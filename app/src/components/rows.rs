@@ -2,7 +2,8 @@ use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 
 use super::columns::Column;
-use crate::frame::{name, t};
+use crate::frame::t;
+use crate::lang::Lang;
 use crate::sheets::{Laid, Row};
 use crate::words;
 
@@ -41,10 +42,10 @@ pub fn Rows(
 }
 
 /// Whose turn it is, by name where a body has one.
-pub fn turn_of(row: &Row) -> String {
+pub fn turn_of(row: &Row, lang: Lang) -> &str {
     match (row.turn, &row.lead) {
-        (Turn::Lead, Some(lead)) => name(lead),
-        _ if row.stage == StageName::Merged => t(words::order::WITH_MAIN).to_owned(),
-        (turn, _) => t(words::order::turn(turn)).to_owned(),
+        (Turn::Lead, Some(lead)) => lang.name(lead),
+        _ if row.stage == StageName::Merged => words::order::WITH_MAIN.of(lang),
+        (turn, _) => words::order::turn(turn).of(lang),
     }
 }

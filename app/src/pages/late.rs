@@ -8,7 +8,7 @@ use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::timeline::Timeline;
-use crate::frame::{name, t};
+use crate::frame::{lang, name, t};
 use crate::sheets::{LateItem, LateSheet};
 use crate::words;
 
@@ -82,7 +82,7 @@ fn Item(item: LateItem) -> impl IntoView {
         .lead
         .as_ref()
         .map_or_else(|| t(words::home::CENTRE_BODY).to_owned(), name);
-    let turn = turn_of(&row);
+    let turn = turn_of(&row, lang()).to_owned();
     view! {
         <article class="panel late-item">
             <h2>

@@ -2,12 +2,13 @@
 //! everything in it escaped, and no component is made for each cell.
 
 use domain::Instant;
-use domain::order::{Light, StageName, Turn};
+use domain::order::{Light, StageName};
 use domain::time::rfc3339;
 use maud::{Markup, html};
 
 use super::visit;
 use crate::components::columns::Column;
+use crate::components::rows::turn_of;
 use crate::frame::Frame;
 use crate::lang::{Lang, Text};
 use crate::problem::Problem;
@@ -80,7 +81,7 @@ fn cell(reader: &Reader, column: Column, row: &Row, typed: &str) -> Markup {
         Column::Light => html! {
             td class="cell-light" { (light(reader, row.light, row.stage == StageName::Paused)) }
         },
-        Column::Turn => html! { td class="cell-turn" { (turn(reader, row)) } },
+        Column::Turn => html! { td class="cell-turn" { (turn_of(row, reader.lang)) } },
         Column::Deadline => html! {
             td class="cell-deadline" {
                 (deadline(reader, row.own.or(row.deadline)))
@@ -176,15 +177,6 @@ fn deadline(reader: &Reader, deadline: Option<Deadline>) -> Markup {
             span class="exact" { " · " (exact) }
         }
         @if provisional { " " span class="tag" { (reader.t(words::order::PROVISIONAL)) } }
-    }
-}
-
-/// Whose turn it is, by name where a body has one.
-fn turn<'r>(reader: &Reader, row: &'r Row) -> &'r str {
-    match (row.turn, &row.lead) {
-        (Turn::Lead, Some(lead)) => reader.lang.name(lead),
-        _ if row.stage == StageName::Merged => reader.t(words::order::WITH_MAIN),
-        (turn, _) => reader.t(words::order::turn(turn)),
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Digest {
     /// How many events it tells of.
     pub count: u64,
     pub is_new: bool,
-    /// The first of them.
+    /// The newest of them, the newest first.
     pub items: Vec<Item>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn tell(
     Ok(())
 }
 
-/// The newest digests of the caller, at most `limit`, each with its first `items`.
+/// The newest digests of the caller, at most `limit`, each with its newest `items`.
 pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT at, count(DISTINCT order_id || ':' || seq) AS count, max(notices.id) > ",
@@ -164,7 +164,7 @@ async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
     query.push_bind(at).push(" AND ");
     mine(&mut query, desk);
     query
-        .push(" ORDER BY notices.id LIMIT ")
+        .push(" ORDER BY notices.id DESC LIMIT ")
         .push_bind(i64::from(limit));
     let rows: Vec<ItemRow> = query.build_query_as().fetch_all(&desk.store.read).await?;
     rows.into_iter()

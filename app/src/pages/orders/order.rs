@@ -99,7 +99,7 @@ fn Order(
                 </p>
                 <h1>{row.title.clone()}</h1>
                 <p class="turn">
-                    {t(words::order::TURN_IS)} <strong>{turn_of(row)}</strong> " · "
+                    {t(words::order::TURN_IS)} <strong>{turn_of(row, lang()).to_owned()}</strong> " · "
                     <DeadlineWords deadline=row.deadline/>
                 </p>
                 <p class="next">
