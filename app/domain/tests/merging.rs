@@ -246,6 +246,14 @@ fn nobody_gains_a_day_by_splitting() {
     );
     assert_eq!(new.placement.title.as_str(), "路灯不亮");
     assert_eq!(new.placement.contact, whole.placement.contact);
+    let back = Step::unmerge("不是同一件").expect("a step");
+    let stood = Told::placed("2026-11-02T10:00", "normal")
+        .then(&centre(), "2026-11-02T11:00", merge())
+        .then(&centre(), "2026-11-05T11:00", back)
+        .order();
+    assert_eq!(due(&stood), Some(at("2026-11-05T17:00")));
+    let new = split(&stood, "2026-11-05T12:00");
+    assert_eq!(due(&new), due(&stood), "nor loses one that stood still");
     let later = split(&in_hand().order(), "2026-11-04T11:00");
     assert_eq!(
         due(&later),

@@ -20,7 +20,7 @@ use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::attachment::Attachment;
 use crate::contact::Contact;
 use crate::text::{Line, Prose};
-use crate::time::{Due, Instant};
+use crate::time::{Due, Instant, Span};
 
 /// Something that happened to an order: timeline, audit and notice at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,10 @@ pub enum What {
         /// Who of the enterprise answers for it, where somebody else entered it.
         #[serde(default)]
         member: Option<UserId>,
+        /// When the clock stood still already, of an order that was split off: its whole
+        /// was merged meanwhile.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joined: Vec<Span>,
     },
     Declined {
         reason: Reason,

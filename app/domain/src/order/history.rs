@@ -3,7 +3,7 @@ use thiserror::Error;
 use super::appeal::{Appeal, Rated};
 use super::approval::Unapproved;
 use super::card::{Answer, Card};
-use super::clock::ClockName;
+use super::clock::{ClockName, Term};
 use super::co_handler::{CoHandler, CoHandling, End};
 use super::commitment::{Commitment, CommitmentEnd};
 use super::event::{Cause, Event, What};
@@ -103,6 +103,7 @@ impl Order {
             placement,
             triage,
             member,
+            joined,
             ..
         } = &event.what
         else {
@@ -121,7 +122,10 @@ impl Order {
             entered_at: event.entered_at,
             complexity: None,
             stage: Stage::Submitted {
-                triage: (*triage).into(),
+                triage: Term {
+                    joined: joined.clone(),
+                    ..(*triage).into()
+                },
             },
             cycle: 1,
             returns: 0,

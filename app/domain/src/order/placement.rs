@@ -156,6 +156,7 @@ pub fn place(
         triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
         origin: None,
         member: None,
+        joined: Vec::new(),
     };
     let mut events = record(0, actor, When::now(now), vec![placed], book);
     hang(&mut events, StepName::Place, attachments)?;
@@ -184,6 +185,7 @@ pub fn enter(
         triage: Clock::start(ClockName::Triage, when.happened, rules.triage, rules),
         origin: Some(Origin::Hall),
         member: None,
+        joined: Vec::new(),
     };
     Ok(record(0, actor, when, vec![placed], book).remove(0))
 }
@@ -215,13 +217,15 @@ pub fn split(
     portion: &Portion,
     book: &Rulebook,
 ) -> Event {
+    let (triage, joined) = split::triage(whole, now, book);
     let placed = What::Placed {
         number,
         enterprise: whole.enterprise,
         placement: portion.placement(&whole.placement),
-        triage: split::triage(whole, now, book),
+        triage,
         origin: Some(Origin::Split { of: whole.number }),
         member: whole.member,
+        joined,
     };
     record(0, actor, When::now(now), vec![placed], book).remove(0)
 }

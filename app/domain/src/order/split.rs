@@ -10,7 +10,7 @@ use crate::directory::Directory;
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// The part that becomes an order, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,21 +62,16 @@ pub(super) fn split_off(into: Number, portion: &Portion) -> Vec<What> {
     }]
 }
 
-/// The time to dispatch the new order: that of the whole while it runs, so that nobody
-/// gains a day by splitting; a new one afterwards.
-pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> Clock {
+/// The time to dispatch the new order, and when that stood still already: that of the
+/// whole while it runs, so that nobody gains or loses a day by splitting; a new one
+/// afterwards.
+pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> (Clock, Vec<Span>) {
     match &order.stage {
-        // Time spent merged is not held against the new order.
-        Stage::Submitted { triage } => Clock {
-            received: triage
-                .joined
-                .last()
-                .map_or(triage.clock.received, |span| span.until),
-            ..triage.clock
-        },
+        Stage::Submitted { triage } => (triage.clock, triage.joined.clone()),
         _ => {
             let rules = book.rules_at(now);
-            Clock::start(ClockName::Triage, now, rules.triage, rules)
+            let clock = Clock::start(ClockName::Triage, now, rules.triage, rules);
+            (clock, Vec::new())
         }
     }
 }

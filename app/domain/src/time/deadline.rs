@@ -22,7 +22,7 @@ pub struct Due {
 }
 
 /// A time in which a clock stands still, half-open: [`from`, `until`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     pub from: Instant,
     pub until: Instant,
