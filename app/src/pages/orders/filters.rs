@@ -3,6 +3,7 @@
 use domain::order::{Light, RatingLevel, StageName, Urgency};
 use leptos::prelude::*;
 
+use super::list::Asked;
 use crate::frame::{name, t};
 use crate::sheets::Query;
 use crate::words;
@@ -186,8 +187,14 @@ pub fn Filters(
     .filter(|(_, value)| !value.is_empty())
     .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
     .collect_view();
+    // The old list stands until the new one is there; what is chosen in it meanwhile
+    // would go with it.
+    let asked = use_context::<Asked>();
+    let shown = query.clone();
+    let stale = move || asked.is_some_and(|Asked(asked)| asked.with(|asked| *asked != shown));
     view! {
-        <form method="get" action="/orders" class="filters" role="search">
+        <form method="get" action="/orders" role="search">
+          <fieldset class="filters" disabled=stale>
             {hidden}
             <label>
                 <span class="unseen">{t(words::order::SEARCH)}</span>
@@ -281,6 +288,7 @@ pub fn Filters(
                 {t(words::order::FILTER)}
             </button>
             <a href="/orders">{t(words::order::CLEAR)}</a>
+          </fieldset>
         </form>
     }
 }

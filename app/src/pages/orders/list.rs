@@ -54,6 +54,7 @@ pub fn ListPage() -> impl IntoView {
         })
     });
     let list = Resource::new(move || query.get(), asks::list);
+    provide_context(Asked(query));
     view! {
         <Title text=t(words::order::LIST)/>
         <section class="page">
@@ -65,6 +66,10 @@ pub fn ListPage() -> impl IntoView {
         </section>
     }
 }
+
+/// What the address asks for, which the page may not show yet.
+#[derive(Clone, Copy)]
+pub(super) struct Asked(pub Memo<Query>);
 
 /// Several at once: the boxes are sent to a page of their own.
 #[component]
