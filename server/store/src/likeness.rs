@@ -72,8 +72,13 @@ async fn group_of(store: &Store, id: i64, now: Instant) -> Result<i64, Error> {
 
 /// Midnight of the first day that counts.
 fn since(book: &domain::Rulebook, now: Instant) -> i64 {
-    let days = book.rules_at(now).common_days;
-    let day = book.calendar.nth_before(local(now).date(), days.into());
+    midnight(book, now, 1)
+}
+
+/// Midnight of the day that lies so many times the days that count before now.
+fn midnight(book: &domain::Rulebook, now: Instant, times: u32) -> i64 {
+    let days = u32::from(book.rules_at(now).common_days) * times;
+    let day = book.calendar.nth_before(local(now).date(), days);
     seconds(domain::time::instant(day, chrono::NaiveTime::MIN))
 }
 
@@ -203,14 +208,28 @@ async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
     }
     let enough = desk.book.rules_at(desk.now).common_enterprises;
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT likeness.first, count(DISTINCT orders.enterprise) AS enterprises
-         FROM orders CROSS JOIN likeness ON likeness.order_id = orders.id
-         LEFT JOIN likeness_aside ON likeness_aside.first = likeness.first
-         WHERE orders.placed_at >= ",
+        // Most orders are like no other: a group begins with the second.
+        "WITH recent (since) AS (SELECT ",
     );
     query.push_bind(since(&desk.book, desk.now));
+    // Orders of the hall are entered some days after they were placed: what stood in the
+    // register twice as long ago is before them all.
     query.push(
-        " AND orders.stage NOT IN ('declined', 'withdrawn')
+        "), grouped (first) AS (
+             SELECT DISTINCT first FROM likeness
+             WHERE first <> order_id AND order_id > coalesce(
+                 (SELECT id FROM orders WHERE placed_at < ",
+    );
+    query.push_bind(midnight(&desk.book, desk.now, 2));
+    query.push(
+        " ORDER BY placed_at DESC LIMIT 1), 0))
+         SELECT likeness.first, count(DISTINCT orders.enterprise) AS enterprises
+         FROM recent CROSS JOIN grouped
+         CROSS JOIN likeness ON likeness.first = grouped.first
+         CROSS JOIN orders ON orders.id = likeness.order_id
+         LEFT JOIN likeness_aside ON likeness_aside.first = likeness.first
+         WHERE orders.placed_at >= recent.since
+           AND orders.stage NOT IN ('declined', 'withdrawn')
          GROUP BY likeness.first
          HAVING count(DISTINCT orders.enterprise) >= ",
     );

@@ -15,7 +15,8 @@ pub(crate) fn works_on(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
     related(query, actor, actor.relations_for(Action::SeeContact));
 }
 
-fn related(
+/// Any of some relations to an order, as a condition on `orders`.
+pub(crate) fn related(
     query: &mut QueryBuilder<Sqlite>,
     actor: &Actor,
     relations: impl Iterator<Item = Relation>,

@@ -3,8 +3,11 @@ use domain::order::{Light, StageName};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
 
-use super::list::{Filter, Words, narrow};
+use super::filter::{Filter, Words, narrow_but_words};
+use super::matching::matching;
 use super::tally;
+use super::waits::Waits;
+use super::words::within_reach;
 use crate::{Desk, Error, scope};
 
 /// How many orders stand in a stage.
@@ -40,12 +43,9 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
         stage: None,
         ..filter.clone()
     };
-    let mut query = QueryBuilder::<Sqlite>::new(format!(
-        "SELECT stage, count(*) FROM (SELECT orders.stage FROM {} WHERE",
-        from(&filter)
-    ));
-    scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, &filter, desk);
+    let mut query =
+        QueryBuilder::<Sqlite>::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
+    all_of(&mut query, desk, &filter);
     query.push(" LIMIT ");
     query.push_bind(i64::try_from(COUNTED).unwrap_or(i64::MAX) + 1);
     query.push(") GROUP BY stage");
@@ -69,13 +69,10 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
     if tally::knows(desk, &filter) {
         return stage_counts(tally::counts(desk, &filter).await?);
     }
-    let mut query = QueryBuilder::<Sqlite>::new(format!(
-        "SELECT orders.stage, count(*) FROM {} WHERE",
-        from(&filter)
-    ));
-    scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, &filter, desk);
-    query.push(" GROUP BY orders.stage");
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT orders.stage, count(*) FROM");
+    all_of(&mut query, desk, &filter);
+    // By what the filter says, not by stage.
+    query.push(" GROUP BY +orders.stage");
     let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
     stage_counts(rows)
 }
@@ -95,12 +92,22 @@ fn stage_counts(rows: Vec<(String, i64)>) -> Result<Vec<StageCount>, Error> {
         .collect()
 }
 
-/// What a filter is a query over.
-fn from(filter: &Filter) -> &'static str {
-    match filter.words() {
-        Words::Asked { .. } => "order_words CROSS JOIN orders ON orders.id = order_words.rowid",
-        Words::None | Words::Phone { .. } | Words::Nothing => "orders",
+/// What the caller may see and a filter leaves, after FROM.
+fn all_of(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+    let Words::Asked { all, .. } = filter.words() else {
+        query.push(" orders WHERE");
+        matching(query, desk, filter, None);
+        return;
+    };
+    query.push(" order_words CROSS JOIN orders ON orders.id = order_words.rowid WHERE");
+    scope::visible(query, &desk.actor);
+    query.push(" AND order_words MATCH ");
+    query.push_bind(within_reach(&all, &desk.actor));
+    if filter.waits_for_caller {
+        query.push(" AND ");
+        Waits::any(query, desk);
     }
+    narrow_but_words(query, filter, desk);
 }
 
 /// How many orders of what the caller may see match.
@@ -110,10 +117,8 @@ pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
         let orders: i64 = counts.iter().map(|(_, orders)| orders).sum();
         return Ok(u64::try_from(orders).unwrap_or(0));
     }
-    let mut query =
-        QueryBuilder::<Sqlite>::new(format!("SELECT count(*) FROM {} WHERE", from(filter)));
-    scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, filter, desk);
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM");
+    all_of(&mut query, desk, filter);
     let orders: i64 = query
         .build_query_scalar()
         .fetch_one(&desk.store.read)
@@ -131,10 +136,9 @@ pub async fn counts_by_lead(
         light: Some(light),
         ..Filter::default()
     };
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT lead, count(*) FROM orders WHERE");
-    scope::visible(&mut query, &desk.actor);
-    narrow(&mut query, &filter, desk);
-    query.push(" GROUP BY lead ORDER BY count(*) DESC, lead");
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT lead, count(*) FROM");
+    all_of(&mut query, desk, &filter);
+    query.push(" GROUP BY +lead ORDER BY count(*) DESC, lead");
     let rows: Vec<(Option<String>, i64)> =
         query.build_query_as().fetch_all(&desk.store.read).await?;
     Ok(rows

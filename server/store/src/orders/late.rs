@@ -1,7 +1,8 @@
 use domain::order::{Event, Order};
 
+use super::filter::Filter;
 use super::find::replay_many;
-use super::list::{Filter, Sort, list};
+use super::list::{Sort, list};
 use super::{Listed, find};
 use crate::{Desk, Error};
 

@@ -1,7 +1,7 @@
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
-use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Rulebook};
+use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Rulebook};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
@@ -107,7 +107,8 @@ pub(super) async fn write_first(
     event: Event,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
-    let overview = Order::replay(std::slice::from_ref(&event))?.overview(book);
+    let order = Order::replay(std::slice::from_ref(&event))?;
+    let overview = order.overview(book);
     let placed = &overview.placement;
     let insert = sqlx::query(
         "INSERT INTO orders
@@ -137,12 +138,21 @@ pub(super) async fn write_first(
         .await?;
     let id = inserted.last_insert_rowid();
     append(connection, id, &[event]).await?;
-    let enterprise: String = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
-        .bind(overview.enterprise)
-        .fetch_one(&mut *connection)
-        .await?;
-    words::write(connection, id, &overview, &enterprise).await?;
+    let enterprise = name_of(connection, order.enterprise).await?;
+    words::write(connection, id, &order, &enterprise).await?;
     Ok((id, overview))
+}
+
+pub(super) async fn name_of(
+    connection: &mut SqliteConnection,
+    enterprise: EnterpriseId,
+) -> Result<String, Error> {
+    Ok(
+        sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
+            .bind(enterprise)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 pub(super) async fn next_number(

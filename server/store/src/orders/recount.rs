@@ -173,7 +173,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 7;
+const COLUMNS: i64 = 8;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -206,10 +206,10 @@ pub(crate) async fn rewrite_columns(
             write_state(connection, id, &overview).await?;
             commitments::keep(connection, id, &order).await?;
             let name = names.get(&order.enterprise).map_or("", String::as_str);
-            words::write(connection, id, &overview, name).await?;
+            words::write(connection, id, &order, name).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 7")
+    sqlx::query("PRAGMA user_version = 8")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

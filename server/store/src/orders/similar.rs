@@ -31,11 +31,8 @@ pub async fn alike(
     but: Option<Number>,
     most: usize,
 ) -> Result<Vec<Alike>, Error> {
-    let Some(any) = words::any_of(title, "title content") else {
-        return Ok(Vec::new());
-    };
     let mut connection = desk.store.read.acquire().await?;
-    let candidates = candidates(&mut connection, &any, i64::MAX).await?;
+    let candidates = candidates(&mut connection, title, i64::MAX).await?;
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
@@ -94,10 +91,10 @@ pub(crate) async fn most_alike(
         .fetch_optional(&mut *connection)
         .await?;
     let Some(this) = this else { return Ok(None) };
-    let Some(any) = words::any_of(&this.title, "title content") else {
+    let candidates = candidates(connection, &this.title, id).await?;
+    if candidates.is_empty() {
         return Ok(None);
-    };
-    let candidates = candidates(connection, &any, id).await?;
+    }
     let mut query = QueryBuilder::<Sqlite>::new(TEXT);
     query.push("placed_at >= ").push_bind(since);
     query.push(" AND id IN (");
@@ -121,24 +118,37 @@ pub(crate) async fn most_alike(
     Ok(best.map(|(_, other)| other.first.unwrap_or(other.id)))
 }
 
-/// Those among the newest before `before` that share most with a text.
+/// Those among the newest before `before` that share most pairs of letters with a title.
+///
+/// Counted pair by pair: the index's own rank would weigh each pair by how often it
+/// stands in all orders there are, and look through them all for that.
 async fn candidates(
     connection: &mut SqliteConnection,
-    any: &str,
+    title: &str,
     before: i64,
 ) -> Result<Vec<i64>, Error> {
-    Ok(sqlx::query_scalar(
-        "SELECT rowid FROM order_words
-         WHERE order_words MATCH $1 AND rowid < $2
-           AND rowid > min($2, (SELECT max(id) FROM orders) + 1) - $3
-         ORDER BY rank LIMIT $4",
-    )
-    .bind(any)
-    .bind(before)
-    .bind(WINDOW)
-    .bind(COMPARED)
-    .fetch_all(connection)
-    .await?)
+    let pairs = words::each_of(title, "title content");
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let newest: Option<i64> = sqlx::query_scalar("SELECT max(id) FROM orders")
+        .fetch_one(&mut *connection)
+        .await?;
+    let before = before.min(newest.unwrap_or(0) + 1);
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id FROM (");
+    let mut parts = query.separated(" UNION ALL ");
+    for pair in pairs {
+        parts
+            .push("SELECT rowid AS id FROM order_words WHERE order_words MATCH ")
+            .push_bind_unseparated(pair)
+            .push_unseparated(" AND rowid < ")
+            .push_bind_unseparated(before)
+            .push_unseparated(" AND rowid > ")
+            .push_bind_unseparated(before - WINDOW);
+    }
+    query.push(") GROUP BY id ORDER BY count(*) DESC, id DESC LIMIT ");
+    query.push_bind(COMPARED);
+    Ok(query.build_query_scalar().fetch_all(connection).await?)
 }
 
 /// By the title, or by title and content together: the higher of the two.

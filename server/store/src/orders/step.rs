@@ -6,6 +6,8 @@ use sqlx::SqliteConnection;
 use super::columns::{write_contact, write_state};
 use super::find::{Found, load};
 use super::joined;
+use super::place::name_of;
+use super::words;
 use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
@@ -126,6 +128,7 @@ pub(crate) async fn write_down(
 ) -> Result<Overview, Error> {
     append(connection, id, events).await?;
     let joined = order.absorbed.clone();
+    let readers = words::readers(&order);
     for event in events {
         order.apply(event)?;
         notices::tell(connection, id, &order, actor, event).await?;
@@ -138,6 +141,10 @@ pub(crate) async fn write_down(
         write_contact(connection, id, &overview).await?;
     }
     write_state(connection, id, &overview).await?;
+    if words::readers(&order) != readers {
+        let enterprise = name_of(connection, order.enterprise).await?;
+        words::write(connection, id, &order, &enterprise).await?;
+    }
     if !joined.is_empty() {
         joined::pass_on(connection, &joined, events, book).await?;
     }

@@ -6,7 +6,7 @@ use domain::rights::Relation;
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, SqliteConnection};
 
-use super::list::Filter;
+use super::filter::Filter;
 use crate::{Desk, Error};
 
 /// Whether a filter asks for nothing else than what is counted, and what its caller may

@@ -2,25 +2,29 @@
 //! characters, and its last character: 用电负荷 is 用电 电负 负荷 荷. Two characters are
 //! then one word, more are words side by side, and one is how a word begins.
 
-use domain::order::Overview;
+use domain::order::Order;
+use domain::rights::Relation;
 use domain::similar::Pairs;
+use domain::{Action, Actor};
 use pinyin::ToPinyin;
 use sqlx::SqliteConnection;
 
 use crate::Error;
 
-/// The words that an order is found by are written when it is placed.
+/// Writes the words that an order is found by, and who finds it: anew when another body
+/// has come to it.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
     id: i64,
-    overview: &Overview,
+    order: &Order,
     enterprise: &str,
 ) -> Result<(), Error> {
-    let number = overview.number;
-    let placed = &overview.placement;
+    let number = order.number;
+    let placed = &order.placement;
     sqlx::query(
-        "INSERT INTO order_words (rowid, number, title, enterprise, initials, content)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT OR REPLACE INTO order_words
+             (rowid, number, title, enterprise, initials, content, readers)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id)
     .bind(format!("{} {}", cut(&number.to_string()), number.serial()))
@@ -28,9 +32,56 @@ pub(super) async fn write(
     .bind(cut(enterprise))
     .bind(initials(enterprise))
     .bind(cut(placed.content.as_str()))
+    .bind(readers(order))
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Who finds an order, a word for each relation by which one sees it.
+pub(super) fn readers(order: &Order) -> String {
+    let lead = order.stage.lead().map(|body| reader(Relation::Lead, body));
+    let parts = order.co_handlers.iter();
+    let parts = parts.map(|part| reader(Relation::CoHandles, &part.body));
+    let own = reader(Relation::Own, order.enterprise);
+    let located = reader(Relation::Located, &order.placement.township);
+    let mut readers: Vec<String> = lead.into_iter().chain(parts).collect();
+    readers.extend([own, located]);
+    readers.join(" ")
+}
+
+fn reader(relation: Relation, who: impl ToString) -> String {
+    let who = who.to_string().to_lowercase();
+    let who: String = who.chars().filter(char::is_ascii_alphanumeric).collect();
+    let relation = match relation {
+        Relation::Own => "own",
+        Relation::Lead => "lead",
+        Relation::CoHandles => "part",
+        Relation::Located => "place",
+        Relation::Any | Relation::Manages | Relation::Carded | Relation::InCharge => "none",
+    };
+    format!("{relation}{who}")
+}
+
+/// What is asked for, in what the caller may see: so that a word that stands in a
+/// hundred thousand orders is not looked up in those of others. The condition on
+/// `orders` stands beside it, and is the one that counts.
+pub(super) fn within_reach(asked: &str, actor: &Actor) -> String {
+    let mut readers = Vec::new();
+    for relation in actor.relations_for(Action::SeeOrder) {
+        let (enterprise, body) = (actor.role.enterprise(), actor.role.body());
+        let who = match relation {
+            Relation::Own => enterprise.map(|own| reader(relation, own)),
+            Relation::Lead | Relation::CoHandles | Relation::Located => {
+                body.map(|body| reader(relation, body))
+            }
+            // Who is in charge of a project changes without its orders.
+            Relation::Any | Relation::InCharge => return asked.to_owned(),
+            Relation::Manages | Relation::Carded => None,
+        };
+        readers.extend(who.map(|who| format!("\"{who}\"")));
+    }
+    format!("({asked}) AND {{readers}} : ({})", readers.join(" OR "))
 }
 
 /// What the index is asked for: every word that was typed, wherever it stands. `None`
@@ -57,15 +108,19 @@ pub(crate) fn asked_of(typed: &str, columns: &[&str]) -> Option<String> {
     })
 }
 
-/// Any two letters of a text that stand together, in one column. `None` where there
-/// are none.
-pub(crate) fn any_of(text: &str, column: &str) -> Option<String> {
-    let words: Vec<String> = Pairs::of(text)
-        .words()
-        .take(MOST_PAIRS)
-        .map(|word| format!("\"{word}\""))
-        .collect();
-    (!words.is_empty()).then(|| format!("{{{column}}} : ({})", words.join(" OR ")))
+/// Each two letters of a text that stand together, in these columns.
+pub(super) fn each_of(text: &str, columns: &str) -> Vec<String> {
+    let pairs = Pairs::of(text);
+    let words = pairs.words().take(MOST_PAIRS);
+    words
+        .map(|word| format!("{{{columns}}} : \"{word}\""))
+        .collect()
+}
+
+/// Any of them. `None` where there are none.
+pub(crate) fn any_of(text: &str, columns: &str) -> Option<String> {
+    let each = each_of(text, columns);
+    (!each.is_empty()).then(|| each.join(" OR "))
 }
 
 /// As many pairs of a text as are looked for.
@@ -82,7 +137,9 @@ fn word(typed: &str) -> Option<String> {
     let (phrase, sounds) = phrase(typed)?;
     if sounds {
         // As somebody types a firm by how its name sounds.
-        return Some(format!("({phrase})"));
+        return Some(format!(
+            "({{number title enterprise initials content}} : {phrase})"
+        ));
     }
     Some(format!("({{number title enterprise content}} : {phrase})"))
 }
@@ -183,11 +240,16 @@ mod tests {
                 format!("({{number title enterprise content}} : {expected})")
             );
         }
-        assert_eq!(asked("BCzn").as_deref(), Some("(\"bczn\" *)"));
+        assert_eq!(
+            asked("BCzn").as_deref(),
+            Some("({number title enterprise initials content} : \"bczn\" *)")
+        );
         for nothing in ["", "  ", "%", "\" OR *", "—"] {
             let asked = asked(nothing);
             assert!(
-                asked.as_deref().is_none_or(|asked| asked == "(\"or\" *)"),
+                asked
+                    .as_deref()
+                    .is_none_or(|asked| asked.ends_with(" : \"or\" *)")),
                 "{asked:?}"
             );
         }

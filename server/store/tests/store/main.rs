@@ -5,6 +5,7 @@ mod accounts;
 mod city;
 mod joined;
 mod knowledge;
+mod lists;
 mod search;
 
 use domain::order::{

@@ -1,0 +1,322 @@
+//! What a list is narrowed to, and the conditions of a query that do so.
+
+use std::sync::LazyLock;
+
+use chrono::{NaiveDate, NaiveTime};
+use domain::contact::Phone;
+use domain::order::{ClockName, Light, Number, RatingLevel, StageName, Urgency};
+use domain::time::instant;
+use domain::{Field, Instant, UserId};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::waits::Waits;
+use super::words;
+use crate::times::seconds;
+use crate::{Desk, scope};
+
+/// What a list is narrowed to; every field that is set must match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub stage: Option<StageName>,
+    pub light: Option<Light>,
+    pub department: Option<String>,
+    pub category: Option<String>,
+    pub township: Option<String>,
+    pub urgency: Option<Urgency>,
+    pub rating: Option<RatingLevel>,
+    /// Placed on these days, both included, in Shanghai.
+    pub placed_from: Option<NaiveDate>,
+    pub placed_until: Option<NaiveDate>,
+    /// Words that stand in the number, the title, the content or the enterprise's name,
+    /// or a telephone number.
+    pub text: Option<String>,
+    /// Only orders on which something can still happen.
+    pub open: bool,
+    /// Only orders that have been carried up.
+    pub escalated: bool,
+    /// Only orders whose next step is the caller's, as `Overview::turn` has it.
+    pub waits_for_caller: bool,
+    /// Only orders whose next step is the caller's as their lead.
+    pub waits_for_lead: bool,
+    /// Only orders that the caller's body is awaited with a part of.
+    pub awaits_part: bool,
+    /// Only orders on which the caller has something to decide.
+    pub asks_caller: bool,
+    /// Only orders whose enterprise is to be called back.
+    pub to_call: bool,
+    /// Only those whose time to be called back has passed.
+    pub call_late: bool,
+    /// Only orders with a clock that runs, or is paused.
+    pub running: bool,
+    pub project: Option<String>,
+    /// Only orders of projects that this person is in charge of.
+    pub leader: Option<UserId>,
+    /// Only orders that were returned.
+    pub returned: bool,
+    /// Only orders that other enterprises' are joined to.
+    pub collective: bool,
+    /// Only orders that are joined to this one.
+    pub merged_into: Option<Number>,
+    /// Only these.
+    pub numbers: Vec<Number>,
+    /// Only clocks of bodies that have not ended yet and end before this instant.
+    pub due_until: Option<Instant>,
+}
+
+/// What the text of a filter asks for.
+pub(super) enum Words {
+    None,
+    /// In the language of the index: all of it, then what has it in the number or title,
+    /// then what has it elsewhere.
+    Asked {
+        all: String,
+        first: String,
+        others: String,
+    },
+    /// Digits of a telephone, or as words.
+    Phone {
+        digits: String,
+        words: String,
+    },
+    /// Nothing that could be found.
+    Nothing,
+}
+
+impl Filter {
+    /// Whether it leaves only orders on which something goes on: a few among many.
+    pub(super) fn is_of_the_living(&self) -> bool {
+        let lit = matches!(self.light, Some(Light::Green | Light::Yellow | Light::Red));
+        lit || self.text.is_some()
+            || self.escalated
+            || self.waits_for_caller
+            || self.waits_for_lead
+            || self.awaits_part
+            || self.asks_caller
+            || self.to_call
+            || self.call_late
+            || self.running
+            || self.due_until.is_some()
+    }
+
+    pub(super) fn words(&self) -> Words {
+        let Some(text) = self.text.as_deref() else {
+            return Words::None;
+        };
+        let (Some(all), Some((first, others))) = (words::asked(text), words::ranked(text)) else {
+            return Words::Nothing;
+        };
+        match telephone(text) {
+            Some(digits) => Words::Phone { digits, words: all },
+            None => Words::Asked { all, first, others },
+        }
+    }
+}
+
+/// The digits of a number that could be a telephone's, however it is written; without
+/// the country's.
+fn telephone(text: &str) -> Option<String> {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(half).collect();
+    Phone::parse(Field::Stored, &text).ok()?;
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let home = digits.strip_prefix("86").filter(|home| home.len() == 11);
+    let digits = home.unwrap_or(&digits);
+    (digits.len() >= 7).then(|| digits.to_owned())
+}
+
+/// `contact_phone` as its index has it.
+const PHONE: &str = "replace(replace(replace(replace(replace(orders.contact_phone, ' ', ''),
+    '-', ''), '(', ''), ')', ''), '+', '')";
+
+/// That something can still happen to an order, as `StageName::is_final` has it.
+pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
+    let stages = StageName::ALL.into_iter().filter(|stage| !stage.is_final());
+    let stages: Vec<String> = stages.map(|stage| format!("'{}'", stage.code())).collect();
+    format!("stage IN ({})", stages.join(", "))
+});
+
+/// But for whom it waits.
+pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+    match filter.words() {
+        Words::None => {}
+        Words::Nothing => {
+            query.push(" AND FALSE");
+        }
+        Words::Asked { all, .. } => {
+            query.push(" AND order_words MATCH ").push_bind(all);
+        }
+        Words::Phone { digits, words } => {
+            query
+                .push(" AND ((")
+                .push(PHONE)
+                .push(" = ")
+                .push_bind(digits)
+                .push(" AND");
+            // Who sees it masked does not find out whose it is.
+            scope::works_on(query, &desk.actor);
+            query
+                .push(") OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ")
+                .push_bind(words)
+                .push("))");
+        }
+    }
+    narrow_but_words(query, filter, desk);
+}
+
+/// But for words, and for whom it waits: those say where to look first.
+pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+    let now = desk.now;
+    if let Some(stage) = filter.stage {
+        query.push(" AND orders.stage = ").push_bind(stage.code());
+    }
+    if let Some(light) = filter.light {
+        lit(query, light, now);
+    }
+    if let Some(department) = &filter.department {
+        query
+            .push(" AND orders.lead = ")
+            .push_bind(department.clone());
+    }
+    // With few in the stage, they are gone through; a plus keeps the database from
+    // going through all of the category instead.
+    let few = filter.stage.is_some_and(|stage| !stage.is_final());
+    for (column, value) in [
+        ("orders.category = ", &filter.category),
+        ("orders.township = ", &filter.township),
+    ] {
+        if let Some(value) = value {
+            query.push(if few { " AND +" } else { " AND " });
+            query.push(column).push_bind(value.clone());
+        }
+    }
+    if let Some(urgency) = filter.urgency {
+        query
+            .push(" AND orders.urgency = ")
+            .push_bind(urgency.code());
+    }
+    if let Some(rating) = filter.rating {
+        query.push(" AND orders.rating = ").push_bind(rating.code());
+    }
+    let midnight = |day: NaiveDate| seconds(instant(day, NaiveTime::MIN));
+    if let Some(day) = filter.placed_from {
+        query
+            .push(" AND orders.placed_at >= ")
+            .push_bind(midnight(day));
+    }
+    if let Some(day) = filter.placed_until {
+        let next = day.succ_opt().unwrap_or(day);
+        query
+            .push(" AND orders.placed_at < ")
+            .push_bind(midnight(next));
+    }
+    if let Some(project) = &filter.project {
+        query
+            .push(" AND orders.project = ")
+            .push_bind(project.clone());
+    }
+    if let Some(leader) = filter.leader {
+        query.push(" AND orders.project IN (SELECT number FROM projects WHERE leader = ");
+        query.push_bind(leader).push(")");
+    }
+    if filter.returned {
+        query.push(" AND orders.returns > 0");
+    }
+    if filter.collective {
+        query.push(" AND orders.is_collective");
+    }
+    if let Some(main) = filter.merged_into {
+        query
+            .push(" AND orders.merged_into = ")
+            .push_bind(main.to_string());
+    }
+    if !filter.numbers.is_empty() {
+        query.push(" AND orders.number IN (");
+        let mut list = query.separated(", ");
+        for number in &filter.numbers {
+            list.push_bind(number.to_string());
+        }
+        query.push(")");
+    }
+    if filter.open {
+        query.push(" AND ").push(&*UNDER_WAY);
+    }
+    if filter.escalated {
+        query.push(" AND orders.escalation IS NOT NULL");
+    }
+    if filter.awaits_part {
+        query.push(" AND ");
+        Waits::for_part(&desk.actor.role).narrow(query, desk);
+    }
+    if filter.waits_for_lead {
+        query.push(" AND ");
+        Waits::for_lead(&desk.actor.role).narrow(query, desk);
+    }
+    if filter.to_call {
+        query.push(" AND orders.callback_due_at IS NOT NULL");
+    }
+    if filter.call_late {
+        query
+            .push(" AND orders.callback_due_at < ")
+            .push_bind(seconds(now));
+    }
+    if filter.running {
+        query.push(" AND (orders.due_at IS NOT NULL OR orders.stage = 'paused')");
+    }
+    if filter.asks_caller {
+        query.push(" AND ");
+        Waits::Decision.narrow(query, desk);
+    }
+    if let Some(until) = filter.due_until {
+        query.push(" AND ");
+        binds_a_body(query);
+        query.push(" AND orders.due_at >= ").push_bind(seconds(now));
+        query
+            .push(" AND orders.due_at < ")
+            .push_bind(seconds(until));
+    }
+}
+
+/// The light as `Overview::light` computes it, for the database.
+fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
+    let now = seconds(now);
+    match light {
+        Light::None => {
+            query.push(" AND (orders.clock IS NULL OR NOT ");
+            binds_a_body(query);
+            query.push(")");
+        }
+        Light::Green => {
+            query.push(" AND orders.yellow_at > ").push_bind(now);
+        }
+        Light::Yellow => {
+            query.push(" AND orders.yellow_at <= ").push_bind(now);
+            query.push(" AND orders.due_at >= ").push_bind(now);
+        }
+        Light::Red => {
+            query.push(" AND orders.due_at < ").push_bind(now);
+        }
+    }
+    match light {
+        Light::None => {}
+        Light::Green | Light::Yellow | Light::Red => {
+            query.push(" AND ");
+            binds_a_body(query);
+        }
+    }
+}
+
+fn binds_a_body(query: &mut QueryBuilder<Sqlite>) {
+    query.push("orders.clock IN (");
+    let mut clocks = query.separated(", ");
+    for clock in ClockName::ALL
+        .into_iter()
+        .filter(|clock| clock.binds_a_body())
+    {
+        clocks.push_bind(clock.code());
+    }
+    query.push(")");
+}

@@ -1,0 +1,122 @@
+//! The orders that a list is of.
+//!
+//! Each reason for which the caller sees an order, and each for which it waits for them,
+//! is looked up by itself, so that the database can take an index for it; joined by OR,
+//! they would have it go through all orders there are.
+
+use std::iter::once;
+
+use domain::order::Number;
+use domain::rights::{Action, Relation};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::filter::{Filter, narrow};
+use super::list::Sort;
+use super::waits::Waits;
+use crate::{Desk, scope};
+
+/// Where a page begins, and how many orders it has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    pub(super) sort: Sort,
+    pub(super) after: Option<Number>,
+    pub(super) orders: i64,
+}
+
+/// Adds what the caller may see and a filter leaves, as a condition on `orders`; with
+/// `cut`, only those that can stand on that page, in whatever order.
+pub(super) fn matching(
+    query: &mut QueryBuilder<Sqlite>,
+    desk: &Desk,
+    filter: &Filter,
+    cut: Option<Cut>,
+) {
+    let reasons = reasons(desk, filter);
+    if let ([reason], None) = (reasons.as_slice(), cut) {
+        query.push(" ");
+        by(query, desk, filter, *reason);
+        return;
+    }
+    query.push(" orders.id IN (SELECT NULL");
+    for reason in reasons {
+        match cut {
+            None => {
+                query.push(" UNION ALL SELECT orders.id FROM orders WHERE ");
+                by(query, desk, filter, reason);
+            }
+            Some(cut) => page(query, desk, filter, reason, cut),
+        }
+    }
+    query.push(")");
+}
+
+type Reason<'a> = (Relation, Option<Waits<'a>>);
+
+fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
+    let waits: Vec<Option<Waits>> = if filter.waits_for_caller {
+        let each = Waits::for_role(&desk.actor.role).into_iter();
+        each.map(Some).collect()
+    } else {
+        vec![None]
+    };
+    let relations = desk.actor.relations_for(Action::SeeOrder);
+    relations
+        .flat_map(|relation| waits.iter().map(move |waits| (relation, *waits)))
+        .collect()
+}
+
+fn by(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
+    let (relation, waits) = reason;
+    scope::related(query, &desk.actor, once(relation));
+    if let Some(waits) = waits {
+        query.push(" AND ");
+        waits.narrow(query, desk);
+    }
+    narrow(query, filter, desk);
+}
+
+/// The first of those of one reason: what stands on the page is among them.
+fn page(
+    query: &mut QueryBuilder<Sqlite>,
+    desk: &Desk,
+    filter: &Filter,
+    reason: Reason<'_>,
+    cut: Cut,
+) {
+    // A plus keeps the database from going through all orders by age where an index
+    // leaves few.
+    let few =
+        filter.is_of_the_living() || matches!(reason.0, Relation::CoHandles | Relation::InCharge);
+    let by_age = match (cut.sort, few) {
+        (Sort::NewestFirst, true) => " ORDER BY +orders.id DESC",
+        (Sort::NewestFirst, false) => " ORDER BY orders.id DESC",
+        (Sort::DueFirst, _) => " ORDER BY +orders.id",
+    };
+    let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
+        (Sort::NewestFirst, _) => &[("", by_age)],
+        // A handful, known by what it waits for.
+        (Sort::DueFirst, Some(Waits::Decision | Waits::Part(_))) => &[(
+            "",
+            " ORDER BY orders.due_at IS NULL, orders.due_at, +orders.id",
+        )],
+        (Sort::DueFirst, _) => &[
+            (
+                " AND orders.due_at IS NOT NULL",
+                " ORDER BY orders.due_at, orders.id",
+            ),
+            (" AND orders.due_at IS NULL", by_age),
+        ],
+    };
+    for (condition, order) in orders {
+        query.push(" UNION ALL SELECT id FROM (SELECT orders.id FROM orders WHERE ");
+        by(query, desk, filter, reason);
+        query.push(condition);
+        if let Some(after) = cut.after {
+            query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
+            query.push_bind(after.to_string()).push(")");
+        }
+        query.push(order).push(" LIMIT ").push_bind(cut.orders);
+        query.push(")");
+    }
+}

@@ -1,0 +1,151 @@
+//! Whose turn it is, as `Overview::turn` computes it, for the database.
+
+use domain::order::Ask;
+use domain::{BodyCode, Role};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::columns::mask;
+use crate::Desk;
+use crate::times::seconds;
+
+/// One reason for which an order waits for somebody.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Waits<'a> {
+    /// For its enterprise, to be rated.
+    Rating,
+    /// For the centre, to be dispatched.
+    Dispatch,
+    /// For the centre, since the time to rate it has passed.
+    Closure,
+    /// For the deputy mayor: rated badly twice.
+    AfterTwoBadRatings,
+    /// For a body, as the lead.
+    Lead(&'a BodyCode),
+    /// For a body, with a part.
+    Part(&'a BodyCode),
+    /// For a decision of the caller's: those of `Ask`, by office.
+    Decision,
+    Nobody,
+}
+
+impl<'a> Waits<'a> {
+    /// Every reason for which an order waits for somebody in this role.
+    pub(super) fn for_role(role: &'a Role) -> Vec<Self> {
+        match role {
+            Role::Enterprise { .. } => vec![Self::Rating],
+            Role::Centre { .. } => vec![Self::Dispatch, Self::Closure, Self::Decision],
+            Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
+                vec![Self::Lead(body), Self::Part(body), Self::Decision]
+            }
+            Role::Deputy => vec![Self::AfterTwoBadRatings, Self::Decision],
+            Role::Supervision
+            | Role::Office
+            | Role::Mayor
+            | Role::Leader
+            | Role::SystemAdmin
+            | Role::SecurityAdmin
+            | Role::Auditor
+            | Role::Clockwork => vec![Self::Nobody],
+        }
+    }
+
+    pub(super) fn for_lead(role: &'a Role) -> Self {
+        role.body().map_or(Self::Nobody, Self::Lead)
+    }
+
+    pub(super) fn for_part(role: &'a Role) -> Self {
+        role.body().map_or(Self::Nobody, Self::Part)
+    }
+
+    /// Any of the reasons, as one condition.
+    pub(super) fn any(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+        query.push("(");
+        for waits in Waits::for_role(&desk.actor.role) {
+            waits.narrow(query, desk);
+            query.push(" OR ");
+        }
+        query.push("FALSE)");
+    }
+
+    pub(super) fn narrow(self, query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+        let now = seconds(desk.now);
+        match self {
+            Self::Rating => {
+                query
+                    .push("(orders.stage = 'replied' AND orders.due_at >= ")
+                    .push_bind(now)
+                    .push(")");
+            }
+
+            Self::Dispatch => {
+                query.push("orders.stage = 'submitted'");
+            }
+            Self::Closure => {
+                query
+                    .push("(orders.stage = 'replied' AND orders.due_at < ")
+                    .push_bind(now)
+                    .push(")");
+            }
+            Self::AfterTwoBadRatings => {
+                query.push("(orders.stage = 'replied' AND orders.clock IS NULL)");
+            }
+            Self::Lead(body) => {
+                query
+                    .push(
+                        "(orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
+                          AND orders.asks & ",
+                    )
+                    .push_bind(mask([Ask::Ruling, Ask::Objection]))
+                    .push(" = 0 AND orders.lead = ")
+                    .push_bind(body.as_str().to_owned())
+                    .push(")");
+            }
+            Self::Part(body) => {
+                query
+                    .push(
+                        "orders.id IN (SELECT order_id FROM co_handlers
+                                       WHERE is_open AND body = ",
+                    )
+                    .push_bind(body.as_str().to_owned())
+                    .push(")");
+            }
+            Self::Decision => decisions(query, &desk.actor.role),
+            Self::Nobody => {
+                query.push("FALSE");
+            }
+        }
+    }
+}
+
+fn decisions(query: &mut QueryBuilder<Sqlite>, role: &Role) {
+    let (theirs, lead) = match role {
+        Role::Centre { .. } => (
+            mask([
+                Ask::Ruling,
+                Ask::Objection,
+                Ask::CoHandler,
+                Ask::Extension,
+                Ask::Appeal,
+            ]),
+            None,
+        ),
+        Role::Deputy => (mask([Ask::SecondExtension]), None),
+        Role::Head { body } => (mask([Ask::Reply]), Some(body)),
+        _ => {
+            query.push("FALSE");
+            return;
+        }
+    };
+    // What the partial index is over, said so that it is used.
+    query
+        .push("(orders.asks <> 0 AND orders.asks & ")
+        .push_bind(theirs)
+        .push(" <> 0");
+    if let Some(body) = lead {
+        query
+            .push(" AND orders.lead = ")
+            .push_bind(body.as_str().to_owned());
+    }
+    query.push(")");
+}

@@ -1,0 +1,163 @@
+//! What the database narrows lists to, held against what the rules compute.
+
+use domain::order::{Ask, CoHandling, Light, Number, Overview, Step, Turn};
+use domain::{Actor, BodyCode, Role};
+use store::Desk;
+use store::orders::{self, Filter, Sort};
+
+use crate::city::{City, dispatch};
+
+const USERS: [&str; 7] = [
+    "firm",
+    "centre",
+    "gd",
+    "gd2",
+    "zjj",
+    "supervision",
+    "office",
+];
+
+/// Orders in every place on the way that somebody waits at.
+async fn busy() -> City {
+    let city = City::new().await;
+    let placed = async || city.place("2026-11-02T10:00").await.number;
+    let _submitted = placed().await;
+    let waits = placed().await;
+    city.step("centre", "2026-11-02T10:30", waits, dispatch())
+        .await;
+    let returned = placed().await;
+    city.step("centre", "2026-11-02T10:30", returned, dispatch())
+        .await;
+    let directory = &city.store.book().directory;
+    let back = domain::order::Return::parse("不属我单位", "三定规定第三条", "zjj", directory);
+    let back = Step::Return(back.expect("right"));
+    city.step("gd", "2026-11-02T10:40", returned, back).await;
+    let with_part = placed().await;
+    city.step("centre", "2026-11-02T10:30", with_part, dispatch())
+        .await;
+    city.step("gd", "2026-11-02T10:40", with_part, Step::Take)
+        .await;
+    let part = CoHandling::parse("zjj", "提供图纸", directory).expect("right");
+    city.step(
+        "centre",
+        "2026-11-02T10:50",
+        with_part,
+        Step::AddCoHandler(part),
+    )
+    .await;
+    let replied = placed().await;
+    city.step("centre", "2026-11-02T10:30", replied, dispatch())
+        .await;
+    city.step("gd", "2026-11-02T10:40", replied, Step::Take)
+        .await;
+    let reply = domain::order::Reply::parse("solved", "已通电", "", "").expect("right");
+    let reply = Step::reply(reply, "").expect("right");
+    city.step("gd", "2026-11-02T11:00", replied, reply).await;
+    city
+}
+
+async fn shown(desk: &Desk, filter: &Filter, sort: Sort) -> Vec<Overview> {
+    let page = orders::list(desk, filter, sort, None, 50).await;
+    let items = page.expect("listed").items;
+    items.into_iter().map(|item| item.overview).collect()
+}
+
+fn numbers<'a>(orders: impl IntoIterator<Item = &'a Overview>) -> Vec<Number> {
+    orders.into_iter().map(|order| order.number).collect()
+}
+
+fn waits_for(actor: &Actor, order: &Overview, now: domain::Instant) -> bool {
+    let turn = order.turn(now);
+    let asked = |asks: &[Ask]| asks.iter().any(|ask| order.asks.contains(ask));
+    let leads = |body: &BodyCode| order.lead.as_ref() == Some(body);
+    match &actor.role {
+        Role::Enterprise { .. } => turn == Turn::Enterprise,
+        Role::Centre { .. } => turn == Turn::Centre || asked(&[Ask::CoHandler, Ask::Extension]),
+        Role::Handler { body } | Role::Head { body } => {
+            let has_part =
+                |body: &BodyCode| order.co_handlers.iter().any(|p| p.open && p.body == *body);
+            // The lead can go on while others have a part.
+            let may_go_on = matches!(turn, Turn::Lead | Turn::CoHandler);
+            (leads(body) && may_go_on) || has_part(body)
+        }
+        _ => false,
+    }
+}
+
+#[tokio::test]
+async fn what_a_list_is_narrowed_to_is_what_the_rules_compute() {
+    let city = busy().await;
+    for now in ["2026-11-02T11:30", "2026-11-04T09:00", "2026-11-20T09:00"] {
+        for user in USERS {
+            let desk = city.desk(user, now).await;
+            let all = shown(&desk, &Filter::default(), Sort::NewestFirst).await;
+            let mine = Filter {
+                waits_for_caller: true,
+                ..Filter::default()
+            };
+            let lit = |light| Filter {
+                light: Some(light),
+                ..Filter::default()
+            };
+            let kept = |holds: &dyn Fn(&Overview) -> bool| numbers(all.iter().filter(|o| holds(o)));
+            let expected = [
+                (mine, kept(&|o| waits_for(&desk.actor, o, desk.now))),
+                (lit(Light::Red), kept(&|o| o.light(desk.now) == Light::Red)),
+                (
+                    lit(Light::Yellow),
+                    kept(&|o| o.light(desk.now) == Light::Yellow),
+                ),
+                (
+                    lit(Light::Green),
+                    kept(&|o| o.light(desk.now) == Light::Green),
+                ),
+                (
+                    lit(Light::None),
+                    kept(&|o| o.light(desk.now) == Light::None),
+                ),
+            ];
+            for (filter, expected) in expected {
+                let newest = shown(&desk, &filter, Sort::NewestFirst).await;
+                assert_eq!(numbers(&newest), expected, "{user} {now} {filter:?}");
+                let due = shown(&desk, &filter, Sort::DueFirst).await;
+                let at = |o: &Overview| o.clock.map(|clock| clock.due.at);
+                let in_order = due.windows(2).all(|two| match (at(&two[0]), at(&two[1])) {
+                    (Some(first), Some(second)) => first <= second,
+                    (_, None) => true,
+                    (None, Some(_)) => false,
+                });
+                assert!(in_order, "{user} {now} {filter:?}");
+                let mut due = numbers(&due);
+                due.sort_unstable_by(|a, b| b.cmp(a));
+                assert_eq!(due, expected, "{user} {now} {filter:?}");
+                let count = orders::count(&desk, &filter).await.expect("counted");
+                assert_eq!(count, expected.len() as u64, "{user} {now} {filter:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_an_order_comes_to_finds_it_by_its_words() {
+    let city = busy().await;
+    let found = async |user: &str| {
+        let desk = city.desk(user, "2026-11-02T11:30").await;
+        let filter = Filter {
+            text: Some("专线".into()),
+            ..Filter::default()
+        };
+        numbers(&shown(&desk, &filter, Sort::NewestFirst).await)
+    };
+    let numbers = |serials: &[u32]| -> Vec<Number> {
+        serials.iter().map(|n| Number::new(2026, *n)).collect()
+    };
+    assert_eq!(found("firm").await, numbers(&[5, 4, 3, 2, 1]));
+    assert_eq!(found("gd").await, numbers(&[5, 4, 3, 2]));
+    assert_eq!(found("zjj").await, numbers(&[4]), "by its part alone");
+    let directory = &city.store.book().directory;
+    let ruling = Step::rule("zjj", "属建设工程事项", directory).expect("right");
+    city.step("centre", "2026-11-02T11:20", Number::new(2026, 3), ruling)
+        .await;
+    assert_eq!(found("gd").await, numbers(&[5, 4, 2]));
+    assert_eq!(found("zjj").await, numbers(&[4, 3]));
+}
