@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
             <main id="content" tabindex="-1">
                 <Pages/>
             </main>
+            <p class="printed">{words::frame::undated(lang, frame::year())}</p>
             <Keyboard/>
         </Router>
     }

@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use crate::lang::texts;
+use crate::lang::{Lang, texts};
 
 texts! {
     PRODUCT: "直通", "Zhitong";
@@ -57,4 +57,12 @@ texts! {
     CANCEL: "取消", "Cancel";
     BACK_HOME: "回首页", "Back to the home page";
     LOADING: "正在载入…", "Loading…";
+}
+
+/// On paper, which is kept: dates of the year are written without it.
+pub fn undated(lang: Lang, year: i32) -> String {
+    match lang {
+        Lang::Zh => format!("未写年份的日期均为{year}年。"),
+        Lang::En => format!("Dates without a year are of {year}."),
+    }
 }

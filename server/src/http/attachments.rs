@@ -527,7 +527,7 @@ async fn read_form(
     let mut refused = Ok(());
     let mut left = TYPED;
     // A form that breaks off is not taken for a whole one.
-    while let Some(mut field) = form.next_field().await.map_err(|_| Problem::TooLarge)? {
+    while let Some(mut field) = form.next_field().await.map_err(forms::unread)? {
         let name = field.name().unwrap_or_default().to_owned();
         match (field.file_name().map(str::to_owned), &desk) {
             (None, _) => {
@@ -556,7 +556,7 @@ async fn read_form(
 
 async fn text_of(field: &mut Field<'_>, left: &mut usize) -> Result<String, Problem> {
     let mut text = Vec::new();
-    while let Some(bytes) = field.chunk().await.map_err(|_| Problem::TooLarge)? {
+    while let Some(bytes) = field.chunk().await.map_err(forms::unread)? {
         *left = left.checked_sub(bytes.len()).ok_or(Problem::TooLarge)?;
         text.extend_from_slice(&bytes);
     }

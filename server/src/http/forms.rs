@@ -6,9 +6,10 @@ use app::frame::{Kept, SECRET};
 use app::problem::Problem;
 use app::serve::{Visit, unsent};
 use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Extension, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Fault, Field, FieldFault};
 use leptos::prelude::provide_context;
@@ -16,6 +17,15 @@ use leptos_axum::handle_server_fns_with_context;
 
 use super::api::problem::ProblemJson;
 use super::pages::{self, Pages, local_page};
+
+/// Why a form with files was not read to its end.
+pub fn unread(error: MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::TooLarge
+    } else {
+        Problem::Malformed
+    }
+}
 
 /// A question that changes nothing, asked by a script.
 pub async fn ask(Extension(mut visit): Extension<Visit>, mut parts: Parts, body: Body) -> Response {

@@ -72,12 +72,12 @@ pub async fn import(
 }
 
 async fn read(mut form: Multipart) -> Result<hall::Numbered, Problem> {
-    while let Some(field) = form.next_field().await.map_err(|_| Problem::TooLarge)? {
+    while let Some(field) = form.next_field().await.map_err(forms::unread)? {
         if field.name() != Some(Field::Sheet.code()) {
             continue;
         }
         let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|_| Problem::TooLarge)?;
+        let bytes = field.bytes().await.map_err(forms::unread)?;
         let _turn = READING.acquire().await.map_err(|_| Problem::Failed)?;
         let rows = tokio::task::spawn_blocking(move || {
             let file = tempfile::NamedTempFile::new()?;

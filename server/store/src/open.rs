@@ -81,6 +81,8 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("journal_size_limit", "67108864")
+            // 8 MB a connection: the upper pages of every index and what was just read.
+            .pragma("cache_size", "-8192")
             // A page of a list is read at one go.
             .row_buffer_size(128)
             .disable_statement_logging();

@@ -22,7 +22,12 @@ pub(crate) fn related(
     relations: impl Iterator<Item = Relation>,
 ) {
     query.push(" (");
+    let mut is_first = true;
     for relation in relations {
+        // Nothing is added to a single one: the database takes an index for that.
+        if !std::mem::take(&mut is_first) {
+            query.push(" OR ");
+        }
         let body = actor.role.body().map(|body| body.as_str().to_owned());
         match relation {
             Relation::Any => {
@@ -56,7 +61,6 @@ pub(crate) fn related(
                 query.push("FALSE");
             }
         }
-        query.push(" OR ");
     }
-    query.push("FALSE)");
+    query.push(if is_first { "FALSE)" } else { ")" });
 }

@@ -141,3 +141,16 @@ async fn what_is_no_list_is_refused_on_its_own_page() {
     let forbidden = firm.get("/orders/import/form.xlsx").await;
     assert_eq!(forbidden.status(), StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn an_upload_that_breaks_off_is_no_list_and_not_called_too_large() {
+    let world = World::at("2026-11-03T15:00");
+    let centre = world.browser("centre").await;
+    let body = format!(
+        "--X\r\ncontent-disposition: form-data; name=\"sheet\"; filename=\"收件.csv\"\r\n\r\n{HEAD}"
+    );
+    let answer = centre
+        .post_multipart("/orders/import", "X", body.into_bytes())
+        .await;
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+}

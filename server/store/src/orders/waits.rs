@@ -77,7 +77,6 @@ impl<'a> Waits<'a> {
                     .push_bind(now)
                     .push(")");
             }
-
             Self::Dispatch => {
                 query.push("orders.stage = 'submitted'");
             }

@@ -2,7 +2,7 @@
 //! characters, and its last character: 用电负荷 is 用电 电负 负荷 荷. Two characters are
 //! then one word, more are words side by side, and one is how a word begins.
 
-use domain::order::Order;
+use domain::order::{Number, Order};
 use domain::rights::Relation;
 use domain::similar::Pairs;
 use domain::{Action, Actor};
@@ -126,8 +126,25 @@ pub(crate) fn any_of(text: &str, columns: &str) -> Option<String> {
 /// As many pairs of a text as are looked for.
 const MOST_PAIRS: usize = 60;
 
+/// What people write between words, beside blanks.
+const BETWEEN: &str = ",，、;；。";
+
+/// A number of an order is seldom typed with its noughts: XM-2026-24.
+fn whole_number(typed: &str) -> String {
+    let number = || {
+        let (year, serial) = typed.get(2..)?.trim_start_matches('-').split_once('-')?;
+        let prefix = typed.get(..2)?.eq_ignore_ascii_case("xm");
+        let begun = serial.is_empty() || serial.starts_with('0');
+        (prefix && !begun).then_some(())?;
+        Some(Number::new(year.parse().ok()?, serial.parse().ok()?))
+    };
+    number().map_or_else(|| typed.to_owned(), |number| number.to_string())
+}
+
 fn all_words(typed: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let words = typed.split_whitespace().map(word);
+    let apart = |letter: char| letter.is_whitespace() || BETWEEN.contains(letter);
+    let words = typed.split(apart).filter(|typed| !typed.is_empty());
+    let words = words.map(|typed| word(&whole_number(typed)));
     let words = words.collect::<Option<Vec<String>>>()?;
     (!words.is_empty()).then(|| words.join(" AND "))
 }
@@ -233,6 +250,7 @@ mod tests {
             ("10千伏", "\"10 千伏\""),
             ("专线A", "\"专线 线 a\" *"),
             ("XM-2026-0002", "\"xm 2026 0002\" *"),
+            ("xm-2026-24", "\"xm 2026 000024\" *"),
         ] {
             let asked = asked(typed).unwrap_or_default();
             assert_eq!(
@@ -240,6 +258,7 @@ mod tests {
                 format!("({{number title enterprise content}} : {expected})")
             );
         }
+        assert_eq!(asked("用电，专线"), asked("用电 专线"));
         assert_eq!(
             asked("BCzn").as_deref(),
             Some("({number title enterprise initials content} : \"bczn\" *)")
