@@ -230,7 +230,8 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             &[(Centre, Any)]
         }
         Action::ManageTemplates => &[(Handler, Any), (Head, Any), (Township, Any)],
-        Action::SeeGuidance => &[
+        // All but those who administer.
+        Action::SeeGuidance | Action::SeeNotices => &[
             (Enterprise, Any),
             (Centre, Any),
             (Handler, Any),
@@ -263,18 +264,6 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Handler, Any),
             (Head, Any),
             (Township, Any),
-        ],
-        Action::SeeNotices => &[
-            (Enterprise, Any),
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, Any),
         ],
         // What a receipt is checked with is everybody's.
         Action::SeeRules | Action::SeeCalendar => EVERYBODY,

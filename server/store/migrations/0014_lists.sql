@@ -11,10 +11,11 @@ CREATE INDEX orders_in_stage_by_due ON orders (stage, due_at, id);
 -- Orders that are like one before them.
 CREATE INDEX likeness_joined ON likeness (order_id, first) WHERE first <> order_id;
 
--- Words are found with who may read them: what is not theirs is not looked up. The
--- program writes all of it anew.
+-- Words are found with who may read them: what is not theirs is not looked up. Those of
+-- number and title are marked, so that they are looked up by themselves. The program
+-- writes all of it anew.
 DROP TABLE order_words;
 CREATE VIRTUAL TABLE order_words USING fts5 (
-    number, title, enterprise, initials, content, readers,
+    heads, enterprise, initials, content, readers,
     content = '', contentless_delete = 1, prefix = '1', tokenize = 'unicode61 remove_diacritics 0'
 );

@@ -127,7 +127,7 @@ async fn candidates(
     title: &str,
     before: i64,
 ) -> Result<Vec<i64>, Error> {
-    let pairs = words::each_of(title, "title content");
+    let pairs = words::each_of(title);
     if pairs.is_empty() {
         return Ok(Vec::new());
     }

@@ -23,12 +23,11 @@ pub(super) async fn write(
     let placed = &order.placement;
     sqlx::query(
         "INSERT OR REPLACE INTO order_words
-             (rowid, number, title, enterprise, initials, content, readers)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             (rowid, heads, enterprise, initials, content, readers)
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id)
-    .bind(format!("{} {}", cut(&number.to_string()), number.serial()))
-    .bind(cut(placed.title.as_str()))
+    .bind(heads(number, placed.title.as_str()))
     .bind(cut(enterprise))
     .bind(initials(enterprise))
     .bind(cut(placed.content.as_str()))
@@ -84,43 +83,72 @@ pub(super) fn within_reach(asked: &str, actor: &Actor) -> String {
     format!("({asked}) AND {{readers}} : ({})", readers.join(" OR "))
 }
 
+/// The words of number and title, each marked: a word that stands in every order's
+/// content is looked up among titles without all those orders. The mark alone stands
+/// between the two, which are not read together.
+fn heads(number: Number, title: &str) -> String {
+    let number = format!("{} {}", cut(&number.to_string()), number.serial());
+    format!("{} {HEAD} {}", marked(&number), marked(&cut(title)))
+}
+
+const HEAD: char = 't';
+
+fn marked(words: &str) -> String {
+    let words: Vec<String> = words
+        .split(' ')
+        .map(|word| format!("{HEAD}{word}"))
+        .collect();
+    words.join(" ")
+}
+
 /// What the index is asked for: every word that was typed, wherever it stands. `None`
 /// where there is no letter in it, so that nothing is found.
 pub(super) fn asked(typed: &str) -> Option<String> {
-    all_words(typed, word)
+    all_words(typed, |phrase| {
+        // As somebody types a firm by how its name sounds.
+        let initials = if phrase.sounds { " initials" } else { "" };
+        let (head, plain) = (phrase.in_heads(), phrase.plain());
+        format!("({{heads}} : {head} OR {{enterprise{initials} content}} : {plain})")
+    })
 }
 
 /// What was typed in two parts, so that what says it in its number or title comes
 /// first: all of it there, and the others.
 pub(super) fn ranked(typed: &str) -> Option<(String, String)> {
     let all = asked(typed)?;
-    let first = asked_of(typed, &["number", "title"])?;
+    let first = all_words(typed, |phrase| {
+        format!("({{heads}} : {})", phrase.in_heads())
+    })?;
     let others = format!("({all}) NOT ({first})");
     Some((first, others))
 }
 
-/// As [`asked`], in these columns only.
+/// Every word that was typed, in these columns of an index without marks.
 pub(crate) fn asked_of(typed: &str, columns: &[&str]) -> Option<String> {
     let columns = columns.join(" ");
-    all_words(typed, |typed| {
-        let (phrase, _) = phrase(typed)?;
-        Some(format!("({{{columns}}} : {phrase})"))
+    all_words(typed, |phrase| {
+        format!("({{{columns}}} : {})", phrase.plain())
     })
 }
 
-/// Each two letters of a text that stand together, in these columns.
-pub(super) fn each_of(text: &str, columns: &str) -> Vec<String> {
+/// Each two letters of a text that stand together, in a title or a content.
+pub(super) fn each_of(text: &str) -> Vec<String> {
     let pairs = Pairs::of(text);
     let words = pairs.words().take(MOST_PAIRS);
     words
-        .map(|word| format!("{{{columns}}} : \"{word}\""))
+        .map(|word| format!("{{heads}} : \"{HEAD}{word}\" OR {{content}} : \"{word}\""))
         .collect()
 }
 
-/// Any of them. `None` where there are none.
-pub(crate) fn any_of(text: &str, columns: &str) -> Option<String> {
-    let each = each_of(text, columns);
-    (!each.is_empty()).then(|| each.join(" OR "))
+/// Any two letters of a text that stand together, in one column of an index without
+/// marks. `None` where there are none.
+pub(crate) fn any_of(text: &str, column: &str) -> Option<String> {
+    let words: Vec<String> = Pairs::of(text)
+        .words()
+        .take(MOST_PAIRS)
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    (!words.is_empty()).then(|| format!("{{{column}}} : ({})", words.join(" OR ")))
 }
 
 /// As many pairs of a text as are looked for.
@@ -141,38 +169,49 @@ fn whole_number(typed: &str) -> String {
     number().map_or_else(|| typed.to_owned(), |number| number.to_string())
 }
 
-fn all_words(typed: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn all_words(typed: &str, word: impl Fn(Phrase) -> String) -> Option<String> {
     let apart = |letter: char| letter.is_whitespace() || BETWEEN.contains(letter);
     let words = typed.split(apart).filter(|typed| !typed.is_empty());
-    let words = words.map(|typed| word(&whole_number(typed)));
+    let words = words.map(|typed| Phrase::of(&whole_number(typed)).map(&word));
     let words = words.collect::<Option<Vec<String>>>()?;
     (!words.is_empty()).then(|| words.join(" AND "))
 }
 
-/// One word: side by side, the last one perhaps only begun.
-fn word(typed: &str) -> Option<String> {
-    let (phrase, sounds) = phrase(typed)?;
-    if sounds {
-        // As somebody types a firm by how its name sounds.
-        return Some(format!(
-            "({{number title enterprise initials content}} : {phrase})"
-        ));
-    }
-    Some(format!("({{number title enterprise content}} : {phrase})"))
+/// What was typed without a blank, cut into words that stand side by side.
+struct Phrase {
+    words: Vec<String>,
+    /// The last of them is perhaps only begun.
+    is_begun: bool,
+    /// It could be how a name sounds.
+    sounds: bool,
 }
 
-/// The phrase for one word, and whether it could be how a name sounds.
-fn phrase(typed: &str) -> Option<(String, bool)> {
-    let runs = runs(typed);
-    let (last, before) = runs.split_last()?;
-    let mut cut: Vec<String> = before.iter().flat_map(|run| run.cut(true)).collect();
-    cut.extend(last.cut(false));
-    let whole = last.is_chinese && last.letters.len() > 1;
-    let begun = if whole { "" } else { " *" };
-    let phrase = format!("\"{}\"{begun}", cut.join(" "));
-    let letters = last.letters.iter().all(char::is_ascii_alphabetic);
-    let sounds = before.is_empty() && letters && last.letters.len() > 1;
-    Some((phrase, sounds))
+impl Phrase {
+    fn of(typed: &str) -> Option<Self> {
+        let runs = runs(typed);
+        let (last, before) = runs.split_last()?;
+        let mut words: Vec<String> = before.iter().flat_map(|run| run.cut(true)).collect();
+        words.extend(last.cut(false));
+        let letters = last.letters.iter().all(char::is_ascii_alphabetic);
+        Some(Self {
+            words,
+            is_begun: !(last.is_chinese && last.letters.len() > 1),
+            sounds: before.is_empty() && letters && last.letters.len() > 1,
+        })
+    }
+
+    fn plain(&self) -> String {
+        self.quoted(&self.words.join(" "))
+    }
+
+    fn in_heads(&self) -> String {
+        self.quoted(&marked(&self.words.join(" ")))
+    }
+
+    fn quoted(&self, words: &str) -> String {
+        let begun = if self.is_begun { " *" } else { "" };
+        format!("\"{words}\"{begun}")
+    }
 }
 
 /// Letters of one kind that stand together.
@@ -243,34 +282,36 @@ mod tests {
     fn a_text_is_cut_into_pairs_and_what_is_asked_fits_them() {
         assert_eq!(cut("用电负荷"), "用电 电负 负荷 荷");
         assert_eq!(cut("10千伏（专线）A座"), "10 千伏 伏 专线 线 a 座");
-        for (typed, expected) in [
-            ("用电", "\"用电\""),
-            ("荷", "\"荷\" *"),
-            ("用电负荷", "\"用电 电负 负荷\""),
-            ("10千伏", "\"10 千伏\""),
-            ("专线A", "\"专线 线 a\" *"),
-            ("XM-2026-0002", "\"xm 2026 0002\" *"),
-            ("xm-2026-24", "\"xm 2026 000024\" *"),
+        for (typed, in_heads, plain) in [
+            ("用电", "\"t用电\"", "\"用电\""),
+            ("荷", "\"t荷\" *", "\"荷\" *"),
+            ("用电负荷", "\"t用电 t电负 t负荷\"", "\"用电 电负 负荷\""),
+            ("10千伏", "\"t10 t千伏\"", "\"10 千伏\""),
+            ("专线A", "\"t专线 t线 ta\" *", "\"专线 线 a\" *"),
+            (
+                "XM-2026-0002",
+                "\"txm t2026 t0002\" *",
+                "\"xm 2026 0002\" *",
+            ),
+            (
+                "xm-2026-24",
+                "\"txm t2026 t000024\" *",
+                "\"xm 2026 000024\" *",
+            ),
         ] {
             let asked = asked(typed).unwrap_or_default();
             assert_eq!(
                 asked,
-                format!("({{number title enterprise content}} : {expected})")
+                format!("({{heads}} : {in_heads} OR {{enterprise content}} : {plain})")
             );
         }
         assert_eq!(asked("用电，专线"), asked("用电 专线"));
         assert_eq!(
             asked("BCzn").as_deref(),
-            Some("({number title enterprise initials content} : \"bczn\" *)")
+            Some("({heads} : \"tbczn\" * OR {enterprise initials content} : \"bczn\" *)")
         );
         for nothing in ["", "  ", "%", "\" OR *", "—"] {
-            let asked = asked(nothing);
-            assert!(
-                asked
-                    .as_deref()
-                    .is_none_or(|asked| asked.ends_with(" : \"or\" *)")),
-                "{asked:?}"
-            );
+            assert_eq!(asked(nothing), None);
         }
     }
 
