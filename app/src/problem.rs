@@ -65,6 +65,7 @@ impl Problem {
                 | Refusal::HasMerged
                 | Refusal::BeforeMain
                 | Refusal::OutOfSight
+                | Refusal::KeyUsed { .. }
                 | Refusal::Several { .. }
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked

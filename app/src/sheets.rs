@@ -13,8 +13,8 @@ pub use people::*;
 pub use watch::*;
 
 use domain::order::{
-    Ask, ClockName, Complexity, Level, Light, PauseKind, RatingLevel, StageName, StepName, Turn,
-    Urgency,
+    Ask, ClockName, Complexity, Level, Light, PauseKind, RatingLevel, ReplyDraft, StageName,
+    StepName, Turn, Urgency,
 };
 use domain::time::{Limit, Remaining};
 use domain::{Category, Instant, Named};
@@ -209,6 +209,8 @@ pub struct Sheet {
     pub commitments: Vec<CommitmentSheet>,
     /// A reply that awaits its head; not for enterprises.
     pub unapproved: Option<(String, String)>,
+    /// What the head sent back, to begin the reply with.
+    pub to_mend: Option<ReplyDraft>,
     /// Why a rating is appealed, while that is not decided.
     pub appealed: Option<String>,
     /// Whom a note can name with an @; only for who can write one.
@@ -384,6 +386,7 @@ pub struct Tile {
 #[serde(rename_all = "snake_case")]
 pub enum TileName {
     ToRate,
+    ToSupplement,
     Open,
     All,
     ToDispatch,

@@ -218,7 +218,7 @@ pub fn inspect(kind: FileKind, size: u64, entries: &[Entry]) -> Result<(), Fault
         "zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "jar", "iso", "cab",
     ];
     let is_archive = |entry: &Entry| {
-        let name = entry.name.to_ascii_lowercase();
+        let name = entry.name.trim_end().to_ascii_lowercase();
         name.rsplit_once('.')
             .is_some_and(|(_, end)| packed.contains(&end))
     };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::attachment::FileKind;
-use crate::order::{StageName, StepName};
+use crate::order::{Number, StageName, StepName};
 use crate::rights::Action;
 use crate::time::Instant;
 use crate::time::notice::NoticeFault;
@@ -62,6 +62,9 @@ pub enum Refusal {
     /// One of several orders is not there, or not for this reader.
     #[error("no such order in sight")]
     OutOfSight,
+    /// The key of a request came with another order before.
+    #[error("the key has placed {number}, which says something else")]
+    KeyUsed { number: Number },
     /// Of several orders some were refused, each with its reason.
     #[error("{} of several orders were refused", refused.len())]
     Several {

@@ -209,7 +209,7 @@ fn the_enterprise_objects_once_and_the_centre_decides() {
     };
     assert_eq!(
         (turn(&paused()), turn(&objected())),
-        (Turn::Lead, Turn::Centre)
+        (Turn::Enterprise, Turn::Centre)
     );
     let step = StepName::Object;
     let twice = objected().attempt(&member(), "2026-11-05T11:00", object());

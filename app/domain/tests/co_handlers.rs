@@ -6,9 +6,10 @@ mod city;
 
 use city::{Told, at, centre, handler, member};
 use domain::order::event::Cause;
+use domain::order::terms::terms;
 use domain::order::{
-    Ask, CoHandling, Complexity, Level, PauseDraft, PauseWish, Reply, StageName, Step, Turn, What,
-    When, decide,
+    Ask, ClockName, CoHandling, Complexity, Level, PauseDraft, PauseWish, Reply, StageName, Step,
+    Turn, What, When, decide,
 };
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal};
@@ -392,5 +393,52 @@ proptest! {
             prop_assert!(order.term_of(part).due(calendar).at <= lead.due(calendar).at);
         }
         prop_assert_eq!(domain::order::Order::replay(&told.events), Ok(order));
+    }
+}
+
+#[test]
+fn a_part_that_has_ended_keeps_the_deadline_that_it_ended_with() {
+    let pause = PauseWish::parse(&PauseDraft {
+        kind: "supplement".into(),
+        reason: "缺负荷说明".into(),
+        basis: "行政许可法第三十二条".into(),
+        ..PauseDraft::default()
+    });
+    let paused = || {
+        let pause = Step::Pause(pause.clone().expect("right"));
+        in_hand(&["zjj"]).then(&handler("gd"), "2026-11-03T10:00", pause)
+    };
+    let resume = |told: Told| told.then(&handler("gd"), "2026-11-05T10:00", Step::Resume);
+    // (what happened, due, why)
+    for (told, expected, why) in [
+        (
+            resume(paused()).then(&handler("zjj"), "2026-11-09T10:00", co_reply()),
+            "2026-11-09T17:00",
+            "two working days were taken out, and it was in time",
+        ),
+        (
+            resume(paused().then(&handler("zjj"), "2026-11-04T10:00", co_reply())),
+            "2026-11-06T17:00",
+            "for a part that ends the pause is over, not open until its cap",
+        ),
+        (
+            resume(paused()).then(
+                &member(),
+                "2026-11-06T10:00",
+                Step::withdraw("不再需要").expect("right"),
+            ),
+            "2026-11-09T17:00",
+            "an order that ends ends its parts",
+        ),
+    ] {
+        let shown = told.order().overview(&told.book).co_handlers[0].due.at;
+        assert_eq!(shown, at(expected), "{why}");
+        let all = terms(&told.events).expect("replays");
+        let part = all
+            .iter()
+            .find(|timed| timed.term.clock.name == ClockName::CoHandle)
+            .expect("a part");
+        let receipt = part.term.due(part.calendar(&told.book)).at;
+        assert_eq!(receipt, at(expected), "its receipt: {why}");
     }
 }

@@ -142,6 +142,19 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
     })
     .expect("news");
     assert!(matches!(&answered[0].what, What::Answered { reply: told } if *told == reply));
+    // What was answered does not run again when the main order is withdrawn.
+    let mut after = order.clone();
+    for event in &answered {
+        after.apply(event).expect("follows");
+    }
+    let ended = domain::order::decide(
+        &after,
+        &Actor::clockwork(),
+        When::now(at("2026-11-06T10:00")),
+        Step::Follow(News::Ended),
+        &book(),
+    );
+    assert_eq!(ended, Ok(Vec::new()));
     // Made of the main order's own events.
     let step = Step::reply(reply.clone(), "").expect("a step");
     let main = in_hand().then(&handler("gd"), "2026-11-05T10:00", step);

@@ -131,6 +131,7 @@ fn Count(tile: Tile) -> impl IntoView {
 fn tile_name(tile: TileName) -> Text {
     match tile {
         TileName::ToRate => words::home::TO_RATE,
+        TileName::ToSupplement => words::home::TO_SUPPLEMENT,
         TileName::Open => words::home::OPEN,
         TileName::CityDueToday => words::home::CITY_DUE_TODAY,
         TileName::CityOverdue => words::home::CITY_OVERDUE,

@@ -25,7 +25,12 @@ pub async fn sheet() -> Result<BodySheet, Problem> {
 pub async fn set_approval(approves: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageBody)?;
-        bodies::set_approval(&desk, approves == "yes")
+        let approves = match approves {
+            "yes" => true,
+            "" => false,
+            _ => return Err(Problem::Malformed),
+        };
+        bodies::set_approval(&desk, approves)
             .await
             .map_err(problem)?;
         leptos_axum::redirect("/body?done=yes");

@@ -85,10 +85,19 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         open: true,
         ..all()
     };
-    use StageName::{Dispatched, Replied, Rework, Submitted};
+    use StageName::{Dispatched, Paused, Replied, Rework, Submitted};
     let plan: Vec<(TileName, Filter, &str)> = match desk.actor.role {
         Role::Enterprise { .. } => vec![
-            (TileName::ToRate, waits(), "?turn=mine"),
+            (
+                TileName::ToRate,
+                stage(Replied, waits()),
+                "?stage=replied&turn=mine",
+            ),
+            (
+                TileName::ToSupplement,
+                stage(Paused, waits()),
+                "?stage=paused&turn=mine",
+            ),
             (TileName::Open, open(), "?open=yes"),
             (TileName::All, all(), ""),
         ],

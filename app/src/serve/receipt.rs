@@ -127,10 +127,13 @@ pub fn chosen(all: &[Timed], which: Which, book: &Rulebook) -> Option<usize> {
         clock && which.cycle.is_none_or(|cycle| timed.1.cycle == cycle)
     };
     let all: Vec<(usize, &Timed)> = all.iter().enumerate().collect();
-    let running = all
-        .iter()
-        .filter(asked)
-        .filter(|(_, timed)| timed.ended.is_none());
+    // The order's own, unless another is asked for.
+    let own = |timed: &&(usize, &Timed)| {
+        let beside = [ClockName::CoHandle, ClockName::Callback];
+        which.clock.is_some() || !beside.contains(&timed.1.term.clock.name)
+    };
+    let running = all.iter().filter(asked).filter(own);
+    let running = running.filter(|(_, timed)| timed.ended.is_none());
     let nearest = running.min_by_key(|(_, timed)| timed.term.due(&book.calendar).at);
     nearest
         .or_else(|| all.iter().rfind(asked))

@@ -2,8 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Side,
-    Stage, StageName, StepName, What,
+    ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated,
+    ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
 };
 use domain::time::Due;
 use domain::{Action, Instant, Named, Role};
@@ -209,6 +209,7 @@ fn lay_out(
             .map(|one| commitment(desk, one))
             .collect(),
         unapproved: unapproved(desk, frame, found),
+        to_mend: to_mend(desk, found),
         appealed: found
             .order
             .appealed()
@@ -268,6 +269,23 @@ fn unapproved(desk: &Desk, frame: &Frame, found: &Found) -> Option<(String, Stri
         text = format!("{text}\n{label}：{}", without.as_str());
     }
     Some((kind, text))
+}
+
+fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
+    let lead = found.order.stage.lead();
+    let theirs = lead.is_some() && desk.actor.role.body() == lead;
+    let reply = found.order.to_mend().filter(|_| theirs)?;
+    let mut draft = ReplyDraft {
+        kind: reply.kind.code().to_owned(),
+        text: reply.text.as_str().to_owned(),
+        ..ReplyDraft::default()
+    };
+    match &reply.kind {
+        ReplyKind::Planned { until } => draft.until = until.to_string(),
+        ReplyKind::Impossible { basis } => draft.basis = basis.as_str().to_owned(),
+        ReplyKind::Solved | ReplyKind::Explained => {}
+    }
+    Some(draft)
 }
 
 fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {

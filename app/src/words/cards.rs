@@ -45,13 +45,13 @@ pub fn count(lang: Lang, count: u64) -> String {
     }
 }
 
-/// What a card was given for: the clock that had run out, or two bad ratings.
+/// What a card was given for: the clock that had run out, or that its rework solved nothing.
 pub fn cause(lang: Lang, clock: Option<ClockName>) -> String {
     match (lang, clock.map(|clock| order::clock(clock).of(lang))) {
         (Lang::Zh, Some(clock)) => format!("{clock}逾期"),
         (Lang::En, Some(clock)) => format!("{clock} overdue"),
-        (Lang::Zh, None) => "两次评价不满意".to_owned(),
-        (Lang::En, None) => "rated badly twice".to_owned(),
+        (Lang::Zh, None) => "二次办理后仍未解决".to_owned(),
+        (Lang::En, None) => "not solved after the rework".to_owned(),
     }
 }
 

@@ -152,17 +152,17 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (Lang::Zh, StepName::Lift) => "撤销后不能恢复，记录保留。".into(),
         (Lang::En, StepName::Lift) => "It cannot be undone; the record stays.".into(),
-        (Lang::Zh, StepName::Urge) => "主办单位及其负责人会收到通知；不影响时限。".into(),
-        (Lang::En, StepName::Urge) => "The lead and its head are told; no deadline moves.".into(),
+        (Lang::Zh, StepName::Urge) => "主办单位及其负责人会收到通知；不影响时限。企业看得到。".into(),
+        (Lang::En, StepName::Urge) => "The lead and its head are told; no deadline moves. The enterprise reads it too.".into(),
         (Lang::Zh, StepName::Merge) => {
             "并入后本单停止计时，随主单办理，答复时企业同样收到；可以撤销，停止的时间不计入时限。".into()
         }
         (Lang::En, StepName::Merge) => {
             "This order stands still and follows the main one; its enterprise gets the reply too. It can be undone, and the time in between does not count.".into()
         }
-        (Lang::Zh, StepName::Unmerge) => "本单恢复到并案前的阶段继续计时，并案期间不计入时限。".into(),
+        (Lang::Zh, StepName::Unmerge) => "本单恢复到并案前的阶段继续计时，并案期间不计入时限。企业看不到理由。".into(),
         (Lang::En, StepName::Unmerge) => {
-            "It stands again as it stood; the time in between does not count.".into()
+            "It stands again as it stood; the time in between does not count. The enterprise does not read why.".into()
         }
         (Lang::Zh, StepName::Split) => {
             "拆出的事项成为新的诉求单，属同一企业，另行分派；本单照常办理。".into()
@@ -170,9 +170,9 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Split) => {
             "That part becomes an order of the same enterprise, to be dispatched by itself; this one goes on.".into()
         }
-        (Lang::Zh, StepName::Link | StepName::Unlink) => "只作提示，不影响办理和时限，企业看不到。".into(),
+        (Lang::Zh, StepName::Link | StepName::Unlink) => "只作提示，不影响办理和时限。其他企业的诉求单，企业看不到。".into(),
         (Lang::En, StepName::Link | StepName::Unlink) => {
-            "Only a hint: nothing moves, and the enterprise does not see it.".into()
+            "Only a hint: nothing moves. An enterprise sees no order of another.".into()
         }
         (
             Lang::Zh | Lang::En,
@@ -247,7 +247,10 @@ pub fn next(
             Lang::Zh => format!("计时已暂停，等待{lead}恢复。"),
             Lang::En => format!("The clock is paused until {lead} resumes it."),
         },
-        (Turn::Enterprise, None) => String::new(),
+        (Turn::Enterprise, None) => match lang {
+            Lang::Zh => "计时已暂停，请企业提交补正材料，提交后恢复计时。".into(),
+            Lang::En => "The clock is paused until the enterprise hands in what is missing.".into(),
+        },
     }
 }
 

@@ -69,11 +69,12 @@ pub fn told(
             ),
             None,
         ),
+        // Why is the centre's: it may name another enterprise.
         What::Unmerged {
             reason: Some(reason),
         } => (
             either("撤销并案，恢复计时", "Merge undone; the clock runs again"),
-            Some(reason.as_str().to_owned()),
+            (!outside).then(|| reason.as_str().to_owned()),
         ),
         What::Released { order } => {
             let sentence = if zh {

@@ -3,6 +3,7 @@ use crate::lang::texts;
 texts! {
     YOUR_TURN: "今天轮到您", "Your turn today";
     TO_RATE: "待评价", "To rate";
+    TO_SUPPLEMENT: "待补正", "To supplement";
     OPEN: "未办结", "Open";
     CITY_DUE_TODAY: "全市今日到期", "Due today, city";
     CITY_OVERDUE: "全市逾期", "Overdue, city";

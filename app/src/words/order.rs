@@ -222,6 +222,7 @@ pub fn ask(ask: Ask) -> Text {
         Ask::SecondExtension => ("再次延期待副市长审批", "second extension, deputy mayor's"),
         Ask::Reply => ("答复待审签", "reply to approve"),
         Ask::Appeal => ("申诉待审定", "appeal to decide"),
+        Ask::Supplement => ("待企业补正", "supplement awaited"),
     };
     Text { zh, en }
 }

@@ -153,6 +153,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             "The rules have changed since the preview; please start again from the new version."
                 .into()
         }
+        (Lang::Zh, Refusal::KeyUsed { number }) => {
+            format!("这个 Idempotency-Key 已用于 {number}，内容不同；请换一个。")
+        }
+        (Lang::En, Refusal::KeyUsed { number }) => {
+            format!("That Idempotency-Key placed {number}, which says something else. Use another.")
+        }
         (Lang::Zh, Refusal::OutOfSight) => "没有找到，或者不在您的查看范围内。".into(),
         (Lang::En, Refusal::OutOfSight) => "Not found, or not yours to see.".into(),
         (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，可将本单作为主单；如须并入他单，请先撤销那些并案。".into(),

@@ -117,6 +117,15 @@ impl Term {
         receipt(calendar, self.clock.received, self.limit(), &self.spans())
     }
 
+    /// As it stood when it ended: a pause that went on then is over for it.
+    #[must_use]
+    pub(super) fn ended(mut self, at: Instant) -> Self {
+        for pause in self.pauses.iter_mut().filter(|pause| pause.ended.is_none()) {
+            pause.ended = Some(at);
+        }
+        self
+    }
+
     pub(super) fn spans(&self) -> Vec<Span> {
         let pauses = self.pauses.iter().map(Pause::span);
         let mut spans: Vec<Span> = pauses.chain(self.joined.iter().copied()).collect();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Reason;
 use super::clock::{Clock, ClockName, Term};
 use super::dispatch::known_department;
-use super::event::What;
+use super::event::{Event, What};
 use super::history::Order;
 use super::placement::known;
 use super::stage::StageName;
@@ -60,6 +60,9 @@ pub struct CoHandler {
     /// The cycle that it belongs to: a rework begins without co-handlers.
     pub cycle: u8,
     pub end: Option<End>,
+    /// Once nobody is awaited with it any more: its clock as it stood then, and the
+    /// version of the calendar, which explain it ever after.
+    pub ended: Option<(Term, u32)>,
 }
 
 /// How a part ended.
@@ -169,6 +172,24 @@ impl Order {
         self.co_asked
             .as_ref()
             .filter(|_| self.stage.cycle().is_some())
+    }
+
+    /// The clocks of the open parts, by number.
+    pub(super) fn open_terms(&self) -> Vec<(u16, Term)> {
+        let open = self.open_parts();
+        open.map(|(number, part)| (number, self.term_of(part)))
+            .collect()
+    }
+
+    /// Ends the clocks of those parts that were open before `event`, and are not after it.
+    pub(super) fn end_terms(&mut self, before: Vec<(u16, Term)>, event: &Event) {
+        let open: Vec<u16> = self.open_parts().map(|(number, _)| number).collect();
+        for (number, term) in before {
+            let part = self.co_handlers.get_mut(usize::from(number));
+            if let Some(part) = part.filter(|_| !open.contains(&number)) {
+                part.ended = Some((term.ended(event.happened_at), event.calendar));
+            }
+        }
     }
 
     pub(super) fn end_part(&mut self, body: &BodyCode, end: End) {

@@ -45,6 +45,10 @@ pub struct Order {
     /// A co-handler that the lead asked for.
     pub(super) co_asked: Option<CoHandling>,
     pub(super) unapproved: Option<Unapproved>,
+    /// Joined to another, and answered with that.
+    pub(super) is_answered: bool,
+    /// A reply that the head sent back.
+    to_mend: Option<Reply>,
     /// Every promise of its replies.
     pub commitments: Vec<Commitment>,
     pub ratings: Vec<Rated>,
@@ -87,6 +91,13 @@ pub enum Broken {
 }
 
 impl Order {
+    /// A reply that the head sent back, to be mended by whoever wrote it.
+    pub fn to_mend(&self) -> Option<&Reply> {
+        self.to_mend
+            .as_ref()
+            .filter(|_| self.stage.cycle().is_some())
+    }
+
     pub fn replay(events: &[Event]) -> Result<Self, Broken> {
         let (first, rest) = events.split_first().ok_or(Broken::NoBeginning)?;
         let mut order = Self::begin(first)?;
@@ -135,6 +146,8 @@ impl Order {
             co_handlers: Vec::new(),
             co_asked: None,
             unapproved: None,
+            is_answered: false,
+            to_mend: None,
             commitments: Vec::new(),
             ratings: Vec::new(),
             fired: Vec::new(),
@@ -147,6 +160,13 @@ impl Order {
     }
 
     pub fn apply(&mut self, event: &Event) -> Result<(), Broken> {
+        let parts = self.open_terms();
+        self.take_in(event)?;
+        self.end_terms(parts, event);
+        Ok(())
+    }
+
+    fn take_in(&mut self, event: &Event) -> Result<(), Broken> {
         if event.seq != self.version + 1 {
             return Err(Broken::Gap {
                 seq: event.seq,
@@ -179,24 +199,31 @@ impl Order {
                 self.let_all_go();
             }
             What::Declined { .. } => self.let_all_go(),
+            What::Answered { .. } => self.is_answered = true,
+            What::Merged { .. } | What::Unmerged { .. } => self.is_answered = false,
             What::ReplySubmitted { reply, without } => {
                 // Files that were handed in with it before stay with it.
                 let before = self.unapproved.take().map(|waiting| waiting.attachments);
                 let mut attachments = before.unwrap_or_default();
                 attachments.extend(event.attachments.iter().cloned());
+                self.to_mend = None;
                 self.unapproved = Some(Unapproved {
                     reply: reply.clone(),
                     without: without.clone(),
                     attachments,
                 });
             }
-            What::ReplyDecided { .. } => self.unapproved = None,
+            What::ReplyDecided { granted, .. } => {
+                let decided = self.unapproved.take().filter(|_| !granted);
+                self.to_mend = decided.map(|decided| decided.reply);
+            }
             What::CoHandlerAdded { body, task, clock } => self.co_handlers.push(CoHandler {
                 body: body.clone(),
                 task: task.clone(),
                 clock: *clock,
                 cycle: self.cycle,
                 end: None,
+                ended: None,
             }),
             What::CoHandlingAsked { wish } => self.co_asked = Some(wish.clone()),
             What::CoHandlingDecided { .. } => self.co_asked = None,
@@ -216,6 +243,7 @@ impl Order {
             } => {
                 self.co_asked = None;
                 self.unapproved = None;
+                self.to_mend = None;
                 // Replies of before promises were followed ring nobody up now.
                 if callback.is_some() {
                     self.promise(event, reply);
@@ -315,10 +343,7 @@ impl Order {
             | What::ExtensionDecided { .. }
             | What::Supplemented { .. }
             | What::Urged { .. }
-            | What::Merged { .. }
-            | What::Unmerged { .. }
             | What::Followed { .. }
-            | What::Answered { .. }
             | What::SplitOff { .. }
             | What::Noted { .. }
             | What::Messaged { .. }

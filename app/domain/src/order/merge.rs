@@ -176,6 +176,8 @@ pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
         News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
         News::Lead { lead } => vec![What::Followed { lead }],
         News::Replied { reply, .. } => vec![What::Answered { reply: *reply }],
+        // What was answered stays so, whatever becomes of the main order.
+        News::Ended if order.is_answered => Vec::new(),
         News::Ended => vec![What::Unmerged { reason: None }],
     }
 }

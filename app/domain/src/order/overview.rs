@@ -5,6 +5,7 @@ use super::co_handler::{End, Task};
 use super::event::By;
 use super::history::Order;
 use super::level::Level;
+use super::pause::PauseKind;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
@@ -124,6 +125,8 @@ pub enum Ask {
     Reply,
     /// Of a rating.
     Appeal,
+    /// 补正: what the enterprise is to hand in.
+    Supplement,
 }
 
 /// Whose move it is.
@@ -184,16 +187,15 @@ impl Order {
         let parts = (0..).zip(&self.co_handlers);
         let parts = parts.map(|(number, part)| {
             let open = open.contains(&number);
-            let term = if open {
-                self.term_of(part)
-            } else {
-                part.clock.into()
+            let (term, calendar) = match &part.ended {
+                Some((term, calendar)) => (term.clone(), book.calendar_at(*calendar)),
+                None => (self.term_of(part), &book.calendar),
             };
             Part {
                 body: part.body.clone(),
                 task: part.task.clone(),
-                due: term.due(&book.calendar),
-                yellow_at: term.yellow(&book.calendar),
+                due: term.due(calendar),
+                yellow_at: term.yellow(calendar),
                 rules: part.clock.rules,
                 replied_at: match part.end {
                     Some(End::Replied { at, .. }) => Some(at),
@@ -215,6 +217,10 @@ impl Order {
             Ask::Extension => term.is_some() && !second,
             Ask::SecondExtension => second,
             Ask::Reply => self.unapproved().is_some(),
+            Ask::Supplement => {
+                let pause = self.stage.pause();
+                pause.is_some_and(|pause| pause.kind == PauseKind::Supplement)
+            }
             Ask::Appeal => self.appealed().is_some() && self.stage.name() != StageName::Withdrawn,
         };
         Ask::ALL.into_iter().filter(awaited).collect()
@@ -232,9 +238,14 @@ impl Overview {
     pub fn turn(&self, now: Instant) -> Turn {
         match self.stage {
             StageName::Submitted => Turn::Centre,
-            StageName::Dispatched | StageName::InHand | StageName::Paused | StageName::Rework => {
+            // First it is taken, whoever has a part.
+            StageName::Dispatched if self.asks.contains(&Ask::Ruling) => Turn::Centre,
+            StageName::Dispatched => Turn::Lead,
+            StageName::InHand | StageName::Paused | StageName::Rework => {
                 if self.asks.iter().any(|ask| ask.stops_work()) {
                     Turn::Centre
+                } else if self.asks.contains(&Ask::Supplement) {
+                    Turn::Enterprise
                 } else if self.co_handlers.iter().any(|part| part.open) {
                     Turn::CoHandler
                 } else {
@@ -310,7 +321,7 @@ impl Overview {
 }
 
 impl Ask {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Ruling,
         Self::Objection,
         Self::CoHandler,
@@ -318,6 +329,7 @@ impl Ask {
         Self::SecondExtension,
         Self::Reply,
         Self::Appeal,
+        Self::Supplement,
     ];
 
     /// Whether the lead waits for the decision; otherwise the work goes on meanwhile.
@@ -328,7 +340,8 @@ impl Ask {
             | Self::SecondExtension
             | Self::CoHandler
             | Self::Reply
-            | Self::Appeal => false,
+            | Self::Appeal
+            | Self::Supplement => false,
         }
     }
 
@@ -339,7 +352,8 @@ impl Ask {
             | Self::Objection
             | Self::Extension
             | Self::SecondExtension
-            | Self::Appeal => false,
+            | Self::Appeal
+            | Self::Supplement => false,
         }
     }
 
@@ -352,6 +366,7 @@ impl Ask {
             Self::SecondExtension => "second_extension",
             Self::Reply => "reply",
             Self::Appeal => "appeal",
+            Self::Supplement => "supplement",
         }
     }
 

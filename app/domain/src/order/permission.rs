@@ -124,6 +124,7 @@ pub fn offers(
                 | Refusal::HasMerged
                 | Refusal::BeforeMain
                 | Refusal::OutOfSight
+                | Refusal::KeyUsed { .. }
                 | Refusal::Several { .. }
                 | Refusal::Forbidden { .. }
                 | Refusal::RulesChanged

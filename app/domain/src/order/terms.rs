@@ -74,6 +74,7 @@ fn take_up(timed: &mut Vec<Timed>, order: &Order, event: &Event) {
     }
     for known in timed.iter_mut().filter(|timed| timed.ended.is_none()) {
         if !standing.iter().any(|watch| known.is(watch)) {
+            known.term = known.term.clone().ended(event.happened_at);
             known.ended = Some((event.happened_at, event.calendar));
         }
     }

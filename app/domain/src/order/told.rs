@@ -81,8 +81,12 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         | What::SentBack { .. }
         | What::CoHandlingDecided { .. }
         | What::CoReplied { .. }
-        | What::ReplyDecided { .. }
         | What::Supplemented { .. } => lead.into_iter().collect(),
+        // The head is of the body too: whoever wrote it is told by themselves.
+        What::ReplyDecided { .. } => match order.handler {
+            Some(handler) => vec![Address::Person(handler)],
+            None => lead.into_iter().collect(),
+        },
         What::ReplySubmitted { .. } => {
             let lead = order.stage.lead().cloned();
             lead.map(Address::Head).into_iter().collect()
@@ -125,9 +129,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
             let office = lead.unwrap_or(Address::Centre);
             vec![office, enterprise]
         }
-        What::Absorbed { .. } | What::Released { .. } | What::Linked { .. } => {
-            lead.into_iter().collect()
-        }
+        What::Absorbed { .. } | What::Released { .. } => lead.into_iter().collect(),
         What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
         What::Placed {
             origin: Some(_), ..
@@ -140,6 +142,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         // Whose turn it is sees it in their list.
         What::Placed { origin: None, .. }
         | What::Followed { .. }
+        | What::Linked { .. }
         | What::Unlinked { .. }
         | What::Dispatched { .. }
         | What::Taken

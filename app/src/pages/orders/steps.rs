@@ -1,5 +1,5 @@
 use domain::Field;
-use domain::order::{Complexity, Outcome, PauseKind, RatingLevel, StepName};
+use domain::order::{Complexity, Outcome, PauseKind, RatingLevel, ReplyDraft, StepName};
 use domain::time::Limit;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -33,17 +33,20 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
     let unsent = sheet.unsent.iter().map(|one| one.form.clone());
     let files = sheet.waiting.files.iter().map(|file| file.form.clone());
     let unsent: Vec<String> = unsent.chain(files).collect();
-    let forms = offers
+    // Each step has a place of its own: what stood in the form of one is not taken over
+    // into that of the next when the order is read anew.
+    let forms = StepName::ON_AN_ORDER
         .into_iter()
-        .enumerate()
-        .map(|(position, offer)| {
+        .map(|step| {
+            let position = offers.iter().position(|offer| offer.step == step)?;
+            let offer = offers[position].clone();
             let label = t(words::order::step(offer.step));
             let form = format!("/act/{}", offer.step.code());
             let merges = offer.step == StepName::Merge && merging;
             let open = refused.as_deref() == Some(&form) || unsent.contains(&form) || merges;
             let form =
                 view! { <OfferForm offer sheet=sheet.clone() primary=position == 0 reload/> };
-            if several && position > 0 {
+            let form = if several && position > 0 {
                 view! {
                     <details class="step" open=open>
                         <summary>{label}</summary>
@@ -53,7 +56,8 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
                 .into_any()
             } else {
                 view! { <div class="step step-first">{form}</div> }.into_any()
-            }
+            };
+            Some(form)
         })
         .collect_view();
     (!sheet.offers.is_empty()).then(|| {
@@ -182,11 +186,7 @@ fn OfferForm(
             )
         }
         StepName::Rule => {
-            let lead = sheet.lead.clone();
-            form!(
-                Rule,
-                view! { <RuleFields departments=sheet.departments lead/> }
-            )
+            form!(Rule, view! { <RuleFields departments=sheet.departments/> })
         }
         StepName::Pause => form!(Pause, view! { <PauseFields/> }),
         StepName::Resume => form!(Resume, ()),
@@ -238,7 +238,11 @@ fn OfferForm(
             let open = sheet.co_handlers.into_iter().filter(|part| part.open);
             let open = open.map(|part| part.body).collect();
             let (number, templates) = (sheet.row.number.clone(), sheet.templates);
-            form!(Reply, view! { <ReplyFields open number templates/> })
+            let to_mend = sheet.to_mend;
+            form!(
+                Reply,
+                view! { <ReplyFields open number templates to_mend/> }
+            )
         }
         StepName::DecideReply => form!(
             at_once DecideReply,
@@ -560,13 +564,12 @@ fn ReturnFields(departments: Vec<(String, domain::Named)>) -> impl IntoView {
 
 /// The body that has it now is offered first: the return may not be justified.
 #[component]
-fn RuleFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl IntoView {
+fn RuleFields(departments: Vec<(String, domain::Named)>) -> impl IntoView {
     view! {
         <SelectField
             field=Field::Department
             label=t(words::order::RULE_FOR)
             choices=bodies(departments)
-            value=lead
         />
         <TextArea field=Field::Reason label=t(words::order::RULE_REASON) max=500 rows=3/>
     }
@@ -697,9 +700,17 @@ fn ReplyFields(
     open: Vec<domain::Named>,
     number: String,
     templates: Vec<TemplateSheet>,
+    to_mend: Option<ReplyDraft>,
 ) -> impl IntoView {
     // Behind what was typed before, as the link does it where scripts run.
-    let state = expect_context::<FormState>();
+    let mut state = expect_context::<FormState>();
+    if let Some(reply) = to_mend.filter(|_| !state.was_typed(Field::ReplyText)) {
+        state = state
+            .with(Field::ReplyKind, &reply.kind)
+            .with(Field::ReplyText, &reply.text)
+            .with(Field::ReplyUntil, &reply.until)
+            .with(Field::ReplyBasis, &reply.basis);
+    }
     let begins = behind(
         state.value(Field::ReplyText.code(), String::new()),
         chosen(&templates),

@@ -100,7 +100,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
         }
         What::Urged { text } => json!({"reason": text.as_str()}),
         // Into whose, and why, is not another enterprise's.
-        What::Merged { .. } if outside => json!({}),
+        What::Merged { .. } | What::Unmerged { .. } if outside => json!({}),
         What::Merged { into, reason, .. } => json!({
             "into": into.to_string(),
             "reason": reason.as_str(),

@@ -128,6 +128,7 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::HasMerged => "has_merged",
             Refusal::BeforeMain => "before_main",
             Refusal::OutOfSight => "out_of_sight",
+            Refusal::KeyUsed { .. } => "key_used",
             Refusal::Several { .. } => "several",
             Refusal::RulesChanged => "rules_changed",
             Refusal::Forbidden { .. } => "forbidden",

@@ -3,13 +3,16 @@
 
 use app::problem::Problem;
 use app::serve::ledger::{Cells, Ledger, WIDTH};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use tokio::sync::mpsc;
 
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Characters that each column is wide.
 const WIDTHS: [u8; WIDTH] = [6, 16, 26, 12, 9, 12, 17, 10, 14, 10, 17, 14, 40, 36, 9];
+/// Where the serial stands, and the times: to be sorted and reckoned with.
+const SERIAL: u16 = 0;
+const TIMES: [u16; 2] = [6, 10];
 /// A sheet holds no more; a further one goes on.
 const SHEET: u32 = 1_000_000;
 /// The title, the day, the columns.
@@ -59,10 +62,14 @@ struct Head {
 
 fn save(head: &Head, mut rows: mpsc::Receiver<Vec<Cells>>) -> Result<std::fs::File, XlsxError> {
     let mut workbook = Workbook::new();
-    let cell = Format::new()
+    let text = Format::new()
         .set_border(FormatBorder::Thin)
         .set_text_wrap()
         .set_align(FormatAlign::Top);
+    let formats = Formats {
+        time: text.clone().set_num_format("yyyy-mm-dd hh:mm"),
+        text,
+    };
     let mut batch = Vec::new().into_iter();
     let mut next = || loop {
         if let Some(cells) = batch.next() {
@@ -76,7 +83,7 @@ fn save(head: &Head, mut rows: mpsc::Receiver<Vec<Cells>>) -> Result<std::fs::Fi
         begin(sheet, head)?;
         let mut row = HEAD;
         while let Some(cells) = waiting.take() {
-            write_row(sheet, row, &cells, &cell)?;
+            write_row(sheet, row, &cells, &formats)?;
             row += 1;
             waiting = next();
             if row == SHEET {
@@ -117,10 +124,27 @@ fn write_row(
     sheet: &mut rust_xlsxwriter::Worksheet,
     row: u32,
     cells: &Cells,
-    format: &Format,
+    formats: &Formats,
 ) -> Result<(), XlsxError> {
     for (at, text) in (0..).zip(cells) {
-        sheet.write_string_with_format(row, at, text, format)?;
+        let serial = text.parse::<u32>().ok().filter(|_| at == SERIAL);
+        let time = TIMES.contains(&at).then(|| wall_time(text)).flatten();
+        match (serial, time) {
+            (Some(serial), _) => sheet.write_number_with_format(row, at, serial, &formats.text)?,
+            (_, Some(time)) => sheet.write_datetime_with_format(row, at, time, &formats.time)?,
+            (None, None) => sheet.write_string_with_format(row, at, text, &formats.text)?,
+        };
     }
     Ok(())
+}
+
+struct Formats {
+    text: Format,
+    time: Format,
+}
+
+/// As the ledger writes it, `2026-11-02 10:00`.
+fn wall_time(text: &str) -> Option<ExcelDateTime> {
+    let (day, time) = text.split_once(' ')?;
+    ExcelDateTime::parse_from_str(&format!("{day}T{time}:00")).ok()
 }

@@ -221,6 +221,7 @@ pub(super) fn mask(asks: impl IntoIterator<Item = Ask>) -> i64 {
         Ask::SecondExtension => 16,
         Ask::Reply => 32,
         Ask::Appeal => 64,
+        Ask::Supplement => 128,
     };
     asks.into_iter().map(bit).sum()
 }

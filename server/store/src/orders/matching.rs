@@ -96,7 +96,7 @@ fn page(
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
         (Sort::NewestFirst, _) => &[("", by_age)],
         // A handful, known by what it waits for.
-        (Sort::DueFirst, Some(Waits::Decision | Waits::Part(_))) => &[(
+        (Sort::DueFirst, Some(Waits::Decision | Waits::Supplement | Waits::Part(_))) => &[(
             "",
             " ORDER BY orders.due_at IS NULL, orders.due_at, +orders.id",
         )],

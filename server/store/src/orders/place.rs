@@ -1,7 +1,7 @@
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
-use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Rulebook};
+use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refusal, Rulebook};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
@@ -47,7 +47,12 @@ pub async fn place_with(
                 if let Some((user, key)) = &key
                     && let Some(number) = number_of(connection, *user, key).await?
                 {
-                    return Ok(load(connection, &actor, number).await?.listed.overview);
+                    let placed = load(connection, &actor, number).await?.listed.overview;
+                    return if says_the_same(&placed.placement, &placement) {
+                        Ok(placed)
+                    } else {
+                        Err(Refusal::KeyUsed { number }.into())
+                    };
                 }
                 let before = audit::mark(connection).await?;
                 let files = attachments::carried(connection, actor.user, &files).await?;
@@ -76,6 +81,16 @@ pub async fn place_with(
             })
         })
         .await
+}
+
+/// Whether a key was sent with the same order again. Who answers for it may have changed.
+fn says_the_same(placed: &Placement, again: &Placement) -> bool {
+    let contact = placed.contact.clone();
+    let again = Placement {
+        contact,
+        ..again.clone()
+    };
+    *placed == again
 }
 
 /// The key of a page's form: the same page sent twice places one order; what was

@@ -125,7 +125,11 @@ async fn carry_out(
     while let Some(batch) = open_orders(connection, after).await? {
         for (id, order) in batch {
             after = id;
-            let events = happens(&order);
+            let events = match order.merged_into() {
+                // Its clocks stand still; what is shown of its parts goes by the calendar.
+                Some(_) => Vec::new(),
+                None => happens(&order),
+            };
             if events.is_empty() {
                 // A level of the ladder can move although its deadline does not.
                 write_state(connection, id, &order.overview(book)).await?;
@@ -149,7 +153,7 @@ async fn open_orders(
 ) -> Result<Option<Vec<(i64, Order)>>, Error> {
     let open = "SELECT id FROM orders
          WHERE id > $1
-           AND (stage NOT IN ('declined', 'closed', 'withdrawn', 'merged') OR sweep_at IS NOT NULL)
+           AND (stage NOT IN ('declined', 'closed', 'withdrawn') OR sweep_at IS NOT NULL)
          ORDER BY id LIMIT $2";
     next_orders(connection, open, after).await
 }

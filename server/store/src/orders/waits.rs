@@ -14,6 +14,8 @@ use crate::times::seconds;
 pub(super) enum Waits<'a> {
     /// For its enterprise, to be rated.
     Rating,
+    /// For its enterprise, which has something to hand in.
+    Supplement,
     /// For the centre, to be dispatched.
     Dispatch,
     /// For the centre, since the time to rate it has passed.
@@ -33,7 +35,7 @@ impl<'a> Waits<'a> {
     /// Every reason for which an order waits for somebody in this role.
     pub(super) fn for_role(role: &'a Role) -> Vec<Self> {
         match role {
-            Role::Enterprise { .. } => vec![Self::Rating],
+            Role::Enterprise { .. } => vec![Self::Rating, Self::Supplement],
             Role::Centre { .. } => vec![Self::Dispatch, Self::Closure, Self::Decision],
             Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
                 vec![Self::Lead(body), Self::Part(body), Self::Decision]
@@ -77,6 +79,12 @@ impl<'a> Waits<'a> {
                     .push_bind(now)
                     .push(")");
             }
+            Self::Supplement => {
+                query
+                    .push("(orders.asks <> 0 AND orders.asks & ")
+                    .push_bind(mask([Ask::Supplement]))
+                    .push(" <> 0)");
+            }
             Self::Dispatch => {
                 query.push("orders.stage = 'submitted'");
             }
@@ -95,7 +103,7 @@ impl<'a> Waits<'a> {
                         "(orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
                           AND orders.asks & ",
                     )
-                    .push_bind(mask([Ask::Ruling, Ask::Objection]))
+                    .push_bind(mask([Ask::Ruling, Ask::Objection, Ask::Supplement]))
                     .push(" = 0 AND orders.lead = ")
                     .push_bind(body.as_str().to_owned())
                     .push(")");

@@ -234,10 +234,18 @@ impl Run {
     }
 }
 
+/// As wide as a keyboard for Chinese writes letters and digits, or not.
+fn half_width(letter: char) -> char {
+    match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        letter => letter,
+    }
+}
+
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut apart = true;
-    for letter in text.chars() {
+    for letter in text.chars().map(half_width) {
         if !letter.is_alphanumeric() {
             apart = true;
             continue;
@@ -286,6 +294,7 @@ mod tests {
             ("用电", "\"t用电\"", "\"用电\""),
             ("荷", "\"t荷\" *", "\"荷\" *"),
             ("用电负荷", "\"t用电 t电负 t负荷\"", "\"用电 电负 负荷\""),
+            ("１０千伏", "\"t10 t千伏\"", "\"10 千伏\""),
             ("10千伏", "\"t10 t千伏\"", "\"10 千伏\""),
             ("专线A", "\"t专线 t线 ta\" *", "\"专线 线 a\" *"),
             (

@@ -1,6 +1,6 @@
 //! What the database narrows lists to, held against what the rules compute.
 
-use domain::order::{Ask, CoHandling, Light, Number, Overview, Step, Turn};
+use domain::order::{Ask, CoHandling, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn};
 use domain::{Actor, BodyCode, Role};
 use store::Desk;
 use store::orders::{self, Filter, Sort};
@@ -53,6 +53,20 @@ async fn busy() -> City {
     let reply = domain::order::Reply::parse("solved", "已通电", "", "").expect("right");
     let reply = Step::reply(reply, "").expect("right");
     city.step("gd", "2026-11-02T11:00", replied, reply).await;
+    let supplemented = placed().await;
+    city.step("centre", "2026-11-02T10:30", supplemented, dispatch())
+        .await;
+    city.step("gd", "2026-11-02T10:40", supplemented, Step::Take)
+        .await;
+    let pause = PauseWish::parse(&PauseDraft {
+        kind: "supplement".into(),
+        reason: "缺负荷说明".into(),
+        basis: "行政许可法第三十二条".into(),
+        ..PauseDraft::default()
+    });
+    let pause = Step::Pause(pause.expect("right"));
+    city.step("gd", "2026-11-02T11:10", supplemented, pause)
+        .await;
     city
 }
 
@@ -151,13 +165,13 @@ async fn whoever_an_order_comes_to_finds_it_by_its_words() {
     let numbers = |serials: &[u32]| -> Vec<Number> {
         serials.iter().map(|n| Number::new(2026, *n)).collect()
     };
-    assert_eq!(found("firm").await, numbers(&[5, 4, 3, 2, 1]));
-    assert_eq!(found("gd").await, numbers(&[5, 4, 3, 2]));
+    assert_eq!(found("firm").await, numbers(&[6, 5, 4, 3, 2, 1]));
+    assert_eq!(found("gd").await, numbers(&[6, 5, 4, 3, 2]));
     assert_eq!(found("zjj").await, numbers(&[4]), "by its part alone");
     let directory = &city.store.book().directory;
     let ruling = Step::rule("zjj", "属建设工程事项", directory).expect("right");
     city.step("centre", "2026-11-02T11:20", Number::new(2026, 3), ruling)
         .await;
-    assert_eq!(found("gd").await, numbers(&[5, 4, 2]));
+    assert_eq!(found("gd").await, numbers(&[6, 5, 4, 2]));
     assert_eq!(found("zjj").await, numbers(&[4, 3]));
 }

@@ -9,7 +9,7 @@ mod lists;
 mod search;
 
 use domain::order::{
-    Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,
+    CoHandling, Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,
 };
 use domain::rulebook::rows::{Change, edited};
 use domain::time::notice::Kind;
@@ -365,6 +365,41 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
         .await
         .expect("marked");
     assert_eq!(notices::unread(&gd).await.expect("asked"), 0);
+}
+
+/// A part that has ended is explained by the calendar of its time.
+#[tokio::test]
+async fn a_calendar_leaves_parts_alone_that_have_ended() {
+    let city = City::new().await;
+    let directory = &city.store.book().directory;
+    let part = || CoHandling::parse("zjj", "提供图纸", directory).expect("right");
+    let with_part = async || {
+        let number = in_hand(&city, Complexity::Ordinary).await;
+        let add = Step::AddCoHandler(part());
+        city.step("centre", "2026-12-29T15:00", number, add).await;
+        number
+    };
+    let (withdrawn, replied) = (with_part().await, with_part().await);
+    let open = with_part().await;
+    let withdraw = Step::withdraw("不再需要").expect("right");
+    city.step("firm", "2026-12-30T10:00", withdrawn, withdraw)
+        .await;
+    let done = Step::co_reply("已办").expect("right");
+    city.step("zjj", "2026-12-30T10:00", replied, done).await;
+    let due = async |number| {
+        let desk = city.desk("centre", "2026-12-31T11:00").await;
+        let found = orders::find(&desk, number).await.expect("visible");
+        found.listed.overview.co_handlers[0].due.at
+    };
+    let admin = city.desk("admin", "2026-12-31T10:00").await;
+    let notice = notice_2027(&[("2027-01-01", Kind::Off)]);
+    calendars::apply(&admin, notice).await.expect("allowed");
+    assert_eq!(due(withdrawn).await, at("2027-01-01T17:00"));
+    assert_eq!(due(replied).await, at("2027-01-01T17:00"));
+    assert_eq!(due(open).await, at("2027-01-04T17:00"));
+    let report = store::check::check(&city.store, None).await;
+    let differ = report.expect("checked").orders;
+    assert!(differ.is_empty(), "{differ:?}");
 }
 
 #[tokio::test]
