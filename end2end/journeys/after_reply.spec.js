@@ -28,7 +28,10 @@ test("a supplement asks for a list of things, and the enterprise hands them in",
   await pause.getByRole("button", { name: "暂停计时" }).click();
   await expect(lead.locator(".order-state")).toContainText("暂停计时");
 
+  await open(firm, "/");
+  await expect(firm.locator("main")).toContainText("待补正");
   await open(firm, address);
+  await expect(firm.locator(".turn")).toContainText("企业");
   await expect(firm.locator(".things li")).toHaveText(["用电负荷说明", "土地手续"]);
   await firm.getByLabel("补正情况").fill("两件均已交到政务大厅 6 号窗口");
   await firm.getByRole("button", { name: "提交补正" }).click();

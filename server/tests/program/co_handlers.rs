@@ -23,7 +23,8 @@ async fn a_co_handler_sees_the_order_does_its_part_and_nothing_else() {
     assert_eq!(part["due_at"], "2026-11-05T17:00:00+08:00");
     assert_eq!(
         (&part["replied_at"], &order["turn"]),
-        (&json!(null), &json!("co_handler"))
+        (&json!(null), &json!("lead")),
+        "first it is taken"
     );
     assert_eq!(
         zjj.order(&number).await["contact"]["phone"],

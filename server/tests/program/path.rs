@@ -257,6 +257,11 @@ async fn the_same_key_places_one_order_even_when_sent_at_once() {
             "/api/v1/orders/XM-2026-000001"
         );
     }
+    let mut other = crate::world::an_order();
+    other["title"] = json!("另一件事");
+    let post = reqwest::Method::POST;
+    let refused = firm.raw(post, "/orders", Some(other), &key).await;
+    assert_eq!(refused.status(), 409, "another order is not swallowed");
     let (_, list) = firm.get("/orders").await;
     assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
 }

@@ -198,7 +198,7 @@ async fn the_enterprise_objects_to_a_pause_and_the_centre_ends_it() {
     let order = firm.step(&number, "objection", objection).await;
     assert_eq!(
         (&order["asks"], &order["turn"]),
-        (&json!(["objection"]), &json!("centre"))
+        (&json!(["objection", "supplement"]), &json!("centre"))
     );
     let order = centre
         .step(&number, "objection", json!({"uphold": true}))

@@ -418,10 +418,11 @@ fn Facts(sheet: Sheet) -> impl IntoView {
     let (number, can_unmask) = (row.number.clone(), sheet.can_unmask);
     let contact = format!("{} {}", sheet.contact_name, sheet.contact_phone);
     let handler = sheet.handler;
-    let lead = row
-        .lead
-        .as_ref()
-        .map_or_else(|| t(words::order::NOT_DISPATCHED).to_owned(), name);
+    let nobody = match row.stage {
+        StageName::Merged => words::order::WITH_MAIN,
+        _ => words::order::NOT_DISPATCHED,
+    };
+    let lead = row.lead.as_ref().map_or_else(|| t(nobody).to_owned(), name);
     view! {
         <section class="panel order-facts">
             <h2>{t(words::order::FACTS)}</h2>
