@@ -7,6 +7,7 @@ mod city;
 
 use city::{Told, actor, at, centre, handler, member};
 use domain::order::event::Cause;
+use domain::order::told::{Address, addresses};
 use domain::order::{
     Ask, Call, CommitmentEnd, Complexity, Level, Light, PauseDraft, PauseWish, Rating, Reply,
     StageName, Step, StepName, Turn, What,
@@ -297,8 +298,17 @@ fn a_head_approves_a_reply_before_it_goes_out() {
         "2026-11-05T14:00",
         decide("no", "请写明通电日期"),
     );
-    assert_eq!(told.order().stage.name(), StageName::InHand);
+    let order = told.order();
+    assert_eq!(order.stage.name(), StageName::InHand);
+    let to_mend = order.to_mend().map(|reply| reply.kind.code());
+    assert_eq!(to_mend, Some("solved"), "nothing is typed twice");
+    let sent_back = &told.events.last().expect("decided").what;
+    assert!(
+        matches!(addresses(sent_back, &order)[..], [Address::Person(_)]),
+        "whoever wrote it is told, though the head is of the same body"
+    );
     let mut told = told.then(&handler("gd"), "2026-11-06T10:00", reply("solved", ""));
+    assert_eq!(told.order().to_mend(), None);
     let gone = told.attempt(&head("gd"), "2026-11-06T11:00", decide("yes", ""));
     assert_eq!(gone, Ok(2));
     assert_eq!(
