@@ -12,6 +12,7 @@ pub mod credit_code;
 pub mod directory;
 pub mod guidance;
 pub mod hall;
+pub mod meeting;
 pub mod order;
 pub mod policy;
 pub mod project;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::actor::BodyCode;
 use crate::attachment::FileKind;
+use crate::meeting::{MeetingState, MeetingStepName};
 use crate::order::{Number, StageName, StepName};
 use crate::rights::Action;
 use crate::time::Instant;
@@ -76,9 +78,51 @@ pub enum Refusal {
     /// Not about one order, and not for this role.
     #[error("{action:?} is not for this role")]
     Forbidden { action: Action },
+    /// What a meeting decided, or the mayor's office instructed, is not done yet.
+    #[error("{} tasks are open", tasks.len())]
+    TasksOpen { tasks: Vec<OpenTask> },
+    /// The mayor's office has it in hand.
+    #[error("it is on the mayor's express")]
+    OnTheExpress,
+    /// The meeting does not stand so that the step could be taken.
+    #[error("{step:?} is not possible with a meeting that is {state:?}")]
+    MeetingState {
+        step: MeetingStepName,
+        state: MeetingState,
+    },
+    /// A meeting is not opened before its day.
+    #[error("possible from {from} on")]
+    NotYet { from: Instant },
+    /// Only who has the chair approves minutes.
+    #[error("only the chair approves minutes")]
+    NotTheChair,
+    /// Approved minutes are changed by a new version only.
+    #[error("the minutes are approved")]
+    MinutesFrozen,
+    /// Somebody else has written meanwhile.
+    #[error("the minutes are at revision {current} by now")]
+    MinutesMoved { current: u32 },
+    /// There are no approved minutes to amend.
+    #[error("no minutes are approved")]
+    NothingApproved,
+    /// There is no draft to approve.
+    #[error("no minutes are written")]
+    NothingWritten,
+    /// A matter that was decided stays where it was decided.
+    #[error("the matter is decided")]
+    MatterDecided,
     /// Rated badly twice: the deputy mayor decides, not the centre.
     #[error("rated badly twice, which the deputy mayor decides")]
     WithDeputy,
+}
+
+/// A task that holds an order open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenTask {
+    pub text: String,
+    /// `None`: of the matter that the order is decided with.
+    pub owner: Option<BodyCode>,
+    pub due: Instant,
 }
 
 /// One field and what is wrong with it.
@@ -182,6 +226,37 @@ pub enum Field {
     Approve,
     /// How a saved view is called.
     View,
+    /// A difficulty in one sentence.
+    Difficulty,
+    /// What was tried.
+    Tried,
+    /// The clause or body that stands in the way.
+    Obstacle,
+    /// The money or the jobs at stake.
+    Stakes,
+    /// Who answers for a task, and who helps.
+    Owner,
+    CoOwners,
+    /// Working days, or a day.
+    Deadline,
+    /// How one sees that it is done.
+    Proof,
+    /// The decision that another changes.
+    Replaces,
+    MeetingKind,
+    StartsAt,
+    /// How long something takes.
+    Minutes,
+    Place,
+    Chair,
+    /// Who is invited.
+    Bodies,
+    Enterprises,
+    Guest,
+    Answer,
+    Attendee,
+    /// The text of minutes.
+    MinutesText,
     /// A value read back from the database.
     Stored,
 }
@@ -338,6 +413,12 @@ pub enum Fault {
     NoRows,
     /// No enterprise of that name has an account.
     NoSuchEnterprise,
+    /// Not a matter of the express that awaits a decision.
+    NotAMatter,
+    /// A matter twice in an agenda.
+    OnTheAgenda,
+    /// Asked about, and then allowed.
+    DayOff,
 }
 
 impl From<FieldFault> for Refusal {
@@ -467,6 +548,26 @@ impl Field {
             Self::Successor => "successor",
             Self::Approve => "approve",
             Self::View => "view",
+            Self::Difficulty => "difficulty",
+            Self::Tried => "tried",
+            Self::Obstacle => "obstacle",
+            Self::Stakes => "stakes",
+            Self::Owner => "owner",
+            Self::CoOwners => "co_owners",
+            Self::Deadline => "deadline",
+            Self::Proof => "proof",
+            Self::Replaces => "replaces",
+            Self::MeetingKind => "kind",
+            Self::StartsAt => "starts_at",
+            Self::Minutes => "minutes",
+            Self::Place => "place",
+            Self::Chair => "chair",
+            Self::Bodies => "bodies",
+            Self::Enterprises => "enterprises",
+            Self::Guest => "guest",
+            Self::Answer => "answer",
+            Self::Attendee => "attendee",
+            Self::MinutesText => "text",
             Self::Stored => "stored",
         }
     }

@@ -62,6 +62,19 @@ pub enum Action {
     EndSessions,
     ReadAudit,
     SeeRights,
+    /// What stands on the mayor's express, and its tasks.
+    SeeExpress,
+    /// The tasks that meetings gave.
+    SeeTasks,
+    SeeMeetings,
+    /// Prepare meetings, hold them, write their minutes.
+    CallMeetings,
+    AnswerInvitation,
+    /// By whoever has the chair.
+    ApproveMinutes,
+    RemindOfMeetings,
+    /// The mayor's page.
+    SeeCity,
 }
 
 /// What somebody has to do with the order in question.
@@ -80,6 +93,10 @@ pub enum Relation {
     CoHandles,
     /// A card was given to their body for it.
     Carded,
+    /// Their body has, or had, a task from it, or helps with one.
+    Tasked,
+    /// Their body or enterprise is on the plan of a meeting.
+    Invited,
     /// It lies in their township.
     Located,
     /// It is of a project that they are in charge of.
@@ -91,7 +108,9 @@ pub type Grant = (RoleName, Relation);
 
 /// The table. A role that is not in the row of an action may not.
 pub const fn grants(action: Action) -> &'static [Grant] {
-    use Relation::{Any, Carded, CoHandles, InCharge, Lead, Located, Manages, Own};
+    use Relation::{
+        Any, Carded, CoHandles, InCharge, Invited, Lead, Located, Manages, Own, Tasked,
+    };
     use RoleName::*;
     match action {
         Action::Step(step) => match step {
@@ -166,8 +185,23 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             ],
             StepName::Lift => &[(Supervision, Any)],
             StepName::Close => &[(Enterprise, Own), (Centre, Any)],
+            StepName::Refer => &[
+                (Enterprise, Own),
+                (Head, Lead),
+                (Township, Lead),
+                (Township, Located),
+                (Deputy, Any),
+                (Leader, InCharge),
+            ],
+            StepName::AcceptMatter
+            | StepName::Instruct
+            | StepName::JoinMatter
+            | StepName::TakeInMatter
+            | StepName::Decide
+            | StepName::ConfirmTask => &[(Office, Any)],
+            StepName::ReportTask => &[(Handler, Tasked), (Head, Tasked), (Township, Tasked)],
             StepName::HandOver => &[(SystemAdmin, Any), (Enterprise, Manages)],
-            StepName::Follow | StepName::Elapse => &[(Clockwork, Any)],
+            StepName::Follow | StepName::FollowMatter | StepName::Elapse => &[(Clockwork, Any)],
         },
         Action::DecideSecondExtension => &[(Deputy, Any)],
         Action::CloseAfterTwoBadRatings => &[(Deputy, Any), (Mayor, Any)],
@@ -180,6 +214,9 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Handler, CoHandles),
             (Head, CoHandles),
             (Township, CoHandles),
+            (Handler, Tasked),
+            (Head, Tasked),
+            (Township, Tasked),
             (Township, Located),
             (Supervision, Any),
             (Deputy, Any),
@@ -199,6 +236,9 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Township, CoHandles),
         ],
         Action::UnmaskContact => &[
+            (Handler, Tasked),
+            (Head, Tasked),
+            (Township, Tasked),
             (Township, Located),
             (Supervision, Any),
             (Deputy, Any),
@@ -274,6 +314,38 @@ pub const fn grants(action: Action) -> &'static [Grant] {
         Action::InviteMembers => &[(Enterprise, Manages)],
         Action::ChangePolicy | Action::EndSessions => &[(SecurityAdmin, Any)],
         Action::ReadAudit => &[(Auditor, Any)],
+        Action::SeeExpress => &[
+            (Centre, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+        ],
+        Action::SeeTasks => OFFICES,
+        Action::SeeMeetings => &[
+            (Enterprise, Invited),
+            (Handler, Invited),
+            (Head, Invited),
+            (Township, Invited),
+            (Centre, Any),
+            (Supervision, Any),
+            (Deputy, Any),
+            (Office, Any),
+            (Mayor, Any),
+            (Leader, Any),
+            (Clockwork, Any),
+        ],
+        Action::CallMeetings => &[(Office, Any)],
+        Action::AnswerInvitation => &[
+            (Enterprise, Invited),
+            (Centre, Invited),
+            (Handler, Invited),
+            (Head, Invited),
+            (Township, Invited),
+        ],
+        Action::ApproveMinutes => &[(Deputy, Any), (Office, Any), (Mayor, Any), (Leader, Any)],
+        Action::RemindOfMeetings => &[(Clockwork, Any)],
+        Action::SeeCity => &[(Deputy, Any), (Office, Any), (Mayor, Any)],
         Action::SeeRights => &[(SystemAdmin, Any), (SecurityAdmin, Any), (Auditor, Any)],
     }
 }
@@ -307,7 +379,7 @@ const EVERYBODY: &[Grant] = &[
 
 /// What a relation is judged by.
 #[derive(Debug, Clone, Copy)]
-pub struct Matter<'a> {
+pub struct Concern<'a> {
     pub enterprise: EnterpriseId,
     pub lead: Option<&'a BodyCode>,
     pub township: &'a BodyCode,
@@ -315,33 +387,38 @@ pub struct Matter<'a> {
     pub carded: bool,
     /// Whether the body of whoever asks has, or had, a part.
     pub co_handles: bool,
+    /// Whether the body of whoever asks has, or had, a task.
+    pub tasked: bool,
     /// Whether whoever asks is in charge of its project.
     pub in_charge: bool,
 }
 
 impl Relation {
-    pub fn holds(self, actor: &Actor, matter: &Matter<'_>) -> bool {
+    pub fn holds(self, actor: &Actor, concern: &Concern<'_>) -> bool {
         match self {
             Self::Any => true,
-            Self::Own => actor.role.enterprise() == Some(matter.enterprise),
+            Self::Own => actor.role.enterprise() == Some(concern.enterprise),
             Self::Manages => {
-                actor.role.enterprise() == Some(matter.enterprise) && actor.role.manages()
+                actor.role.enterprise() == Some(concern.enterprise) && actor.role.manages()
             }
-            Self::Lead => matter.lead.is_some() && actor.role.body() == matter.lead,
-            Self::Carded => matter.carded,
-            Self::CoHandles => matter.co_handles,
-            Self::Located => actor.role.body() == Some(matter.township),
-            Self::InCharge => matter.in_charge,
+            Self::Lead => concern.lead.is_some() && actor.role.body() == concern.lead,
+            Self::Carded => concern.carded,
+            Self::CoHandles => concern.co_handles,
+            Self::Tasked => concern.tasked,
+            // Of a meeting, not of an order.
+            Self::Invited => false,
+            Self::Located => actor.role.body() == Some(concern.township),
+            Self::InCharge => concern.in_charge,
         }
     }
 }
 
 impl Actor {
     /// Whether they may do it with the order in question.
-    pub fn may_with(&self, action: Action, matter: &Matter<'_>) -> bool {
+    pub fn may_with(&self, action: Action, concern: &Concern<'_>) -> bool {
         let role = self.role.name();
         let mut rows = grants(action).iter();
-        rows.any(|(named, relation)| *named == role && relation.holds(self, matter))
+        rows.any(|(named, relation)| *named == role && relation.holds(self, concern))
     }
 
     /// Whether they may do what is not about one order.
@@ -356,6 +433,8 @@ impl Actor {
                     | Relation::Lead
                     | Relation::CoHandles
                     | Relation::Carded
+                    | Relation::Tasked
+                    | Relation::Invited
                     | Relation::InCharge
                     | Relation::Located => true,
                 }
@@ -445,6 +524,14 @@ impl Action {
             Self::EndSessions,
             Self::ReadAudit,
             Self::SeeRights,
+            Self::SeeExpress,
+            Self::SeeTasks,
+            Self::SeeMeetings,
+            Self::CallMeetings,
+            Self::AnswerInvitation,
+            Self::ApproveMinutes,
+            Self::RemindOfMeetings,
+            Self::SeeCity,
         ])
     }
 }

@@ -55,6 +55,8 @@ pub struct Rules {
     pub appeal: Limit,
     /// Working days before the day of a promise on which its body is reminded.
     pub commitment_notice: u16,
+    /// Working days before a meeting on which those who are invited are reminded.
+    pub meeting_notice: u16,
     /// Working days that one pause takes out at most, by its kind.
     pub pause_supplement: u16,
     pub pause_special: u16,

@@ -60,6 +60,7 @@ pub fn name(name: &str) -> Text {
         "rating" => ("评价期", "Time to rate"),
         "callback" => ("回访", "Callback"),
         "appeal" => ("评价申诉期", "Appeal of a rating"),
+        "meeting_notice" => ("会议提醒提前", "Reminder before a meeting"),
         "commitment_notice" => ("承诺到期前提醒", "Reminder before a commitment"),
         "pause_supplement" => ("补正暂停最长", "Longest pause, supplement"),
         "pause_special" => ("特殊环节暂停最长", "Longest pause, special procedure"),

@@ -149,6 +149,7 @@ impl Table {
             callback: self.limit("callback")?,
             appeal: self.limit("appeal")?,
             commitment_notice: self.number("commitment_notice", "days")?,
+            meeting_notice: self.number("meeting_notice", "days")?,
             pause_supplement: self.number("pause_supplement", "days")?,
             pause_special: self.number("pause_special", "days")?,
             pauses: self.number("pauses", "times")?,

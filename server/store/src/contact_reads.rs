@@ -13,15 +13,15 @@ use crate::{Desk, Error};
 pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
     let overview = &found.listed.overview;
     let contact = &overview.placement.contact;
-    let matter = overview.matter(&desk.actor);
+    let concern = overview.concern(&desk.actor);
     if desk.actor.role.enterprise() == Some(overview.enterprise) {
         return Ok(Shown::of(contact.in_full(), false));
     }
-    if desk.actor.may_with(Action::SeeContact, &matter) {
+    if desk.actor.may_with(Action::SeeContact, &concern) {
         note(desk, vec![overview.number]).await?;
         return Ok(Shown::of(contact.in_full(), false));
     }
-    if !desk.actor.may_with(Action::UnmaskContact, &matter) {
+    if !desk.actor.may_with(Action::UnmaskContact, &concern) {
         return Ok(Shown::of(contact.masked(), false));
     }
     if has_read(desk, overview.number).await? {
@@ -54,9 +54,9 @@ impl Shown {
 pub async fn unmask(desk: &Desk, number: Number) -> Result<(), Error> {
     let found = orders::find(desk, number).await?;
     let overview: &Overview = &found.listed.overview;
-    let matter = overview.matter(&desk.actor);
-    let allowed = desk.actor.may_with(Action::UnmaskContact, &matter)
-        || desk.actor.may_with(Action::SeeContact, &matter);
+    let concern = overview.concern(&desk.actor);
+    let allowed = desk.actor.may_with(Action::UnmaskContact, &concern)
+        || desk.actor.may_with(Action::SeeContact, &concern);
     if !allowed {
         let action = Action::UnmaskContact;
         return Err(Refusal::Forbidden { action }.into());
@@ -88,7 +88,7 @@ pub async fn note_shown<'a>(
             desk.actor.role.enterprise() != Some(overview.enterprise)
                 && desk
                     .actor
-                    .may_with(Action::SeeContact, &overview.matter(&desk.actor))
+                    .may_with(Action::SeeContact, &overview.concern(&desk.actor))
         })
         .map(|overview| overview.number)
         .collect();

@@ -31,7 +31,8 @@ pub struct Term {
     pub asked: Option<Asked>,
     /// Ascending and apart; only the last one can be open.
     pub pauses: Vec<Pause>,
-    /// While the order was joined to another (并案): the clock stood still too.
+    /// Other times in which the clock stood still: while the order was joined to another
+    /// (并案), or while a task was looked at.
     pub joined: Vec<Span>,
 }
 
@@ -47,6 +48,8 @@ pub enum ClockName {
     Rework,
     /// A co-handler's time for its part.
     CoHandle,
+    /// A body's time for what a meeting decided, or the mayor's office instructed.
+    Task,
     /// The centre's time to call the enterprise back.
     Callback,
     /// The enterprise's time to rate; nobody is late when it ends.
@@ -143,13 +146,14 @@ impl Term {
 }
 
 impl ClockName {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Triage,
         Self::Take,
         Self::Ruling,
         Self::Resolve,
         Self::Rework,
         Self::CoHandle,
+        Self::Task,
         Self::Callback,
         Self::Rating,
     ];
@@ -162,6 +166,7 @@ impl ClockName {
             Self::Resolve => "resolve",
             Self::Rework => "rework",
             Self::CoHandle => "co_handle",
+            Self::Task => "task",
             Self::Callback => "callback",
             Self::Rating => "rating",
         }
@@ -180,6 +185,7 @@ impl ClockName {
             | Self::Resolve
             | Self::Rework
             | Self::CoHandle
+            | Self::Task
             | Self::Callback => true,
             Self::Rating => false,
         }

@@ -136,6 +136,15 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::Unlink
         | StepName::Split
         | StepName::Urge
+        | StepName::Refer
+        | StepName::AcceptMatter
+        | StepName::Instruct
+        | StepName::JoinMatter
+        | StepName::TakeInMatter
+        | StepName::Decide
+        | StepName::FollowMatter
+        | StepName::ReportTask
+        | StepName::ConfirmTask
         | StepName::HandOver => false,
     }
 }

@@ -88,11 +88,13 @@ pub fn before_a_step(order: &Order, now: Instant, book: &Rulebook) -> Vec<Event>
 /// When the sweep must next look at the order, if ever: a pause that ends by
 /// itself, the next level of the ladder, or a promise that rings.
 pub fn next_at(order: &Order, book: &Rulebook) -> Option<Instant> {
+    // In a pause the levels of tasks go on.
+    let levels = ahead(order, book).map(|rung| rung.at);
     match order.stage.pause() {
-        Some(pause) => Some(pause.until),
+        Some(pause) => levels.chain([pause.until]).min(),
         None => {
             let rings = commitment::rings(order, book).map(|ring| ring.at);
-            ahead(order, book).map(|rung| rung.at).chain(rings).min()
+            levels.chain(rings).min()
         }
     }
 }

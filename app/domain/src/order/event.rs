@@ -6,6 +6,7 @@ use super::card::Colour;
 use super::clock::{Clock, ClockName};
 use super::co_handler::{CoHandling, Task};
 use super::dispatch::Complexity;
+use super::express::Brief;
 use super::extension::Asked;
 use super::handover::Side;
 use super::ladder::Told;
@@ -15,10 +16,12 @@ use super::placement::{Origin, Placement};
 use super::rating::Rating;
 use super::reply::Reply;
 use super::returning::Return;
+use super::task::{Awaited, Decision, Duty};
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::attachment::Attachment;
 use crate::contact::Contact;
+use crate::meeting::MeetingNumber;
 use crate::text::{Line, Prose};
 use crate::time::{Due, Instant, Span};
 
@@ -47,6 +50,10 @@ impl Event {
         match &self.what {
             What::Noted { .. } => {
                 self.by.body.is_some() && reader.role.body() == self.by.body.as_ref()
+            }
+            // Who refers what is the administration's own, unless the enterprise does.
+            What::Referred { .. } => {
+                reader.role.enterprise().is_none() || self.by.role == RoleName::Enterprise
             }
             what => reader.role.enterprise().is_none() || !what.is_internal(),
         }
@@ -251,6 +258,53 @@ pub enum What {
         into: Number,
         title: Line<80>,
     },
+    /// 提请市长解难直通车: a candidate for the express.
+    Referred {
+        brief: Brief,
+    },
+    /// 列为议题.
+    MatterAccepted {
+        brief: Brief,
+    },
+    /// Sent back by the mayor's office, with a task.
+    Instructed {
+        duty: Duty,
+        clock: Clock,
+    },
+    /// Decided with the matter of another order.
+    MatterJoined {
+        main: Number,
+        reason: Reason,
+    },
+    /// The matter's side of it.
+    MatterTookIn {
+        order: Number,
+    },
+    /// 议定事项.
+    Decided {
+        meeting: MeetingNumber,
+        decision: Decision,
+        clock: Clock,
+    },
+    /// Its owner calls a task done; `task` is the event that gave it.
+    TaskReported {
+        task: u32,
+        text: Prose<2000>,
+    },
+    /// The mayor's office takes it for done, or not.
+    TaskDecided {
+        task: u32,
+        done: bool,
+        reason: Option<Reason>,
+    },
+    /// The matter that it is decided with has a task.
+    TaskAwaited {
+        awaited: Awaited,
+    },
+    TaskSettled {
+        main: Number,
+        task: u32,
+    },
     /// 补正: the enterprise handed in what the pause waits for.
     Supplemented {
         text: Prose<5000>,
@@ -344,6 +398,12 @@ impl What {
             | Self::Released { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
+            | Self::Instructed { .. }
+            | Self::MatterJoined { .. }
+            | Self::MatterTookIn { .. }
+            | Self::TaskReported { .. }
+            | Self::TaskAwaited { .. }
+            | Self::TaskSettled { .. }
             | Self::Noted { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
@@ -367,6 +427,7 @@ impl What {
                 | Self::Appealed { .. }
                 | Self::CommitmentKept { .. }
                 | Self::Supplemented { .. }
+                | Self::TaskReported { .. }
                 | Self::Explained { .. }
                 | Self::Noted { .. }
                 | Self::Messaged { .. }
@@ -411,6 +472,16 @@ impl What {
             Self::Linked { .. } => "linked",
             Self::Unlinked { .. } => "unlinked",
             Self::SplitOff { .. } => "split_off",
+            Self::Referred { .. } => "referred",
+            Self::MatterAccepted { .. } => "matter_accepted",
+            Self::Instructed { .. } => "instructed",
+            Self::MatterJoined { .. } => "matter_joined",
+            Self::MatterTookIn { .. } => "matter_took_in",
+            Self::Decided { .. } => "decided",
+            Self::TaskReported { .. } => "task_reported",
+            Self::TaskDecided { .. } => "task_decided",
+            Self::TaskAwaited { .. } => "task_awaited",
+            Self::TaskSettled { .. } => "task_settled",
             Self::Noted { .. } => "noted",
             Self::Messaged { .. } => "messaged",
             Self::Rated { .. } => "rated",

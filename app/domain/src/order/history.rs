@@ -7,11 +7,13 @@ use super::clock::{ClockName, Term};
 use super::co_handler::{CoHandler, CoHandling, End};
 use super::commitment::{Commitment, CommitmentEnd};
 use super::event::{Cause, Event, What};
+use super::express::Track;
 use super::handover::Side;
 use super::level::Level;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
 use super::stage::{Stage, StageName};
+use super::task::{Awaited, Task};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
 use crate::time::Instant;
@@ -52,6 +54,12 @@ pub struct Order {
     /// Every promise of its replies.
     pub commitments: Vec<Commitment>,
     pub ratings: Vec<Rated>,
+    /// Where it stands, or stood at last, with the mayor's express.
+    pub track: Option<Track>,
+    /// Every task that a meeting or the mayor's office gave.
+    pub tasks: Vec<Task>,
+    /// Open tasks of the matter that it is decided with.
+    pub awaited: Vec<Awaited>,
     /// Levels that have fired.
     pub fired: Vec<Fired>,
     pub cards: Vec<Card>,
@@ -150,6 +158,9 @@ impl Order {
             to_mend: None,
             commitments: Vec::new(),
             ratings: Vec::new(),
+            track: None,
+            tasks: Vec::new(),
+            awaited: Vec::new(),
             fired: Vec::new(),
             cards: Vec::new(),
             escalation: None,
@@ -304,7 +315,23 @@ impl Order {
                     });
                 }
                 self.escalation = self.escalation.max(Some(*level));
+                self.carried_up(event, *level);
                 self.give_card(event);
+            }
+            What::Referred { .. }
+            | What::MatterAccepted { .. }
+            | What::Instructed { .. }
+            | What::MatterJoined { .. }
+            | What::MatterTookIn { .. }
+            | What::Decided { .. }
+            | What::TaskAwaited { .. }
+            | What::TaskSettled { .. } => self.take_express(event),
+            What::TaskReported { task, text } => self.report_task(event, *task, text),
+            What::TaskDecided { task, done, reason } => {
+                self.decide_task(event, *task, *done, reason.as_ref());
+            }
+            What::Reruled { clock, .. } if clock.name == ClockName::Task => {
+                self.rerule_tasks(*clock);
             }
             What::Explained { card, text, .. } => {
                 let at = event.happened_at;
@@ -374,12 +401,12 @@ impl Order {
 
     /// Whether a level has fired for a clock of this cycle.
     pub(super) fn has_fired(&self, clock: ClockName, round: u16, level: Level) -> bool {
-        self.fired.contains(&Fired {
-            cycle: self.cycle,
-            clock,
-            round,
-            level,
-        })
+        let same = |fired: &Fired| {
+            // A task has one number for the order's life.
+            (fired.cycle == self.cycle || clock == ClockName::Task)
+                && (fired.clock, fired.round, fired.level) == (clock, round, level)
+        };
+        self.fired.iter().any(same)
     }
 
     fn promise(&mut self, event: &Event, reply: &Reply) {

@@ -3,16 +3,18 @@ use serde::{Deserialize, Serialize};
 use super::clock::{ClockName, Light};
 use super::co_handler::{End, Task};
 use super::event::By;
+use super::express::{ExpressState, Track};
 use super::history::Order;
 use super::level::Level;
 use super::pause::PauseKind;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
+use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::contact::masked_name;
-use crate::rights::{Action, Matter};
+use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
 
@@ -40,6 +42,10 @@ pub struct Overview {
     pub co_handlers: Vec<Part>,
     pub rating: Option<RatingLevel>,
     pub escalation: Option<Level>,
+    /// Where it stands with the mayor's express, and since when.
+    pub express: Option<(ExpressState, Instant)>,
+    /// Every task that a meeting or the mayor's office gave.
+    pub tasks: Vec<TaskLine>,
     /// The order that it is joined to (并案).
     pub merged_into: Option<Number>,
     /// How many orders are joined to it, and whether some are other enterprises'.
@@ -139,6 +145,8 @@ pub enum Turn {
     /// The lead waits for those who have a part.
     CoHandler,
     Deputy,
+    /// The mayor's office, which has it on the express.
+    Office,
     None,
 }
 
@@ -165,6 +173,8 @@ impl Order {
             co_handlers: self.parts_worked_out(book),
             rating: self.stage.rating().map(|rating| rating.level),
             escalation: self.escalation,
+            express: self.express().zip(self.track.as_ref().map(Track::since)),
+            tasks: self.task_lines(book),
             merged_into: self.merged_into(),
             absorbed: u16::try_from(self.absorbed.len()).unwrap_or(u16::MAX),
             is_collective: self.is_collective(),
@@ -253,6 +263,8 @@ impl Overview {
                 }
             }
             StageName::Replied => match self.clock {
+                // Rated well, and a task is open; or rated badly twice and taken up.
+                None if self.is_with_office() => Turn::Office,
                 // Rated badly twice.
                 None => Turn::Deputy,
                 Some(window) if now > window.due.at => Turn::Centre,
@@ -270,14 +282,15 @@ impl Overview {
     }
 
     /// What the rights of whoever looks at it are judged by.
-    pub fn matter(&self, reader: &Actor) -> Matter<'_> {
+    pub fn concern(&self, reader: &Actor) -> Concern<'_> {
         let body = reader.role.body();
-        Matter {
+        Concern {
             enterprise: self.enterprise,
             lead: self.lead.as_ref(),
             township: &self.placement.township,
             carded: false,
             co_handles: self.co_handlers.iter().any(|part| body == Some(&part.body)),
+            tasked: body.is_some_and(|body| self.tasks.iter().any(|task| task.concerns(body))),
             in_charge: reader.sees_only_in_charge(),
         }
     }
@@ -285,7 +298,7 @@ impl Overview {
     /// Name and number as `reader` may see them: masked, unless they work on it.
     pub fn contact_for(&self, reader: &Actor) -> (String, String) {
         let contact = &self.placement.contact;
-        if reader.may_with(Action::SeeContact, &self.matter(reader)) {
+        if reader.may_with(Action::SeeContact, &self.concern(reader)) {
             contact.in_full()
         } else {
             contact.masked()
@@ -300,7 +313,7 @@ impl Overview {
         let reader_is_outside = reader.role.enterprise().is_some();
         if by.name.is_empty() || (reader_is_outside && !by_enterprise) {
             None
-        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.matter(reader)) {
+        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.concern(reader)) {
             Some(masked_name(&by.name))
         } else {
             Some(by.name.clone())
@@ -313,6 +326,14 @@ impl Overview {
         let outside = reader.role.enterprise().is_some();
         let asks = self.asks.iter().copied();
         asks.filter(|ask| !(outside && ask.is_internal())).collect()
+    }
+
+    /// Of an order that was rated, or not solved twice: whether the mayor's office goes
+    /// on with it, not the deputy mayor.
+    fn is_with_office(&self) -> bool {
+        let content = self.rating.is_some_and(|level| !level.is_bad());
+        let express = self.express.map(|(state, _)| state);
+        content || express.is_some_and(ExpressState::is_under_way)
     }
 
     pub fn urgency(&self) -> Urgency {
@@ -383,6 +404,7 @@ impl Turn {
             Self::Lead => "lead",
             Self::CoHandler => "co_handler",
             Self::Deputy => "deputy",
+            Self::Office => "office",
             Self::None => "none",
         }
     }

@@ -5,12 +5,12 @@ use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::{
-    appeal, approval, callback, card, co_handler, commitment, extension, merge, objection, pause,
-    returning, supplement,
+    appeal, approval, callback, card, co_handler, commitment, express, extension, merge, objection,
+    pause, returning, supplement, task,
 };
 use crate::actor::Actor;
 use crate::refusal::Refusal;
-use crate::rights::{Action, Matter};
+use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
@@ -59,12 +59,27 @@ pub fn check(
         StepName::Supplement => supplement::can_hand_in(order),
         StepName::Explain | StepName::Lift => card::can(order, actor, step),
         StepName::Rate => not_rated(order),
-        StepName::Merge => merge::can_merge(order, now, book),
+        StepName::Merge => {
+            express::not_on_it(order)?;
+            task::none_open(order, book)?;
+            merge::can_merge(order, now, book)
+        }
+        StepName::Decline => {
+            express::not_on_it(order)?;
+            task::none_open(order, book)
+        }
+        // Whoever takes back what was ordered does not take a decision from its owner.
+        StepName::Withdraw => task::none_open(order, book),
+        StepName::Refer => express::can_refer(order, actor),
+        StepName::AcceptMatter | StepName::Instruct | StepName::JoinMatter => {
+            express::can_decide_candidate(order, step)
+        }
+        StepName::ReportTask => task::can_report(order, actor),
+        StepName::ConfirmTask => task::can_confirm(order),
         StepName::Unlink if order.links.is_empty() => Err(Refusal::NothingToDecide { step }),
         StepName::Close => may_close(order, actor, now, book),
         StepName::Place
         | StepName::Dispatch
-        | StepName::Decline
         | StepName::AddCoHandler
         | StepName::DecideCoHandler
         | StepName::CoReply
@@ -76,8 +91,10 @@ pub fn check(
         | StepName::Reply
         | StepName::Note
         | StepName::Message
-        | StepName::Withdraw
         | StepName::Urge
+        | StepName::TakeInMatter
+        | StepName::Decide
+        | StepName::FollowMatter
         | StepName::Absorb
         | StepName::Unmerge
         | StepName::Release
@@ -107,6 +124,7 @@ pub fn offers(
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked
                 | Refusal::NoMore { .. }
+                | Refusal::TasksOpen { .. }
                 // Whoever looks for a duplicate's merge is told why there is none.
                 | Refusal::PastDeadline {
                     step: StepName::Merge,
@@ -122,6 +140,15 @@ pub fn offers(
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
+                | Refusal::OnTheExpress
+                | Refusal::MeetingState { .. }
+                | Refusal::NotYet { .. }
+                | Refusal::NotTheChair
+                | Refusal::MinutesFrozen
+                | Refusal::MinutesMoved { .. }
+                | Refusal::NothingApproved
+                | Refusal::NothingWritten
+                | Refusal::MatterDecided
                 | Refusal::BeforeMain
                 | Refusal::OutOfSight
                 | Refusal::KeyUsed { .. }
@@ -141,9 +168,9 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
     let answered = matches!(
         &order.stage,
         Stage::Replied {
-            feedback: Some(_),
+            feedback: Some(feedback),
             ..
-        }
+        } if feedback.is_bad()
     );
     let action = match step {
         StepName::DecideExtension if order.stage.cycle().is_some_and(extension::is_second) => {
@@ -152,7 +179,7 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
         StepName::Close if answered => Action::CloseAfterTwoBadRatings,
         step => Action::Step(step),
     };
-    let matter = Matter {
+    let concern = Concern {
         enterprise: order.enterprise,
         lead: order.stage.lead(),
         township: &order.placement.township,
@@ -161,12 +188,16 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
             .co_handlers
             .iter()
             .any(|part| actor.role.body() == Some(&part.body)),
+        tasked: actor
+            .role
+            .body()
+            .is_some_and(|body| order.tasks.iter().any(|task| task.concerns(body))),
         in_charge: actor.sees_only_in_charge(),
     };
-    if actor.may_with(action, &matter) {
+    if actor.may_with(action, &concern) {
         Ok(())
     } else if action == Action::CloseAfterTwoBadRatings
-        && actor.may_with(Action::Step(step), &matter)
+        && actor.may_with(Action::Step(step), &concern)
     {
         Err(Refusal::WithDeputy)
     } else {
@@ -205,6 +236,15 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Rate | StepName::CallBack | StepName::Close => &[Replied],
         StepName::Appeal | StepName::DecideAppeal => &[Rework, Paused, Replied, Closed],
         StepName::KeepCommitment => &[Replied, Closed],
+        StepName::Refer => &[Dispatched, InHand, Paused, Replied, Rework],
+        StepName::AcceptMatter
+        | StepName::Instruct
+        | StepName::JoinMatter
+        | StepName::TakeInMatter
+        | StepName::Decide
+        | StepName::FollowMatter
+        | StepName::ReportTask
+        | StepName::ConfirmTask => &[Submitted, Dispatched, InHand, Paused, Replied, Rework],
         StepName::Withdraw => &[Submitted, Dispatched, InHand, Paused, Replied, Rework],
         StepName::HandOver | StepName::Message => &[
             Submitted, Dispatched, InHand, Paused, Replied, Rework, Merged,
@@ -228,6 +268,7 @@ fn not_rated(order: &Order) -> Result<(), Refusal> {
 /// An order is struck off with the enterprise's confirmation, or when its time to
 /// rate has passed in silence, or, rated badly twice, by those it was carried to.
 fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
+    task::none_open(order, book)?;
     let Stage::Replied {
         window,
         feedback: None,

@@ -97,11 +97,14 @@ impl Rating {
 /// A good rating strikes the order off; a bad one sends it back.
 pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook) -> Vec<What> {
     let consequence = if rating.level.is_bad() {
-        goes_back(order, now, Cause::SecondBadRating, book)
+        Some(goes_back(order, now, Cause::SecondBadRating, book))
     } else {
-        What::Closed
+        // Over an open task nothing is struck off: the last one does it.
+        (!order.has_open_tasks()).then_some(What::Closed)
     };
-    vec![What::Rated { rating }, consequence]
+    std::iter::once(What::Rated { rating })
+        .chain(consequence)
+        .collect()
 }
 
 /// An order goes back once; a second time it is carried to the deputy mayor, for

@@ -150,6 +150,8 @@ fn limit(
         ClockName::CoHandle => lead
             .and_then(|lead| co_handler::limit(&book.calendar, clock.received, rules, lead))
             .unwrap_or(clock.limit),
+        // A meeting said how long.
+        ClockName::Task => clock.limit,
         ClockName::Callback => rules.callback,
         ClockName::Rating => rules.rating,
     }

@@ -246,8 +246,8 @@ impl Stage {
             ClockName::Take | ClockName::Resolve | ClockName::Rework | ClockName::Rating => {
                 self.lead()
             }
-            // Of a part, not of the stage.
-            ClockName::CoHandle => None,
+            // Of a part or a task, not of the stage.
+            ClockName::CoHandle | ClockName::Task => None,
         }
     }
 

@@ -3,12 +3,13 @@ use super::event::{Event, What};
 use super::history::Order;
 use super::{
     Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline,
-    dispatch, escalation, extension, handover, link, merge, objection, pause, permission, rating,
-    reply, returning, split, supplement, take, talk, urging, withdrawal,
+    dispatch, escalation, express, extension, handover, link, merge, objection, pause, permission,
+    rating, reply, returning, split, supplement, take, talk, task, urging, withdrawal,
 };
 use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::attachment::{Attachment, MOST};
 use crate::directory::Directory;
+use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -135,6 +136,39 @@ pub enum Step {
         into: Number,
         portion: split::Portion,
     },
+    /// 提请直通车.
+    Refer(express::Brief),
+    /// 列为议题, with what the mayor's office makes of it.
+    AcceptMatter(express::Brief),
+    /// Sends a candidate back, with an instruction and its deadline.
+    Instruct(task::Duty),
+    /// `stands`: whether `main` is a matter that can take others in, as it is in the same
+    /// transaction, in which it does.
+    JoinMatter {
+        main: Number,
+        stands: bool,
+        reason: Reason,
+    },
+    TakeInMatter {
+        order: Number,
+    },
+    /// A meeting decides; it notes so in the same transaction.
+    Decide {
+        meeting: MeetingNumber,
+        decision: task::Decision,
+    },
+    /// Something happened to the matter that this order is decided with.
+    FollowMatter(express::MatterNews),
+    /// `task` is the event that gave it.
+    ReportTask {
+        task: u32,
+        text: Prose<2000>,
+    },
+    ConfirmTask {
+        task: u32,
+        done: bool,
+        reason: Option<Reason>,
+    },
     HandOver(handover::Successor),
     /// Only the sweep does this, when a time has come: a pause is over, or a level of
     /// the ladder is due.
@@ -184,6 +218,15 @@ pub enum StepName {
     Link,
     Unlink,
     Split,
+    Refer,
+    AcceptMatter,
+    Instruct,
+    JoinMatter,
+    TakeInMatter,
+    Decide,
+    FollowMatter,
+    ReportTask,
+    ConfirmTask,
     HandOver,
     Elapse,
 }
@@ -286,6 +329,21 @@ pub fn decide_with(
         Step::Link { other } => link::link(order, other)?,
         Step::Unlink { other } => link::unlink(order, other)?,
         Step::Split { into, portion } => split::split_off(into, &portion),
+        Step::Refer(brief) => express::refer(brief),
+        Step::AcceptMatter(brief) => express::accept(brief),
+        Step::Instruct(duty) => express::instruct(when.entered, duty, book),
+        Step::JoinMatter {
+            main,
+            stands,
+            reason,
+        } => express::join(order, main, stands, reason)?,
+        Step::TakeInMatter { order: joined } => express::take_in(joined),
+        Step::Decide { meeting, decision } => {
+            express::decide(order, when.entered, meeting, decision, book)?
+        }
+        Step::FollowMatter(news) => express::follow(order, news),
+        Step::ReportTask { task, text } => task::report(order, actor, task, text)?,
+        Step::ConfirmTask { task, done, reason } => task::confirm(order, task, done, reason)?,
         Step::HandOver(successor) => vec![handover::hand_over(successor)],
         Step::Elapse => match pause::over(order, now) {
             Some(over) => {
@@ -490,6 +548,33 @@ impl Step {
         Ok(Self::Supplement { text })
     }
 
+    pub fn report_task(task: &str, text: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let task = faults.keep(task::parse_number(task));
+        let text = faults.keep(Prose::parse(Field::ReplyText, text));
+        match (task, text) {
+            (Some(task), Some(text)) => Ok(Self::ReportTask { task, text }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    /// `done` is `yes` or `no`; a reason is needed to say no.
+    pub fn confirm_task(task: &str, done: &str, reason: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let task = faults.keep(task::parse_number(task));
+        let verdict = match verdict(Field::Grant, done, reason) {
+            Ok(verdict) => Some(verdict),
+            Err(refusal) => {
+                faults.gather(Err(refusal))?;
+                None
+            }
+        };
+        match (task, verdict) {
+            (Some(task), Some((done, reason))) => Ok(Self::ConfirmTask { task, done, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
     pub fn message(text: &str) -> Result<Self, Refusal> {
         let text = Prose::parse(Field::Message, text)?;
         Ok(Self::Message { text })
@@ -546,6 +631,15 @@ impl Step {
             Self::Link { .. } => StepName::Link,
             Self::Unlink { .. } => StepName::Unlink,
             Self::Split { .. } => StepName::Split,
+            Self::Refer(_) => StepName::Refer,
+            Self::AcceptMatter(_) => StepName::AcceptMatter,
+            Self::Instruct(_) => StepName::Instruct,
+            Self::JoinMatter { .. } => StepName::JoinMatter,
+            Self::TakeInMatter { .. } => StepName::TakeInMatter,
+            Self::Decide { .. } => StepName::Decide,
+            Self::FollowMatter(_) => StepName::FollowMatter,
+            Self::ReportTask { .. } => StepName::ReportTask,
+            Self::ConfirmTask { .. } => StepName::ConfirmTask,
             Self::Elapse => StepName::Elapse,
         }
     }
@@ -566,6 +660,7 @@ impl StepName {
             | Self::Appeal
             | Self::KeepCommitment
             | Self::Supplement
+            | Self::ReportTask
             | Self::Note
             | Self::Message
             | Self::Explain => true,
@@ -594,13 +689,21 @@ impl StepName {
             | Self::Link
             | Self::Unlink
             | Self::Split
+            | Self::Refer
+            | Self::AcceptMatter
+            | Self::Instruct
+            | Self::JoinMatter
+            | Self::TakeInMatter
+            | Self::Decide
+            | Self::FollowMatter
+            | Self::ConfirmTask
             | Self::HandOver
             | Self::Elapse => false,
         }
     }
 
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 40] = [
+    pub const ON_AN_ORDER: [Self; 49] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
@@ -608,7 +711,12 @@ impl StepName {
         Self::DecideCoHandler,
         Self::DecideReply,
         Self::DecideAppeal,
+        Self::AcceptMatter,
+        Self::Instruct,
+        Self::JoinMatter,
+        Self::ConfirmTask,
         Self::Take,
+        Self::ReportTask,
         Self::CoReply,
         Self::Reply,
         Self::Supplement,
@@ -632,10 +740,14 @@ impl StepName {
         Self::Split,
         Self::Link,
         Self::Unlink,
+        Self::Refer,
         Self::Urge,
         Self::Message,
         Self::Note,
         Self::Withdraw,
+        Self::TakeInMatter,
+        Self::Decide,
+        Self::FollowMatter,
         Self::Absorb,
         Self::Release,
         Self::Follow,
@@ -647,7 +759,14 @@ impl StepName {
     pub fn is_taken_along(self) -> bool {
         matches!(
             self,
-            Self::Absorb | Self::Release | Self::Follow | Self::HandOver | Self::Elapse
+            Self::Absorb
+                | Self::Release
+                | Self::Follow
+                | Self::TakeInMatter
+                | Self::Decide
+                | Self::FollowMatter
+                | Self::HandOver
+                | Self::Elapse
         )
     }
 
@@ -698,6 +817,15 @@ impl StepName {
             Self::Link => "link",
             Self::Unlink => "unlink",
             Self::Split => "split",
+            Self::Refer => "refer",
+            Self::AcceptMatter => "accept_matter",
+            Self::Instruct => "instruct",
+            Self::JoinMatter => "join_matter",
+            Self::TakeInMatter => "take_in_matter",
+            Self::Decide => "decide",
+            Self::FollowMatter => "follow_matter",
+            Self::ReportTask => "report_task",
+            Self::ConfirmTask => "confirm_task",
             Self::HandOver => "hand_over",
             Self::Elapse => "elapse",
         }

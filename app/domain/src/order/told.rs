@@ -5,6 +5,7 @@ use super::event::{Cause, What};
 use super::handover::Side;
 use super::history::Order;
 use super::ladder::Told;
+use super::task::Duty;
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 
 /// Where a notice goes.
@@ -131,6 +132,19 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         }
         What::Absorbed { .. } | What::Released { .. } => lead.into_iter().collect(),
         What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
+        What::Referred { .. } => lead.into_iter().chain([Address::Office]).collect(),
+        What::MatterAccepted { .. } => lead.into_iter().chain([enterprise]).collect(),
+        What::MatterJoined { .. } | What::TaskAwaited { .. } => lead.into_iter().collect(),
+        What::Instructed { duty, .. } => owners(duty).chain(lead).collect(),
+        What::Decided { decision, .. } => {
+            let told = [enterprise, Address::Supervision];
+            owners(&decision.duty).chain(lead).chain(told).collect()
+        }
+        What::TaskReported { .. } => vec![Address::Office],
+        What::TaskDecided { task, .. } => {
+            let task = order.task(*task).into_iter();
+            task.flat_map(|task| owners(&task.duty)).collect()
+        }
         What::Placed {
             origin: Some(_), ..
         } => vec![enterprise],
@@ -142,6 +156,8 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         // Whose turn it is sees it in their list.
         What::Placed { origin: None, .. }
         | What::Followed { .. }
+        | What::MatterTookIn { .. }
+        | What::TaskSettled { .. }
         | What::Linked { .. }
         | What::Unlinked { .. }
         | What::Dispatched { .. }
@@ -151,6 +167,16 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         | What::Closed
         | What::Withdrawn { .. } => Vec::new(),
     }
+}
+
+/// Whoever answers for a task, its head, and whoever helps.
+fn owners(duty: &Duty) -> impl Iterator<Item = Address> {
+    let owner = [
+        Address::Body(duty.owner.clone()),
+        Address::Head(duty.owner.clone()),
+    ];
+    let others = duty.co_owners.clone().into_iter().map(Address::Body);
+    owner.into_iter().chain(others)
 }
 
 fn of(told: Told, late: Option<&BodyCode>) -> Address {

@@ -242,6 +242,22 @@ impl Order {
             (What::ReplySubmitted { .. }, stage) if stage.cycle().is_some() => Some(stage),
             (What::ReplyDecided { .. }, stage) if self.unapproved().is_some() => Some(stage),
             (What::Supplemented { .. }, stage @ Stage::Paused { .. }) => Some(stage),
+            (
+                What::Referred { .. }
+                | What::MatterAccepted { .. }
+                | What::Instructed { .. }
+                | What::MatterJoined { .. }
+                | What::MatterTookIn { .. }
+                | What::Decided { .. }
+                | What::TaskAwaited { .. }
+                | What::TaskSettled { .. },
+                stage,
+            ) if self.can_follow_express(&event.what) => Some(stage),
+            (What::TaskReported { .. } | What::TaskDecided { .. }, stage)
+                if self.can_follow_task(&event.what) =>
+            {
+                Some(stage)
+            }
             (What::Appealed { .. }, stage) if self.contested().is_some() => Some(stage),
             (What::AppealDecided { .. }, stage) if self.appealed().is_some() => Some(stage),
             (

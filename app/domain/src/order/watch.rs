@@ -1,5 +1,5 @@
-//! The clocks under way: of the order's stage, of the callback, and of the parts of
-//! co-handlers.
+//! The clocks under way: of the order's stage, of the callback, of the parts of
+//! co-handlers, and of tasks.
 
 use super::clock::{ClockName, Term};
 use super::history::Order;
@@ -12,7 +12,8 @@ pub struct Watch {
     pub term: Term,
     /// The body that is late when it runs out; `None` is the centre.
     pub body: Option<BodyCode>,
-    /// Taking and ruling begin anew with each return; each co-handler has a number.
+    /// Taking and ruling begin anew with each return; each co-handler and each
+    /// task has a number.
     pub round: u16,
 }
 
@@ -26,6 +27,8 @@ impl Order {
         if !stands_still {
             running.extend(self.parts());
         }
+        // What a meeting decided waits for no pause.
+        running.extend(self.task_watches());
         running
     }
 
@@ -33,7 +36,7 @@ impl Order {
     pub fn standing(&self) -> Vec<Watch> {
         let own = self.stage.standing().chain(self.stage.callback());
         let own = own.map(|term| self.own(term));
-        own.chain(self.parts()).collect()
+        own.chain(self.parts()).chain(self.task_watches()).collect()
     }
 
     /// The body that a level of the ladder is charged to: whoever holds the order up.
@@ -53,6 +56,7 @@ impl Order {
             | ClockName::Take
             | ClockName::Ruling
             | ClockName::CoHandle
+            | ClockName::Task
             | ClockName::Callback
             | ClockName::Rating => watch.body.clone(),
         }
@@ -75,6 +79,7 @@ impl Order {
             | ClockName::Resolve
             | ClockName::Rework
             | ClockName::CoHandle
+            | ClockName::Task
             | ClockName::Callback
             | ClockName::Rating => 0,
         }

@@ -72,6 +72,7 @@ pub fn book() -> Rulebook {
         callback: Limit::Days(3),
         appeal: Limit::Days(5),
         commitment_notice: 3,
+        meeting_notice: 1,
         pause_supplement: 10,
         pause_special: 30,
         pauses: 2,

@@ -1,0 +1,23 @@
+//! Meetings (协调会, 联席会议, 谋划会, 观摩会): called, held matter by matter, ended, and
+//! recorded in minutes that the chair approves (mechanisms 5, 35, 36, 38).
+//!
+//! What a meeting decides about a matter is a fact of the order (`order::express`), written
+//! in the same transaction as the meeting's own side of it.
+
+pub mod agenda;
+pub mod event;
+pub mod guest;
+pub mod history;
+pub mod minutes;
+pub mod number;
+pub mod plan;
+pub mod step;
+
+pub use agenda::{Item, Outcome};
+pub use event::{MeetingEvent, MeetingWhat};
+pub use guest::{Answer, AnswerDraft, Guest, Invitation};
+pub use history::{Meeting, MeetingState};
+pub use minutes::{Approved, Draft, Minutes, MinutesNumber, MinutesText};
+pub use number::MeetingNumber;
+pub use plan::{Chair, MeetingKind, Plan, PlanDraft};
+pub use step::{MeetingStep, MeetingStepName, call, decide};

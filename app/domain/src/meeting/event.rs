@@ -1,0 +1,101 @@
+use serde::{Deserialize, Serialize};
+
+use super::guest::{Answer, Guest};
+use super::minutes::{MinutesNumber, MinutesText};
+use super::number::MeetingNumber;
+use super::plan::Plan;
+use crate::order::event::By;
+use crate::order::{Number, Reason};
+use crate::time::Instant;
+
+/// Something that happened to a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingEvent {
+    /// 1 for the first event of the meeting.
+    pub seq: u32,
+    pub at: Instant,
+    pub by: By,
+    pub what: MeetingWhat,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MeetingWhat {
+    Called {
+        number: MeetingNumber,
+        plan: Plan,
+    },
+    /// Who is not invited any more has answered nothing.
+    Changed {
+        plan: Plan,
+    },
+    Invited,
+    Answered {
+        guest: Guest,
+        #[serde(flatten)]
+        answer: Answer,
+    },
+    Reminded,
+    PutOn {
+        matter: Number,
+        minutes: u16,
+    },
+    TakenOff {
+        matter: Number,
+    },
+    MovedUp {
+        matter: Number,
+    },
+    Opened,
+    Attended {
+        guest: Guest,
+        present: bool,
+    },
+    /// `decision` is the event of the order that holds it.
+    Decided {
+        matter: Number,
+        decision: u32,
+    },
+    Deferred {
+        matter: Number,
+        reason: Reason,
+    },
+    Ended,
+    Cancelled {
+        reason: Reason,
+    },
+    MinutesWritten {
+        text: MinutesText,
+    },
+    MinutesApproved {
+        number: MinutesNumber,
+    },
+    /// A new version is begun.
+    MinutesAmended {
+        reason: Reason,
+    },
+}
+
+impl MeetingWhat {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Called { .. } => "called",
+            Self::Changed { .. } => "changed",
+            Self::Invited => "invited",
+            Self::Answered { .. } => "answered",
+            Self::Reminded => "reminded",
+            Self::PutOn { .. } => "put_on",
+            Self::TakenOff { .. } => "taken_off",
+            Self::MovedUp { .. } => "moved_up",
+            Self::Opened => "opened",
+            Self::Attended { .. } => "attended",
+            Self::Decided { .. } => "decided",
+            Self::Deferred { .. } => "deferred",
+            Self::Ended => "ended",
+            Self::Cancelled { .. } => "cancelled",
+            Self::MinutesWritten { .. } => "minutes_written",
+            Self::MinutesApproved { .. } => "minutes_approved",
+            Self::MinutesAmended { .. } => "minutes_amended",
+        }
+    }
+}

@@ -1,0 +1,231 @@
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::agenda::{Item, Outcome};
+use super::event::{MeetingEvent, MeetingWhat};
+use super::guest::{Guest, Invitation};
+use super::minutes::{Approved, Draft, Minutes};
+use super::number::MeetingNumber;
+use super::plan::Plan;
+use crate::actor::Actor;
+use crate::time::Instant;
+
+/// A meeting as its history tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    pub number: MeetingNumber,
+    pub plan: Plan,
+    pub state: MeetingState,
+    pub invitations: Vec<Invitation>,
+    pub agenda: Vec<Item>,
+    pub reminded: bool,
+    pub opened_at: Option<Instant>,
+    pub ended_at: Option<Instant>,
+    pub minutes: Minutes,
+    /// The number of its events.
+    pub version: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingState {
+    /// Being prepared: nobody has been told.
+    Planned,
+    /// Invitations have gone out.
+    Invited,
+    /// Under way.
+    Open,
+    Ended,
+    Cancelled,
+}
+
+/// A history that the rules cannot have written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BrokenMeeting {
+    #[error("a history begins with the calling of the meeting")]
+    NoBeginning,
+    #[error("event {seq} follows version {version}")]
+    Gap { seq: u32, version: u32 },
+}
+
+impl Meeting {
+    pub fn replay(events: &[MeetingEvent]) -> Result<Self, BrokenMeeting> {
+        let (first, rest) = events.split_first().ok_or(BrokenMeeting::NoBeginning)?;
+        let MeetingWhat::Called { number, plan } = &first.what else {
+            return Err(BrokenMeeting::NoBeginning);
+        };
+        let mut meeting = Self {
+            number: *number,
+            plan: plan.clone(),
+            state: MeetingState::Planned,
+            invitations: invitations(plan, &[]),
+            agenda: Vec::new(),
+            reminded: false,
+            opened_at: None,
+            ended_at: None,
+            minutes: Minutes::default(),
+            version: first.seq,
+        };
+        for event in rest {
+            meeting.apply(event)?;
+        }
+        Ok(meeting)
+    }
+
+    pub fn apply(&mut self, event: &MeetingEvent) -> Result<(), BrokenMeeting> {
+        if event.seq != self.version + 1 {
+            return Err(BrokenMeeting::Gap {
+                seq: event.seq,
+                version: self.version,
+            });
+        }
+        self.version = event.seq;
+        match &event.what {
+            MeetingWhat::Called { .. } => return Err(BrokenMeeting::NoBeginning),
+            MeetingWhat::Changed { plan } => {
+                self.invitations = invitations(plan, &self.invitations);
+                // A new time is told of anew.
+                self.reminded &= plan.starts_at == self.plan.starts_at;
+                self.plan = plan.clone();
+            }
+            MeetingWhat::Invited => self.state = MeetingState::Invited,
+            MeetingWhat::Reminded => self.reminded = true,
+            MeetingWhat::Answered { guest, answer } => {
+                if let Some(invitation) = self.invitation_mut(guest) {
+                    invitation.answer = Some(answer.clone());
+                }
+            }
+            MeetingWhat::PutOn { matter, minutes } => self.agenda.push(Item {
+                matter: *matter,
+                minutes: *minutes,
+                outcome: Outcome::Open,
+            }),
+            MeetingWhat::TakenOff { matter } => {
+                self.agenda.retain(|item| item.matter != *matter);
+            }
+            MeetingWhat::MovedUp { matter } => {
+                let position = self.agenda.iter().position(|item| item.matter == *matter);
+                if let Some(position @ 1..) = position {
+                    self.agenda.swap(position, position - 1);
+                }
+            }
+            MeetingWhat::Opened => {
+                self.state = MeetingState::Open;
+                self.opened_at = Some(event.at);
+            }
+            MeetingWhat::Attended { guest, present } => {
+                if let Some(invitation) = self.invitation_mut(guest) {
+                    invitation.present = Some(*present);
+                }
+            }
+            MeetingWhat::Decided { matter, decision } => {
+                if let Some(item) = self.item_mut(*matter) {
+                    match &mut item.outcome {
+                        Outcome::Decided { decisions } => decisions.push(*decision),
+                        outcome @ (Outcome::Open | Outcome::Deferred { .. }) => {
+                            let decisions = vec![*decision];
+                            *outcome = Outcome::Decided { decisions };
+                        }
+                    }
+                }
+            }
+            MeetingWhat::Deferred { matter, reason } => {
+                let reason = reason.clone();
+                if let Some(item) = self.item_mut(*matter) {
+                    item.outcome = Outcome::Deferred { reason };
+                }
+            }
+            MeetingWhat::Ended => {
+                self.state = MeetingState::Ended;
+                self.ended_at = Some(event.at);
+            }
+            MeetingWhat::Cancelled { .. } => self.state = MeetingState::Cancelled,
+            MeetingWhat::MinutesWritten { text } => {
+                self.minutes.revision += 1;
+                self.minutes.draft = Some(Draft {
+                    text: text.clone(),
+                    at: event.at,
+                    by: event.by.name.clone(),
+                });
+            }
+            MeetingWhat::MinutesApproved { number } => {
+                if let Some(draft) = self.minutes.draft.take() {
+                    let version = self.minutes.approved.len() + 1;
+                    self.minutes.approved.push(Approved {
+                        version: u16::try_from(version).unwrap_or(u16::MAX),
+                        number: *number,
+                        text: draft.text,
+                        at: event.at,
+                        by: event.by.name.clone(),
+                        why: self.minutes.amending.take(),
+                    });
+                }
+            }
+            MeetingWhat::MinutesAmended { reason } => {
+                self.minutes.amending = Some(reason.clone());
+            }
+        }
+        Ok(())
+    }
+
+    pub fn invitation(&self, guest: &Guest) -> Option<&Invitation> {
+        let mut invitations = self.invitations.iter();
+        invitations.find(|invitation| invitation.guest == *guest)
+    }
+
+    fn invitation_mut(&mut self, guest: &Guest) -> Option<&mut Invitation> {
+        let mut invitations = self.invitations.iter_mut();
+        invitations.find(|invitation| invitation.guest == *guest)
+    }
+
+    /// The invitation of whoever asks.
+    pub fn invitation_of(&self, actor: &Actor) -> Option<&Invitation> {
+        self.invitation(&Guest::of(actor)?)
+    }
+}
+
+/// Those of a plan; who was invited before keeps what they answered.
+fn invitations(plan: &Plan, before: &[Invitation]) -> Vec<Invitation> {
+    let guests = plan.guests();
+    let invitation = |guest: Guest| {
+        let known = before.iter().find(|known| known.guest == guest);
+        known.cloned().unwrap_or(Invitation {
+            guest,
+            answer: None,
+            present: None,
+        })
+    };
+    guests.map(invitation).collect()
+}
+
+impl MeetingState {
+    pub const ALL: [Self; 5] = [
+        Self::Planned,
+        Self::Invited,
+        Self::Open,
+        Self::Ended,
+        Self::Cancelled,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Invited => "invited",
+            Self::Open => "open",
+            Self::Ended => "ended",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether it is still to come.
+    pub fn is_ahead(self) -> bool {
+        match self {
+            Self::Planned | Self::Invited => true,
+            Self::Open | Self::Ended | Self::Cancelled => false,
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! 市长解难直通车: what the departments cannot solve stands before the mayor's office, is
+//! taken for a matter (议题), sent back with an instruction, or decided with a like one
+//! (mechanisms 35 and 36). The order keeps its own clocks meanwhile.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Event, What};
+use super::history::Order;
+use super::level::Level;
+use super::stage::Stage;
+use super::step::StepName;
+use super::task::{self, Awaited, Decision, Duty, Source, Task};
+use super::{Number, Reason};
+use crate::actor::{Actor, RoleName};
+use crate::meeting::MeetingNumber;
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::{Line, Prose};
+use crate::time::Instant;
+
+/// What the mayor's office must know of a difficulty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// In one sentence.
+    pub difficulty: Line<200>,
+    /// What was tried.
+    pub tried: Option<Prose<1000>>,
+    /// The clause or body that stands in the way.
+    pub obstacle: Option<Line<200>>,
+    /// The money or the jobs at stake.
+    pub stakes: Option<Line<200>>,
+}
+
+/// As a form has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BriefDraft {
+    #[serde(default)]
+    pub difficulty: String,
+    #[serde(default)]
+    pub tried: String,
+    #[serde(default)]
+    pub obstacle: String,
+    #[serde(default)]
+    pub stakes: String,
+}
+
+/// Where an order stands with the express.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Track {
+    Candidate {
+        since: Instant,
+        /// `None`: the ladder carried it up.
+        by: Option<RoleName>,
+        brief: Option<Brief>,
+    },
+    /// With an instruction, which is a task.
+    SentBack { since: Instant },
+    /// 议题.
+    Matter {
+        since: Instant,
+        brief: Brief,
+        /// Whether a meeting has decided about it.
+        decided: bool,
+        /// Orders that are decided with it.
+        joined: Vec<Number>,
+    },
+    /// Decided with the matter of another order.
+    Joined { since: Instant, main: Number },
+}
+
+/// The same in a word, for lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpressState {
+    Candidate,
+    /// Taken for a matter, not decided yet.
+    Matter,
+    /// Decided with another.
+    Joined,
+    /// Decided; tasks are under way.
+    Decided,
+    /// Sent back; what was instructed is under way.
+    SentBack,
+    /// Nothing of it is open.
+    Settled,
+}
+
+/// What an order is told of the matter that it is decided with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "matter_news", rename_all = "snake_case")]
+pub enum MatterNews {
+    Given { awaited: Awaited },
+    Ended { main: Number, task: u32 },
+}
+
+impl BriefDraft {
+    pub fn parse(&self) -> Result<Brief, Refusal> {
+        let mut faults = Faults::default();
+        let difficulty = faults.keep(Line::parse(Field::Difficulty, &self.difficulty));
+        let tried = faults.keep(Prose::parse_optional(Field::Tried, &self.tried));
+        let obstacle = faults.keep(Line::parse_optional(Field::Obstacle, &self.obstacle));
+        let stakes = faults.keep(Line::parse_optional(Field::Stakes, &self.stakes));
+        match (difficulty, tried, obstacle, stakes) {
+            (Some(difficulty), Some(tried), Some(obstacle), Some(stakes)) => Ok(Brief {
+                difficulty,
+                tried,
+                obstacle,
+                stakes,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+impl Track {
+    pub fn since(&self) -> Instant {
+        match self {
+            Self::Candidate { since, .. }
+            | Self::SentBack { since }
+            | Self::Matter { since, .. }
+            | Self::Joined { since, .. } => *since,
+        }
+    }
+
+    pub fn brief(&self) -> Option<&Brief> {
+        match self {
+            Self::Candidate { brief, .. } => brief.as_ref(),
+            Self::Matter { brief, .. } => Some(brief),
+            Self::SentBack { .. } | Self::Joined { .. } => None,
+        }
+    }
+}
+
+impl ExpressState {
+    pub const ALL: [Self; 6] = [
+        Self::Candidate,
+        Self::Matter,
+        Self::Joined,
+        Self::Decided,
+        Self::SentBack,
+        Self::Settled,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Matter => "matter",
+            Self::Joined => "joined",
+            Self::Decided => "decided",
+            Self::SentBack => "sent_back",
+            Self::Settled => "settled",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether the mayor's office has it in hand.
+    pub fn is_under_way(self) -> bool {
+        match self {
+            Self::Candidate | Self::Matter | Self::Joined | Self::Decided => true,
+            Self::SentBack | Self::Settled => false,
+        }
+    }
+}
+
+impl Order {
+    /// `None` where it has nothing to do with the express.
+    pub fn express(&self) -> Option<ExpressState> {
+        let track = self.track.as_ref()?;
+        let over = self.stage.name().is_final();
+        let open = self.tasks.iter().any(Task::is_open);
+        Some(match track {
+            Track::Candidate { .. } if over && self.tasks.is_empty() => return None,
+            Track::Candidate { .. } if !over => ExpressState::Candidate,
+            Track::Matter { decided: false, .. } if !over => ExpressState::Matter,
+            Track::Matter { .. } if open => ExpressState::Decided,
+            Track::Joined { .. } if !over => ExpressState::Joined,
+            Track::SentBack { .. } if open => ExpressState::SentBack,
+            Track::Candidate { .. }
+            | Track::Matter { .. }
+            | Track::Joined { .. }
+            | Track::SentBack { .. } => ExpressState::Settled,
+        })
+    }
+
+    /// The orders that are decided with this one.
+    pub fn joined_matters(&self) -> &[Number] {
+        match &self.track {
+            Some(Track::Matter { joined, .. }) => joined,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn carried_up(&mut self, event: &Event, level: Level) {
+        let free = !self.express().is_some_and(ExpressState::is_under_way);
+        if level == Level::Express && free {
+            self.track = Some(Track::Candidate {
+                since: event.happened_at,
+                by: None,
+                brief: None,
+            });
+        }
+    }
+
+    pub(super) fn take_express(&mut self, event: &Event) {
+        let since = event.happened_at;
+        match &event.what {
+            What::Referred { brief } => {
+                self.track = Some(Track::Candidate {
+                    since,
+                    by: Some(event.by.role),
+                    brief: Some(brief.clone()),
+                });
+            }
+            What::MatterAccepted { brief } => {
+                self.track = Some(Track::Matter {
+                    since,
+                    brief: brief.clone(),
+                    decided: false,
+                    joined: Vec::new(),
+                });
+            }
+            What::Instructed { duty, clock } => {
+                self.track = Some(Track::SentBack { since });
+                self.give_task(event, Source::Instruction, duty, None, *clock);
+            }
+            What::MatterJoined { main, .. } => {
+                self.track = Some(Track::Joined { since, main: *main });
+            }
+            What::MatterTookIn { order } => {
+                if let Some(Track::Matter { joined, .. }) = &mut self.track {
+                    joined.push(*order);
+                }
+            }
+            What::Decided {
+                meeting,
+                decision,
+                clock,
+            } => {
+                let meeting = *meeting;
+                let source = Source::Decision { meeting };
+                let basis = decision.basis.clone();
+                self.give_task(event, source, &decision.duty, basis, *clock);
+                if let Some(replaced) = decision.replaces {
+                    self.replace_task(event, replaced);
+                }
+                if let Some(Track::Matter { decided, .. }) = &mut self.track {
+                    *decided = true;
+                }
+            }
+            What::TaskAwaited { awaited } => self.awaited.push(awaited.clone()),
+            What::TaskSettled { main, task } => {
+                self.awaited
+                    .retain(|one| (one.main, one.task) != (*main, *task));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an event of the express can follow.
+    pub(super) fn can_follow_express(&self, what: &What) -> bool {
+        let state = self.express();
+        task::can_take(self.stage.name())
+            && match what {
+                What::Referred { .. } => !state.is_some_and(ExpressState::is_under_way),
+                What::MatterAccepted { .. } | What::MatterJoined { .. } => {
+                    state == Some(ExpressState::Candidate)
+                }
+                What::Instructed { .. } => {
+                    matches!(state, Some(ExpressState::Candidate | ExpressState::Matter))
+                }
+                What::MatterTookIn { .. } | What::Decided { .. } => {
+                    matches!(self.track, Some(Track::Matter { .. }))
+                }
+                What::TaskAwaited { .. } | What::TaskSettled { .. } => {
+                    matches!(self.track, Some(Track::Joined { .. }))
+                }
+                _ => false,
+            }
+    }
+}
+
+/// Once at a time; an enterprise after its second bad answer.
+pub(super) fn can_refer(order: &Order, actor: &Actor) -> Result<(), Refusal> {
+    if order.express().is_some_and(ExpressState::is_under_way) {
+        return Err(Refusal::OnTheExpress);
+    }
+    let twice_bad = matches!(
+        &order.stage,
+        Stage::Replied { feedback: Some(feedback), .. } if feedback.is_bad()
+    );
+    if actor.role.enterprise().is_some() && !twice_bad {
+        return Err(Refusal::NothingToDecide {
+            step: StepName::Refer,
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn can_decide_candidate(order: &Order, step: StepName) -> Result<(), Refusal> {
+    match (order.express(), step) {
+        (Some(ExpressState::Candidate), _) | (Some(ExpressState::Matter), StepName::Instruct) => {
+            Ok(())
+        }
+        _ => Err(Refusal::NothingToDecide { step }),
+    }
+}
+
+/// What the mayor's office has taken up is not put away by another's step.
+pub(super) fn not_on_it(order: &Order) -> Result<(), Refusal> {
+    match order.express() {
+        Some(ExpressState::Matter | ExpressState::Joined | ExpressState::Decided) => {
+            Err(Refusal::OnTheExpress)
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn refer(brief: Brief) -> Vec<What> {
+    vec![What::Referred { brief }]
+}
+
+pub(super) fn accept(brief: Brief) -> Vec<What> {
+    vec![What::MatterAccepted { brief }]
+}
+
+pub(super) fn instruct(now: Instant, duty: Duty, book: &Rulebook) -> Vec<What> {
+    let clock = duty.clock(now, book);
+    vec![What::Instructed { duty, clock }]
+}
+
+/// `stands`: whether the main order is a matter that is not decided yet, and can take in
+/// others.
+pub(super) fn join(
+    order: &Order,
+    main: Number,
+    stands: bool,
+    reason: Reason,
+) -> Result<Vec<What>, Refusal> {
+    let fault = |fault| {
+        Refusal::from(FieldFault {
+            field: Field::Other,
+            fault,
+        })
+    };
+    if main == order.number {
+        return Err(fault(Fault::TheSame));
+    }
+    if !stands {
+        return Err(fault(Fault::NotAMatter));
+    }
+    Ok(vec![What::MatterJoined { main, reason }])
+}
+
+pub(super) fn take_in(order: Number) -> Vec<What> {
+    vec![What::MatterTookIn { order }]
+}
+
+/// A decision about a matter; one that changes another names it.
+pub(super) fn decide(
+    order: &Order,
+    now: Instant,
+    meeting: MeetingNumber,
+    decision: Decision,
+    book: &Rulebook,
+) -> Result<Vec<What>, Refusal> {
+    if !matches!(order.track, Some(Track::Matter { .. })) {
+        return Err(Refusal::NothingToDecide {
+            step: StepName::Decide,
+        });
+    }
+    if let Some(replaced) = decision.replaces {
+        let open = order.task(replaced).filter(|task| task.is_open());
+        if open.is_none() {
+            return Err(FieldFault {
+                field: Field::Replaces,
+                fault: Fault::Unknown,
+            }
+            .into());
+        }
+    }
+    let clock = decision.duty.clock(now, book);
+    Ok(vec![What::Decided {
+        meeting,
+        decision,
+        clock,
+    }])
+}
+
+/// What those who are decided with it are told of what happened to a matter.
+pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterNews> {
+    let main = order.number;
+    let given = |seq: u32| {
+        let task = order.task(seq);
+        task.map(|task| MatterNews::Given {
+            awaited: Awaited {
+                main,
+                task: seq,
+                text: task.duty.text.clone(),
+                due: task.due(book).at,
+            },
+        })
+    };
+    let ended = |task| MatterNews::Ended { main, task };
+    match &event.what {
+        What::Decided { decision, .. } => {
+            let ended = decision.replaces.map(ended);
+            given(event.seq).into_iter().chain(ended).collect()
+        }
+        What::TaskDecided {
+            task, done: true, ..
+        } => vec![ended(*task)],
+        _ => Vec::new(),
+    }
+}
+
+/// By the program: the news of the matter that the order is decided with.
+pub(super) fn follow(order: &Order, news: MatterNews) -> Vec<What> {
+    match news {
+        MatterNews::Given { awaited } => vec![What::TaskAwaited { awaited }],
+        MatterNews::Ended { main, task } => {
+            let open = order.tasks.iter().filter(|one| one.is_open()).count();
+            let others = order.awaited.iter();
+            let others = others.filter(|one| (one.main, one.task) != (main, task));
+            let last = open + others.count() == 0;
+            let settled = What::TaskSettled { main, task };
+            let closed = last.then(|| task::closes(order)).flatten();
+            std::iter::once(settled).chain(closed).collect()
+        }
+    }
+}

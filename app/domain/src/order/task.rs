@@ -1,0 +1,642 @@
+//! 议定事项与交办事项: what a meeting decided, or the mayor's office instructed, is a task
+//! of a body, with a clock of its own. The order is not struck off before it is done
+//! (mechanism 36).
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use super::clock::{Clock, ClockName, Light, Term};
+use super::dispatch::known_department;
+use super::event::{Event, What};
+use super::history::Order;
+use super::overview::Running;
+use super::stage::{Stage, StageName};
+use super::step::StepName;
+use super::watch::Watch;
+use crate::actor::{Actor, BodyCode};
+use crate::directory::Directory;
+use crate::meeting::MeetingNumber;
+use crate::refusal::{Fault, Faults, Field, FieldFault, OpenTask, Refusal};
+use crate::rulebook::Rulebook;
+use crate::text::{Line, Prose};
+use crate::time::deadline::deadline;
+use crate::time::{Calendar, Due, Instant, Limit, Span, instant, local};
+
+/// Working days that a task is given at most: a year of them.
+const MOST_DAYS: u16 = 250;
+/// Co-owners at most.
+const MOST_CO_OWNERS: usize = 10;
+
+/// What is to be done, by whom, and how one sees that it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    pub text: Prose<1000>,
+    /// The way to see that it is done.
+    pub proof: Line<200>,
+    /// Answers for it.
+    pub owner: BodyCode,
+    /// Have to help; the owner answers for them too.
+    #[serde(default)]
+    pub co_owners: Vec<BodyCode>,
+    /// Working days, from when it is given.
+    pub days: u16,
+}
+
+/// 议定事项: what a meeting decided about a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    #[serde(flatten)]
+    pub duty: Duty,
+    /// What it rests on: a law, a plan, an earlier decision.
+    pub basis: Option<Line<300>>,
+    /// The decision that it takes the place of: nothing else changes one.
+    pub replaces: Option<u32>,
+}
+
+/// As a form has it; lists of codes come one each.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DutyDraft {
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub proof: String,
+    #[serde(default)]
+    pub owner: String,
+    /// Codes with blanks or commas between.
+    #[serde(default)]
+    pub co_owners: String,
+    /// Working days, or a date.
+    #[serde(default)]
+    pub deadline: String,
+}
+
+/// Where a task comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum Source {
+    /// The mayor's office, without a meeting.
+    Instruction,
+    Decision {
+        meeting: MeetingNumber,
+    },
+}
+
+/// A task with what became of it. Its number within the order is the event that gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    pub seq: u32,
+    pub source: Source,
+    pub duty: Duty,
+    pub basis: Option<Line<300>>,
+    pub term: Term,
+    pub given_at: Instant,
+    /// What its owner said at last, when it called it done.
+    pub report: Option<Report>,
+    /// Why it was not taken for done, at last.
+    pub not_done: Option<Reason>,
+    pub end: Option<TaskEnd>,
+    /// The version of the calendar when its clock stopped.
+    stopped: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub at: Instant,
+    pub text: Prose<2000>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskEnd {
+    Done {
+        at: Instant,
+    },
+    /// Another decision took its place.
+    Replaced {
+        at: Instant,
+        by: u32,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    Open,
+    /// Its owner says that it is done; the mayor's office looks.
+    Reported,
+    Done,
+    Replaced,
+}
+
+/// A task with its times worked out: what lists show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLine {
+    pub seq: u32,
+    pub source: Source,
+    pub duty: Duty,
+    pub basis: Option<Line<300>>,
+    pub given_at: Instant,
+    pub due: Due,
+    pub yellow_at: Instant,
+    /// The version of the rules that its clock keeps.
+    pub rules: u32,
+    pub state: TaskState,
+    /// When its clock stopped: reported, done or replaced.
+    pub stopped_at: Option<Instant>,
+    pub report: Option<Report>,
+    pub not_done: Option<Reason>,
+    /// The decision that took its place.
+    pub replaced_by: Option<u32>,
+}
+
+/// A task of another order of the same matter, which this one waits for too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    pub main: super::Number,
+    pub task: u32,
+    pub text: Prose<1000>,
+    pub due: Instant,
+}
+
+impl DutyDraft {
+    pub fn parse(&self, now: Instant, book: &Rulebook) -> Result<Duty, Refusal> {
+        let mut faults = Faults::default();
+        let duty = self.keep(&mut faults, now, book);
+        duty.ok_or_else(|| faults.refusal())
+    }
+
+    fn keep(&self, faults: &mut Faults, now: Instant, book: &Rulebook) -> Option<Duty> {
+        let text = faults.keep(Prose::parse(Field::ReplyText, &self.text));
+        let owner = faults.keep(known_department(Field::Owner, &self.owner, &book.directory));
+        let co_owners = faults.keep(co_owners(&self.co_owners, &self.owner, &book.directory));
+        let days = faults.keep(parse_deadline(&self.deadline, now, &book.calendar));
+        let proof = faults.keep(Line::parse(Field::Proof, &self.proof));
+        Some(Duty {
+            text: text?,
+            proof: proof?,
+            owner: owner?,
+            co_owners: co_owners?,
+            days: days?,
+        })
+    }
+}
+
+impl Decision {
+    /// `replaces` is the number of the decision that it changes, or empty.
+    pub fn parse(
+        duty: &DutyDraft,
+        basis: &str,
+        replaces: &str,
+        now: Instant,
+        book: &Rulebook,
+    ) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let duty = duty.keep(&mut faults, now, book);
+        let basis = faults.keep(Line::parse_optional(Field::PauseBasis, basis));
+        let replaces = faults.keep(match replaces.trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| FieldFault {
+                field: Field::Replaces,
+                fault: Fault::Unknown,
+            }),
+        });
+        match (duty, basis, replaces) {
+            (Some(duty), Some(basis), Some(replaces)) if faults.is_empty() => Ok(Self {
+                duty,
+                basis,
+                replaces,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+fn co_owners(codes: &str, owner: &str, directory: &Directory) -> Result<Vec<BodyCode>, FieldFault> {
+    let fault = |fault| FieldFault {
+        field: Field::CoOwners,
+        fault,
+    };
+    let mut bodies: Vec<BodyCode> = Vec::new();
+    let codes = codes.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+    for code in codes.filter(|code| !code.is_empty()) {
+        let body = known_department(Field::CoOwners, code, directory)?;
+        if code == owner.trim() || bodies.contains(&body) {
+            return Err(fault(Fault::Twice));
+        }
+        bodies.push(body);
+    }
+    if bodies.len() > MOST_CO_OWNERS {
+        return Err(fault(Fault::TooMany {
+            max: MOST_CO_OWNERS,
+        }));
+    }
+    Ok(bodies)
+}
+
+/// Working days, or a day as 2026-12-04: then the working days until it, and where it is a
+/// day off until the next working day (民法典 art. 203).
+fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, FieldFault> {
+    let fault = |fault| FieldFault {
+        field: Field::Deadline,
+        fault,
+    };
+    let text = text.trim();
+    let range = || {
+        fault(Fault::OutOfRange {
+            min: 1,
+            max: MOST_DAYS,
+        })
+    };
+    if text.is_empty() {
+        return Err(fault(Fault::Empty));
+    }
+    if let Ok(days) = text.parse::<u32>() {
+        let days = u16::try_from(days).map_err(|_| range())?;
+        return match days {
+            1..=MOST_DAYS => Ok(days),
+            _ => Err(range()),
+        };
+    }
+    let day: NaiveDate = text.parse().map_err(|_| fault(Fault::NotADate))?;
+    if !crate::time::is_within_calendar(day) {
+        return Err(fault(Fault::NotADate));
+    }
+    let last = local(calendar.next_open(instant(day, NaiveTime::MIN))).date();
+    let first = calendar.receipt_day(now);
+    if last <= first {
+        return Err(fault(Fault::InThePast));
+    }
+    let days = calendar.working_days(first, last).saturating_sub(1);
+    let days = u16::try_from(days).map_err(|_| range())?;
+    if (1..=MOST_DAYS).contains(&days) {
+        Ok(days)
+    } else {
+        Err(range())
+    }
+}
+
+impl Duty {
+    pub fn concerns(&self, body: &BodyCode) -> bool {
+        self.owner == *body || self.co_owners.contains(body)
+    }
+
+    /// When it would be due, were it given at `now`.
+    pub fn due(&self, now: Instant, book: &Rulebook) -> Due {
+        deadline(&book.calendar, now, Limit::Days(self.days), &[])
+    }
+
+    pub(super) fn clock(&self, now: Instant, book: &Rulebook) -> Clock {
+        let limit = Limit::Days(self.days);
+        Clock::start(ClockName::Task, now, limit, book.rules_at(now))
+    }
+}
+
+impl Task {
+    pub fn state(&self) -> TaskState {
+        match (&self.end, &self.report) {
+            (Some(TaskEnd::Done { .. }), _) => TaskState::Done,
+            (Some(TaskEnd::Replaced { .. }), _) => TaskState::Replaced,
+            (None, Some(_)) => TaskState::Reported,
+            (None, None) => TaskState::Open,
+        }
+    }
+
+    /// Not done, and not replaced.
+    pub fn is_open(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// Whether `body` owns it, or helps.
+    pub fn concerns(&self, body: &BodyCode) -> bool {
+        self.duty.concerns(body)
+    }
+
+    fn stopped_at(&self) -> Option<Instant> {
+        let reported = self.report.as_ref().map(|report| report.at);
+        match self.end {
+            Some(TaskEnd::Done { at }) => reported.or(Some(at)),
+            Some(TaskEnd::Replaced { at, .. }) => Some(reported.unwrap_or(at)),
+            None => reported,
+        }
+    }
+
+    /// Explained by the calendar of the time in which its clock stopped.
+    pub fn due(&self, book: &Rulebook) -> Due {
+        self.term.due(self.calendar(book))
+    }
+
+    fn calendar<'a>(&self, book: &'a Rulebook) -> &'a Calendar {
+        match self.stopped {
+            Some(version) => book.calendar_at(version),
+            None => &book.calendar,
+        }
+    }
+
+    fn line(&self, book: &Rulebook) -> TaskLine {
+        TaskLine {
+            seq: self.seq,
+            source: self.source,
+            duty: self.duty.clone(),
+            basis: self.basis.clone(),
+            given_at: self.given_at,
+            due: self.due(book),
+            yellow_at: self.term.yellow(self.calendar(book)),
+            rules: self.term.clock.rules,
+            state: self.state(),
+            stopped_at: self.stopped_at(),
+            report: self.report.clone(),
+            not_done: self.not_done.clone(),
+            replaced_by: match self.end {
+                Some(TaskEnd::Replaced { by, .. }) => Some(by),
+                Some(TaskEnd::Done { .. }) | None => None,
+            },
+        }
+    }
+}
+
+impl TaskLine {
+    pub fn running(&self) -> Running {
+        Running {
+            name: ClockName::Task,
+            due: self.due,
+            yellow_at: self.yellow_at,
+            rules: self.rules,
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        match self.state {
+            TaskState::Open | TaskState::Reported => true,
+            TaskState::Done | TaskState::Replaced => false,
+        }
+    }
+
+    pub fn light(&self, now: Instant) -> Light {
+        match self.state {
+            TaskState::Open => self.running().light(now),
+            TaskState::Reported | TaskState::Done | TaskState::Replaced => Light::None,
+        }
+    }
+
+    /// Whether its clock stopped after the deadline, or runs past it.
+    pub fn is_late(&self, now: Instant) -> bool {
+        self.state != TaskState::Replaced && self.stopped_at.unwrap_or(now) > self.due.at
+    }
+
+    /// Whether `body` owns it, or helps.
+    pub fn concerns(&self, body: &BodyCode) -> bool {
+        self.duty.concerns(body)
+    }
+}
+
+impl TaskState {
+    pub const ALL: [Self; 4] = [Self::Open, Self::Reported, Self::Done, Self::Replaced];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Reported => "reported",
+            Self::Done => "done",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+impl Order {
+    pub fn task(&self, seq: u32) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.seq == seq)
+    }
+
+    /// What it waits for before it can be struck off: its own tasks, and those of the
+    /// order that its matter is decided with.
+    pub fn open_tasks(&self, book: &Rulebook) -> Vec<OpenTask> {
+        let own = self.tasks.iter().filter(|task| task.is_open());
+        let own = own.map(|task| OpenTask {
+            text: task.duty.text.as_str().to_owned(),
+            owner: Some(task.duty.owner.clone()),
+            due: task.due(book).at,
+        });
+        let awaited = self.awaited.iter().map(|awaited| OpenTask {
+            text: awaited.text.as_str().to_owned(),
+            owner: None,
+            due: awaited.due,
+        });
+        own.chain(awaited).collect()
+    }
+
+    pub(super) fn has_open_tasks(&self) -> bool {
+        self.tasks.iter().any(Task::is_open) || !self.awaited.is_empty()
+    }
+
+    /// The clocks of tasks that run; the round is the task's number.
+    pub(super) fn task_watches(&self) -> impl Iterator<Item = Watch> {
+        let running = self.tasks.iter().zip(0..);
+        let running = running.filter(|(task, _)| task.state() == TaskState::Open);
+        running.map(|(task, round)| Watch {
+            term: task.term.clone(),
+            body: Some(task.duty.owner.clone()),
+            round,
+        })
+    }
+
+    pub(super) fn task_lines(&self, book: &Rulebook) -> Vec<TaskLine> {
+        self.tasks.iter().map(|task| task.line(book)).collect()
+    }
+
+    pub(super) fn give_task(
+        &mut self,
+        event: &Event,
+        source: Source,
+        duty: &Duty,
+        basis: Option<Line<300>>,
+        clock: Clock,
+    ) {
+        self.tasks.push(Task {
+            seq: event.seq,
+            source,
+            duty: duty.clone(),
+            basis,
+            term: clock.into(),
+            given_at: event.happened_at,
+            report: None,
+            not_done: None,
+            end: None,
+            stopped: None,
+        });
+    }
+
+    pub(super) fn replace_task(&mut self, event: &Event, replaced: u32) {
+        let (at, by) = (event.happened_at, event.seq);
+        if let Some(task) = self.task_mut(replaced) {
+            task.end = Some(TaskEnd::Replaced { at, by });
+            task.stopped.get_or_insert(event.calendar);
+        }
+    }
+
+    pub(super) fn report_task(&mut self, event: &Event, seq: u32, text: &Prose<2000>) {
+        if let Some(task) = self.task_mut(seq) {
+            task.report = Some(Report {
+                at: event.happened_at,
+                text: text.clone(),
+            });
+            task.stopped = Some(event.calendar);
+        }
+    }
+
+    /// What was not done goes on, without the time in which it was looked at.
+    pub(super) fn decide_task(
+        &mut self,
+        event: &Event,
+        seq: u32,
+        done: bool,
+        why: Option<&Reason>,
+    ) {
+        let at = event.happened_at;
+        let Some(task) = self.task_mut(seq) else {
+            return;
+        };
+        if done {
+            task.end = Some(TaskEnd::Done { at });
+        } else if let Some(report) = task.report.take() {
+            let (from, until) = (report.at, at);
+            task.term.joined.push(Span { from, until });
+            task.not_done = why.cloned();
+            task.stopped = None;
+        }
+    }
+
+    /// A new version of the rules took over the clocks of tasks that run.
+    pub(super) fn rerule_tasks(&mut self, clock: Clock) {
+        let same = |task: &&mut Task| {
+            let old = task.term.clock;
+            task.state() == TaskState::Open
+                && old.received == clock.received
+                && old.limit == clock.limit
+        };
+        for task in self.tasks.iter_mut().filter(same) {
+            task.term.clock = clock;
+        }
+    }
+
+    fn task_mut(&mut self, seq: u32) -> Option<&mut Task> {
+        self.tasks.iter_mut().find(|task| task.seq == seq)
+    }
+
+    fn task_in(&self, seq: u32, state: TaskState) -> bool {
+        let task = self.task(seq);
+        task.is_some_and(|task| task.state() == state)
+    }
+
+    pub(super) fn can_follow_task(&self, what: &What) -> bool {
+        match what {
+            What::TaskReported { task, .. } => self.task_in(*task, TaskState::Open),
+            What::TaskDecided { task, .. } => self.task_in(*task, TaskState::Reported),
+            _ => false,
+        }
+    }
+}
+
+/// Nothing is struck off, withdrawn or declined over an open task.
+pub(super) fn none_open(order: &Order, book: &Rulebook) -> Result<(), Refusal> {
+    let tasks = order.open_tasks(book);
+    if tasks.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::TasksOpen { tasks })
+    }
+}
+
+pub(super) fn can_report(order: &Order, actor: &Actor) -> Result<(), Refusal> {
+    match to_report(order, actor).next() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingToDecide {
+            step: StepName::ReportTask,
+        }),
+    }
+}
+
+/// The tasks that the body of `actor` answers for and has not called done.
+pub fn to_report<'a>(order: &'a Order, actor: &'a Actor) -> impl Iterator<Item = &'a Task> {
+    let open = order.tasks.iter();
+    let open = open.filter(|task| task.state() == TaskState::Open);
+    open.filter(|task| actor.role.body() == Some(&task.duty.owner))
+}
+
+/// The tasks that their owners call done.
+pub fn to_confirm(order: &Order) -> impl Iterator<Item = &Task> {
+    let tasks = order.tasks.iter();
+    tasks.filter(|task| task.state() == TaskState::Reported)
+}
+
+pub(super) fn can_confirm(order: &Order) -> Result<(), Refusal> {
+    match to_confirm(order).next() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingToDecide {
+            step: StepName::ConfirmTask,
+        }),
+    }
+}
+
+/// Which task: the event that gave it.
+pub fn parse_number(text: &str) -> Result<u32, FieldFault> {
+    super::placement::known(Field::Task, text, |text| text.trim().parse().ok())
+}
+
+pub(super) fn report(
+    order: &Order,
+    actor: &Actor,
+    task: u32,
+    text: Prose<2000>,
+) -> Result<Vec<What>, Refusal> {
+    if to_report(order, actor).any(|one| one.seq == task) {
+        return Ok(vec![What::TaskReported { task, text }]);
+    }
+    Err(unknown())
+}
+
+/// With the last task done, what the enterprise was content with is struck off.
+pub(super) fn confirm(
+    order: &Order,
+    task: u32,
+    done: bool,
+    reason: Option<Reason>,
+) -> Result<Vec<What>, Refusal> {
+    if !to_confirm(order).any(|one| one.seq == task) {
+        return Err(unknown());
+    }
+    let open = order.tasks.iter().filter(|one| one.is_open());
+    let others = open.filter(|one| one.seq != task).count() + order.awaited.len();
+    let mut happened = vec![What::TaskDecided { task, done, reason }];
+    if done && others == 0 {
+        happened.extend(closes(order));
+    }
+    Ok(happened)
+}
+
+/// Rated well while a task was open: struck off once nothing is.
+pub(super) fn closes(order: &Order) -> Option<What> {
+    match &order.stage {
+        Stage::Replied {
+            feedback: Some(feedback),
+            ..
+        } if !feedback.is_bad() => Some(What::Closed),
+        _ => None,
+    }
+}
+
+/// Nothing is decided about what has ended.
+pub(super) fn can_take(stage: StageName) -> bool {
+    !stage.is_final()
+}
+
+fn unknown() -> Refusal {
+    FieldFault {
+        field: Field::Task,
+        fault: Fault::Unknown,
+    }
+    .into()
+}

@@ -1,0 +1,518 @@
+//! Every step of a meeting in every state: allowed, or why not.
+#![allow(clippy::expect_used)]
+#![allow(dead_code, reason = "the city serves several test files")]
+
+mod city;
+
+use city::{actor, at, book, handler, member};
+use domain::meeting::plan::Known;
+use domain::meeting::step::{check, offers, remind_at};
+use domain::meeting::{
+    Answer, AnswerDraft, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingState, MeetingStep,
+    MeetingStepName, MinutesNumber, MinutesText, Outcome, PlanDraft, call, decide,
+};
+use domain::order::{Number, Reason};
+use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal, Role};
+
+const CHAIRS: &[(i64, &str)] = &[(7, "市长")];
+
+fn office() -> Actor {
+    actor(Role::Office)
+}
+
+fn mayor() -> Actor {
+    Actor {
+        user: Some(7),
+        name: "市长".into(),
+        role: Role::Mayor,
+    }
+}
+
+fn draft() -> PlanDraft {
+    PlanDraft {
+        kind: "joint".into(),
+        title: "第三次政企联席会议".into(),
+        starts_at: "2026-11-10T14:30".into(),
+        minutes: "90".into(),
+        place: "市政府二楼会议室".into(),
+        chair: "7".into(),
+        bodies: vec!["gd".into(), "zjj".into()],
+        enterprises: "泽岩化工（虚构）".into(),
+        day_off: String::new(),
+    }
+}
+
+fn plan(draft: &PlanDraft, now: &str) -> Result<domain::meeting::Plan, Refusal> {
+    let chairs: Vec<(i64, String)> = CHAIRS.iter().map(|(id, n)| (*id, (*n).into())).collect();
+    let enterprises = vec![(1, "泽岩化工（虚构）".to_owned())];
+    let known = Known {
+        chairs: &chairs,
+        enterprises: &enterprises,
+    };
+    draft.parse(at(now), &known, &book())
+}
+
+struct Held {
+    events: Vec<MeetingEvent>,
+}
+
+impl Held {
+    fn called() -> Self {
+        let plan = plan(&draft(), "2026-11-03T10:00").expect("a plan");
+        let number = MeetingNumber::new(2026, 1);
+        let event = call(number, &office(), at("2026-11-03T10:00"), plan).expect("called");
+        Self {
+            events: vec![event],
+        }
+    }
+
+    fn meeting(&self) -> Meeting {
+        Meeting::replay(&self.events).expect("a history that the rules wrote")
+    }
+
+    fn attempt(&mut self, who: &Actor, now: &str, step: MeetingStep) -> Result<(), Refusal> {
+        let happened = decide(&self.meeting(), who, at(now), step, &book())?;
+        self.events.extend(happened);
+        Ok(())
+    }
+
+    fn then(mut self, who: &Actor, now: &str, step: MeetingStep) -> Self {
+        self.attempt(who, now, step).expect("an allowed step");
+        self
+    }
+}
+
+fn matter(serial: u32) -> Number {
+    Number::new(2026, serial)
+}
+
+fn put_on(serial: u32) -> MeetingStep {
+    MeetingStep::PutOn {
+        matter: matter(serial),
+        minutes: 20,
+        stands: true,
+    }
+}
+
+fn reason(text: &str) -> Reason {
+    Reason::parse(Field::Reason, text).expect("a reason")
+}
+
+fn minutes(text: &str) -> MinutesText {
+    MinutesText::parse(Field::MinutesText, text).expect("a text")
+}
+
+fn write(text: &str, revision: u32) -> MeetingStep {
+    MeetingStep::WriteMinutes {
+        text: minutes(text),
+        revision,
+    }
+}
+
+fn approve(revision: u32) -> MeetingStep {
+    MeetingStep::ApproveMinutes {
+        revision,
+        next: MinutesNumber {
+            year: 2026,
+            serial: 3,
+        },
+    }
+}
+
+fn invited() -> Held {
+    Held::called()
+        .then(&office(), "2026-11-03T11:00", put_on(1))
+        .then(&office(), "2026-11-03T11:00", put_on(2))
+        .then(&office(), "2026-11-03T12:00", MeetingStep::Invite)
+}
+
+fn open() -> Held {
+    invited().then(&office(), "2026-11-10T14:30", MeetingStep::Open)
+}
+
+fn ended() -> Held {
+    open()
+        .then(
+            &office(),
+            "2026-11-10T15:00",
+            MeetingStep::Decide {
+                matter: matter(1),
+                decision: 9,
+            },
+        )
+        .then(
+            &office(),
+            "2026-11-10T15:20",
+            MeetingStep::Defer {
+                matter: matter(2),
+                reason: reason("待省厅答复"),
+            },
+        )
+        .then(&office(), "2026-11-10T16:00", MeetingStep::End)
+}
+
+#[test]
+fn what_a_plan_needs_is_named_all_at_once() {
+    let fault = |field, fault| FieldFault { field, fault };
+    let faults = |draft: PlanDraft| match plan(&draft, "2026-11-03T10:00") {
+        Err(Refusal::Invalid { faults }) => faults,
+        other => panic!("{other:?}"),
+    };
+    let nothing = faults(PlanDraft::default());
+    assert_eq!(nothing.len(), 6, "{nothing:?}");
+    let cases = [
+        (
+            PlanDraft {
+                starts_at: "2026-11-02T10:00".into(),
+                ..draft()
+            },
+            fault(Field::StartsAt, Fault::InThePast),
+        ),
+        (
+            PlanDraft {
+                starts_at: "2026-11-14T10:00".into(),
+                ..draft()
+            },
+            fault(Field::StartsAt, Fault::DayOff),
+        ),
+        (
+            PlanDraft {
+                chair: "8".into(),
+                ..draft()
+            },
+            fault(Field::Chair, Fault::Unknown),
+        ),
+        (
+            PlanDraft {
+                kind: "coordination".into(),
+                ..draft()
+            },
+            fault(Field::Enterprises, Fault::NotOfThisKind),
+        ),
+        (
+            PlanDraft {
+                enterprises: "没有这家".into(),
+                ..draft()
+            },
+            fault(Field::Enterprises, Fault::NoSuchEnterprise),
+        ),
+        (
+            PlanDraft {
+                minutes: "1".into(),
+                ..draft()
+            },
+            fault(Field::Minutes, Fault::OutOfRange { min: 5, max: 600 }),
+        ),
+    ];
+    for (draft, expected) in cases {
+        assert_eq!(faults(draft.clone()), [expected], "{draft:?}");
+    }
+}
+
+#[test]
+fn a_day_off_is_asked_about_and_then_allowed_and_a_make_up_workday_is_none() {
+    let on = |starts_at: &str, day_off: &str| {
+        let draft = PlanDraft {
+            starts_at: starts_at.into(),
+            day_off: day_off.into(),
+            ..draft()
+        };
+        plan(&draft, "2026-09-01T10:00").is_ok()
+    };
+    assert!(!on("2026-10-01T10:00", ""));
+    assert!(on("2026-10-01T10:00", "yes"));
+    assert!(on("2026-10-10T10:00", ""), "a Saturday that is worked");
+}
+
+#[test]
+fn each_step_is_of_its_state_and_of_its_people() {
+    use MeetingState::*;
+    let states: [(MeetingState, Held); 5] = [
+        (
+            Planned,
+            Held::called().then(&office(), "2026-11-03T11:00", put_on(1)),
+        ),
+        (Invited, invited()),
+        (Open, open()),
+        (Ended, ended()),
+        (
+            Cancelled,
+            invited().then(
+                &office(),
+                "2026-11-04T10:00",
+                MeetingStep::Cancel {
+                    reason: reason("改期"),
+                },
+            ),
+        ),
+    ];
+    let people: [(&str, Actor); 6] = [
+        ("office", office()),
+        ("mayor", mayor()),
+        ("deputy", actor(Role::Deputy)),
+        ("invited body", handler("gd")),
+        ("invited enterprise", member()),
+        ("centre", city::centre()),
+    ];
+    let allowed = |state: MeetingState, who: &str| -> Vec<MeetingStepName> {
+        use MeetingStepName as S;
+        match (state, who) {
+            (Planned, "office") => vec![
+                S::Change,
+                S::Invite,
+                S::PutOn,
+                S::TakeOff,
+                S::MoveUp,
+                S::Open,
+                S::Cancel,
+            ],
+            (Invited, "office") => vec![
+                S::Change,
+                S::PutOn,
+                S::TakeOff,
+                S::MoveUp,
+                S::Open,
+                S::Cancel,
+            ],
+            (Open, "office") => vec![
+                S::PutOn,
+                S::TakeOff,
+                S::MoveUp,
+                S::Attend,
+                S::Decide,
+                S::Defer,
+                S::End,
+            ],
+            (Ended, "office") => vec![S::WriteMinutes],
+            (Invited, "invited body" | "invited enterprise") => vec![S::Answer],
+            _ => vec![],
+        }
+    };
+    for (state, held) in &states {
+        assert_eq!(held.meeting().state, *state);
+        for (name, who) in &people {
+            let offered = offers(&held.meeting(), who, at("2026-11-10T15:00"), &book());
+            assert_eq!(offered, allowed(*state, name), "{state:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_matter_stands_once_on_an_agenda_and_only_where_it_is_one() {
+    let mut held = Held::called().then(&office(), "2026-11-03T11:00", put_on(1));
+    let again = held.attempt(&office(), "2026-11-03T11:00", put_on(1));
+    let expected = FieldFault {
+        field: Field::Other,
+        fault: Fault::OnTheAgenda,
+    };
+    assert_eq!(again, Err(expected.into()));
+    let none = held.attempt(
+        &office(),
+        "2026-11-03T11:00",
+        MeetingStep::PutOn {
+            matter: matter(3),
+            minutes: 10,
+            stands: false,
+        },
+    );
+    let expected = FieldFault {
+        field: Field::Other,
+        fault: Fault::NotAMatter,
+    };
+    assert_eq!(none, Err(expected.into()));
+    held = held.then(&office(), "2026-11-03T11:00", put_on(2)).then(
+        &office(),
+        "2026-11-03T11:00",
+        MeetingStep::MoveUp { matter: matter(2) },
+    );
+    let order: Vec<Number> = held
+        .meeting()
+        .agenda
+        .iter()
+        .map(|item| item.matter)
+        .collect();
+    assert_eq!(order, [matter(2), matter(1)]);
+    assert_eq!(held.meeting().planned_minutes(), 40);
+}
+
+#[test]
+fn matters_are_decided_one_by_one_and_what_is_decided_stays() {
+    let mut held = ended();
+    let meeting = held.meeting();
+    assert_eq!(
+        meeting.agenda[0].outcome,
+        Outcome::Decided { decisions: vec![9] }
+    );
+    assert!(matches!(
+        meeting.agenda[1].outcome,
+        Outcome::Deferred { .. }
+    ));
+    assert_eq!(meeting.present_item(), None);
+    let mut going_on = open().then(
+        &office(),
+        "2026-11-10T15:00",
+        MeetingStep::Decide {
+            matter: matter(1),
+            decision: 9,
+        },
+    );
+    let off = going_on.attempt(
+        &office(),
+        "2026-11-10T15:00",
+        MeetingStep::TakeOff { matter: matter(1) },
+    );
+    assert_eq!(off, Err(Refusal::MatterDecided));
+    let late = held.attempt(&office(), "2026-11-10T17:00", MeetingStep::End);
+    assert_eq!(
+        late,
+        Err(Refusal::MeetingState {
+            step: MeetingStepName::End,
+            state: MeetingState::Ended
+        })
+    );
+}
+
+#[test]
+fn a_meeting_is_not_opened_before_its_day() {
+    let early = check(
+        &invited().meeting(),
+        &office(),
+        at("2026-11-09T16:00"),
+        MeetingStepName::Open,
+        &book(),
+    );
+    assert_eq!(
+        early,
+        Err(Refusal::NotYet {
+            from: at("2026-11-10T00:00")
+        })
+    );
+}
+
+#[test]
+fn minutes_are_written_approved_by_the_chair_numbered_and_frozen() {
+    let mut held = ended();
+    assert_eq!(
+        held.attempt(&mayor(), "2026-11-11T09:00", approve(0)),
+        Err(Refusal::NothingWritten)
+    );
+    held = held.then(&office(), "2026-11-11T10:00", write("一稿", 0));
+    // Two clerks began with the same text: the second is told, and writes on.
+    assert_eq!(
+        held.attempt(&office(), "2026-11-11T10:05", write("另一稿", 0)),
+        Err(Refusal::MinutesMoved { current: 1 })
+    );
+    held = held.then(&office(), "2026-11-11T10:10", write("二稿", 1));
+    assert_eq!(
+        held.attempt(&office(), "2026-11-11T11:00", approve(2)),
+        Err(Refusal::NotTheChair)
+    );
+    assert_eq!(
+        held.attempt(&mayor(), "2026-11-11T11:00", approve(1)),
+        Err(Refusal::MinutesMoved { current: 2 }),
+        "what the chair has not read is not approved"
+    );
+    held = held.then(&mayor(), "2026-11-11T11:00", approve(2));
+    let meeting = held.meeting();
+    let number = meeting.minutes.number().map(|number| number.to_string());
+    assert_eq!(number.as_deref(), Some("〔2026〕3号"));
+    assert!(meeting.minutes.is_frozen());
+    assert_eq!(
+        held.attempt(&office(), "2026-11-11T12:00", write("改", 2)),
+        Err(Refusal::MinutesFrozen)
+    );
+    assert_eq!(
+        held.attempt(&mayor(), "2026-11-11T12:00", approve(2)),
+        Err(Refusal::MinutesFrozen)
+    );
+    // What is mended later is a new version, with the same number and the reason.
+    held = held
+        .then(
+            &office(),
+            "2026-11-12T09:00",
+            MeetingStep::AmendMinutes {
+                reason: reason("单位名称有误"),
+            },
+        )
+        .then(&office(), "2026-11-12T09:10", write("三稿", 2))
+        .then(&mayor(), "2026-11-12T10:00", approve(3));
+    let approved = held.meeting().minutes.approved;
+    assert_eq!(approved.len(), 2);
+    assert_eq!(approved[0].text, minutes("二稿"), "the first version stays");
+    assert_eq!(approved[1].number, approved[0].number);
+    assert_eq!(approved[1].why, Some(reason("单位名称有误")));
+}
+
+#[test]
+fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
+    let answer = |answer: &str, attendee: &str, reason: &str| AnswerDraft {
+        answer: answer.into(),
+        attendee: attendee.into(),
+        reason: reason.into(),
+    };
+    assert!(answer("", "", "").parse().is_err());
+    assert!(
+        answer("comes", "", "").parse().is_err(),
+        "who comes has a name"
+    );
+    assert!(
+        answer("substitute", "李四", "").parse().is_err(),
+        "why another"
+    );
+    let substitute = answer("substitute", "李四", "出差")
+        .parse()
+        .expect("an answer");
+    let mut held = invited();
+    let stranger = handler("laiji");
+    assert!(
+        held.attempt(
+            &stranger,
+            "2026-11-04T10:00",
+            MeetingStep::Answer(substitute.clone())
+        )
+        .is_err()
+    );
+    held = held.then(
+        &handler("gd"),
+        "2026-11-04T10:00",
+        MeetingStep::Answer(substitute.clone()),
+    );
+    let later = PlanDraft {
+        starts_at: "2026-11-11T14:30".into(),
+        bodies: vec!["gd".into(), "laiji".into()],
+        ..draft()
+    };
+    let later = plan(&later, "2026-11-05T10:00").expect("a plan");
+    held = held.then(&office(), "2026-11-05T10:00", MeetingStep::Change(later));
+    let meeting = held.meeting();
+    let gd = meeting.invitation(&Guest::Body(BodyCode::new("gd")));
+    assert_eq!(gd.and_then(|one| one.answer.clone()), Some(substitute));
+    assert!(
+        meeting
+            .invitation(&Guest::Body(BodyCode::new("zjj")))
+            .is_none()
+    );
+    assert_eq!(meeting.invitations.len(), 3);
+    let excused = answer("excused", "", "参加省里会议").parse();
+    assert!(matches!(excused, Ok(Answer::Excused { .. })));
+}
+
+#[test]
+fn everybody_is_reminded_once_a_working_day_before() {
+    let clockwork = Actor::clockwork();
+    let mut held = invited();
+    assert_eq!(
+        remind_at(&held.meeting(), &book()),
+        Some(at("2026-11-09T09:00"))
+    );
+    assert!(
+        held.attempt(&clockwork, "2026-11-08T09:00", MeetingStep::Remind)
+            .is_err()
+    );
+    held = held.then(&clockwork, "2026-11-09T09:00", MeetingStep::Remind);
+    assert!(
+        held.attempt(&clockwork, "2026-11-09T10:00", MeetingStep::Remind)
+            .is_err()
+    );
+    assert_eq!(remind_at(&held.meeting(), &book()), None);
+}
