@@ -44,12 +44,16 @@ pub enum Deed {
     AuditExported,
     OrdersExported,
     Refused,
+    /// What happened to a meeting.
+    Meetings,
+    /// The address of a calendar that programs subscribe to.
+    FeedMade,
     /// Events of orders, sealed by this line.
     Steps,
 }
 
 impl Deed {
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -88,6 +92,8 @@ impl Deed {
         Self::AuditExported,
         Self::OrdersExported,
         Self::Refused,
+        Self::Meetings,
+        Self::FeedMade,
         Self::Steps,
     ];
 
@@ -131,6 +137,8 @@ impl Deed {
             Self::AuditExported => "audit_exported",
             Self::OrdersExported => "orders_exported",
             Self::Refused => "refused",
+            Self::Meetings => "meetings",
+            Self::FeedMade => "feed_made",
             Self::Steps => "steps",
         }
     }

@@ -12,6 +12,7 @@ pub mod minutes;
 pub mod number;
 pub mod plan;
 pub mod step;
+mod told;
 
 pub use agenda::{Item, Outcome};
 pub use event::{MeetingEvent, MeetingWhat};

@@ -95,7 +95,7 @@ pub enum Relation {
     Carded,
     /// Their body has, or had, a task from it, or helps with one.
     Tasked,
-    /// Their body or enterprise is on the plan of a meeting.
+    /// Their body or enterprise is on the plan of a meeting, or they have its chair.
     Invited,
     /// It lies in their township.
     Located,
@@ -332,7 +332,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Deputy, Any),
             (Office, Any),
             (Mayor, Any),
-            (Leader, Any),
+            (Leader, Invited),
             (Clockwork, Any),
         ],
         Action::CallMeetings => &[(Office, Any)],
@@ -480,6 +480,11 @@ impl Role {
             Self::Enterprise { enterprise, .. } => Some(*enterprise),
             _ => None,
         }
+    }
+
+    /// Whether they see to orders of the whole city, not to those of a body.
+    pub fn dispatches(&self) -> bool {
+        matches!(self, Self::Centre { .. })
     }
 
     /// Whether they administer their enterprise's accounts.

@@ -1,4 +1,5 @@
 use domain::Refusal;
+use domain::meeting::history::BrokenMeeting;
 use domain::order::Broken;
 use thiserror::Error;
 
@@ -14,6 +15,8 @@ pub enum Error {
     Refused(#[from] Refusal),
     #[error("the history of an order does not follow the rules")]
     Broken(#[from] Broken),
+    #[error("the history of a meeting does not follow the rules")]
+    BrokenMeeting(#[from] BrokenMeeting),
     /// A row that the domain cannot read.
     #[error("column {column} holds {value:?}")]
     Unreadable { column: &'static str, value: String },

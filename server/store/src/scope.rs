@@ -47,6 +47,12 @@ pub(crate) fn related(
                     .push_bind(body)
                     .push(")");
             }
+            Relation::Tasked => {
+                query
+                    .push("orders.id IN (SELECT order_id FROM task_bodies WHERE body = ")
+                    .push_bind(body)
+                    .push(")");
+            }
             Relation::Located => {
                 query.push("orders.township = ").push_bind(body);
             }
@@ -57,7 +63,7 @@ pub(crate) fn related(
                     .push(")");
             }
             // Nobody sees an order for these alone.
-            Relation::Manages | Relation::Carded => {
+            Relation::Manages | Relation::Carded | Relation::Invited => {
                 query.push("FALSE");
             }
         }

@@ -18,6 +18,8 @@ pub struct Meeting {
     pub state: MeetingState,
     pub invitations: Vec<Invitation>,
     pub agenda: Vec<Item>,
+    /// Whether the invitations have gone out.
+    pub invited: bool,
     pub reminded: bool,
     pub opened_at: Option<Instant>,
     pub ended_at: Option<Instant>,
@@ -60,6 +62,7 @@ impl Meeting {
             state: MeetingState::Planned,
             invitations: invitations(plan, &[]),
             agenda: Vec::new(),
+            invited: false,
             reminded: false,
             opened_at: None,
             ended_at: None,
@@ -88,7 +91,10 @@ impl Meeting {
                 self.reminded &= plan.starts_at == self.plan.starts_at;
                 self.plan = plan.clone();
             }
-            MeetingWhat::Invited => self.state = MeetingState::Invited,
+            MeetingWhat::Invited => {
+                self.state = MeetingState::Invited;
+                self.invited = true;
+            }
             MeetingWhat::Reminded => self.reminded = true,
             MeetingWhat::Answered { guest, answer } => {
                 if let Some(invitation) = self.invitation_mut(guest) {

@@ -292,6 +292,11 @@ impl Duty {
 }
 
 impl Task {
+    /// Its owner, and those who help.
+    pub fn bodies(&self) -> impl Iterator<Item = &BodyCode> {
+        std::iter::once(&self.duty.owner).chain(&self.duty.co_owners)
+    }
+
     pub fn state(&self) -> TaskState {
         match (&self.end, &self.report) {
             (Some(TaskEnd::Done { .. }), _) => TaskState::Done,

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
-use super::parts;
+use super::{parts, tasks};
 use crate::{Error, cards, commitments};
 
 /// Orders read at a time.
@@ -52,16 +52,18 @@ async fn differing(
     let ids: Vec<i64> = rows.iter().map(Row::id).collect();
     let mut histories = replay_many(connection, &ids).await?.into_iter().peekable();
     let mut parts = parts::of_orders(connection, &rows).await?;
+    let mut tasks = tasks::of_orders(connection, &rows).await?;
     let mut cards = cards::of_orders(connection, &ids).await?;
     let mut promises = commitments::of_orders(connection, &ids).await?;
     let mut wrong = Vec::new();
     for row in rows {
         let given_parts = parts.remove(&row.id()).unwrap_or_default();
+        let given_tasks = tasks.remove(&row.id()).unwrap_or_default();
         let given = cards.remove(&row.id()).unwrap_or_default();
         let made = promises.remove(&row.id()).unwrap_or_default();
         let (id, number) = (row.id(), row.number().to_owned());
         let told = histories.next_if(|(told, _)| *told == id);
-        let cause = match (row.read(given_parts), told) {
+        let cause = match (row.read(given_parts, given_tasks), told) {
             (Ok(listed), Some((_, Ok(order))))
                 if order.overview(book) == listed.overview
                     && order.cards == given

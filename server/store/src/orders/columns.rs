@@ -1,6 +1,7 @@
 use domain::order::overview::{Part, Running};
 use domain::order::{
-    Ask, ClockName, Complexity, Level, Overview, Placement, RatingLevel, StageName, Urgency,
+    Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, StageName,
+    TaskLine, Urgency,
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
@@ -8,7 +9,7 @@ use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, cont
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{FromRow, SqliteConnection};
 
-use super::parts;
+use super::{parts, tasks};
 use crate::Error;
 use crate::times::{instant, seconds};
 
@@ -71,9 +72,15 @@ pub(super) struct Row {
     absorbed: u16,
     is_collective: bool,
     returns: u16,
+    express: Option<String>,
+    express_since: Option<i64>,
 }
 
 impl Row {
+    pub(super) fn is_on_express(&self) -> bool {
+        self.express.is_some()
+    }
+
     pub(super) fn id(&self) -> i64 {
         self.id
     }
@@ -86,7 +93,11 @@ impl Row {
         self.has_parts
     }
 
-    pub(super) fn read(self, co_handlers: Vec<Part>) -> Result<Listed, Error> {
+    pub(super) fn read(
+        self,
+        co_handlers: Vec<Part>,
+        tasks: Vec<TaskLine>,
+    ) -> Result<Listed, Error> {
         let clock = match (
             self.clock,
             self.due_at,
@@ -154,6 +165,14 @@ impl Row {
             co_handlers,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
+            express: match (self.express, self.express_since) {
+                (Some(state), Some(since)) => Some((
+                    code("express", state, ExpressState::parse)?,
+                    instant("express_since", since)?,
+                )),
+                _ => None,
+            },
+            tasks,
             merged_into: optional(
                 "merged_into",
                 self.merged_into,
@@ -209,6 +228,8 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.absorbed)
         .bind(overview.is_collective)
         .bind(overview.returns)
+        .bind(overview.express.map(|(state, _)| state.code()))
+        .bind(overview.express.map(|(_, since)| seconds(since)))
 }
 
 /// What awaits a decision, a bit each.
@@ -243,14 +264,16 @@ pub(super) async fn write_state(
              version = $11, sweep_at = $12, clock_rules = $13, asks = $14,
              member = $15, handler = $16, has_parts = $17, callback_due_at = $18,
              callback_provisional = $19, callback_yellow_at = $20, callback_rules = $21,
-             merged_into = $22, absorbed = $23, is_collective = $24, returns = $25
-         WHERE id = $26",
+             merged_into = $22, absorbed = $23, is_collective = $24, returns = $25,
+             express = $26, express_since = $27
+         WHERE id = $28",
     );
     bind_state(update, overview)
         .bind(order)
         .execute(&mut *connection)
         .await?;
-    parts::write(connection, order, overview).await
+    parts::write(connection, order, overview).await?;
+    tasks::write(connection, order, overview).await
 }
 
 /// Writes the contact of an order anew, once it was handed over.

@@ -1,8 +1,9 @@
 //! Orders that have to do with each other: both sides of a step in one transaction.
 
+use domain::order::express::matter_news;
 use domain::order::merge::{MergeWish, news};
 use domain::order::placement;
-use domain::order::{Event, Main, Number, Overview, Portion, Reason, Step, When, decide};
+use domain::order::{Event, Main, Number, Order, Overview, Portion, Reason, Step, When, decide};
 use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal, Rulebook};
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
@@ -210,8 +211,41 @@ pub(super) fn pass_on<'c>(
     })
 }
 
+/// What happened to a matter is news to the orders that are decided with it.
+pub(super) fn pass_on_matter<'c>(
+    connection: &'c mut SqliteConnection,
+    matter: &'c Order,
+    events: &'c [Event],
+    book: &'c Rulebook,
+) -> BoxFuture<'c, Result<(), Error>> {
+    Box::pin(async move {
+        let clockwork = Actor::clockwork();
+        for event in events {
+            for news in matter_news(event, matter, book) {
+                for number in matter.joined_matters() {
+                    let found = load(connection, &clockwork, *number).await?;
+                    if found.order.stage.name().is_final() {
+                        continue;
+                    }
+                    let when = When::now(event.entered_at);
+                    let step = Step::FollowMatter(news.clone());
+                    let follows = decide(&found.order, &clockwork, when, step, book)?;
+                    let id = found.listed.id;
+                    write_down(connection, id, found.order, &clockwork, &follows, book).await?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Runs what changes two orders, and seals it as one.
-async fn both<F>(desk: &Desk, number: Number, name: &'static str, run: F) -> Result<Overview, Error>
+pub(super) async fn both<F>(
+    desk: &Desk,
+    number: Number,
+    name: &'static str,
+    run: F,
+) -> Result<Overview, Error>
 where
     F: for<'c> FnOnce(
             &'c mut SqliteConnection,
@@ -246,7 +280,7 @@ where
         .await
 }
 
-fn plain(when: When, step: Step) -> Taken {
+pub(super) fn plain(when: When, step: Step) -> Taken {
     Taken {
         version: None,
         when,
@@ -256,7 +290,7 @@ fn plain(when: When, step: Step) -> Taken {
 }
 
 /// The other order, by the number that somebody typed.
-async fn other(
+pub(super) async fn other(
     connection: &mut SqliteConnection,
     actor: &Actor,
     number: Number,

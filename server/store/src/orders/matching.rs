@@ -86,8 +86,11 @@ fn page(
 ) {
     // A plus keeps the database from going through all orders by age where an index
     // leaves few.
-    let few =
-        filter.is_of_the_living() || matches!(reason.0, Relation::CoHandles | Relation::InCharge);
+    let few = filter.is_of_the_living()
+        || matches!(
+            reason.0,
+            Relation::CoHandles | Relation::Tasked | Relation::InCharge
+        );
     let by_age = match (cut.sort, few) {
         (Sort::NewestFirst, true) => " ORDER BY +orders.id DESC",
         (Sort::NewestFirst, false) => " ORDER BY orders.id DESC",
@@ -96,7 +99,16 @@ fn page(
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
         (Sort::NewestFirst, _) => &[("", by_age)],
         // A handful, known by what it waits for.
-        (Sort::DueFirst, Some(Waits::Decision | Waits::Supplement | Waits::Part(_))) => &[(
+        (
+            Sort::DueFirst,
+            Some(
+                Waits::Decision
+                | Waits::Supplement
+                | Waits::Part(_)
+                | Waits::Task(_)
+                | Waits::Express,
+            ),
+        ) => &[(
             "",
             " ORDER BY orders.due_at IS NULL, orders.due_at, +orders.id",
         )],

@@ -11,6 +11,7 @@ use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::columns::{Listed, Row};
+use super::tasks;
 use crate::Error;
 use crate::times::{instant, seconds};
 
@@ -54,10 +55,12 @@ pub(super) async fn read_all(
     rows: Vec<Row>,
 ) -> Result<Vec<Listed>, Error> {
     let mut parts = of_orders(connection, &rows).await?;
+    let mut given = tasks::of_orders(connection, &rows).await?;
     let rows = rows.into_iter();
     rows.map(|row| {
         let parts = parts.remove(&row.id()).unwrap_or_default();
-        row.read(parts)
+        let tasks = given.remove(&row.id()).unwrap_or_default();
+        row.read(parts, tasks)
     })
     .collect()
 }

@@ -177,7 +177,7 @@ async fn next_orders(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 8;
+const COLUMNS: i64 = 9;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -213,7 +213,7 @@ pub(crate) async fn rewrite_columns(
             words::write(connection, id, &order, name).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 8")
+    sqlx::query("PRAGMA user_version = 9")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

@@ -72,7 +72,7 @@ pub async fn step_with(
 }
 
 /// A step with what comes along.
-pub(super) struct Taken {
+pub(crate) struct Taken {
     /// What the caller had read; `None` takes what is there.
     pub version: Option<u32>,
     pub when: When,
@@ -81,7 +81,7 @@ pub(super) struct Taken {
 }
 
 /// Takes a step on an order that was found in this transaction.
-pub(super) async fn take(
+pub(crate) async fn take(
     connection: &mut SqliteConnection,
     actor: &Actor,
     found: Found,
@@ -147,6 +147,9 @@ pub(crate) async fn write_down(
     }
     if !joined.is_empty() {
         joined::pass_on(connection, &joined, events, book).await?;
+    }
+    if !order.joined_matters().is_empty() {
+        joined::pass_on_matter(connection, &order, events, book).await?;
     }
     Ok(overview)
 }

@@ -6,7 +6,7 @@ use super::step::write_down;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::times::seconds;
-use crate::{Error, Store, rules};
+use crate::{Error, Store, meetings, rules};
 
 /// Orders that one transaction looks at, so that people's writes get in between.
 const BATCH: i64 = 200;
@@ -32,6 +32,7 @@ pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {
     if !store.book().calendar.is_open(now) {
         return Ok(swept);
     }
+    meetings::remind(store, now).await?;
     // What is still due after a round has another turn: a pause that was over may
     // have left a deadline behind. A round that changes nothing is the last.
     loop {

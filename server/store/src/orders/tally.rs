@@ -22,8 +22,16 @@ pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
         ..Filter::default()
     };
     let by_relation = |relation| match relation {
-        Relation::Any | Relation::Lead | Relation::CoHandles | Relation::Located => true,
-        Relation::Own | Relation::Manages | Relation::Carded | Relation::InCharge => false,
+        Relation::Any
+        | Relation::Lead
+        | Relation::CoHandles
+        | Relation::Tasked
+        | Relation::Located => true,
+        Relation::Own
+        | Relation::Manages
+        | Relation::Carded
+        | Relation::Invited
+        | Relation::InCharge => false,
     };
     let mut relations = desk.actor.relations_for(Action::SeeOrder);
     *filter == counted && relations.all(by_relation)
@@ -57,11 +65,13 @@ pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, 
         relations.contains(&Relation::CoHandles),
         desk.actor.role.body(),
     ) {
-        // Those that are only seen for a part.
+        // Those that are only seen for a part or a task.
         query.push(
             " UNION ALL SELECT stage, count(*) FROM orders
               WHERE id IN (SELECT order_id FROM co_handlers WHERE body = ",
         );
+        query.push_bind(body.as_str().to_owned());
+        query.push(" UNION SELECT order_id FROM task_bodies WHERE body = ");
         query.push_bind(body.as_str().to_owned());
         query.push(") AND NOT coalesce(");
         seen(&mut query, desk);
@@ -73,7 +83,7 @@ pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, 
     Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
 }
 
-/// What the caller sees, but for what they see for a part.
+/// What the caller sees, but for what they see for a part or a task.
 fn seen(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     query.push(" (");
     let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
@@ -95,6 +105,8 @@ fn seen(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
             | Relation::Manages
             | Relation::Carded
             | Relation::CoHandles
+            | Relation::Tasked
+            | Relation::Invited
             | Relation::InCharge => {}
         }
     }

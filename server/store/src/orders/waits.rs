@@ -22,10 +22,15 @@ pub(super) enum Waits<'a> {
     Closure,
     /// For the deputy mayor: rated badly twice.
     AfterTwoBadRatings,
+    /// For the mayor's office: a candidate for the express, a task that is called done,
+    /// an order that only its tasks keep open.
+    Express,
     /// For a body, as the lead.
     Lead(&'a BodyCode),
     /// For a body, with a part.
     Part(&'a BodyCode),
+    /// For a body, with a task.
+    Task(&'a BodyCode),
     /// For a decision of the caller's: those of `Ask`, by office.
     Decision,
     Nobody,
@@ -38,11 +43,16 @@ impl<'a> Waits<'a> {
             Role::Enterprise { .. } => vec![Self::Rating, Self::Supplement],
             Role::Centre { .. } => vec![Self::Dispatch, Self::Closure, Self::Decision],
             Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
-                vec![Self::Lead(body), Self::Part(body), Self::Decision]
+                vec![
+                    Self::Lead(body),
+                    Self::Part(body),
+                    Self::Task(body),
+                    Self::Decision,
+                ]
             }
             Role::Deputy => vec![Self::AfterTwoBadRatings, Self::Decision],
+            Role::Office => vec![Self::Express],
             Role::Supervision
-            | Role::Office
             | Role::Mayor
             | Role::Leader
             | Role::SystemAdmin
@@ -95,7 +105,30 @@ impl<'a> Waits<'a> {
                     .push(")");
             }
             Self::AfterTwoBadRatings => {
-                query.push("(orders.stage = 'replied' AND orders.clock IS NULL)");
+                query.push(
+                    "(orders.stage = 'replied' AND orders.clock IS NULL
+                      AND (orders.rating IS NULL
+                           OR orders.rating IN ('dissatisfied', 'very_dissatisfied'))
+                      AND (orders.express IS NULL
+                           OR orders.express IN ('sent_back', 'settled')))",
+                );
+            }
+            Self::Express => {
+                query.push(
+                    "(orders.express IS NOT NULL AND (orders.express = 'candidate'
+                      OR (orders.stage = 'replied' AND orders.clock IS NULL
+                          AND orders.express NOT IN ('sent_back', 'settled'))
+                      OR orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')))",
+                );
+            }
+            Self::Task(body) => {
+                query
+                    .push(
+                        "orders.id IN (SELECT order_id FROM tasks
+                                       WHERE state = 'open' AND owner = ",
+                    )
+                    .push_bind(body.as_str().to_owned())
+                    .push(")");
             }
             Self::Lead(body) => {
                 query

@@ -42,9 +42,11 @@ pub(super) fn readers(order: &Order) -> String {
     let lead = order.stage.lead().map(|body| reader(Relation::Lead, body));
     let parts = order.co_handlers.iter();
     let parts = parts.map(|part| reader(Relation::CoHandles, &part.body));
+    let tasks = order.tasks.iter();
+    let tasks = tasks.flat_map(|task| task.bodies().map(|body| reader(Relation::Tasked, body)));
     let own = reader(Relation::Own, order.enterprise);
     let located = reader(Relation::Located, &order.placement.township);
-    let mut readers: Vec<String> = lead.into_iter().chain(parts).collect();
+    let mut readers: Vec<String> = lead.into_iter().chain(parts).chain(tasks).collect();
     readers.extend([own, located]);
     readers.join(" ")
 }
@@ -56,8 +58,13 @@ fn reader(relation: Relation, who: impl ToString) -> String {
         Relation::Own => "own",
         Relation::Lead => "lead",
         Relation::CoHandles => "part",
+        Relation::Tasked => "task",
         Relation::Located => "place",
-        Relation::Any | Relation::Manages | Relation::Carded | Relation::InCharge => "none",
+        Relation::Any
+        | Relation::Manages
+        | Relation::Carded
+        | Relation::Invited
+        | Relation::InCharge => "none",
     };
     format!("{relation}{who}")
 }
@@ -71,12 +78,12 @@ pub(super) fn within_reach(asked: &str, actor: &Actor) -> String {
         let (enterprise, body) = (actor.role.enterprise(), actor.role.body());
         let who = match relation {
             Relation::Own => enterprise.map(|own| reader(relation, own)),
-            Relation::Lead | Relation::CoHandles | Relation::Located => {
+            Relation::Lead | Relation::CoHandles | Relation::Tasked | Relation::Located => {
                 body.map(|body| reader(relation, body))
             }
             // Who is in charge of a project changes without its orders.
             Relation::Any | Relation::InCharge => return asked.to_owned(),
-            Relation::Manages | Relation::Carded => None,
+            Relation::Manages | Relation::Carded | Relation::Invited => None,
         };
         readers.extend(who.map(|who| format!("\"{who}\"")));
     }

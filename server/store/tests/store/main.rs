@@ -3,6 +3,7 @@
 
 mod accounts;
 mod city;
+mod express;
 mod joined;
 mod knowledge;
 mod lists;

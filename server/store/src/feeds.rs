@@ -1,0 +1,47 @@
+//! Calendars that programs subscribe to, by a secret address. The database never holds the
+//! address itself.
+
+use domain::{Action, Deed};
+
+use crate::audit::{self, Entry};
+use crate::times::seconds;
+use crate::{Desk, Error, Store, secret};
+
+/// Makes the secret of the caller's calendar anew; an earlier one is of no use any more.
+pub async fn make(desk: &Desk) -> Result<String, Error> {
+    desk.actor.may(Action::SeeMeetings)?;
+    let user = desk.actor.user.ok_or(Error::NotFound)?;
+    let secret = secret::once()?;
+    let digest = secret::digest(&secret);
+    let now = seconds(desk.now);
+    let entry = Entry::of(desk, Deed::FeedMade);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
+                     ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
+                         made_at = excluded.made_at",
+                )
+                .bind(user)
+                .bind(digest)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+                audit::append(connection, &entry).await
+            })
+        })
+        .await?;
+    Ok(secret)
+}
+
+/// Whose calendar a secret opens.
+pub async fn whose(store: &Store, secret: &str) -> Result<Option<i64>, Error> {
+    Ok(
+        sqlx::query_scalar("SELECT user FROM calendar_feeds WHERE digest = $1")
+            .bind(secret::digest(secret))
+            .fetch_optional(&store.read)
+            .await?,
+    )
+}

@@ -1,0 +1,126 @@
+use std::collections::BTreeMap;
+
+use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
+use domain::order::event::By;
+use domain::rights::Relation;
+use domain::{Action, Actor, BodyCode, EnterpriseId, RoleName};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use crate::times::instant;
+use crate::{Desk, Error};
+
+/// A meeting with its history.
+#[derive(Debug)]
+pub struct Found {
+    pub id: i64,
+    pub meeting: Meeting,
+    pub events: Vec<MeetingEvent>,
+    /// How the enterprises on its plan are called.
+    pub enterprises: BTreeMap<EnterpriseId, String>,
+}
+
+/// `NotFound` where there is none that the caller may know of.
+pub async fn find(desk: &Desk, number: MeetingNumber) -> Result<Found, Error> {
+    let mut connection = desk.store.read.acquire().await?;
+    load(&mut connection, &desk.actor, number).await
+}
+
+pub(super) async fn load(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    number: MeetingNumber,
+) -> Result<Found, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id FROM meetings WHERE number = ");
+    query.push_bind(number.to_string()).push(" AND");
+    visible(&mut query, actor);
+    let id: Option<i64> = query
+        .build_query_scalar()
+        .fetch_optional(&mut *connection)
+        .await?;
+    replayed(connection, id.ok_or(Error::NotFound)?).await
+}
+
+pub(super) async fn replayed(connection: &mut SqliteConnection, id: i64) -> Result<Found, Error> {
+    let rows: Vec<EventRow> =
+        sqlx::query_as("SELECT * FROM meeting_events WHERE meeting = $1 ORDER BY seq")
+            .bind(id)
+            .fetch_all(&mut *connection)
+            .await?;
+    let events = rows.into_iter().map(EventRow::read);
+    let events = events.collect::<Result<Vec<_>, Error>>()?;
+    let meeting = Meeting::replay(&events)?;
+    let mut enterprises = BTreeMap::new();
+    for enterprise in &meeting.plan.enterprises {
+        let name: Option<String> = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
+            .bind(enterprise)
+            .fetch_optional(&mut *connection)
+            .await?;
+        enterprises.extend(name.map(|name| (*enterprise, name)));
+    }
+    Ok(Found {
+        id,
+        meeting,
+        events,
+        enterprises,
+    })
+}
+
+/// What `actor` may know of `meetings`, as a condition of the query: whoever is invited,
+/// from the invitation on; whoever has the chair.
+pub(super) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+    query.push(" (FALSE");
+    for relation in actor.relations_for(Action::SeeMeetings) {
+        match relation {
+            Relation::Any => {
+                query.push(" OR TRUE");
+            }
+            Relation::Invited => {
+                query.push(" OR meetings.chair = ").push_bind(actor.user);
+                if let Some(guest) = domain::meeting::Guest::of(actor) {
+                    query.push(
+                        " OR (meetings.state <> 'planned' AND meetings.id IN
+                              (SELECT meeting FROM meeting_guests WHERE guest = ",
+                    );
+                    query.push_bind(guest.code()).push("))");
+                }
+            }
+            Relation::Own
+            | Relation::Manages
+            | Relation::Lead
+            | Relation::CoHandles
+            | Relation::Carded
+            | Relation::Tasked
+            | Relation::Located
+            | Relation::InCharge => {}
+        }
+    }
+    query.push(")");
+}
+
+#[derive(FromRow)]
+struct EventRow {
+    seq: u32,
+    at: i64,
+    user: Option<i64>,
+    actor: String,
+    role: String,
+    body: Option<String>,
+    what: String,
+}
+
+impl EventRow {
+    fn read(self) -> Result<MeetingEvent, Error> {
+        Ok(MeetingEvent {
+            seq: self.seq,
+            at: instant("at", self.at)?,
+            by: By {
+                user: self.user,
+                name: self.actor,
+                role: crate::orders::code("role", self.role, RoleName::parse)?,
+                body: self.body.map(BodyCode::new),
+            },
+            what: serde_json::from_str(&self.what)?,
+        })
+    }
+}

@@ -1,0 +1,113 @@
+use domain::Instant;
+use domain::meeting::{MeetingKind, MeetingNumber, MeetingState};
+use domain::order::Number;
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder};
+
+use super::find::visible;
+use crate::orders::code;
+use crate::times::{instant, seconds};
+use crate::{Desk, Error};
+
+/// A meeting as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub number: MeetingNumber,
+    pub kind: MeetingKind,
+    pub title: String,
+    pub starts_at: Instant,
+    pub minutes: u16,
+    pub place: String,
+    pub chair: String,
+    pub state: MeetingState,
+    pub matters: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// To come or under way, the nearest first.
+    #[default]
+    Ahead,
+    /// Over, the last first.
+    Over,
+    /// All of them that were not cancelled, for calendars.
+    Calendar,
+}
+
+const SELECT: &str = "SELECT meetings.number, meetings.kind, meetings.title, meetings.starts_at,
+         meetings.minutes, meetings.place, meetings.state, users.display AS chair,
+         (SELECT count(*) FROM meeting_matters WHERE meeting = meetings.id) AS matters
+     FROM meetings JOIN users ON users.id = meetings.chair WHERE";
+
+/// The meetings that the caller may know of, at most `limit`.
+pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    visible(&mut query, &desk.actor);
+    match which {
+        Which::Ahead => {
+            query.push(
+                " AND state IN ('planned', 'invited', 'open') ORDER BY starts_at, meetings.id",
+            );
+        }
+        Which::Over => {
+            query.push(
+                " AND state IN ('ended', 'cancelled') ORDER BY starts_at DESC, meetings.id DESC",
+            );
+        }
+        Which::Calendar => {
+            // A year back is enough for anybody's calendar.
+            let year = seconds(desk.now - chrono::TimeDelta::days(366));
+            query
+                .push(" AND state <> 'planned' AND starts_at >= ")
+                .push_bind(year)
+                .push(" ORDER BY starts_at, meetings.id");
+        }
+    }
+    query.push(" LIMIT ").push_bind(i64::from(limit));
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
+pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    visible(&mut query, &desk.actor);
+    query
+        .push(
+            " AND meetings.id IN (SELECT meeting FROM meeting_matters JOIN orders
+                  ON orders.id = meeting_matters.order_id WHERE orders.number = ",
+        )
+        .push_bind(order.to_string())
+        .push(") ORDER BY starts_at");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    number: String,
+    kind: String,
+    title: String,
+    starts_at: i64,
+    minutes: u16,
+    place: String,
+    state: String,
+    chair: String,
+    matters: u32,
+}
+
+impl Row {
+    fn read(self) -> Result<Listed, Error> {
+        Ok(Listed {
+            number: code("number", self.number, MeetingNumber::parse)?,
+            kind: code("kind", self.kind, MeetingKind::from_code)?,
+            title: self.title,
+            starts_at: instant("starts_at", self.starts_at)?,
+            minutes: self.minutes,
+            place: self.place,
+            chair: self.chair,
+            state: code("state", self.state, MeetingState::parse)?,
+            matters: self.matters,
+        })
+    }
+}

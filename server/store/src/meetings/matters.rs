@@ -1,0 +1,113 @@
+//! What concerns a meeting and an order: both sides in one transaction.
+
+use domain::meeting::{MeetingNumber, MeetingStep};
+use domain::order::{Decision, DutyDraft, ExpressState, Number, Step, When};
+use domain::{Deed, Fault, Field, FieldFault, Refusal};
+
+use super::find;
+use super::step::{take, unmoved, write};
+use crate::audit::{self, Entry};
+use crate::orders::{self, Taken};
+use crate::{Desk, Error};
+
+/// Puts the matter of an order on an agenda.
+pub async fn put_on(
+    desk: &Desk,
+    number: MeetingNumber,
+    version: Option<u32>,
+    matter: Number,
+    minutes: u16,
+) -> Result<(), Error> {
+    let actor = desk.actor.clone();
+    write(desk, number, version, move |connection, _, _, _| {
+        Box::pin(async move {
+            let order = orders::load(connection, &actor, matter).await;
+            let order = order.map_err(unknown)?.order;
+            // Decided before, a matter can be decided anew: by another decision.
+            let stands = matches!(
+                order.express(),
+                Some(ExpressState::Matter | ExpressState::Decided)
+            );
+            Ok(MeetingStep::PutOn {
+                matter,
+                minutes,
+                stands,
+            })
+        })
+    })
+    .await
+}
+
+/// A decision is written down: the order gets its task, the meeting notes it.
+pub async fn decide_matter(
+    desk: &Desk,
+    number: MeetingNumber,
+    version: Option<u32>,
+    matter: Number,
+    duty: DutyDraft,
+    basis: String,
+    replaces: String,
+) -> Result<(), Error> {
+    let Desk {
+        store,
+        actor,
+        now,
+        trace,
+        ..
+    } = desk.clone();
+    let entry = Entry::of(desk, Deed::Meetings).object(number.to_string());
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let found = find::load(connection, &actor, number).await?;
+                unmoved(&found.meeting, version)?;
+                let order = orders::load(connection, &actor, matter).await;
+                let order = order.map_err(unknown)?;
+                let decision = Decision::parse(&duty, &basis, &replaces, now, &book)?;
+                // Whether the meeting can decide comes before what it decides.
+                let next = order.order.version + 1;
+                let noted = MeetingStep::Decide {
+                    matter,
+                    decision: next,
+                };
+                domain::meeting::decide(&found.meeting, &actor, now, noted, &book)?;
+                let before = audit::mark(connection).await?;
+                let taken = Taken {
+                    version: None,
+                    when: When::now(now),
+                    step: Step::Decide {
+                        meeting: number,
+                        decision,
+                    },
+                    files: Vec::new(),
+                };
+                let overview = orders::take(connection, &actor, order, taken, &book).await?;
+                let task = overview.tasks.last().map(|task| task.seq);
+                let noted = MeetingStep::Decide {
+                    matter,
+                    decision: task.unwrap_or(next),
+                };
+                take(connection, &actor, found, now, noted, &book).await?;
+                let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
+                let sealed = sealed.object(matter.to_string()).detail("decide");
+                audit::seal(connection, before, sealed).await?;
+                audit::append(connection, &entry.detail("decide")).await
+            })
+        })
+        .await
+}
+
+/// An order that somebody typed, and that is not there for them.
+fn unknown(error: Error) -> Error {
+    match error {
+        Error::NotFound => Refusal::from(FieldFault {
+            field: Field::Other,
+            fault: Fault::Unknown,
+        })
+        .into(),
+        error => error,
+    }
+}

@@ -1,0 +1,151 @@
+use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
+use domain::{Actor, Instant};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+
+use super::find::visible;
+use crate::times::{instant, seconds};
+use crate::{Desk, Error};
+
+/// What somebody was told of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingNotice {
+    pub number: MeetingNumber,
+    pub title: String,
+    pub starts_at: Instant,
+    pub place: String,
+    pub at: Instant,
+    /// What happened, as `MeetingWhat::code` has it.
+    pub kind: String,
+    pub is_new: bool,
+}
+
+/// Tells of an event whoever it concerns, the one who did it excepted.
+pub(super) async fn tell(
+    connection: &mut SqliteConnection,
+    id: i64,
+    meeting: &Meeting,
+    actor: &Actor,
+    event: &MeetingEvent,
+) -> Result<(), Error> {
+    let own = actor.addresses();
+    let mut told = meeting.addresses(event);
+    told.sort();
+    told.dedup();
+    for address in told.iter().filter(|address| !own.contains(address)) {
+        sqlx::query("INSERT INTO meeting_notices (address, meeting, seq) VALUES ($1, $2, $3)")
+            .bind(address.code())
+            .bind(id)
+            .bind(event.seq)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The newest notices of the caller, at most `limit`.
+pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT DISTINCT meetings.number, meetings.title, meetings.starts_at, meetings.place,
+             meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
+             meeting_notices.id > ",
+    );
+    query.push_bind(upto(desk).await?).push(
+        " AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
+         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
+              AND meeting_events.seq = meeting_notices.seq WHERE",
+    );
+    mine(&mut query, desk);
+    query
+        .push(" ORDER BY meeting_events.at DESC, meeting_notices.id DESC LIMIT ")
+        .push_bind(i64::from(limit));
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(MeetingNotice {
+                number: crate::orders::code("number", row.number, MeetingNumber::parse)?,
+                title: row.title,
+                starts_at: instant("starts_at", row.starts_at)?,
+                place: row.place,
+                at: instant("at", row.at)?,
+                kind: row.kind,
+                is_new: row.is_new,
+            })
+        })
+        .collect()
+}
+
+/// How many notices of meetings the caller has not read.
+pub async fn unread(desk: &Desk) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT count(*) FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
+         WHERE meeting_notices.id > ",
+    );
+    query.push_bind(upto(desk).await?).push(" AND");
+    mine(&mut query, desk);
+    let count: i64 = query
+        .build_query_scalar()
+        .fetch_one(&desk.store.read)
+        .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Marks everything that was told until `at` as read.
+pub async fn mark_read(desk: &Desk, at: Instant) -> Result<(), Error> {
+    let Some(user) = desk.actor.user else {
+        return Ok(());
+    };
+    let at = seconds(at);
+    desk.store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO meeting_notices_read
+                     SELECT $1, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
+                     JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
+                          AND meeting_events.seq = meeting_notices.seq
+                     WHERE meeting_events.at <= $2
+                     ON CONFLICT (user) DO UPDATE SET upto = max(upto, excluded.upto)",
+                )
+                .bind(user)
+                .bind(at)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn upto(desk: &Desk) -> Result<i64, Error> {
+    let upto: Option<i64> =
+        sqlx::query_scalar("SELECT upto FROM meeting_notices_read WHERE user = $1")
+            .bind(desk.actor.user)
+            .fetch_optional(&desk.store.read)
+            .await?;
+    Ok(upto.unwrap_or(0))
+}
+
+/// Addressed to the caller, and of meetings that they may know of.
+fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    visible(query, &desk.actor);
+    query.push(" AND meeting_notices.address IN (");
+    let mut list = query.separated(", ");
+    list.push_bind(String::new());
+    for address in desk.actor.addresses() {
+        list.push_bind(address.code());
+    }
+    query.push(")");
+}
+
+#[derive(FromRow)]
+struct Row {
+    number: String,
+    title: String,
+    starts_at: i64,
+    place: String,
+    at: i64,
+    kind: String,
+    is_new: bool,
+}

@@ -1,0 +1,100 @@
+//! What stands on the mayor's express.
+
+use domain::Action;
+use domain::order::{ExpressState, Number, Overview, Reason, Step};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::columns::{Row, SELECT};
+use super::find::load;
+use super::find::{Found, find};
+use super::joined::{both, other, plain};
+use super::parts::read_all;
+use super::step::{Taken, take};
+use crate::{Desk, Error, scope};
+
+/// Orders of one state that the caller may see, the one that has waited longest first.
+pub async fn on_express(
+    desk: &Desk,
+    states: &[ExpressState],
+    limit: u16,
+) -> Result<(Vec<Found>, u64), Error> {
+    desk.actor.may(Action::SeeExpress)?;
+    let mut connection = desk.store.read.acquire().await?;
+    let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM orders WHERE");
+    standing(&mut count, desk, states);
+    let total: i64 = count
+        .build_query_scalar()
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    standing(&mut query, desk, states);
+    query
+        .push(" ORDER BY orders.express_since, orders.id LIMIT ")
+        .push_bind(i64::from(limit));
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+    let listed = read_all(&mut connection, rows).await?;
+    drop(connection);
+    let mut found = Vec::with_capacity(listed.len());
+    for one in listed {
+        found.push(find(desk, one.overview.number).await?);
+    }
+    Ok((found, u64::try_from(total).unwrap_or(0)))
+}
+
+/// How many there are of each state, of what the caller may see.
+pub async fn express_counts(desk: &Desk) -> Result<Vec<(ExpressState, u64)>, Error> {
+    desk.actor.may(Action::SeeExpress)?;
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT express, count(*) FROM orders WHERE");
+    scope::visible(&mut query, &desk.actor);
+    query.push(" AND express IS NOT NULL GROUP BY express");
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows = rows.into_iter();
+    rows.map(|(state, orders)| {
+        let state = super::columns::code("express", state, ExpressState::parse)?;
+        Ok((state, u64::try_from(orders).unwrap_or(0)))
+    })
+    .collect()
+}
+
+fn standing(query: &mut QueryBuilder<Sqlite>, desk: &Desk, states: &[ExpressState]) {
+    scope::visible(query, &desk.actor);
+    query.push(" AND orders.express IN (");
+    let mut list = query.separated(", ");
+    for state in states {
+        list.push_bind(state.code());
+    }
+    query.push(")");
+}
+
+/// A candidate is decided with the matter of another order, which takes it in.
+pub async fn join_matter(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    main: Number,
+    reason: Reason,
+) -> Result<Overview, Error> {
+    let name = "join_matter";
+    both(desk, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let joined = load(connection, actor, number).await?;
+            let into = other(connection, actor, main).await?;
+            let stands = into.order.express() == Some(ExpressState::Matter);
+            let step = Step::JoinMatter {
+                main,
+                stands,
+                reason,
+            };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            let overview = take(connection, actor, joined, taken, book).await?;
+            let step = Step::TakeInMatter { order: number };
+            take(connection, actor, into, plain(when, step), book).await?;
+            Ok(overview)
+        })
+    })
+    .await
+}

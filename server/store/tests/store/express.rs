@@ -1,0 +1,498 @@
+//! From an order that was carried up to the matter, the meeting, the decision, the task,
+//! the minutes and the order struck off, in the database; and who sees what of it.
+
+use domain::meeting::{
+    Answer, AnswerDraft, MeetingNumber, MeetingState, MeetingStep, MinutesText, PlanDraft,
+};
+use domain::order::{
+    BriefDraft, DutyDraft, ExpressState, Number, Rating, RatingLevel, Reply, StageName, Step,
+    TaskState,
+};
+use domain::{BodyCode, Field, Refusal, Role};
+use store::orders::tasks::{self, Which};
+use store::people::{self, NewPerson};
+use store::{Error, feeds, meetings, orders};
+
+use super::city::{City, at, dispatch};
+
+const NOW: &str = "2026-11-03T10:00";
+
+async fn grown() -> City {
+    let city = City::new().await;
+    for (name, role) in [
+        ("mayor", Role::Mayor),
+        ("deputy", Role::Deputy),
+        (
+            "gas",
+            Role::Handler {
+                body: BodyCode::new("rq"),
+            },
+        ),
+    ] {
+        let person = NewPerson {
+            name: name.to_owned(),
+            display: name.to_owned(),
+            phone: String::new(),
+            password_hash: String::new(),
+            given_at: None,
+            role,
+        };
+        let added = people::add(&city.store, person, at("2026-01-01T00:00")).await;
+        assert!(added.expect("added"));
+    }
+    city
+}
+
+fn brief() -> domain::order::Brief {
+    let draft = BriefDraft {
+        difficulty: "专线路由穿越绿地，两部门意见不一。".into(),
+        ..BriefDraft::default()
+    };
+    draft.parse().expect("a brief")
+}
+
+fn duty() -> DutyDraft {
+    DutyDraft {
+        text: "出具专线路由批复。".into(),
+        proof: "批复文件".into(),
+        owner: "zjj".into(),
+        co_owners: "gd".into(),
+        deadline: "5".into(),
+    }
+}
+
+fn reply() -> Step {
+    let reply = Reply::parse("solved", "已通电", "", "").expect("right");
+    Step::reply(reply, "").expect("right")
+}
+
+fn rate() -> Step {
+    Step::Rate(Rating {
+        level: RatingLevel::Satisfied,
+        comment: None,
+    })
+}
+
+async fn matter(city: &City) -> Number {
+    let number = city.place("2026-11-02T10:00").await.number;
+    city.step("centre", "2026-11-02T11:00", number, dispatch())
+        .await;
+    city.step("gd", "2026-11-02T12:00", number, Step::Take)
+        .await;
+    city.step("deputy", "2026-11-02T14:00", number, Step::Refer(brief()))
+        .await;
+    city.step("office", NOW, number, Step::AcceptMatter(brief()))
+        .await;
+    number
+}
+
+async fn plan(city: &City) -> PlanDraft {
+    let mayor = people::by_name(&city.store, "mayor").await.expect("asked");
+    let mayor = mayor.and_then(|person| person.actor.user).expect("there");
+    PlanDraft {
+        kind: "coordination".into(),
+        title: "联审联批工作协调会".into(),
+        starts_at: "2026-11-04T14:30".into(),
+        minutes: "60".into(),
+        place: "二楼会议室".into(),
+        chair: mayor.to_string(),
+        bodies: vec!["gd".into(), "zjj".into()],
+        enterprises: String::new(),
+        day_off: String::new(),
+    }
+}
+
+async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: MeetingStep) {
+    let desk = city.desk(user, now).await;
+    let taken = meetings::step(&desk, number, None, step).await;
+    taken.expect("an allowed step");
+}
+
+async fn is_sound(city: &City) {
+    let report = store::check::check(&city.store, None)
+        .await
+        .expect("checked");
+    assert!(report.damage.is_empty(), "{:?}", report.damage);
+    assert!(report.orders.is_empty(), "{:?}", report.orders);
+    assert!(report.audit.is_empty(), "{:?}", report.audit);
+}
+
+async fn sees(city: &City, user: &str, number: Number) -> bool {
+    let desk = city.desk(user, "2026-11-04T17:00").await;
+    orders::find(&desk, number).await.is_ok()
+}
+
+#[tokio::test]
+async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
+    let city = grown().await;
+    let order = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, order, 20)
+        .await
+        .expect("put on");
+    let twice = meetings::put_on(&office, meeting, None, order, 20).await;
+    assert!(matches!(
+        twice,
+        Err(Error::Refused(Refusal::Invalid { .. }))
+    ));
+    // Nobody but who prepares it knows of it before the invitation.
+    let gd = city.desk("gd", NOW).await;
+    assert!(matches!(
+        meetings::find(&gd, meeting).await,
+        Err(Error::NotFound)
+    ));
+    take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+    assert!(meetings::find(&gd, meeting).await.is_ok());
+    assert_eq!(meetings::unread(&gd).await.expect("asked"), 1);
+    let gas = city.desk("gas", NOW).await;
+    assert!(
+        matches!(meetings::find(&gas, meeting).await, Err(Error::NotFound)),
+        "who is not invited"
+    );
+    let answer = AnswerDraft {
+        answer: "comes".into(),
+        attendee: "李四".into(),
+        reason: String::new(),
+    };
+    let answer: Answer = answer.parse().expect("an answer");
+    take(&city, "gd", NOW, meeting, MeetingStep::Answer(answer)).await;
+
+    let during = "2026-11-04T14:40";
+    take(&city, "office", during, meeting, MeetingStep::Open).await;
+    assert!(!sees(&city, "zjj", order).await);
+    let office = city.desk("office", during).await;
+    let decide = |replaces: &str| {
+        meetings::decide_matter(
+            &office,
+            meeting,
+            None,
+            order,
+            duty(),
+            "绿线管理办法".into(),
+            replaces.into(),
+        )
+    };
+    decide("").await.expect("decided");
+    let found = meetings::find(&office, meeting).await.expect("found");
+    let item = found.meeting.item(order).expect("on the agenda");
+    let domain::meeting::Outcome::Decided { decisions } = &item.outcome else {
+        panic!("{item:?}");
+    };
+    let task = decisions[0];
+    assert!(
+        sees(&city, "zjj", order).await,
+        "the owner reads what it is about"
+    );
+    assert!(!sees(&city, "gas", order).await);
+    for (user, open) in [
+        ("zjj", 1),
+        ("gd", 1),
+        ("office", 1),
+        ("gas", 0),
+        ("firm", 0),
+    ] {
+        let desk = city.desk(user, during).await;
+        let count = tasks::count_tasks(&desk, Which::Open)
+            .await
+            .expect("counted");
+        assert_eq!(count, open, "{user}");
+    }
+    is_sound(&city).await;
+
+    // Minutes, by two clerks at once.
+    let text = |text: &str| MinutesText::parse(Field::MinutesText, text).expect("a text");
+    let write = |words: &str, revision| MeetingStep::WriteMinutes {
+        text: text(words),
+        revision,
+    };
+    let after = "2026-11-04T16:00";
+    take(&city, "office", after, meeting, MeetingStep::End).await;
+    take(&city, "office", after, meeting, write("一稿", 0)).await;
+    let office = city.desk("office", after).await;
+    let second = meetings::step(&office, meeting, None, write("另一稿", 0)).await;
+    assert!(matches!(
+        second,
+        Err(Error::Refused(Refusal::MinutesMoved { current: 1 }))
+    ));
+    let not_chair = meetings::approve_minutes(&office, meeting, 1).await;
+    assert!(matches!(
+        not_chair,
+        Err(Error::Refused(Refusal::NotTheChair))
+    ));
+    let mayor = city.desk("mayor", after).await;
+    meetings::approve_minutes(&mayor, meeting, 1)
+        .await
+        .expect("approved");
+    let found = meetings::find(&mayor, meeting).await.expect("found");
+    let number = found.meeting.minutes.number().map(|n| n.to_string());
+    assert_eq!(
+        number.as_deref(),
+        Some("〔2026〕1号"),
+        "what was refused has used up no number"
+    );
+    let changed = meetings::step(&office, meeting, None, write("改", 1)).await;
+    assert!(matches!(
+        changed,
+        Err(Error::Refused(Refusal::MinutesFrozen))
+    ));
+
+    // The order.
+    city.step("gd", "2026-11-05T10:00", order, reply()).await;
+    let rated = city.step("firm", "2026-11-05T11:00", order, rate()).await;
+    assert_eq!(rated.stage, StageName::Replied);
+    let centre = city.desk("centre", "2026-11-30T10:00").await;
+    let closed = orders::step(&centre, order, None, None, Step::Close).await;
+    assert!(matches!(
+        closed,
+        Err(Error::Refused(Refusal::TasksOpen { tasks })) if tasks.len() == 1
+    ));
+    let task = task.to_string();
+    let report = Step::report_task(&task, "批复已印发").expect("a report");
+    city.step("zjj", "2026-11-06T10:00", order, report).await;
+    let confirm = Step::confirm_task(&task, "yes", "").expect("a verdict");
+    let done = city
+        .step("office", "2026-11-06T11:00", order, confirm)
+        .await;
+    assert_eq!(done.stage, StageName::Closed);
+    assert_eq!(
+        done.express.map(|(state, _)| state),
+        Some(ExpressState::Settled)
+    );
+    assert_eq!(done.tasks[0].state, TaskState::Done);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn a_decision_that_is_refused_leaves_nothing_behind() {
+    let city = grown().await;
+    let order = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, order, 20)
+        .await
+        .expect("put on");
+    let decide = |now: &'static str, duty: DutyDraft| {
+        let city = &city;
+        async move {
+            let desk = city.desk("office", now).await;
+            let none = String::new;
+            meetings::decide_matter(&desk, meeting, None, order, duty, none(), none()).await
+        }
+    };
+    let closed = decide("2026-11-04T14:40", duty()).await;
+    assert!(
+        matches!(closed, Err(Error::Refused(Refusal::MeetingState { .. }))),
+        "before the meeting is opened: {closed:?}"
+    );
+    take(
+        &city,
+        "office",
+        "2026-11-04T14:30",
+        meeting,
+        MeetingStep::Open,
+    )
+    .await;
+    let nobody = DutyDraft {
+        owner: String::new(),
+        ..duty()
+    };
+    let past = DutyDraft {
+        deadline: "2026-11-03".into(),
+        ..duty()
+    };
+    for draft in [nobody, past] {
+        let refused = decide("2026-11-04T14:40", draft).await;
+        assert!(matches!(
+            refused,
+            Err(Error::Refused(Refusal::Invalid { .. }))
+        ));
+    }
+    let found = orders::find(&office, order).await.expect("found");
+    assert!(found.order.tasks.is_empty());
+    // The matter of another is not decided here.
+    let other = matter(&city).await;
+    let desk = city.desk("office", "2026-11-04T14:40").await;
+    let none = String::new;
+    let off = meetings::decide_matter(&desk, meeting, None, other, duty(), none(), none()).await;
+    assert!(
+        matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{off:?}"
+    );
+    assert!(
+        orders::find(&desk, other)
+            .await
+            .expect("found")
+            .order
+            .tasks
+            .is_empty()
+    );
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
+    let city = grown().await;
+    let main = matter(&city).await;
+    let like = city.place("2026-11-02T10:00").await.number;
+    city.step("centre", "2026-11-02T11:00", like, dispatch())
+        .await;
+    city.step("gd", "2026-11-02T12:00", like, Step::Take).await;
+    city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
+        .await;
+    let office = city.desk("office", NOW).await;
+    let reason = || domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
+    let itself = orders::join_matter(&office, like, None, like, reason()).await;
+    assert!(matches!(
+        itself,
+        Err(Error::Refused(Refusal::Invalid { .. }))
+    ));
+    orders::join_matter(&office, like, None, main, reason())
+        .await
+        .expect("joined");
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, main, 20)
+        .await
+        .expect("put on");
+    take(
+        &city,
+        "office",
+        "2026-11-04T14:30",
+        meeting,
+        MeetingStep::Open,
+    )
+    .await;
+    let desk = city.desk("office", "2026-11-04T14:40").await;
+    let none = String::new;
+    meetings::decide_matter(&desk, meeting, None, main, duty(), none(), none())
+        .await
+        .expect("decided");
+    city.step("gd", "2026-11-05T10:00", like, reply()).await;
+    let rated = city.step("firm", "2026-11-05T11:00", like, rate()).await;
+    assert_eq!(rated.stage, StageName::Replied);
+    let task = orders::find(&desk, main).await.expect("found").order.tasks[0].seq;
+    let task = task.to_string();
+    let report = Step::report_task(&task, "批复已印发").expect("a report");
+    city.step("zjj", "2026-11-06T10:00", main, report).await;
+    let confirm = Step::confirm_task(&task, "yes", "").expect("a verdict");
+    city.step("office", "2026-11-06T11:00", main, confirm).await;
+    let found = orders::find(&desk, like).await.expect("found");
+    assert_eq!(found.order.stage.name(), StageName::Closed);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
+    let city = grown().await;
+    let order = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, order, 20)
+        .await
+        .expect("put on");
+    take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+    for _ in 0..2 {
+        orders::sweep(&city.store, at("2026-11-03T11:00"))
+            .await
+            .expect("swept");
+    }
+    let zjj = city.desk("zjj", "2026-11-03T12:00").await;
+    let told = meetings::notices(&zjj, 9).await.expect("told");
+    let kinds: Vec<&str> = told.iter().map(|notice| notice.kind.as_str()).collect();
+    assert_eq!(kinds, ["reminded", "invited"]);
+    meetings::mark_read(&zjj, zjj.now).await.expect("read");
+    assert_eq!(meetings::unread(&zjj).await.expect("asked"), 0);
+    take(
+        &city,
+        "office",
+        "2026-11-04T14:30",
+        meeting,
+        MeetingStep::Open,
+    )
+    .await;
+    let desk = city.desk("office", "2026-11-04T14:40").await;
+    let none = String::new;
+    meetings::decide_matter(&desk, meeting, None, order, duty(), none(), none())
+        .await
+        .expect("decided");
+    city.step("gd", "2026-11-05T10:00", order, reply()).await;
+    // Due on 11 November.
+    orders::sweep(&city.store, at("2026-11-12T09:00"))
+        .await
+        .expect("swept");
+    let found = orders::find(&desk, order).await.expect("found");
+    let cards: Vec<_> = found
+        .order
+        .cards
+        .iter()
+        .map(|card| card.body.clone())
+        .collect();
+    assert_eq!(cards, [Some(BodyCode::new("zjj"))]);
+    let zjj = city.desk("zjj", "2026-11-12T10:00").await;
+    assert_eq!(
+        tasks::count_tasks(&zjj, Which::Late)
+            .await
+            .expect("counted"),
+        1
+    );
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
+    let city = grown().await;
+    let office = city.desk("office", NOW).await;
+    let draft = plan(&city).await;
+    let meeting = meetings::call(&office, draft.clone())
+        .await
+        .expect("called");
+    let moved = |starts_at: &str| PlanDraft {
+        starts_at: starts_at.into(),
+        ..draft.clone()
+    };
+    meetings::change(&office, meeting, 1, moved("2026-11-05T09:00"))
+        .await
+        .expect("changed");
+    let old = meetings::change(&office, meeting, 1, moved("2026-11-06T09:00")).await;
+    assert!(matches!(
+        old,
+        Err(Error::Refused(Refusal::Changed { current: 2 }))
+    ));
+    let off = meetings::change(&office, meeting, 2, moved("2026-11-08T09:00")).await;
+    assert!(
+        matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "a Sunday"
+    );
+    let gd = city.desk("gd", NOW).await;
+    let others = meetings::call(&gd, draft).await;
+    assert!(matches!(
+        others,
+        Err(Error::Refused(Refusal::Forbidden { .. }))
+    ));
+    let found = meetings::find(&office, meeting).await.expect("found");
+    assert_eq!(found.meeting.state, MeetingState::Planned);
+}
+
+#[tokio::test]
+async fn the_secret_of_a_calendar_opens_it_until_another_is_made() {
+    let city = grown().await;
+    let gd = city.desk("gd", NOW).await;
+    let first = feeds::make(&gd).await.expect("made");
+    let whose = |secret: String| {
+        let store = city.store.clone();
+        async move { feeds::whose(&store, &secret).await.expect("asked") }
+    };
+    assert_eq!(whose(first.clone()).await, gd.actor.user);
+    assert_eq!(whose("guess".into()).await, None);
+    let second = feeds::make(&gd).await.expect("made");
+    assert_eq!(whose(first).await, None);
+    assert_eq!(whose(second).await, gd.actor.user);
+}
