@@ -4,8 +4,10 @@
 pub mod administration;
 pub mod asks;
 pub mod body;
+pub mod express;
 pub mod joined;
 pub mod knowledge;
+pub mod meetings;
 pub mod people;
 pub mod steps;
 pub mod unsent;

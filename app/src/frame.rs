@@ -64,6 +64,8 @@ pub fn is_typed(field: &str) -> bool {
         "page",
         "number",
         "version",
+        "revision",
+        "step",
         "once",
         "card",
         "draft",

@@ -53,7 +53,7 @@ impl Problem {
         match self {
             Self::Refused(refusal) => match refusal {
                 Refusal::Invalid { .. } => 422,
-                Refusal::NotYours { .. } | Refusal::Forbidden { .. } => 403,
+                Refusal::NotYours { .. } | Refusal::Forbidden { .. } | Refusal::NotTheChair => 403,
                 Refusal::WrongStage { .. }
                 | Refusal::Changed { .. }
                 | Refusal::RatingOpen { .. }
@@ -70,6 +70,15 @@ impl Problem {
                 | Refusal::AskedTooLate { .. }
                 | Refusal::AlreadyAsked
                 | Refusal::NoMore { .. }
+                | Refusal::TasksOpen { .. }
+                | Refusal::OnTheExpress
+                | Refusal::MeetingState { .. }
+                | Refusal::NotYet { .. }
+                | Refusal::MinutesFrozen
+                | Refusal::MinutesMoved { .. }
+                | Refusal::NothingApproved
+                | Refusal::NothingWritten
+                | Refusal::MatterDecided
                 | Refusal::WithDeputy => 409,
             },
             Self::NotFound => 404,

@@ -13,12 +13,17 @@ use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
 use crate::pages::commitments::CommitmentsPage;
 use crate::pages::common::CommonPage;
+use crate::pages::express::ExpressPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
 use crate::pages::guidance::GuidancePage;
 use crate::pages::guidance::publish::PublishPage;
 use crate::pages::hand_over::HandOverPage;
 use crate::pages::home::HomePage;
 use crate::pages::late::LatePage;
+use crate::pages::meetings::MeetingsPage;
+use crate::pages::meetings::edit::MeetingEditPage;
+use crate::pages::meetings::meeting::MeetingPage;
+use crate::pages::meetings::minutes::MinutesPage;
 use crate::pages::members::MembersPage;
 use crate::pages::members::invitation::InvitationPage;
 use crate::pages::not_found::NotFoundPage;
@@ -43,6 +48,7 @@ use crate::pages::rules::edit::RulesEditPage;
 use crate::pages::rules::preview::RulesPreviewPage;
 use crate::pages::sessions::SessionsPage;
 use crate::pages::sign_in::SignInPage;
+use crate::pages::tasks::TasksPage;
 use crate::pages::templates::TemplatesPage;
 use crate::pages::templates::edit::TemplateEditPage;
 
@@ -103,6 +109,13 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/preview") view=RulesPreviewPage ssr=SsrMode::Async/>
+            <Route path=path!("/express") view=ExpressPage ssr=SsrMode::Async/>
+            <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings") view=MeetingsPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings/new") view=MeetingEditPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings/:number") view=MeetingPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings/:number/edit") view=MeetingEditPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings/:number/minutes") view=MinutesPage ssr=SsrMode::Async/>
             <Route path=path!("/late") view=LatePage ssr=SsrMode::Async/>
         </Routes>
     }

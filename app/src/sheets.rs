@@ -1,20 +1,22 @@
 //! What pages are given: already worked out, named and masked by the server.
 
 mod administration;
+mod express;
 mod knowledge;
 mod laid;
 mod people;
 mod watch;
 
 pub use administration::*;
+pub use express::*;
 pub use knowledge::*;
 pub use laid::Laid;
 pub use people::*;
 pub use watch::*;
 
 use domain::order::{
-    Ask, ClockName, Complexity, Level, Light, PauseKind, RatingLevel, ReplyDraft, StageName,
-    StepName, Turn, Urgency,
+    Ask, BriefDraft, ClockName, Complexity, ExpressState, Level, Light, PauseKind, RatingLevel,
+    ReplyDraft, StageName, StepName, Turn, Urgency,
 };
 use domain::time::{Limit, Remaining};
 use domain::{Category, Instant, Named};
@@ -43,6 +45,8 @@ pub struct Row {
     /// co-handler, or of the centre's time to call back.
     pub own: Option<Deadline>,
     pub escalation: Option<Level>,
+    /// Where it stands with the mayor's express, as the reader may know of it.
+    pub express: Option<ExpressState>,
     pub asks: Vec<Ask>,
     /// Where words were looked for and stand in the content: what stands around them.
     pub snippet: Option<String>,
@@ -206,6 +210,12 @@ pub struct Sheet {
     pub co_handlers: Vec<PartSheet>,
     /// The co-handler that the lead asks for.
     pub co_asked: Option<(Named, Option<String>)>,
+    /// What meetings decided and the mayor's office instructed.
+    pub tasks: Vec<TaskSheet>,
+    /// How the difficulty was put, to begin a matter with; only for who accepts it.
+    pub brief: BriefDraft,
+    /// What was decided about like matters; only for offices.
+    pub precedents: Vec<PrecedentSheet>,
     pub commitments: Vec<CommitmentSheet>,
     /// A reply that awaits its head; not for enterprises.
     pub unapproved: Option<(String, String)>,
@@ -354,6 +364,8 @@ pub struct Placing {
     pub projects: Vec<(String, String)>,
     pub contact_name: String,
     pub contact_phone: String,
+    /// The joint meeting at which it is placed: (number, title).
+    pub meeting: Option<(String, String)>,
     /// Makes sure that the same page places one order, however often it is sent.
     pub once: String,
     pub unsent: Vec<Unsent>,
@@ -370,6 +382,8 @@ pub struct Home {
     pub more: bool,
     /// The newest orders that they see.
     pub recent: Laid,
+    /// Meetings that are near.
+    pub meetings: Vec<MeetingRow>,
     /// For administrators: the year whose calendar is missing, this or the next.
     pub calendar_missing: Option<i32>,
 }
@@ -410,6 +424,10 @@ pub enum TileName {
     Registrations,
     CityDueToday,
     CityOverdue,
+    Candidates,
+    TasksMine,
+    TasksToConfirm,
+    TasksLate,
 }
 
 /// What was carried up, for those above.

@@ -147,6 +147,7 @@ fn draft(n: usize, book: &domain::Rulebook) -> Draft {
         urgency: ["normal", "urgent", "normal", "critical"][n % 4].into(),
         township: townships[n % townships.len()].into(),
         project: String::new(),
+        meeting: String::new(),
         contact_name: "王敏".into(),
         contact_phone: format!("138{:08}", n * 7919 % 100_000_000),
     }

@@ -2,6 +2,7 @@
 //! real rules at times before now, whichever day now is.
 
 mod desk;
+mod meetings;
 mod people;
 mod tale;
 
@@ -60,29 +61,55 @@ pub enum DemoError {
     NoAccount(String),
 }
 
+/// What happens next in the demo.
+enum Scene<'a> {
+    Order(&'a Deed),
+    Meeting(&'a meetings::Act),
+}
+
 pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
     let book = store.book();
     let tales = tale::read(ORDERS, DEEDS, &book.directory, local(now).date())?;
     let people = people::settle(store, &tales, now).await?;
+    let acts = meetings::read()?;
     let mut script = Vec::new();
     for (position, tale) in tales.iter().enumerate() {
         for (ago, time, deed) in &tale.deeds {
-            let day = days_ago(&book.calendar, local(now).date(), *ago);
+            let day = day_of(&book.calendar, local(now).date(), *ago);
             let at = instant(day, *time);
             // What would lie ahead on the day of the start has not happened yet.
             if at <= now {
-                script.push((at, position, deed));
+                script.push((at, position, Scene::Order(deed)));
             }
+        }
+    }
+    for act in &acts {
+        let (ago, time) = act.moment()?;
+        let at = instant(day_of(&book.calendar, local(now).date(), ago), time);
+        if at <= now {
+            script.push((at, tales.len(), Scene::Meeting(act)));
         }
     }
     script.sort_by_key(|(at, position, _)| (*at, *position));
     let mut numbers: BTreeMap<usize, Number> = BTreeMap::new();
+    let mut called = BTreeMap::new();
     let mut swept = script.first().map_or(now, |(at, _, _)| *at);
     desk::register(store, &people, swept).await?;
     desk::write_down(store, &people, swept).await?;
-    for (at, position, deed) in script {
+    for (at, position, scene) in script {
         sweep_until(store, &book.calendar, swept, at).await?;
         swept = at;
+        let deed = match scene {
+            Scene::Order(deed) => deed,
+            Scene::Meeting(act) => {
+                let desk = Desk::new(store.clone(), people.actor(&act.account)?, at);
+                let orders = numbers.iter();
+                let orders = orders.map(|(tale, number)| (tales[*tale].title.as_str(), *number));
+                act.play(&desk, &people, now, &orders.collect(), &mut called)
+                    .await?;
+                continue;
+            }
+        };
         let tale = &tales[position];
         let actor = people.actor_of(tale, deed)?;
         let desk = Desk::new(store.clone(), actor, at);
@@ -129,13 +156,12 @@ async fn sweep_until(
     Ok(())
 }
 
-/// The `ago`-th working day before `today`.
-fn days_ago(calendar: &Calendar, today: NaiveDate, ago: u32) -> NaiveDate {
-    let mut day = today;
-    let mut left = ago;
-    while left > 0 {
-        day = day.pred_opt().unwrap_or(day);
-        left -= u32::from(calendar.is_working(day));
+/// The `ago`-th working day before `today`; after it where that is less than none.
+fn day_of(calendar: &Calendar, today: NaiveDate, ago: i64) -> NaiveDate {
+    let days = u32::try_from(ago.unsigned_abs()).unwrap_or(0);
+    if ago >= 0 {
+        calendar.nth_before(today, days)
+    } else {
+        calendar.nth_after(today, days)
     }
-    day
 }

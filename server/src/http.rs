@@ -9,6 +9,7 @@ mod forms;
 mod hall;
 mod health;
 mod limits;
+mod meetings;
 pub mod oidc;
 mod pages;
 mod preferences;
@@ -92,6 +93,8 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/orders/chosen", get(pages::chosen))
         .route("/orders/export/csv", get(exports::orders_csv))
         .route("/orders/export/xlsx", get(exports::orders_xlsx))
+        .route("/meetings/{number}/calendar.ics", get(meetings::event))
+        .route("/meetings/{number}/minutes.docx", get(meetings::docx))
         .route("/preferences", post(preferences::set))
         .fallback(any(pages::missing))
         .layer(from_fn_with_state(house.clone(), visits::by_session))
@@ -102,6 +105,10 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         });
     Router::new()
         .merge(health::routes().with_state(house.clone()))
+        .route(
+            "/calendars/{secret}",
+            get(meetings::feed).with_state(house.clone()),
+        )
         .nest("/api/v1", api::routes(house.clone()))
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))

@@ -137,6 +137,7 @@ impl HallRow {
             category: category(&self.category, directory),
             urgency: urgency(&self.urgency),
             township: township(&self.township, directory),
+            meeting: String::new(),
             project: self.project.clone(),
             contact_name: self.contact_name.clone(),
             contact_phone: self.contact_phone.clone(),

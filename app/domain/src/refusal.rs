@@ -243,6 +243,8 @@ pub enum Field {
     Proof,
     /// The decision that another changes.
     Replaces,
+    /// The meeting at which an order is placed.
+    Meeting,
     MeetingKind,
     StartsAt,
     /// How long something takes.
@@ -557,6 +559,7 @@ impl Field {
             Self::Deadline => "deadline",
             Self::Proof => "proof",
             Self::Replaces => "replaces",
+            Self::Meeting => "meeting",
             Self::MeetingKind => "kind",
             Self::StartsAt => "starts_at",
             Self::Minutes => "minutes",

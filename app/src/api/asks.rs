@@ -19,8 +19,8 @@ pub async fn sheet(number: String) -> Result<sheets::Sheet, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "placing")]
-pub async fn placing() -> Result<sheets::Placing, Problem> {
-    crate::serve::placing::placing().await
+pub async fn placing(meeting: String) -> Result<sheets::Placing, Problem> {
+    crate::serve::placing::placing(&meeting).await
 }
 
 #[server(prefix = "/ask", endpoint = "late")]
@@ -51,6 +51,37 @@ pub async fn card_paper(number: String, seq: String) -> Result<sheets::CardPaper
 #[server(prefix = "/ask", endpoint = "commitments")]
 pub async fn commitments(query: sheets::CommitmentQuery) -> Result<sheets::Commitments, Problem> {
     crate::serve::commitments::commitments(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "express")]
+pub async fn express() -> Result<sheets::ExpressSheet, Problem> {
+    crate::serve::express::express().await
+}
+
+#[server(prefix = "/ask", endpoint = "tasks")]
+pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Problem> {
+    crate::serve::express::tasks(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "meetings")]
+pub async fn meetings() -> Result<sheets::MeetingsSheet, Problem> {
+    crate::serve::meetings::list().await
+}
+
+/// `number` is empty for a new one.
+#[server(prefix = "/ask", endpoint = "meeting_form")]
+pub async fn meeting_form(number: String) -> Result<sheets::MeetingForm, Problem> {
+    crate::serve::meetings::form(&number).await
+}
+
+#[server(prefix = "/ask", endpoint = "meeting")]
+pub async fn meeting(number: String) -> Result<sheets::MeetingSheet, Problem> {
+    crate::serve::meetings::sheet(&number).await
+}
+
+#[server(prefix = "/ask", endpoint = "minutes")]
+pub async fn minutes(number: String) -> Result<sheets::MinutesSheet, Problem> {
+    crate::serve::minutes::sheet(&number).await
 }
 
 #[server(prefix = "/ask", endpoint = "body")]

@@ -255,6 +255,61 @@ pub fn Choices(
     }
 }
 
+/// Any of many, in a box that folds out: each ticked one is sent as `name[]`.
+#[component]
+pub fn Checks(
+    field: Field,
+    #[prop(into)] legend: String,
+    choices: Vec<Choice>,
+    #[prop(optional)] values: Vec<String>,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let id = state.field_id(field.code());
+    let described = format!("{id}-help");
+    let name = format!("{}[]", field.code());
+    let chosen = state.values(&name).unwrap_or(values);
+    let wrong = wrong(&state, field);
+    let (count, set_count) = signal(chosen.len());
+    let boxes = choices
+        .into_iter()
+        .enumerate()
+        .map(|(position, choice)| {
+            let checked = chosen.contains(&choice.value);
+            let tile = if position == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{}", choice.value)
+            };
+            view! {
+                <label class="check" for=tile.clone()>
+                    <input
+                        type="checkbox"
+                        id=tile.clone()
+                        name=name.clone()
+                        value=choice.value
+                        checked=checked
+                        on:change=move |event| {
+                            let step = if event_target_checked(&event) { 1 } else { -1 };
+                            set_count.update(|count| *count = count.saturating_add_signed(step));
+                        }
+                    />
+                    {choice.label}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" class:wrong=wrong aria-describedby=described.clone()>
+            <legend>{legend}</legend>
+            <Help state=state.clone() field hint=String::new() id=described.clone()/>
+            <details class="checks">
+                <summary>{move || words::express::chosen(lang(), count.get())}</summary>
+                <div class="checks-box">{boxes}</div>
+            </details>
+        </fieldset>
+    }
+}
+
 /// The hint and, where there is one, the fault of a field.
 #[component]
 fn Help(state: FormState, field: Field, hint: String, id: String) -> impl IntoView {

@@ -38,6 +38,14 @@ impl FormState {
             .map_or(default, |(_, value)| value.clone())
     }
 
+    /// All that was typed or chosen under a name that can come several times; `None`
+    /// where the form is new.
+    pub fn values(&self, field: &str) -> Option<Vec<String>> {
+        let typed = self.typed.as_ref()?.iter();
+        let typed = typed.filter(|(name, _)| name == field);
+        Some(typed.map(|(_, value)| value.clone()).collect())
+    }
+
     /// The same with `text` in a field, whatever stood there.
     #[must_use]
     pub fn with(mut self, field: Field, text: &str) -> Self {

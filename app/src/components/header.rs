@@ -66,13 +66,20 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
             {orders.map(|text| view! { <A href="/orders" exact=true>{t(text)}</A> })}
             {(role == RoleName::Enterprise)
                 .then(|| view! { <A href="/orders/new">{t(words::frame::PLACE)}</A> })}
-            {looks_from_above.then(|| view! { <A href="/late">{t(words::frame::LATE)}</A> })}
+            {looks_from_above
+                .then(|| {
+                    view! {
+                        <A href="/late">{t(words::frame::LATE)}</A>
+                        <A href="/express">{t(words::express::EXPRESS)}</A>
+                    }
+                })}
             {works_with_orders
                 .then(|| {
                     view! {
                         <A href="/ahead">{t(words::frame::AHEAD)}</A>
                         <A href="/cards">{t(words::frame::CARDS)}</A>
                         <A href="/commitments">{t(words::commitments::TITLE)}</A>
+                        <A href="/tasks">{t(words::express::TASKS)}</A>
                     }
                 })}
             {orders
@@ -83,6 +90,7 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
                         <A href="/guidance">{t(knowledge::GUIDANCE)}</A>
                     }
                 })}
+            {orders.is_some().then(|| view! { <A href="/meetings">{t(words::express::MEETINGS)}</A> })}
             {orders.is_some().then(|| view! { <A href="/notices">{t(words::frame::NOTICES)}</A> })}
             {administers}
         </nav>

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use crate::api::asks;
 use crate::components::header::administration;
 use crate::components::loaded::Loaded;
+use crate::components::meetings::MeetingList;
 use crate::components::rows::Rows;
 use crate::frame::{frame, t, year};
 use crate::lang::Text;
@@ -30,6 +31,7 @@ fn Day(home: Home) -> impl IntoView {
         turn,
         more,
         recent,
+        meetings,
         calendar_missing,
     } = home;
     if let Some(role @ (RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)) = role
@@ -69,6 +71,13 @@ fn Day(home: Home) -> impl IntoView {
                         <p>
                             <a href="/orders?turn=mine">{t(words::home::SEE_ALL)}</a>
                         </p>
+                    }
+                })}
+            {(!meetings.is_empty())
+                .then(|| {
+                    view! {
+                        <h2>{t(words::express::MEETINGS_AHEAD)}</h2>
+                        <MeetingList meetings/>
                     }
                 })}
             {(!recent.is_empty())
@@ -149,6 +158,10 @@ fn tile_name(tile: TileName) -> Text {
         TileName::Commitments => words::home::COMMITMENTS,
         TileName::BrokenCommitments => words::home::BROKEN_COMMITMENTS,
         TileName::CommonProblems => words::knowledge::COMMON,
+        TileName::Candidates => words::home::CANDIDATES,
+        TileName::TasksMine => words::home::TASKS_MINE,
+        TileName::TasksToConfirm => words::home::TASKS_TO_CONFIRM,
+        TileName::TasksLate => words::home::TASKS_LATE,
         TileName::ToExplain => words::home::TO_EXPLAIN,
         TileName::NewNotices => words::home::NEW_NOTICES,
         TileName::Registrations => words::people::REGISTRATIONS,

@@ -1,14 +1,14 @@
-use domain::order::{Light, StageName};
+use domain::order::{ExpressState, Light, StageName};
 use domain::{Role, RoleName};
 use store::commitments::{self, Which};
-use store::orders::{self, Filter, Sort};
+use store::orders::{self, Filter, Sort, tasks};
 use store::{Desk, cards, likeness, notices, registrations};
 
 use super::calendar::missing;
 use super::list::end_of_day;
 use super::rows::table;
 use super::visit::problem;
-use super::{answer, desk};
+use super::{answer, desk, meetings};
 use crate::problem::Problem;
 use crate::sheets::{Home, Laid, Tile, TileName};
 
@@ -25,6 +25,7 @@ pub async fn home() -> Result<Home, Problem> {
                 turn: Laid::default(),
                 more: false,
                 recent: Laid::default(),
+                meetings: Vec::new(),
                 calendar_missing: missing(&desk.book.calendar, desk.now),
             });
         }
@@ -39,6 +40,7 @@ pub async fn home() -> Result<Home, Problem> {
             turn,
             more,
             recent,
+            meetings: meetings::near(&desk).await?,
             calendar_missing: None,
         })
     })
@@ -193,7 +195,9 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
     };
     let promises = promises(desk).await?;
     let explain = cards::unexplained(desk).await.map_err(problem)?;
-    let notices = notices::unread(desk).await.map_err(problem)?;
+    let notices = notices::unread(desk).await.map_err(problem)?
+        + store::meetings::unread(desk).await.map_err(problem)?;
+    let [candidates, mine, to_confirm, late] = tasks_and_candidates(desk).await?;
     let common = likeness::waiting(desk).await.map_err(problem)?;
     let registrations = registrations::waiting(desk).await.map_err(problem)?;
     let tiles = [
@@ -202,12 +206,44 @@ async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         tile(TileName::ToCall, calls, "/orders?call=awaited"),
         tile(TileName::CallsLate, calls_late, "/orders?call=late"),
         promises,
+        tile(TileName::Candidates, candidates, "/express"),
+        tile(TileName::TasksMine, mine, "/tasks"),
+        tile(
+            TileName::TasksToConfirm,
+            to_confirm,
+            "/tasks?which=reported",
+        ),
+        tile(TileName::TasksLate, late, "/tasks?which=late"),
         tile(TileName::CommonProblems, common, "/common"),
         tile(TileName::ToExplain, explain, "/cards"),
         tile(TileName::NewNotices, notices, "/notices"),
         tile(TileName::Registrations, registrations, "/registrations"),
     ];
     Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
+}
+
+/// Candidates for the express; tasks of one's body; tasks to look at; tasks that are late.
+async fn tasks_and_candidates(desk: &Desk) -> Result<[u64; 4], Problem> {
+    let count = async |which| tasks::count_tasks(desk, which).await.map_err(problem);
+    Ok(match desk.actor.role {
+        Role::Office => {
+            let counts = orders::express_counts(desk).await.map_err(problem)?;
+            let candidates = counts
+                .iter()
+                .filter(|(state, _)| *state == ExpressState::Candidate)
+                .map(|(_, orders)| orders)
+                .sum();
+            let to_confirm = count(tasks::Which::Reported).await?;
+            [candidates, 0, to_confirm, count(tasks::Which::Late).await?]
+        }
+        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
+            [0, count(tasks::Which::Open).await?, 0, 0]
+        }
+        Role::Supervision | Role::Deputy | Role::Mayor => {
+            [0, 0, 0, count(tasks::Which::Late).await?]
+        }
+        _ => [0; 4],
+    })
 }
 
 /// What bodies have promised: to themselves those that they follow, to others those

@@ -80,7 +80,7 @@ pub async fn watch(number: &str, watch: &str) -> Result<(), Problem> {
 }
 
 /// Finds the order first: whether it may be known of comes before what was typed.
-async fn on(
+pub(super) async fn on(
     number: &str,
     step: StepName,
     work: impl AsyncFnOnce(&Desk, Number) -> Result<Overview, Problem>,

@@ -130,6 +130,9 @@ fn title(reader: &Reader, row: &Row, typed: &str) -> Markup {
     html! {
         td class="cell-title" {
             a href={ "/orders/" (row.number) } data-row="" { (marked(&row.title, typed)) }
+            @if let Some(state) = row.express {
+                " " span class="tag express" { (reader.t(words::express::state(state))) }
+            }
             @if row.is_collective { (tag(reader.t(words::knowledge::COLLECTIVE))) }
             @if let Some(level) = row.escalation {
                 " "

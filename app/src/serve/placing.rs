@@ -1,15 +1,17 @@
+use domain::meeting::MeetingNumber;
 use domain::order::clock::Clock;
 use domain::order::placement::{Draft, Placement};
 use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
-use store::people;
+use store::{Desk, people};
 
 use super::visit::problem;
 use super::{answer, desk, files, projects, unsent, visit};
 use crate::problem::Problem;
 use crate::sheets::Placing;
 
-pub async fn placing() -> Result<Placing, Problem> {
+/// `meeting` is the number of a joint meeting, or empty.
+pub async fn placing(meeting: &str) -> Result<Placing, Problem> {
     answer(async {
         let visit = visit()?;
         let desk = desk()?;
@@ -42,12 +44,27 @@ pub async fn placing() -> Result<Placing, Problem> {
             projects: projects::own(&desk).await?,
             contact_name: person.actor.name,
             contact_phone: person.phone,
+            meeting: meeting_of(&desk, meeting).await?,
             once,
             unsent: unsent::of_page(&desk, "/orders/new").await?,
             waiting: files::waiting(&desk, "/orders/new").await?,
         })
     })
     .await
+}
+
+/// Number and title of a joint meeting that takes orders from the reader.
+async fn meeting_of(desk: &Desk, number: &str) -> Result<Option<(String, String)>, Problem> {
+    let Some(number) = MeetingNumber::parse(number) else {
+        return Ok(None);
+    };
+    let found = match store::meetings::find(desk, number).await {
+        Err(store::Error::NotFound) => return Ok(None),
+        found => found.map_err(problem)?,
+    };
+    let takes = found.meeting.takes_orders().is_ok();
+    let title = found.meeting.plan.title.as_str().to_owned();
+    Ok(takes.then(|| (number.to_string(), title)))
 }
 
 /// Places an order and goes to its page.

@@ -1,6 +1,6 @@
 use domain::order::event::Event;
 use domain::order::overview::{Part, Running};
-use domain::order::{ClockName, Foreseen, Order, Overview, What};
+use domain::order::{ClockName, ExpressState, Foreseen, Order, Overview, What};
 use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role};
 use store::Desk;
@@ -38,9 +38,18 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
         deadline: overview.clock.map(|clock| deadline(desk, clock)),
         escalation: overview.escalation,
+        express: express(desk, overview),
         asks: overview.asks_for(&desk.actor),
         snippet: None,
     }
+}
+
+/// An enterprise learns of what was taken up, not of what is weighed among the offices.
+fn express(desk: &Desk, overview: &Overview) -> Option<ExpressState> {
+    let outside = desk.actor.role.enterprise().is_some();
+    let (state, _) = overview.express?;
+    let told = !matches!(state, ExpressState::Candidate | ExpressState::SentBack);
+    (told || !outside).then_some(state)
 }
 
 /// Orders as a table, with the usual columns.
@@ -73,7 +82,7 @@ pub fn ahead_line(desk: &Desk, frame: &Frame, foreseen: &Foreseen) -> AheadLine 
     let whose = foreseen
         .body
         .as_ref()
-        .filter(|_| foreseen.clock == ClockName::CoHandle)
+        .filter(|_| matches!(foreseen.clock, ClockName::CoHandle | ClockName::Task))
         .map(|body| short(&desk.book.directory, body));
     let whose = whose.as_ref().map(|body| frame.lang.name(body));
     AheadLine {

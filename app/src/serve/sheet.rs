@@ -2,8 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated,
-    ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
+    BriefDraft, ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind,
+    Rated, ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
 };
 use domain::time::Due;
 use domain::{Action, Instant, Named, Role};
@@ -14,7 +14,9 @@ use store::{Desk, people, watching};
 use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
-use super::{answer, desk, files, guidance, layout, projects, related, templates, unsent, visit};
+use super::{
+    answer, desk, express, files, guidance, layout, projects, related, templates, unsent, visit,
+};
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -96,6 +98,10 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
             })
             .collect();
     }
+    let works = replies || offers(StepName::AcceptMatter) || offers(StepName::CoReply);
+    if works {
+        sheet.precedents = express::precedents(desk, &found.order).await?;
+    }
     if replies {
         sheet.templates = templates::of_order(desk, found).await?;
     }
@@ -153,6 +159,7 @@ fn lay_out(
         StepName::Return,
         StepName::AddCoHandler,
         StepName::AskCoHandler,
+        StepName::Instruct,
     ];
     let dispatches = offers
         .iter()
@@ -202,6 +209,9 @@ fn lay_out(
         ahead: ahead(desk, frame, found),
         co_handlers: parts(desk, found),
         co_asked: co_asked(desk, found),
+        tasks: express::task_sheets(desk, found),
+        brief: brief(desk, found),
+        precedents: Vec::new(),
         commitments: found
             .order
             .commitments
@@ -238,6 +248,27 @@ fn lay_out(
             Vec::new()
         },
     })
+}
+
+/// How the difficulty was put, to begin with; else the order's own title.
+fn brief(desk: &Desk, found: &Found) -> BriefDraft {
+    let outside = desk.actor.role.enterprise().is_some();
+    let known = express::brief_of(&found.order, &found.events).filter(|_| !outside);
+    match known {
+        Some(brief) => {
+            let sheet = express::brief_sheet(&brief);
+            BriefDraft {
+                difficulty: sheet.difficulty,
+                tried: sheet.tried.unwrap_or_default(),
+                obstacle: sheet.obstacle.unwrap_or_default(),
+                stakes: sheet.stakes.unwrap_or_default(),
+            }
+        }
+        None => BriefDraft {
+            difficulty: found.order.placement.title.as_str().to_owned(),
+            ..BriefDraft::default()
+        },
+    }
 }
 
 /// The latest answer of the department.

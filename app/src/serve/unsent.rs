@@ -1,4 +1,4 @@
-//! What somebody is typing into a form of an order, kept for them until it is sent.
+//! What somebody is typing into a form of an order or a meeting, kept for them until it is sent.
 
 use domain::order::StepName;
 use store::Desk;
@@ -83,13 +83,29 @@ pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
         return Some("/orders/new".to_owned());
     }
     let number = typed.iter().find(|(name, _)| name == "number");
-    number.map(|(_, number)| format!("/orders/{number}"))
+    let number = number.map_or("", |(_, number)| number.as_str());
+    match form.strip_prefix("/act/") {
+        Some("call_meeting") => Some("/meetings/new".to_owned()),
+        Some("change_meeting") => Some(format!("/meetings/{number}/edit")),
+        Some("write_minutes") => Some(format!("/meetings/{number}/minutes")),
+        Some("decide_matter") => Some(format!("/meetings/{number}")),
+        _ => (!number.is_empty()).then(|| format!("/orders/{number}")),
+    }
 }
 
-/// Forms of orders only: what is typed elsewhere is short, or secret.
+/// Forms of meetings in which much is typed.
+const OF_MEETINGS: [&str; 4] = [
+    "call_meeting",
+    "change_meeting",
+    "decide_matter",
+    "write_minutes",
+];
+
+/// Forms of orders and meetings only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
     let step = form.strip_prefix("/act/")?;
     let is_step = step == StepName::Place.code() || StepName::parse(step).is_some();
-    let of_orders = page.starts_with("/orders/") && page.len() <= 100;
-    (is_step && of_orders).then(|| (page.to_owned(), form.to_owned()))
+    let of_orders = is_step && page.starts_with("/orders/");
+    let of_meetings = OF_MEETINGS.contains(&step) && page.starts_with("/meetings/");
+    ((of_orders || of_meetings) && page.len() <= 100).then(|| (page.to_owned(), form.to_owned()))
 }

@@ -34,6 +34,44 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::DecideCoHandler) => {
             format!("If added, the co-handler is told, and must reply to the lead by {until}.")
         }
+        (Lang::Zh, StepName::Refer) => "报市政府办公室研判；办理时限照常计算。".into(),
+        (Lang::En, StepName::Refer) => {
+            "The mayor's office looks at it; the clock runs on.".into()
+        }
+        (Lang::Zh, StepName::AcceptMatter) => {
+            "成为待上会议题，主办单位和企业会收到通知。".into()
+        }
+        (Lang::En, StepName::AcceptMatter) => {
+            "It awaits a meeting; the lead and the enterprise are told.".into()
+        }
+        (Lang::Zh, StepName::Instruct) => {
+            "成为牵头单位的任务，单独计时、逾期发牌；完成前诉求单不能销号。".into()
+        }
+        (Lang::En, StepName::Instruct) => {
+            "It is the owner's task with a clock and cards of its own; until it is done the order is not struck off.".into()
+        }
+        (Lang::Zh, StepName::JoinMatter) => {
+            "与该议题一并议定；议定事项完成前，本单也不能销号。".into()
+        }
+        (Lang::En, StepName::JoinMatter) => {
+            "Decided with that matter; this order too waits for its tasks.".into()
+        }
+        (Lang::Zh, StepName::ReportTask) => {
+            "停止计时，由市政府办公室确认；退回的，扣除确认期间继续计时。".into()
+        }
+        (Lang::En, StepName::ReportTask) => {
+            "The clock stops and the mayor's office looks; if it is not done, the clock runs on without that time.".into()
+        }
+        (Lang::Zh, StepName::ConfirmTask) => {
+            "全部事项完成且企业评价满意的，诉求单随即销号。".into()
+        }
+        (Lang::En, StepName::ConfirmTask) => {
+            "With the last task done, an order that was rated well is struck off.".into()
+        }
+        (
+            Lang::Zh | Lang::En,
+            StepName::TakeInMatter | StepName::Decide | StepName::FollowMatter,
+        ) => String::new(),
         (Lang::Zh, StepName::CoReply) => "只供主办单位和市里使用，企业看不到。".into(),
         (Lang::En, StepName::CoReply) => {
             "For the lead and the city only; the enterprise does not see it.".into()
@@ -207,6 +245,10 @@ pub fn next(
         (Turn::Deputy, _) => match lang {
             Lang::Zh => "二次办理后企业仍不满意，由分管副市长决定。".into(),
             Lang::En => "Not satisfied after the rework either: the deputy mayor decides.".into(),
+        },
+        (Turn::Office, _) => match lang {
+            Lang::Zh => "在市长直通车办理，由市政府办公室推进。".into(),
+            Lang::En => "On the mayor's express: the mayor's office sees to it.".into(),
         },
         (Turn::Centre, Some(waits)) if waits.clock == ClockName::Triage => {
             let centre = super::order::turn(Turn::Centre).of(lang);

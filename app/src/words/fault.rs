@@ -5,6 +5,11 @@ use domain::{Fault, Field, FieldFault, Instant};
 use super::{order, time};
 use crate::lang::{Lang, Text};
 
+/// Whether what is to come is asked for.
+fn field_of_time(field: Field) -> bool {
+    matches!(field, Field::Deadline | Field::StartsAt)
+}
+
 /// One sentence for the field.
 pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
     let name = order::field(fault.field);
@@ -35,6 +40,28 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::En, Fault::Unknown) if fault.field == Field::Attachments => {
             "An attachment is not there, or was removed: please reload the page.".into()
+        }
+        (Lang::Zh, Fault::NotAMatter) => "该诉求单不是待议定的议题。".into(),
+        (Lang::En, Fault::NotAMatter) => "That order is not a matter that awaits a decision.".into(),
+        (Lang::Zh, Fault::OnTheAgenda) => "该议题已在议程中，不能重复列入。".into(),
+        (Lang::En, Fault::OnTheAgenda) => "That matter is on the agenda already.".into(),
+        (Lang::Zh, Fault::DayOff) => {
+            "这一天是休息日。确要在这天召开，请勾选“仍在休息日召开”。".into()
+        }
+        (Lang::En, Fault::DayOff) => {
+            "That is a day off. To hold it all the same, tick the box below.".into()
+        }
+        (Lang::Zh, Fault::InThePast) if field_of_time(fault.field) => {
+            format!("{}须在现在之后。", name.zh)
+        }
+        (Lang::En, Fault::InThePast) if field_of_time(fault.field) => {
+            format!("{} must lie ahead.", name.en)
+        }
+        (Lang::Zh, Fault::NotADate) if fault.field == Field::Deadline => {
+            "完成时限请填工作日数（如 5）或日期（如 2026-12-04）。".into()
+        }
+        (Lang::En, Fault::NotADate) if fault.field == Field::Deadline => {
+            "Deadline: working days (5) or a date (2026-12-04).".into()
         }
         (Lang::Zh, Fault::Unknown) => format!("{}不在可选范围内。", name.zh),
         (Lang::En, Fault::Unknown) => format!("{}: there is no such choice.", name.en),

@@ -1,12 +1,12 @@
 //! What happened to an order, told in one sentence each.
 
 use domain::order::event::Cause;
-use domain::order::{Origin, Reply, ReplyKind, Side, What};
+use domain::order::{Brief, Origin, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
-use super::{order, time};
-use crate::lang::Lang;
+use super::{express, order, time};
+use crate::lang::{Lang, Text};
 
 /// The sentence, and what somebody wrote along with it. An enterprise (`outside`)
 /// learns that its order was merged, not into whose or why.
@@ -385,6 +385,91 @@ pub fn told(
             let head = either("经办人离任，交接给", "The handler left; handed over to ");
             (format!("{head}{name}"), None)
         }
+        What::Referred { brief } => (
+            either("提请市长直通车", "Referred to the mayor's express"),
+            Some(brief_text(lang, brief)),
+        ),
+        What::MatterAccepted { .. } if outside => (
+            either("列为市长直通车议题", "Taken up on the mayor's express"),
+            None,
+        ),
+        What::MatterAccepted { brief } => (
+            either(
+                "受理为市长直通车议题",
+                "Accepted as a matter of the mayor's express",
+            ),
+            Some(brief_text(lang, brief)),
+        ),
+        What::Instructed { duty, clock } => {
+            let owner = body(lang, directory, &duty.owner);
+            let limit = time::limit(lang, clock.limit);
+            let sentence = if zh {
+                format!("退回并限期办理：{owner}，{limit}")
+            } else {
+                format!("Sent back with an instruction to {owner}: {limit}")
+            };
+            (sentence, Some(duty.text.as_str().to_owned()))
+        }
+        What::MatterJoined { main, reason } => {
+            let sentence = if zh {
+                format!("并入 {main} 的议题一并研究")
+            } else {
+                format!("Decided with the matter of {main}")
+            };
+            (sentence, Some(reason.as_str().to_owned()))
+        }
+        What::MatterTookIn { order } => {
+            let sentence = if zh {
+                format!("{order} 并入本议题")
+            } else {
+                format!("{order} is decided with this matter")
+            };
+            (sentence, None)
+        }
+        What::Decided {
+            decision, clock, ..
+        } => {
+            let owner = body(lang, directory, &decision.duty.owner);
+            let limit = time::limit(lang, clock.limit);
+            let sentence = if zh {
+                format!("会议议定：{owner}牵头，{limit}")
+            } else {
+                format!("A meeting decided: {owner} answers for it, {limit}")
+            };
+            (sentence, Some(decision.duty.text.as_str().to_owned()))
+        }
+        What::TaskReported { text, .. } => (
+            either("报告事项完成", "Reported a task as done"),
+            Some(text.as_str().to_owned()),
+        ),
+        What::TaskDecided { done, reason, .. } => (
+            if *done {
+                either("确认事项完成", "A task was confirmed")
+            } else {
+                either("事项未予确认，继续办理", "A task was not confirmed")
+            },
+            reason
+                .as_ref()
+                .filter(|_| !outside)
+                .map(|reason| reason.as_str().to_owned()),
+        ),
+        What::TaskAwaited { awaited } => {
+            let main = awaited.main;
+            let sentence = if zh {
+                format!("{main} 的议题已议定，待其事项完成")
+            } else {
+                format!("The matter of {main} was decided; its task is awaited")
+            };
+            (sentence, Some(awaited.text.as_str().to_owned()))
+        }
+        What::TaskSettled { main, .. } => {
+            let sentence = if zh {
+                format!("{main} 的议定事项已完成")
+            } else {
+                format!("The task of {main} is done")
+            };
+            (sentence, None)
+        }
         What::Replied { reply, .. } => {
             let head = either("答复：", "Replied: ");
             (
@@ -582,4 +667,22 @@ pub fn body(lang: Lang, directory: &Directory, code: &BodyCode) -> String {
         || code.to_string(),
         |body| lang.name(&body.short).to_owned(),
     )
+}
+
+/// A difficulty, with what was tried, what stands in the way and what is at stake.
+pub fn brief_text(lang: Lang, brief: &Brief) -> String {
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let line = |label: Text, text: &str| format!("{}{colon}{text}", label.of(lang));
+    let mut lines = vec![brief.difficulty.as_str().to_owned()];
+    let tried = brief.tried.as_ref().map(|tried| tried.as_str());
+    let obstacle = brief.obstacle.as_ref().map(|obstacle| obstacle.as_str());
+    let stakes = brief.stakes.as_ref().map(|stakes| stakes.as_str());
+    for (label, text) in [
+        (express::TRIED, tried),
+        (express::OBSTACLE, obstacle),
+        (express::STAKES, stakes),
+    ] {
+        lines.extend(text.map(|text| line(label, text)));
+    }
+    lines.join("\n")
 }

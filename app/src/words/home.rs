@@ -1,6 +1,10 @@
 use crate::lang::texts;
 
 texts! {
+    CANDIDATES: "直通车候选", "Express candidates";
+    TASKS_MINE: "议定事项待落实", "Decisions to carry out";
+    TASKS_TO_CONFIRM: "议定事项待确认", "Tasks to confirm";
+    TASKS_LATE: "议定事项逾期", "Late decisions";
     YOUR_TURN: "今天轮到您", "Your turn today";
     TO_RATE: "待评价", "To rate";
     TO_SUPPLEMENT: "待补正", "To supplement";

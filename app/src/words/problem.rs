@@ -2,8 +2,9 @@
 
 use domain::Refusal;
 use domain::order::{StageName, StepName};
+use domain::refusal::OpenTask;
 
-use super::{order, time};
+use super::{express, order, time};
 use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 
@@ -53,10 +54,69 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
     }
 }
 
+/// A task that holds an order open, and until when it has time.
+fn open_task(lang: Lang, task: &OpenTask, this_year: i32) -> String {
+    let due = time::moment(lang, task.due, this_year);
+    let text: String = task.text.chars().take(60).collect();
+    match lang {
+        Lang::Zh => format!("“{text}”（期限 {due}）"),
+        Lang::En => format!("“{text}” (due {due})"),
+    }
+}
+
 fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
     match (lang, refusal) {
         (Lang::Zh, Refusal::Invalid { .. }) => "有内容需要改正：".into(),
         (Lang::En, Refusal::Invalid { .. }) => "Please correct the following:".into(),
+        (Lang::Zh, Refusal::TasksOpen { tasks }) => {
+            let tasks: Vec<String> = tasks.iter().map(|task| open_task(lang, task, this_year)).collect();
+            format!("还有事项未完成，不能销号、撤回或并案：{}。", tasks.join("；"))
+        }
+        (Lang::En, Refusal::TasksOpen { tasks }) => {
+            let tasks: Vec<String> = tasks.iter().map(|task| open_task(lang, task, this_year)).collect();
+            format!(
+                "Tasks are open; until they are done it is neither struck off nor withdrawn nor merged: {}.",
+                tasks.join("; ")
+            )
+        }
+        (Lang::Zh, Refusal::OnTheExpress) => "该单已在市长直通车办理。".into(),
+        (Lang::En, Refusal::OnTheExpress) => "It is on the mayor's express already.".into(),
+        (Lang::Zh, Refusal::MeetingState { step, state }) => format!(
+            "会议{}，不能“{}”。",
+            express::meeting_state(*state).zh,
+            express::meeting_step(*step).zh
+        ),
+        (Lang::En, Refusal::MeetingState { step, state }) => format!(
+            "“{}” is not possible: the meeting stands at “{}”.",
+            express::meeting_step(*step).en,
+            express::meeting_state(*state).en
+        ),
+        (Lang::Zh, Refusal::NotYet { from }) => {
+            format!("还没到时间：{} 起可以。", time::moment(lang, *from, this_year))
+        }
+        (Lang::En, Refusal::NotYet { from }) => {
+            format!("Not yet: possible from {} on.", time::moment(lang, *from, this_year))
+        }
+        (Lang::Zh, Refusal::NotTheChair) => "只有会议主持人能签发纪要。".into(),
+        (Lang::En, Refusal::NotTheChair) => "Only the chair approves the minutes.".into(),
+        (Lang::Zh, Refusal::MinutesFrozen) => {
+            "纪要已签发定稿，不能修改；需要更正的，请另出修订版。".into()
+        }
+        (Lang::En, Refusal::MinutesFrozen) => {
+            "The minutes are approved and frozen; to correct them, begin a new version.".into()
+        }
+        (Lang::Zh, Refusal::MinutesMoved { .. }) => {
+            "另一位同事刚保存了纪要，您的文本仍在下面，没有丢失。请对照最新文本合并后再保存。".into()
+        }
+        (Lang::En, Refusal::MinutesMoved { .. }) => {
+            "A colleague has saved the minutes meanwhile. Your text is kept below: compare it with the latest, then save again.".into()
+        }
+        (Lang::Zh, Refusal::NothingApproved) => "还没有签发过的纪要。".into(),
+        (Lang::En, Refusal::NothingApproved) => "No minutes have been approved yet.".into(),
+        (Lang::Zh, Refusal::NothingWritten) => "还没有可签发的纪要草稿。".into(),
+        (Lang::En, Refusal::NothingWritten) => "There is no draft to approve.".into(),
+        (Lang::Zh, Refusal::MatterDecided) => "该议题已议定，不能移出或缓议。".into(),
+        (Lang::En, Refusal::MatterDecided) => "The matter is decided.".into(),
         (Lang::Zh, Refusal::NotYours { step }) => {
             format!("您没有“{}”的权限。", order::step(*step).zh)
         }

@@ -51,6 +51,20 @@ pub fn action(action: Action) -> Text {
         Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
         Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
         Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),
+        Action::SeeExpress => ("查看市长直通车", "See the mayor's express"),
+        Action::SeeTasks => ("查看议定事项", "See decisions and instructions"),
+        Action::SeeMeetings => ("查看会议", "See meetings"),
+        Action::CallMeetings => (
+            "筹备、召开会议，起草纪要",
+            "Prepare and hold meetings, write minutes",
+        ),
+        Action::AnswerInvitation => ("回复会议通知", "Answer an invitation"),
+        Action::ApproveMinutes => (
+            "签发会议纪要（限主持人）",
+            "Approve minutes (the chair only)",
+        ),
+        Action::RemindOfMeetings => ("会议提醒", "Remind of meetings"),
+        Action::SeeCity => ("查看市长看板", "See the mayor's page"),
         Action::SeeRights => ("查看权限表", "See this table"),
     };
     Text { zh, en }
@@ -65,6 +79,8 @@ pub fn relation(relation: Relation) -> Option<Text> {
         Relation::CoHandles => ("协办单位", "co-handler"),
         Relation::Carded => ("被发牌单位", "carded"),
         Relation::Located => ("所在乡镇", "its township"),
+        Relation::Tasked => ("议定事项单位", "body with a task"),
+        Relation::Invited => ("被邀请或主持", "invited, or in the chair"),
         Relation::InCharge => ("分包项目", "project in charge"),
     };
     Some(Text { zh, en })

@@ -67,6 +67,7 @@ pub fn placement(store: &Store) -> Placement {
         urgency: "normal".into(),
         township: "laiji".into(),
         project: String::new(),
+        meeting: String::new(),
         contact_name: "王敏".into(),
         contact_phone: "13800000000".into(),
     };

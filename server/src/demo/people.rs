@@ -50,6 +50,7 @@ impl People {
             category: tale.category.clone(),
             urgency: tale.urgency.clone(),
             township: tale.township.clone(),
+            meeting: String::new(),
             project: super::desk::project_of(&tale.title)?,
             contact_name: actor.name.clone(),
             contact_phone: phone.clone(),

@@ -1,6 +1,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::order::{
-    Asked, Call, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply, Return, Step,
+    Asked, Brief, BriefDraft, Call, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply,
+    Return, Step,
 };
 use domain::{BodyCode, Directory, Field, Refusal};
 use serde::Deserialize;
@@ -17,7 +18,7 @@ pub struct Tale {
     pub department: String,
     pub township: String,
     /// Working days ago, the time of that day, and what was done.
-    pub deeds: Vec<(u32, NaiveTime, Deed)>,
+    pub deeds: Vec<(i64, NaiveTime, Deed)>,
 }
 
 pub enum Deed {
@@ -92,7 +93,7 @@ struct DeedRow {
     first: String,
     second: String,
     third: String,
-    /// Things to hand in, with ； between.
+    /// Things to hand in, with ； between; or what is at stake.
     fourth: String,
 }
 
@@ -154,6 +155,8 @@ fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Ste
             let until = (today + chrono::Duration::days(days)).to_string();
             Step::reply(Reply::parse("planned", second, &until, "")?, "")
         }
+        "refer" => brief(row).map(Step::Refer),
+        "accept" => brief(row).map(Step::AcceptMatter),
         "call_back" => Call::parse(first, second).map(Step::CallBack),
         "appeal" => Step::appeal(first),
         "urge" => Step::urge(first),
@@ -162,8 +165,18 @@ fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Ste
     }
 }
 
-/// `working days ago@hour:minute`.
-fn moment(text: &str) -> Result<(u32, NaiveTime), &'static str> {
+fn brief(row: &DeedRow) -> Result<Brief, Refusal> {
+    let draft = BriefDraft {
+        difficulty: row.first.clone(),
+        tried: row.second.clone(),
+        obstacle: row.third.clone(),
+        stakes: row.fourth.clone(),
+    };
+    draft.parse()
+}
+
+/// `working days ago@hour:minute`; less than none lies ahead.
+pub fn moment(text: &str) -> Result<(i64, NaiveTime), &'static str> {
     let (ago, time) = text.split_once('@').ok_or("a moment")?;
     let ago = ago.parse().map_err(|_| "a number of days")?;
     let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| "a time")?;

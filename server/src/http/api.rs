@@ -3,6 +3,7 @@
 mod bearer;
 mod directory;
 mod event_json;
+mod express;
 mod order_json;
 mod orders;
 pub mod problem;
@@ -88,6 +89,11 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(steps::joined::split))
         .routes(routes!(steps::joined::urge))
         .routes(routes!(steps::joined::watch))
+        .routes(routes!(steps::express::escalation))
+        .routes(routes!(steps::express::task_report))
+        .routes(routes!(express::express))
+        .routes(routes!(express::tasks))
+        .routes(routes!(express::meetings))
         .routes(routes!(projects::projects))
         .routes(routes!(projects::guidance))
         .routes(routes!(directory::departments))

@@ -132,6 +132,7 @@ impl Life {
             urgency: urgency.into(),
             township: "laiji".into(),
             project: String::new(),
+            meeting: String::new(),
             contact_name: "王敏".into(),
             contact_phone: "13800000000".into(),
         };

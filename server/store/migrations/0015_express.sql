@@ -1,6 +1,9 @@
 -- The mayor's express (市长解难直通车): where an order stands with it, and since when.
 ALTER TABLE orders ADD COLUMN express TEXT;
 ALTER TABLE orders ADD COLUMN express_since INTEGER;
+-- The joint meeting at which an order was placed.
+ALTER TABLE orders ADD COLUMN meeting TEXT;
+CREATE INDEX orders_from_meeting ON orders (meeting, id) WHERE meeting IS NOT NULL;
 CREATE INDEX orders_on_express ON orders (express, express_since) WHERE express IS NOT NULL;
 
 -- Tasks that meetings or the mayor's office gave, written with the histories and equal to

@@ -7,9 +7,10 @@ mod notices;
 mod step;
 mod sweep;
 
+pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};
-pub use matters::{decide_matter, put_on};
+pub use matters::{Heard, decide_matter, heard, put_on};
 pub use notices::{MeetingNotice, mark_read, notices, unread};
 pub use step::{approve_minutes, call, chairs, change, step};
 pub(crate) use sweep::remind;

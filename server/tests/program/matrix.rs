@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use domain::order::StepName;
-use domain::rights::{Action, Matter};
+use domain::rights::{Action, Concern};
 use domain::{Actor, BodyCode, Role};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -58,6 +58,11 @@ fn page(path: &str) -> Option<Rule> {
         "/guidance/new" => May(Action::PublishGuidance),
         "/notices" => May(Action::SeeNotices),
         "/late" => May(Action::SeeLate),
+        "/express" => May(Action::SeeExpress),
+        "/tasks" => May(Action::SeeTasks),
+        // Of those there are what one is invited to; there is none of that number.
+        "/meetings" | "/meetings/:number" | "/meetings/:number/minutes" => May(Action::SeeMeetings),
+        "/meetings/new" | "/meetings/:number/edit" => May(Action::CallMeetings),
         "/calendar" => May(Action::SeeCalendar),
         "/calendar/preview" => May(Action::ChangeCalendar),
         "/rules" => May(Action::SeeRules),
@@ -187,6 +192,41 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/save_view" => (SignedIn, &[("view", "本周"), ("query", "stage=lost")]),
         "/act/remove_view" => (SignedIn, &[("id", "9"), ("query", "")]),
         "/act/set_approval" => (May(Action::ManageBody), &[]),
+        "/act/refer" => (step(Refer), &[("difficulty", "两部门意见不一")]),
+        "/act/accept_matter" => (step(AcceptMatter), &[("difficulty", "两部门意见不一")]),
+        "/act/instruct" => (
+            step(Instruct),
+            &[
+                ("text", "出具意见"),
+                ("owner", "gd"),
+                ("deadline", "3"),
+                ("proof", "意见"),
+            ],
+        ),
+        "/act/join_matter" => (
+            step(JoinMatter),
+            &[("other", "XM-2026-000001"), ("reason", "同一件")],
+        ),
+        "/act/report_task" => (step(ReportTask), &[("task", "9"), ("text", "已办")]),
+        "/act/confirm_task" => (step(ConfirmTask), &[("task", "9"), ("grant", "yes")]),
+        "/act/call_meeting"
+        | "/act/change_meeting"
+        | "/act/run_meeting"
+        | "/act/cancel_meeting"
+        | "/act/put_on"
+        | "/act/arrange"
+        | "/act/attend"
+        | "/act/decide_matter"
+        | "/act/defer_matter"
+        | "/act/write_minutes"
+        | "/act/amend_minutes" => (May(Action::CallMeetings), &[]),
+        "/act/answer_invitation" => (May(Action::AnswerInvitation), &[]),
+        "/act/approve_minutes" => (May(Action::ApproveMinutes), &[("revision", "1")]),
+        "/act/make_feed" => (May(Action::SeeMeetings), &[]),
+        "/ask/express" => (May(Action::SeeExpress), &[]),
+        "/ask/tasks" => (May(Action::SeeTasks), &[("query[which]", "")]),
+        "/ask/meetings" | "/ask/meeting" | "/ask/minutes" => (May(Action::SeeMeetings), &[]),
+        "/ask/meeting_form" => (May(Action::CallMeetings), &[]),
         "/act/rate" => (step(Rate), &[("level", "satisfied")]),
         "/act/explain" => (
             step(Explain),
@@ -242,7 +282,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/orders" => (SignedIn, &[("query[stage]", "")]),
         "/ask/order" => (OnOrder(Action::SeeOrder), &[]),
         "/ask/receipt" => (OnOrder(Action::SeeOrder), &[("n", "")]),
-        "/ask/placing" => (May(Action::Step(Place)), &[]),
+        "/ask/placing" => (May(Action::Step(Place)), &[("meeting", "")]),
         "/ask/late" => (May(Action::SeeLate), &[]),
         "/ask/ahead" => (May(Action::SeeAhead), &[]),
         "/ask/cards" => (May(Action::SeeCards), &[("query[which]", "")]),
@@ -275,6 +315,9 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
         ("get", "/departments") | ("get", "/calendar/{year}") => (SignedIn, Value::Null),
         ("get", "/orders") => (SignedIn, Value::Null),
         ("get", "/projects") => (May(Action::SeeProjects), Value::Null),
+        ("get", "/express") => (May(Action::SeeExpress), Value::Null),
+        ("get", "/tasks") => (May(Action::SeeTasks), Value::Null),
+        ("get", "/meetings") => (May(Action::SeeMeetings), Value::Null),
         ("get", "/guidance") => (May(Action::SeeGuidance), Value::Null),
         // One's own, or of an order that one sees; there is none of that id.
         ("post", "/attachments") => (
@@ -331,6 +374,8 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
             ),
             "urge" => (step(Urge), json!({"reason": "请抓紧"})),
             "watch" => (OnOrder(Action::WatchOrder), json!({"watch": true})),
+            "escalation" => (step(Refer), json!({"reason": "两部门意见不一"})),
+            "task_report" => (step(ReportTask), json!({"task": 9, "text": "已办"})),
             "note" => (step(Note), json!({"text": "已联系施工单位"})),
             "message" => (step(Message), json!({"text": "请补充照片"})),
             "supplement" => (step(Supplement), json!({"text": "已交窗口"})),
@@ -402,20 +447,21 @@ fn expected(rule: Rule, role: &Role) -> Expected {
         role: role.clone(),
     };
     let (lead, township) = (BodyCode::new("gd"), BodyCode::new("laiji"));
-    let matter = Matter {
+    let concern = Concern {
         enterprise: 1,
         lead: Some(&lead),
         township: &township,
         carded: false,
         co_handles: false,
+        tasked: false,
         in_charge: false,
     };
     match rule {
         Open | SignedIn => Expected::ServedOrNotThere,
         May(action) if actor.may(action).is_ok() => Expected::ServedOrNotThere,
         May(_) => Expected::Forbidden,
-        OnOrder(_) if !actor.may_with(Action::SeeOrder, &matter) => Expected::Unknown,
-        OnOrder(action) if actor.may_with(action, &matter) => Expected::Served,
+        OnOrder(_) if !actor.may_with(Action::SeeOrder, &concern) => Expected::Unknown,
+        OnOrder(action) if actor.may_with(action, &concern) => Expected::Served,
         OnOrder(_) => Expected::Forbidden,
         OnMember if actor.may(Action::ManageAccounts).is_ok() => Expected::Served,
         OnMember if actor.may(Action::InviteMembers).is_err() => Expected::Forbidden,
@@ -625,7 +671,12 @@ fn every_other_route_is_known() {
         "/orders/chosen",
         "/orders/export/csv",
         "/orders/export/xlsx",
+        // Of what one is invited to: `express.rs`.
+        "/meetings/{number}/calendar.ics",
+        "/meetings/{number}/minutes.docx",
         "/preferences",
+        // By a secret of one's own: `express.rs`.
+        "/calendars/{secret}",
     ];
     assert_eq!(quoted(&source("server/src/http.rs"), ".route(\""), known);
     let health = source("server/src/http/health.rs");

@@ -6,8 +6,9 @@ use super::event::{MeetingEvent, MeetingWhat};
 use super::guest::{Guest, Invitation};
 use super::minutes::{Approved, Draft, Minutes};
 use super::number::MeetingNumber;
-use super::plan::Plan;
+use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
+use crate::refusal::Fault;
 use crate::time::Instant;
 
 /// A meeting as its history tells it.
@@ -172,6 +173,16 @@ impl Meeting {
             }
         }
         Ok(())
+    }
+
+    /// Whether enterprises can place orders at it: at joint meetings, once they are
+    /// invited, until they are cancelled.
+    pub fn takes_orders(&self) -> Result<(), Fault> {
+        let joint = self.plan.kind == MeetingKind::Joint;
+        match self.state {
+            MeetingState::Invited | MeetingState::Open | MeetingState::Ended if joint => Ok(()),
+            _ => Err(Fault::Unknown),
+        }
     }
 
     pub fn invitation(&self, guest: &Guest) -> Option<&Invitation> {

@@ -11,6 +11,7 @@ use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
 use crate::attachment::Attachment;
 use crate::contact::{Contact, Phone};
 use crate::directory::Directory;
+use crate::meeting::MeetingNumber;
 use crate::project::{Project, ProjectNumber};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rights::Action;
@@ -32,6 +33,9 @@ pub struct Placement {
     /// The key project that it is about.
     #[serde(default)]
     pub project: Option<ProjectNumber>,
+    /// The joint meeting at which it was placed (政企联席会议, mechanism 35).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<MeetingNumber>,
 }
 
 /// What was typed, before it is parsed.
@@ -44,6 +48,8 @@ pub struct Draft {
     pub urgency: String,
     pub township: String,
     pub project: String,
+    /// The number of a joint meeting, or empty.
+    pub meeting: String,
     pub contact_name: String,
     pub contact_phone: String,
 }
@@ -95,8 +101,12 @@ impl Placement {
             "" => Ok(None),
             number => ProjectNumber::parse(Field::Project, number).map(Some),
         });
+        let meeting = faults.keep(match draft.meeting.trim() {
+            "" => Ok(None),
+            number => known(Field::Meeting, number, MeetingNumber::parse).map(Some),
+        });
         match (
-            title, content, category, urgency, township, name, phone, project,
+            title, content, category, urgency, township, name, phone, project, meeting,
         ) {
             (
                 Some(title),
@@ -107,6 +117,7 @@ impl Placement {
                 Some(name),
                 Some(phone),
                 Some(project),
+                Some(meeting),
             ) => Ok(Self {
                 title,
                 content,
@@ -115,6 +126,7 @@ impl Placement {
                 township,
                 contact: Contact { name, phone },
                 project,
+                meeting,
             }),
             _ => Err(faults.refusal()),
         }

@@ -156,6 +156,7 @@ pub fn draft() -> Draft {
         urgency: "normal".into(),
         township: "laiji".into(),
         project: String::new(),
+        meeting: String::new(),
         contact_name: "王敏".into(),
         contact_phone: "13800000000".into(),
     }

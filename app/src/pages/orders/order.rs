@@ -17,11 +17,14 @@ use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
+use crate::components::task::{Precedents, TaskItem};
 use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
-use crate::sheets::{AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet};
+use crate::sheets::{
+    AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet, TaskSheet,
+};
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -78,6 +81,13 @@ fn Order(
                     <span class="number">{row.number.clone()}</span>
                     <span class="tag stage">{t(words::order::stage(row.stage))}</span>
                     {row
+                        .express
+                        .map(|state| {
+                            view! {
+                                <span class="tag express">{t(words::express::state(state))}</span>
+                            }
+                        })}
+                    {row
                         .is_collective
                         .then(|| view! { <span class="tag">{t(know::COLLECTIVE)}</span> })}
                     {row
@@ -128,6 +138,7 @@ fn Order(
                         .unapproved
                         .clone()
                         .map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
+                    <OrderTasks tasks=sheet.tasks.clone()/>
                     {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
                     <section class="panel request">
                         <h2>{t(words::order::REQUEST)}</h2>
@@ -135,6 +146,7 @@ fn Order(
                         <FileLinks files=sheet.files.clone()/>
                     </section>
                     <Alike number=row.number.clone() alike=sheet.alike.clone()/>
+                    <Precedents precedents=sheet.precedents.clone()/>
                     <section class="panel history">
                         <h2>{t(words::order::HISTORY)}</h2>
                         <Timeline lines=sheet.history.clone()/>
@@ -152,6 +164,24 @@ fn Order(
             </div>
         </article>
     }
+}
+
+/// What meetings decided about it and the mayor's office instructed.
+#[component]
+fn OrderTasks(tasks: Vec<TaskSheet>) -> impl IntoView {
+    let items = tasks
+        .iter()
+        .cloned()
+        .map(|task| view! { <TaskItem task/> })
+        .collect_view();
+    (!tasks.is_empty()).then(|| {
+        view! {
+            <section class="panel order-tasks">
+                <h2>{t(words::express::ORDER_TASKS)}</h2>
+                {items}
+            </section>
+        }
+    })
 }
 
 /// To be told of everything that happens, or no more. A plain form.

@@ -1,6 +1,7 @@
 use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::offered::WhileTyping;
 use crate::api::asks;
@@ -19,7 +20,16 @@ use crate::words::knowledge as know;
 /// One page to place an order.
 #[component]
 pub fn PlacePage() -> impl IntoView {
-    let placing = Resource::new(|| (), |()| asks::placing());
+    let query = use_query_map();
+    // After a refusal the address has no meeting any more: the form has it.
+    let kept = frame().kept;
+    let meeting = move || {
+        let kept = kept.iter().flat_map(|kept| &kept.typed);
+        let mut kept = kept.filter(|(name, _)| name == "meeting");
+        let typed = kept.next().map(|(_, meeting)| meeting.clone());
+        query.read().get("meeting").or(typed).unwrap_or_default()
+    };
+    let placing = Resource::new(meeting, asks::placing);
     view! {
         <Title text=t(words::order::PLACE_TITLE)/>
         <Loaded resource=placing view=|placing| view! { <Placement placing/> }/>
@@ -54,6 +64,13 @@ fn Placement(placing: Placing) -> impl IntoView {
                 .hinted(format!("{} {within}", t(words::order::REPLY_WITHIN)))
         })
         .collect();
+    let mut hidden = vec![("once", placing.once)];
+    let at_meeting = placing.meeting.map(|(number, title)| {
+        hidden.push((Field::Meeting.code(), number));
+        view! {
+            <p class="notice">{t(words::express::PLACING_AT)} " " {title}</p>
+        }
+    });
     let townships = bodies(placing.townships);
     let projects: Vec<Choice> = placing
         .projects
@@ -67,7 +84,8 @@ fn Placement(placing: Placing) -> impl IntoView {
                 {placing.enterprise} " · " {t(words::order::PLACE_LEAD)} " "
                 <a href="/guidance">{t(know::GUIDANCE)}</a>
             </p>
-            <StepForm action hidden=vec![("once", placing.once)]>
+            {at_meeting}
+            <StepForm action hidden>
                 <Choices field=Field::Category legend=t(words::order::ABOUT) choices=categories/>
                 <WhileTyping>
                     <TextField

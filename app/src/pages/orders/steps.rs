@@ -1,10 +1,13 @@
 use domain::Field;
-use domain::order::{Complexity, Outcome, PauseKind, RatingLevel, ReplyDraft, StepName};
+use domain::order::{
+    BriefDraft, Complexity, Outcome, PauseKind, RatingLevel, ReplyDraft, StepName,
+};
 use domain::time::Limit;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::template::{Templates, behind, chosen};
+use crate::api::express::{AcceptMatter, ConfirmTask, Instruct, JoinMatter, Refer, ReportTask};
 use crate::api::joined::{Link, Merge, Split, Unlink, Unmerge, Urge};
 use crate::api::steps::{
     AddCoHandler, Appeal, AskCoHandler, CallBack, Close, CoReply, DecideAppeal, DecideCoHandler,
@@ -18,9 +21,9 @@ use crate::components::form::{FormState, StepForm, Submit};
 use crate::frame::{frame, lang, name, t, year};
 use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet, TemplateSheet, Why};
+use crate::sheets::{CardSheet, CommitmentSheet, Offer, Sheet, TaskSheet, TemplateSheet, Why};
 use crate::words;
-use crate::words::knowledge as know;
+use crate::words::{express, knowledge as know};
 
 /// What the reader can do: the first open, the others folded away.
 #[component]
@@ -105,6 +108,7 @@ fn OfferForm(
     };
     // Made within its form, whose state it reads.
     let submit = move || view! { <Submit label=t(label) consequence=consequence primary/> };
+    let outside = !sheet.enters_late;
     let late = sheet.enters_late;
     let files = step.takes_attachments();
     // A form of the step: its fields, what happened earlier, and the button.
@@ -358,8 +362,63 @@ fn OfferForm(
         ),
         StepName::Close => form!(Close, ()),
         StepName::Withdraw => form!(at_once Withdraw, reason(words::order::WITHDRAW_REASON)),
+        StepName::Refer => form!(at_once Refer, view! { <BriefFields brief=sheet.brief outside/> }),
+        StepName::AcceptMatter => form!(
+            at_once AcceptMatter,
+            view! { <BriefFields brief=sheet.brief outside/> }
+        ),
+        StepName::Instruct => form!(
+            at_once Instruct,
+            view! { <DutyFields departments=sheet.departments lead=sheet.lead/> }
+        ),
+        StepName::JoinMatter => form!(
+            at_once JoinMatter,
+            view! {
+                <TextField
+                    field=Field::Other
+                    label=t(express::JOIN_OTHER)
+                    hint=t(express::JOIN_HINT)
+                />
+                <TextArea field=Field::Reason label=t(know::MERGE_REASON) max=500 rows=2/>
+            }
+        ),
+        StepName::ReportTask => {
+            let tasks = sheet.tasks.into_iter().filter(|task| task.to_report);
+            form!(
+                at_once ReportTask,
+                view! {
+                    <TaskChoice tasks=tasks.collect()/>
+                    <TextArea
+                        field=Field::ReplyText
+                        label=t(express::REPORT)
+                        hint=t(express::REPORT_HINT)
+                        max=2000
+                        rows=4
+                    />
+                }
+            )
+        }
+        StepName::ConfirmTask => {
+            let tasks = sheet.tasks.into_iter().filter(|task| task.to_confirm);
+            form!(
+                at_once ConfirmTask,
+                view! {
+                    <TaskChoice tasks=tasks.collect()/>
+                    <Verdict
+                        field=Field::Grant
+                        question=express::TASK_DONE_QUESTION
+                        reason=express::TASK_NOT_DONE_REASON
+                        yes=express::TASK_DONE
+                        no=express::TASK_NOT_DONE
+                    />
+                }
+            )
+        }
         // Placed on a page of its own; done by the program.
         StepName::Place
+        | StepName::TakeInMatter
+        | StepName::Decide
+        | StepName::FollowMatter
         | StepName::Absorb
         | StepName::Release
         | StepName::Follow
@@ -370,6 +429,78 @@ fn OfferForm(
 
 fn reason(label: Text) -> impl IntoView {
     view! { <TextArea field=Field::Reason label=t(label) max=500 rows=3/> }
+}
+
+/// A difficulty as the mayor's office must know it; an enterprise says it in a sentence.
+#[component]
+fn BriefFields(brief: BriefDraft, outside: bool) -> impl IntoView {
+    view! {
+        <TextField
+            field=Field::Difficulty
+            label=t(express::DIFFICULTY)
+            hint=t(express::DIFFICULTY_HINT)
+            value=brief.difficulty
+        />
+        {(!outside)
+            .then(|| {
+                view! {
+                    <TextArea
+                        field=Field::Tried
+                        label=t(express::TRIED)
+                        max=1000
+                        rows=3
+                        value=brief.tried
+                    />
+                    <TextField
+                        field=Field::Obstacle
+                        label=t(express::OBSTACLE)
+                        value=brief.obstacle
+                    />
+                }
+            })}
+        <TextField
+            field=Field::Stakes
+            label=t(express::STAKES)
+            hint=t(express::STAKES_HINT)
+            value=brief.stakes
+        />
+    }
+}
+
+/// What is to be done, by whom, until when, and how one sees it.
+#[component]
+fn DutyFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl IntoView {
+    view! {
+        <TextArea field=Field::ReplyText label=t(express::INSTRUCT_LEAD) max=1000 rows=3/>
+        <SelectField
+            field=Field::Owner
+            label=t(express::OWNER)
+            choices=bodies(departments)
+            value=lead
+        />
+        <TextField
+            field=Field::Deadline
+            label=t(express::DEADLINE)
+            hint=t(express::DEADLINE_HINT)
+        />
+        <TextField field=Field::Proof label=t(express::PROOF) hint=t(express::PROOF_HINT)/>
+    }
+}
+
+/// Which task; the only one is chosen.
+#[component]
+fn TaskChoice(tasks: Vec<TaskSheet>) -> impl IntoView {
+    let only = match tasks.as_slice() {
+        [only] => only.seq.to_string(),
+        _ => String::new(),
+    };
+    let choices = tasks
+        .into_iter()
+        .map(|task| Choice::new(task.seq.to_string(), task.text))
+        .collect();
+    view! {
+        <SelectField field=Field::Task label=t(express::WHICH_TASK) choices=choices value=only/>
+    }
 }
 
 /// Into which order; one that was found alike is filled in.

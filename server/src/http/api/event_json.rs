@@ -1,5 +1,5 @@
 use domain::order::event::Cause;
-use domain::order::{Event, Origin, Overview, Reply, ReplyKind, Side, What};
+use domain::order::{Brief, Duty, Event, Origin, Overview, Reply, ReplyKind, Side, What};
 use domain::time::rfc3339;
 use domain::{Attachment, Role};
 use serde::Serialize;
@@ -16,7 +16,8 @@ pub struct EventJson {
     /// extension_asked extension_decided noted messaged supplemented reply_submitted reply_decided replied
     /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
     /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
-    /// unmerged released followed answered linked unlinked split_off
+    /// unmerged released followed answered linked unlinked split_off referred matter_accepted instructed
+    /// matter_joined matter_took_in decided task_reported task_decided task_awaited task_settled
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -272,6 +273,45 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "upheld": upheld,
             "reason": reason.as_ref().map(|reason| reason.as_str()),
         }),
+        What::Referred { brief } => brief_json(brief),
+        What::MatterAccepted { brief } if outside => {
+            json!({"difficulty": brief.difficulty.as_str()})
+        }
+        What::MatterAccepted { brief } => brief_json(brief),
+        What::Instructed { duty, clock } => {
+            let mut told = duty_json(duty);
+            told["due_at"] = json!(due(clock));
+            told
+        }
+        What::MatterJoined { main, reason } => json!({
+            "into": main.to_string(),
+            "reason": reason.as_str(),
+        }),
+        What::MatterTookIn { order } => json!({"order": order.to_string()}),
+        What::Decided {
+            meeting,
+            decision,
+            clock,
+        } => {
+            let mut told = duty_json(&decision.duty);
+            told["meeting"] = json!(meeting.to_string());
+            told["basis"] = json!(decision.basis.as_ref().map(|basis| basis.as_str()));
+            told["replaces"] = json!(decision.replaces);
+            told["due_at"] = json!(due(clock));
+            told
+        }
+        What::TaskReported { task, text } => json!({"task": task, "text": text.as_str()}),
+        What::TaskDecided { task, done, reason } => json!({
+            "task": task,
+            "done": done,
+            "reason": reason.as_ref().filter(|_| !outside).map(|reason| reason.as_str()),
+        }),
+        What::TaskAwaited { awaited } => json!({
+            "main": awaited.main.to_string(),
+            "task": awaited.task,
+            "text": awaited.text.as_str(),
+        }),
+        What::TaskSettled { main, task } => json!({"main": main.to_string(), "task": task}),
         What::Supplemented { text } => json!({"text": text.as_str()}),
         What::Noted { text, .. } | What::Messaged { text, .. } => json!({"text": text.as_str()}),
         What::Rated { rating } => json!({
@@ -309,6 +349,25 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
         Value::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+fn brief_json(brief: &Brief) -> Value {
+    json!({
+        "difficulty": brief.difficulty.as_str(),
+        "tried": brief.tried.as_ref().map(|text| text.as_str()),
+        "obstacle": brief.obstacle.as_ref().map(|text| text.as_str()),
+        "stakes": brief.stakes.as_ref().map(|text| text.as_str()),
+    })
+}
+
+fn duty_json(duty: &Duty) -> Value {
+    let others = duty.co_owners.iter().map(ToString::to_string);
+    json!({
+        "text": duty.text.as_str(),
+        "owner": duty.owner.as_str(),
+        "co_owners": others.collect::<Vec<_>>(),
+        "proof": duty.proof.as_str(),
+    })
 }
 
 fn replied(reply: &Reply) -> Value {

@@ -1,4 +1,4 @@
-use domain::order::Overview;
+use domain::order::{ExpressState, Overview};
 use domain::time::rfc3339;
 use serde::Serialize;
 use store::Desk;
@@ -26,6 +26,8 @@ pub struct OrderJson {
     co_handlers: Vec<CoHandlerJson>,
     township: String,
     project: Option<String>,
+    /// The joint meeting at which it was placed.
+    meeting: Option<String>,
     contact: ContactJson,
     placed_at: String,
     entered_at: String,
@@ -40,6 +42,8 @@ pub struct OrderJson {
     callback_due_at: Option<String>,
     /// none head deputy express
     escalation: &'static str,
+    /// Where it stands with the mayor's express: none candidate matter joined decided sent_back settled
+    express: &'static str,
     /// The main order that it is joined to.
     merged_into: Option<String>,
     /// How many orders are joined to it.
@@ -96,6 +100,7 @@ impl OrderJson {
                 .collect(),
             township: placement.township.to_string(),
             project: placement.project.as_ref().map(ToString::to_string),
+            meeting: placement.meeting.map(|meeting| meeting.to_string()),
             contact: ContactJson { name, phone },
             placed_at: rfc3339(overview.placed_at),
             entered_at: rfc3339(overview.entered_at),
@@ -108,6 +113,7 @@ impl OrderJson {
                 .collect(),
             callback_due_at: overview.callback.map(|clock| rfc3339(clock.due.at)),
             escalation: overview.escalation.map_or("none", |level| level.code()),
+            express: express_of(overview, outside),
             merged_into: overview
                 .merged_into
                 .filter(|_| !outside)
@@ -118,5 +124,14 @@ impl OrderJson {
             cycle: overview.cycle,
             version: overview.version,
         }
+    }
+}
+
+/// An enterprise learns of what was taken up, not of what is weighed among the offices.
+fn express_of(overview: &Overview, outside: bool) -> &'static str {
+    match overview.express {
+        Some((ExpressState::Candidate | ExpressState::SentBack, _)) if outside => "none",
+        Some((state, _)) => state.code(),
+        None => "none",
     }
 }

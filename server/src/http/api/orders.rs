@@ -31,6 +31,8 @@ pub struct PlaceJson {
     /// Code of the township; where the enterprise sits if it is left out.
     township: String,
     project: Option<String>,
+    /// The number of a joint meeting that one is invited to.
+    meeting: Option<String>,
     contact: ContactInput,
     /// Ids of files that were sent.
     attachments: Vec<i64>,
@@ -101,6 +103,7 @@ async fn place_order(
         urgency: wish.urgency,
         township,
         project: wish.project.unwrap_or_default(),
+        meeting: wish.meeting.unwrap_or_default(),
         contact_name: wish.contact.name,
         contact_phone: wish.contact.phone,
     };

@@ -2,6 +2,7 @@
 
 pub mod after_reply;
 pub mod co_handler;
+pub mod express;
 pub mod joined;
 pub mod talk;
 pub mod time;

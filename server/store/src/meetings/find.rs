@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
 use domain::order::event::By;
 use domain::rights::Relation;
-use domain::{Action, Actor, BodyCode, EnterpriseId, RoleName};
+use domain::{Action, Actor, BodyCode, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
@@ -39,6 +39,24 @@ pub(super) async fn load(
         .fetch_optional(&mut *connection)
         .await?;
     replayed(connection, id.ok_or(Error::NotFound)?).await
+}
+
+/// Whether orders can be placed at a meeting: a joint one that the caller is invited to,
+/// from the invitation on.
+pub(crate) async fn takes_orders(
+    connection: &mut SqliteConnection,
+    actor: &Actor,
+    number: MeetingNumber,
+) -> Result<(), Error> {
+    let fault = |fault| {
+        let field = Field::Meeting;
+        Refusal::from(FieldFault { field, fault })
+    };
+    let found = match load(connection, actor, number).await {
+        Err(Error::NotFound) => return Err(fault(Fault::Unknown).into()),
+        found => found?,
+    };
+    Ok(found.meeting.takes_orders().map_err(fault)?)
 }
 
 pub(super) async fn replayed(connection: &mut SqliteConnection, id: i64) -> Result<Found, Error> {

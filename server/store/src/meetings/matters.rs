@@ -2,9 +2,9 @@
 
 use domain::meeting::{MeetingNumber, MeetingStep};
 use domain::order::{Decision, DutyDraft, ExpressState, Number, Step, When};
-use domain::{Deed, Fault, Field, FieldFault, Refusal};
+use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal};
 
-use super::find;
+use super::find::{self, Found};
 use super::step::{take, unmoved, write};
 use crate::audit::{self, Entry};
 use crate::orders::{self, Taken};
@@ -110,4 +110,35 @@ fn unknown(error: Error) -> Error {
         .into(),
         error => error,
     }
+}
+
+/// A matter of an agenda, as those who are at the table hear it.
+#[derive(Debug)]
+pub struct Heard {
+    pub found: orders::Found,
+    /// Whether the caller may open the order.
+    pub opens: bool,
+}
+
+/// The matters of a meeting that the caller may know of, in the order of its agenda.
+/// Whoever is invited hears what each is about, whether or not they may open the order; an
+/// enterprise hears its own.
+pub async fn heard(desk: &Desk, meeting: &Found) -> Result<Vec<Heard>, Error> {
+    let mut connection = desk.store.read.acquire().await?;
+    let outside = desk.actor.role.enterprise();
+    let mut matters = Vec::with_capacity(meeting.meeting.agenda.len());
+    for item in &meeting.meeting.agenda {
+        let office = Actor::clockwork();
+        let found = orders::load(&mut connection, &office, item.matter).await?;
+        let opens = match orders::load(&mut connection, &desk.actor, item.matter).await {
+            Ok(_) => true,
+            Err(Error::NotFound) => false,
+            Err(error) => return Err(error),
+        };
+        let own = outside.is_none_or(|own| own == found.order.enterprise);
+        if own {
+            matters.push(Heard { found, opens });
+        }
+    }
+    Ok(matters)
 }

@@ -1,3 +1,4 @@
+use domain::meeting::MeetingNumber;
 use domain::order::overview::{Part, Running};
 use domain::order::{
     Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, StageName,
@@ -74,6 +75,7 @@ pub(super) struct Row {
     returns: u16,
     express: Option<String>,
     express_since: Option<i64>,
+    meeting: Option<String>,
 }
 
 impl Row {
@@ -152,6 +154,7 @@ impl Row {
                     .project
                     .map(|number| ProjectNumber::parse(Field::Stored, &number))
                     .transpose()?,
+                meeting: optional("meeting", self.meeting, MeetingNumber::parse)?,
             },
             placed_at: instant("placed_at", self.placed_at)?,
             entered_at: instant("entered_at", self.entered_at)?,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::contact::Phone;
+use domain::meeting::MeetingNumber;
 use domain::order::{ClockName, Light, Number, RatingLevel, StageName, Urgency};
 use domain::time::instant;
 use domain::{Field, Instant, UserId};
@@ -49,6 +50,8 @@ pub struct Filter {
     pub call_late: bool,
     /// Only orders with a clock that runs, or is paused.
     pub running: bool,
+    /// Placed at this meeting.
+    pub meeting: Option<MeetingNumber>,
     pub project: Option<String>,
     /// Only orders of projects that this person is in charge of.
     pub leader: Option<UserId>,
@@ -217,6 +220,11 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
         query
             .push(" AND orders.project = ")
             .push_bind(project.clone());
+    }
+    if let Some(meeting) = filter.meeting {
+        query
+            .push(" AND orders.meeting = ")
+            .push_bind(meeting.to_string());
     }
     if let Some(leader) = filter.leader {
         query.push(" AND orders.project IN (SELECT number FROM projects WHERE leader = ");

@@ -12,7 +12,7 @@ use super::words;
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error};
-use crate::{attachments, projects};
+use crate::{attachments, meetings, projects};
 
 /// Places an order. With a `key`, the same person's same key places it once and
 /// finds it afterwards, whatever is sent along.
@@ -109,6 +109,9 @@ async fn insert(
     files: Vec<Attachment>,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
+    if let Some(meeting) = placement.meeting {
+        meetings::takes_orders(connection, actor, meeting).await?;
+    }
     let number = next_number(connection, now).await?;
     let project = projects::named(connection, placement.project.as_ref()).await?;
     let project = project.as_ref();
@@ -130,14 +133,15 @@ pub(super) async fn write_first(
              (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
               escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, has_parts,
               callback_due_at, callback_provisional, callback_yellow_at, callback_rules,
-              merged_into, absorbed, is_collective, returns, express, express_since, project,
+              merged_into, absorbed, is_collective, returns, express, express_since, project, meeting,
               number, enterprise, title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
                  $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
-                 $36, $37, $38, $39)",
+                 $36, $37, $38, $39, $40)",
     );
     let inserted = bind_state(insert, &overview)
         .bind(placed.project.as_ref().map(|project| project.as_str()))
+        .bind(placed.meeting.map(|meeting| meeting.to_string()))
         .bind(overview.number.to_string())
         .bind(overview.enterprise)
         .bind(placed.title.as_str())

@@ -197,16 +197,16 @@ pub(super) async fn write(
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     order_id: i64,
     seq: u32,
     meeting: Option<String>,
-    text: String,
+    pub(super) text: String,
     proof: String,
-    owner: String,
+    pub(super) owner: String,
     co_owners: String,
     days: u16,
-    basis: Option<String>,
+    pub(super) basis: Option<String>,
     given_at: i64,
     due_at: i64,
     due_provisional: bool,
@@ -219,12 +219,12 @@ struct Row {
     not_done: Option<String>,
     replaced_by: Option<u32>,
     number: String,
-    title: String,
+    pub(super) title: String,
     enterprise: String,
 }
 
 impl Row {
-    fn given(self) -> Result<Given, Error> {
+    pub(super) fn given(self) -> Result<Given, Error> {
         Ok(Given {
             number: code("number", self.number.clone(), Number::parse)?,
             title: self.title.clone(),

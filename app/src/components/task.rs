@@ -1,0 +1,124 @@
+use domain::order::TaskState;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::deadline::{DeadlineWords, Moment};
+use super::files::FileLinks;
+use super::light::LightMark;
+use crate::frame::{lang, name, t};
+use crate::sheets::{PrecedentSheet, TaskSheet};
+use crate::words;
+use crate::words::express as words_of;
+
+/// What a meeting decided, whose it is, until when, and how it stands.
+#[component]
+pub fn TaskItem(task: TaskSheet) -> impl IntoView {
+    let comma = if lang() == crate::lang::Lang::Zh {
+        "、"
+    } else {
+        ", "
+    };
+    let others: Vec<String> = task.co_owners.iter().map(name).collect();
+    let open = task.state == TaskState::Open;
+    view! {
+        <article class="task">
+            <p class="task-text">{task.text}</p>
+            <p class="task-state">
+                {open.then(|| view! { <LightMark light=task.light/> " · " })}
+                <span class="tag">{t(words_of::task_state(task.state))}</span>
+                " "
+                {open.then(|| view! { <DeadlineWords deadline=Some(task.deadline)/> })}
+                {(!open)
+                    .then(|| {
+                        view! {
+                            <span class="quiet">
+                                {t(words::order::DEADLINE)} " " <Moment at=task.deadline.at/>
+                            </span>
+                        }
+                    })}
+                {(task.late && !open)
+                    .then(|| view! { " · " {t(words_of::TASKS_LATE)} })}
+            </p>
+            <dl class="facts">
+                <dt>{t(words_of::OWNER)}</dt>
+                <dd>{name(&task.owner)}</dd>
+                {(!others.is_empty())
+                    .then(|| {
+                        view! {
+                            <dt>{t(words_of::CO_OWNERS)}</dt>
+                            <dd>{others.join(comma)}</dd>
+                        }
+                    })}
+                <dt>{t(words_of::PROOF)}</dt>
+                <dd>{task.proof}</dd>
+                {task
+                    .basis
+                    .map(|basis| {
+                        view! {
+                            <dt>{t(words_of::BASIS)}</dt>
+                            <dd>{basis}</dd>
+                        }
+                    })}
+                <dt>{t(words_of::FROM_MEETING)}</dt>
+                <dd>{task.meeting.unwrap_or_else(|| t(words_of::INSTRUCTION).to_owned())}</dd>
+                {task
+                    .report
+                    .map(|(at, text)| {
+                        view! {
+                            <dt>{t(words_of::REPORT)}</dt>
+                            <dd>
+                                <Moment at/>
+                                <p class="said">{text}</p>
+                                <FileLinks files=task.files/>
+                            </dd>
+                        }
+                    })}
+                {task
+                    .not_done
+                    .map(|reason| {
+                        view! {
+                            <dt>{t(words_of::NOT_DONE)}</dt>
+                            <dd>{reason}</dd>
+                        }
+                    })}
+            </dl>
+        </article>
+    }
+}
+
+/// What was decided about like matters, where there is any.
+#[component]
+pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {
+    let items = precedents
+        .iter()
+        .cloned()
+        .map(|one| {
+            let order = format!("/orders/{}", one.order);
+            view! {
+                <li>
+                    <p class="task-text">{one.text}</p>
+                    <p class="quiet">
+                        <Moment at=one.given_at/>
+                        " · "
+                        {name(&one.owner)}
+                        " · "
+                        {t(words_of::task_state(one.state))}
+                        {one.basis.map(|basis| format!(" · {basis}"))}
+                        {one
+                            .opens
+                            .then(|| view! { " · " <A href=order>{one.title}</A> })}
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    (!precedents.is_empty()).then(|| {
+        view! {
+            <section class="panel precedents">
+                <h2>{t(words_of::PRECEDENTS)}</h2>
+                <p class="hint">{t(words_of::PRECEDENTS_LEAD)}</p>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,589 @@
+use domain::Field;
+use domain::meeting::MeetingStepName;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+use crate::api::asks;
+use crate::api::meetings::{
+    AnswerInvitation, CancelMeeting, DecideMatter, DeferMatter, PutOn, RunMeeting,
+};
+use crate::components::deadline::Moment;
+use crate::components::fields::{
+    Checks, Choice, Choices, SelectField, TextArea, TextField, bodies,
+};
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::components::matter::BriefFacts;
+use crate::components::rows::Rows;
+use crate::components::task::{Precedents, TaskItem};
+use crate::components::unsent::UnsentForms;
+use crate::frame::{frame, lang, t};
+use crate::lang::Text;
+use crate::problem::Problem;
+use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet};
+use crate::words;
+use crate::words::express as words_of;
+
+/// A meeting: prepared, held matter by matter in the room, recorded.
+#[component]
+pub fn MeetingPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let sheet = Resource::new(number, asks::meeting);
+    view! {
+        <Loaded
+            resource=sheet
+            view=move |loaded| view! { <Meeting sheet=loaded reload=move || sheet.refetch()/> }
+        />
+    }
+}
+
+#[component]
+fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    provide_context(UnsentForms(sheet.unsent.clone()));
+    let row = sheet.row.clone();
+    let can = |step| sheet.offers.contains(&step);
+    let number = row.number.clone();
+    let (takes_order, placed) = (sheet.takes_order, sheet.placed.clone());
+    let total = words_of::minutes(lang(), sheet.planned_minutes);
+    let arranges = can(MeetingStepName::TakeOff);
+    let decides = can(MeetingStepName::Decide);
+    let hidden = vec![
+        ("number", number.clone()),
+        ("version", sheet.version.to_string()),
+    ];
+    let position_of = |order: &str| {
+        let mut items = sheet.agenda.iter();
+        items.position(|item| item.order == order).unwrap_or(0)
+    };
+    let items = sheet
+        .agenda
+        .iter()
+        .cloned()
+        .map(|item| {
+            let position = position_of(&item.order);
+            let hidden = hidden.clone();
+            let bodies = sheet.bodies.clone();
+            view! { <AgendaItem item position hidden arranges decides bodies reload/> }
+        })
+        .collect_view();
+    view! {
+        <Title text=row.title.clone()/>
+        <article class="page order meeting">
+            <div class="order-head">
+                <p class="order-state">
+                    <span class="number">{number.clone()}</span>
+                    <span class="tag stage">{t(words_of::meeting_state(row.state))}</span>
+                    <span class="tag">{t(words_of::kind(row.kind))}</span>
+                </p>
+                <h1>{row.title.clone()}</h1>
+                <p class="turn">
+                    <strong>
+                        <Moment at=row.starts_at/>
+                    </strong>
+                    " · "
+                    {words_of::minutes(lang(), sheet.minutes.into())}
+                    " · "
+                    {row.place.clone()}
+                    " · "
+                    {t(words_of::CHAIR)}
+                    " "
+                    {row.chair.clone()}
+                </p>
+                <p class="next unprinted">
+                    <a href=format!("/meetings/{number}/calendar.ics") rel="external">
+                        {t(words_of::ICS)}
+                    </a>
+                    {takes_order
+                        .then(|| {
+                            view! {
+                                " · "
+                                <A href=format!("/orders/new?meeting={number}")>
+                                    {t(words_of::PLACE_AT)}
+                                </A>
+                            }
+                        })}
+                    {can(MeetingStepName::Change)
+                        .then(|| {
+                            view! {
+                                " · "
+                                <A href=format!(
+                                    "/meetings/{number}/edit",
+                                )>{t(words_of::MEETING_EDIT)}</A>
+                            }
+                        })}
+                </p>
+            </div>
+            <div class="order-columns">
+                <div class="order-body">
+                    <section class="panel agenda">
+                        <h2>
+                            {t(words_of::AGENDA)} " "
+                            <span class="quiet">{t(words_of::AGENDA_TOTAL)} " " {total}</span>
+                        </h2>
+                        {sheet
+                            .agenda
+                            .is_empty()
+                            .then(|| view! { <p class="empty">{t(words_of::AGENDA_NONE)}</p> })}
+                        <ol class="agenda-items">{items}</ol>
+                    </section>
+                    {(!placed.is_empty())
+                        .then(|| {
+                            view! {
+                                <section class="panel">
+                                    <h2>{t(words_of::PLACED_FROM)}</h2>
+                                    <Rows rows=placed/>
+                                </section>
+                            }
+                        })}
+                </div>
+                <div class="order-rail">
+                    <Run sheet=sheet.clone() reload/>
+                    <Guests
+                        number=number.clone()
+                        guests=sheet.guests.clone()
+                        notes=can(MeetingStepName::Attend)
+                    />
+                    <Paper sheet/>
+                </div>
+            </div>
+        </article>
+    }
+}
+
+/// The steps of the meeting itself.
+#[component]
+fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let can = |step| sheet.offers.contains(&step);
+    let hidden = || {
+        vec![
+            ("number", sheet.row.number.clone()),
+            ("version", sheet.version.to_string()),
+        ]
+    };
+    let plain = |code: &'static str, label: Text, hint: Option<Text>, primary: bool| {
+        let action = ServerAction::<RunMeeting>::new();
+        when_done(action.value(), reload);
+        let mut hidden = hidden();
+        hidden.push(("step", code.to_owned()));
+        let consequence = hint.map_or(String::new(), |hint| t(hint).to_owned());
+        view! {
+            <StepForm action hidden>
+                <Submit label=t(label) consequence primary/>
+            </StepForm>
+        }
+    };
+    let invites = can(MeetingStepName::Invite);
+    let opens = can(MeetingStepName::Open);
+    let any = !sheet.offers.is_empty();
+    let answers = can(MeetingStepName::Answer);
+    let puts_on = can(MeetingStepName::PutOn);
+    let cancels = can(MeetingStepName::Cancel);
+    let ends = can(MeetingStepName::End);
+    any.then(|| {
+        view! {
+            <section class="panel steps unprinted">
+                <h2>{t(words::order::YOU_CAN)}</h2>
+                {answers
+                    .then(|| {
+                        let action = ServerAction::<AnswerInvitation>::new();
+                        when_done(action.value(), reload);
+                        view! {
+                            <StepForm action hidden=vec![("number", sheet.row.number.clone())]>
+                                <Choices
+                                    field=Field::Answer
+                                    legend=t(words_of::ANSWER)
+                                    choices=vec![
+                                        Choice::new("comes", t(words_of::ANSWER_COMES)),
+                                        Choice::new("substitute", t(words_of::ANSWER_SUBSTITUTE)),
+                                        Choice::new("excused", t(words_of::ANSWER_EXCUSED)),
+                                    ]
+                                />
+                                <TextField field=Field::Attendee label=t(words_of::ATTENDEE)/>
+                                <TextArea
+                                    field=Field::Reason
+                                    label=t(words_of::ANSWER_REASON)
+                                    max=500
+                                    rows=2
+                                />
+                                <Submit label=t(words_of::ANSWER)/>
+                            </StepForm>
+                        }
+                    })}
+                {invites
+                    .then(|| plain("invite", words_of::INVITE, Some(words_of::INVITE_HINT), true))}
+                {opens.then(|| plain("open", words_of::OPEN, None, !invites))}
+                {ends.then(|| plain("end", words_of::END, Some(words_of::END_HINT), false))}
+                {puts_on
+                    .then(|| {
+                        let matters: Vec<Choice> = sheet
+                            .matters
+                            .iter()
+                            .map(|(number, difficulty)| {
+                                Choice::new(number.clone(), format!("{number} {difficulty}"))
+                            })
+                            .collect();
+                        let action = ServerAction::<PutOn>::new();
+                        when_done(action.value(), reload);
+                        let refused = was_refused("/act/put_on");
+                        view! {
+                            <details class="step" open=refused || sheet.agenda.is_empty()>
+                                <summary>{t(words_of::PUT_ON)}</summary>
+                                {if matters.is_empty() {
+                                    view! { <p class="hint">{t(words_of::NO_MATTERS)}</p> }.into_any()
+                                } else {
+                                    view! {
+                                        <StepForm action hidden=hidden()>
+                                            <SelectField
+                                                field=Field::Other
+                                                label=t(words_of::PUT_ON_WHICH)
+                                                choices=matters
+                                            />
+                                            <TextField
+                                                field=Field::Minutes
+                                                label=t(words_of::PUT_ON_MINUTES)
+                                                value="20"
+                                            />
+                                            <Submit label=t(words_of::PUT_ON) primary=false/>
+                                        </StepForm>
+                                    }
+                                        .into_any()
+                                }}
+                            </details>
+                        }
+                    })}
+                {cancels
+                    .then(|| {
+                        let action = ServerAction::<CancelMeeting>::new();
+                        when_done(action.value(), reload);
+                        view! {
+                            <details class="step" open=was_refused("/act/cancel_meeting")>
+                                <summary>{t(words_of::CANCEL_MEETING)}</summary>
+                                <StepForm action hidden=hidden()>
+                                    <TextArea
+                                        field=Field::Reason
+                                        label=t(words_of::CANCEL_REASON)
+                                        max=500
+                                        rows=2
+                                    />
+                                    <Submit label=t(words_of::CANCEL_MEETING) primary=false/>
+                                </StepForm>
+                            </details>
+                        }
+                    })}
+            </section>
+        }
+    })
+}
+
+/// Whether this page is the answer to that form, refused.
+fn was_refused(act: &str) -> bool {
+    frame().kept.is_some_and(|kept| kept.act == act)
+}
+
+fn when_done(
+    value: MappedSignal<Option<Result<(), Problem>>>,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) {
+    Effect::new(move |_| {
+        if matches!(value.get(), Some(Ok(()))) {
+            reload();
+        }
+    });
+}
+
+/// One matter: what it is about, what was decided; where it is deliberated now, the
+/// decision is written down here.
+#[component]
+fn AgendaItem(
+    item: ItemSheet,
+    position: usize,
+    hidden: Vec<(&'static str, String)>,
+    arranges: bool,
+    decides: bool,
+    bodies: Vec<(String, domain::Named)>,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let state = match item.state {
+        ItemState::Open if item.present => words_of::NOW_ITEM,
+        ItemState::Open => words_of::OUTCOME_OPEN,
+        ItemState::Decided => words_of::OUTCOME_DECIDED,
+        ItemState::Deferred => words_of::DEFERRED,
+    };
+    let order = format!("/orders/{}", item.order);
+    let (number, own) = (item.order.clone(), item.order.clone());
+    let class = if item.present {
+        "agenda-item present"
+    } else {
+        "agenda-item"
+    };
+    let movable = arranges && item.state != ItemState::Decided;
+    let decided = item.state == ItemState::Decided;
+    let form = decides.then(|| {
+        let number = hidden.first().map(|(_, number)| number.clone());
+        let number = number.unwrap_or_default();
+        view! { <Decide item=item.clone() number bodies reload/> }
+    });
+    view! {
+        <li class=class id=item.order.clone()>
+            <p class="agenda-head">
+                <strong>{item.difficulty.clone()}</strong>
+                " "
+                <span class="tag">{t(state)}</span>
+                " "
+                <span class="quiet">{words_of::minutes(lang(), item.minutes.into())}</span>
+            </p>
+            <p class="quiet">
+                {item.enterprise.clone()} " · "
+                {if item.opens {
+                    view! { <A href=order>{number}</A> }.into_any()
+                } else {
+                    view! { <span class="number">{number}</span> }.into_any()
+                }}
+            </p>
+            {item
+                .brief
+                .clone()
+                .map(|brief| {
+                    view! {
+                        <dl class="facts">
+                            <BriefFacts brief/>
+                        </dl>
+                    }
+                })}
+            {item.deferred.clone().map(|reason| view! { <p class="said">{reason}</p> })}
+            {(decides && decided)
+                .then(|| view! { <p class="read-back">{t(words_of::READ_BACK)}</p> })}
+            {item.tasks.iter().cloned().map(|task| view! { <TaskItem task/> }).collect_view()}
+            {form}
+            {movable
+                .then(|| view! { <Arrange order=own hidden first=position == 0/> })}
+        </li>
+    }
+}
+
+/// One place up, or off: plain forms, which need no script.
+#[component]
+fn Arrange(order: String, hidden: Vec<(&'static str, String)>, first: bool) -> impl IntoView {
+    let number = hidden.first().map(|(_, number)| number.clone());
+    let page = format!("/meetings/{}", number.unwrap_or_default());
+    let button = |up: &'static str, label: Text| {
+        let hidden = hidden
+            .iter()
+            .cloned()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .collect_view();
+        view! {
+            <form method="post" action="/act/arrange">
+                <input type="hidden" name="page" value=page.clone()/>
+                {hidden}
+                <input type="hidden" name="other" value=order.clone()/>
+                <input type="hidden" name="up" value=up/>
+                <button type="submit" class="link">
+                    {t(label)}
+                </button>
+            </form>
+        }
+    };
+    view! {
+        <div class="arrange unprinted">
+            {(!first).then(|| button("yes", words_of::MOVE_UP))}
+            {button("no", words_of::TAKE_OFF)}
+        </div>
+    }
+}
+
+/// 议定: written down and read back in the room.
+#[component]
+fn Decide(
+    item: ItemSheet,
+    number: String,
+    bodies: Vec<(String, domain::Named)>,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    // One form of a kind on a page: of what is deliberated now, or is opened again.
+    let label = if item.state == ItemState::Decided {
+        words_of::DECIDE_MORE
+    } else {
+        words_of::DECIDE
+    };
+    let hidden = vec![("number", number), ("other", item.order.clone())];
+    let here = frame().kept.is_some_and(|kept| {
+        let other = kept.typed.iter().find(|(name, _)| name == "other");
+        let own = other.is_some_and(|(_, other)| *other == item.order);
+        own && matches!(
+            kept.act.as_str(),
+            "/act/decide_matter" | "/act/defer_matter"
+        )
+    });
+    let decision = ServerAction::<DecideMatter>::new();
+    let deferral = ServerAction::<DeferMatter>::new();
+    when_done(decision.value(), reload);
+    when_done(deferral.value(), reload);
+    let replaceable: Vec<Choice> = item
+        .replaceable
+        .iter()
+        .map(|(seq, text)| Choice::new(seq.to_string(), text.clone()))
+        .collect();
+    let can_replace = !replaceable.is_empty();
+    let named = self::bodies(bodies);
+    let deferrable = item.state != ItemState::Decided;
+    view! {
+        <Precedents precedents=item.precedents.clone()/>
+        <details class="step decide unprinted" open=item.present || here>
+            <summary>{t(label)}</summary>
+            <StepForm action=decision hidden=hidden.clone()>
+                <TextArea
+                    field=Field::ReplyText
+                    label=t(words_of::TASK_TEXT)
+                    max=1000
+                    rows=3
+                />
+                <SelectField
+                    field=Field::Owner
+                    label=t(words_of::OWNER)
+                    choices=named.clone()
+                />
+                <Checks field=Field::CoOwners legend=t(words_of::CO_OWNERS) choices=named/>
+                <TextField
+                    field=Field::Deadline
+                    label=t(words_of::DEADLINE)
+                    hint=t(words_of::DEADLINE_HINT)
+                />
+                <TextField
+                    field=Field::Proof
+                    label=t(words_of::PROOF)
+                    hint=t(words_of::PROOF_HINT)
+                />
+                <TextField field=Field::PauseBasis label=t(words_of::BASIS)/>
+                {can_replace
+                    .then(|| {
+                        view! {
+                            <SelectField
+                                field=Field::Replaces
+                                label=t(words_of::REPLACES)
+                                choices=replaceable
+                            />
+                        }
+                    })}
+                <Submit
+                    label=t(words_of::DECIDE)
+                    consequence=t(words_of::DECIDE_HINT)
+                    primary=item.present
+                />
+            </StepForm>
+        </details>
+        {deferrable
+            .then(|| {
+                view! {
+                    <details class="step unprinted">
+                        <summary>{t(words_of::DEFER)}</summary>
+                        <StepForm action=deferral hidden>
+                            <TextArea
+                                field=Field::Reason
+                                label=t(words_of::DEFER_REASON)
+                                max=500
+                                rows=2
+                            />
+                            <Submit label=t(words_of::DEFER) primary=false/>
+                        </StepForm>
+                    </details>
+                }
+            })}
+    }
+}
+
+/// Who is invited, what they answered, who is there.
+#[component]
+fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView {
+    let page = format!("/meetings/{number}");
+    let rows = guests
+        .iter()
+        .cloned()
+        .map(|guest| {
+            let answer = match guest.answer.as_str() {
+                "comes" => words_of::ANSWER_COMES,
+                "substitute" => words_of::ANSWER_SUBSTITUTE,
+                "excused" => words_of::ANSWER_EXCUSED,
+                _ => words_of::ANSWER_NONE,
+            };
+            let present = guest.present.map(|present| {
+                if present {
+                    words_of::PRESENT
+                } else {
+                    words_of::ABSENT
+                }
+            });
+            let code = guest.code.clone();
+            let mark = |present: &'static str, label: Text| {
+                view! {
+                    <form method="post" action="/act/attend">
+                        <input type="hidden" name="page" value=page.clone()/>
+                        <input type="hidden" name="number" value=number.clone()/>
+                        <input type="hidden" name="guest" value=code.clone()/>
+                        <input type="hidden" name="present" value=present/>
+                        <button type="submit" class="link">
+                            {t(label)}
+                        </button>
+                    </form>
+                }
+            };
+            let marks = notes.then(|| {
+                view! {
+                    <span class="marks unprinted">
+                        {(guest.present != Some(true))
+                            .then(|| mark("yes", words_of::MARK_PRESENT))}
+                        {(guest.present != Some(false))
+                            .then(|| mark("no", words_of::MARK_ABSENT))}
+                    </span>
+                }
+            });
+            view! {
+                <li>
+                    <strong>{guest.name}</strong>
+                    " "
+                    {guest.attendee}
+                    " "
+                    <span class="tag">{t(present.unwrap_or(answer))}</span>
+                    {guest.reason.map(|reason| view! { <p class="quiet">{reason}</p> })}
+                    {marks}
+                </li>
+            }
+        })
+        .collect_view();
+    (!guests.is_empty()).then(|| {
+        view! {
+            <section class="panel guests">
+                <h2>{t(words_of::INVITED)}</h2>
+                <ul class="plain-list">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+/// How far the minutes are.
+#[component]
+fn Paper(sheet: MeetingSheet) -> impl IntoView {
+    let paper = sheet.paper;
+    paper.readable.then(|| {
+        let state = match (&paper.number, paper.has_draft) {
+            (Some(number), false) => number.clone(),
+            (Some(_), true) => t(words_of::MINUTES_WAIT).to_owned(),
+            (None, true) => t(words_of::MINUTES_WAIT).to_owned(),
+            (None, false) => t(words_of::MINUTES_NONE).to_owned(),
+        };
+        view! {
+            <section class="panel unprinted">
+                <h2>{t(words_of::MINUTES_PAPER)}</h2>
+                <p class="hint">{state}</p>
+                <p>
+                    <A href=format!("/meetings/{}/minutes", sheet.row.number) attr:class="button">
+                        {t(words_of::MINUTES_PAPER)}
+                    </A>
+                </p>
+            </section>
+        }
+    })
+}

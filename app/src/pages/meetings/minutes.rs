@@ -1,0 +1,291 @@
+use domain::{Field, Refusal};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+use crate::api::asks;
+use crate::api::meetings::{AmendMinutes, ApproveMinutes, WriteMinutes};
+use crate::components::deadline::Moment;
+use crate::components::fields::TextArea;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::components::unsent::UnsentForms;
+use crate::frame::{frame, lang, t};
+use crate::problem::Problem;
+use crate::sheets::{Change, MinutesSheet, VersionSheet};
+use crate::words::express as words_of;
+
+/// 会议纪要: written, approved, frozen, printed.
+#[component]
+pub fn MinutesPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let sheet = Resource::new(number, asks::minutes);
+    view! {
+        <Loaded
+            resource=sheet
+            view=move |loaded| view! { <Minutes sheet=loaded reload=move || sheet.refetch()/> }
+        />
+    }
+}
+
+#[component]
+fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    provide_context(UnsentForms(sheet.unsent.clone()));
+    let number = sheet.row.number.clone();
+    let title = sheet.row.title.clone();
+    view! {
+        <Title text=t(words_of::MINUTES_PAPER)/>
+        <section class="page minutes-page">
+            <p class="unprinted">
+                <A href=format!("/meetings/{number}")>{title}</A>
+                " · "
+                <a href=format!("/meetings/{number}/minutes.docx") rel="external">
+                    {t(words_of::MINUTES_DOCX)}
+                </a>
+            </p>
+            {sheet
+                .amending
+                .clone()
+                .map(|reason| {
+                    view! {
+                        <p class="notice">{t(words_of::MINUTES_AMEND_REASON)} "：" {reason}</p>
+                    }
+                })}
+            {sheet.can_write.then(|| view! { <Write sheet=sheet.clone() reload/> })}
+            {sheet.can_approve.then(|| view! { <Approve sheet=sheet.clone() reload/> })}
+            <PaperSheet sheet=sheet.clone()/>
+            {sheet.can_amend.then(|| view! { <Amend number reload/> })}
+            <Versions versions=sheet.versions/>
+        </section>
+    }
+}
+
+/// The text, with what a colleague has saved meanwhile beneath it: nobody writes over
+/// another unseen, and nobody's text is lost.
+#[component]
+fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<WriteMinutes>::new();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            reload();
+        }
+    });
+    let number = sheet.row.number.clone();
+    // A plain form comes back to a page that has read the colleague's text already.
+    let plain = frame()
+        .kept
+        .filter(|kept| is_moved(&kept.problem))
+        .is_some();
+    let moved = move || match action.value().get() {
+        Some(Err(Problem::Refused(Refusal::MinutesMoved { current }))) => Some(current),
+        _ => None,
+    };
+    let first = sheet.revision;
+    let revision = move || moved().unwrap_or(first).to_string();
+    let latest = Resource::new(moved, {
+        let number = number.clone();
+        move |moved| {
+            let number = number.clone();
+            async move {
+                match moved {
+                    Some(_) => asks::minutes(number).await.ok(),
+                    None => None,
+                }
+            }
+        }
+    });
+    let theirs = plain.then(|| sheet.text.clone());
+    view! {
+        <section class="panel unprinted">
+            <h2>{t(words_of::MINUTES_WRITE)}</h2>
+            {sheet
+                .saved
+                .clone()
+                .map(|(by, at)| {
+                    view! {
+                        <p class="hint">
+                            {t(words_of::MINUTES_WAIT)} " " {by} " " <Moment at/>
+                        </p>
+                    }
+                })}
+            {sheet
+                .is_drafted
+                .then(|| view! { <p class="hint">{t(words_of::MINUTES_DRAFTED)}</p> })}
+            <StepForm action hidden=vec![("number", number)]>
+                <input type="hidden" name="revision" value=revision prop:value=revision/>
+                <TextArea
+                    field=Field::MinutesText
+                    label=t(words_of::MINUTES_TEXT)
+                    max=20000
+                    rows=18
+                    value=sheet.text.clone()
+                />
+                <Submit label=t(words_of::MINUTES_SAVE)/>
+            </StepForm>
+            {theirs.map(|text| view! { <Theirs text/> })}
+            <Transition>
+                {move || {
+                    let theirs = latest.get().flatten();
+                    theirs.map(|sheet| view! { <Theirs text=sheet.text/> })
+                }}
+            </Transition>
+        </section>
+    }
+}
+
+fn is_moved(problem: &Problem) -> bool {
+    matches!(problem, Problem::Refused(Refusal::MinutesMoved { .. }))
+}
+
+#[component]
+fn Theirs(text: String) -> impl IntoView {
+    view! {
+        <section class="notice theirs">
+            <p>{t(words_of::MINUTES_OTHER)}</p>
+            <p class="said">{text}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<ApproveMinutes>::new();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            reload();
+        }
+    });
+    let hidden = vec![
+        ("number", sheet.row.number.clone()),
+        ("revision", sheet.revision.to_string()),
+    ];
+    view! {
+        <section class="panel unprinted">
+            <StepForm action hidden>
+                <Submit
+                    label=t(words_of::MINUTES_APPROVE)
+                    consequence=t(words_of::MINUTES_APPROVE_HINT)
+                />
+            </StepForm>
+        </section>
+    }
+}
+
+#[component]
+fn Amend(number: String, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<AmendMinutes>::new();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            reload();
+        }
+    });
+    view! {
+        <details class="step unprinted">
+            <summary>{t(words_of::MINUTES_AMEND)}</summary>
+            <StepForm action hidden=vec![("number", number)]>
+                <TextArea
+                    field=Field::Reason
+                    label=t(words_of::MINUTES_AMEND_REASON)
+                    max=500
+                    rows=2
+                />
+                <Submit label=t(words_of::MINUTES_AMEND) primary=false/>
+            </StepForm>
+        </details>
+    }
+}
+
+/// The paper as GB/T 9704 has minutes: red title, number and day, text, who was there.
+#[component]
+fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
+    let day = domain::time::local(sheet.row.starts_at).date();
+    // A paper is kept: its dates have their year.
+    let day = crate::words::time::date(lang(), day, 0);
+    let paragraphs = sheet
+        .text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let class = if words_of::is_heading(line) {
+                "paper-heading"
+            } else {
+                "paper-text"
+            };
+            view! { <p class=class>{line.trim().to_owned()}</p> }
+        })
+        .collect_view();
+    let list = |label, names: Vec<String>| {
+        (!names.is_empty()).then(|| {
+            view! {
+                <p class="paper-list">
+                    <strong>{t(label)}</strong>
+                    "："
+                    {names.join("、")}
+                </p>
+            }
+        })
+    };
+    view! {
+        <article class="paper minutes-paper">
+            <p class="paper-red">{t(words_of::MINUTES_HEADING)}</p>
+            <p class="paper-number">
+                <span>{sheet.number.clone().unwrap_or_else(|| t(words_of::MINUTES_UNNUMBERED).to_owned())}</span>
+                <span>{day}</span>
+            </p>
+            <hr class="paper-line"/>
+            <h1 class="paper-title">{sheet.row.title.clone()}</h1>
+            {paragraphs}
+            {list(words_of::PRESENT_LIST, std::iter::once(sheet.chair).chain(sheet.present).collect())}
+            {list(words_of::EXCUSED_LIST, sheet.excused)}
+        </article>
+    }
+}
+
+#[component]
+fn Versions(versions: Vec<VersionSheet>) -> impl IntoView {
+    let items = versions
+        .iter()
+        .cloned()
+        .map(|one| {
+            let lines = one
+                .lines
+                .iter()
+                .cloned()
+                .map(|line| match line.change {
+                    Change::Same => view! { <p>{line.text}</p> }.into_any(),
+                    Change::Added => view! { <p><ins>{line.text}</ins></p> }.into_any(),
+                    Change::Removed => view! { <p><del>{line.text}</del></p> }.into_any(),
+                })
+                .collect_view();
+            view! {
+                <li>
+                    <strong>{words_of::version(lang(), one.version)}</strong>
+                    " "
+                    <Moment at=one.at/>
+                    " "
+                    {one.by}
+                    {one.why.map(|why| view! { <p class="quiet">{why}</p> })}
+                    {(!one.lines.is_empty())
+                        .then(|| {
+                            view! {
+                                <details>
+                                    <summary>{t(words_of::MINUTES_CHANGES)}</summary>
+                                    <div class="changes">{lines}</div>
+                                </details>
+                            }
+                        })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!versions.is_empty()).then(|| {
+        view! {
+            <section class="panel unprinted">
+                <h2>{t(words_of::MINUTES_VERSION)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,278 @@
+use domain::order::event::What;
+use domain::order::{Brief, Event, ExpressState, Number, Order, TaskLine, TaskState};
+use domain::{Action, Instant};
+use store::Desk;
+use store::meetings;
+use store::orders::tasks::{self, Which};
+use store::orders::{self, Found, Precedent};
+
+use super::meetings::meeting_row;
+use super::rows::{deadline, row, short};
+use super::visit::{desk_for, problem};
+use super::{answer, files, visit};
+use crate::problem::Problem;
+use crate::sheets::{
+    BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskQuery, TaskSheet, TasksSheet,
+};
+use crate::words;
+
+/// Shown of each state at once; the number says how many there are.
+const SHOWN: u16 = 50;
+const PAGE: u16 = 50;
+pub const PRECEDENTS: usize = 4;
+
+pub async fn express() -> Result<ExpressSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeExpress)?;
+        Ok(ExpressSheet {
+            candidates: queue(&desk, ExpressState::Candidate).await?,
+            matters: queue(&desk, ExpressState::Matter).await?,
+            decided: queue(&desk, ExpressState::Decided).await?,
+            sent_back: queue(&desk, ExpressState::SentBack).await?,
+        })
+    })
+    .await
+}
+
+async fn queue(desk: &Desk, state: ExpressState) -> Result<Queue, Problem> {
+    let (found, total) = orders::on_express(desk, &[state], SHOWN)
+        .await
+        .map_err(problem)?;
+    let mut items = Vec::with_capacity(found.len());
+    for one in &found {
+        items.extend(matter(desk, one).await?);
+    }
+    Ok(Queue { items, total })
+}
+
+/// `None` where it is not on the express.
+pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, Problem> {
+    let frame = visit()?.frame;
+    let order = &found.order;
+    let (Some((state, since)), Some(track)) = (found.listed.overview.express, order.track.as_ref())
+    else {
+        return Ok(None);
+    };
+    let by = match track {
+        domain::order::Track::Candidate { by, .. } => *by,
+        _ => referred(&found.events),
+    };
+    let meetings = meetings::of_matter(desk, order.number)
+        .await
+        .map_err(problem)?;
+    Ok(Some(MatterSheet {
+        row: row(desk, &found.listed),
+        state,
+        since,
+        by: words::express::referred_by(frame.lang, by),
+        brief: brief_of(order, &found.events).map(|brief| brief_sheet(&brief)),
+        stuck_with: orders::stuck_with(order, desk).map(|body| short(&desk.book.directory, &body)),
+        stuck_since: stuck_since(&found.events, order),
+        joined: order
+            .joined_matters()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        tasks: task_sheets(desk, found),
+        meetings: meetings.iter().map(meeting_row).collect(),
+    }))
+}
+
+fn referred(events: &[Event]) -> Option<domain::RoleName> {
+    let is_it = |event: &&Event| matches!(event.what, What::Referred { .. });
+    events.iter().rfind(is_it).map(|event| event.by.role)
+}
+
+/// As it is put now, or was put at last.
+pub fn brief_of(order: &Order, events: &[Event]) -> Option<Brief> {
+    let now = order.track.as_ref().and_then(|track| track.brief());
+    let last = || {
+        events.iter().rev().find_map(|event| match &event.what {
+            What::Referred { brief } | What::MatterAccepted { brief } => Some(brief.clone()),
+            _ => None,
+        })
+    };
+    now.cloned().or_else(last)
+}
+
+pub fn brief_sheet(brief: &Brief) -> BriefSheet {
+    BriefSheet {
+        difficulty: brief.difficulty.as_str().to_owned(),
+        tried: brief.tried.as_ref().map(|text| text.as_str().to_owned()),
+        obstacle: brief.obstacle.as_ref().map(|text| text.as_str().to_owned()),
+        stakes: brief.stakes.as_ref().map(|text| text.as_str().to_owned()),
+    }
+}
+
+/// Since when whoever has the lead has had it.
+fn stuck_since(events: &[Event], order: &Order) -> Instant {
+    let got_it = |event: &&Event| {
+        matches!(
+            event.what,
+            What::Dispatched { .. } | What::Ruled { .. } | What::SentBack { .. }
+        )
+    };
+    let last = events.iter().rfind(got_it);
+    last.map_or(order.placed_at, |event| event.happened_at)
+}
+
+/// The tasks of an order, as its reader may see them.
+pub fn task_sheets(desk: &Desk, found: &Found) -> Vec<TaskSheet> {
+    let lines = found.listed.overview.tasks.iter();
+    lines
+        .map(|task| {
+            let mut sheet = task_sheet(desk, task);
+            sheet.order = found.order.number.to_string();
+            sheet.title = found.listed.overview.placement.title.as_str().to_owned();
+            sheet.enterprise.clone_from(&found.listed.enterprise);
+            let report = found.events.iter().rfind(|event| {
+                matches!(&event.what, What::TaskReported { task: one, .. } if *one == task.seq)
+            });
+            if let (Some(report), Some(_)) = (report, &task.report) {
+                sheet.files = report.attachments.iter().map(files::file).collect();
+            }
+            if desk.actor.role.enterprise().is_some() {
+                // What the offices report to each other is not an enterprise's.
+                sheet.report = None;
+                sheet.not_done = None;
+                sheet.files.clear();
+            }
+            sheet
+        })
+        .filter(|task| desk.actor.role.enterprise().is_none() || task.meeting.is_some())
+        .collect()
+}
+
+fn task_sheet(desk: &Desk, task: &TaskLine) -> TaskSheet {
+    let directory = &desk.book.directory;
+    let own = desk.actor.role.body() == Some(&task.duty.owner);
+    TaskSheet {
+        order: String::new(),
+        title: String::new(),
+        enterprise: String::new(),
+        seq: task.seq,
+        text: task.duty.text.as_str().to_owned(),
+        proof: task.duty.proof.as_str().to_owned(),
+        basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
+        owner: short(directory, &task.duty.owner),
+        co_owners: task
+            .duty
+            .co_owners
+            .iter()
+            .map(|body| short(directory, body))
+            .collect(),
+        meeting: match task.source {
+            domain::order::Source::Instruction => None,
+            domain::order::Source::Decision { meeting } => Some(meeting.to_string()),
+        },
+        given_at: task.given_at,
+        deadline: deadline(desk, task.running()),
+        light: task.light(desk.now),
+        state: task.state,
+        late: task.is_late(desk.now),
+        report: task
+            .report
+            .as_ref()
+            .map(|report| (report.at, report.text.as_str().to_owned())),
+        files: Vec::new(),
+        not_done: task
+            .not_done
+            .as_ref()
+            .map(|reason| reason.as_str().to_owned()),
+        to_report: own && task.state == TaskState::Open,
+        to_confirm: task.state == TaskState::Reported
+            && desk
+                .actor
+                .may(Action::Step(domain::order::StepName::ConfirmTask))
+                .is_ok(),
+    }
+}
+
+pub async fn tasks(query: &TaskQuery) -> Result<TasksSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeTasks)?;
+        let which = match query.which.as_str() {
+            "" | "open" => Which::Open,
+            "late" => Which::Late,
+            "reported" => Which::Reported,
+            "all" => Which::All,
+            _ => return Err(Problem::Malformed),
+        };
+        let skip: u32 = query.skip.trim().parse().unwrap_or(0);
+        let (given, total) = tasks::tasks(&desk, which, skip, PAGE)
+            .await
+            .map_err(problem)?;
+        let items = given.into_iter().map(|given| TaskSheet {
+            order: given.number.to_string(),
+            title: given.title,
+            enterprise: given.enterprise,
+            ..task_sheet(&desk, &given.task)
+        });
+        Ok(TasksSheet {
+            which: query.which.clone(),
+            items: items.collect(),
+            total,
+            skip,
+            page: PAGE,
+        })
+    })
+    .await
+}
+
+/// What was decided about like matters, for offices.
+pub async fn precedents(desk: &Desk, order: &Order) -> Result<Vec<PrecedentSheet>, Problem> {
+    let alike = orders::precedents(desk, order, PRECEDENTS)
+        .await
+        .map_err(problem)?;
+    Ok(alike.iter().map(|one| precedent(desk, one)).collect())
+}
+
+fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
+    let task = task_sheet(desk, &one.task);
+    PrecedentSheet {
+        order: one.number.to_string(),
+        title: one.title.clone().unwrap_or_default(),
+        opens: one.title.is_some(),
+        text: task.text,
+        basis: task.basis,
+        owner: task.owner,
+        given_at: task.given_at,
+        state: task.state,
+    }
+}
+
+/// Joins a candidate to the matter of another order.
+pub async fn join_matter(
+    number: &str,
+    version: &str,
+    other: &str,
+    reason: &str,
+) -> Result<(), Problem> {
+    super::joined::on(
+        number,
+        domain::order::StepName::JoinMatter,
+        async |desk, number| {
+            let wish = domain::order::MergeWish::parse(other, reason)?;
+            let version = Some(super::act::parse_version(version)?);
+            orders::join_matter(desk, number, version, wish.into, wish.reason)
+                .await
+                .map_err(problem)
+        },
+    )
+    .await
+}
+
+/// Matters that await a meeting: (order, difficulty).
+pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String)>, Problem> {
+    let states = [ExpressState::Matter, ExpressState::Decided];
+    let (found, _) = orders::on_express(desk, &states, 200)
+        .await
+        .map_err(problem)?;
+    let named = found.iter().map(|one| {
+        let brief = one.order.track.as_ref().and_then(|track| track.brief());
+        let title = one.listed.overview.placement.title.as_str();
+        let difficulty = brief.map_or(title, |brief| brief.difficulty.as_str());
+        (one.order.number, difficulty.to_owned())
+    });
+    Ok(named.collect())
+}

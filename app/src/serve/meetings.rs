@@ -1,0 +1,505 @@
+use domain::meeting::plan::parse_minutes;
+use domain::meeting::step::offers;
+use domain::meeting::{
+    Answer, AnswerDraft, Guest, Item, Meeting, MeetingNumber, MeetingStep, MeetingStepName,
+    Outcome, PlanDraft,
+};
+use domain::order::merge::known_number;
+use domain::order::{DutyDraft, Number, Reason, StepName};
+use domain::time::local;
+use domain::{Action, Field};
+use store::Desk;
+use store::meetings::{self, Found, Heard, Listed, Which};
+use store::orders::{self, Filter, Sort};
+
+use super::act::parse_version;
+use super::express::{awaiting, brief_sheet, precedents, task_sheets};
+use super::rows::table;
+use super::sheet::departments;
+use super::visit::{desk_for, problem};
+use super::{answer, unsent, visit};
+use crate::lang::Lang;
+use crate::problem::Problem;
+use crate::sheets::{
+    GuestSheet, ItemSheet, ItemState, Laid, MeetingForm, MeetingRow, MeetingSheet, MeetingsSheet,
+    PaperState,
+};
+
+/// Meetings that a list shows.
+const SHOWN: u16 = 100;
+const NEAR: u16 = 5;
+
+pub async fn list() -> Result<MeetingsSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeMeetings)?;
+        let ahead = meetings::list(&desk, Which::Ahead, SHOWN)
+            .await
+            .map_err(problem)?;
+        let over = meetings::list(&desk, Which::Over, SHOWN)
+            .await
+            .map_err(problem)?;
+        Ok(MeetingsSheet {
+            ahead: ahead.iter().map(meeting_row).collect(),
+            over: over.iter().map(meeting_row).collect(),
+            can_call: desk.actor.may(Action::CallMeetings).is_ok(),
+            origin: visit()?.channel.origin,
+        })
+    })
+    .await
+}
+
+/// Those that are near, for the start of a day.
+pub async fn near(desk: &Desk) -> Result<Vec<MeetingRow>, Problem> {
+    if desk.actor.may(Action::SeeMeetings).is_err() {
+        return Ok(Vec::new());
+    }
+    let ahead = meetings::list(desk, Which::Ahead, NEAR)
+        .await
+        .map_err(problem)?;
+    Ok(ahead.iter().map(meeting_row).collect())
+}
+
+pub fn meeting_row(one: &Listed) -> MeetingRow {
+    MeetingRow {
+        number: one.number.to_string(),
+        kind: one.kind,
+        title: one.title.clone(),
+        starts_at: one.starts_at,
+        place: one.place.clone(),
+        chair: one.chair.clone(),
+        state: one.state,
+        matters: one.matters,
+    }
+}
+
+pub fn row_of(meeting: &Meeting) -> MeetingRow {
+    let plan = &meeting.plan;
+    MeetingRow {
+        number: meeting.number.to_string(),
+        kind: plan.kind,
+        title: plan.title.as_str().to_owned(),
+        starts_at: plan.starts_at,
+        place: plan.place.as_str().to_owned(),
+        chair: plan.chair.name.clone(),
+        state: meeting.state,
+        matters: u32::try_from(meeting.agenda.len()).unwrap_or(u32::MAX),
+    }
+}
+
+pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
+    MeetingNumber::parse(text).ok_or(Problem::NotFound)
+}
+
+/// The form for a new meeting, or for the plan of the one of that number.
+pub async fn form(number: &str) -> Result<MeetingForm, Problem> {
+    answer(async {
+        let desk = desk_for(Action::CallMeetings)?;
+        let chairs = meetings::chairs(&desk).await.map_err(problem)?;
+        let chairs = chairs.into_iter();
+        let chairs = chairs.map(|(id, name)| (id.to_string(), name)).collect();
+        let bodies = desk.book.directory.bodies.iter();
+        let bodies = bodies.map(|body| (body.code.to_string(), body.short.clone()));
+        let mut form = MeetingForm {
+            draft: PlanDraft {
+                minutes: "90".into(),
+                ..PlanDraft::default()
+            },
+            number: String::new(),
+            version: 0,
+            chairs,
+            bodies: bodies.collect(),
+            unsent: Vec::new(),
+        };
+        let page = if number.is_empty() {
+            "/meetings/new".to_owned()
+        } else {
+            format!("/meetings/{number}/edit")
+        };
+        form.unsent = unsent::of_page(&desk, &page).await?;
+        if !number.is_empty() {
+            let found = meetings::find(&desk, number_of(number)?)
+                .await
+                .map_err(problem)?;
+            form.draft = draft(&found);
+            form.number = found.meeting.number.to_string();
+            form.version = found.meeting.version;
+        }
+        Ok(form)
+    })
+    .await
+}
+
+fn draft(found: &Found) -> PlanDraft {
+    let plan = &found.meeting.plan;
+    let names: Vec<&str> = plan
+        .enterprises
+        .iter()
+        .filter_map(|id| found.enterprises.get(id).map(String::as_str))
+        .collect();
+    PlanDraft {
+        kind: plan.kind.code().to_owned(),
+        title: plan.title.as_str().to_owned(),
+        starts_at: local(plan.starts_at).format("%Y-%m-%dT%H:%M").to_string(),
+        minutes: plan.minutes.to_string(),
+        place: plan.place.as_str().to_owned(),
+        chair: plan.chair.user.to_string(),
+        bodies: plan.bodies.iter().map(ToString::to_string).collect(),
+        enterprises: names.join("\n"),
+        day_off: String::new(),
+    }
+}
+
+pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeMeetings)?;
+        let found = meetings::find(&desk, number_of(number)?)
+            .await
+            .map_err(problem)?;
+        lay_out(&desk, &found).await
+    })
+    .await
+}
+
+async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
+    let meeting = &found.meeting;
+    let offers = offers(meeting, &desk.actor, desk.now, &desk.book);
+    let decides = offers.contains(&MeetingStepName::Decide);
+    let mut agenda = Vec::with_capacity(meeting.agenda.len());
+    let present = meeting.present_item().map(|item| item.matter);
+    for heard in meetings::heard(desk, found).await.map_err(problem)? {
+        let number = heard.found.order.number;
+        let here = decides && present == Some(number);
+        if let Some(one) = meeting.item(number) {
+            agenda.push(item(desk, one, &heard, here).await?);
+        }
+    }
+    let matters = if offers.contains(&MeetingStepName::PutOn) {
+        awaiting(desk).await?
+    } else {
+        Vec::new()
+    };
+    let matters = matters
+        .into_iter()
+        .filter(|(number, _)| meeting.item(*number).is_none())
+        .map(|(number, difficulty)| (number.to_string(), difficulty))
+        .collect();
+    Ok(MeetingSheet {
+        row: row_of(meeting),
+        version: meeting.version,
+        minutes: meeting.plan.minutes,
+        planned_minutes: meeting.planned_minutes(),
+        agenda,
+        guests: guests(desk, found, visit()?.frame.lang),
+        bodies: if decides {
+            departments(desk)
+        } else {
+            Vec::new()
+        },
+        paper: paper(desk, meeting),
+        takes_order: meeting.takes_orders().is_ok()
+            && desk.actor.may(Action::Step(StepName::Place)).is_ok(),
+        placed: placed(desk, meeting.number).await?,
+        unsent: unsent::of_page(desk, &format!("/meetings/{}", meeting.number)).await?,
+        matters,
+        offers,
+    })
+}
+
+/// Orders that a page of a meeting shows.
+const PLACED: u16 = 50;
+
+async fn placed(desk: &Desk, number: MeetingNumber) -> Result<Laid, Problem> {
+    let filter = Filter {
+        meeting: Some(number),
+        ..Filter::default()
+    };
+    let page = orders::list(desk, &filter, Sort::NewestFirst, None, PLACED)
+        .await
+        .map_err(problem)?;
+    table(desk, &page.items)
+}
+
+/// Enterprises read what was decided in their orders.
+pub fn reads_minutes(desk: &Desk, meeting: &Meeting) -> bool {
+    let inside = desk.actor.role.enterprise().is_none();
+    inside && (!meeting.minutes.approved.is_empty() || writes_minutes(desk, meeting))
+}
+
+/// Who prepares meetings, and the chair, also read what is not approved yet.
+pub fn writes_minutes(desk: &Desk, meeting: &Meeting) -> bool {
+    desk.actor.may(Action::CallMeetings).is_ok() || desk.actor.user == Some(meeting.plan.chair.user)
+}
+
+fn paper(desk: &Desk, meeting: &Meeting) -> PaperState {
+    PaperState {
+        number: meeting.minutes.number().map(|number| number.to_string()),
+        has_draft: meeting.minutes.draft.is_some(),
+        frozen: meeting.minutes.is_frozen(),
+        readable: meeting.ended_at.is_some() && reads_minutes(desk, meeting),
+        writes: writes_minutes(desk, meeting),
+    }
+}
+
+async fn item(
+    desk: &Desk,
+    item: &Item,
+    heard: &Heard,
+    present: bool,
+) -> Result<ItemSheet, Problem> {
+    let Heard { found, opens } = heard;
+    let order = &found.order;
+    let brief = super::express::brief_of(order, &found.events);
+    let decisions = match &item.outcome {
+        Outcome::Decided { decisions } => decisions.clone(),
+        Outcome::Open | Outcome::Deferred { .. } => Vec::new(),
+    };
+    let tasks = task_sheets(desk, found);
+    let replaceable = order
+        .tasks
+        .iter()
+        .filter(|task| task.is_open())
+        .map(|task| (task.seq, task.duty.text.as_str().to_owned()))
+        .collect();
+    Ok(ItemSheet {
+        order: item.matter.to_string(),
+        opens: *opens,
+        difficulty: brief.as_ref().map_or_else(
+            || order.placement.title.as_str().to_owned(),
+            |brief| brief.difficulty.as_str().to_owned(),
+        ),
+        enterprise: found.listed.enterprise.clone(),
+        brief: brief.as_ref().map(brief_sheet),
+        minutes: item.minutes,
+        state: match item.outcome {
+            Outcome::Open => ItemState::Open,
+            Outcome::Decided { .. } => ItemState::Decided,
+            Outcome::Deferred { .. } => ItemState::Deferred,
+        },
+        deferred: match &item.outcome {
+            Outcome::Deferred { reason } => Some(reason.as_str().to_owned()),
+            Outcome::Open | Outcome::Decided { .. } => None,
+        },
+        tasks: tasks
+            .into_iter()
+            .filter(|task| decisions.contains(&task.seq))
+            .collect(),
+        replaceable,
+        precedents: if present {
+            precedents(desk, order).await?
+        } else {
+            Vec::new()
+        },
+        present,
+    })
+}
+
+fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
+    let own = Guest::of(&desk.actor);
+    let outside = desk.actor.role.enterprise().is_some();
+    let invitations = found.meeting.invitations.iter();
+    invitations
+        // An enterprise learns of the bodies, and of itself.
+        .filter(|one| {
+            !outside || matches!(one.guest, Guest::Body(_)) || Some(&one.guest) == own.as_ref()
+        })
+        .map(|one| {
+            let is_own = Some(&one.guest) == own.as_ref();
+            let open = !outside || is_own;
+            let answer = one.answer.as_ref().filter(|_| open);
+            GuestSheet {
+                code: one.guest.code(),
+                name: guest_name(desk, found, &one.guest, lang),
+                answer: answer.map_or_else(String::new, |answer| answer.code().to_owned()),
+                attendee: answer.and_then(Answer::name).map(str::to_owned),
+                reason: match answer {
+                    Some(Answer::Substitute { reason, .. } | Answer::Excused { reason }) => {
+                        Some(reason.as_str().to_owned())
+                    }
+                    Some(Answer::Comes { .. }) | None => None,
+                },
+                present: one.present.filter(|_| open),
+                own: is_own,
+            }
+        })
+        .collect()
+}
+
+pub fn guest_name(desk: &Desk, found: &Found, guest: &Guest, lang: Lang) -> String {
+    match guest {
+        Guest::Body(body) => lang
+            .name(&super::rows::short(&desk.book.directory, body))
+            .to_owned(),
+        Guest::Enterprise(id) => found.enterprises.get(id).cloned().unwrap_or_default(),
+    }
+}
+
+pub async fn call(draft: PlanDraft) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::CallMeetings)?;
+        let number = meetings::call(&desk, draft).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/meetings/{number}"));
+        Ok(())
+    })
+    .await
+}
+
+pub async fn change(number: &str, version: &str, draft: PlanDraft) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = parse_version(version)?;
+        meetings::change(desk, number, version, draft)
+            .await
+            .map_err(problem)
+    })
+    .await
+}
+
+/// A step that needs nothing but itself.
+pub async fn plain(number: &str, version: &str, step: &str) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = Some(parse_version(version)?);
+        let step = match step {
+            "invite" => MeetingStep::Invite,
+            "open" => MeetingStep::Open,
+            "end" => MeetingStep::End,
+            _ => return Err(Problem::Malformed),
+        };
+        take(desk, number, version, step).await
+    })
+    .await
+}
+
+pub async fn cancel(number: &str, version: &str, reason: &str) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = Some(parse_version(version)?);
+        let reason = Reason::parse(Field::Reason, reason)?;
+        take(desk, number, version, MeetingStep::Cancel { reason }).await
+    })
+    .await
+}
+
+pub async fn answer_invitation(number: &str, draft: AnswerDraft) -> Result<(), Problem> {
+    let action = Action::AnswerInvitation;
+    then(number, "", action, async |desk, number| {
+        let answer = draft.parse()?;
+        take(desk, number, None, MeetingStep::Answer(answer)).await
+    })
+    .await
+}
+
+pub async fn put_on(
+    number: &str,
+    version: &str,
+    matter: &str,
+    minutes: &str,
+) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = Some(parse_version(version)?);
+        let mut faults = domain::Faults::default();
+        let matter = faults.keep(known_number(matter));
+        let minutes = faults.keep(parse_minutes(Field::Minutes, minutes));
+        let (Some(matter), Some(minutes)) = (matter, minutes) else {
+            return Err(faults.refusal().into());
+        };
+        meetings::put_on(desk, number, version, matter, minutes)
+            .await
+            .map_err(problem)
+    })
+    .await
+}
+
+/// `up`: one place up; else off the agenda.
+pub async fn arrange(number: &str, version: &str, matter: &str, up: &str) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = Some(parse_version(version)?);
+        let matter = known_number(matter)?;
+        let step = match up {
+            "yes" => MeetingStep::MoveUp { matter },
+            _ => MeetingStep::TakeOff { matter },
+        };
+        take(desk, number, version, step).await
+    })
+    .await
+}
+
+pub async fn attend(number: &str, guest: &str, present: &str) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let guest = Guest::parse(guest)?;
+        let present = present == "yes";
+        take(desk, number, None, MeetingStep::Attend { guest, present }).await
+    })
+    .await
+}
+
+pub async fn decide(
+    number: &str,
+    matter: &str,
+    duty: DutyDraft,
+    basis: String,
+    replaces: String,
+) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let matter: Number = known_number(matter)?;
+        meetings::decide_matter(desk, number, None, matter, duty, basis, replaces)
+            .await
+            .map_err(problem)
+    })
+    .await
+}
+
+pub async fn defer(number: &str, matter: &str, reason: &str) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let matter = known_number(matter)?;
+        let reason = Reason::parse(Field::Reason, reason)?;
+        take(desk, number, None, MeetingStep::Defer { matter, reason }).await
+    })
+    .await
+}
+
+pub(super) async fn take(
+    desk: &Desk,
+    number: MeetingNumber,
+    version: Option<u32>,
+    step: MeetingStep,
+) -> Result<(), Problem> {
+    meetings::step(desk, number, version, step)
+        .await
+        .map_err(problem)
+}
+
+/// By whoever prepares meetings.
+async fn on(
+    number: &str,
+    work: impl AsyncFnOnce(&Desk, MeetingNumber) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    then(number, "", Action::CallMeetings, work).await
+}
+
+/// By whoever has the right; finds the meeting first: whether it may be known of comes
+/// before what was typed. Goes on to a page of the meeting's.
+pub(super) async fn then(
+    number: &str,
+    page: &str,
+    action: Action,
+    work: impl AsyncFnOnce(&Desk, MeetingNumber) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(action)?;
+        let number = number_of(number)?;
+        meetings::find(&desk, number).await.map_err(problem)?;
+        work(&desk, number).await?;
+        leptos_axum::redirect(&format!("/meetings/{number}{page}"));
+        Ok(())
+    })
+    .await
+}
+
+/// Makes the secret address of the reader's calendar; the page shows it once.
+pub async fn make_feed() -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeMeetings)?;
+        let secret = store::feeds::make(&desk).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/meetings?feed={secret}"));
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,264 @@
+use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, PlanDraft};
+use domain::order::{ExpressState, Light, TaskState};
+use domain::{Instant, Named};
+use serde::{Deserialize, Serialize};
+
+use super::{Deadline, FileSheet, Laid, Row, Unsent};
+
+/// What stands on the mayor's express.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpressSheet {
+    pub candidates: Queue,
+    pub matters: Queue,
+    pub decided: Queue,
+    pub sent_back: Queue,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queue {
+    pub items: Vec<MatterSheet>,
+    pub total: u64,
+}
+
+/// A candidate or a matter, with all that one decides by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterSheet {
+    pub row: Row,
+    pub state: ExpressState,
+    pub since: Instant,
+    /// Who put it forward, in words.
+    pub by: String,
+    pub brief: Option<BriefSheet>,
+    /// Whoever holds it up, and since when they have had it.
+    pub stuck_with: Option<Named>,
+    pub stuck_since: Instant,
+    /// Orders that are decided with it.
+    pub joined: Vec<String>,
+    pub tasks: Vec<TaskSheet>,
+    /// The meetings whose agenda it stands on.
+    pub meetings: Vec<MeetingRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BriefSheet {
+    pub difficulty: String,
+    pub tried: Option<String>,
+    pub obstacle: Option<String>,
+    pub stakes: Option<String>,
+}
+
+/// What a meeting decided, or the mayor's office instructed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskSheet {
+    /// The order that it is of.
+    pub order: String,
+    pub title: String,
+    pub enterprise: String,
+    pub seq: u32,
+    pub text: String,
+    pub proof: String,
+    pub basis: Option<String>,
+    pub owner: Named,
+    pub co_owners: Vec<Named>,
+    /// `None`: an instruction.
+    pub meeting: Option<String>,
+    pub given_at: Instant,
+    pub deadline: Deadline,
+    pub light: Light,
+    pub state: TaskState,
+    /// Whether it was, or is, done after its deadline.
+    pub late: bool,
+    pub report: Option<(Instant, String)>,
+    pub files: Vec<FileSheet>,
+    pub not_done: Option<String>,
+    /// Whether the reader's body answers for it and has not called it done.
+    pub to_report: bool,
+    pub to_confirm: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TasksSheet {
+    /// `open`, `late`, `reported` or `all`.
+    pub which: String,
+    pub items: Vec<TaskSheet>,
+    pub total: u64,
+    /// From which one on they are shown.
+    pub skip: u32,
+    pub page: u16,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskQuery {
+    pub which: String,
+    pub skip: String,
+}
+
+/// A decision about a like matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrecedentSheet {
+    pub order: String,
+    pub title: String,
+    /// Whether the reader may open the order.
+    pub opens: bool,
+    pub text: String,
+    pub basis: Option<String>,
+    pub owner: Named,
+    pub given_at: Instant,
+    pub state: TaskState,
+}
+
+/// A meeting in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingRow {
+    pub number: String,
+    pub kind: MeetingKind,
+    pub title: String,
+    pub starts_at: Instant,
+    pub place: String,
+    pub chair: String,
+    pub state: MeetingState,
+    pub matters: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingsSheet {
+    pub ahead: Vec<MeetingRow>,
+    pub over: Vec<MeetingRow>,
+    pub can_call: bool,
+    /// Where the program is reached from outside.
+    pub origin: String,
+}
+
+/// The form of a meeting's plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingForm {
+    pub draft: PlanDraft,
+    /// Empty for a new one.
+    pub number: String,
+    pub version: u32,
+    pub chairs: Vec<(String, String)>,
+    pub bodies: Vec<(String, Named)>,
+    pub unsent: Vec<Unsent>,
+}
+
+/// A meeting with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingSheet {
+    pub row: MeetingRow,
+    pub version: u32,
+    pub minutes: u16,
+    pub planned_minutes: u32,
+    pub agenda: Vec<ItemSheet>,
+    pub guests: Vec<GuestSheet>,
+    pub offers: Vec<MeetingStepName>,
+    /// Matters that can be put on the agenda: (order, difficulty).
+    pub matters: Vec<(String, String)>,
+    pub bodies: Vec<(String, Named)>,
+    pub paper: PaperState,
+    /// Whether the reader can place an order at it.
+    pub takes_order: bool,
+    /// Orders that enterprises placed at it, as far as the reader may see them.
+    pub placed: Laid,
+    pub unsent: Vec<Unsent>,
+}
+
+/// How far the minutes are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperState {
+    pub number: Option<String>,
+    pub has_draft: bool,
+    pub frozen: bool,
+    /// Whether the reader can read them.
+    pub readable: bool,
+    pub writes: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemSheet {
+    pub order: String,
+    /// Whether the reader may open the order.
+    pub opens: bool,
+    pub difficulty: String,
+    pub enterprise: String,
+    pub brief: Option<BriefSheet>,
+    pub minutes: u16,
+    pub state: ItemState,
+    /// Why it was deferred.
+    pub deferred: Option<String>,
+    pub tasks: Vec<TaskSheet>,
+    /// Decisions that stand, which another can take the place of.
+    pub replaceable: Vec<(u32, String)>,
+    pub precedents: Vec<PrecedentSheet>,
+    /// Whether it is being deliberated.
+    pub present: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    Open,
+    Decided,
+    Deferred,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestSheet {
+    /// As forms name it.
+    pub code: String,
+    pub name: String,
+    /// `comes`, `substitute`, `excused`; empty: not answered.
+    pub answer: String,
+    pub attendee: Option<String>,
+    pub reason: Option<String>,
+    pub present: Option<bool>,
+    /// Whether it is the reader's own.
+    pub own: bool,
+}
+
+/// The minutes of a meeting, to be read and written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesSheet {
+    pub row: MeetingRow,
+    pub number: Option<String>,
+    /// What is written, or was drafted from what was recorded.
+    pub text: String,
+    pub is_drafted: bool,
+    pub revision: u32,
+    /// Who saved the draft, and when.
+    pub saved: Option<(String, Instant)>,
+    pub frozen: bool,
+    pub amending: Option<String>,
+    pub can_write: bool,
+    pub can_approve: bool,
+    pub can_amend: bool,
+    pub versions: Vec<VersionSheet>,
+    pub present: Vec<String>,
+    pub excused: Vec<String>,
+    pub chair: String,
+    pub unsent: Vec<Unsent>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionSheet {
+    pub version: u16,
+    pub at: Instant,
+    pub by: String,
+    pub why: Option<String>,
+    /// Lines of the text, each as it is against the version before.
+    pub lines: Vec<ChangedLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedLine {
+    pub change: Change,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Same,
+    Added,
+    Removed,
+}

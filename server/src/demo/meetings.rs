@@ -1,0 +1,152 @@
+//! The meetings of the demo, told through the real rules.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use domain::meeting::{AnswerDraft, Guest, MeetingNumber, MeetingStep, MinutesText, PlanDraft};
+use domain::order::{DutyDraft, Number, Reason};
+use domain::time::{instant, local};
+use domain::{Field, Instant};
+use serde::Deserialize;
+use store::{Desk, meetings};
+
+use super::people::People;
+use super::tale::moment;
+use super::{DemoError, day_of};
+
+const MEETINGS: &str = include_str!("../../demo/meetings.csv");
+
+/// Something that is done with a meeting of that name; what belongs to it in turn.
+#[derive(Deserialize)]
+pub struct Act {
+    meeting: String,
+    moment: String,
+    pub account: String,
+    step: String,
+    first: String,
+    second: String,
+    third: String,
+    fourth: String,
+    fifth: String,
+    sixth: String,
+    seventh: String,
+}
+
+pub fn read() -> Result<Vec<Act>, DemoError> {
+    let rows = csv::Reader::from_reader(MEETINGS.as_bytes()).into_deserialize();
+    Ok(rows.collect::<Result<_, csv::Error>>()?)
+}
+
+impl Act {
+    /// Working days ago, and the time of that day.
+    pub fn moment(&self) -> Result<(i64, NaiveTime), DemoError> {
+        moment(&self.moment).map_err(|wrong| self.wrong(wrong))
+    }
+
+    fn wrong(&self, wrong: &'static str) -> DemoError {
+        DemoError::Tale {
+            title: self.meeting.clone(),
+            wrong,
+        }
+    }
+
+    /// `orders`: numbers by title; `called`: numbers by the name of the meeting. What is
+    /// about an order or a meeting that has not been placed or called yet is left out.
+    pub async fn play(
+        &self,
+        desk: &Desk,
+        people: &People,
+        today: Instant,
+        orders: &BTreeMap<&str, Number>,
+        called: &mut BTreeMap<String, MeetingNumber>,
+    ) -> Result<(), DemoError> {
+        if self.step == "call" {
+            let draft = self.plan(desk, people, today)?;
+            let number = meetings::call(desk, draft).await?;
+            called.insert(self.meeting.clone(), number);
+            return Ok(());
+        }
+        let Some(number) = called.get(&self.meeting).copied() else {
+            return Ok(());
+        };
+        let order = orders.get(self.first.as_str()).copied();
+        let step = match (self.step.as_str(), order) {
+            ("put_on", Some(order)) => {
+                let minutes = self.second.parse().map_err(|_| self.wrong("minutes"))?;
+                meetings::put_on(desk, number, None, order, minutes).await?;
+                return Ok(());
+            }
+            ("decide", Some(order)) => {
+                let duty = DutyDraft {
+                    text: self.second.clone(),
+                    owner: self.third.clone(),
+                    deadline: self.fourth.clone(),
+                    proof: self.fifth.clone(),
+                    co_owners: self.seventh.clone(),
+                };
+                let basis = self.sixth.clone();
+                let none = String::new();
+                meetings::decide_matter(desk, number, None, order, duty, basis, none).await?;
+                return Ok(());
+            }
+            ("approve", _) => {
+                let found = meetings::find(desk, number).await?;
+                let revision = found.meeting.minutes.revision;
+                meetings::approve_minutes(desk, number, revision).await?;
+                return Ok(());
+            }
+            ("write", _) => {
+                let found = meetings::find(desk, number).await?;
+                let text = app::serve::minutes::drafted(desk, &found).await;
+                let text = text.map_err(|_| self.wrong("the minutes"))?;
+                MeetingStep::WriteMinutes {
+                    text: MinutesText::parse(Field::MinutesText, &text)
+                        .map_err(|_| self.wrong("the minutes"))?,
+                    revision: found.meeting.minutes.revision,
+                }
+            }
+            ("invite", _) => MeetingStep::Invite,
+            ("open", _) => MeetingStep::Open,
+            ("end", _) => MeetingStep::End,
+            ("attend", _) => MeetingStep::Attend {
+                guest: Guest::parse(&self.first).map_err(|_| self.wrong("a guest"))?,
+                present: true,
+            },
+            ("answer", _) => MeetingStep::Answer(
+                AnswerDraft {
+                    answer: self.first.clone(),
+                    attendee: self.second.clone(),
+                    reason: self.third.clone(),
+                }
+                .parse()?,
+            ),
+            ("defer", Some(matter)) => MeetingStep::Defer {
+                matter,
+                reason: Reason::parse(Field::Reason, &self.second)
+                    .map_err(|_| self.wrong("a reason"))?,
+            },
+            ("put_on" | "decide" | "defer", None) => return Ok(()),
+            _ => return Err(self.wrong("a step")),
+        };
+        meetings::step(desk, number, None, step).await?;
+        Ok(())
+    }
+
+    fn plan(&self, desk: &Desk, people: &People, today: Instant) -> Result<PlanDraft, DemoError> {
+        let (ago, time) = moment(&self.third).map_err(|wrong| self.wrong(wrong))?;
+        let day = day_of(&desk.book.calendar, local(today).date(), ago);
+        let starts_at = local(instant(day, time));
+        let chair = people.actor("mayor")?.user.unwrap_or_default();
+        Ok(PlanDraft {
+            kind: self.first.clone(),
+            title: self.second.clone(),
+            starts_at: starts_at.format("%Y-%m-%dT%H:%M").to_string(),
+            minutes: "90".to_owned(),
+            place: self.fourth.clone(),
+            chair: chair.to_string(),
+            bodies: self.fifth.split_whitespace().map(str::to_owned).collect(),
+            enterprises: self.sixth.replace('；', "\n"),
+            day_off: String::new(),
+        })
+    }
+}

@@ -1,0 +1,221 @@
+use app::problem::Problem;
+use app::serve::visit::problem;
+use axum::Json;
+use axum::extract::Extension;
+use axum::http::HeaderMap;
+use domain::Action;
+use domain::order::ExpressState;
+use domain::time::rfc3339;
+use serde::Serialize;
+use store::meetings::{self, Listed, Which};
+use store::orders::tasks;
+use store::{Desk, orders};
+use utoipa::ToSchema;
+
+use super::order_json::OrderJson;
+use super::problem::ProblemJson;
+
+/// Orders of the express that are shown at once.
+const MOST: u16 = 200;
+
+/// What stands on the mayor's express, the longest waiting first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExpressJson {
+    items: Vec<MatterJson>,
+    /// How many there are; at most 200 are in `items`.
+    total: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct MatterJson {
+    order: OrderJson,
+    /// The difficulty in one sentence; null where nobody has described it yet.
+    difficulty: Option<String>,
+    since: String,
+    /// The body that holds it up.
+    stuck_with: Option<String>,
+    tasks: Vec<TaskJson>,
+}
+
+/// What a meeting decided, or the mayor's office instructed.
+#[derive(Debug, Serialize, ToSchema)]
+struct TaskJson {
+    /// The event of the order that gave it.
+    task: u32,
+    text: String,
+    owner: String,
+    co_owners: Vec<String>,
+    proof: String,
+    meeting: Option<String>,
+    due_at: String,
+    /// none green yellow red
+    light: &'static str,
+    /// open reported done replaced
+    state: &'static str,
+}
+
+/// Candidates, matters and what was decided.
+#[utoipa::path(
+    get, path = "/express",
+    responses((status = 200, body = ExpressJson), (status = 403, body = ProblemJson))
+)]
+pub async fn express(
+    Extension(desk): Extension<Desk>,
+    headers: HeaderMap,
+) -> Result<Json<ExpressJson>, ProblemJson> {
+    let asked = async {
+        desk.actor.may(Action::SeeExpress)?;
+        let states = ExpressState::ALL.map(|state| (state != ExpressState::Settled, state));
+        let open: Vec<ExpressState> = states
+            .into_iter()
+            .filter_map(|(open, state)| open.then_some(state))
+            .collect();
+        let (found, total) = orders::on_express(&desk, &open, MOST)
+            .await
+            .map_err(problem)?;
+        let items = found.iter().map(|one| {
+            let brief = one.order.track.as_ref().and_then(|track| track.brief());
+            let since = one.listed.overview.express.map(|(_, since)| since);
+            MatterJson {
+                order: OrderJson::of(&one.listed.overview, &desk),
+                difficulty: brief.map(|brief| brief.difficulty.as_str().to_owned()),
+                since: rfc3339(since.unwrap_or(one.order.placed_at)),
+                stuck_with: orders::stuck_with(&one.order, &desk).map(|body| body.to_string()),
+                tasks: one
+                    .listed
+                    .overview
+                    .tasks
+                    .iter()
+                    .map(|task| TaskJson::of(task, &desk))
+                    .collect(),
+            }
+        });
+        let items = items.collect();
+        Ok::<_, Problem>(ExpressJson { items, total })
+    };
+    let asked = asked.await;
+    asked
+        .map(Json)
+        .map_err(|problem| ProblemJson::of(problem, &headers))
+}
+
+impl TaskJson {
+    fn of(task: &domain::order::TaskLine, desk: &Desk) -> Self {
+        let others = task.duty.co_owners.iter();
+        Self {
+            task: task.seq,
+            text: task.duty.text.as_str().to_owned(),
+            owner: task.duty.owner.to_string(),
+            co_owners: others.map(ToString::to_string).collect(),
+            proof: task.duty.proof.as_str().to_owned(),
+            meeting: match task.source {
+                domain::order::Source::Instruction => None,
+                domain::order::Source::Decision { meeting } => Some(meeting.to_string()),
+            },
+            due_at: rfc3339(task.due.at),
+            light: task.light(desk.now).code(),
+            state: task.state.code(),
+        }
+    }
+}
+
+/// The tasks of whoever asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TasksJson {
+    items: Vec<OwnTaskJson>,
+    total: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct OwnTaskJson {
+    order: String,
+    #[serde(flatten)]
+    task: TaskJson,
+}
+
+/// Tasks that are not done, the nearest deadline first; a body's are its own.
+#[utoipa::path(
+    get, path = "/tasks",
+    responses((status = 200, body = TasksJson), (status = 403, body = ProblemJson))
+)]
+pub async fn tasks(
+    Extension(desk): Extension<Desk>,
+    headers: HeaderMap,
+) -> Result<Json<TasksJson>, ProblemJson> {
+    let asked = async {
+        desk.actor.may(Action::SeeTasks)?;
+        let (given, total) = tasks::tasks(&desk, tasks::Which::Open, 0, MOST)
+            .await
+            .map_err(problem)?;
+        let items = given.iter().map(|given| OwnTaskJson {
+            order: given.number.to_string(),
+            task: TaskJson::of(&given.task, &desk),
+        });
+        let items = items.collect();
+        Ok::<_, Problem>(TasksJson { items, total })
+    };
+    let asked = asked.await;
+    asked
+        .map(Json)
+        .map_err(|problem| ProblemJson::of(problem, &headers))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeetingsJson {
+    items: Vec<MeetingJson>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct MeetingJson {
+    number: String,
+    /// coordination joint planning observation
+    kind: &'static str,
+    title: String,
+    starts_at: String,
+    minutes: u16,
+    place: String,
+    chair: String,
+    /// planned invited open ended cancelled
+    state: &'static str,
+    /// How many matters its agenda has.
+    matters: u32,
+}
+
+impl MeetingJson {
+    fn of(listed: &Listed) -> Self {
+        Self {
+            number: listed.number.to_string(),
+            kind: listed.kind.code(),
+            title: listed.title.clone(),
+            starts_at: rfc3339(listed.starts_at),
+            minutes: listed.minutes,
+            place: listed.place.clone(),
+            chair: listed.chair.clone(),
+            state: listed.state.code(),
+            matters: listed.matters,
+        }
+    }
+}
+
+/// Meetings to come, that the caller calls or is invited to.
+#[utoipa::path(
+    get, path = "/meetings",
+    responses((status = 200, body = MeetingsJson), (status = 403, body = ProblemJson))
+)]
+pub async fn meetings(
+    Extension(desk): Extension<Desk>,
+    headers: HeaderMap,
+) -> Result<Json<MeetingsJson>, ProblemJson> {
+    let asked = async {
+        desk.actor.may(Action::SeeMeetings)?;
+        let ahead = meetings::list(&desk, Which::Ahead, MOST)
+            .await
+            .map_err(problem)?;
+        let items = ahead.iter().map(MeetingJson::of).collect();
+        Ok::<_, Problem>(MeetingsJson { items })
+    };
+    let asked = asked.await;
+    asked
+        .map(Json)
+        .map_err(|problem| ProblemJson::of(problem, &headers))
+}

@@ -1,0 +1,121 @@
+//! What of meetings is taken away: calendars, and minutes as a document.
+
+mod calendar;
+mod paper;
+
+use app::lang::Lang;
+use app::problem::Problem;
+use app::serve::visit::problem;
+use app::serve::{Visit, minutes};
+use axum::body::Body;
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use domain::Action;
+use domain::meeting::MeetingNumber;
+use store::meetings::{self, Which};
+use store::{Desk, feeds, people};
+
+use super::House;
+use super::api::problem::ProblemJson;
+use super::attachments::disposition;
+
+/// Meetings that a calendar holds at most.
+const MOST: u16 = 500;
+
+/// One meeting, for a calendar program.
+pub async fn event(
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let desk = desk(&visit)?;
+        let found = found(&desk, &number).await?;
+        let row = app::serve::meetings::row_of(&found.meeting);
+        let minutes = found.meeting.plan.minutes;
+        let one = calendar::Entry::of_row(&row, minutes, found.meeting.plan.starts_at);
+        Ok(calendar::write(&[one], visit.now, &visit.channel.origin))
+    };
+    match made.await {
+        Ok(text) => file(calendar::MEDIA_TYPE, &format!("{number}.ics"), text.into()),
+        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
+    }
+}
+
+/// What somebody subscribes to, by its secret address: every meeting that they may know of
+/// in any of their roles.
+pub async fn feed(
+    State(house): State<House>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let secret = secret.strip_suffix(".ics").unwrap_or(&secret);
+        let user = feeds::whose(&house.store, secret).await.map_err(problem)?;
+        let user = user.ok_or(Problem::NotFound)?;
+        let now = house.clock.now();
+        let mut entries: Vec<calendar::Entry> = Vec::new();
+        // Of an account that is disabled there are none.
+        let roles = people::memberships(&house.store, user).await;
+        for person in roles.map_err(problem)? {
+            let desk = Desk::new(house.store.clone(), person.actor, now);
+            if desk.actor.may(Action::SeeMeetings).is_err() {
+                continue;
+            }
+            let listed = meetings::list(&desk, Which::Calendar, MOST).await;
+            for one in listed.map_err(problem)? {
+                let entry = calendar::Entry::of(&one);
+                if !entries.iter().any(|known| known.number == entry.number) {
+                    entries.push(entry);
+                }
+            }
+        }
+        Ok(calendar::write(&entries, now, ""))
+    };
+    match made.await {
+        Ok(text) => file(calendar::MEDIA_TYPE, "meetings.ics", text.into()),
+        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
+    }
+}
+
+/// The minutes as a document, to be finished in WPS or Word.
+pub async fn docx(
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let desk = desk(&visit)?;
+        let found = found(&desk, &number).await?;
+        let sheet = minutes::of(&desk, &found, Lang::Zh).await?;
+        paper::write(&sheet).map_err(|error| {
+            tracing::error!(%error, "minutes could not be written as a document");
+            Problem::Failed
+        })
+    };
+    match made.await {
+        Ok(bytes) => file(paper::MEDIA_TYPE, &format!("{number}.docx"), bytes.into()),
+        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
+    }
+}
+
+fn desk(visit: &Visit) -> Result<Desk, Problem> {
+    let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
+    person.actor.may(Action::SeeMeetings)?;
+    Ok(Desk::new(visit.store.clone(), person.actor, visit.now))
+}
+
+async fn found(desk: &Desk, number: &str) -> Result<meetings::Found, Problem> {
+    let number = MeetingNumber::parse(number).ok_or(Problem::NotFound)?;
+    meetings::find(desk, number).await.map_err(problem)
+}
+
+fn file(media_type: &str, name: &str, body: Body) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(false, name)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, body).into_response()
+}

@@ -1,0 +1,81 @@
+use app::lang::Lang;
+use app::sheets::MeetingRow;
+use app::words::express;
+use domain::Instant;
+use domain::meeting::MeetingState;
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use store::meetings::Listed;
+
+pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
+
+/// A meeting as calendar programs have it (RFC 5545).
+pub struct Entry {
+    pub number: String,
+    title: String,
+    kind: String,
+    place: String,
+    chair: String,
+    starts_at: Instant,
+    minutes: u16,
+    state: MeetingState,
+}
+
+impl Entry {
+    pub fn of(listed: &Listed) -> Self {
+        Self {
+            number: listed.number.to_string(),
+            title: listed.title.clone(),
+            kind: express::kind(listed.kind).of(Lang::Zh).to_owned(),
+            place: listed.place.clone(),
+            chair: listed.chair.clone(),
+            starts_at: listed.starts_at,
+            minutes: listed.minutes,
+            state: listed.state,
+        }
+    }
+
+    pub fn of_row(row: &MeetingRow, minutes: u16, starts_at: Instant) -> Self {
+        Self {
+            number: row.number.clone(),
+            title: row.title.clone(),
+            kind: express::kind(row.kind).of(Lang::Zh).to_owned(),
+            place: row.place.clone(),
+            chair: row.chair.clone(),
+            starts_at,
+            minutes,
+            state: row.state,
+        }
+    }
+}
+
+/// `origin` is empty where no address of the program is known.
+pub fn write(entries: &[Entry], now: Instant, origin: &str) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name("直通 · 会议");
+    for entry in entries {
+        let mut event = Event::new();
+        let length = chrono::TimeDelta::minutes(entry.minutes.into());
+        let chair = express::CHAIR.of(Lang::Zh);
+        event
+            .uid(&format!("{}@zhitong", entry.number))
+            .timestamp(now)
+            .summary(&entry.title)
+            .location(&entry.place)
+            .description(&format!("{}\n{chair}：{}", entry.kind, entry.chair))
+            .starts(entry.starts_at)
+            .ends(entry.starts_at + length)
+            .status(match entry.state {
+                MeetingState::Cancelled => EventStatus::Cancelled,
+                MeetingState::Planned => EventStatus::Tentative,
+                MeetingState::Invited | MeetingState::Open | MeetingState::Ended => {
+                    EventStatus::Confirmed
+                }
+            });
+        if !origin.is_empty() {
+            let address = format!("{origin}/meetings/{}", entry.number);
+            event.append_property(Property::new("URL", address));
+        }
+        calendar.push(event.done());
+    }
+    calendar.to_string()
+}

@@ -1,0 +1,113 @@
+//! Past decisions about like matters: by wording, category, clause and body.
+
+use std::cmp::Reverse;
+
+use domain::order::{Number, Order, TaskLine};
+use domain::similar::Pairs;
+use domain::{Action, BodyCode};
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder};
+
+use super::tasks::Row;
+use super::words::asked;
+use crate::{Desk, Error, scope};
+
+/// A decision about another matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Precedent {
+    pub task: TaskLine,
+    pub number: Number,
+    /// `None` where the caller may not see the order.
+    pub title: Option<String>,
+}
+
+/// Decisions looked through, the newest of all.
+const LOOKED_THROUGH: i64 = 300;
+/// What is less like than this is no precedent.
+const LEAST: u16 = 20;
+/// What the same category, body or clause counts beside percents of wording.
+const SAME: u16 = 15;
+
+/// At most `most`, the most alike first. What another decision took the place of is none.
+pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<Precedent>, Error> {
+    if desk.actor.may(Action::SeeTasks).is_err() {
+        return Ok(Vec::new());
+    }
+    let placed = &order.placement;
+    let lead = order.stage.lead().map(|lead| lead.as_str().to_owned());
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT tasks.*, orders.number, orders.title, '' AS enterprise, orders.content,
+             orders.category, (",
+    );
+    scope::visible(&mut query, &desk.actor);
+    query.push(
+        ") AS seen FROM tasks JOIN orders ON orders.id = tasks.order_id
+         WHERE tasks.meeting IS NOT NULL AND tasks.state <> 'replaced' AND orders.number <> ",
+    );
+    query.push_bind(order.number.to_string());
+    query
+        .push(" AND (orders.category = ")
+        .push_bind(placed.category.clone());
+    query.push(" OR tasks.owner = ").push_bind(lead.clone());
+    if let Some(words) = asked(placed.title.as_str()) {
+        query.push(" OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ");
+        query.push_bind(words).push(")");
+    }
+    query.push(") ORDER BY tasks.given_at DESC LIMIT ");
+    query.push_bind(LOOKED_THROUGH);
+    let rows: Vec<Candidate> = query.build_query_as().fetch_all(&desk.store.read).await?;
+
+    let brief = order.track.as_ref().and_then(|track| track.brief());
+    let difficulty = brief.map_or("", |brief| brief.difficulty.as_str());
+    let clause = brief.and_then(|brief| brief.obstacle.as_ref());
+    let clause = Pairs::of(clause.map_or("", |clause| clause.as_str()));
+    let title = placed.title.as_str();
+    let wording = Pairs::of(&format!("{title} {difficulty} {}", placed.content.as_str()));
+    let mut alike: Vec<(u16, Precedent)> = rows
+        .into_iter()
+        .map(|row| {
+            let text = format!("{} {} {}", row.task.title, row.content, row.task.text);
+            let mut percent = wording.likeness(&Pairs::of(&text));
+            let same_body = lead.as_deref() == Some(row.task.owner.as_str());
+            let basis = Pairs::of(row.task.basis.as_deref().unwrap_or_default());
+            for same in [
+                row.category == placed.category,
+                same_body,
+                clause.likeness(&basis) >= 60,
+            ] {
+                percent += if same { SAME } else { 0 };
+            }
+            let seen = row.seen;
+            let given = row.task.given()?;
+            let precedent = Precedent {
+                task: given.task,
+                number: given.number,
+                title: seen.then_some(given.title),
+            };
+            Ok((percent, precedent))
+        })
+        .collect::<Result<_, Error>>()?;
+    alike.retain(|(percent, _)| *percent >= LEAST);
+    alike.sort_by_key(|(percent, one)| (Reverse(*percent), Reverse(one.task.given_at)));
+    alike.truncate(most);
+    Ok(alike.into_iter().map(|(_, one)| one).collect())
+}
+
+#[derive(FromRow)]
+struct Candidate {
+    #[sqlx(flatten)]
+    task: Row,
+    content: String,
+    category: String,
+    seen: bool,
+}
+
+/// The body that holds an order up: a co-handler whose part is overdue, else the lead.
+pub fn stuck_with(order: &Order, desk: &Desk) -> Option<BodyCode> {
+    let running = order.running();
+    let late = running
+        .iter()
+        .filter(|watch| watch.term.due(&desk.book.calendar).at < desk.now)
+        .find_map(|watch| order.charged(watch, &desk.book));
+    late.or_else(|| order.stage.lead().cloned())
+}
