@@ -11,6 +11,7 @@ use crate::pages::body::BodyPage;
 use crate::pages::calendar::CalendarPage;
 use crate::pages::calendar::preview::CalendarPreviewPage;
 use crate::pages::cards::CardsPage;
+use crate::pages::city::CityPage;
 use crate::pages::commitments::CommitmentsPage;
 use crate::pages::common::CommonPage;
 use crate::pages::express::ExpressPage;
@@ -109,6 +110,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/preview") view=RulesPreviewPage ssr=SsrMode::Async/>
+            <Route path=path!("/city") view=CityPage ssr=SsrMode::Async/>
             <Route path=path!("/express") view=ExpressPage ssr=SsrMode::Async/>
             <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings") view=MeetingsPage ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod body;
 pub mod calendar;
 pub mod cards;
+pub mod city;
 pub mod commitments;
 pub mod common;
 pub mod express;

@@ -121,6 +121,10 @@ pub struct Query {
     pub returned: String,
     /// `yes`: only what other enterprises' orders are joined to.
     pub collective: String,
+    /// A state of the mayor's express.
+    pub express: String,
+    /// What a number of the city's page counts.
+    pub measure: String,
     /// Only these orders, with blanks between.
     pub numbers: String,
     /// The columns that the list shows, with commas between; as usual where it is empty.
@@ -145,7 +149,7 @@ pub struct Query {
 
 impl Query {
     /// Each by its name in the address.
-    pub fn pairs(&self) -> [(&'static str, &String); 24] {
+    pub fn pairs(&self) -> [(&'static str, &String); 26] {
         [
             ("stage", &self.stage),
             ("light", &self.light),
@@ -161,6 +165,8 @@ impl Query {
             ("leader", &self.leader),
             ("returned", &self.returned),
             ("collective", &self.collective),
+            ("express", &self.express),
+            ("measure", &self.measure),
             ("numbers", &self.numbers),
             ("columns", &self.columns),
             ("count", &self.count),

@@ -103,12 +103,12 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
             house: house.clone(),
             options,
         });
+    let calendars = Router::new()
+        .route("/calendars/{secret}", get(meetings::feed))
+        .with_state(house.clone());
     Router::new()
         .merge(health::routes().with_state(house.clone()))
-        .route(
-            "/calendars/{secret}",
-            get(meetings::feed).with_state(house.clone()),
-        )
+        .merge(calendars)
         .nest("/api/v1", api::routes(house.clone()))
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))

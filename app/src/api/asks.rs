@@ -58,6 +58,11 @@ pub async fn express() -> Result<sheets::ExpressSheet, Problem> {
     crate::serve::express::express().await
 }
 
+#[server(prefix = "/ask", endpoint = "city")]
+pub async fn city() -> Result<sheets::CitySheet, Problem> {
+    crate::serve::city::city().await
+}
+
 #[server(prefix = "/ask", endpoint = "tasks")]
 pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Problem> {
     crate::serve::express::tasks(&query).await

@@ -52,6 +52,7 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
             | RoleName::Office
             | RoleName::Mayor
     );
+    let sees_city = matches!(role, RoleName::Deputy | RoleName::Office | RoleName::Mayor);
     let works_with_orders =
         orders.is_some() && !matches!(role, RoleName::Enterprise | RoleName::Leader);
     let administers = administration(role, manages)
@@ -66,6 +67,7 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
             {orders.map(|text| view! { <A href="/orders" exact=true>{t(text)}</A> })}
             {(role == RoleName::Enterprise)
                 .then(|| view! { <A href="/orders/new">{t(words::frame::PLACE)}</A> })}
+            {sees_city.then(|| view! { <A href="/city">{t(words::express::CITY)}</A> })}
             {looks_from_above
                 .then(|| {
                     view! {

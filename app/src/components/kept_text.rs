@@ -18,6 +18,12 @@ pub fn KeptText(
         .kept
         .filter(|kept| kept.page == page && !forms.contains(&kept.act))?;
     let sentence = words::problem::sentence(frame.lang, &kept.problem, frame.year);
+    let faults = kept
+        .problem
+        .faults()
+        .iter()
+        .map(|fault| view! { <li>{words::fault::sentence(frame.lang, fault)}</li> })
+        .collect_view();
     let texts: Vec<String> = kept
         .typed
         .into_iter()
@@ -33,6 +39,7 @@ pub fn KeptText(
     Some(view! {
         <div class="summary" role="alert">
             <p>{sentence}</p>
+            <ul>{faults}</ul>
             {typed}
         </div>
     })

@@ -9,7 +9,7 @@ use crate::components::deadline::Moment;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
-use crate::sheets::{DigestSheet, Notices};
+use crate::sheets::{DigestSheet, MeetingNoticeSheet, Notices};
 use crate::words;
 
 /// What one was told, what came together as one.
@@ -32,10 +32,11 @@ pub fn NoticesPage() -> impl IntoView {
 #[component]
 fn Digests(notices: Notices) -> impl IntoView {
     let action = ServerAction::<ReadNotices>::new();
-    let newest = notices
-        .digests
-        .first()
-        .map(|digest| digest.at.timestamp().to_string());
+    let newest = notices.digests.iter().map(|digest| digest.at);
+    let newest = newest
+        .chain(notices.meetings.iter().map(|one| one.at))
+        .max();
+    let newest = newest.map(|at| at.timestamp().to_string());
     let read = newest.filter(|_| notices.any_new).map(|at| {
         view! {
             <StepForm action hidden=vec![("at", at)]>
@@ -43,7 +44,7 @@ fn Digests(notices: Notices) -> impl IntoView {
             </StepForm>
         }
     });
-    if notices.digests.is_empty() {
+    if notices.digests.is_empty() && notices.meetings.is_empty() {
         return view! { <p class="empty">{t(words::cards::NOTICES_NONE)}</p> }.into_any();
     }
     let digests = notices
@@ -53,9 +54,39 @@ fn Digests(notices: Notices) -> impl IntoView {
         .collect_view();
     view! {
         {read}
+        <OfMeetings told=notices.meetings/>
         {digests}
     }
     .into_any()
+}
+
+/// What one was told of meetings.
+#[component]
+fn OfMeetings(told: Vec<MeetingNoticeSheet>) -> impl IntoView {
+    let items = told
+        .iter()
+        .cloned()
+        .map(|one| {
+            view! {
+                <li>
+                    <A href=format!("/meetings/{}", one.number)>{one.sentence}</A>
+                    " "
+                    {one
+                        .is_new
+                        .then(|| view! { <span class="tag">{t(words::cards::NEW)}</span> })}
+                    <p class="quiet">{one.place} " · " <Moment at=one.at/></p>
+                </li>
+            }
+        })
+        .collect_view();
+    (!told.is_empty()).then(|| {
+        view! {
+            <section class="panel digest">
+                <h2>{t(words::express::NOTICES_OF_MEETINGS)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
 }
 
 #[component]

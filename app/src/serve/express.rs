@@ -202,12 +202,7 @@ pub async fn tasks(query: &TaskQuery) -> Result<TasksSheet, Problem> {
         let (given, total) = tasks::tasks(&desk, which, skip, PAGE)
             .await
             .map_err(problem)?;
-        let items = given.into_iter().map(|given| TaskSheet {
-            order: given.number.to_string(),
-            title: given.title,
-            enterprise: given.enterprise,
-            ..task_sheet(&desk, &given.task)
-        });
+        let items = given.into_iter().map(|given| given_sheet(&desk, given));
         Ok(TasksSheet {
             which: query.which.clone(),
             items: items.collect(),
@@ -217,6 +212,16 @@ pub async fn tasks(query: &TaskQuery) -> Result<TasksSheet, Problem> {
         })
     })
     .await
+}
+
+/// A task with the order that it is of.
+pub fn given_sheet(desk: &Desk, given: tasks::Given) -> TaskSheet {
+    TaskSheet {
+        order: given.number.to_string(),
+        title: given.title,
+        enterprise: given.enterprise,
+        ..task_sheet(desk, &given.task)
+    }
 }
 
 /// What was decided about like matters, for offices.

@@ -1,4 +1,4 @@
-use domain::order::{Light, Number, RatingLevel, StageName, Urgency};
+use domain::order::{ExpressState, Light, Measure, Number, RatingLevel, StageName, Urgency};
 use domain::{Fault, Field, FieldFault, Instant, ProjectNumber, Role};
 use store::orders::{self, Counted, Filter, Listed, Sort};
 use store::{Desk, projects};
@@ -119,6 +119,13 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
             (yes == "yes" && desk.actor.role.enterprise().is_none()).then_some(())
         })?
         .is_some(),
+        // Nor what the offices weigh among themselves, and measure.
+        express: choice(&query.express, |code| {
+            ExpressState::parse(code).filter(|_| desk.actor.role.enterprise().is_none())
+        })?,
+        measure: choice(&query.measure, |code| {
+            Measure::parse(code).filter(|_| desk.actor.role.enterprise().is_none())
+        })?,
         numbers: numbers(&query.numbers)?,
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),
         ..Filter::default()

@@ -1,7 +1,7 @@
 //! Minutes: drafted from what was recorded, read and written.
 
 use domain::meeting::step::check;
-use domain::meeting::{Answer, Meeting, MeetingStep, MeetingStepName, MinutesText, Outcome};
+use domain::meeting::{Answer, Guest, Meeting, MeetingStep, MeetingStepName, MinutesText, Outcome};
 use domain::order::Reason;
 use domain::{Action, Field};
 use store::Desk;
@@ -67,7 +67,10 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         can_approve: can(MeetingStepName::ApproveMinutes),
         can_amend: can(MeetingStepName::AmendMinutes),
         versions: versions(meeting),
-        present: present(desk, found, lang),
+        present: present(desk, found, lang, |guest| matches!(guest, Guest::Body(_))),
+        attending: present(desk, found, lang, |guest| {
+            matches!(guest, Guest::Enterprise(_))
+        }),
         excused: excused(desk, found, lang),
         chair: meeting.plan.chair.name.clone(),
         unsent: unsent::of_page(desk, &format!("/meetings/{}/minutes", meeting.number)).await?,
@@ -110,8 +113,9 @@ fn changed(before: &str, after: &str) -> Vec<ChangedLine> {
 }
 
 /// Who was there: as noted in the room; where nothing was noted, as answered.
-fn present(desk: &Desk, found: &Found, lang: Lang) -> Vec<String> {
-    let there = found.meeting.invitations.iter().filter(|one| {
+fn present(desk: &Desk, found: &Found, lang: Lang, who: impl Fn(&Guest) -> bool) -> Vec<String> {
+    let invited = found.meeting.invitations.iter();
+    let there = invited.filter(|one| who(&one.guest)).filter(|one| {
         let comes = !matches!(one.answer, Some(Answer::Excused { .. }));
         one.present.unwrap_or(comes && one.answer.is_some())
     });
@@ -137,11 +141,10 @@ fn excused(desk: &Desk, found: &Found, lang: Lang) -> Vec<String> {
 /// From what was recorded: matter by matter, what was decided, by whom, until when.
 pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
     let meeting = &found.meeting;
-    // Minutes are written in the language of the office, and are kept: dates have
-    // their year.
-    let (lang, year) = (Lang::Zh, 0);
+    // Minutes are written in the language of the office.
+    let lang = Lang::Zh;
     let plan = &meeting.plan;
-    let when = words::time::date(lang, domain::time::local(plan.starts_at).date(), year);
+    let when = words::time::paper_day(domain::time::local(plan.starts_at).date());
     let mut text = format!(
         "{when}，{}在{}主持召开{}。现将会议议定事项纪要如下：\n",
         plan.chair.name,
@@ -192,7 +195,7 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
                     }
                     line.push_str(&format!(
                         "，于{}前完成；以{}为完成标志。",
-                        words::time::date(lang, due, year),
+                        words::time::paper_day(due),
                         duty.proof.as_str(),
                     ));
                     if let Some(basis) = &task.basis {

@@ -1,12 +1,12 @@
 use domain::{Action, Fault};
 use domain::{Field, FieldFault, Instant, Role};
-use store::notices;
+use store::{meetings, notices};
 
 use super::rows::seen;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
 use crate::problem::Problem;
-use crate::sheets::{DigestSheet, NoticeItem, Notices};
+use crate::sheets::{DigestSheet, MeetingNoticeSheet, NoticeItem, Notices};
 use crate::words;
 
 const DIGESTS: u16 = 50;
@@ -32,8 +32,25 @@ pub async fn notices() -> Result<Notices, Problem> {
                 text,
             }
         };
+        let told_of = meetings::notices(&desk, DIGESTS).await.map_err(problem)?;
+        let meetings = told_of.into_iter().map(|one| MeetingNoticeSheet {
+            number: one.number.to_string(),
+            sentence: words::express::notice(
+                frame.lang,
+                &one.kind,
+                &one.title,
+                one.starts_at,
+                frame.year,
+            ),
+            place: one.place,
+            at: one.at,
+            is_new: one.is_new,
+        });
+        let meetings: Vec<MeetingNoticeSheet> = meetings.collect();
         Ok(Notices {
-            any_new: digests.iter().any(|digest| digest.is_new),
+            any_new: digests.iter().any(|digest| digest.is_new)
+                || meetings.iter().any(|one| one.is_new),
+            meetings,
             digests: digests
                 .iter()
                 .map(|digest| DigestSheet {
@@ -61,6 +78,7 @@ pub async fn read(at: &str) -> Result<(), Problem> {
             fault: Fault::NotATime,
         })?;
         notices::read(&desk, at).await.map_err(problem)?;
+        meetings::mark_read(&desk, at).await.map_err(problem)?;
         leptos_axum::redirect("/notices?read=yes");
         Ok(())
     })

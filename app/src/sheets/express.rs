@@ -1,5 +1,5 @@
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, PlanDraft};
-use domain::order::{ExpressState, Light, TaskState};
+use domain::order::{Counts, ExpressState, Light, RatingLevel, TaskState};
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
@@ -235,6 +235,8 @@ pub struct MinutesSheet {
     pub versions: Vec<VersionSheet>,
     pub present: Vec<String>,
     pub excused: Vec<String>,
+    /// 列席: enterprises, which do not deliberate.
+    pub attending: Vec<String>,
     pub chair: String,
     pub unsent: Vec<Unsent>,
 }
@@ -261,4 +263,48 @@ pub enum Change {
     Same,
     Added,
     Removed,
+}
+
+/// The city on one screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitySheet {
+    pub at: Instant,
+    /// The first day that the measures count from.
+    pub since: chrono::NaiveDate,
+    pub measures: Counts,
+    /// How many stand there, and those that have waited longest.
+    pub candidates: u64,
+    pub matters: u64,
+    pub decided: u64,
+    pub waiting: Vec<CityMatter>,
+    /// Bodies with overdue orders, the most first.
+    pub reds: Vec<RedBody>,
+    pub tasks_open: u64,
+    pub tasks_late: u64,
+    pub late: Vec<TaskSheet>,
+    pub next: Option<MeetingRow>,
+    /// Orders of the express that were settled this month.
+    pub settled: Vec<String>,
+    /// How their enterprises rated them.
+    pub rated: Vec<(RatingLevel, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CityMatter {
+    pub order: String,
+    pub difficulty: String,
+    pub state: ExpressState,
+    /// Working days on the express.
+    pub days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedBody {
+    /// Empty is the centre.
+    pub code: String,
+    pub body: Option<Named>,
+    /// Overdue now.
+    pub orders: u64,
+    /// Deadlines missed in each of the last weeks, the present one last.
+    pub weeks: Vec<u64>,
 }

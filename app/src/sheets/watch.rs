@@ -155,6 +155,8 @@ pub struct AheadItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notices {
     pub digests: Vec<DigestSheet>,
+    /// Of meetings, the newest first.
+    pub meetings: Vec<MeetingNoticeSheet>,
     pub any_new: bool,
 }
 
@@ -173,4 +175,14 @@ pub struct NoticeItem {
     pub title: String,
     pub sentence: String,
     pub text: Option<String>,
+}
+
+/// What the reader was told of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingNoticeSheet {
+    pub number: String,
+    pub sentence: String,
+    pub place: String,
+    pub at: Instant,
+    pub is_new: bool,
 }

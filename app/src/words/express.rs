@@ -1,7 +1,7 @@
 //! The mayor's express: candidates, matters, tasks, meetings and minutes.
 
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName};
-use domain::order::{ExpressState, TaskState};
+use domain::order::{ExpressState, Measure, TaskState};
 use domain::{Instant, RoleName};
 
 use super::time;
@@ -93,6 +93,7 @@ texts! {
     MOVE_UP: "上移", "Move up";
     INVITE: "发出通知", "Send the invitations";
     INVITE_HINT: "参会单位和企业会收到通知，并能看到本会议。", "Those invited are told, and can see the meeting.";
+    OPEN_NOT_YET: "会议当天起可以开始会议。", "The meeting can be opened from its day on.";
     OPEN: "开始会议", "Open the meeting";
     END: "结束会议", "End the meeting";
     END_HINT: "没有议定也没有缓议的议题，仍留在待上会议题中。", "Matters neither decided nor deferred go on awaiting a meeting.";
@@ -154,7 +155,33 @@ texts! {
     PLACING_AT: "在会上点单：", "Placed at the meeting:";
     PLACE_AT: "会上点单", "Place an order at the meeting";
     PLACED_FROM: "企业在会上点单", "Orders placed from it";
-    CITY: "市长看板", "The city";
+    CITY: "全市看板", "The city";
+    CITY_SINCE: "本年度至今", "This year so far";
+    WALL: "大屏模式", "Wall mode";
+    WALL_LEAVE: "退出大屏", "Leave wall mode";
+    WALL_FOLLOWS: "每 30 秒自动更新", "Renewed every 30 seconds";
+    ON_TIME: "按时办结率", "On time";
+    ON_TIME_HINT: "按时答复 ÷ 已到期", "replied in time ÷ due";
+    SOLVING: "解决率", "Solved";
+    SOLVING_HINT: "回访确认解决 ÷ 有效回访", "confirmed at callback ÷ valid callbacks";
+    SATISFACTION: "满意率", "Satisfied";
+    SATISFACTION_HINT: "前三档 ÷ 已评价", "first three ratings ÷ rated";
+    PARTICIPATION: "参评率", "Rated";
+    ON_EXPRESS: "直通车上", "On the express";
+    WORKING_DAYS_ON_IT: "个工作日", "working days";
+    REDS: "逾期最多的单位", "Overdue by body";
+    REDS_NONE: "目前没有逾期的诉求单。", "Nothing is overdue.";
+    REDS_NOW: "现逾期", "Overdue now";
+    REDS_TREND: "近8周新增逾期", "Newly overdue, last 8 weeks";
+    DECISIONS: "议定事项", "Decisions";
+    OPEN_COUNT: "未完成", "open";
+    LATE_COUNT: "逾期", "late";
+    NEXT_MEETING: "下次会议", "Next meeting";
+    NEXT_MEETING_NONE: "没有安排会议。", "No meeting is planned.";
+    SETTLED: "本月直通车办结", "Settled this month";
+    SETTLED_NONE: "本月还没有办结。", "None this month so far.";
+    NOT_RATED: "未评价", "not rated";
+    MEASURED: "指标范围", "Measured";
     LINE: "第", "No.";
 }
 
@@ -166,6 +193,19 @@ pub fn state(state: ExpressState) -> Text {
         ExpressState::Decided => ("直通车已议定", "Decided on the express"),
         ExpressState::SentBack => ("直通车交办", "Instructed from the express"),
         ExpressState::Settled => ("直通车已落实", "Settled on the express"),
+    };
+    Text { zh, en }
+}
+
+pub fn measure(measure: Measure) -> Text {
+    let (zh, en) = match measure {
+        Measure::InTime => ("按时答复", "Replied in time"),
+        Measure::Late => ("未按时答复", "Not replied in time"),
+        Measure::Solved => ("回访已解决", "Solved, at callback"),
+        Measure::NotSolved => ("回访未解决", "Not solved, at callback"),
+        Measure::Satisfied => ("评价满意", "Rated satisfied"),
+        Measure::Rated => ("已评价", "Rated"),
+        Measure::Replied => ("已答复", "Replied"),
     };
     Text { zh, en }
 }

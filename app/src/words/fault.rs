@@ -376,7 +376,12 @@ fn moment(lang: Lang, at: Instant) -> String {
 fn chosen(field: Field) -> bool {
     matches!(
         field,
-        Field::Category
+        Field::Owner
+            | Field::Chair
+            | Field::MeetingKind
+            | Field::Answer
+            | Field::Task
+            | Field::Category
             | Field::Urgency
             | Field::Township
             | Field::Department

@@ -14,6 +14,11 @@ const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 
 /// 11月25日（周三）; the year only where it is not `this_year`.
+/// As papers have it, which are kept: with its year, without its weekday.
+pub fn paper_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 pub fn date(lang: Lang, day: NaiveDate, this_year: i32) -> String {
     let weekday = usize::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);
     let month = usize::try_from(day.month0()).unwrap_or(0);

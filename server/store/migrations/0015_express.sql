@@ -6,6 +6,12 @@ ALTER TABLE orders ADD COLUMN meeting TEXT;
 CREATE INDEX orders_from_meeting ON orders (meeting, id) WHERE meeting IS NOT NULL;
 CREATE INDEX orders_on_express ON orders (express, express_since) WHERE express IS NOT NULL;
 
+-- What the city is measured by: whether the time to resolve was kept (in_time, late), and
+-- what the enterprise said at the last callback.
+ALTER TABLE orders ADD COLUMN resolved TEXT;
+ALTER TABLE orders ADD COLUMN solved INTEGER;
+CREATE INDEX orders_measured ON orders (placed_at, resolved, solved, rating, clock, due_at);
+
 -- Tasks that meetings or the mayor's office gave, written with the histories and equal to
 -- them, as what one may see and what lists show is asked here.
 CREATE TABLE tasks (

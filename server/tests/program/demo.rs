@@ -71,6 +71,11 @@ async fn the_demo_shows_everything_on_whichever_day_it_is_started() {
             all(&["none", "head", "deputy", "express"]),
             "{now}"
         );
+        let express = seen("express");
+        assert!(
+            express.is_superset(&all(&["candidate", "matter", "decided"])),
+            "{now}: {express:?}"
+        );
         let ratings = [
             "very_satisfied",
             "satisfied",

@@ -27,7 +27,9 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/attachments/{id}",
             "/calendar/{year}",
             "/departments",
+            "/express",
             "/guidance",
+            "/meetings",
             "/orders",
             "/orders/{number}",
             "/orders/{number}/appeal",
@@ -39,6 +41,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/orders/{number}/co_reply",
             "/orders/{number}/commitment",
             "/orders/{number}/dispatch",
+            "/orders/{number}/escalation",
             "/orders/{number}/events",
             "/orders/{number}/explanation",
             "/orders/{number}/extension",
@@ -58,10 +61,12 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "/orders/{number}/split",
             "/orders/{number}/supplement",
             "/orders/{number}/take",
+            "/orders/{number}/task_report",
             "/orders/{number}/urge",
             "/orders/{number}/watch",
             "/orders/{number}/withdrawal",
             "/projects",
+            "/tasks",
         ]
     );
 }

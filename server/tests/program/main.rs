@@ -9,6 +9,7 @@ mod command_line;
 mod demo;
 mod description;
 mod desk;
+mod express;
 mod forms;
 mod hall;
 mod ledgers;

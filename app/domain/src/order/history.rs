@@ -10,6 +10,7 @@ use super::event::{Cause, Event, What};
 use super::express::Track;
 use super::handover::Side;
 use super::level::Level;
+use super::measure::Ended;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
 use super::stage::{Stage, StageName};
@@ -54,6 +55,9 @@ pub struct Order {
     /// Every promise of its replies.
     pub commitments: Vec<Commitment>,
     pub ratings: Vec<Rated>,
+    /// The time to resolve it, once a reply has ended that.
+    pub(super) ended: Option<Ended>,
+    pub(super) solved: Option<bool>,
     /// Where it stands, or stood at last, with the mayor's express.
     pub track: Option<Track>,
     /// Every task that a meeting or the mayor's office gave.
@@ -158,6 +162,8 @@ impl Order {
             to_mend: None,
             commitments: Vec::new(),
             ratings: Vec::new(),
+            ended: None,
+            solved: None,
             track: None,
             tasks: Vec::new(),
             awaited: Vec::new(),
@@ -184,6 +190,7 @@ impl Order {
                 version: self.version,
             });
         }
+        self.measure(event);
         match self.stage_after(event) {
             Some(stage) => self.stage = stage,
             None => {

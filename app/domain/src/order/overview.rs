@@ -6,6 +6,7 @@ use super::event::By;
 use super::express::{ExpressState, Track};
 use super::history::Order;
 use super::level::Level;
+use super::measure::Resolved;
 use super::pause::PauseKind;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
@@ -41,6 +42,10 @@ pub struct Overview {
     /// Every co-handler that it ever had.
     pub co_handlers: Vec<Part>,
     pub rating: Option<RatingLevel>,
+    /// Whether the lead kept its time, once it has replied.
+    pub resolved: Option<Resolved>,
+    /// What the enterprise said at the last valid callback.
+    pub solved: Option<bool>,
     pub escalation: Option<Level>,
     /// Where it stands with the mayor's express, and since when.
     pub express: Option<(ExpressState, Instant)>,
@@ -172,6 +177,8 @@ impl Order {
             callback: self.stage.callback().map(|term| Running::of(term, book)),
             co_handlers: self.parts_worked_out(book),
             rating: self.stage.rating().map(|rating| rating.level),
+            resolved: self.resolved(book),
+            solved: self.solved(),
             escalation: self.escalation,
             express: self.express().zip(self.track.as_ref().map(Track::since)),
             tasks: self.task_lines(book),

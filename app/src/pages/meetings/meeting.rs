@@ -14,6 +14,7 @@ use crate::components::fields::{
     Checks, Choice, Choices, SelectField, TextArea, TextField, bodies,
 };
 use crate::components::form::{StepForm, Submit};
+use crate::components::kept_text::KeptText;
 use crate::components::loaded::Loaded;
 use crate::components::matter::BriefFacts;
 use crate::components::rows::Rows;
@@ -46,6 +47,15 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     let row = sheet.row.clone();
     let can = |step| sheet.offers.contains(&step);
     let number = row.number.clone();
+    // What was refused and has no form here any more is said on top.
+    let mut forms: Vec<String> = sheet
+        .offers
+        .iter()
+        .filter(|step| **step != MeetingStepName::PutOn || !sheet.matters.is_empty())
+        .flat_map(|step| acts(*step))
+        .map(|act| format!("/act/{act}"))
+        .collect();
+    forms.sort();
     let (takes_order, placed) = (sheet.takes_order, sheet.placed.clone());
     let total = words_of::minutes(lang(), sheet.planned_minutes);
     let arranges = can(MeetingStepName::TakeOff);
@@ -72,6 +82,7 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     view! {
         <Title text=row.title.clone()/>
         <article class="page order meeting">
+            <KeptText forms=forms/>
             <div class="order-head">
                 <p class="order-state">
                     <span class="number">{number.clone()}</span>
@@ -153,6 +164,26 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     }
 }
 
+/// The forms of a step, as they stand on this page.
+fn acts(step: MeetingStepName) -> &'static [&'static str] {
+    match step {
+        MeetingStepName::Invite | MeetingStepName::Open | MeetingStepName::End => &["run_meeting"],
+        MeetingStepName::Answer => &["answer_invitation"],
+        MeetingStepName::PutOn => &["put_on"],
+        MeetingStepName::Decide => &["decide_matter"],
+        MeetingStepName::Defer => &["defer_matter"],
+        MeetingStepName::Cancel => &["cancel_meeting"],
+        MeetingStepName::Change
+        | MeetingStepName::Remind
+        | MeetingStepName::TakeOff
+        | MeetingStepName::MoveUp
+        | MeetingStepName::Attend
+        | MeetingStepName::WriteMinutes
+        | MeetingStepName::ApproveMinutes
+        | MeetingStepName::AmendMinutes => &[],
+    }
+}
+
 /// The steps of the meeting itself.
 #[component]
 fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
@@ -177,7 +208,15 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
     };
     let invites = can(MeetingStepName::Invite);
     let opens = can(MeetingStepName::Open);
-    let any = !sheet.offers.is_empty();
+    let offered = [
+        MeetingStepName::Invite,
+        MeetingStepName::Open,
+        MeetingStepName::Answer,
+        MeetingStepName::PutOn,
+        MeetingStepName::Cancel,
+        MeetingStepName::End,
+    ];
+    let any = offered.into_iter().any(can);
     let answers = can(MeetingStepName::Answer);
     let puts_on = can(MeetingStepName::PutOn);
     let cancels = can(MeetingStepName::Cancel);
@@ -215,6 +254,8 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                 {invites
                     .then(|| plain("invite", words_of::INVITE, Some(words_of::INVITE_HINT), true))}
                 {opens.then(|| plain("open", words_of::OPEN, None, !invites))}
+                {(cancels && !opens)
+                    .then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
                 {ends.then(|| plain("end", words_of::END, Some(words_of::END_HINT), false))}
                 {puts_on
                     .then(|| {

@@ -9,6 +9,7 @@ use crate::api::meetings::{AmendMinutes, ApproveMinutes, WriteMinutes};
 use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
+use crate::components::kept_text::KeptText;
 use crate::components::loaded::Loaded;
 use crate::components::unsent::UnsentForms;
 use crate::frame::{frame, lang, t};
@@ -35,9 +36,18 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     provide_context(UnsentForms(sheet.unsent.clone()));
     let number = sheet.row.number.clone();
     let title = sheet.row.title.clone();
+    // What was refused and has no form here any more is said on top.
+    let forms = [
+        (sheet.can_write, "/act/write_minutes"),
+        (sheet.can_approve, "/act/approve_minutes"),
+        (sheet.can_amend, "/act/amend_minutes"),
+    ];
+    let forms = forms.into_iter().filter(|(can, _)| *can);
+    let forms: Vec<String> = forms.map(|(_, act)| act.to_owned()).collect();
     view! {
         <Title text=t(words_of::MINUTES_PAPER)/>
         <section class="page minutes-page">
+            <KeptText forms=forms/>
             <p class="unprinted">
                 <A href=format!("/meetings/{number}")>{title}</A>
                 " · "
@@ -201,8 +211,7 @@ fn Amend(number: String, reload: impl Fn() + Copy + Send + Sync + 'static) -> im
 #[component]
 fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
     let day = domain::time::local(sheet.row.starts_at).date();
-    // A paper is kept: its dates have their year.
-    let day = crate::words::time::date(lang(), day, 0);
+    let day = crate::words::time::paper_day(day);
     let paragraphs = sheet
         .text
         .lines()
@@ -238,6 +247,7 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
             <h1 class="paper-title">{sheet.row.title.clone()}</h1>
             {paragraphs}
             {list(words_of::PRESENT_LIST, std::iter::once(sheet.chair).chain(sheet.present).collect())}
+            {list(words_of::ATTENDING_LIST, sheet.attending)}
             {list(words_of::EXCUSED_LIST, sheet.excused)}
         </article>
     }

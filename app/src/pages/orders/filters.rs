@@ -1,12 +1,13 @@
 //! What a list is narrowed by, all of it in the address.
 
-use domain::order::{Light, RatingLevel, StageName, Urgency};
+use domain::order::{ExpressState, Light, Measure, RatingLevel, StageName, Urgency};
 use leptos::prelude::*;
 
 use super::list::Asked;
 use crate::frame::{name, t};
 use crate::sheets::Query;
 use crate::words;
+use crate::words::express;
 use crate::words::knowledge as know;
 
 /// The stages as chips, each with its count.
@@ -68,6 +69,8 @@ pub fn Only(query: Query) -> impl IntoView {
             "returned" => wider.returned = String::new(),
             "collective" => wider.collective = String::new(),
             "project" => wider.project = String::new(),
+            "express" => wider.express = String::new(),
+            "measure" => wider.measure = String::new(),
             "numbers" => wider.numbers = String::new(),
             _ => wider.open = String::new(),
         }
@@ -84,6 +87,16 @@ pub fn Only(query: Query) -> impl IntoView {
             "collective",
             know::ONLY_COLLECTIVE,
             !query.collective.is_empty(),
+        ),
+        (
+            "express",
+            ExpressState::parse(&query.express).map_or(express::EXPRESS, express::state),
+            !query.express.is_empty(),
+        ),
+        (
+            "measure",
+            Measure::parse(&query.measure).map_or(express::MEASURED, express::measure),
+            !query.measure.is_empty(),
         ),
         ("numbers", know::ONLY_CHOSEN, !query.numbers.is_empty()),
         ("open", words::order::ONLY_OPEN, !query.open.is_empty()),

@@ -39,6 +39,8 @@ pub fn ListPage() -> impl IntoView {
                 leader: get("leader"),
                 returned: get("returned"),
                 collective: get("collective"),
+                express: get("express"),
+                measure: get("measure"),
                 numbers: get("numbers"),
                 count: get("count"),
                 // A form sends each by itself.

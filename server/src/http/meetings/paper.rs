@@ -44,7 +44,7 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         .clone()
         .unwrap_or_else(|| express::MINUTES_UNNUMBERED.of(Lang::Zh).to_owned());
     let mut numbered = centred(
-        &format!("{number}　　{}", time::date(Lang::Zh, day, 0)),
+        &format!("{number}　　{}", time::paper_day(day)),
         FANGSONG,
         TEXT,
         None,
@@ -72,6 +72,7 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
     let present = std::iter::once(sheet.chair.clone()).chain(sheet.present.clone());
     for (label, names) in [
         (express::PRESENT_LIST, present.collect::<Vec<_>>()),
+        (express::ATTENDING_LIST, sheet.attending.clone()),
         (express::EXCUSED_LIST, sheet.excused.clone()),
     ] {
         if !names.is_empty() {

@@ -74,7 +74,7 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
     visible(&mut query, &desk.actor);
     query
         .push(
-            " AND meetings.id IN (SELECT meeting FROM meeting_matters JOIN orders
+            " AND meetings.id IN (SELECT meeting_matters.meeting FROM meeting_matters JOIN orders
                   ON orders.id = meeting_matters.order_id WHERE orders.number = ",
         )
         .push_bind(order.to_string())

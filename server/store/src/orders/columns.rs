@@ -1,8 +1,8 @@
 use domain::meeting::MeetingNumber;
 use domain::order::overview::{Part, Running};
 use domain::order::{
-    Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, StageName,
-    TaskLine, Urgency,
+    Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, Resolved,
+    StageName, TaskLine, Urgency,
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
@@ -76,6 +76,8 @@ pub(super) struct Row {
     express: Option<String>,
     express_since: Option<i64>,
     meeting: Option<String>,
+    resolved: Option<String>,
+    solved: Option<bool>,
 }
 
 impl Row {
@@ -166,6 +168,8 @@ impl Row {
             clock,
             callback,
             co_handlers,
+            resolved: optional("resolved", self.resolved, Resolved::parse)?,
+            solved: self.solved,
             rating: optional("rating", self.rating, |c| RatingLevel::parse(c).ok())?,
             escalation: optional("escalation", self.escalation, Level::parse)?,
             express: match (self.express, self.express_since) {
@@ -233,6 +237,8 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
         .bind(overview.returns)
         .bind(overview.express.map(|(state, _)| state.code()))
         .bind(overview.express.map(|(_, since)| seconds(since)))
+        .bind(overview.resolved.map(Resolved::code))
+        .bind(overview.solved)
 }
 
 /// What awaits a decision, a bit each.
@@ -268,8 +274,8 @@ pub(super) async fn write_state(
              member = $15, handler = $16, has_parts = $17, callback_due_at = $18,
              callback_provisional = $19, callback_yellow_at = $20, callback_rules = $21,
              merged_into = $22, absorbed = $23, is_collective = $24, returns = $25,
-             express = $26, express_since = $27
-         WHERE id = $28",
+             express = $26, express_since = $27, resolved = $28, solved = $29
+         WHERE id = $30",
     );
     bind_state(update, overview)
         .bind(order)

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, NaiveTime};
 use domain::contact::Phone;
 use domain::meeting::MeetingNumber;
-use domain::order::{ClockName, Light, Number, RatingLevel, StageName, Urgency};
+use domain::order::{
+    ClockName, ExpressState, Light, Measure, Number, RatingLevel, StageName, Urgency,
+};
 use domain::time::instant;
 use domain::{Field, Instant, UserId};
 use sqlx::QueryBuilder;
@@ -50,6 +52,10 @@ pub struct Filter {
     pub call_late: bool,
     /// Only orders with a clock that runs, or is paused.
     pub running: bool,
+    /// Where it stands with the mayor's express.
+    pub express: Option<ExpressState>,
+    /// What a number of the city's page is made of.
+    pub measure: Option<Measure>,
     /// Placed at this meeting.
     pub meeting: Option<MeetingNumber>,
     pub project: Option<String>,
@@ -221,6 +227,12 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
             .push(" AND orders.project = ")
             .push_bind(project.clone());
     }
+    if let Some(state) = filter.express {
+        query.push(" AND orders.express = ").push_bind(state.code());
+    }
+    if let Some(measure) = filter.measure {
+        measured(query, measure, now);
+    }
     if let Some(meeting) = filter.meeting {
         query
             .push(" AND orders.meeting = ")
@@ -285,6 +297,39 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
         query
             .push(" AND orders.due_at < ")
             .push_bind(seconds(until));
+    }
+}
+
+/// What a measure counts, of orders that are not withdrawn.
+fn measured(query: &mut QueryBuilder<Sqlite>, measure: Measure, now: Instant) {
+    match measure {
+        Measure::InTime => {
+            query.push(" AND orders.resolved = 'in_time'");
+        }
+        Measure::Late => {
+            query
+                .push(
+                    " AND (orders.resolved = 'late' OR (orders.resolved IS NULL
+                      AND orders.clock = 'resolve' AND orders.due_at < ",
+                )
+                .push_bind(seconds(now))
+                .push("))");
+        }
+        Measure::Solved => {
+            query.push(" AND orders.solved");
+        }
+        Measure::NotSolved => {
+            query.push(" AND NOT orders.solved");
+        }
+        Measure::Satisfied => {
+            query.push(" AND orders.rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')");
+        }
+        Measure::Rated => {
+            query.push(" AND orders.rating IS NOT NULL");
+        }
+        Measure::Replied => {
+            query.push(" AND orders.resolved IS NOT NULL");
+        }
     }
 }
 

@@ -133,11 +133,11 @@ pub(super) async fn write_first(
              (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
               escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, has_parts,
               callback_due_at, callback_provisional, callback_yellow_at, callback_rules,
-              merged_into, absorbed, is_collective, returns, express, express_since, project, meeting,
+              merged_into, absorbed, is_collective, returns, express, express_since, resolved, solved, project, meeting,
               number, enterprise, title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
                  $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
-                 $36, $37, $38, $39, $40)",
+                 $36, $37, $38, $39, $40, $41, $42)",
     );
     let inserted = bind_state(insert, &overview)
         .bind(placed.project.as_ref().map(|project| project.as_str()))

@@ -1,0 +1,483 @@
+//! The mayor's express by plain forms: from the order that was carried up to the minutes
+//! and the order struck off, with every refusal on the way; and what is taken away.
+
+use std::io::Read;
+
+use reqwest::{Response, StatusCode};
+use serde_json::json;
+
+use crate::world::{Browser, World, location};
+
+const MEETING: &str = "HY-2026-0001";
+const PAGE: &str = "/meetings/HY-2026-0001";
+const PAPER: &str = "/meetings/HY-2026-0001/minutes";
+
+/// The version that a page's forms were made of.
+fn version(page: &str) -> String {
+    let (_, rest) = page
+        .split_once("name=\"version\" value=\"")
+        .expect("a version");
+    rest.split('"').next().expect("its end").to_owned()
+}
+
+async fn sends(who: &Browser, act: &str, form: &[(&str, &str)]) -> Response {
+    who.post(&format!("/act/{act}"), form).await
+}
+
+async fn done(who: &Browser, act: &str, form: &[(&str, &str)]) {
+    let answer = sends(who, act, form).await;
+    let status = answer.status();
+    if status != StatusCode::SEE_OTHER {
+        panic!("{act}: {status} {}", answer.text().await.expect("a page"));
+    }
+}
+
+/// Refused as a page that says why.
+async fn refused(who: &Browser, act: &str, form: &[(&str, &str)], why: &str) -> String {
+    let answer = sends(who, act, form).await;
+    let status = answer.status();
+    let page = answer.text().await.expect("a page");
+    assert!(status.is_client_error(), "{act}: {status}");
+    assert!(page.contains(why), "{act} does not say {why:?}: {page}");
+    page
+}
+
+async fn at_order(who: &Browser, act: &str, number: &str, more: &[(&str, &str)]) {
+    let address = format!("/orders/{number}");
+    let page = who.page(&address).await;
+    let version = version(&page);
+    let mut form = vec![
+        ("page", address.as_str()),
+        ("number", number),
+        ("version", version.as_str()),
+    ];
+    form.extend_from_slice(more);
+    done(who, act, &form).await;
+}
+
+async fn at_meeting(who: &Browser, act: &str, more: &[(&str, &str)]) {
+    let page = who.page(PAGE).await;
+    let version = version(&page);
+    let mut form = vec![
+        ("page", PAGE),
+        ("number", MEETING),
+        ("version", version.as_str()),
+    ];
+    form.extend_from_slice(more);
+    done(who, act, &form).await;
+}
+
+/// The account of whoever can have the chair, by how they are called.
+fn chair(page: &str, name: &str) -> String {
+    let (before, _) = page
+        .split_once(&format!(">{name}<"))
+        .expect("somebody of that name");
+    let (_, value) = before.rsplit_once("value=\"").expect("a value");
+    value.split('"').next().expect("its end").to_owned()
+}
+
+fn plan<'a>(chair: &'a str, starts_at: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("page", "/meetings/new"),
+        ("kind", "joint"),
+        ("title", "政企联席会议"),
+        ("starts_at", starts_at),
+        ("minutes", "90"),
+        ("place", "二楼会议室"),
+        ("chair", chair),
+        ("bodies[]", "gd"),
+        ("bodies[]", "zjj"),
+        ("enterprises", "柏川智能装备（虚构）"),
+    ]
+}
+
+/// An order in hand, taken up as a matter.
+async fn matter(world: &World) -> String {
+    let number = world.caller("firm").places().await;
+    let dispatch = json!({"department": "gd", "complexity": "ordinary"});
+    world
+        .caller("centre")
+        .step(&number, "dispatch", dispatch)
+        .await;
+    world.caller("gd").step(&number, "take", json!({})).await;
+    let reason = json!({"reason": "专线路由穿越绿地，两部门意见不一。"});
+    world
+        .caller("deputy")
+        .step(&number, "escalation", reason)
+        .await;
+    let office = world.browser("office").await;
+    let page = office.page("/express").await;
+    assert!(page.contains("专线路由穿越绿地") && page.contains("分管副市长提请"));
+    at_order(
+        &office,
+        "accept_matter",
+        &number,
+        &[("difficulty", "专线路由穿越绿地，两部门意见不一。")],
+    )
+    .await;
+    number
+}
+
+async fn called(world: &World) -> Browser {
+    let office = world.browser("office").await;
+    let page = office.page("/meetings/new").await;
+    let chair = chair(&page, "市长");
+    let off = plan(&chair, "2026-11-08T14:30");
+    let page = refused(&office, "call_meeting", &off, "这一天是休息日").await;
+    assert!(page.contains("政企联席会议"), "what was typed is kept");
+    assert!(
+        page.contains("value=\"zjj\" checked"),
+        "and what was ticked: {page}"
+    );
+    let past = plan(&chair, "2026-11-02T09:00");
+    refused(&office, "call_meeting", &past, "开始时间须在现在之后").await;
+    let mut knowingly = plan(&chair, "2026-11-08T14:30");
+    knowingly.push(("day_off", "yes"));
+    done(&office, "call_meeting", &knowingly).await;
+    let change = plan(&chair, "2026-11-04T14:30");
+    let page = office.page(PAGE).await;
+    let mut change: Vec<_> = change
+        .into_iter()
+        .filter(|(name, _)| *name != "page")
+        .collect();
+    let edit = format!("{PAGE}/edit");
+    let version = version(&page);
+    change.extend([
+        ("page", edit.as_str()),
+        ("number", MEETING),
+        ("version", version.as_str()),
+    ]);
+    done(&office, "change_meeting", &change).await;
+    office
+}
+
+#[tokio::test]
+async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_off() {
+    let world = World::at("2026-11-02T10:00");
+    let number = matter(&world).await;
+    let office = called(&world).await;
+    let (gd, zjj, firm, rival, mayor) = (
+        world.browser("gd").await,
+        world.browser("zjj").await,
+        world.browser("firm").await,
+        world.browser("rival").await,
+        world.browser("mayor").await,
+    );
+    at_meeting(&office, "put_on", &[("other", &number), ("minutes", "20")]).await;
+    refused(
+        &office,
+        "put_on",
+        &[
+            ("page", PAGE),
+            ("number", MEETING),
+            ("version", "3"),
+            ("other", &number),
+            ("minutes", "20"),
+        ],
+        "该议题已在议程中",
+    )
+    .await;
+    // Before the invitation it is the office's own.
+    for who in [&gd, &firm] {
+        assert_eq!(who.get(PAGE).await.status(), StatusCode::NOT_FOUND);
+    }
+    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    let page = gd.page(PAGE).await;
+    assert!(
+        page.contains("专线路由穿越绿地"),
+        "who is invited hears what it is about"
+    );
+    assert!(gd.page("/").await.contains("政企联席会议"));
+    assert!(gd.page("/notices").await.contains("邀请参加"));
+    assert_eq!(rival.get(PAGE).await.status(), StatusCode::NOT_FOUND);
+    refused(
+        &gd,
+        "answer_invitation",
+        &[
+            ("page", PAGE),
+            ("number", MEETING),
+            ("answer", "substitute"),
+        ],
+        "请填写参会人姓名",
+    )
+    .await;
+    done(
+        &gd,
+        "answer_invitation",
+        &[
+            ("page", PAGE),
+            ("number", MEETING),
+            ("answer", "comes"),
+            ("attendee", "李四"),
+        ],
+    )
+    .await;
+
+    // In the room.
+    let early = office.page(PAGE).await;
+    let early = version(&early);
+    let open = |version: String| {
+        let office = &office;
+        async move {
+            let form = [
+                ("page", PAGE),
+                ("number", MEETING),
+                ("version", version.as_str()),
+                ("step", "open"),
+            ];
+            sends(office, "run_meeting", &form).await.status()
+        }
+    };
+    assert_eq!(
+        open(early).await,
+        StatusCode::CONFLICT,
+        "not before its day"
+    );
+    world.now("2026-11-04T14:30");
+    at_meeting(&office, "run_meeting", &[("step", "open")]).await;
+    let decide = |owner: &'static str, deadline: &'static str| {
+        vec![
+            ("page", PAGE),
+            ("number", MEETING),
+            ("text", "出具专线路由批复。"),
+            ("owner", owner),
+            ("co_owners[]", "gd"),
+            ("deadline", deadline),
+            ("proof", "批复文件"),
+            ("basis", "绿线管理办法第十条"),
+        ]
+    };
+    for (owner, deadline, why) in [
+        ("", "5", "请选择牵头单位"),
+        ("zjj", "2026-11-03", "完成时限须在现在之后"),
+        ("zjj", "", "请填写完成时限"),
+    ] {
+        let mut form = decide(owner, deadline);
+        form.push(("other", &number));
+        let page = refused(&office, "decide_matter", &form, why).await;
+        assert!(
+            page.contains("出具专线路由批复。"),
+            "what was typed is kept"
+        );
+    }
+    let mut form = decide("zjj", "5");
+    form.push(("other", &number));
+    done(&office, "decide_matter", &form).await;
+    let page = office.page(PAGE).await;
+    assert!(page.contains("已议定，请宣读"));
+    at_meeting(
+        &office,
+        "attend",
+        &[("guest", "body:gd"), ("present", "yes")],
+    )
+    .await;
+    let page = zjj.page("/tasks").await;
+    assert!(page.contains("出具专线路由批复。") && page.contains("还剩 5 个工作日"));
+    at_meeting(&office, "run_meeting", &[("step", "end")]).await;
+
+    // The minutes, drafted from what was recorded; two clerks at once.
+    let page = office.page(PAPER).await;
+    assert!(page.contains("一、关于“10千伏专线接入进度慢”"), "{page}");
+    assert!(
+        page.contains("由住建局牵头，供电公司配合，于2026年11月11日前完成"),
+        "{page}"
+    );
+    assert_eq!(
+        gd.get(PAPER).await.status(),
+        StatusCode::NOT_FOUND,
+        "not written yet"
+    );
+    let write = |text: &'static str, revision: &'static str| {
+        [
+            ("page", PAPER),
+            ("number", MEETING),
+            ("revision", revision),
+            ("text", text),
+        ]
+    };
+    done(&office, "write_minutes", &write("一、甲的文本", "0")).await;
+    let page = refused(
+        &office,
+        "write_minutes",
+        &write("一、乙的文本", "0"),
+        "您的文本仍在下面，没有丢失",
+    )
+    .await;
+    assert!(page.contains("一、乙的文本") && page.contains("一、甲的文本"));
+    assert!(
+        page.contains("name=\"revision\" value=\"1\""),
+        "and can be saved now"
+    );
+    done(&office, "write_minutes", &write("一、甲乙的文本", "1")).await;
+    let approve = [("page", PAPER), ("number", MEETING), ("revision", "2")];
+    refused(
+        &office,
+        "approve_minutes",
+        &approve,
+        "只有会议主持人能签发纪要",
+    )
+    .await;
+    done(&mayor, "approve_minutes", &approve).await;
+    refused(
+        &office,
+        "write_minutes",
+        &write("一、改", "2"),
+        "纪要已签发定稿，不能修改",
+    )
+    .await;
+    let page = gd.page(PAPER).await;
+    assert!(page.contains("〔2026〕1号") && page.contains("一、甲乙的文本"));
+    done(
+        &office,
+        "amend_minutes",
+        &[
+            ("page", PAPER),
+            ("number", MEETING),
+            ("reason", "单位名称有误"),
+        ],
+    )
+    .await;
+    done(&office, "write_minutes", &write("一、丙的文本", "2")).await;
+    assert!(
+        !gd.page(PAPER).await.contains("丙的文本"),
+        "what is not approved is not read"
+    );
+    let approve = [("page", PAPER), ("number", MEETING), ("revision", "3")];
+    done(&mayor, "approve_minutes", &approve).await;
+    let page = gd.page(PAPER).await;
+    assert!(page.contains("第 1 次修订") && page.contains("<del>一、甲乙的文本</del>"));
+
+    // The order.
+    let reply = json!({"kind": "solved", "text": "已通电"});
+    world.caller("gd").step(&number, "reply", reply).await;
+    let rating = json!({"level": "satisfied"});
+    let rated = world.caller("firm").step(&number, "rating", rating).await;
+    assert_eq!(rated["stage"], "replied");
+    assert_eq!(rated["turn"], "office");
+    let (status, problem) = world
+        .caller("centre")
+        .post(&format!("/orders/{number}/closure"), json!({}))
+        .await;
+    assert_eq!(status, 409, "{problem}");
+    assert!(problem["detail"].to_string().contains("出具专线路由批复"));
+    let page = zjj.page(&format!("/orders/{number}")).await;
+    let (_, task) = page.split_once("name=\"task\"").expect("a choice");
+    let (_, task) = task.split_once("value=\"").expect("nothing");
+    let (_, task) = task.split_once("value=\"").expect("the task");
+    let task = task.split('"').next().expect("its end").to_owned();
+    at_order(
+        &zjj,
+        "report_task",
+        &number,
+        &[("task", &task), ("text", "批复已印发")],
+    )
+    .await;
+    assert!(
+        office
+            .page("/tasks?which=reported")
+            .await
+            .contains("批复已印发")
+    );
+    at_order(
+        &office,
+        "confirm_task",
+        &number,
+        &[("task", &task), ("grant", "yes")],
+    )
+    .await;
+    let order = world.caller("firm").order(&number).await;
+    assert_eq!(order["stage"], "closed");
+    assert_eq!(order["express"], "settled");
+}
+
+#[tokio::test]
+async fn an_enterprise_that_is_invited_places_an_order_at_the_meeting() {
+    let world = World::at("2026-11-02T10:00");
+    let office = called(&world).await;
+    let form = |meeting: &'static str| {
+        vec![
+            ("page", "/orders/new"),
+            ("title", "园区供水压力不足"),
+            ("content", "高峰时段停机。"),
+            ("category", "utility"),
+            ("urgency", "normal"),
+            ("township", "laiji"),
+            ("contact_name", "王敏"),
+            ("contact_phone", "13800000000"),
+            ("meeting", meeting),
+        ]
+    };
+    let firm = world.browser("firm").await;
+    refused(&firm, "place", &form(MEETING), "会议编号不在可选范围内").await;
+    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    let rival = world.browser("rival").await;
+    refused(&rival, "place", &form(MEETING), "会议编号不在可选范围内").await;
+    let page = firm.page(&format!("/orders/new?meeting={MEETING}")).await;
+    assert!(page.contains("在会上点单") && page.contains("政企联席会议"));
+    let placed = sends(&firm, "place", &form(MEETING)).await;
+    assert_eq!(placed.status(), StatusCode::SEE_OTHER);
+    let number = location(&placed).trim_start_matches("/orders/").to_owned();
+    let number = number.split('?').next().expect("a number");
+    let page = office.page(PAGE).await;
+    assert!(page.contains("企业在会上点单") && page.contains(number));
+    let order = world.caller("centre").order(number).await;
+    assert_eq!(order["meeting"], MEETING);
+    let gd = world.browser("gd").await;
+    assert!(
+        !gd.page(PAGE).await.contains(number),
+        "whoever may not see the order does not see it here"
+    );
+}
+
+#[tokio::test]
+async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
+    let world = World::at("2026-11-02T10:00");
+    let office = called(&world).await;
+    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    let (gd, rival) = (world.browser("gd").await, world.browser("rival").await);
+    let event = format!("{PAGE}/calendar.ics");
+    assert_eq!(rival.get(&event).await.status(), StatusCode::NOT_FOUND);
+    let answer = gd.get(&event).await;
+    assert_eq!(
+        answer.headers()["content-type"],
+        "text/calendar; charset=utf-8"
+    );
+    let event = answer.text().await.expect("a calendar");
+    assert!(event.contains("DTSTART:20261104T063000Z"), "{event}");
+
+    // A secret address, which needs no session and shows what its owner may see.
+    let made = sends(&gd, "make_feed", &[("page", "/meetings")]).await;
+    let place = location(&made).to_owned();
+    let secret = place.strip_prefix("/meetings?feed=").expect("a secret");
+    let page = gd.page(&place).await;
+    assert!(page.contains(&format!("/calendars/{secret}.ics")));
+    let stranger = world.stranger();
+    let feed = format!("/calendars/{secret}.ics");
+    let text = stranger.page(&feed).await;
+    assert!(text.contains("SUMMARY:政企联席会议"), "{text}");
+    let wrong = stranger.get("/calendars/guess.ics").await;
+    assert_eq!(wrong.status(), StatusCode::NOT_FOUND);
+    done(&gd, "make_feed", &[("page", "/meetings")]).await;
+    assert_eq!(stranger.get(&feed).await.status(), StatusCode::NOT_FOUND);
+
+    // The document says what the page says.
+    world.now("2026-11-04T14:30");
+    at_meeting(&office, "run_meeting", &[("step", "open")]).await;
+    at_meeting(&office, "run_meeting", &[("step", "end")]).await;
+    let document = format!("{PAPER}.docx");
+    assert_eq!(gd.get(&document).await.status(), StatusCode::NOT_FOUND);
+    let form = [
+        ("page", PAPER),
+        ("number", MEETING),
+        ("revision", "0"),
+        ("text", "一、甲 < 乙 & 丙"),
+    ];
+    done(&office, "write_minutes", &form).await;
+    let bytes = office.get(&document).await.bytes().await.expect("a file");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a docx");
+    let mut text = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("the text");
+    part.read_to_string(&mut text).expect("text");
+    assert!(text.contains("一、甲 &lt; 乙 &amp; 丙"), "{text}");
+    assert!(text.contains("政企联席会议"));
+}
