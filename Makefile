@@ -55,13 +55,15 @@ $(NODE)/.package-lock.json: end2end/package-lock.json
 	npm --prefix end2end ci --silent
 	touch $@
 
-# A Chromium, and a font with Chinese characters for its pictures.
+# A Chromium, a font with Chinese characters for its pictures, and the LibreOffice that
+# reads the minutes.
 browser:
-	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh | grep -q .; then
-		echo "== Installing Chromium and a Chinese font"
+	@if ! command -v chromium >/dev/null || ! command -v soffice >/dev/null \
+			|| ! fc-list :lang=zh | grep -q .; then
+		echo "== Installing Chromium, LibreOffice and a Chinese font"
 		apt-get update -qq
 		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-			chromium fonts-noto-cjk fontconfig >/dev/null
+			chromium fonts-noto-cjk fontconfig libreoffice-writer-nogui >/dev/null
 	fi
 
 # Runs everything even where something fails, and counts. Each check that is not

@@ -462,6 +462,14 @@ pub fn told(
             };
             (sentence, Some(awaited.text.as_str().to_owned()))
         }
+        What::MatterLeft { main } => {
+            let sentence = if zh {
+                format!("{main} 未议定即了结，本单重新列为直通车候选")
+            } else {
+                format!("{main} ended undecided; this order is a candidate by itself again")
+            };
+            (sentence, None)
+        }
         What::TaskSettled { main, .. } => {
             let sentence = if zh {
                 format!("{main} 的议定事项已完成")

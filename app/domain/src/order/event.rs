@@ -305,6 +305,10 @@ pub enum What {
         main: Number,
         task: u32,
     },
+    /// The matter ended before it was decided: a candidate by itself again.
+    MatterLeft {
+        main: Number,
+    },
     /// 补正: the enterprise handed in what the pause waits for.
     Supplemented {
         text: Prose<5000>,
@@ -404,6 +408,7 @@ impl What {
             | Self::TaskReported { .. }
             | Self::TaskAwaited { .. }
             | Self::TaskSettled { .. }
+            | Self::MatterLeft { .. }
             | Self::Noted { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
             _ => false,
@@ -482,6 +487,7 @@ impl What {
             Self::TaskDecided { .. } => "task_decided",
             Self::TaskAwaited { .. } => "task_awaited",
             Self::TaskSettled { .. } => "task_settled",
+            Self::MatterLeft { .. } => "matter_left",
             Self::Noted { .. } => "noted",
             Self::Messaged { .. } => "messaged",
             Self::Rated { .. } => "rated",

@@ -89,8 +89,17 @@ pub enum ExpressState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "matter_news", rename_all = "snake_case")]
 pub enum MatterNews {
-    Given { awaited: Awaited },
-    Ended { main: Number, task: u32 },
+    Given {
+        awaited: Awaited,
+    },
+    Ended {
+        main: Number,
+        task: u32,
+    },
+    /// It ended before anything was decided.
+    Over {
+        main: Number,
+    },
 }
 
 impl BriefDraft {
@@ -185,6 +194,10 @@ impl Order {
         })
     }
 
+    fn is_decided(&self) -> bool {
+        matches!(self.track, Some(Track::Matter { decided: true, .. }))
+    }
+
     /// The orders that are decided with this one.
     pub fn joined_matters(&self) -> &[Number] {
         match &self.track {
@@ -250,6 +263,13 @@ impl Order {
                     *decided = true;
                 }
             }
+            What::MatterLeft { .. } => {
+                self.track = Some(Track::Candidate {
+                    since,
+                    by: None,
+                    brief: None,
+                });
+            }
             What::TaskAwaited { awaited } => self.awaited.push(awaited.clone()),
             What::TaskSettled { main, task } => {
                 self.awaited
@@ -274,7 +294,7 @@ impl Order {
                 What::MatterTookIn { .. } | What::Decided { .. } => {
                     matches!(self.track, Some(Track::Matter { .. }))
                 }
-                What::TaskAwaited { .. } | What::TaskSettled { .. } => {
+                What::TaskAwaited { .. } | What::TaskSettled { .. } | What::MatterLeft { .. } => {
                     matches!(self.track, Some(Track::Joined { .. }))
                 }
                 _ => false,
@@ -354,8 +374,16 @@ pub(super) fn join(
     Ok(vec![What::MatterJoined { main, reason }])
 }
 
-pub(super) fn take_in(order: Number) -> Vec<What> {
-    vec![What::MatterTookIn { order }]
+pub(super) fn take_in(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
+    is_matter(order, StepName::TakeInMatter)?;
+    Ok(vec![What::MatterTookIn { order: joined }])
+}
+
+fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {
+    match order.track {
+        Some(Track::Matter { .. }) => Ok(()),
+        _ => Err(Refusal::NothingToDecide { step }),
+    }
 }
 
 /// A decision about a matter; one that changes another names it.
@@ -366,11 +394,7 @@ pub(super) fn decide(
     decision: Decision,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    if !matches!(order.track, Some(Track::Matter { .. })) {
-        return Err(Refusal::NothingToDecide {
-            step: StepName::Decide,
-        });
-    }
+    is_matter(order, StepName::Decide)?;
     if let Some(replaced) = decision.replaces {
         let open = order.task(replaced).filter(|task| task.is_open());
         if open.is_none() {
@@ -412,14 +436,22 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
         What::TaskDecided {
             task, done: true, ..
         } => vec![ended(*task)],
+        What::Closed | What::Withdrawn { .. } if !order.is_decided() => {
+            vec![MatterNews::Over { main }]
+        }
         _ => Vec::new(),
     }
 }
 
 /// By the program: the news of the matter that the order is decided with.
-pub(super) fn follow(order: &Order, news: MatterNews) -> Vec<What> {
-    match news {
+pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refusal> {
+    let step = StepName::FollowMatter;
+    if !matches!(order.track, Some(Track::Joined { .. })) {
+        return Err(Refusal::NothingToDecide { step });
+    }
+    Ok(match news {
         MatterNews::Given { awaited } => vec![What::TaskAwaited { awaited }],
+        MatterNews::Over { main } => vec![What::MatterLeft { main }],
         MatterNews::Ended { main, task } => {
             let open = order.tasks.iter().filter(|one| one.is_open()).count();
             let others = order.awaited.iter();
@@ -429,5 +461,5 @@ pub(super) fn follow(order: &Order, news: MatterNews) -> Vec<What> {
             let closed = last.then(|| task::closes(order)).flatten();
             std::iter::once(settled).chain(closed).collect()
         }
-    }
+    })
 }

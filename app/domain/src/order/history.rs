@@ -332,7 +332,8 @@ impl Order {
             | What::MatterTookIn { .. }
             | What::Decided { .. }
             | What::TaskAwaited { .. }
-            | What::TaskSettled { .. } => self.take_express(event),
+            | What::TaskSettled { .. }
+            | What::MatterLeft { .. } => self.take_express(event),
             What::TaskReported { task, text } => self.report_task(event, *task, text),
             What::TaskDecided { task, done, reason } => {
                 self.decide_task(event, *task, *done, reason.as_ref());

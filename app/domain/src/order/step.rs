@@ -337,11 +337,11 @@ pub fn decide_with(
             stands,
             reason,
         } => express::join(order, main, stands, reason)?,
-        Step::TakeInMatter { order: joined } => express::take_in(joined),
+        Step::TakeInMatter { order: joined } => express::take_in(order, joined)?,
         Step::Decide { meeting, decision } => {
             express::decide(order, when.entered, meeting, decision, book)?
         }
-        Step::FollowMatter(news) => express::follow(order, news),
+        Step::FollowMatter(news) => express::follow(order, news)?,
         Step::ReportTask { task, text } => task::report(order, actor, task, text)?,
         Step::ConfirmTask { task, done, reason } => task::confirm(order, task, done, reason)?,
         Step::HandOver(successor) => vec![handover::hand_over(successor)],

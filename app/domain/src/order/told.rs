@@ -133,6 +133,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Absorbed { .. } | What::Released { .. } => lead.into_iter().collect(),
         What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
         What::Referred { .. } => lead.into_iter().chain([Address::Office]).collect(),
+        What::MatterLeft { .. } => lead.into_iter().chain([Address::Office]).collect(),
         What::MatterAccepted { .. } => lead.into_iter().chain([enterprise]).collect(),
         What::MatterJoined { .. } | What::TaskAwaited { .. } => lead.into_iter().collect(),
         What::Instructed { duty, .. } => owners(duty).chain(lead).collect(),

@@ -250,7 +250,8 @@ impl Order {
                 | What::MatterTookIn { .. }
                 | What::Decided { .. }
                 | What::TaskAwaited { .. }
-                | What::TaskSettled { .. },
+                | What::TaskSettled { .. }
+                | What::MatterLeft { .. },
                 stage,
             ) if self.can_follow_express(&event.what) => Some(stage),
             (What::TaskReported { .. } | What::TaskDecided { .. }, stage)

@@ -17,7 +17,7 @@ pub struct EventJson {
     /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
     /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
     /// unmerged released followed answered linked unlinked split_off referred matter_accepted instructed
-    /// matter_joined matter_took_in decided task_reported task_decided task_awaited task_settled
+    /// matter_joined matter_took_in decided task_reported task_decided task_awaited task_settled matter_left
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -311,6 +311,7 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "task": awaited.task,
             "text": awaited.text.as_str(),
         }),
+        What::MatterLeft { main } => json!({"main": main.to_string()}),
         What::TaskSettled { main, task } => json!({"main": main.to_string(), "task": task}),
         What::Supplemented { text } => json!({"text": text.as_str()}),
         What::Noted { text, .. } | What::Messaged { text, .. } => json!({"text": text.as_str()}),

@@ -229,7 +229,10 @@ pub(super) fn pass_on_matter<'c>(
                     }
                     let when = When::now(event.entered_at);
                     let step = Step::FollowMatter(news.clone());
-                    let follows = decide(&found.order, &clockwork, when, step, book)?;
+                    // One that has left the express meanwhile waits for nothing of it.
+                    let Ok(follows) = decide(&found.order, &clockwork, when, step, book) else {
+                        continue;
+                    };
                     let id = found.listed.id;
                     write_down(connection, id, found.order, &clockwork, &follows, book).await?;
                 }

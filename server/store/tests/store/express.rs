@@ -5,8 +5,8 @@ use domain::meeting::{
     Answer, AnswerDraft, MeetingNumber, MeetingState, MeetingStep, MinutesText, PlanDraft,
 };
 use domain::order::{
-    BriefDraft, DutyDraft, ExpressState, Number, Rating, RatingLevel, Reply, StageName, Step,
-    TaskState,
+    BriefDraft, DutyDraft, ExpressState, Measure, Number, Rating, RatingLevel, Reply, StageName,
+    Step, TaskState,
 };
 use domain::{BodyCode, Field, Refusal, Role};
 use store::orders::tasks::{self, Which};
@@ -384,6 +384,142 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
     city.step("office", "2026-11-06T11:00", main, confirm).await;
     let found = orders::find(&desk, like).await.expect("found");
     assert_eq!(found.order.stage.name(), StageName::Closed);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn what_is_decided_with_another_is_a_candidate_again_where_that_ends_undecided() {
+    let city = grown().await;
+    let main = matter(&city).await;
+    let like = city.place("2026-11-02T10:00").await.number;
+    city.step("centre", "2026-11-02T11:00", like, dispatch())
+        .await;
+    city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
+        .await;
+    let office = city.desk("office", NOW).await;
+    let reason = domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
+    orders::join_matter(&office, like, None, main, reason)
+        .await
+        .expect("joined");
+    let counts = orders::express_counts(&office).await.expect("counted");
+    assert!(
+        !counts
+            .iter()
+            .any(|(state, _)| *state == ExpressState::Candidate)
+    );
+    let withdraw = Step::withdraw("另有办法").expect("a reason");
+    city.step("firm", "2026-11-03T11:00", main, withdraw).await;
+    let found = orders::find(&office, like).await.expect("found");
+    assert_eq!(found.order.express(), Some(ExpressState::Candidate));
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_sight() {
+    let city = grown().await;
+    let first = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, first, 20)
+        .await
+        .expect("put on");
+    take(
+        &city,
+        "office",
+        "2026-11-04T14:30",
+        meeting,
+        MeetingStep::Open,
+    )
+    .await;
+    let desk = city.desk("office", "2026-11-04T14:40").await;
+    let none = String::new;
+    meetings::decide_matter(&desk, meeting, None, first, duty(), none(), none())
+        .await
+        .expect("decided");
+    let second = matter(&city).await;
+    let of = |user: &'static str| {
+        let city = &city;
+        async move {
+            let desk = city.desk(user, "2026-11-05T10:00").await;
+            let office = city.desk("office", "2026-11-05T10:00").await;
+            let order = orders::find(&office, second).await.expect("found").order;
+            orders::precedents(&desk, &order, 4).await.expect("asked")
+        }
+    };
+    let seen = of("office").await;
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].number, first);
+    assert_eq!(seen[0].title.as_deref(), Some("专线"));
+    assert_eq!(seen[0].task.duty.text.as_str(), "出具专线路由批复。");
+    // Nobody of that body may open the order.
+    assert_eq!(of("gas").await[0].title, None);
+    assert!(of("firm").await.is_empty(), "not for enterprises");
+}
+
+#[tokio::test]
+async fn the_city_is_measured_by_what_was_replied_called_back_and_rated() {
+    let city = grown().await;
+    let mayor = city.desk("mayor", "2026-11-30T10:00").await;
+    let counts = || async {
+        orders::measures(&mayor, at("2026-01-01T00:00"))
+            .await
+            .expect("counted")
+    };
+    assert_eq!(
+        counts().await.on_time().permille(),
+        None,
+        "of nothing there is none"
+    );
+    let mut numbers = Vec::new();
+    for _ in 0..3 {
+        let number = city.place("2026-11-02T10:00").await.number;
+        city.step("centre", "2026-11-02T11:00", number, dispatch())
+            .await;
+        city.step("gd", "2026-11-02T12:00", number, Step::Take)
+            .await;
+        numbers.push(number);
+    }
+    // Three working days: until 5 November. One in time, one late, one not at all.
+    city.step("gd", "2026-11-05T17:00", numbers[0], reply())
+        .await;
+    city.step("gd", "2026-11-06T09:00", numbers[1], reply())
+        .await;
+    let call = domain::order::Call::parse("solved", "").expect("a call");
+    city.step(
+        "centre",
+        "2026-11-06T10:00",
+        numbers[0],
+        Step::CallBack(call),
+    )
+    .await;
+    city.step("firm", "2026-11-06T11:00", numbers[0], rate())
+        .await;
+    let counted = counts().await;
+    assert_eq!((counted.in_time, counted.late), (1, 2));
+    assert_eq!(counted.on_time().permille(), Some(333));
+    assert_eq!((counted.solved, counted.not_solved), (1, 0));
+    assert_eq!(
+        (counted.satisfied, counted.rated, counted.replied),
+        (1, 1, 2)
+    );
+    for (measure, expected) in [
+        (Measure::InTime, 1),
+        (Measure::Late, 2),
+        (Measure::Solved, 1),
+        (Measure::NotSolved, 0),
+        (Measure::Satisfied, 1),
+        (Measure::Rated, 1),
+        (Measure::Replied, 2),
+    ] {
+        let filter = orders::Filter {
+            measure: Some(measure),
+            ..orders::Filter::default()
+        };
+        let opened = orders::count(&mayor, &filter).await.expect("counted");
+        assert_eq!(opened, expected, "{measure:?} opens into its orders");
+    }
     is_sound(&city).await;
 }
 

@@ -1,0 +1,227 @@
+// The mayor's express, on a tablet in the room: from the order that was carried up to the
+// decision, the task, the minutes and the order struck off. What is taken away is read by
+// other programs: the calendar by ical.js, the document by LibreOffice.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ICAL from "ical.js";
+import { expect, live, open, place, test } from "./city.js";
+
+test.use({ viewport: { width: 820, height: 1180 } });
+
+/** Presses a button of a form, and waits until the page has what came of it. */
+async function press(page, name) {
+  await page.getByRole("button", { name, exact: true }).first().click();
+}
+
+async function unfold(page, name) {
+  const details = page.locator("details", { has: page.locator("summary", { hasText: name }) }).first();
+  if (!(await details.evaluate((node) => node.open))) {
+    await details.locator("summary").first().click();
+  }
+}
+
+test("a matter is decided in the room, recorded, carried out, and then struck off", async ({ as }, info) => {
+  test.slow();
+  const title = `路由之争 ${info.project.name}`;
+  const firm = await as("enterprise");
+  const address = await place(firm, title);
+  const number = address.split("/").at(-1);
+  const centre = await as("centre");
+  await open(centre, address);
+  await centre.getByLabel("主办单位").selectOption("gd");
+  await press(centre, "分派");
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  const gd = await as("gd");
+  await open(gd, address);
+  await press(gd, "接单");
+  await expect(gd.locator(".order-state")).toContainText("办理中");
+
+  const deputy = await as("deputy");
+  await open(deputy, address);
+  await unfold(deputy, "提请市长直通车");
+  const difficulty = `两部门意见不一 ${info.project.name}`;
+  await deputy.getByLabel("一句话困难").fill(difficulty);
+  await deputy.getByLabel("涉及资金、就业").fill("就业200人");
+  await press(deputy, "提请市长直通车");
+  await expect(deputy.locator(".order-state")).toContainText("直通车候选");
+  await open(firm, address);
+  await expect(firm.locator(".order-state")).not.toContainText("直通车");
+
+  const office = await as("office");
+  await open(office, "/express");
+  const candidate = office.locator(".matter", { hasText: difficulty });
+  await expect(candidate).toContainText("就业200人");
+  await expect(candidate).toContainText("供电公司");
+  await candidate.getByRole("link", { name: "打开办理" }).click();
+  await live(office);
+  await expect(office.getByLabel("一句话困难").first()).toHaveValue(difficulty);
+  await press(office, "受理为议题");
+  await expect(office.locator(".order-state")).toContainText("直通车议题");
+  await open(firm, address);
+  await expect(firm.locator(".timeline")).toContainText("列为市长直通车议题");
+
+  // The meeting: on a day off it is asked about.
+  await open(office, "/meetings/new");
+  await office.getByRole("radio", { name: "联审联批工作协调会" }).check();
+  await office.getByLabel("会议名称").fill(`协调会 ${info.project.name}`);
+  await office.getByLabel("开始时间").fill("2026-11-28T10:00");
+  await office.getByLabel("地点").fill("二楼会议室");
+  await office.getByLabel("主持人").selectOption({ label: "市长" });
+  await office.locator(".checks summary").click();
+  await office.getByRole("checkbox", { name: "供电公司" }).check();
+  await office.getByRole("checkbox", { name: "住建局" }).check();
+  await press(office, "保存");
+  await expect(office.locator(".fault").first()).toContainText("这一天是休息日");
+  await expect(office.getByLabel("会议名称")).toHaveValue(`协调会 ${info.project.name}`);
+  await office.getByLabel("开始时间").fill("2026-11-23T15:00");
+  await press(office, "保存");
+  await expect(office.locator("h1")).toContainText("协调会");
+  const meeting = new URL(office.url()).pathname;
+  await live(office);
+  await unfold(office, "列入议程");
+  await office.getByLabel("议题").selectOption(number);
+  await press(office, "列入议程");
+  await expect(office.locator(".agenda-item")).toContainText(difficulty);
+  await press(office, "发出通知");
+  await expect(office.locator(".order-state")).toContainText("已通知");
+  await open(gd, "/");
+  await gd.getByRole("link", { name: `协调会 ${info.project.name}` }).first().click();
+  await live(gd);
+  await gd.getByRole("radio", { name: "派人代会" }).check();
+  await gd.getByLabel("参会人姓名").fill("李四");
+  await gd.getByLabel("原因").fill("主要负责同志出差");
+  await press(gd, "回复通知");
+  await expect(gd.locator(".guests")).toContainText("派人代会");
+
+  // In the room.
+  await open(office, meeting);
+  await press(office, "开始会议");
+  await expect(office.locator(".order-state")).toContainText("正在召开");
+  await expect(office.locator(".agenda-item.present")).toContainText("正在研究");
+  await office.getByLabel("事项内容").fill("出具专线路由批复。");
+  await office.getByLabel("完成时限").fill("5");
+  await office.getByLabel("完成标志").fill("批复文件");
+  await press(office, "记录议定事项");
+  await expect(office.locator(".fault").first()).toContainText("请选择牵头单位");
+  await expect(office.getByLabel("事项内容")).toHaveValue("出具专线路由批复。");
+  await office.getByLabel("牵头单位").selectOption("zjj");
+  await press(office, "记录议定事项");
+  await expect(office.locator(".read-back")).toBeVisible();
+  await expect(office.locator(".task")).toContainText("出具专线路由批复。");
+  await office.locator(".guests li", { hasText: "供电公司" }).getByRole("button", { name: "记到会" }).click();
+  await expect(office.locator(".guests li", { hasText: "供电公司" })).toContainText("到会");
+  await live(office);
+  await press(office, "结束会议");
+  await expect(office.locator(".order-state")).toContainText("已结束");
+
+  // The minutes.
+  await office.getByRole("link", { name: "会议纪要" }).click();
+  await live(office);
+  const text = office.getByLabel("纪要正文");
+  await expect(text).toHaveValue(/住建局牵头/);
+  const words = `${await text.inputValue()}\n会议要求：抓紧落实。`;
+  await text.fill(words);
+  await press(office, "保存纪要");
+  await expect(office.locator(".minutes-paper")).toContainText("抓紧落实");
+  const mayor = await as("mayor");
+  await open(mayor, `${meeting}/minutes`);
+  await press(mayor, "签发纪要");
+  await expect(mayor.locator(".paper-number")).toContainText("〔2026〕");
+  await open(gd, `${meeting}/minutes`);
+  await expect(gd.locator(".minutes-paper")).toContainText("抓紧落实");
+
+  // The document says the same in another program.
+  const answer = await gd.request.get(`${meeting}/minutes.docx`);
+  expect(answer.status()).toBe(200);
+  const folder = mkdtempSync(join(tmpdir(), "zhitong-docx-"));
+  writeFileSync(join(folder, "minutes.docx"), await answer.body());
+  execFileSync("soffice", [
+    `-env:UserInstallation=file://${folder}/profile`,
+    "--headless",
+    "--convert-to",
+    "txt:Text (encoded):UTF8",
+    "--outdir",
+    folder,
+    join(folder, "minutes.docx"),
+  ]);
+  const converted = readFileSync(join(folder, "minutes.txt"), "utf8").replace(/^\uFEFF/, "");
+  const plain = (all) => all.replaceAll(/\s+/g, "");
+  for (const line of words.split("\n")) expect(plain(converted)).toContain(plain(line));
+  expect(plain(converted)).toContain(plain(await gd.locator(".paper-number span").first().innerText()));
+
+  // The calendar says the same in another program.
+  const event = await gd.request.get(`${meeting}/calendar.ics`);
+  const calendar = new ICAL.Component(ICAL.parse(await event.text()));
+  const entry = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+  expect(entry.summary).toBe(`协调会 ${info.project.name}`);
+  expect(entry.startDate.toJSDate().toISOString()).toBe("2026-11-23T07:00:00.000Z");
+  expect(entry.location).toBe("二楼会议室");
+
+  // The task, and the order that is struck off only after it.
+  await open(gd, address);
+  await gd.getByRole("radio", { name: "已解决" }).check();
+  await gd.getByLabel("办理情况").fill("线路已通电。");
+  await press(gd, "答复");
+  await expect(gd.locator(".order-state")).toContainText("已答复");
+  await open(firm, address);
+  await firm.getByRole("radio", { name: "满意", exact: true }).check();
+  await press(firm, "评价");
+  await expect(firm.locator(".turn")).toContainText("市政府办公室");
+  const zjj = await as("zjj");
+  await open(zjj, "/tasks");
+  await zjj.getByRole("link", { name: title }).click();
+  await live(zjj);
+  await zjj.getByLabel("完成报告").fill("批复已印发。");
+  await press(zjj, "报告事项完成");
+  await expect(zjj.locator(".order-tasks")).toContainText("待确认");
+  await open(office, address);
+  await office.getByRole("radio", { name: "确认完成" }).check();
+  await press(office, "确认事项完成");
+  await expect(office.locator(".order-state")).toContainText("已销号");
+  await open(firm, address);
+  await expect(firm.locator(".timeline")).not.toContainText("批复已印发");
+});
+
+test("two clerks write the same minutes, and nobody's text is lost", async ({ as }, info) => {
+  const paper = "/meetings/HY-2026-0001/minutes";
+  const office = await as("office");
+  await open(office, paper);
+  const fresh = await office.getByLabel("纪要正文").count();
+  if (fresh === 0) {
+    await unfold(office, "另出修订版");
+    await office.getByLabel("修订原因").fill("更正单位名称");
+    await press(office, "另出修订版");
+    await expect(office.getByLabel("纪要正文")).toBeVisible();
+  }
+  const other = await as("office");
+  await open(other, paper);
+  await open(office, paper);
+  const mine = `一、甲的文本 ${info.project.name}`;
+  const theirs = `一、乙的文本 ${info.project.name}`;
+  await other.getByLabel("纪要正文").fill(theirs);
+  await press(other, "保存纪要");
+  await expect(other.locator(".minutes-paper")).toContainText(theirs);
+  await office.getByLabel("纪要正文").fill(mine);
+  await press(office, "保存纪要");
+  await expect(office.getByRole("alert")).toContainText("没有丢失");
+  await expect(office.getByLabel("纪要正文")).toHaveValue(mine);
+  await expect(office.locator(".theirs")).toContainText(theirs);
+  await press(office, "保存纪要");
+  await expect(office.locator(".minutes-paper")).toContainText(mine);
+});
+
+test("the city fits one screen, and each number opens into its orders", async ({ as }) => {
+  const mayor = await as("mayor", { viewport: { width: 1280, height: 800 } });
+  await open(mayor, "/city");
+  const tall = await mayor.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(tall).toBeLessThanOrEqual(0);
+  const tile = mayor.locator(".measure", { hasText: "按时办结率" });
+  const part = Number(await tile.getByRole("link").first().innerText());
+  await tile.getByRole("link").first().click();
+  await expect(mayor.locator(".chip.current", { hasText: "按时答复" })).toBeVisible();
+  expect(await mayor.locator("tbody tr").count()).toBe(part);
+  await open(mayor, "/city?wall");
+  await expect(mayor.locator("meta[http-equiv=refresh]")).toBeAttached();
+});
