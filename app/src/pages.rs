@@ -10,6 +10,7 @@ pub mod cards;
 pub mod city;
 pub mod commitments;
 pub mod common;
+pub mod deputy;
 pub mod express;
 pub mod gates;
 pub mod guidance;

@@ -14,6 +14,7 @@ use crate::pages::cards::CardsPage;
 use crate::pages::city::CityPage;
 use crate::pages::commitments::CommitmentsPage;
 use crate::pages::common::CommonPage;
+use crate::pages::deputy::DeputyPage;
 use crate::pages::express::ExpressPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
 use crate::pages::guidance::GuidancePage;
@@ -111,6 +112,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/preview") view=RulesPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("/city") view=CityPage ssr=SsrMode::Async/>
+            <Route path=path!("/deputy") view=DeputyPage ssr=SsrMode::Async/>
             <Route path=path!("/express") view=ExpressPage ssr=SsrMode::Async/>
             <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings") view=MeetingsPage ssr=SsrMode::Async/>

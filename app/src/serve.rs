@@ -12,6 +12,7 @@ pub mod cards;
 pub mod city;
 pub mod commitments;
 pub mod common;
+pub mod deputy;
 pub mod express;
 pub mod files;
 pub mod guidance;

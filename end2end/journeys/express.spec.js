@@ -15,9 +15,11 @@ async function press(page, name) {
   await page.getByRole("button", { name, exact: true }).first().click();
 }
 
+/** What is the only thing that one can do is not folded away. */
 async function unfold(page, name) {
-  const details = page.locator("details", { has: page.locator("summary", { hasText: name }) }).first();
-  if (!(await details.evaluate((node) => node.open))) {
+  await expect(page.locator(".steps, .minutes-page").first()).toBeVisible();
+  const details = page.locator("details.step", { has: page.locator("summary", { hasText: name }) }).first();
+  if ((await details.count()) > 0 && !(await details.evaluate((node) => node.open))) {
     await details.locator("summary").first().click();
   }
 }

@@ -26,6 +26,7 @@ const SCREENS = [
   ["zrzy", "reply", "/orders/XM-2026-000011"],
   ["mayor", "late", "/late"],
   ["mayor", "city", "/city"],
+  ["deputy", "own bodies", "/deputy"],
   ["mayor", "wall", "/city?wall"],
   ["office", "express", "/express"],
   ["office", "a matter", "/orders/XM-2026-000018"],

@@ -75,6 +75,8 @@ pub enum Action {
     RemindOfMeetings,
     /// The mayor's page.
     SeeCity,
+    /// The deputy mayor's page.
+    SeeDeputyPage,
 }
 
 /// What somebody has to do with the order in question.
@@ -345,6 +347,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
         ],
         Action::ApproveMinutes => &[(Deputy, Any), (Office, Any), (Mayor, Any), (Leader, Any)],
         Action::RemindOfMeetings => &[(Clockwork, Any)],
+        Action::SeeDeputyPage => &[(Deputy, Any)],
         Action::SeeCity => &[(Deputy, Any), (Office, Any), (Mayor, Any)],
         Action::SeeRights => &[(SystemAdmin, Any), (SecurityAdmin, Any), (Auditor, Any)],
     }
@@ -537,6 +540,7 @@ impl Action {
             Self::ApproveMinutes,
             Self::RemindOfMeetings,
             Self::SeeCity,
+            Self::SeeDeputyPage,
         ])
     }
 }

@@ -63,6 +63,11 @@ pub async fn city() -> Result<sheets::CitySheet, Problem> {
     crate::serve::city::city().await
 }
 
+#[server(prefix = "/ask", endpoint = "deputy")]
+pub async fn deputy() -> Result<sheets::DeputySheet, Problem> {
+    crate::serve::deputy::deputy().await
+}
+
 #[server(prefix = "/ask", endpoint = "tasks")]
 pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Problem> {
     crate::serve::express::tasks(&query).await

@@ -82,6 +82,14 @@ pub async fn correct_account(
     crate::serve::accounts::correct(&account, &display, &phone).await
 }
 
+#[server(prefix = "/act", endpoint = "answer_for")]
+pub async fn answer_for(
+    #[server(default)] account: String,
+    #[server(default)] bodies: Vec<String>,
+) -> Result<(), Problem> {
+    crate::serve::accounts::answer_for(&account, &bodies).await
+}
+
 #[server(prefix = "/act", endpoint = "reset_password")]
 pub async fn reset_password(
     #[server(default)] account: String,

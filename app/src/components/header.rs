@@ -67,6 +67,8 @@ fn Navigation(role: RoleName, manages: bool) -> impl IntoView {
             {orders.map(|text| view! { <A href="/orders" exact=true>{t(text)}</A> })}
             {(role == RoleName::Enterprise)
                 .then(|| view! { <A href="/orders/new">{t(words::frame::PLACE)}</A> })}
+            {(role == RoleName::Deputy)
+                .then(|| view! { <A href="/deputy">{t(words::express::DEPUTY)}</A> })}
             {sees_city.then(|| view! { <A href="/city">{t(words::express::CITY)}</A> })}
             {looks_from_above
                 .then(|| {

@@ -5,9 +5,9 @@ use domain::{
     AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Role,
     RoleName, UserId,
 };
-use store::Desk;
 use store::accounts::{self, Change};
 use store::people::{NewPerson, role_of};
+use store::{Desk, deputies};
 
 use super::account::{allowed, new_password, place};
 use super::visit::{desk_for, problem};
@@ -92,6 +92,15 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
                 open: membership.open,
             });
         }
+        let is_deputy = sheets.iter().any(|one| one.role == RoleName::Deputy);
+        let answers_for = if is_deputy {
+            let bodies = deputies::bodies_of(&desk, listed.id)
+                .await
+                .map_err(problem)?;
+            Some(bodies.iter().map(ToString::to_string).collect())
+        } else {
+            None
+        };
         let policy = desk.store.policy();
         let administers = sheets.iter().any(|one| one.role.administers());
         let needs_factor = |one: &MembershipSheet| policy.needs_second_factor(one.role);
@@ -102,8 +111,30 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
             account: row(&desk.book.directory, listed),
             memberships: sheets,
             bodies: bodies(&desk),
+            answers_for,
             initial: store::secret::readable(4).map_err(problem)?,
         })
+    })
+    .await
+}
+
+/// Names the bodies that a deputy mayor answers for.
+pub async fn answer_for(account: &str, bodies: &[String]) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let user = number(account)?;
+        accounts::find(&desk, user).await.map_err(problem)?;
+        let known = bodies.iter().map(|code| {
+            let body = desk.book.directory.department(code);
+            body.map(|body| body.code.clone()).ok_or(FieldFault {
+                field: Field::Bodies,
+                fault: Fault::Unknown,
+            })
+        });
+        let bodies: Vec<BodyCode> = known.collect::<Result<_, _>>()?;
+        deputies::set(&desk, user, bodies).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts/{user}?done=bodies"));
+        Ok(())
     })
     .await
 }

@@ -308,3 +308,39 @@ pub struct RedBody {
     /// Deadlines missed in each of the last weeks, the present one last.
     pub weeks: Vec<u64>,
 }
+
+/// What a deputy mayor answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeputySheet {
+    /// Whether bodies are named; else all are shown.
+    pub named: bool,
+    pub bodies: Vec<StandingSheet>,
+    pub coming: Vec<ComingSheet>,
+    /// What the reader has to decide.
+    pub decide: Laid,
+    /// What waits for the reader otherwise.
+    pub waits: Laid,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingSheet {
+    pub name: Named,
+    pub code: String,
+    pub open: u64,
+    pub overdue: u64,
+    pub cards: u64,
+    pub tasks: u64,
+    pub late_tasks: u64,
+    pub extensions: u64,
+}
+
+/// A matter that a meeting is to deliberate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComingSheet {
+    pub order: String,
+    pub title: String,
+    pub body: Named,
+    pub meeting: String,
+    pub meeting_title: String,
+    pub starts_at: Instant,
+}

@@ -80,6 +80,8 @@ pub struct AccountSheet {
     pub keeps_factor: bool,
     pub memberships: Vec<MembershipSheet>,
     pub bodies: Vec<(String, Named)>,
+    /// The bodies that a deputy mayor answers for; `None` for others.
+    pub answers_for: Option<Vec<String>>,
     pub initial: String,
 }
 

@@ -155,6 +155,16 @@ texts! {
     PLACING_AT: "在会上点单：", "Placed at the meeting:";
     PLACE_AT: "会上点单", "Place an order at the meeting";
     PLACED_FROM: "企业在会上点单", "Orders placed from it";
+    DEPUTY: "分管工作", "My bodies";
+    DEPUTY_ALL: "尚未登记分管单位，以下为全部单位。请系统管理员在账号管理中登记。", "No bodies are named yet, so all are shown. The system administrator names them at the account.";
+    DEPUTY_DECIDE: "待您审批的延期", "Extensions to decide";
+    DEPUTY_DECIDE_NONE: "没有待审批的延期。", "No extensions to decide.";
+    DEPUTY_WAITS: "两次不满意，待您决定", "Rated badly twice: yours to decide";
+    DEPUTY_COMING: "即将上会的议题", "Matters coming up";
+    DEPUTY_COMING_NONE: "分管单位没有即将上会的议题。", "No matters of these bodies are on an agenda.";
+    DEPUTY_BODIES: "分管单位", "Bodies";
+    DEPUTY_EXTENSIONS: "待批延期", "Extensions asked";
+    DEPUTY_SET: "登记分管单位", "Name the bodies";
     CITY: "全市看板", "The city";
     CITY_SINCE: "本年度至今", "This year so far";
     WALL: "大屏模式", "Wall mode";

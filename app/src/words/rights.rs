@@ -64,6 +64,7 @@ pub fn action(action: Action) -> Text {
             "Approve minutes (the chair only)",
         ),
         Action::RemindOfMeetings => ("会议提醒", "Remind of meetings"),
+        Action::SeeDeputyPage => ("查看分管工作", "See the deputy mayor's page"),
         Action::SeeCity => ("查看市长看板", "See the mayor's page"),
         Action::SeeRights => ("查看权限表", "See this table"),
     };

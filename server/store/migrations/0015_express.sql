@@ -136,4 +136,11 @@ CREATE TABLE calendar_feeds (
     made_at  INTEGER NOT NULL
 ) STRICT;
 
+-- The bodies that a deputy mayor answers for (分管单位).
+CREATE TABLE answers_for (
+    user  INTEGER NOT NULL REFERENCES users (id),
+    body  TEXT NOT NULL REFERENCES bodies (code),
+    PRIMARY KEY (user, body)
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO rules SELECT version, 'meeting_notice', 'days', 1 FROM rule_versions;

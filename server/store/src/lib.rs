@@ -11,6 +11,7 @@ pub mod cards;
 pub mod check;
 pub mod commitments;
 pub mod contact_reads;
+pub mod deputies;
 pub mod desk;
 pub mod drafts;
 pub mod error;

@@ -29,7 +29,7 @@ pub(crate) use answered::answered_for;
 pub use check::Differs;
 pub(crate) use check::check;
 pub use columns::Listed;
-pub(crate) use columns::code;
+pub(crate) use columns::{code, mask as asks_mask};
 pub use counts::{COUNTED, Counted, StageCount, count, counts, counts_at_once, counts_by_lead};
 pub use enter::{Row as HallFinding, check_rows, enter_all};
 pub use express::{express_counts, join_matter, on_express};

@@ -59,6 +59,7 @@ fn page(path: &str) -> Option<Rule> {
         "/notices" => May(Action::SeeNotices),
         "/late" => May(Action::SeeLate),
         "/city" => May(Action::SeeCity),
+        "/deputy" => May(Action::SeeDeputyPage),
         "/express" => May(Action::SeeExpress),
         "/tasks" => May(Action::SeeTasks),
         // Of those there are what one is invited to; there is none of that number.
@@ -225,6 +226,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/answer_invitation" => (May(Action::AnswerInvitation), &[]),
         "/act/approve_minutes" => (May(Action::ApproveMinutes), &[("revision", "1")]),
         "/act/make_feed" => (May(Action::SeeMeetings), &[]),
+        "/ask/deputy" => (May(Action::SeeDeputyPage), &[]),
         "/ask/city" => (May(Action::SeeCity), &[]),
         "/ask/express" => (May(Action::SeeExpress), &[]),
         "/ask/tasks" => (May(Action::SeeTasks), &[("query[which]", "")]),
@@ -270,7 +272,8 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             ],
         ),
         "/act/register" | "/act/join_new" => (Open, &[]),
-        "/act/add_account"
+        "/act/answer_for"
+        | "/act/add_account"
         | "/act/add_membership"
         | "/act/change_account"
         | "/act/correct_account"

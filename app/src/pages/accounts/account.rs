@@ -6,8 +6,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::RoleFields;
 use crate::api::asks;
-use crate::api::people::{AddMembership, ChangeAccount, CorrectAccount, ResetPassword};
-use crate::components::fields::TextField;
+use crate::api::people::{AddMembership, AnswerFor, ChangeAccount, CorrectAccount, ResetPassword};
+use crate::components::fields::{Checks, TextField, bodies as choices};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, name, t};
@@ -79,6 +79,11 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
         <section class="panel">
             <h2>{t(people::ROLE)}</h2>
             <ul class="plain-list">{memberships}</ul>
+            {sheet
+                .answers_for
+                .map(|values| {
+                    view! { <AnswersFor account=id bodies=sheet.bodies.clone() values/> }
+                })}
             <AddRole account=id bodies=sheet.bodies/>
         </section>
         {if sheet.mine {
@@ -115,6 +120,30 @@ fn Membership(one: MembershipSheet, account: i64) -> impl IntoView {
             {one.open} " · "
             <A href=format!("/accounts/{account}/hand-over/{}", one.id)>{t(people::HAND_OVER)}</A>
         </li>
+    }
+}
+
+/// 分管单位.
+#[component]
+fn AnswersFor(
+    account: i64,
+    bodies: Vec<(String, domain::Named)>,
+    values: Vec<String>,
+) -> impl IntoView {
+    let action = ServerAction::<AnswerFor>::new();
+    view! {
+        <details class="step">
+            <summary>{t(words::express::DEPUTY_SET)}</summary>
+            <StepForm action hidden=vec![("account", account.to_string())]>
+                <Checks
+                    field=Field::Bodies
+                    legend=t(words::express::DEPUTY_BODIES)
+                    choices=choices(bodies)
+                    values
+                />
+                <Submit label=t(words::express::DEPUTY_SET)/>
+            </StepForm>
+        </details>
     }
 }
 

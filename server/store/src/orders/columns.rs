@@ -242,7 +242,7 @@ pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q>
 }
 
 /// What awaits a decision, a bit each.
-pub(super) fn mask(asks: impl IntoIterator<Item = Ask>) -> i64 {
+pub(crate) fn mask(asks: impl IntoIterator<Item = Ask>) -> i64 {
     let bit = |ask| match ask {
         Ask::Ruling => 1,
         Ask::Objection => 2,

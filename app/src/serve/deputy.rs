@@ -1,0 +1,78 @@
+use domain::{Action, BodyCode};
+use store::deputies;
+use store::orders::{self, Filter, Sort};
+
+use super::answer;
+use super::rows::{short, table};
+use super::visit::{desk_for, problem};
+use crate::problem::Problem;
+use crate::sheets::{ComingSheet, DeputySheet, StandingSheet};
+
+/// Orders that a list of the page shows.
+const SHOWN: u16 = 20;
+
+/// The bodies that the reader answers for; where none are named, all of them.
+pub async fn deputy() -> Result<DeputySheet, Problem> {
+    answer(async {
+        let desk = desk_for(Action::SeeDeputyPage)?;
+        let own = match desk.actor.user {
+            Some(user) => deputies::bodies_of(&desk, user).await.map_err(problem)?,
+            None => Vec::new(),
+        };
+        let directory = &desk.book.directory;
+        let all = directory.bodies.iter();
+        let all = all.filter(|body| body.kind.fulfils_orders());
+        let named = !own.is_empty();
+        let bodies: Vec<BodyCode> = if named {
+            own
+        } else {
+            all.map(|body| body.code.clone()).collect()
+        };
+        let standings = deputies::standings(&desk, &bodies).await.map_err(problem)?;
+        let coming = deputies::coming(&desk, &bodies).await.map_err(problem)?;
+        let asks = Filter {
+            asks_caller: true,
+            ..Filter::default()
+        };
+        let decide = orders::list(&desk, &asks, Sort::DueFirst, None, SHOWN)
+            .await
+            .map_err(problem)?;
+        let twice = Filter {
+            waits_for_caller: true,
+            ..Filter::default()
+        };
+        let waits = orders::list(&desk, &twice, Sort::DueFirst, None, SHOWN)
+            .await
+            .map_err(problem)?;
+        Ok(DeputySheet {
+            named,
+            bodies: standings
+                .into_iter()
+                .map(|one| StandingSheet {
+                    name: short(directory, &one.body),
+                    code: one.body.to_string(),
+                    open: one.open,
+                    overdue: one.overdue,
+                    cards: one.cards,
+                    tasks: one.tasks,
+                    late_tasks: one.late_tasks,
+                    extensions: one.extensions,
+                })
+                .collect(),
+            coming: coming
+                .into_iter()
+                .map(|one| ComingSheet {
+                    order: one.order.to_string(),
+                    title: one.title,
+                    body: short(directory, &one.body),
+                    meeting: one.meeting,
+                    meeting_title: one.meeting_title,
+                    starts_at: one.starts_at,
+                })
+                .collect(),
+            decide: table(&desk, &decide.items)?,
+            waits: table(&desk, &waits.items)?,
+        })
+    })
+    .await
+}
