@@ -224,6 +224,14 @@ test("the city fits one screen, and each number opens into its orders", async ({
   await tile.getByRole("link").first().click();
   await expect(mayor.locator(".chip.current", { hasText: "按时答复" })).toBeVisible();
   expect(await mayor.locator("tbody tr").count()).toBe(part);
+});
+
+test("the wall follows by itself @scripts", async ({ as }) => {
+  const mayor = await as("mayor", { viewport: { width: 1920, height: 1080 } });
+  await mayor.clock.install();
   await open(mayor, "/city?wall");
-  await expect(mayor.locator("meta[http-equiv=refresh]")).toBeAttached();
+  const renewed = mayor.waitForRequest((request) => request.url().endsWith("/ask/city"));
+  await mayor.clock.fastForward(31_000);
+  await renewed;
+  await expect(mayor.locator(".measure-rate").first()).toBeVisible();
 });

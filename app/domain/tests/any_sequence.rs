@@ -91,7 +91,7 @@ fn duty(deadline: &str) -> DutyDraft {
         text: "出具批复".into(),
         proof: "批复".into(),
         owner: "zjj".into(),
-        co_owners: "gd".into(),
+        co_owners: vec!["gd".into()],
         deadline: deadline.into(),
     }
 }

@@ -54,7 +54,7 @@ fn duty(owner: &str, deadline: &str) -> DutyDraft {
         text: "出具专线路由批复。".into(),
         proof: "批复文件".into(),
         owner: owner.into(),
-        co_owners: String::new(),
+        co_owners: Vec::new(),
         deadline: deadline.into(),
     }
 }
@@ -299,7 +299,7 @@ fn a_decision_needs_an_owner_and_a_deadline_ahead() {
         "a Saturday is the Monday after it"
     );
     let twice = DutyDraft {
-        co_owners: "zjj gd".into(),
+        co_owners: vec!["zjj".into(), "gd".into()],
         ..duty("gd", "5")
     };
     assert!(

@@ -20,7 +20,6 @@ fn row() -> HallRow {
         contact_name: "王敏".into(),
         contact_phone: "13800000000".into(),
         project: String::new(),
-        meeting: String::new(),
         happened: "2026/11/02 09:30".into(),
     }
 }

@@ -1,63 +1,20 @@
-use domain::meeting::AnswerDraft;
+use domain::meeting::{AnswerDraft, PlanDraft};
+use domain::order::DutyDraft;
 use leptos::prelude::*;
 
 use crate::problem::Problem;
 
-/// A meeting is called, or, with its number, its plan is changed.
 #[server(prefix = "/act", endpoint = "call_meeting")]
-pub async fn call_meeting(
-    #[server(default)] kind: String,
-    #[server(default)] title: String,
-    #[server(default)] starts_at: String,
-    #[server(default)] minutes: String,
-    #[server(default)] place: String,
-    #[server(default)] chair: String,
-    #[server(default)] bodies: Vec<String>,
-    #[server(default)] enterprises: String,
-    #[server(default)] day_off: String,
-) -> Result<(), Problem> {
-    use domain::meeting::PlanDraft;
-    crate::serve::meetings::call(PlanDraft {
-        kind,
-        title,
-        starts_at,
-        minutes,
-        place,
-        chair,
-        bodies,
-        enterprises,
-        day_off,
-    })
-    .await
+pub async fn call_meeting(#[server(flatten)] draft: PlanDraft) -> Result<(), Problem> {
+    crate::serve::meetings::call(draft).await
 }
 
-#[allow(clippy::too_many_arguments, reason = "the fields of a form")]
 #[server(prefix = "/act", endpoint = "change_meeting")]
 pub async fn change_meeting(
     #[server(default)] number: String,
     #[server(default)] version: String,
-    #[server(default)] kind: String,
-    #[server(default)] title: String,
-    #[server(default)] starts_at: String,
-    #[server(default)] minutes: String,
-    #[server(default)] place: String,
-    #[server(default)] chair: String,
-    #[server(default)] bodies: Vec<String>,
-    #[server(default)] enterprises: String,
-    #[server(default)] day_off: String,
+    #[server(flatten)] draft: PlanDraft,
 ) -> Result<(), Problem> {
-    use domain::meeting::PlanDraft;
-    let draft = PlanDraft {
-        kind,
-        title,
-        starts_at,
-        minutes,
-        place,
-        chair,
-        bodies,
-        enterprises,
-        day_off,
-    };
     crate::serve::meetings::change(&number, &version, draft).await
 }
 
@@ -118,27 +75,14 @@ pub async fn attend(
     crate::serve::meetings::attend(&number, &guest, &present).await
 }
 
-#[allow(clippy::too_many_arguments, reason = "the fields of a form")]
 #[server(prefix = "/act", endpoint = "decide_matter")]
 pub async fn decide_matter(
     #[server(default)] number: String,
     #[server(default)] other: String,
-    #[server(default)] text: String,
-    #[server(default)] proof: String,
-    #[server(default)] owner: String,
-    #[server(default)] co_owners: Vec<String>,
-    #[server(default)] deadline: String,
     #[server(default)] basis: String,
     #[server(default)] replaces: String,
+    #[server(flatten)] duty: DutyDraft,
 ) -> Result<(), Problem> {
-    use domain::order::DutyDraft;
-    let duty = DutyDraft {
-        text,
-        proof,
-        owner,
-        co_owners: co_owners.join(" "),
-        deadline,
-    };
     crate::serve::meetings::decide(&number, &other, duty, basis, replaces).await
 }
 

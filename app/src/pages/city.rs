@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use domain::order::Rate;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
@@ -13,6 +15,9 @@ use crate::sheets::{CityMatter, CitySheet, RedBody, TaskSheet};
 use crate::words;
 use crate::words::express as words_of;
 
+/// How often the wall is renewed.
+const RENEWED: Duration = Duration::from_secs(30);
+
 /// The city on one screen: what is on the express, who is late, what was decided, how
 /// enterprises are served. On the wall it follows by itself.
 #[component]
@@ -20,10 +25,16 @@ pub fn CityPage() -> impl IntoView {
     let query = use_query_map();
     let wall = move || query.read().get("wall").is_some();
     let city = Resource::new(|| (), |()| asks::city());
+    // Only where there are scripts; and with the session that it began with.
+    Effect::new(move |_| {
+        if wall()
+            && let Ok(timer) = set_interval_with_handle(move || city.refetch(), RENEWED)
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
     view! {
         <Title text=t(words_of::CITY)/>
-        // Without scripts too, and with the session that it began with.
-        {wall().then(|| view! { <Meta http_equiv="refresh" content="30"/> })}
         <section class=if wall() { "page city wall" } else { "page city" }>
             <Loaded
                 resource=city
@@ -95,21 +106,21 @@ fn City(sheet: CitySheet, wall: bool) -> impl IntoView {
                 hint=words_of::ON_TIME_HINT
                 rate=measures.on_time()
                 part=orders("in_time")
-                rest=orders("late")
+                whole=orders("due")
             />
             <MeasureTile
                 label=words_of::SOLVING
                 hint=words_of::SOLVING_HINT
                 rate=measures.solving()
                 part=orders("solved")
-                rest=orders("not_solved")
+                whole=orders("called_back")
             />
             <MeasureTile
                 label=words_of::SATISFACTION
                 hint=words_of::SATISFACTION_HINT
                 rate=measures.satisfaction()
                 part=orders("satisfied")
-                rest=orders("rated")
+                whole=orders("rated")
                 beside=format!("{} {participation}", t(words_of::PARTICIPATION))
             />
         </div>
@@ -201,7 +212,7 @@ fn MeasureTile(
     hint: Text,
     rate: Rate,
     part: String,
-    rest: String,
+    whole: String,
     #[prop(optional)] beside: String,
 ) -> impl IntoView {
     let width = rate.permille().unwrap_or(0).to_string();
@@ -217,7 +228,7 @@ fn MeasureTile(
             <p class="quiet">
                 <A href=part>{rate.part}</A>
                 " / "
-                <A href=rest>{rate.whole}</A>
+                <A href=whole>{rate.whole}</A>
                 " · "
                 {t(hint)}
                 {(!beside.is_empty()).then(|| format!(" · {beside}"))}

@@ -209,6 +209,8 @@ pub fn state(state: ExpressState) -> Text {
 
 pub fn measure(measure: Measure) -> Text {
     let (zh, en) = match measure {
+        Measure::Due => ("已到期", "Due"),
+        Measure::CalledBack => ("有效回访", "Called back"),
         Measure::InTime => ("按时答复", "Replied in time"),
         Measure::Late => ("未按时答复", "Not replied in time"),
         Measure::Solved => ("回访已解决", "Solved, at callback"),

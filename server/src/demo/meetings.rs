@@ -82,7 +82,7 @@ impl Act {
                     owner: self.third.clone(),
                     deadline: self.fourth.clone(),
                     proof: self.fifth.clone(),
-                    co_owners: self.seventh.clone(),
+                    co_owners: self.seventh.split_whitespace().map(str::to_owned).collect(),
                 };
                 let basis = self.sixth.clone();
                 let none = String::new();

@@ -30,10 +30,14 @@ pub(super) struct Ended {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
+    /// Replied to, or overdue and not replied to.
+    Due,
     /// Replied to in time.
     InTime,
     /// Replied to late, or overdue and not replied to.
     Late,
+    /// Called back, and reached.
+    CalledBack,
     Solved,
     NotSolved,
     /// Rated with one of the first three.
@@ -103,7 +107,9 @@ impl Counts {
 }
 
 impl Measure {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
+        Self::Due,
+        Self::CalledBack,
         Self::InTime,
         Self::Late,
         Self::Solved,
@@ -115,6 +121,8 @@ impl Measure {
 
     pub fn code(self) -> &'static str {
         match self {
+            Self::Due => "due",
+            Self::CalledBack => "called_back",
             Self::InTime => "in_time",
             Self::Late => "late",
             Self::Solved => "solved",

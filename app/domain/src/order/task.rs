@@ -63,9 +63,9 @@ pub struct DutyDraft {
     pub proof: String,
     #[serde(default)]
     pub owner: String,
-    /// Codes with blanks or commas between.
+    /// Codes, one each.
     #[serde(default)]
-    pub co_owners: String,
+    pub co_owners: Vec<String>,
     /// Working days, or a date.
     #[serde(default)]
     pub deadline: String,
@@ -211,13 +211,17 @@ impl Decision {
     }
 }
 
-fn co_owners(codes: &str, owner: &str, directory: &Directory) -> Result<Vec<BodyCode>, FieldFault> {
+fn co_owners(
+    codes: &[String],
+    owner: &str,
+    directory: &Directory,
+) -> Result<Vec<BodyCode>, FieldFault> {
     let fault = |fault| FieldFault {
         field: Field::CoOwners,
         fault,
     };
     let mut bodies: Vec<BodyCode> = Vec::new();
-    let codes = codes.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+    let codes = codes.iter().map(|code| code.trim());
     for code in codes.filter(|code| !code.is_empty()) {
         let body = known_department(Field::CoOwners, code, directory)?;
         if code == owner.trim() || bodies.contains(&body) {

@@ -303,6 +303,18 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
 /// What a measure counts, of orders that are not withdrawn.
 fn measured(query: &mut QueryBuilder<Sqlite>, measure: Measure, now: Instant) {
     match measure {
+        Measure::Due => {
+            query
+                .push(
+                    " AND (orders.resolved IS NOT NULL
+                      OR (orders.clock = 'resolve' AND orders.due_at < ",
+                )
+                .push_bind(seconds(now))
+                .push("))");
+        }
+        Measure::CalledBack => {
+            query.push(" AND orders.solved IS NOT NULL");
+        }
         Measure::InTime => {
             query.push(" AND orders.resolved = 'in_time'");
         }

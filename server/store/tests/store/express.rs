@@ -11,7 +11,7 @@ use domain::order::{
 use domain::{BodyCode, Field, Refusal, Role};
 use store::orders::tasks::{self, Which};
 use store::people::{self, NewPerson};
-use store::{Error, feeds, meetings, orders};
+use store::{Error, deputies, feeds, meetings, orders};
 
 use super::city::{City, at, dispatch};
 
@@ -56,7 +56,7 @@ fn duty() -> DutyDraft {
         text: "出具专线路由批复。".into(),
         proof: "批复文件".into(),
         owner: "zjj".into(),
-        co_owners: "gd".into(),
+        co_owners: vec!["gd".into()],
         deadline: "5".into(),
     }
 }
@@ -505,6 +505,8 @@ async fn the_city_is_measured_by_what_was_replied_called_back_and_rated() {
         (1, 1, 2)
     );
     for (measure, expected) in [
+        (Measure::Due, 3),
+        (Measure::CalledBack, 1),
         (Measure::InTime, 1),
         (Measure::Late, 2),
         (Measure::Solved, 1),
@@ -521,6 +523,50 @@ async fn the_city_is_measured_by_what_was_replied_called_back_and_rated() {
         assert_eq!(opened, expected, "{measure:?} opens into its orders");
     }
     is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
+    let city = grown().await;
+    let number = matter(&city).await;
+    let admin = city.desk("admin", NOW).await;
+    let deputy = city.desk("deputy", NOW).await;
+    let user = deputy.actor.user.expect("somebody");
+    let gd = || vec![BodyCode::new("gd")];
+    let forbidden = deputies::set(&deputy, user, gd()).await;
+    assert!(matches!(
+        forbidden,
+        Err(Error::Refused(Refusal::Forbidden { .. }))
+    ));
+    let mayor = city.desk("mayor", NOW).await.actor.user.expect("somebody");
+    let no_deputy = deputies::set(&admin, mayor, gd()).await;
+    assert!(matches!(
+        no_deputy,
+        Err(Error::Refused(Refusal::Invalid { .. }))
+    ));
+    deputies::set(&admin, user, gd()).await.expect("named");
+    assert_eq!(
+        deputies::bodies_of(&deputy, user).await.expect("asked"),
+        gd()
+    );
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, number, 20)
+        .await
+        .expect("put on");
+    let coming = deputies::coming(&deputy, &gd()).await.expect("asked");
+    assert_eq!(coming.len(), 1);
+    assert_eq!(coming[0].order, number);
+    // Due on 5 November; a card at 09:00 of the next day.
+    orders::sweep(&city.store, at("2026-11-06T09:00"))
+        .await
+        .expect("swept");
+    let deputy = city.desk("deputy", "2026-11-06T10:00").await;
+    let standings = deputies::standings(&deputy, &gd()).await.expect("asked");
+    let one = &standings[0];
+    assert_eq!((one.open, one.overdue, one.cards, one.tasks), (1, 1, 1, 0));
 }
 
 #[tokio::test]
