@@ -507,3 +507,92 @@ fn an_enterprise_learns_what_was_decided_and_not_who_said_what() {
     assert!(!enterprise.contains(&"referred") && !enterprise.contains(&"task_reported"));
     assert!(seen(&handler("gd")).contains(&"referred"));
 }
+
+/// Where an order stands with the express × who × what of it they can do.
+#[test]
+fn each_step_of_the_express_is_of_its_state_and_of_its_people() {
+    use StepName as S;
+    let sent_back = || {
+        let told = in_hand().then(&deputy(), "2026-11-03T10:00", refer());
+        let duty = duty("zjj", "5").parse(at("2026-11-03T11:00"), &told.book);
+        let step = Step::Instruct(duty.expect("an instruction"));
+        told.then(&office(), "2026-11-03T11:00", step)
+    };
+    let joined = || {
+        let step = Step::JoinMatter {
+            main: Number::new(2026, 9),
+            stands: true,
+            reason: text("同一绿地"),
+        };
+        in_hand().then(&deputy(), "2026-11-03T10:00", refer()).then(
+            &office(),
+            "2026-11-03T11:00",
+            step,
+        )
+    };
+    let reported = || {
+        let (told, task) = decided();
+        told.then(&handler("zjj"), "2026-11-05T10:00", report(task))
+    };
+    let settled = || {
+        let (told, task) = decided();
+        told.then(&handler("zjj"), "2026-11-05T10:00", report(task))
+            .then(&office(), "2026-11-05T11:00", confirm(task, "yes"))
+    };
+    let candidate = in_hand().then(&deputy(), "2026-11-03T10:00", refer());
+    let states: [(&str, Option<ExpressState>, Told); 8] = [
+        ("none", None, in_hand()),
+        ("candidate", Some(ExpressState::Candidate), candidate),
+        ("matter", Some(ExpressState::Matter), matter()),
+        ("joined", Some(ExpressState::Joined), joined()),
+        ("decided", Some(ExpressState::Decided), decided().0),
+        ("reported", Some(ExpressState::Decided), reported()),
+        ("sent back", Some(ExpressState::SentBack), sent_back()),
+        ("settled", Some(ExpressState::Settled), settled()),
+    ];
+    let township = actor(Role::Township {
+        body: body("laiji"),
+    });
+    let people = [
+        ("office", office()),
+        ("deputy", deputy()),
+        ("head of the lead", head("gd")),
+        ("its township", township),
+        ("lead", handler("gd")),
+        ("owner", handler("zjj")),
+        ("centre", centre()),
+        ("enterprise", member()),
+        ("mayor", actor(Role::Mayor)),
+    ];
+    let of_the_express = [
+        S::Refer,
+        S::AcceptMatter,
+        S::Instruct,
+        S::JoinMatter,
+        S::ReportTask,
+        S::ConfirmTask,
+    ];
+    for (state, expected, told) in &states {
+        assert_eq!(told.order().express(), *expected, "{state}");
+        for (who, actor) in &people {
+            let refers = matches!(*who, "deputy" | "head of the lead" | "its township");
+            let mut allowed: Vec<StepName> = match (*state, *who) {
+                ("candidate", "office") => vec![S::AcceptMatter, S::Instruct, S::JoinMatter],
+                ("matter", "office") => vec![S::Instruct],
+                ("reported", "office") => vec![S::ConfirmTask],
+                ("decided" | "sent back", "owner") => vec![S::ReportTask],
+                ("none" | "sent back" | "settled", _) if refers => vec![S::Refer],
+                _ => vec![],
+            };
+            let offered = offers(&told.order(), actor, at("2026-11-06T10:00"), &told.book);
+            let mut offered: Vec<StepName> = offered
+                .into_iter()
+                .filter(|(step, not_yet)| of_the_express.contains(step) && not_yet.is_none())
+                .map(|(step, _)| step)
+                .collect();
+            allowed.sort_by_key(|step| step.code());
+            offered.sort_by_key(|step| step.code());
+            assert_eq!(offered, allowed, "{state}, {who}");
+        }
+    }
+}

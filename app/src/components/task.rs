@@ -75,6 +75,7 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
                     })}
                 {task
                     .not_done
+                    .filter(|_| task.state != TaskState::Done)
                     .map(|reason| {
                         view! {
                             <dt>{t(words_of::NOT_DONE)}</dt>

@@ -89,7 +89,12 @@ fn joined(
     timed: &Timed,
     lang: Lang,
 ) -> Vec<(Instant, Instant, String, bool)> {
-    let name = words::order::step(StepName::Merge).of(lang);
+    let name = match timed.term.clock.name {
+        // While the mayor's office looked at what was called done.
+        ClockName::Task => words::receipt::LOOKED_AT,
+        _ => words::order::step(StepName::Merge),
+    };
+    let name = name.of(lang);
     let line = |from, until, name: &str| (from, until, name.to_owned(), false);
     let past = timed.term.joined.iter();
     let mut lines: Vec<_> = past.map(|span| line(span.from, span.until, name)).collect();

@@ -62,7 +62,7 @@ struct DayJson {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct PausedJson {
-    /// supplement special merged
+    /// supplement special merged confirmation
     kind: &'static str,
     reason: String,
     basis: String,
@@ -162,7 +162,11 @@ fn laid_out(timed: &Timed, desk: &Desk) -> ReceiptJson {
                 }
             })
             .chain(term.joined.iter().map(|span| PausedJson {
-                kind: "merged",
+                // Of a task: while it was looked at.
+                kind: match term.clock.name {
+                    ClockName::Task => "confirmation",
+                    _ => "merged",
+                },
                 reason: String::new(),
                 basis: String::new(),
                 from: rfc3339(span.from),
