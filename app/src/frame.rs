@@ -65,6 +65,7 @@ pub fn is_typed(field: &str) -> bool {
         "number",
         "version",
         "revision",
+        "seen",
         "step",
         "once",
         "card",

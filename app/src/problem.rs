@@ -79,6 +79,7 @@ impl Problem {
                 | Refusal::NothingApproved
                 | Refusal::NothingWritten
                 | Refusal::MatterDecided
+                | Refusal::MeetingMoved
                 | Refusal::WithDeputy => 409,
             },
             Self::NotFound => 404,

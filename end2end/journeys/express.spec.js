@@ -180,7 +180,7 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await expect(zjj.locator(".order-tasks")).toContainText("待确认");
   await open(office, address);
   await office.getByRole("radio", { name: "确认完成" }).check();
-  await press(office, "确认事项完成");
+  await press(office, "审核完成报告");
   await expect(office.locator(".order-state")).toContainText("已销号");
   await open(firm, address);
   await expect(firm.locator(".timeline")).not.toContainText("批复已印发");

@@ -108,6 +108,9 @@ pub enum Refusal {
     /// There is no draft to approve.
     #[error("no minutes are written")]
     NothingWritten,
+    /// Somebody was faster: the meeting is not as it was read.
+    #[error("the meeting has moved on")]
+    MeetingMoved,
     /// A matter that was decided stays where it was decided.
     #[error("the matter is decided")]
     MatterDecided,
@@ -241,6 +244,10 @@ pub enum Field {
     Deadline,
     /// How one sees that it is done.
     Proof,
+    /// What a body is to do.
+    TaskText,
+    /// What a decision rests on.
+    Basis,
     /// The decision that another changes.
     Replaces,
     /// The meeting at which an order is placed.
@@ -286,6 +293,10 @@ pub enum Fault {
         max: u16,
     },
     InThePast,
+    /// The day on which something is given is not counted.
+    TooEarly {
+        earliest: NaiveDate,
+    },
     InTheFuture,
     /// Before the step before it.
     BeforeTheLast {
@@ -558,6 +569,8 @@ impl Field {
             Self::CoOwners => "co_owners",
             Self::Deadline => "deadline",
             Self::Proof => "proof",
+            Self::TaskText => "text",
+            Self::Basis => "basis",
             Self::Replaces => "replaces",
             Self::Meeting => "meeting",
             Self::MeetingKind => "kind",

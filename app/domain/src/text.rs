@@ -85,7 +85,9 @@ pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+            // No letters at all, and not allowed in XML.
+            | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Letters that show nothing: a text of nothing else is empty.

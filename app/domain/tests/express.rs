@@ -10,8 +10,9 @@ use domain::meeting::MeetingNumber;
 use domain::order::event::What;
 use domain::order::permission::offers;
 use domain::order::{
-    BriefDraft, Complexity, Decision, DutyDraft, ExpressState, Light, MatterNews, Number, Order,
-    Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, TaskState, Turn, express,
+    BriefDraft, ClockName, Complexity, Decision, DutyDraft, ExpressState, Fate, Light, MatterNews,
+    Number, Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, TaskState,
+    Turn, express, terms,
 };
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
@@ -273,7 +274,13 @@ fn a_decision_needs_an_owner_and_a_deadline_ahead() {
         (duty("tjz", "5"), Field::Owner, Fault::Unknown),
         (duty("gd", ""), Field::Deadline, Fault::Empty),
         (duty("gd", "2026-11-03"), Field::Deadline, Fault::InThePast),
-        (duty("gd", "2026-11-04"), Field::Deadline, Fault::InThePast),
+        (
+            duty("gd", "2026-11-04"),
+            Field::Deadline,
+            Fault::TooEarly {
+                earliest: "2026-11-05".parse().expect("a day"),
+            },
+        ),
         (duty("gd", "bald"), Field::Deadline, Fault::NotADate),
         (
             duty("gd", "0"),
@@ -323,7 +330,7 @@ fn a_decision_is_changed_by_another_decision_only() {
     let order = told.order();
     assert_eq!(order.tasks[0].state(), TaskState::Replaced);
     assert_eq!(order.tasks[1].state(), TaskState::Open);
-    assert_eq!(order.open_tasks(&told.book).len(), 1);
+    assert_eq!(order.open_tasks(&office(), &told.book).len(), 1);
     assert!(
         told.attempt(&handler("zjj"), "2026-11-06T10:00", report(task))
             .is_err(),
@@ -384,6 +391,28 @@ fn a_report_stops_the_clock_and_what_was_not_done_goes_on_without_that_time() {
             .as_ref()
             .map(|reason| reason.as_str()),
         Some("批复缺附图")
+    );
+    // Late by now, and called done again: the levels wait as long as it is looked at.
+    let level = |told: &Told, now: &str| {
+        let come = told.order().ahead(at(now), &told.book).into_iter();
+        come.filter(|one| matches!(one.fate, Fate::Level { .. }) && one.clock == ClockName::Task)
+            .map(|one| one.at)
+            .next()
+    };
+    let clockwork = Actor::clockwork();
+    let told = told.then(&clockwork, "2026-11-16T09:00", Step::Elapse);
+    // Three working days past 13 November.
+    assert_eq!(
+        level(&told, "2026-11-16T09:00"),
+        Some(at("2026-11-19T09:00"))
+    );
+    let told = told
+        .then(&handler("zjj"), "2026-11-17T10:00", report(task))
+        .then(&office(), "2026-11-18T10:00", confirm(task, "no"));
+    assert_eq!(
+        level(&told, "2026-11-18T10:00"),
+        Some(at("2026-11-20T09:00")),
+        "without the closing of 17 November"
     );
 }
 
@@ -506,6 +535,67 @@ fn an_enterprise_learns_what_was_decided_and_not_who_said_what() {
     assert!(enterprise.contains(&"decided") && enterprise.contains(&"matter_accepted"));
     assert!(!enterprise.contains(&"referred") && !enterprise.contains(&"task_reported"));
     assert!(seen(&handler("gd")).contains(&"referred"));
+    // Nor that the owner is late, or what was instructed.
+    let (mut told, _) = decided();
+    let instruction = duty("gd", "2").parse(at("2026-11-04T11:00"), &told.book);
+    let step = Step::Instruct(instruction.expect("an instruction"));
+    let mut instructed = in_hand().then(&deputy(), "2026-11-03T10:00", refer()).then(
+        &office(),
+        "2026-11-04T11:00",
+        step,
+    );
+    told = told.then(&Actor::clockwork(), "2026-11-12T09:00", Step::Elapse);
+    let escalated = |who: &Actor| {
+        let mut events = told.events.iter().filter(|event| event.is_seen_by(who));
+        events.any(|event| event.what.code() == "escalated")
+    };
+    assert!(escalated(&handler("gd")) && !escalated(&member()));
+    let clocks = |who: &Actor| {
+        let all = terms::seen_terms(&told.events, who).expect("clocks");
+        all.iter().any(|one| one.term.clock.name == ClockName::Task)
+    };
+    assert!(clocks(&handler("gd")) && !clocks(&member()));
+    let withdraw = Step::Withdraw {
+        reason: text("另有办法"),
+    };
+    let refused = instructed.attempt(&member(), "2026-11-05T10:00", withdraw);
+    assert_eq!(refused, Err(Refusal::TasksOpen { tasks: Vec::new() }));
+}
+
+#[test]
+fn what_is_joined_to_a_matter_that_is_sent_back_is_a_candidate_again() {
+    let stands = Step::JoinMatter {
+        main: Number::new(2026, 9),
+        stands: true,
+        reason: text("同一绿地"),
+    };
+    let main = matter();
+    let instruction = duty("gd", "2").parse(at("2026-11-04T11:00"), &main.book);
+    let step = Step::Instruct(instruction.expect("an instruction"));
+    let main = main.then(&office(), "2026-11-04T11:00", step);
+    let event = main.events.last().expect("an event");
+    let news = express::matter_news(event, &main.order(), &main.book);
+    assert_eq!(news.len(), 1);
+    let told = in_hand()
+        .then(&deputy(), "2026-11-03T10:00", refer())
+        .then(&office(), "2026-11-03T11:00", stands)
+        .then(
+            &Actor::clockwork(),
+            "2026-11-04T11:00",
+            Step::FollowMatter(news[0].clone()),
+        );
+    assert_eq!(state(&told.order()), Some(ExpressState::Candidate));
+}
+
+#[test]
+fn when_the_time_to_rate_passes_over_an_open_task_it_is_the_offices() {
+    let (told, _) = decided();
+    let told = told.then(&handler("gd"), "2026-11-05T10:00", reply());
+    let overview = told.order().overview(&told.book);
+    let window = overview.clock.expect("time to rate").due.at;
+    assert_eq!(overview.turn(window), Turn::Enterprise);
+    let after = window + chrono::TimeDelta::seconds(1);
+    assert_eq!(overview.turn(after), Turn::Office);
 }
 
 /// Where an order stands with the express × who × what of it they can do.

@@ -8,8 +8,8 @@ use city::{actor, at, book, handler, member};
 use domain::meeting::plan::Known;
 use domain::meeting::step::{check, offers, remind_at};
 use domain::meeting::{
-    Answer, AnswerDraft, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingState, MeetingStep,
-    MeetingStepName, MinutesNumber, MinutesText, Outcome, PlanDraft, call, decide,
+    Answer, AnswerDraft, Chair, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingState,
+    MeetingStep, MeetingStepName, MinutesNumber, MinutesText, Outcome, PlanDraft, call, decide,
 };
 use domain::order::{Number, Reason};
 use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal, Role};
@@ -138,6 +138,7 @@ fn ended() -> Held {
             MeetingStep::Decide {
                 matter: matter(1),
                 decision: 9,
+                seen: 0,
             },
         )
         .then(
@@ -282,8 +283,9 @@ fn each_step_is_of_its_state_and_of_its_people() {
                 S::Decide,
                 S::Defer,
                 S::End,
+                S::NameChair,
             ],
-            (Ended, "office") => vec![S::WriteMinutes],
+            (Ended, "office") => vec![S::NameChair, S::WriteMinutes],
             (Invited, "invited body" | "invited enterprise") => vec![S::Answer],
             _ => vec![],
         }
@@ -354,6 +356,7 @@ fn matters_are_decided_one_by_one_and_what_is_decided_stays() {
         MeetingStep::Decide {
             matter: matter(1),
             decision: 9,
+            seen: 0,
         },
     );
     let off = going_on.attempt(
@@ -362,6 +365,13 @@ fn matters_are_decided_one_by_one_and_what_is_decided_stays() {
         MeetingStep::TakeOff { matter: matter(1) },
     );
     assert_eq!(off, Err(Refusal::MatterDecided));
+    let again = MeetingStep::Decide {
+        matter: matter(1),
+        decision: 10,
+        seen: 0,
+    };
+    let unread = going_on.attempt(&office(), "2026-11-10T15:00", again);
+    assert_eq!(unread, Err(Refusal::MeetingMoved), "decided meanwhile");
     let late = held.attempt(&office(), "2026-11-10T17:00", MeetingStep::End);
     assert_eq!(
         late,
@@ -413,6 +423,14 @@ fn minutes_are_written_approved_by_the_chair_numbered_and_frozen() {
         "what the chair has not read is not approved"
     );
     held = held.then(&mayor(), "2026-11-11T11:00", approve(2));
+    assert_eq!(
+        held.attempt(
+            &office(),
+            "2026-11-11T12:00",
+            MeetingStep::NameChair(deputy_chair())
+        ),
+        Err(Refusal::MinutesFrozen)
+    );
     let meeting = held.meeting();
     let number = meeting.minutes.number().map(|number| number.to_string());
     assert_eq!(number.as_deref(), Some("〔2026〕3号"));
@@ -441,6 +459,32 @@ fn minutes_are_written_approved_by_the_chair_numbered_and_frozen() {
     assert_eq!(approved[0].text, minutes("二稿"), "the first version stays");
     assert_eq!(approved[1].number, approved[0].number);
     assert_eq!(approved[1].why, Some(reason("单位名称有误")));
+}
+
+fn deputy_chair() -> Chair {
+    Chair {
+        user: 77,
+        name: "赵新".into(),
+    }
+}
+
+#[test]
+fn the_minutes_of_a_chair_that_has_left_are_anothers_to_approve() {
+    let mut held = ended()
+        .then(&office(), "2026-11-11T10:00", write("一稿", 0))
+        .then(
+            &office(),
+            "2026-11-11T11:00",
+            MeetingStep::NameChair(deputy_chair()),
+        );
+    assert_eq!(
+        held.attempt(&mayor(), "2026-11-11T12:00", approve(1)),
+        Err(Refusal::NotTheChair)
+    );
+    let mut other = mayor();
+    other.user = Some(77);
+    held = held.then(&other, "2026-11-11T12:00", approve(1));
+    assert!(held.meeting().minutes.is_frozen());
 }
 
 #[test]
@@ -477,6 +521,11 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
         "2026-11-04T10:00",
         MeetingStep::Answer(substitute.clone()),
     );
+    let read = invited().meeting().version;
+    assert!(
+        held.meeting().stands_as_at(read),
+        "an answer makes no form old"
+    );
     let later = PlanDraft {
         starts_at: "2026-11-11T14:30".into(),
         bodies: vec!["gd".into(), "laiji".into()],
@@ -484,6 +533,7 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
     };
     let later = plan(&later, "2026-11-05T10:00").expect("a plan");
     held = held.then(&office(), "2026-11-05T10:00", MeetingStep::Change(later));
+    assert!(held.meeting().stands_as_at(held.meeting().version));
     let meeting = held.meeting();
     let gd = meeting.invitation(&Guest::Body(BodyCode::new("gd")));
     assert_eq!(gd.and_then(|one| one.answer.clone()), Some(substitute));

@@ -28,6 +28,15 @@ pub async fn run_meeting(
     crate::serve::meetings::plain(&number, &version, &step).await
 }
 
+#[server(prefix = "/act", endpoint = "name_chair")]
+pub async fn name_chair(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+    #[server(default)] chair: String,
+) -> Result<(), Problem> {
+    crate::serve::meetings::name_chair(&number, &version, chair).await
+}
+
 #[server(prefix = "/act", endpoint = "cancel_meeting")]
 pub async fn cancel_meeting(
     #[server(default)] number: String,
@@ -79,11 +88,12 @@ pub async fn attend(
 pub async fn decide_matter(
     #[server(default)] number: String,
     #[server(default)] other: String,
+    #[server(default)] seen: String,
     #[server(default)] basis: String,
     #[server(default)] replaces: String,
     #[server(flatten)] duty: DutyDraft,
 ) -> Result<(), Problem> {
-    crate::serve::meetings::decide(&number, &other, duty, basis, replaces).await
+    crate::serve::meetings::decide(&number, &other, &seen, duty, basis, replaces).await
 }
 
 #[server(prefix = "/act", endpoint = "defer_matter")]

@@ -101,13 +101,14 @@ where
     let page = use_location().pathname.get_untracked();
     let kept = frame()
         .kept
-        .filter(|kept| kept.act == F::url() && kept.page == page);
+        .filter(|kept| kept.act == F::url() && kept.page == page)
+        .filter(|kept| is_about(&hidden, &kept.typed));
     let first = kept.as_ref().map(|kept| kept.problem.clone());
     let forms = use_context::<UnsentForms>();
     let unsent = forms
         .iter()
         .flat_map(|forms| &forms.0)
-        .find(|one| one.form == F::url())
+        .find(|one| one.form == F::url() && is_about(&hidden, &one.typed))
         .filter(|_| kept.is_none())
         .cloned();
     let restored = unsent
@@ -150,6 +151,16 @@ where
             {keeper.map(|keeper| view! { <KeptNote keeper/> })}
         </ActionForm>
     }
+}
+
+/// Of the forms of one kind on a page each is about another order: whether what was typed
+/// belongs to the one that has these hidden fields.
+fn is_about(hidden: &[(&'static str, String)], typed: &[(String, String)]) -> bool {
+    let other = Field::Other.code();
+    let own = hidden.iter().find(|(name, _)| *name == other);
+    let theirs = typed.iter().find(|(name, _)| name == other);
+    own.zip(theirs)
+        .is_none_or(|((_, own), (_, theirs))| own == theirs)
 }
 
 /// Enter in a field presses the first button of its form: that is to be the form's own,
@@ -232,7 +243,9 @@ fn anchor(fault: &FieldFault) -> &str {
 fn moved_on(problem: &Problem) -> bool {
     matches!(
         problem,
-        Problem::Refused(Refusal::Changed { .. } | Refusal::WrongStage { .. })
+        Problem::Refused(
+            Refusal::Changed { .. } | Refusal::WrongStage { .. } | Refusal::MeetingMoved
+        )
     )
 }
 

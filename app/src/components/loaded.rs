@@ -30,6 +30,11 @@ where
     }
 }
 
+/// Reads the page anew, with its forms as they begin.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// A page that says why there is nothing to see.
 #[component]
 pub fn ProblemPage(problem: Problem) -> impl IntoView {

@@ -94,7 +94,6 @@ pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {
         .iter()
         .cloned()
         .map(|one| {
-            let order = format!("/orders/{}", one.order);
             view! {
                 <li>
                     <p class="task-text">{one.text}</p>
@@ -106,8 +105,10 @@ pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {
                         {t(words_of::task_state(one.state))}
                         {one.basis.map(|basis| format!(" · {basis}"))}
                         {one
-                            .opens
-                            .then(|| view! { " · " <A href=order>{one.title}</A> })}
+                            .order
+                            .map(|(number, title)| {
+                                view! { " · " <A href=format!("/orders/{number}")>{title}</A> }
+                            })}
                     </p>
                 </li>
             }

@@ -228,7 +228,14 @@ pub fn Restored(at: domain::Instant, page: String, form: &'static str) -> impl I
 pub fn Orphans(forms: Vec<String>, page: String) -> impl IntoView {
     let UnsentForms(unsent) = use_context()?;
     let orphans = unsent.into_iter().filter(|one| !forms.contains(&one.form));
-    let panels = orphans
+    Some(view! { <OrphanTexts unsent=orphans.collect() page/> })
+}
+
+/// What was typed and has no form to stand in.
+#[component]
+pub fn OrphanTexts(unsent: Vec<Unsent>, page: String) -> impl IntoView {
+    unsent
+        .into_iter()
         .map(|one| {
             let texts = one
                 .typed
@@ -248,6 +255,5 @@ pub fn Orphans(forms: Vec<String>, page: String) -> impl IntoView {
                 </div>
             }
         })
-        .collect_view();
-    Some(panels)
+        .collect_view()
 }

@@ -18,8 +18,8 @@ use crate::sheets::{CityMatter, CitySheet, RedBody};
 /// Weeks that a trend shows.
 const WEEKS: u32 = 8;
 /// As many as fit on one screen.
-const BODIES: usize = 8;
-const MATTERS: u16 = 6;
+const BODIES: usize = 6;
+const MATTERS: u16 = 4;
 const LATE: u16 = 3;
 
 pub async fn city() -> Result<CitySheet, Problem> {
@@ -47,7 +47,7 @@ pub async fn city() -> Result<CitySheet, Problem> {
         let (late, tasks_late) = tasks::tasks(&desk, tasks::Which::Late, 0, LATE)
             .await
             .map_err(problem)?;
-        let next = meetings::list(&desk, meetings::Which::Ahead, 1)
+        let next = meetings::list(&desk, meetings::Which::Near, 1)
             .await
             .map_err(problem)?;
         Ok(CitySheet {

@@ -235,9 +235,10 @@ pub async fn precedents(desk: &Desk, order: &Order) -> Result<Vec<PrecedentSheet
 fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
     let task = task_sheet(desk, &one.task);
     PrecedentSheet {
-        order: one.number.to_string(),
-        title: one.title.clone().unwrap_or_default(),
-        opens: one.title.is_some(),
+        order: one
+            .order
+            .as_ref()
+            .map(|(number, title)| (number.to_string(), title.clone())),
         text: task.text,
         basis: task.basis,
         owner: task.owner,
@@ -267,8 +268,8 @@ pub async fn join_matter(
     .await
 }
 
-/// Matters that await a meeting: (order, difficulty).
-pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String)>, Problem> {
+/// Matters that a meeting can decide: (order, difficulty, whether one has before).
+pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String, bool)>, Problem> {
     let states = [ExpressState::Matter, ExpressState::Decided];
     let (found, _) = orders::on_express(desk, &states, 200)
         .await
@@ -277,7 +278,8 @@ pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String)>, Problem> {
         let brief = one.order.track.as_ref().and_then(|track| track.brief());
         let title = one.listed.overview.placement.title.as_str();
         let difficulty = brief.map_or(title, |brief| brief.difficulty.as_str());
-        (one.order.number, difficulty.to_owned())
+        let decided = one.order.express() == Some(ExpressState::Decided);
+        (one.order.number, difficulty.to_owned(), decided)
     });
     Ok(named.collect())
 }

@@ -53,7 +53,7 @@ pub async fn near(desk: &Desk) -> Result<Vec<MeetingRow>, Problem> {
     if desk.actor.may(Action::SeeMeetings).is_err() {
         return Ok(Vec::new());
     }
-    let ahead = meetings::list(desk, Which::Ahead, NEAR)
+    let ahead = meetings::list(desk, Which::Near, NEAR)
         .await
         .map_err(problem)?;
     Ok(ahead.iter().map(meeting_row).collect())
@@ -68,7 +68,6 @@ pub fn meeting_row(one: &Listed) -> MeetingRow {
         place: one.place.clone(),
         chair: one.chair.clone(),
         state: one.state,
-        matters: one.matters,
     }
 }
 
@@ -82,7 +81,6 @@ pub fn row_of(meeting: &Meeting) -> MeetingRow {
         place: plan.place.as_str().to_owned(),
         chair: plan.chair.name.clone(),
         state: meeting.state,
-        matters: u32::try_from(meeting.agenda.len()).unwrap_or(u32::MAX),
     }
 }
 
@@ -180,14 +178,28 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     };
     let matters = matters
         .into_iter()
-        .filter(|(number, _)| meeting.item(*number).is_none())
-        .map(|(number, difficulty)| (number.to_string(), difficulty))
+        .filter(|(number, ..)| meeting.item(*number).is_none())
+        .map(|(number, difficulty, decided)| (number.to_string(), difficulty, decided))
         .collect();
+    let chairs = if offers.contains(&MeetingStepName::NameChair) {
+        meetings::chairs(desk).await.map_err(problem)?
+    } else {
+        Vec::new()
+    };
+    let chairs = chairs
+        .into_iter()
+        .filter(|(id, _)| *id != meeting.plan.chair.user)
+        .map(|(id, name)| (id.to_string(), name));
+    let outside = desk.actor.role.enterprise().is_some();
     Ok(MeetingSheet {
         row: row_of(meeting),
         version: meeting.version,
         minutes: meeting.plan.minutes,
-        planned_minutes: meeting.planned_minutes(),
+        planned_minutes: (!outside).then(|| meeting.planned_minutes()),
+        cancelled: meeting
+            .cancelled
+            .as_ref()
+            .map(|reason| reason.as_str().to_owned()),
         agenda,
         guests: guests(desk, found, visit()?.frame.lang),
         bodies: if decides {
@@ -195,6 +207,7 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
         } else {
             Vec::new()
         },
+        chairs: chairs.collect(),
         paper: paper(desk, meeting),
         takes_order: meeting.takes_orders().is_ok()
             && desk.actor.may(Action::Step(StepName::Place)).is_ok(),
@@ -249,10 +262,7 @@ async fn item(
     let Heard { found, opens } = heard;
     let order = &found.order;
     let brief = super::express::brief_of(order, &found.events);
-    let decisions = match &item.outcome {
-        Outcome::Decided { decisions } => decisions.clone(),
-        Outcome::Open | Outcome::Deferred { .. } => Vec::new(),
-    };
+    let decisions = item.outcome.decisions();
     let tasks = task_sheets(desk, found);
     let replaceable = order
         .tasks
@@ -283,6 +293,7 @@ async fn item(
             .into_iter()
             .filter(|task| decisions.contains(&task.seq))
             .collect(),
+        seen: decisions.len(),
         replaceable,
         precedents: if present {
             precedents(desk, order).await?
@@ -309,7 +320,8 @@ fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
             GuestSheet {
                 code: one.guest.code(),
                 name: guest_name(desk, found, &one.guest, lang),
-                answer: answer.map_or_else(String::new, |answer| answer.code().to_owned()),
+                answer: open
+                    .then(|| answer.map_or_else(String::new, |answer| answer.code().to_owned())),
                 attendee: answer.and_then(Answer::name).map(str::to_owned),
                 reason: match answer {
                     Some(Answer::Substitute { reason, .. } | Answer::Excused { reason }) => {
@@ -364,6 +376,16 @@ pub async fn plain(number: &str, version: &str, step: &str) -> Result<(), Proble
             _ => return Err(Problem::Malformed),
         };
         take(desk, number, version, step).await
+    })
+    .await
+}
+
+pub async fn name_chair(number: &str, version: &str, chair: String) -> Result<(), Problem> {
+    on(number, async |desk, number| {
+        let version = parse_version(version)?;
+        meetings::name_chair(desk, number, version, chair)
+            .await
+            .map_err(problem)
     })
     .await
 }
@@ -433,13 +455,15 @@ pub async fn attend(number: &str, guest: &str, present: &str) -> Result<(), Prob
 pub async fn decide(
     number: &str,
     matter: &str,
+    seen: &str,
     duty: DutyDraft,
     basis: String,
     replaces: String,
 ) -> Result<(), Problem> {
     on(number, async |desk, number| {
         let matter: Number = known_number(matter)?;
-        meetings::decide_matter(desk, number, None, matter, duty, basis, replaces)
+        let seen = seen.parse().map_err(|_| Problem::Malformed)?;
+        meetings::decide_matter(desk, number, seen, matter, duty, basis, replaces)
             .await
             .map_err(problem)
     })

@@ -47,7 +47,17 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         Some(text) => text.as_str().to_owned(),
         None => drafted(desk, found).await?,
     };
+    let page = format!("/meetings/{}/minutes", meeting.number);
+    let approved_at = minutes.approved.last().map(|approved| approved.at);
+    // What was typed before the minutes were approved is not laid over the next version.
+    let (stale, unsent) = unsent::of_page(desk, &page)
+        .await?
+        .into_iter()
+        .partition(|one| approved_at.is_some_and(|approved| one.at < approved));
+    let approved = u16::try_from(minutes.approved.len()).unwrap_or(u16::MAX);
+    let is_next = writes && minutes.draft.is_some() || minutes.approved.is_empty();
     Ok(MinutesSheet {
+        version: approved.saturating_add(is_next.into()),
         row: row_of(meeting),
         number: minutes.number().map(|number| number.to_string()),
         is_drafted: written.is_none(),
@@ -73,7 +83,9 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         }),
         excused: excused(desk, found, lang),
         chair: meeting.plan.chair.name.clone(),
-        unsent: unsent::of_page(desk, &format!("/meetings/{}/minutes", meeting.number)).await?,
+        absent: absent(desk, found, lang),
+        unsent,
+        stale,
     })
 }
 
@@ -112,21 +124,41 @@ fn changed(before: &str, after: &str) -> Vec<ChangedLine> {
         .collect()
 }
 
-/// Who was there: as noted in the room; where nothing was noted, as answered.
+/// Whether it was noted in the room who is there.
+fn was_noted(meeting: &Meeting) -> bool {
+    meeting.invitations.iter().any(|one| one.present.is_some())
+}
+
+/// Who was there: as noted in the room; where nobody was noted, as answered.
 fn present(desk: &Desk, found: &Found, lang: Lang, who: impl Fn(&Guest) -> bool) -> Vec<String> {
+    let noted = was_noted(&found.meeting);
     let invited = found.meeting.invitations.iter();
     let there = invited.filter(|one| who(&one.guest)).filter(|one| {
-        let comes = !matches!(one.answer, Some(Answer::Excused { .. }));
-        one.present.unwrap_or(comes && one.answer.is_some())
+        let answered = one.answer.as_ref().and_then(Answer::name);
+        one.present.unwrap_or(!noted && answered.is_some())
     });
     there
         .map(|one| {
             let name = guest_name(desk, found, &one.guest, lang);
-            match one.answer.as_ref().and_then(Answer::name) {
-                Some(attendee) => format!("{name} {attendee}"),
-                None => name,
+            match &one.answer {
+                Some(Answer::Comes { name: attendee }) => format!("{name} {}", attendee.as_str()),
+                Some(Answer::Substitute { name: attendee, .. }) => {
+                    let mark = words::express::SUBSTITUTE_MARK.of(lang);
+                    format!("{name} {}{mark}", attendee.as_str())
+                }
+                Some(Answer::Excused { .. }) | None => name,
             }
         })
+        .collect()
+}
+
+fn absent(desk: &Desk, found: &Found, lang: Lang) -> Vec<String> {
+    let noted = was_noted(&found.meeting);
+    let away = found.meeting.invitations.iter().filter(|one| {
+        let excused = matches!(one.answer, Some(Answer::Excused { .. }));
+        noted && one.present != Some(true) && !excused
+    });
+    away.map(|one| guest_name(desk, found, &one.guest, lang))
         .collect()
 }
 

@@ -1,4 +1,4 @@
-use domain::order::terms::{Timed, terms};
+use domain::order::terms::{Timed, seen_terms};
 use domain::order::{ClockName, Event, Number, Stage, StepName, What};
 use domain::{Instant, Rulebook};
 use store::Desk;
@@ -29,7 +29,7 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
         let lang = visit()?.frame.lang;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
-        let all = terms(&found.events).map_err(|error| problem(error.into()))?;
+        let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
         let which = Which {
             n: match n.trim() {
                 "" => None,
@@ -134,7 +134,7 @@ pub fn chosen(all: &[Timed], which: Which, book: &Rulebook) -> Option<usize> {
     let all: Vec<(usize, &Timed)> = all.iter().enumerate().collect();
     // The order's own, unless another is asked for.
     let own = |timed: &&(usize, &Timed)| {
-        let beside = [ClockName::CoHandle, ClockName::Callback];
+        let beside = [ClockName::CoHandle, ClockName::Callback, ClockName::Task];
         which.clock.is_some() || !beside.contains(&timed.1.term.clock.name)
     };
     let running = all.iter().filter(asked).filter(own);

@@ -498,8 +498,10 @@ fn cards(desk: &Desk, found: &Found) -> Vec<CardSheet> {
 
 fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<AheadLine> {
     let foreseen = found.order.ahead(desk.now, &desk.book);
+    let outside = desk.actor.role.enterprise().is_some();
     foreseen
         .iter()
+        .filter(|foreseen| !outside || !foreseen.clock.is_internal())
         .map(|foreseen| ahead_line(desk, frame, foreseen))
         .collect()
 }

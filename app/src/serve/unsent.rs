@@ -87,18 +87,23 @@ pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
     match form.strip_prefix("/act/") {
         Some("call_meeting") => Some("/meetings/new".to_owned()),
         Some("change_meeting") => Some(format!("/meetings/{number}/edit")),
-        Some("write_minutes") => Some(format!("/meetings/{number}/minutes")),
-        Some("decide_matter") => Some(format!("/meetings/{number}")),
+        Some("write_minutes" | "amend_minutes") => Some(format!("/meetings/{number}/minutes")),
+        Some(form) if OF_MEETINGS.contains(&form) => Some(format!("/meetings/{number}")),
         _ => (!number.is_empty()).then(|| format!("/orders/{number}")),
     }
 }
 
-/// Forms of meetings in which much is typed.
-const OF_MEETINGS: [&str; 4] = [
+/// Forms of meetings in which something is typed.
+const OF_MEETINGS: [&str; 9] = [
     "call_meeting",
     "change_meeting",
     "decide_matter",
     "write_minutes",
+    "amend_minutes",
+    "answer_invitation",
+    "put_on",
+    "defer_matter",
+    "cancel_meeting",
 ];
 
 /// Forms of orders and meetings only: what is typed elsewhere is short, or secret.

@@ -97,10 +97,8 @@ pub struct TaskQuery {
 /// A decision about a like matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrecedentSheet {
-    pub order: String,
-    pub title: String,
-    /// Whether the reader may open the order.
-    pub opens: bool,
+    /// Number and title; `None` where the reader may not open the order.
+    pub order: Option<(String, String)>,
     pub text: String,
     pub basis: Option<String>,
     pub owner: Named,
@@ -118,7 +116,6 @@ pub struct MeetingRow {
     pub place: String,
     pub chair: String,
     pub state: MeetingState,
-    pub matters: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,13 +145,19 @@ pub struct MeetingSheet {
     pub row: MeetingRow,
     pub version: u32,
     pub minutes: u16,
-    pub planned_minutes: u32,
+    /// What the whole agenda takes; `None` for who does not know all of it.
+    pub planned_minutes: Option<u32>,
+    /// Why it was called off.
+    pub cancelled: Option<String>,
     pub agenda: Vec<ItemSheet>,
     pub guests: Vec<GuestSheet>,
     pub offers: Vec<MeetingStepName>,
-    /// Matters that can be put on the agenda: (order, difficulty).
-    pub matters: Vec<(String, String)>,
+    /// Matters that can be put on the agenda: (order, difficulty, whether one has decided
+    /// about it before).
+    pub matters: Vec<(String, String, bool)>,
     pub bodies: Vec<(String, Named)>,
+    /// Who can have the chair instead: (number, how they are called).
+    pub chairs: Vec<(String, String)>,
     pub paper: PaperState,
     /// Whether the reader can place an order at it.
     pub takes_order: bool,
@@ -187,6 +190,8 @@ pub struct ItemSheet {
     /// Why it was deferred.
     pub deferred: Option<String>,
     pub tasks: Vec<TaskSheet>,
+    /// How many decisions there are, as the page was read.
+    pub seen: usize,
     /// Decisions that stand, which another can take the place of.
     pub replaceable: Vec<(u32, String)>,
     pub precedents: Vec<PrecedentSheet>,
@@ -207,8 +212,8 @@ pub struct GuestSheet {
     /// As forms name it.
     pub code: String,
     pub name: String,
-    /// `comes`, `substitute`, `excused`; empty: not answered.
-    pub answer: String,
+    /// `comes`, `substitute`, `excused`; empty: not answered; `None`: not for the reader.
+    pub answer: Option<String>,
     pub attendee: Option<String>,
     pub reason: Option<String>,
     pub present: Option<bool>,
@@ -224,6 +229,8 @@ pub struct MinutesSheet {
     /// What is written, or was drafted from what was recorded.
     pub text: String,
     pub is_drafted: bool,
+    /// Which version the text is, from 1.
+    pub version: u16,
     pub revision: u32,
     /// Who saved the draft, and when.
     pub saved: Option<(String, Instant)>,
@@ -235,10 +242,14 @@ pub struct MinutesSheet {
     pub versions: Vec<VersionSheet>,
     pub present: Vec<String>,
     pub excused: Vec<String>,
+    /// Neither there nor excused, as noted in the room.
+    pub absent: Vec<String>,
     /// 列席: enterprises, which do not deliberate.
     pub attending: Vec<String>,
     pub chair: String,
     pub unsent: Vec<Unsent>,
+    /// What was being typed before the minutes were approved: not of this version.
+    pub stale: Vec<Unsent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

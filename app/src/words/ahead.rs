@@ -13,7 +13,7 @@ texts! {
     CUT: "只列出最先到期的 200 件，全部请见诉求单列表。", "Only the 200 that are due first are listed; see the list of orders for all.";
 }
 
-/// `whose`: the co-handler's name, where it is the clock of a part.
+/// `whose`: the body's name, where it is the clock of a part or of a task.
 pub fn sentence(lang: Lang, foreseen: &Foreseen, whose: Option<&str>) -> String {
     let clock = order::clock(foreseen.clock).of(lang);
     let clock = match (lang, whose) {
@@ -34,7 +34,7 @@ pub fn sentence(lang: Lang, foreseen: &Foreseen, whose: Option<&str>) -> String 
             let card = card.map_or("", |colour| order::colour(colour).zh);
             let comma = if card.is_empty() { "" } else { "，" };
             let level = order::level(*level).zh;
-            let whose = whose.map(|whose| format!("{whose}协办："));
+            let whose = whose.map(|whose| format!("{whose}{clock}："));
             let whose = whose.unwrap_or_default();
             format!("{whose}{card}{comma}报{level}；告知{}", told(lang, tells))
         }

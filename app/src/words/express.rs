@@ -145,6 +145,12 @@ texts! {
     MINUTES_HEADING: "会 议 纪 要", "MINUTES";
     PRESENT_LIST: "出席", "Present";
     EXCUSED_LIST: "请假", "Excused";
+    ABSENT_LIST: "缺席", "Absent";
+    SUBSTITUTE_MARK: "（代）", " (substitute)";
+    DECIDED_BEFORE: "（已议定，再次研究）", " (decided before)";
+    NAME_CHAIR: "变更主持人", "Name another chair";
+    NAME_CHAIR_HINT: "主持人离任或不能履职时使用；纪要改由新的主持人签发。", "When the chair has left or is away: the minutes are then the other’s to approve.";
+    CANCELLED_BECAUSE: "取消原因：", "Called off: ";
     ATTENDING_LIST: "列席", "Attending";
     ICS: "加入日历", "Add to calendar";
     FEED: "订阅会议日历", "Subscribe to the calendar";
@@ -188,8 +194,8 @@ texts! {
     LATE_COUNT: "逾期", "late";
     NEXT_MEETING: "下次会议", "Next meeting";
     NEXT_MEETING_NONE: "没有安排会议。", "No meeting is planned.";
-    SETTLED: "本月直通车办结", "Settled this month";
-    SETTLED_NONE: "本月还没有办结。", "None this month so far.";
+    SETTLED: "本月直通车销号", "Settled this month";
+    SETTLED_NONE: "本月还没有销号。", "None this month so far.";
     NOT_RATED: "未评价", "not rated";
     MEASURED: "指标范围", "Measured";
     LINE: "第", "No.";
@@ -267,6 +273,7 @@ pub fn meeting_step(step: MeetingStepName) -> Text {
         MeetingStepName::Decide => ("记录议定事项", "Write down a decision"),
         MeetingStepName::Defer => ("缓议", "Defer"),
         MeetingStepName::End => ("结束会议", "End the meeting"),
+        MeetingStepName::NameChair => ("变更主持人", "Name another chair"),
         MeetingStepName::Cancel => ("取消会议", "Cancel the meeting"),
         MeetingStepName::WriteMinutes => ("起草纪要", "Write the minutes"),
         MeetingStepName::ApproveMinutes => ("签发纪要", "Approve the minutes"),
@@ -281,7 +288,8 @@ pub fn notice(lang: Lang, code: &str, title: &str, starts_at: Instant, year: i32
     let (zh, en) = match code {
         "invited" => ("邀请参加", "You are invited to"),
         "reminded" => ("会议临近：", "Soon:"),
-        "changed" => ("会议安排有变：", "Changed:"),
+        "changed" => ("会议通知（安排有更新）：", "Invitation, as it now stands:"),
+        "chair_named" => ("请主持并签发纪要：", "You have the chair of:"),
         "cancelled" => ("会议取消：", "Cancelled:"),
         "answered" => ("收到参会回复：", "Answered:"),
         "minutes_written" => ("纪要待签发：", "Minutes to approve:"),

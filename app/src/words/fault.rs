@@ -69,6 +69,13 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotATelephone) => "A telephone number, like 138 0000 0000.".into(),
         (Lang::Zh, Fault::NotADate) => format!("{}请写成 2026-12-31。", name.zh),
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
+        (Lang::Zh, Fault::TooEarly { earliest }) => {
+            format!("{}最早为 {earliest}：交办当日不计入时限。", name.zh)
+        }
+        (Lang::En, Fault::TooEarly { earliest }) => format!(
+            "{}: {earliest} at the earliest; the day on which it is given is not counted.",
+            name.en
+        ),
         (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
         (Lang::En, Fault::InThePast) => format!("{} cannot be before today.", name.en),
         (Lang::Zh, Fault::NotATime) => format!("{}请写成 2026-11-25 09:30。", name.zh),
@@ -216,6 +223,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::Twice) if fault.field == Field::Other => "这两条诉求已经关联。".into(),
         (Lang::En, Fault::Twice) if fault.field == Field::Other => "They are linked already.".into(),
+        (Lang::Zh, Fault::Twice) if fault.field == Field::CoOwners => {
+            "责任单位不能同时是配合单位，配合单位也不能重复。".into()
+        }
+        (Lang::En, Fault::Twice) if fault.field == Field::CoOwners => {
+            "The owner is no co-owner, and each co-owner is named once.".into()
+        }
         (Lang::Zh, Fault::Twice) => "该单位已有协办任务，不能重复。".into(),
         (Lang::En, Fault::Twice) => "That body has a part already.".into(),
         (Lang::Zh, Fault::IsTheLead) => "主办单位不能同时协办。".into(),
@@ -235,6 +248,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Attachments => {
             "No attachments go along with this step.".into()
+        }
+        (Lang::Zh, Fault::NotOfThisKind) if fault.field == Field::Enterprises => {
+            "只有政企联席会议和集中观摩会邀请企业：请删去企业，或改选会议类型。".into()
+        }
+        (Lang::En, Fault::NotOfThisKind) if fault.field == Field::Enterprises => {
+            "Enterprises are invited to joint meetings and observations only: leave them out, or choose another kind.".into()
         }
         (Lang::Zh, Fault::NotOfThisKind) if fault.field == Field::Things => {
             "只有补正才列材料；特殊环节请删去。".into()

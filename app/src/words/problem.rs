@@ -68,6 +68,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
     match (lang, refusal) {
         (Lang::Zh, Refusal::Invalid { .. }) => "有内容需要改正：".into(),
         (Lang::En, Refusal::Invalid { .. }) => "Please correct the following:".into(),
+        (Lang::Zh, Refusal::TasksOpen { tasks }) if tasks.is_empty() => {
+            "有关部门还有工作未完成，完成后才能销号、撤回。".into()
+        }
+        (Lang::En, Refusal::TasksOpen { tasks }) if tasks.is_empty() => {
+            "The departments have not finished their work; until then it is neither closed nor withdrawn.".into()
+        }
         (Lang::Zh, Refusal::TasksOpen { tasks }) => {
             let tasks: Vec<String> = tasks.iter().map(|task| open_task(lang, task, this_year)).collect();
             format!("还有事项未完成，不能销号、撤回或并案：{}。", tasks.join("；"))
@@ -96,6 +102,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::En, Refusal::NotYet { from }) => {
             format!("Not yet: possible from {} on.", time::moment(lang, *from, this_year))
+        }
+        (Lang::Zh, Refusal::MeetingMoved) => {
+            "别人刚刚更新了这个会议，本页已不是最新。请先看最新情况；已填写的内容仍在。".into()
+        }
+        (Lang::En, Refusal::MeetingMoved) => {
+            "Somebody was faster: the meeting has moved on. See how it stands first; anything you typed is kept.".into()
         }
         (Lang::Zh, Refusal::NotTheChair) => "只有会议主持人能签发纪要。".into(),
         (Lang::En, Refusal::NotTheChair) => "Only the chair approves the minutes.".into(),

@@ -86,7 +86,10 @@ impl Act {
                 };
                 let basis = self.sixth.clone();
                 let none = String::new();
-                meetings::decide_matter(desk, number, None, order, duty, basis, none).await?;
+                let found = meetings::find(desk, number).await?;
+                let item = found.meeting.item(order);
+                let seen = item.map_or(0, |item| item.outcome.decisions().len());
+                meetings::decide_matter(desk, number, seen, order, duty, basis, none).await?;
                 return Ok(());
             }
             ("approve", _) => {

@@ -34,7 +34,12 @@ pub async fn event(
         let found = found(&desk, &number).await?;
         let row = app::serve::meetings::row_of(&found.meeting);
         let minutes = found.meeting.plan.minutes;
-        let one = calendar::Entry::of_row(&row, minutes, found.meeting.plan.starts_at);
+        let one = calendar::Entry::of_row(
+            &row,
+            minutes,
+            found.meeting.plan.starts_at,
+            found.meeting.version,
+        );
         Ok(calendar::write(&[one], visit.now, &visit.channel.origin))
     };
     match made.await {

@@ -12,5 +12,5 @@ pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};
 pub use matters::{Heard, decide_matter, heard, put_on};
 pub use notices::{MeetingNotice, mark_read, notices, unread};
-pub use step::{approve_minutes, call, chairs, change, step};
+pub use step::{approve_minutes, call, chairs, change, name_chair, step};
 pub(crate) use sweep::remind;

@@ -239,6 +239,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         vec![
             ("page", PAGE),
             ("number", MEETING),
+            ("seen", "0"),
             ("text", "出具专线路由批复。"),
             ("owner", owner),
             ("co_owners[]", "gd"),
@@ -345,7 +346,8 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     let approve = [("page", PAPER), ("number", MEETING), ("revision", "3")];
     done(&mayor, "approve_minutes", &approve).await;
     let page = gd.page(PAPER).await;
-    assert!(page.contains("第 1 次修订") && page.contains("<del>一、甲乙的文本</del>"));
+    assert!(page.contains("第 1 次修订"), "{page}");
+    assert!(page.contains("<del>一、甲乙的文本"), "{page}");
 
     // The order.
     let reply = json!({"kind": "solved", "text": "已通电"});

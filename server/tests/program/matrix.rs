@@ -216,6 +216,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         | "/act/change_meeting"
         | "/act/run_meeting"
         | "/act/cancel_meeting"
+        | "/act/name_chair"
         | "/act/put_on"
         | "/act/arrange"
         | "/act/attend"

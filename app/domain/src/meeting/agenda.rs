@@ -26,6 +26,16 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The events of the order that hold the decisions.
+    pub fn decisions(&self) -> &[u32] {
+        match self {
+            Self::Decided { decisions } => decisions,
+            Self::Open | Self::Deferred { .. } => &[],
+        }
+    }
+}
+
 impl Meeting {
     pub fn item(&self, matter: Number) -> Option<&Item> {
         self.agenda.iter().find(|item| item.matter == matter)

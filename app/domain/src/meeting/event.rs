@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::guest::{Answer, Guest};
 use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
-use super::plan::Plan;
+use super::plan::{Chair, Plan};
 use crate::order::event::By;
 use crate::order::{Number, Reason};
 use crate::time::Instant;
@@ -61,6 +61,10 @@ pub enum MeetingWhat {
         reason: Reason,
     },
     Ended,
+    /// Another has the chair: it is theirs to approve.
+    ChairNamed {
+        chair: Chair,
+    },
     Cancelled {
         reason: Reason,
     },
@@ -77,6 +81,28 @@ pub enum MeetingWhat {
 }
 
 impl MeetingWhat {
+    /// Whether the plan, the agenda or the state of the meeting is another one by it.
+    pub fn moves(&self) -> bool {
+        match self {
+            Self::Answered { .. } | Self::Reminded | Self::Attended { .. } => false,
+            Self::Called { .. }
+            | Self::Changed { .. }
+            | Self::Invited
+            | Self::PutOn { .. }
+            | Self::TakenOff { .. }
+            | Self::MovedUp { .. }
+            | Self::Opened
+            | Self::Decided { .. }
+            | Self::Deferred { .. }
+            | Self::Ended
+            | Self::ChairNamed { .. }
+            | Self::Cancelled { .. }
+            | Self::MinutesWritten { .. }
+            | Self::MinutesApproved { .. }
+            | Self::MinutesAmended { .. } => true,
+        }
+    }
+
     pub fn code(&self) -> &'static str {
         match self {
             Self::Called { .. } => "called",
@@ -92,6 +118,7 @@ impl MeetingWhat {
             Self::Decided { .. } => "decided",
             Self::Deferred { .. } => "deferred",
             Self::Ended => "ended",
+            Self::ChairNamed { .. } => "chair_named",
             Self::Cancelled { .. } => "cancelled",
             Self::MinutesWritten { .. } => "minutes_written",
             Self::MinutesApproved { .. } => "minutes_approved",

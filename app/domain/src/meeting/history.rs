@@ -8,6 +8,7 @@ use super::minutes::{Approved, Draft, Minutes};
 use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
+use crate::order::Reason;
 use crate::refusal::Fault;
 use crate::time::Instant;
 
@@ -27,6 +28,10 @@ pub struct Meeting {
     pub minutes: Minutes,
     /// The number of its events.
     pub version: u32,
+    /// The last event that moved something.
+    moved: u32,
+    /// Why it was called off.
+    pub cancelled: Option<Reason>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,6 +74,8 @@ impl Meeting {
             ended_at: None,
             minutes: Minutes::default(),
             version: first.seq,
+            moved: first.seq,
+            cancelled: None,
         };
         for event in rest {
             meeting.apply(event)?;
@@ -84,6 +91,9 @@ impl Meeting {
             });
         }
         self.version = event.seq;
+        if event.what.moves() {
+            self.moved = event.seq;
+        }
         match &event.what {
             MeetingWhat::Called { .. } => return Err(BrokenMeeting::NoBeginning),
             MeetingWhat::Changed { plan } => {
@@ -146,7 +156,11 @@ impl Meeting {
                 self.state = MeetingState::Ended;
                 self.ended_at = Some(event.at);
             }
-            MeetingWhat::Cancelled { .. } => self.state = MeetingState::Cancelled,
+            MeetingWhat::ChairNamed { chair } => self.plan.chair = chair.clone(),
+            MeetingWhat::Cancelled { reason } => {
+                self.state = MeetingState::Cancelled;
+                self.cancelled = Some(reason.clone());
+            }
             MeetingWhat::MinutesWritten { text } => {
                 self.minutes.revision += 1;
                 self.minutes.draft = Some(Draft {
@@ -175,12 +189,18 @@ impl Meeting {
         Ok(())
     }
 
+    /// Whether `version` shows the meeting as it stands: answers and notes of who is there
+    /// move nothing.
+    pub fn stands_as_at(&self, version: u32) -> bool {
+        (self.moved..=self.version).contains(&version)
+    }
+
     /// Whether enterprises can place orders at it: at joint meetings, once they are
-    /// invited, until they are cancelled.
+    /// invited, until they are over.
     pub fn takes_orders(&self) -> Result<(), Fault> {
         let joint = self.plan.kind == MeetingKind::Joint;
         match self.state {
-            MeetingState::Invited | MeetingState::Open | MeetingState::Ended if joint => Ok(()),
+            MeetingState::Invited | MeetingState::Open if joint => Ok(()),
             _ => Err(Fault::Unknown),
         }
     }

@@ -47,6 +47,21 @@ pub struct Chair {
     pub name: String,
 }
 
+impl Chair {
+    /// One of those who can have it: (number, how they are called).
+    pub fn parse(text: &str, chairs: &[(UserId, String)]) -> Result<Self, FieldFault> {
+        let known = |text: &str| {
+            let user: UserId = text.parse().ok()?;
+            let found = chairs.iter().find(|(id, _)| *id == user)?;
+            Some(Self {
+                user,
+                name: found.1.clone(),
+            })
+        };
+        crate::order::placement::known(Field::Chair, text, known)
+    }
+}
+
 /// As a form has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PlanDraft {
@@ -96,7 +111,7 @@ impl PlanDraft {
         let starts_at = faults.keep(self.parse_start(now, book));
         let minutes = faults.keep(parse_minutes(Field::Minutes, &self.minutes));
         let place = faults.keep(Line::parse(Field::Place, &self.place));
-        let chair = faults.keep(self.parse_chair(known));
+        let chair = faults.keep(Chair::parse(&self.chair, known.chairs));
         let bodies = faults.keep(self.parse_bodies(book));
         let enterprises = faults.keep(self.parse_enterprises(kind, known));
         match (
@@ -148,19 +163,6 @@ impl PlanDraft {
             return Err(fault(Fault::DayOff));
         }
         Ok(at)
-    }
-
-    fn parse_chair(&self, known: &Known) -> Result<Chair, FieldFault> {
-        let user: Option<UserId> =
-            crate::order::placement::known(Field::Chair, &self.chair, |text| text.parse().ok())
-                .map(Some)?;
-        let mut chairs = known.chairs.iter();
-        let found = chairs.find(|(id, _)| Some(*id) == user);
-        let (user, name) = found.cloned().ok_or(FieldFault {
-            field: Field::Chair,
-            fault: Fault::Unknown,
-        })?;
-        Ok(Chair { user, name })
     }
 
     fn parse_bodies(&self, book: &Rulebook) -> Result<Vec<BodyCode>, FieldFault> {

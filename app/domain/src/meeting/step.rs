@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agenda::Outcome;
+use super::agenda::{Item, Outcome};
 use super::event::{MeetingEvent, MeetingWhat};
 use super::guest::{Answer, Guest};
 use super::history::{Meeting, MeetingState};
 use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
-use super::plan::Plan;
+use super::plan::{Chair, Plan};
 use crate::actor::Actor;
 use crate::order::{Number, Reason};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
@@ -42,16 +42,20 @@ pub enum MeetingStep {
         guest: Guest,
         present: bool,
     },
-    /// `decision` is the event of the order, written in the same transaction.
+    /// `decision` is the event of the order, written in the same transaction; `seen`, how
+    /// many decisions about the matter the writer had read.
     Decide {
         matter: Number,
         decision: u32,
+        seen: usize,
     },
     Defer {
         matter: Number,
         reason: Reason,
     },
     End,
+    /// Whoever had the chair has left, or is away: the minutes are another's to approve.
+    NameChair(Chair),
     Cancel {
         reason: Reason,
     },
@@ -86,6 +90,7 @@ pub enum MeetingStepName {
     Decide,
     Defer,
     End,
+    NameChair,
     Cancel,
     WriteMinutes,
     ApproveMinutes,
@@ -164,8 +169,15 @@ pub fn decide(
             }
             MeetingWhat::Attended { guest, present }
         }
-        MeetingStep::Decide { matter, decision } => {
-            on_the_agenda(meeting, matter)?;
+        MeetingStep::Decide {
+            matter,
+            decision,
+            seen,
+        } => {
+            let item = on_the_agenda(meeting, matter)?;
+            if item.outcome.decisions().len() != seen {
+                return Err(Refusal::MeetingMoved);
+            }
             MeetingWhat::Decided { matter, decision }
         }
         MeetingStep::Defer { matter, reason } => {
@@ -173,6 +185,7 @@ pub fn decide(
             MeetingWhat::Deferred { matter, reason }
         }
         MeetingStep::End => MeetingWhat::Ended,
+        MeetingStep::NameChair(chair) => MeetingWhat::ChairNamed { chair },
         MeetingStep::Cancel { reason } => MeetingWhat::Cancelled { reason },
         MeetingStep::WriteMinutes { text, revision } => {
             unmoved(meeting, revision)?;
@@ -228,6 +241,7 @@ pub fn check(
         MeetingStepName::Decide | MeetingStepName::Defer if meeting.minutes.is_frozen() => {
             Err(Refusal::MinutesFrozen)
         }
+        MeetingStepName::NameChair if meeting.minutes.is_frozen() => Err(Refusal::MinutesFrozen),
         MeetingStepName::WriteMinutes if meeting.minutes.is_frozen() => Err(Refusal::MinutesFrozen),
         MeetingStepName::ApproveMinutes => can_approve(meeting, actor),
         MeetingStepName::AmendMinutes if !meeting.minutes.is_frozen() => {
@@ -276,6 +290,7 @@ fn states(step: MeetingStepName) -> &'static [MeetingState] {
         MeetingStepName::Open => &[Planned, Invited],
         MeetingStepName::Attend | MeetingStepName::Decide | MeetingStepName::Defer => &[Open],
         MeetingStepName::End => &[Open],
+        MeetingStepName::NameChair => &[Open, Ended],
         MeetingStepName::WriteMinutes
         | MeetingStepName::ApproveMinutes
         | MeetingStepName::AmendMinutes => &[Ended],
@@ -305,18 +320,15 @@ fn unmoved(meeting: &Meeting, revision: u32) -> Result<(), Refusal> {
     }
 }
 
-fn on_the_agenda(meeting: &Meeting, matter: Number) -> Result<(), Refusal> {
-    match meeting.item(matter) {
-        Some(_) => Ok(()),
-        None => Err(fault(Field::Other, Fault::Unknown)),
-    }
+fn on_the_agenda(meeting: &Meeting, matter: Number) -> Result<&Item, Refusal> {
+    let item = meeting.item(matter);
+    item.ok_or_else(|| fault(Field::Other, Fault::Unknown))
 }
 
 fn undecided(meeting: &Meeting, matter: Number) -> Result<(), Refusal> {
-    on_the_agenda(meeting, matter)?;
-    match meeting.item(matter).map(|item| &item.outcome) {
-        Some(Outcome::Decided { .. }) => Err(Refusal::MatterDecided),
-        _ => Ok(()),
+    match on_the_agenda(meeting, matter)?.outcome {
+        Outcome::Decided { .. } => Err(Refusal::MatterDecided),
+        Outcome::Open | Outcome::Deferred { .. } => Ok(()),
     }
 }
 
@@ -343,6 +355,7 @@ impl MeetingStep {
             Self::Decide { .. } => MeetingStepName::Decide,
             Self::Defer { .. } => MeetingStepName::Defer,
             Self::End => MeetingStepName::End,
+            Self::NameChair(_) => MeetingStepName::NameChair,
             Self::Cancel { .. } => MeetingStepName::Cancel,
             Self::WriteMinutes { .. } => MeetingStepName::WriteMinutes,
             Self::ApproveMinutes { .. } => MeetingStepName::ApproveMinutes,
@@ -352,7 +365,7 @@ impl MeetingStep {
 }
 
 impl MeetingStepName {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Change,
         Self::Invite,
         Self::Answer,
@@ -365,6 +378,7 @@ impl MeetingStepName {
         Self::Decide,
         Self::Defer,
         Self::End,
+        Self::NameChair,
         Self::Cancel,
         Self::WriteMinutes,
         Self::ApproveMinutes,
@@ -385,6 +399,7 @@ impl MeetingStepName {
             Self::Decide => "decide",
             Self::Defer => "defer",
             Self::End => "end",
+            Self::NameChair => "name_chair",
             Self::Cancel => "cancel",
             Self::WriteMinutes => "write_minutes",
             Self::ApproveMinutes => "approve_minutes",
@@ -408,6 +423,7 @@ impl MeetingStepName {
             | Self::Decide
             | Self::Defer
             | Self::End
+            | Self::NameChair
             | Self::Cancel
             | Self::WriteMinutes
             | Self::AmendMinutes => Action::CallMeetings,

@@ -21,7 +21,7 @@ impl Meeting {
                 guests.chain([chair]).collect()
             }
             MeetingWhat::Answered { .. } => vec![Address::Office],
-            MeetingWhat::MinutesWritten { .. } => vec![chair],
+            MeetingWhat::MinutesWritten { .. } | MeetingWhat::ChairNamed { .. } => vec![chair],
             // Enterprises read what was decided in their orders.
             MeetingWhat::MinutesApproved { .. } => {
                 let bodies = guests.filter(|guest| matches!(guest, Address::Body(_)));

@@ -12,7 +12,6 @@ use super::watch::Watch;
 use crate::actor::BodyCode;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
-use crate::time::deadline::past;
 
 /// Something that comes by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +97,7 @@ fn of_clock(watch: &Watch, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
     let rungs = book.rules(running.rules).ladder.iter();
     for rung in rungs.filter(|_| running.name.climbs()) {
         add(
-            past(&book.calendar, running.due.at, rung.days_past),
+            watch.term.past(&book.calendar, rung.days_past),
             Fate::Level {
                 level: rung.level,
                 card: rung.card,

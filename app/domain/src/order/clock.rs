@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::extension::Asked;
 use super::pause::Pause;
 use crate::rulebook::Rules;
-use crate::time::deadline::{deadline, yellow};
+use crate::time::deadline::{deadline, past, yellow};
 use crate::time::receipt::receipt;
 use crate::time::{Calendar, Due, Instant, Limit, Receipt, Span};
 
@@ -105,6 +105,12 @@ impl Term {
         deadline(calendar, self.clock.received, self.limit(), &self.spans())
     }
 
+    /// When the ladder's level of `days` working days past the deadline fires; the days on
+    /// which the clock stood still do not count there either.
+    pub fn past(&self, calendar: &Calendar, days: u16) -> Instant {
+        past(calendar, self.due(calendar).at, days, &self.spans())
+    }
+
     pub fn yellow(&self, calendar: &Calendar) -> Instant {
         let Clock {
             received,
@@ -189,6 +195,11 @@ impl ClockName {
             | Self::Callback => true,
             Self::Rating => false,
         }
+    }
+
+    /// Whether it is the administration's own, and no enterprise learns of it.
+    pub fn is_internal(self) -> bool {
+        self == Self::Task
     }
 
     /// Whether the levels of the ladder follow its deadline. A callback that is late is

@@ -8,7 +8,6 @@ use super::{commitment, pause};
 use crate::actor::{Actor, BodyCode};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
-use crate::time::deadline::past;
 
 /// Every level of the ladder that is due by `now` and has not fired, and every promise
 /// that rings, in the order in which they fell due. Nothing fires but in business time.
@@ -126,7 +125,7 @@ fn ahead<'a>(order: &'a Order, book: &'a Rulebook) -> impl Iterator<Item = Ahead
                     late: late.clone(),
                     rung,
                     due,
-                    at: past(&book.calendar, due, rung.days_past),
+                    at: watch.term.past(&book.calendar, rung.days_past),
                 })
         })
 }

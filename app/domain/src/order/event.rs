@@ -406,11 +406,21 @@ impl What {
             | Self::MatterJoined { .. }
             | Self::MatterTookIn { .. }
             | Self::TaskReported { .. }
+            | Self::TaskDecided { .. }
             | Self::TaskAwaited { .. }
             | Self::TaskSettled { .. }
             | Self::MatterLeft { .. }
             | Self::Noted { .. } => true,
             Self::HandedOver { side, .. } => *side == Side::Lead,
+            Self::Escalated {
+                cause: Cause::Overdue { clock, .. },
+                ..
+            }
+            | Self::Moved { clock, .. }
+            | Self::Reruled {
+                clock: Clock { name: clock, .. },
+                ..
+            } => clock.is_internal(),
             _ => false,
         }
     }

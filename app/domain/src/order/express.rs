@@ -439,6 +439,8 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
         What::Closed | What::Withdrawn { .. } if !order.is_decided() => {
             vec![MatterNews::Over { main }]
         }
+        // Sent back, it is no matter any more.
+        What::Instructed { .. } => vec![MatterNews::Over { main }],
         _ => Vec::new(),
     }
 }

@@ -274,6 +274,8 @@ impl Overview {
                 None if self.is_with_office() => Turn::Office,
                 // Rated badly twice.
                 None => Turn::Deputy,
+                // In silence, over what is still to be done.
+                Some(window) if now > window.due.at && self.has_open_express() => Turn::Office,
                 Some(window) if now > window.due.at => Turn::Centre,
                 Some(_) => Turn::Enterprise,
             },
@@ -337,6 +339,14 @@ impl Overview {
 
     /// Of an order that was rated, or not solved twice: whether the mayor's office goes
     /// on with it, not the deputy mayor.
+    fn has_open_express(&self) -> bool {
+        let express = self.express.map(|(state, _)| state);
+        matches!(
+            express,
+            Some(ExpressState::Decided | ExpressState::SentBack)
+        )
+    }
+
     fn is_with_office(&self) -> bool {
         let content = self.rating.is_some_and(|level| !level.is_bad());
         let express = self.express.map(|(state, _)| state);

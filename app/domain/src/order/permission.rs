@@ -61,15 +61,15 @@ pub fn check(
         StepName::Rate => not_rated(order),
         StepName::Merge => {
             express::not_on_it(order)?;
-            task::none_open(order, book)?;
+            task::none_open(order, actor, book)?;
             merge::can_merge(order, now, book)
         }
         StepName::Decline => {
             express::not_on_it(order)?;
-            task::none_open(order, book)
+            task::none_open(order, actor, book)
         }
         // Whoever takes back what was ordered does not take a decision from its owner.
-        StepName::Withdraw => task::none_open(order, book),
+        StepName::Withdraw => task::none_open(order, actor, book),
         StepName::Refer => express::can_refer(order, actor),
         StepName::AcceptMatter | StepName::Instruct | StepName::JoinMatter => {
             express::can_decide_candidate(order, step)
@@ -125,6 +125,7 @@ pub fn offers(
                 | Refusal::AlreadyAsked
                 | Refusal::NoMore { .. }
                 | Refusal::TasksOpen { .. }
+                | Refusal::MeetingMoved
                 // Whoever looks for a duplicate's merge is told why there is none.
                 | Refusal::PastDeadline {
                     step: StepName::Merge,
@@ -268,7 +269,7 @@ fn not_rated(order: &Order) -> Result<(), Refusal> {
 /// An order is struck off with the enterprise's confirmation, or when its time to
 /// rate has passed in silence, or, rated badly twice, by those it was carried to.
 fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
-    task::none_open(order, book)?;
+    task::none_open(order, actor, book)?;
     let Stage::Replied {
         window,
         feedback: None,

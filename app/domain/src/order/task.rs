@@ -166,7 +166,7 @@ impl DutyDraft {
     }
 
     fn keep(&self, faults: &mut Faults, now: Instant, book: &Rulebook) -> Option<Duty> {
-        let text = faults.keep(Prose::parse(Field::ReplyText, &self.text));
+        let text = faults.keep(Prose::parse(Field::TaskText, &self.text));
         let owner = faults.keep(known_department(Field::Owner, &self.owner, &book.directory));
         let co_owners = faults.keep(co_owners(&self.co_owners, &self.owner, &book.directory));
         let days = faults.keep(parse_deadline(&self.deadline, now, &book.calendar));
@@ -192,7 +192,7 @@ impl Decision {
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
         let duty = duty.keep(&mut faults, now, book);
-        let basis = faults.keep(Line::parse_optional(Field::PauseBasis, basis));
+        let basis = faults.keep(Line::parse_optional(Field::Basis, basis));
         let replaces = faults.keep(match replaces.trim() {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| FieldFault {
@@ -268,7 +268,12 @@ fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, 
     let last = local(calendar.next_open(instant(day, NaiveTime::MIN))).date();
     let first = calendar.receipt_day(now);
     if last <= first {
-        return Err(fault(Fault::InThePast));
+        if day < local(now).date() {
+            return Err(fault(Fault::InThePast));
+        }
+        // The day on which it is given does not count.
+        let earliest = calendar.nth_after(first, 1);
+        return Err(fault(Fault::TooEarly { earliest }));
     }
     let days = calendar.working_days(first, last).saturating_sub(1);
     let days = u16::try_from(days).map_err(|_| range())?;
@@ -276,6 +281,15 @@ fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, 
         Ok(days)
     } else {
         Err(range())
+    }
+}
+
+impl Source {
+    pub fn is_decision(self) -> bool {
+        match self {
+            Self::Decision { .. } => true,
+            Self::Instruction => false,
+        }
     }
 }
 
@@ -420,16 +434,20 @@ impl Order {
         self.tasks.iter().find(|task| task.seq == seq)
     }
 
-    /// What it waits for before it can be struck off: its own tasks, and those of the
-    /// order that its matter is decided with.
-    pub fn open_tasks(&self, book: &Rulebook) -> Vec<OpenTask> {
+    /// What it waits for before it can be struck off, as `reader` may know it: its own
+    /// tasks, and those of the order that its matter is decided with. An enterprise knows
+    /// of what a meeting decided about its order, and of nothing else.
+    pub fn open_tasks(&self, reader: &Actor, book: &Rulebook) -> Vec<OpenTask> {
+        let outside = reader.role.enterprise().is_some();
         let own = self.tasks.iter().filter(|task| task.is_open());
+        let own = own.filter(|task| !outside || task.source.is_decision());
         let own = own.map(|task| OpenTask {
             text: task.duty.text.as_str().to_owned(),
             owner: Some(task.duty.owner.clone()),
             due: task.due(book).at,
         });
-        let awaited = self.awaited.iter().map(|awaited| OpenTask {
+        let awaited = self.awaited.iter().filter(|_| !outside);
+        let awaited = awaited.map(|awaited| OpenTask {
             text: awaited.text.as_str().to_owned(),
             owner: None,
             due: awaited.due,
@@ -549,14 +567,13 @@ impl Order {
     }
 }
 
-/// Nothing is struck off, withdrawn or declined over an open task.
-pub(super) fn none_open(order: &Order, book: &Rulebook) -> Result<(), Refusal> {
-    let tasks = order.open_tasks(book);
-    if tasks.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::TasksOpen { tasks })
+/// Nothing is struck off, withdrawn or declined over an open task, named or not.
+pub(super) fn none_open(order: &Order, actor: &Actor, book: &Rulebook) -> Result<(), Refusal> {
+    if order.has_open_tasks() {
+        let tasks = order.open_tasks(actor, book);
+        return Err(Refusal::TasksOpen { tasks });
     }
+    Ok(())
 }
 
 pub(super) fn can_report(order: &Order, actor: &Actor) -> Result<(), Refusal> {

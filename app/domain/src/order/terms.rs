@@ -4,7 +4,7 @@ use super::clock::Term;
 use super::event::Event;
 use super::history::{Broken, Order};
 use super::watch::Watch;
-use crate::actor::BodyCode;
+use crate::actor::{Actor, BodyCode};
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Instant};
 
@@ -37,6 +37,14 @@ impl Timed {
             && this.received == other.received
             && self.round == watch.round
     }
+}
+
+/// Those that `reader` may know of, in the order in which they started.
+pub fn seen_terms(events: &[Event], reader: &Actor) -> Result<Vec<Timed>, Broken> {
+    let outside = reader.role.enterprise().is_some();
+    let mut all = terms(events)?;
+    all.retain(|timed| !outside || !timed.term.clock.name.is_internal());
+    Ok(all)
 }
 
 /// In the order in which they started.

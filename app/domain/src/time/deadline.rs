@@ -104,12 +104,14 @@ pub fn yellow(
 }
 
 /// When the ladder's level of `days` working days past `due` fires: only in
-/// business time. 0 is the first business instant at or after the deadline.
-pub fn past(calendar: &Calendar, due: Instant, days: u16) -> Instant {
+/// business time. 0 is the first business instant at or after the deadline. `pauses` are
+/// as [`deadline`] has them.
+pub fn past(calendar: &Calendar, due: Instant, days: u16, pauses: &[Span]) -> Instant {
     if days == 0 {
         return calendar.next_open(due);
     }
-    let day = calendar.nth_after(local(due).date(), u32::from(days) + 1);
+    let due = local(due).date();
+    let day = counted_day(calendar, due, u32::from(days) + 1, pauses);
     instant(day, calendar.hours().opening())
 }
 

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::meetings::{
-    AnswerInvitation, CancelMeeting, DecideMatter, DeferMatter, PutOn, RunMeeting,
+    AnswerInvitation, CancelMeeting, DecideMatter, DeferMatter, NameChair, PutOn, RunMeeting,
 };
 use crate::components::deadline::Moment;
 use crate::components::fields::{
@@ -15,11 +15,11 @@ use crate::components::fields::{
 };
 use crate::components::form::{StepForm, Submit};
 use crate::components::kept_text::KeptText;
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, reload};
 use crate::components::matter::BriefFacts;
 use crate::components::rows::Rows;
 use crate::components::task::{Precedents, TaskItem};
-use crate::components::unsent::UnsentForms;
+use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::problem::Problem;
@@ -34,10 +34,7 @@ pub fn MeetingPage() -> impl IntoView {
     let number = move || params.read().get("number").unwrap_or_default();
     let sheet = Resource::new(number, asks::meeting);
     view! {
-        <Loaded
-            resource=sheet
-            view=move |loaded| view! { <Meeting sheet=loaded reload=move || sheet.refetch()/> }
-        />
+        <Loaded resource=sheet view=|loaded| view! { <Meeting sheet=loaded reload/> }/>
     }
 }
 
@@ -55,9 +52,29 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
         .flat_map(|step| acts(*step))
         .map(|act| format!("/act/{act}"))
         .collect();
-    forms.sort();
+    // One about a matter has its form where that matter stands.
+    if let Some(kept) = frame().kept {
+        let other = kept.typed.iter().find(|(name, _)| name == "other");
+        let has_form = |item: &ItemSheet| match kept.act.as_str() {
+            "/act/decide_matter" => true,
+            "/act/defer_matter" => item.state != ItemState::Decided,
+            _ => true,
+        };
+        let about_items = ["/act/decide_matter", "/act/defer_matter"];
+        let stands = other.is_some_and(|(_, other)| {
+            let mut items = sheet.agenda.iter();
+            items.any(|item| item.order == *other && has_form(item))
+        });
+        if about_items.contains(&kept.act.as_str()) && !stands {
+            forms.retain(|form| *form != kept.act);
+        }
+    }
     let (takes_order, placed) = (sheet.takes_order, sheet.placed.clone());
-    let total = words_of::minutes(lang(), sheet.planned_minutes);
+    let total = sheet.planned_minutes.map(|total| {
+        let total = words_of::minutes(lang(), total);
+        view! { <span class="quiet">{t(words_of::AGENDA_TOTAL)} " " {total}</span> }
+    });
+    let has_agenda = total.is_some() || !sheet.agenda.is_empty();
     let arranges = can(MeetingStepName::TakeOff);
     let decides = can(MeetingStepName::Decide);
     let hidden = vec![
@@ -82,7 +99,8 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     view! {
         <Title text=row.title.clone()/>
         <article class="page order meeting">
-            <KeptText forms=forms/>
+            <KeptText forms=forms.clone()/>
+            <Orphans forms page=format!("/meetings/{number}")/>
             <div class="order-head">
                 <p class="order-state">
                     <span class="number">{number.clone()}</span>
@@ -103,6 +121,12 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                     " "
                     {row.chair.clone()}
                 </p>
+                {sheet
+                    .cancelled
+                    .clone()
+                    .map(|reason| {
+                        view! { <p class="notice">{t(words_of::CANCELLED_BECAUSE)} {reason}</p> }
+                    })}
                 <p class="next unprinted">
                     <a href=format!("/meetings/{number}/calendar.ics") rel="external">
                         {t(words_of::ICS)}
@@ -129,17 +153,21 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
             </div>
             <div class="order-columns">
                 <div class="order-body">
-                    <section class="panel agenda">
-                        <h2>
-                            {t(words_of::AGENDA)} " "
-                            <span class="quiet">{t(words_of::AGENDA_TOTAL)} " " {total}</span>
-                        </h2>
-                        {sheet
-                            .agenda
-                            .is_empty()
-                            .then(|| view! { <p class="empty">{t(words_of::AGENDA_NONE)}</p> })}
-                        <ol class="agenda-items">{items}</ol>
-                    </section>
+                    {has_agenda
+                        .then(|| {
+                            view! {
+                                <section class="panel agenda">
+                                    <h2>{t(words_of::AGENDA)} " " {total}</h2>
+                                    {sheet
+                                        .agenda
+                                        .is_empty()
+                                        .then(|| {
+                                            view! { <p class="empty">{t(words_of::AGENDA_NONE)}</p> }
+                                        })}
+                                    <ol class="agenda-items">{items}</ol>
+                                </section>
+                            }
+                        })}
                     {(!placed.is_empty())
                         .then(|| {
                             view! {
@@ -173,6 +201,7 @@ fn acts(step: MeetingStepName) -> &'static [&'static str] {
         MeetingStepName::Decide => &["decide_matter"],
         MeetingStepName::Defer => &["defer_matter"],
         MeetingStepName::Cancel => &["cancel_meeting"],
+        MeetingStepName::NameChair => &["name_chair"],
         MeetingStepName::Change
         | MeetingStepName::Remind
         | MeetingStepName::TakeOff
@@ -215,12 +244,14 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
         MeetingStepName::PutOn,
         MeetingStepName::Cancel,
         MeetingStepName::End,
+        MeetingStepName::NameChair,
     ];
     let any = offered.into_iter().any(can);
     let answers = can(MeetingStepName::Answer);
     let puts_on = can(MeetingStepName::PutOn);
     let cancels = can(MeetingStepName::Cancel);
     let ends = can(MeetingStepName::End);
+    let names_chair = can(MeetingStepName::NameChair) && !sheet.chairs.is_empty();
     any.then(|| {
         view! {
             <section class="panel steps unprinted">
@@ -262,8 +293,9 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                         let matters: Vec<Choice> = sheet
                             .matters
                             .iter()
-                            .map(|(number, difficulty)| {
-                                Choice::new(number.clone(), format!("{number} {difficulty}"))
+                            .map(|(number, difficulty, decided)| {
+                                let mark = if *decided { t(words_of::DECIDED_BEFORE) } else { "" };
+                                Choice::new(number.clone(), format!("{number} {difficulty}{mark}"))
                             })
                             .collect();
                         let action = ServerAction::<PutOn>::new();
@@ -292,6 +324,33 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                                     }
                                         .into_any()
                                 }}
+                            </details>
+                        }
+                    })}
+                {names_chair
+                    .then(|| {
+                        let chairs: Vec<Choice> = sheet
+                            .chairs
+                            .iter()
+                            .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+                            .collect();
+                        let action = ServerAction::<NameChair>::new();
+                        when_done(action.value(), reload);
+                        view! {
+                            <details class="step" open=was_refused("/act/name_chair")>
+                                <summary>{t(words_of::NAME_CHAIR)}</summary>
+                                <StepForm action hidden=hidden()>
+                                    <SelectField
+                                        field=Field::Chair
+                                        label=t(words_of::CHAIR)
+                                        choices=chairs
+                                    />
+                                    <Submit
+                                        label=t(words_of::NAME_CHAIR)
+                                        consequence=t(words_of::NAME_CHAIR_HINT)
+                                        primary=false
+                                    />
+                                </StepForm>
                             </details>
                         }
                     })}
@@ -459,6 +518,8 @@ fn Decide(
             "/act/decide_matter" | "/act/defer_matter"
         )
     });
+    let mut deciding = hidden.clone();
+    deciding.push(("seen", item.seen.to_string()));
     let decision = ServerAction::<DecideMatter>::new();
     let deferral = ServerAction::<DeferMatter>::new();
     when_done(decision.value(), reload);
@@ -475,9 +536,9 @@ fn Decide(
         <Precedents precedents=item.precedents.clone()/>
         <details class="step decide unprinted" open=item.present || here>
             <summary>{t(label)}</summary>
-            <StepForm action=decision hidden=hidden.clone()>
+            <StepForm action=decision hidden=deciding>
                 <TextArea
-                    field=Field::ReplyText
+                    field=Field::TaskText
                     label=t(words_of::TASK_TEXT)
                     max=1000
                     rows=3
@@ -498,7 +559,7 @@ fn Decide(
                     label=t(words_of::PROOF)
                     hint=t(words_of::PROOF_HINT)
                 />
-                <TextField field=Field::PauseBasis label=t(words_of::BASIS)/>
+                <TextField field=Field::Basis label=t(words_of::BASIS)/>
                 {can_replace
                     .then(|| {
                         view! {
@@ -544,12 +605,12 @@ fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView
         .iter()
         .cloned()
         .map(|guest| {
-            let answer = match guest.answer.as_str() {
+            let answer = guest.answer.as_deref().map(|answer| match answer {
                 "comes" => words_of::ANSWER_COMES,
                 "substitute" => words_of::ANSWER_SUBSTITUTE,
                 "excused" => words_of::ANSWER_EXCUSED,
                 _ => words_of::ANSWER_NONE,
-            };
+            });
             let present = guest.present.map(|present| {
                 if present {
                     words_of::PRESENT
@@ -587,7 +648,9 @@ fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView
                     " "
                     {guest.attendee}
                     " "
-                    <span class="tag">{t(present.unwrap_or(answer))}</span>
+                    {present
+                        .or(answer)
+                        .map(|state| view! { <span class="tag">{t(state)}</span> })}
                     {guest.reason.map(|reason| view! { <p class="quiet">{reason}</p> })}
                     {marks}
                 </li>

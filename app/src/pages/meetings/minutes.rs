@@ -10,8 +10,8 @@ use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::kept_text::KeptText;
-use crate::components::loaded::Loaded;
-use crate::components::unsent::UnsentForms;
+use crate::components::loaded::{Loaded, reload};
+use crate::components::unsent::{OrphanTexts, Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::problem::Problem;
 use crate::sheets::{Change, MinutesSheet, VersionSheet};
@@ -24,10 +24,7 @@ pub fn MinutesPage() -> impl IntoView {
     let number = move || params.read().get("number").unwrap_or_default();
     let sheet = Resource::new(number, asks::minutes);
     view! {
-        <Loaded
-            resource=sheet
-            view=move |loaded| view! { <Minutes sheet=loaded reload=move || sheet.refetch()/> }
-        />
+        <Loaded resource=sheet view=|loaded| view! { <Minutes sheet=loaded reload/> }/>
     }
 }
 
@@ -42,12 +39,15 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
         (sheet.can_approve, "/act/approve_minutes"),
         (sheet.can_amend, "/act/amend_minutes"),
     ];
+    let page = format!("/meetings/{number}/minutes");
     let forms = forms.into_iter().filter(|(can, _)| *can);
     let forms: Vec<String> = forms.map(|(_, act)| act.to_owned()).collect();
     view! {
         <Title text=t(words_of::MINUTES_PAPER)/>
         <section class="page minutes-page">
-            <KeptText forms=forms/>
+            <KeptText forms=forms.clone()/>
+            <OrphanTexts unsent=sheet.stale.clone() page=page.clone()/>
+            <Orphans forms page/>
             <p class="unprinted">
                 <A href=format!("/meetings/{number}")>{title}</A>
                 " · "
@@ -236,11 +236,17 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
             }
         })
     };
+    let number = sheet.number.clone();
+    let number = number.unwrap_or_else(|| t(words_of::MINUTES_UNNUMBERED).to_owned());
+    let number = match sheet.version {
+        0 | 1 => number,
+        version => format!("{number}（{}）", words_of::version(lang(), version)),
+    };
     view! {
         <article class="paper minutes-paper">
             <p class="paper-red">{t(words_of::MINUTES_HEADING)}</p>
             <p class="paper-number">
-                <span>{sheet.number.clone().unwrap_or_else(|| t(words_of::MINUTES_UNNUMBERED).to_owned())}</span>
+                <span>{number}</span>
                 <span>{day}</span>
             </p>
             <hr class="paper-line"/>
@@ -249,6 +255,7 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
             {list(words_of::PRESENT_LIST, std::iter::once(sheet.chair).chain(sheet.present).collect())}
             {list(words_of::ATTENDING_LIST, sheet.attending)}
             {list(words_of::EXCUSED_LIST, sheet.excused)}
+            {list(words_of::ABSENT_LIST, sheet.absent)}
         </article>
     }
 }

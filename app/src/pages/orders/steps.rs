@@ -471,7 +471,7 @@ fn BriefFields(brief: BriefDraft, outside: bool) -> impl IntoView {
 #[component]
 fn DutyFields(departments: Vec<(String, domain::Named)>, lead: String) -> impl IntoView {
     view! {
-        <TextArea field=Field::ReplyText label=t(express::INSTRUCT_LEAD) max=1000 rows=3/>
+        <TextArea field=Field::TaskText label=t(express::INSTRUCT_LEAD) max=1000 rows=3/>
         <SelectField
             field=Field::Owner
             label=t(express::OWNER)

@@ -177,8 +177,9 @@ struct MeetingJson {
     chair: String,
     /// planned invited open ended cancelled
     state: &'static str,
-    /// How many matters its agenda has.
-    matters: u32,
+    /// How many matters its agenda has; not for enterprises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matters: Option<u32>,
 }
 
 impl MeetingJson {

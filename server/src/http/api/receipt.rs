@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::HeaderMap;
 use domain::order::ClockName;
-use domain::order::terms::{Timed, terms};
+use domain::order::terms::{Timed, seen_terms};
 use domain::time::receipt::{Counted, Day, Why};
 use domain::time::{Limit, rfc3339};
 use domain::{Fault, Field, FieldFault};
@@ -100,7 +100,7 @@ pub async fn receipt(
 ) -> Result<Json<ReceiptJson>, ProblemJson> {
     let found = async {
         let found = orders::find(&desk, number(&text)?).await.map_err(problem)?;
-        let all = terms(&found.events).map_err(|error| problem(error.into()))?;
+        let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
         let clock = match &which.clock {
             None => None,
             Some(code) => Some(ClockName::parse(code).ok_or_else(no_such_clock)?),

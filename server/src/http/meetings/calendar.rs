@@ -18,6 +18,7 @@ pub struct Entry {
     starts_at: Instant,
     minutes: u16,
     state: MeetingState,
+    version: u32,
 }
 
 impl Entry {
@@ -31,10 +32,11 @@ impl Entry {
             starts_at: listed.starts_at,
             minutes: listed.minutes,
             state: listed.state,
+            version: listed.version,
         }
     }
 
-    pub fn of_row(row: &MeetingRow, minutes: u16, starts_at: Instant) -> Self {
+    pub fn of_row(row: &MeetingRow, minutes: u16, starts_at: Instant, version: u32) -> Self {
         Self {
             number: row.number.clone(),
             title: row.title.clone(),
@@ -44,6 +46,7 @@ impl Entry {
             starts_at,
             minutes,
             state: row.state,
+            version,
         }
     }
 }
@@ -64,6 +67,8 @@ pub fn write(entries: &[Entry], now: Instant, origin: &str) -> String {
             .description(&format!("{}\n{chair}：{}", entry.kind, entry.chair))
             .starts(entry.starts_at)
             .ends(entry.starts_at + length)
+            // What was sent later takes the place of what was sent before.
+            .sequence(entry.version)
             .status(match entry.state {
                 MeetingState::Cancelled => EventStatus::Cancelled,
                 MeetingState::Planned => EventStatus::Tentative,

@@ -43,6 +43,10 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         .number
         .clone()
         .unwrap_or_else(|| express::MINUTES_UNNUMBERED.of(Lang::Zh).to_owned());
+    let number = match sheet.version {
+        0 | 1 => number,
+        version => format!("{number}（{}）", express::version(Lang::Zh, version)),
+    };
     let mut numbered = centred(
         &format!("{number}　　{}", time::paper_day(day)),
         FANGSONG,
@@ -74,6 +78,7 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         (express::PRESENT_LIST, present.collect::<Vec<_>>()),
         (express::ATTENDING_LIST, sheet.attending.clone()),
         (express::EXCUSED_LIST, sheet.excused.clone()),
+        (express::ABSENT_LIST, sheet.absent.clone()),
     ] {
         if !names.is_empty() {
             let line = format!("{}：{}", label.of(Lang::Zh), names.join("、"));

@@ -1,6 +1,6 @@
-use domain::Instant;
 use domain::meeting::{MeetingKind, MeetingNumber, MeetingState};
 use domain::order::Number;
+use domain::{Actor, Instant};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder};
 
@@ -20,7 +20,10 @@ pub struct Listed {
     pub place: String,
     pub chair: String,
     pub state: MeetingState,
-    pub matters: u32,
+    /// How many matters its agenda has; `None` for an enterprise, which knows of its own.
+    pub matters: Option<u32>,
+    /// The number of its events.
+    pub version: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Which {
     /// To come or under way, the nearest first.
     #[default]
     Ahead,
+    /// Under way, or to come from today on, the nearest first.
+    Near,
     /// Over, the last first.
     Over,
     /// All of them that were not cancelled, for calendars.
@@ -35,7 +40,7 @@ pub enum Which {
 }
 
 const SELECT: &str = "SELECT meetings.number, meetings.kind, meetings.title, meetings.starts_at,
-         meetings.minutes, meetings.place, meetings.state, users.display AS chair,
+         meetings.minutes, meetings.place, meetings.state, meetings.version, users.display AS chair,
          (SELECT count(*) FROM meeting_matters WHERE meeting = meetings.id) AS matters
      FROM meetings JOIN users ON users.id = meetings.chair WHERE";
 
@@ -48,6 +53,14 @@ pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, 
             query.push(
                 " AND state IN ('planned', 'invited', 'open') ORDER BY starts_at, meetings.id",
             );
+        }
+        Which::Near => {
+            let today = domain::time::local(desk.now).date();
+            let today = domain::time::instant(today, chrono::NaiveTime::MIN);
+            query
+                .push(" AND (state = 'open' OR (state IN ('planned', 'invited') AND starts_at >= ")
+                .push_bind(seconds(today))
+                .push(")) ORDER BY starts_at, meetings.id");
         }
         Which::Over => {
             query.push(
@@ -65,7 +78,7 @@ pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, 
     }
     query.push(" LIMIT ").push_bind(i64::from(limit));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&desk.actor)).collect()
 }
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
@@ -80,7 +93,7 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&desk.actor)).collect()
 }
 
 #[derive(FromRow)]
@@ -94,10 +107,11 @@ struct Row {
     state: String,
     chair: String,
     matters: u32,
+    version: u32,
 }
 
 impl Row {
-    fn read(self) -> Result<Listed, Error> {
+    fn read(self, reader: &Actor) -> Result<Listed, Error> {
         Ok(Listed {
             number: code("number", self.number, MeetingNumber::parse)?,
             kind: code("kind", self.kind, MeetingKind::from_code)?,
@@ -107,7 +121,8 @@ impl Row {
             place: self.place,
             chair: self.chair,
             state: code("state", self.state, MeetingState::parse)?,
-            matters: self.matters,
+            matters: reader.role.enterprise().is_none().then_some(self.matters),
+            version: self.version,
         })
     }
 }

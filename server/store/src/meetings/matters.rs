@@ -5,7 +5,7 @@ use domain::order::{Decision, DutyDraft, ExpressState, Number, Step, When};
 use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal};
 
 use super::find::{self, Found};
-use super::step::{take, unmoved, write};
+use super::step::{take, write};
 use crate::audit::{self, Entry};
 use crate::orders::{self, Taken};
 use crate::{Desk, Error};
@@ -38,11 +38,12 @@ pub async fn put_on(
     .await
 }
 
-/// A decision is written down: the order gets its task, the meeting notes it.
+/// A decision is written down: the order gets its task, the meeting notes it. `seen`, how
+/// many decisions about the matter the writer had read.
 pub async fn decide_matter(
     desk: &Desk,
     number: MeetingNumber,
-    version: Option<u32>,
+    seen: usize,
     matter: Number,
     duty: DutyDraft,
     basis: String,
@@ -63,7 +64,6 @@ pub async fn decide_matter(
             Box::pin(async move {
                 let book = book.get();
                 let found = find::load(connection, &actor, number).await?;
-                unmoved(&found.meeting, version)?;
                 let order = orders::load(connection, &actor, matter).await;
                 let order = order.map_err(unknown)?;
                 let decision = Decision::parse(&duty, &basis, &replaces, now, &book)?;
@@ -72,6 +72,7 @@ pub async fn decide_matter(
                 let noted = MeetingStep::Decide {
                     matter,
                     decision: next,
+                    seen,
                 };
                 domain::meeting::decide(&found.meeting, &actor, now, noted, &book)?;
                 let before = audit::mark(connection).await?;
@@ -89,6 +90,7 @@ pub async fn decide_matter(
                 let noted = MeetingStep::Decide {
                     matter,
                     decision: task.unwrap_or(next),
+                    seen,
                 };
                 take(connection, &actor, found, now, noted, &book).await?;
                 let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);

@@ -1,8 +1,8 @@
 use domain::meeting::plan::Known;
 use domain::meeting::step::remind_at;
 use domain::meeting::{
-    self, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingStep, MinutesNumber, Outcome, Plan,
-    PlanDraft,
+    self, Chair, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingStep, MinutesNumber, Outcome,
+    Plan, PlanDraft,
 };
 use domain::time::local;
 use domain::{Action, Actor, Deed, EnterpriseId, Instant, Refusal, RoleName, Rulebook, UserId};
@@ -91,6 +91,22 @@ pub async fn change(
     .await
 }
 
+/// Another has the chair of a meeting whose minutes are not approved yet.
+pub async fn name_chair(
+    desk: &Desk,
+    number: MeetingNumber,
+    version: u32,
+    chair: String,
+) -> Result<(), Error> {
+    write(desk, number, Some(version), move |connection, _, _, _| {
+        Box::pin(async move {
+            let chairs = who_can_preside(connection).await?;
+            Ok(MeetingStep::NameChair(Chair::parse(&chair, &chairs)?))
+        })
+    })
+    .await
+}
+
 /// Takes a step that needs nothing but itself. `None` takes the meeting as it stands.
 pub async fn step(
     desk: &Desk,
@@ -162,9 +178,8 @@ where
 }
 
 pub(super) fn unmoved(meeting: &Meeting, version: Option<u32>) -> Result<(), Refusal> {
-    let current = meeting.version;
     match version {
-        Some(version) if version != current => Err(Refusal::Changed { current }),
+        Some(version) if !meeting.stands_as_at(version) => Err(Refusal::MeetingMoved),
         Some(_) | None => Ok(()),
     }
 }

@@ -215,6 +215,7 @@ pub(super) fn pass_on<'c>(
 pub(super) fn pass_on_matter<'c>(
     connection: &'c mut SqliteConnection,
     matter: &'c Order,
+    with: &'c [Number],
     events: &'c [Event],
     book: &'c Rulebook,
 ) -> BoxFuture<'c, Result<(), Error>> {
@@ -222,7 +223,7 @@ pub(super) fn pass_on_matter<'c>(
         let clockwork = Actor::clockwork();
         for event in events {
             for news in matter_news(event, matter, book) {
-                for number in matter.joined_matters() {
+                for number in with {
                     let found = load(connection, &clockwork, *number).await?;
                     if found.order.stage.name().is_final() {
                         continue;

@@ -54,7 +54,7 @@ struct Row {
     replied: i64,
 }
 
-/// Orders of the express whose last task was done from `from` on, and how their enterprises
+/// Orders of the express that are struck off, and whose last task was done from `from` on, and how their enterprises
 /// rated them: (number, rating).
 pub async fn settled_since(
     desk: &Desk,
@@ -63,7 +63,7 @@ pub async fn settled_since(
     desk.actor.may(Action::SeeCity)?;
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT orders.number, orders.rating FROM orders
-         WHERE orders.express = 'settled' AND orders.id IN (
+         WHERE orders.express = 'settled' AND orders.stage = 'closed' AND orders.id IN (
              SELECT order_id FROM tasks WHERE state = 'done' AND stopped_at >= ",
     );
     query.push_bind(seconds(from)).push(") AND");

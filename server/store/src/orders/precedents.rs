@@ -12,13 +12,12 @@ use super::tasks::Row;
 use super::words::asked;
 use crate::{Desk, Error, scope};
 
-/// A decision about another matter.
+/// A decision about another matter, of a meeting that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Precedent {
     pub task: TaskLine,
-    pub number: Number,
-    /// `None` where the caller may not see the order.
-    pub title: Option<String>,
+    /// Number and title of its order; `None` where the caller may not see it.
+    pub order: Option<(Number, String)>,
 }
 
 /// Decisions looked through, the newest of all.
@@ -42,7 +41,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
     scope::visible(&mut query, &desk.actor);
     query.push(
         ") AS seen FROM tasks JOIN orders ON orders.id = tasks.order_id
-         WHERE tasks.meeting IS NOT NULL AND tasks.state <> 'replaced' AND orders.number <> ",
+         WHERE tasks.meeting IN (SELECT number FROM meetings WHERE state = 'ended') AND tasks.state <> 'replaced' AND orders.number <> ",
     );
     query.push_bind(order.number.to_string());
     query
@@ -81,8 +80,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
             let given = row.task.given()?;
             let precedent = Precedent {
                 task: given.task,
-                number: given.number,
-                title: seen.then_some(given.title),
+                order: seen.then_some((given.number, given.title)),
             };
             Ok((percent, precedent))
         })

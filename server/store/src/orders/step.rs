@@ -129,6 +129,7 @@ pub(crate) async fn write_down(
     append(connection, id, events).await?;
     let joined = order.absorbed.clone();
     let readers = words::readers(&order);
+    let with = order.joined_matters().to_vec();
     for event in events {
         order.apply(event)?;
         notices::tell(connection, id, &order, actor, event).await?;
@@ -148,8 +149,13 @@ pub(crate) async fn write_down(
     if !joined.is_empty() {
         joined::pass_on(connection, &joined, events, book).await?;
     }
-    if !order.joined_matters().is_empty() {
-        joined::pass_on_matter(connection, &order, events, book).await?;
+    // Those before it was sent back too, and whoever has just been taken in.
+    let mut with = with;
+    with.extend(order.joined_matters());
+    with.sort_unstable();
+    with.dedup();
+    if !with.is_empty() {
+        joined::pass_on_matter(connection, &order, &with, events, book).await?;
     }
     Ok(overview)
 }

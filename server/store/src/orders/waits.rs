@@ -102,7 +102,10 @@ impl<'a> Waits<'a> {
                 query
                     .push("(orders.stage = 'replied' AND orders.due_at < ")
                     .push_bind(now)
-                    .push(")");
+                    .push(
+                        " AND (orders.express IS NULL
+                               OR orders.express NOT IN ('decided', 'sent_back')))",
+                    );
             }
             Self::AfterTwoBadRatings => {
                 query.push(
@@ -118,7 +121,11 @@ impl<'a> Waits<'a> {
                     "(orders.express IS NOT NULL AND (orders.express = 'candidate'
                       OR (orders.stage = 'replied' AND orders.clock IS NULL
                           AND orders.express NOT IN ('sent_back', 'settled'))
-                      OR orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')))",
+                      OR (orders.stage = 'replied'
+                          AND orders.express IN ('decided', 'sent_back') AND orders.due_at < ",
+                );
+                query.push_bind(now).push(
+                    ") OR orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')))",
                 );
             }
             Self::Task(body) => {

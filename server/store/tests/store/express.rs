@@ -168,7 +168,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         meetings::decide_matter(
             &office,
             meeting,
-            None,
+            0,
             order,
             duty(),
             "绿线管理办法".into(),
@@ -176,6 +176,9 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         )
     };
     decide("").await.expect("decided");
+    // A colleague who has not read it does not decide it once more.
+    let unread = decide("").await;
+    assert!(matches!(unread, Err(Error::Refused(Refusal::MeetingMoved))));
     let found = meetings::find(&office, meeting).await.expect("found");
     let item = found.meeting.item(order).expect("on the agenda");
     let domain::meeting::Outcome::Decided { decisions } = &item.outcome else {
@@ -281,7 +284,7 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
         async move {
             let desk = city.desk("office", now).await;
             let none = String::new;
-            meetings::decide_matter(&desk, meeting, None, order, duty, none(), none()).await
+            meetings::decide_matter(&desk, meeting, 0, order, duty, none(), none()).await
         }
     };
     let closed = decide("2026-11-04T14:40", duty()).await;
@@ -318,7 +321,7 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     let other = matter(&city).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    let off = meetings::decide_matter(&desk, meeting, None, other, duty(), none(), none()).await;
+    let off = meetings::decide_matter(&desk, meeting, 0, other, duty(), none(), none()).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "{off:?}"
@@ -370,7 +373,7 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
     .await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    meetings::decide_matter(&desk, meeting, None, main, duty(), none(), none())
+    meetings::decide_matter(&desk, meeting, 0, main, duty(), none(), none())
         .await
         .expect("decided");
     city.step("gd", "2026-11-05T10:00", like, reply()).await;
@@ -390,7 +393,17 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
 #[tokio::test]
 async fn what_is_decided_with_another_is_a_candidate_again_where_that_ends_undecided() {
     let city = grown().await;
-    let main = matter(&city).await;
+    let instruction = duty().parse(at(NOW), &city.store.book());
+    let instruction = Step::Instruct(instruction.expect("an instruction"));
+    let withdraw = Step::withdraw("另有办法").expect("a reason");
+    for (user, ends) in [("firm", withdraw), ("office", instruction)] {
+        a_candidate_again(&city, user, ends).await;
+    }
+    is_sound(&city).await;
+}
+
+async fn a_candidate_again(city: &City, user: &str, ends: Step) {
+    let main = matter(city).await;
     let like = city.place("2026-11-02T10:00").await.number;
     city.step("centre", "2026-11-02T11:00", like, dispatch())
         .await;
@@ -407,11 +420,16 @@ async fn what_is_decided_with_another_is_a_candidate_again_where_that_ends_undec
             .iter()
             .any(|(state, _)| *state == ExpressState::Candidate)
     );
-    let withdraw = Step::withdraw("另有办法").expect("a reason");
-    city.step("firm", "2026-11-03T11:00", main, withdraw).await;
+    city.step(user, "2026-11-03T11:00", main, ends).await;
     let found = orders::find(&office, like).await.expect("found");
     assert_eq!(found.order.express(), Some(ExpressState::Candidate));
-    is_sound(&city).await;
+    city.step(
+        "firm",
+        "2026-11-03T12:00",
+        like,
+        Step::withdraw("重复").expect("a reason"),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -435,7 +453,7 @@ async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_si
     .await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    meetings::decide_matter(&desk, meeting, None, first, duty(), none(), none())
+    meetings::decide_matter(&desk, meeting, 0, first, duty(), none(), none())
         .await
         .expect("decided");
     let second = matter(&city).await;
@@ -448,13 +466,24 @@ async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_si
             orders::precedents(&desk, &order, 4).await.expect("asked")
         }
     };
+    assert!(
+        of("office").await.is_empty(),
+        "not while the meeting goes on"
+    );
+    take(
+        &city,
+        "office",
+        "2026-11-04T15:00",
+        meeting,
+        MeetingStep::End,
+    )
+    .await;
     let seen = of("office").await;
     assert_eq!(seen.len(), 1);
-    assert_eq!(seen[0].number, first);
-    assert_eq!(seen[0].title.as_deref(), Some("专线"));
+    assert_eq!(seen[0].order, Some((first, "专线".to_owned())));
     assert_eq!(seen[0].task.duty.text.as_str(), "出具专线路由批复。");
     // Nobody of that body may open the order.
-    assert_eq!(of("gas").await[0].title, None);
+    assert_eq!(of("gas").await[0].order, None);
     assert!(of("firm").await.is_empty(), "not for enterprises");
 }
 
@@ -602,10 +631,23 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     .await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    meetings::decide_matter(&desk, meeting, None, order, duty(), none(), none())
+    meetings::decide_matter(&desk, meeting, 0, order, duty(), none(), none())
         .await
         .expect("decided");
     city.step("gd", "2026-11-05T10:00", order, reply()).await;
+    // The time to rate it ends in silence: the centre could not strike it off.
+    let waits = |user: &'static str| {
+        let city = &city;
+        async move {
+            let desk = city.desk(user, "2026-11-30T10:00").await;
+            let filter = orders::Filter {
+                waits_for_caller: true,
+                ..orders::Filter::default()
+            };
+            orders::count(&desk, &filter).await.expect("counted")
+        }
+    };
+    assert_eq!((waits("centre").await, waits("office").await), (0, 1));
     // Due on 11 November.
     orders::sweep(&city.store, at("2026-11-12T09:00"))
         .await
@@ -644,10 +686,7 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
         .await
         .expect("changed");
     let old = meetings::change(&office, meeting, 1, moved("2026-11-06T09:00")).await;
-    assert!(matches!(
-        old,
-        Err(Error::Refused(Refusal::Changed { current: 2 }))
-    ));
+    assert!(matches!(old, Err(Error::Refused(Refusal::MeetingMoved))));
     let off = meetings::change(&office, meeting, 2, moved("2026-11-08T09:00")).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
