@@ -243,6 +243,8 @@ pub struct Sheet {
     pub alike: Vec<AlikeSheet>,
     /// Number and name of its project.
     pub project: Option<(String, String)>,
+    /// The joint meeting at which it was placed, and whether the reader may open that.
+    pub meeting: Option<(String, bool)>,
     /// Whether its reader is told of everything; `None` where they cannot be.
     pub watched: Option<bool>,
     /// How the reader's body begins its replies; only for who can reply.

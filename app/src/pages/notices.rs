@@ -69,12 +69,20 @@ fn OfMeetings(told: Vec<MeetingNoticeSheet>) -> impl IntoView {
         .map(|one| {
             view! {
                 <li>
-                    <A href=format!("/meetings/{}", one.number)>{one.sentence}</A>
+                    {match &one.open {
+                        Some((number, _)) => {
+                            let page = format!("/meetings/{number}");
+                            view! { <A href=page>{one.sentence}</A> }.into_any()
+                        }
+                        None => one.sentence.into_any(),
+                    }}
                     " "
                     {one
                         .is_new
                         .then(|| view! { <span class="tag">{t(words::cards::NEW)}</span> })}
-                    <p class="quiet">{one.place} " · " <Moment at=one.at/></p>
+                    <p class="quiet">
+                        {one.open.map(|(_, place)| format!("{place} · "))} <Moment at=one.at/>
+                    </p>
                 </li>
             }
         })

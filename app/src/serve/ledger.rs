@@ -7,7 +7,7 @@ use store::audit::{self, Entry};
 use store::orders::{self, Filter, Listed, Sort};
 use store::{Desk, people, projects};
 
-use super::rows::short;
+use super::rows::{express, short};
 use super::visit::problem;
 use super::{Visit, list};
 use crate::frame::Frame;
@@ -121,10 +121,11 @@ impl Ledger {
         let category = directory.category(&overview.placement.category);
         let light = overview.light(desk.now);
         let stage = words::order::stage(overview.stage).of(lang);
-        let progress = match light {
-            Light::Red => format!("{stage}（{}）", words::ledger::OVERDUE.of(lang)),
-            Light::None | Light::Green | Light::Yellow => stage.to_owned(),
-        };
+        let overdue = (light == Light::Red).then_some(words::ledger::OVERDUE);
+        let express = express(desk, overview).map(words::express::state);
+        let marks = overdue.into_iter().chain(express);
+        let marks: Vec<&str> = marks.map(|mark| mark.of(lang)).collect();
+        let progress = words::ledger::progress(lang, stage, &marks);
         let closed = overview.stage == StageName::Closed;
         let done = if closed {
             words::ledger::YES

@@ -218,6 +218,22 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     })
 }
 
+/// The meeting at which an order was placed: (number, whether the caller may open it).
+pub async fn named(
+    desk: &Desk,
+    number: Option<MeetingNumber>,
+) -> Result<Option<(String, bool)>, Problem> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    let opens = match meetings::find(desk, number).await {
+        Ok(_) => true,
+        Err(store::Error::NotFound) => false,
+        Err(error) => return Err(problem(error)),
+    };
+    Ok(Some((number.to_string(), opens)))
+}
+
 /// Orders that a page of a meeting shows.
 const PLACED: u16 = 50;
 

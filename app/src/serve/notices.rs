@@ -34,15 +34,17 @@ pub async fn notices() -> Result<Notices, Problem> {
         };
         let told_of = meetings::notices(&desk, DIGESTS).await.map_err(problem)?;
         let meetings = told_of.into_iter().map(|one| MeetingNoticeSheet {
-            number: one.number.to_string(),
-            sentence: words::express::notice(
-                frame.lang,
-                &one.kind,
-                &one.title,
-                one.starts_at,
-                frame.year,
-            ),
-            place: one.place,
+            sentence: match &one.told {
+                Some(told) => words::express::notice(
+                    frame.lang,
+                    &told.kind,
+                    &told.title,
+                    told.starts_at,
+                    frame.year,
+                ),
+                None => words::express::dropped(frame.lang, &one.number.to_string()),
+            },
+            open: one.told.map(|told| (one.number.to_string(), told.place)),
             at: one.at,
             is_new: one.is_new,
         });

@@ -45,7 +45,7 @@ pub fn row(desk: &Desk, listed: &Listed) -> Row {
 }
 
 /// An enterprise learns of what was taken up, not of what is weighed among the offices.
-fn express(desk: &Desk, overview: &Overview) -> Option<ExpressState> {
+pub fn express(desk: &Desk, overview: &Overview) -> Option<ExpressState> {
     let outside = desk.actor.role.enterprise().is_some();
     let (state, _) = overview.express?;
     let told = !matches!(state, ExpressState::Candidate | ExpressState::SentBack);

@@ -66,6 +66,7 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
     );
     sheet.related = related::of(desk, found).await?;
     sheet.project = projects::named(desk, overview.placement.project.as_ref()).await?;
+    sheet.meeting = super::meetings::named(desk, overview.placement.meeting).await?;
     if desk.actor.may(Action::WatchOrder).is_ok() {
         let watched = watching::is_watched(desk, found.listed.id).await;
         sheet.watched = Some(watched.map_err(problem)?);
@@ -176,6 +177,7 @@ fn lay_out(
         related: Vec::new(),
         alike: Vec::new(),
         project: None,
+        meeting: None,
         watched: None,
         templates: Vec::new(),
         categories: Vec::new(),

@@ -180,9 +180,9 @@ pub struct NoticeItem {
 /// What the reader was told of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingNoticeSheet {
-    pub number: String,
     pub sentence: String,
-    pub place: String,
+    /// Number and place of the meeting; `None` where the reader may not open it any more.
+    pub open: Option<(String, String)>,
     pub at: Instant,
     pub is_new: bool,
 }

@@ -160,6 +160,7 @@ texts! {
     NOTICES_OF_MEETINGS: "会议通知", "Of meetings";
     PLACING_AT: "在会上点单：", "Placed at the meeting:";
     PLACE_AT: "会上点单", "Place an order at the meeting";
+    PLACED_AT_MEETING: "点单会议", "Placed at";
     PLACED_FROM: "企业在会上点单", "Orders placed from it";
     DEPUTY: "分管工作", "My bodies";
     DEPUTY_ALL: "尚未登记分管单位，以下为全部单位。请系统管理员在账号管理中登记。", "No bodies are named yet, so all are shown. The system administrator names them at the account.";
@@ -299,6 +300,14 @@ pub fn notice(lang: Lang, code: &str, title: &str, starts_at: Instant, year: i32
     match lang {
         Lang::Zh => format!("{zh}“{title}”，{when}"),
         Lang::En => format!("{en} “{title}”, {when}"),
+    }
+}
+
+/// To whoever is not invited any more.
+pub fn dropped(lang: Lang, number: &str) -> String {
+    match lang {
+        Lang::Zh => format!("会议 {number} 安排有变，您不必参加了。"),
+        Lang::En => format!("Meeting {number} has changed: you are not expected any more."),
     }
 }
 

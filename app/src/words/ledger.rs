@@ -32,6 +32,15 @@ pub const COLUMNS: [Text; 15] = [
     PROGRESS, PROBLEM, NEXT, DONE,
 ];
 
+/// The stage, and what marks it: overdue, on the mayor's express.
+pub fn progress(lang: Lang, stage: &str, marks: &[&str]) -> String {
+    match (lang, marks) {
+        (_, []) => stage.to_owned(),
+        (Lang::Zh, marks) => format!("{stage}（{}）", marks.join("，")),
+        (Lang::En, marks) => format!("{stage} ({})", marks.join(", ")),
+    }
+}
+
 /// 截至X年X月X日.
 pub fn as_of(lang: Lang, day: NaiveDate) -> String {
     use chrono::Datelike;

@@ -121,6 +121,8 @@ CREATE TABLE meeting_notices (
     address  TEXT NOT NULL,
     meeting  INTEGER NOT NULL,
     seq      INTEGER NOT NULL,
+    -- Told that they are not invited any more: they see nothing else of the meeting.
+    dropped  INTEGER NOT NULL,
     FOREIGN KEY (meeting, seq) REFERENCES meeting_events (meeting, seq)
 ) STRICT;
 CREATE INDEX meeting_notices_of ON meeting_notices (address, id);

@@ -11,6 +11,6 @@ pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};
 pub use matters::{Heard, decide_matter, heard, put_on};
-pub use notices::{MeetingNotice, mark_read, notices, unread};
+pub use notices::{MeetingNotice, Told, mark_read, notices, unread};
 pub use step::{approve_minutes, call, chairs, change, name_chair, step};
 pub(crate) use sweep::remind;

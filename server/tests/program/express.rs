@@ -272,6 +272,9 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         &[("guest", "body:gd"), ("present", "yes")],
     )
     .await;
+    let ledger = office.get("/orders/export/csv").await;
+    let ledger = ledger.text().await.expect("a ledger");
+    assert!(ledger.contains("（直通车已议定）"), "{ledger}");
     let page = zjj.page("/tasks").await;
     assert!(page.contains("出具专线路由批复。") && page.contains("还剩 5 个工作日"));
     at_meeting(&office, "run_meeting", &[("step", "end")]).await;
@@ -424,6 +427,9 @@ async fn an_enterprise_that_is_invited_places_an_order_at_the_meeting() {
     assert!(page.contains("企业在会上点单") && page.contains(number));
     let order = world.caller("centre").order(number).await;
     assert_eq!(order["meeting"], MEETING);
+    let page = office.page(&format!("/orders/{number}")).await;
+    let link = format!("href=\"{PAGE}\"");
+    assert!(page.contains("点单会议") && page.contains(&link));
     let gd = world.browser("gd").await;
     assert!(
         !gd.page(PAGE).await.contains(number),

@@ -10,10 +10,7 @@ impl Meeting {
     /// Who is told of an event (of the meeting as it stands afterwards). Before the
     /// invitations have gone out, nobody is.
     pub fn addresses(&self, event: &MeetingEvent) -> Vec<Address> {
-        let guests = self.plan.guests().map(|guest| match guest {
-            Guest::Body(body) => Address::Body(body),
-            Guest::Enterprise(enterprise) => Address::Enterprise(enterprise),
-        });
+        let guests = self.plan.guests().map(address);
         let chair = Address::Person(self.plan.chair.user);
         match &event.what {
             MeetingWhat::Invited | MeetingWhat::Reminded => guests.chain([chair]).collect(),
@@ -40,6 +37,31 @@ impl Meeting {
             | MeetingWhat::Ended
             | MeetingWhat::MinutesAmended { .. } => Vec::new(),
         }
+    }
+}
+
+impl Meeting {
+    /// Who is told that they are not expected any more, of a meeting that stood as `before`.
+    pub fn dropped(&self, before: &Self) -> Vec<Address> {
+        if !before.invited {
+            return Vec::new();
+        }
+        let still = self.expected();
+        let mut dropped = before.expected();
+        dropped.retain(|one| !still.contains(one));
+        dropped
+    }
+
+    fn expected(&self) -> Vec<Address> {
+        let chair = Address::Person(self.plan.chair.user);
+        self.plan.guests().map(address).chain([chair]).collect()
+    }
+}
+
+fn address(guest: Guest) -> Address {
+    match guest {
+        Guest::Body(body) => Address::Body(body),
+        Guest::Enterprise(enterprise) => Address::Enterprise(enterprise),
     }
 }
 

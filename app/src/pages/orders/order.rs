@@ -478,6 +478,20 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                             </dd>
                         }
                     })}
+                {sheet
+                    .meeting
+                    .map(|(number, opens)| {
+                        let number = if opens {
+                            let address = format!("/meetings/{number}");
+                            view! { <A href=address>{number}</A> }.into_any()
+                        } else {
+                            number.into_any()
+                        };
+                        view! {
+                            <dt>{t(words::express::PLACED_AT_MEETING)}</dt>
+                            <dd>{number}</dd>
+                        }
+                    })}
                 <dt>{t(words::order::CONTACT)}</dt>
                 <dd>
                     {contact}

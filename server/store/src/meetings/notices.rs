@@ -11,34 +11,50 @@ use crate::{Desk, Error};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingNotice {
     pub number: MeetingNumber,
-    pub title: String,
-    pub starts_at: Instant,
-    pub place: String,
+    /// `None`: the caller is not expected any more, and learns nothing else of it.
+    pub told: Option<Told>,
     pub at: Instant,
-    /// What happened, as `MeetingWhat::code` has it.
-    pub kind: String,
     pub is_new: bool,
 }
 
-/// Tells of an event whoever it concerns, the one who did it excepted.
+/// What happened to a meeting that the caller may know of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// As `MeetingWhat::code` has it.
+    pub kind: String,
+    pub title: String,
+    pub starts_at: Instant,
+    pub place: String,
+}
+
+/// Tells of an event whoever it concerns, the one who did it excepted, and whoever is not
+/// expected any more.
 pub(super) async fn tell(
     connection: &mut SqliteConnection,
     id: i64,
+    before: &Meeting,
     meeting: &Meeting,
     actor: &Actor,
     event: &MeetingEvent,
 ) -> Result<(), Error> {
     let own = actor.addresses();
-    let mut told = meeting.addresses(event);
+    let told = meeting.addresses(event).into_iter();
+    let dropped = meeting.dropped(before).into_iter();
+    let told = told.map(|address| (address, false));
+    let mut told: Vec<_> = told.chain(dropped.map(|address| (address, true))).collect();
     told.sort();
     told.dedup();
-    for address in told.iter().filter(|address| !own.contains(address)) {
-        sqlx::query("INSERT INTO meeting_notices (address, meeting, seq) VALUES ($1, $2, $3)")
-            .bind(address.code())
-            .bind(id)
-            .bind(event.seq)
-            .execute(&mut *connection)
-            .await?;
+    told.retain(|(address, _)| !own.contains(address));
+    for (address, dropped) in told {
+        sqlx::query(
+            "INSERT INTO meeting_notices (address, meeting, seq, dropped) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(address.code())
+        .bind(id)
+        .bind(event.seq)
+        .bind(dropped)
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
@@ -48,6 +64,7 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT DISTINCT meetings.number, meetings.title, meetings.starts_at, meetings.place,
              meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
+             meeting_notices.dropped,
              meeting_notices.id > ",
     );
     query.push_bind(upto(desk).await?).push(
@@ -64,11 +81,17 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
         .map(|row| {
             Ok(MeetingNotice {
                 number: crate::orders::code("number", row.number, MeetingNumber::parse)?,
-                title: row.title,
-                starts_at: instant("starts_at", row.starts_at)?,
-                place: row.place,
+                told: if row.dropped {
+                    None
+                } else {
+                    Some(Told {
+                        kind: row.kind,
+                        title: row.title,
+                        starts_at: instant("starts_at", row.starts_at)?,
+                        place: row.place,
+                    })
+                },
                 at: instant("at", row.at)?,
-                kind: row.kind,
                 is_new: row.is_new,
             })
         })
@@ -127,10 +150,12 @@ async fn upto(desk: &Desk) -> Result<i64, Error> {
     Ok(upto.unwrap_or(0))
 }
 
-/// Addressed to the caller, and of meetings that they may know of.
+/// Addressed to the caller, and of meetings that they may know of; or that they are not
+/// expected at any more.
 fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push(" (meeting_notices.dropped OR");
     visible(query, &desk.actor);
-    query.push(" AND meeting_notices.address IN (");
+    query.push(") AND meeting_notices.address IN (");
     let mut list = query.separated(", ");
     list.push_bind(String::new());
     for address in desk.actor.addresses() {
@@ -147,5 +172,6 @@ struct Row {
     place: String,
     at: i64,
     kind: String,
+    dropped: bool,
     is_new: bool,
 }

@@ -197,8 +197,9 @@ pub(super) async fn take(
     let events = meeting::decide(&meeting, actor, now, step, book)?;
     for event in &events {
         append(connection, found.id, event).await?;
+        let before = meeting.clone();
         meeting.apply(event)?;
-        notices::tell(connection, found.id, &meeting, actor, event).await?;
+        notices::tell(connection, found.id, &before, &meeting, actor, event).await?;
     }
     keep(connection, found.id, &meeting, book).await
 }

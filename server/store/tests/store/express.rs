@@ -617,7 +617,8 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     }
     let zjj = city.desk("zjj", "2026-11-03T12:00").await;
     let told = meetings::notices(&zjj, 9).await.expect("told");
-    let kinds: Vec<&str> = told.iter().map(|notice| notice.kind.as_str()).collect();
+    let kinds = told.iter().filter_map(|notice| notice.told.as_ref());
+    let kinds: Vec<&str> = kinds.map(|told| told.kind.as_str()).collect();
     assert_eq!(kinds, ["reminded", "invited"]);
     meetings::mark_read(&zjj, zjj.now).await.expect("read");
     assert_eq!(meetings::unread(&zjj).await.expect("asked"), 0);
@@ -692,6 +693,36 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "a Sunday"
     );
+    // Who is invited, and then is not, is told so and sees nothing else.
+    take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+    let others = PlanDraft {
+        bodies: vec!["gd".into()],
+        ..moved("2026-11-05T09:00")
+    };
+    meetings::change(&office, meeting, 3, others)
+        .await
+        .expect("changed");
+    let told = |user: &'static str| {
+        let city = &city;
+        async move {
+            let desk = city.desk(user, NOW).await;
+            let told = meetings::notices(&desk, 9).await.expect("told");
+            let told = told.into_iter().map(|notice| notice.told);
+            told.map(|told| told.map(|told| told.kind))
+                .collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(told("zjj").await, [None]);
+    assert_eq!(
+        told("gd").await,
+        [Some("changed".to_owned()), Some("invited".to_owned())]
+    );
+    let zjj = city.desk("zjj", NOW).await;
+    assert!(matches!(
+        meetings::find(&zjj, meeting).await,
+        Err(Error::NotFound)
+    ));
+    assert_eq!(meetings::unread(&zjj).await.expect("asked"), 1);
     let gd = city.desk("gd", NOW).await;
     let others = meetings::call(&gd, draft).await;
     assert!(matches!(
