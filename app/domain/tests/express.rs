@@ -550,6 +550,11 @@ fn an_enterprise_learns_what_was_decided_and_not_who_said_what() {
         events.any(|event| event.what.code() == "escalated")
     };
     assert!(escalated(&handler("gd")) && !escalated(&member()));
+    assert_eq!(
+        told.order().escalation,
+        None,
+        "what everybody reads of the order does not say it either"
+    );
     let clocks = |who: &Actor| {
         let all = terms::seen_terms(&told.events, who).expect("clocks");
         all.iter().any(|one| one.term.clock.name == ClockName::Task)

@@ -303,11 +303,13 @@ pub fn notice(lang: Lang, code: &str, title: &str, starts_at: Instant, year: i32
     }
 }
 
-/// To whoever is not invited any more.
+/// To whoever is not invited, or has not the chair, any more.
 pub fn dropped(lang: Lang, number: &str) -> String {
     match lang {
-        Lang::Zh => format!("会议 {number} 安排有变，您不必参加了。"),
-        Lang::En => format!("Meeting {number} has changed: you are not expected any more."),
+        Lang::Zh => format!("会议 {number} 的安排有变，不再请您参加或主持。"),
+        Lang::En => {
+            format!("Meeting {number} has changed: you do not attend or chair it any more.")
+        }
     }
 }
 

@@ -67,7 +67,7 @@ pub struct Order {
     /// Levels that have fired.
     pub fired: Vec<Fired>,
     pub cards: Vec<Card>,
-    /// How far up the order stands.
+    /// How far up the order stands by its own clocks; a task that is late says so itself.
     pub escalation: Option<Level>,
     /// When somebody last did something; what the program did does not count.
     pub last_step_at: Instant,
@@ -321,7 +321,9 @@ impl Order {
                         level: *level,
                     });
                 }
-                self.escalation = self.escalation.max(Some(*level));
+                if !event.what.is_internal() {
+                    self.escalation = self.escalation.max(Some(*level));
+                }
                 self.carried_up(event, *level);
                 self.give_card(event);
             }

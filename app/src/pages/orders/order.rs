@@ -169,6 +169,12 @@ fn Order(
 /// What meetings decided about it and the mayor's office instructed.
 #[component]
 fn OrderTasks(tasks: Vec<TaskSheet>) -> impl IntoView {
+    // An enterprise reads decisions only, and no heading of anything else.
+    let title = if tasks.iter().all(|task| task.meeting.is_some()) {
+        words::express::DECISIONS
+    } else {
+        words::express::ORDER_TASKS
+    };
     let items = tasks
         .iter()
         .cloned()
@@ -177,7 +183,7 @@ fn OrderTasks(tasks: Vec<TaskSheet>) -> impl IntoView {
     (!tasks.is_empty()).then(|| {
         view! {
             <section class="panel order-tasks">
-                <h2>{t(words::express::ORDER_TASKS)}</h2>
+                <h2>{t(title)}</h2>
                 {items}
             </section>
         }
