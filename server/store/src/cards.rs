@@ -40,10 +40,7 @@ pub async fn list(
         "SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
     );
     narrow(&mut count, filter, desk);
-    let total: i64 = count
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
+    let total = desk.counted(count).await?;
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT cards.*, orders.number, orders.title
          FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
@@ -56,7 +53,7 @@ pub async fn list(
         .push_bind(i64::from(skip));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
     let given = rows.into_iter().map(Row::read).collect::<Result<_, _>>()?;
-    Ok((given, u64::try_from(total).unwrap_or(0)))
+    Ok((given, total))
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
@@ -205,9 +202,5 @@ pub async fn unexplained(desk: &Desk) -> Result<u64, Error> {
         }
         _ => return Ok(0),
     }
-    let count: i64 = query
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
-    Ok(u64::try_from(count).unwrap_or(0))
+    desk.counted(query).await
 }

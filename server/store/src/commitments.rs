@@ -68,11 +68,7 @@ pub async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
         "SELECT count(*) FROM commitments JOIN orders ON orders.id = commitments.order_id WHERE",
     );
     narrow(&mut query, which, desk);
-    let total: i64 = query
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
-    Ok(u64::try_from(total).unwrap_or(0))
+    desk.counted(query).await
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {

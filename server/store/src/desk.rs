@@ -2,8 +2,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{Actor, Instant, Rulebook};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
 
-use crate::Store;
+use crate::{Error, Store};
 
 /// What every act needs: the store, who acts, and when. Handed in by the server.
 #[derive(Clone)]
@@ -34,6 +36,15 @@ impl Desk {
             book,
             trace: Trace::default(),
         }
+    }
+
+    /// What a query counts.
+    pub(crate) async fn counted(&self, mut query: QueryBuilder<Sqlite>) -> Result<u64, Error> {
+        let count: i64 = query
+            .build_query_scalar()
+            .fetch_one(&self.store.read)
+            .await?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     pub fn traced(self, trace: Trace) -> Self {

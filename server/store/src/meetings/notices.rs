@@ -106,11 +106,7 @@ pub async fn unread(desk: &Desk) -> Result<u64, Error> {
     );
     query.push_bind(upto(desk).await?).push(" AND");
     mine(&mut query, desk);
-    let count: i64 = query
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
-    Ok(u64::try_from(count).unwrap_or(0))
+    desk.counted(query).await
 }
 
 /// Marks everything that was told until `at` as read.

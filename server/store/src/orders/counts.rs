@@ -119,11 +119,7 @@ pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
     }
     let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM");
     all_of(&mut query, desk, filter);
-    let orders: i64 = query
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
-    Ok(u64::try_from(orders).unwrap_or(0))
+    desk.counted(query).await
 }
 
 /// How many orders with this light each body leads, the most first; `None` is

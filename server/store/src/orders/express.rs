@@ -20,13 +20,10 @@ pub async fn on_express(
     limit: u16,
 ) -> Result<(Vec<Found>, u64), Error> {
     desk.actor.may(Action::SeeExpress)?;
-    let mut connection = desk.store.read.acquire().await?;
     let mut count = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM orders WHERE");
     standing(&mut count, desk, states);
-    let total: i64 = count
-        .build_query_scalar()
-        .fetch_one(&mut *connection)
-        .await?;
+    let total = desk.counted(count).await?;
+    let mut connection = desk.store.read.acquire().await?;
     let mut query = QueryBuilder::<Sqlite>::new(SELECT);
     standing(&mut query, desk, states);
     query
@@ -39,7 +36,7 @@ pub async fn on_express(
     for one in listed {
         found.push(find(desk, one.overview.number).await?);
     }
-    Ok((found, u64::try_from(total).unwrap_or(0)))
+    Ok((found, total))
 }
 
 /// How many there are of each state, of what the caller may see.

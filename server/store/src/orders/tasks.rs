@@ -73,11 +73,7 @@ pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {
         "SELECT count(*) FROM tasks JOIN orders ON orders.id = tasks.order_id WHERE",
     );
     narrow(&mut query, which, desk);
-    let total: i64 = query
-        .build_query_scalar()
-        .fetch_one(&desk.store.read)
-        .await?;
-    Ok(u64::try_from(total).unwrap_or(0))
+    desk.counted(query).await
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {

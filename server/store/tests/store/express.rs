@@ -108,6 +108,25 @@ async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: M
     taken.expect("an allowed step");
 }
 
+/// A meeting that has decided about an order, and goes on.
+async fn decided(city: &City, order: Number) -> MeetingNumber {
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(city).await)
+        .await
+        .expect("called");
+    meetings::put_on(&office, meeting, None, order, 20)
+        .await
+        .expect("put on");
+    let open = MeetingStep::Open;
+    take(city, "office", "2026-11-04T14:30", meeting, open).await;
+    let desk = city.desk("office", "2026-11-04T14:40").await;
+    let none = String::new;
+    meetings::decide_matter(&desk, meeting, 0, order, duty(), none(), none())
+        .await
+        .expect("decided");
+    meeting
+}
+
 async fn is_sound(city: &City) {
     let report = store::check::check(&city.store, None)
         .await
@@ -357,25 +376,8 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
     orders::join_matter(&office, like, None, main, reason())
         .await
         .expect("joined");
-    let meeting = meetings::call(&office, plan(&city).await)
-        .await
-        .expect("called");
-    meetings::put_on(&office, meeting, None, main, 20)
-        .await
-        .expect("put on");
-    take(
-        &city,
-        "office",
-        "2026-11-04T14:30",
-        meeting,
-        MeetingStep::Open,
-    )
-    .await;
+    decided(&city, main).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
-    let none = String::new;
-    meetings::decide_matter(&desk, meeting, 0, main, duty(), none(), none())
-        .await
-        .expect("decided");
     city.step("gd", "2026-11-05T10:00", like, reply()).await;
     let rated = city.step("firm", "2026-11-05T11:00", like, rate()).await;
     assert_eq!(rated.stage, StageName::Replied);
@@ -436,26 +438,7 @@ async fn a_candidate_again(city: &City, user: &str, ends: Step) {
 async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_sight() {
     let city = grown().await;
     let first = matter(&city).await;
-    let office = city.desk("office", NOW).await;
-    let meeting = meetings::call(&office, plan(&city).await)
-        .await
-        .expect("called");
-    meetings::put_on(&office, meeting, None, first, 20)
-        .await
-        .expect("put on");
-    take(
-        &city,
-        "office",
-        "2026-11-04T14:30",
-        meeting,
-        MeetingStep::Open,
-    )
-    .await;
-    let desk = city.desk("office", "2026-11-04T14:40").await;
-    let none = String::new;
-    meetings::decide_matter(&desk, meeting, 0, first, duty(), none(), none())
-        .await
-        .expect("decided");
+    let meeting = decided(&city, first).await;
     let second = matter(&city).await;
     let of = |user: &'static str| {
         let city = &city;
