@@ -1,3 +1,4 @@
+mod agenda;
 pub mod edit;
 pub mod meeting;
 pub mod minutes;

@@ -4,12 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::duty::{Decision, Duty};
 use super::event::{Event, What};
 use super::history::Order;
 use super::level::Level;
 use super::stage::Stage;
 use super::step::StepName;
-use super::task::{self, Awaited, Decision, Duty, Source, Task};
+use super::task::{self, Awaited, Source, Task};
 use super::{Number, Reason};
 use crate::actor::{Actor, RoleName};
 use crate::meeting::MeetingNumber;

@@ -1,3 +1,4 @@
+use super::duty::{Decision, Duty};
 use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
@@ -141,7 +142,7 @@ pub enum Step {
     /// 列为议题, with what the mayor's office makes of it.
     AcceptMatter(express::Brief),
     /// Sends a candidate back, with an instruction and its deadline.
-    Instruct(task::Duty),
+    Instruct(Duty),
     /// `stands`: whether `main` is a matter that can take others in, as it is in the same
     /// transaction, in which it does.
     JoinMatter {
@@ -155,7 +156,7 @@ pub enum Step {
     /// A meeting decides; it notes so in the same transaction.
     Decide {
         meeting: MeetingNumber,
-        decision: task::Decision,
+        decision: Decision,
     },
     /// Something happened to the matter that this order is decided with.
     FollowMatter(express::MatterNews),

@@ -1,11 +1,11 @@
 //! Who is told of what: notices are addressed to offices and enterprises, so that
 //! whoever holds the office reads them.
 
+use super::duty::Duty;
 use super::event::{Cause, What};
 use super::handover::Side;
 use super::history::Order;
 use super::ladder::Told;
-use super::task::Duty;
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 
 /// Where a notice goes.
