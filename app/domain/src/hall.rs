@@ -187,13 +187,12 @@ fn urgency(text: &str) -> String {
     urgency.code().to_owned()
 }
 
-/// `2026-11-25 09:30`, as spreadsheets have it too; nothing where it is empty.
+/// When it was handed in, as people type it; nothing where it is empty.
 fn moment(text: &str) -> Result<Option<Instant>, FieldFault> {
     if text.is_empty() {
         return Ok(None);
     }
-    let plain = text.replace(['/', '.'], "-").replacen(' ', "T", 1);
-    match time::parse(&plain) {
+    match time::parse(text) {
         Some(at) => Ok(Some(at)),
         None => Err(FieldFault {
             field: Field::HappenedAt,

@@ -279,11 +279,17 @@ pub enum Fault {
         max: usize,
         is: usize,
     },
-    /// Control characters, or such that turn the direction of writing.
-    HiddenCharacters,
+    /// A character that turns the direction of writing, and where: line and character,
+    /// both counted from 1.
+    TurnsDirection {
+        line: usize,
+        at: usize,
+    },
     /// None of the values that there are.
     Unknown,
     NotATelephone,
+    /// A number of an exchange or a hotline: nobody can be called back at it.
+    ShortTelephone,
     NotADate,
     NotATime,
     NotANumber,

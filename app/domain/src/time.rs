@@ -7,11 +7,12 @@ pub mod hours;
 pub mod notice;
 pub mod receipt;
 pub mod remaining;
+pub mod typed;
 
 pub use calendar::Calendar;
 pub use deadline::{Due, Limit, Span};
 pub use hours::BusinessHours;
-pub use notice::{NoticeFault, YearNotice};
+pub use notice::{Notice, NoticeFault, YearNotice};
 pub use receipt::Receipt;
 pub use remaining::Remaining;
 
@@ -51,15 +52,13 @@ pub fn is_within_calendar(day: NaiveDate) -> bool {
     (calendar::FIRST_YEAR..calendar::LAST_YEAR).contains(&chrono::Datelike::year(&day))
 }
 
-/// `None` outside the calendar. Reads RFC 3339, or a local date and time of Shanghai without an offset.
+/// `None` outside the calendar. Reads RFC 3339, or a day and time of Shanghai as people
+/// type them ([`typed`]).
 pub fn parse(text: &str) -> Option<Instant> {
     let text = text.trim();
     let at = match DateTime::parse_from_rfc3339(text) {
         Ok(at) => at.with_timezone(&Utc),
-        Err(_) => ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-            .map(|wall| instant(wall.date(), wall.time()))?,
+        Err(_) => typed::moment(text).map(|wall| instant(wall.date(), wall.time()))?,
     };
     // Whole seconds, as they are stored; a leap second is none of them.
     let at = DateTime::from_timestamp(at.timestamp(), 0).filter(|_| at.nanosecond() < LEAP)?;

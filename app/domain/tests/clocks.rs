@@ -673,13 +673,13 @@ fn a_notice_that_comes_later_moves_what_was_provisional_and_the_history_says_so(
     let before = told.order().overview(&told.book).clock.expect("runs").due;
     assert_eq!(
         (before.at, before.provisional),
-        (at("2027-01-11T17:00"), true)
+        (at("2027-01-12T17:00"), true)
     );
     let mut notice = YearNotice::new(2027);
     notice
         .add(date("2027-01-01"), "元旦".into(), Kind::Off)
         .expect("right");
-    let book = told.book.with_calendar(told.book.calendar.with(notice));
+    let book = told.book.with_calendar(told.book.calendar.with([notice]));
     let order = told.order();
     let admin = actor(Role::SystemAdmin);
     let now = at("2026-12-24T10:00");
@@ -729,7 +729,7 @@ fn a_receipt_of_an_ended_clock_goes_by_the_calendar_of_its_time() {
     notice
         .add(date("2026-11-09"), "临时放假".into(), Kind::Off)
         .expect("right");
-    let book = told.book.with_calendar(told.book.calendar.with(notice));
+    let book = told.book.with_calendar(told.book.calendar.with([notice]));
     let all = terms(&told.events).expect("whole");
     let due = |limit| {
         let timed = all.iter().find(|timed| timed.term.clock.limit == limit);

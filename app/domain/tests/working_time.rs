@@ -6,11 +6,16 @@ mod city;
 
 use city::{at, calendar};
 use domain::time::deadline::{deadline, past, yellow};
-use domain::time::notice::{Kind, NoticeFault};
+use chrono::{Datelike, Weekday};
+use domain::time::notice::{Doubt, Kind, NoticeFault, NoticeRow};
 use domain::time::receipt::{Counted, Why, receipt};
 use domain::time::remaining::{Remaining, remaining};
-use domain::time::{Calendar, Limit, Span, YearNotice, local, rfc3339};
+use domain::time::{Calendar, Limit, Notice, Span, YearNotice, local, rfc3339};
 use proptest::prelude::*;
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().expect("a date")
+}
 
 #[test]
 fn every_vector_ends_when_it_says() {
@@ -49,8 +54,114 @@ fn a_deadline_in_an_unpublished_year_is_provisional() {
     let due = deadline(&calendar(), at("2026-12-30T10:00"), Limit::Days(5), &[]);
     assert_eq!(
         (rfc3339(due.at).as_str(), due.provisional),
-        ("2027-01-06T17:00:00+08:00", true)
+        ("2027-01-07T17:00:00+08:00", true)
     );
+}
+
+#[test]
+fn days_off_of_the_regulation_are_known_before_the_notice() {
+    let calendar = calendar();
+    let off = [
+        "2027-01-01",
+        "2027-02-05",
+        "2027-02-08",
+        "2027-04-05",
+        "2027-06-09",
+        "2027-09-15",
+        "2027-10-01",
+    ];
+    let weekdays = day("2027-01-01").iter_days().take(365);
+    let weekdays = weekdays.filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    let found: Vec<String> = weekdays
+        .filter(|day| !calendar.is_working(*day))
+        .map(|day| day.to_string())
+        .collect();
+    assert_eq!(found, off);
+    let due = deadline(&calendar, at("2026-12-30T10:00"), Limit::Days(2), &[]);
+    assert_eq!((due.at, due.provisional), (at("2027-01-04T17:00"), true));
+    let walked = receipt(&calendar, at("2026-12-30T10:00"), Limit::Days(2), &[]);
+    assert_eq!(walked.due, due);
+    // A published year goes by its notice alone.
+    let mut notice = YearNotice::new(2027);
+    notice
+        .add(day("2027-02-05"), "春节".into(), Kind::Off)
+        .expect("right");
+    assert!(calendar.with([notice]).is_working(day("2027-01-01")));
+}
+
+fn rows(rows: &[(&str, &str, &str)]) -> Vec<NoticeRow> {
+    let numbered = rows.iter().zip(2..);
+    numbered
+        .map(|((date, name, kind), row)| NoticeRow {
+            row,
+            date: (*date).into(),
+            name: (*name).into(),
+            kind: (*kind).into(),
+        })
+        .collect()
+}
+
+#[test]
+fn a_notice_gives_the_year_before_its_days_of_december_and_takes_nothing_from_it() {
+    let calendar = calendar();
+    let notice = rows(&[
+        ("2026-12-30", "元旦", "off"),
+        ("2027-01-01", "元旦", "off"),
+        ("2026-12-27", "元旦调休上班", "work"),
+        ("2027年2月5日", "春节", "放假"),
+    ]);
+    let backwards: Vec<_> = notice.iter().rev().cloned().collect();
+    let notice = Notice::from_rows(&notice).expect("right");
+    let same = Notice::from_rows(&backwards).expect("right in any order");
+    assert_eq!(notice.year(), 2027);
+    assert_eq!(notice, same);
+    let reading = notice.read_into(&calendar, true);
+    let after = calendar.with(reading.years);
+    assert!(after.is_published(2026) && after.is_published(2027));
+    assert!(!after.is_working(day("2026-12-30")) && after.is_working(day("2026-12-27")));
+    assert!(!after.is_working(day("2026-10-01")), "what was there stays");
+}
+
+#[test]
+fn a_supplement_is_added_and_what_does_not_look_whole_settles_nothing() {
+    let calendar = calendar();
+    let supplement = rows(&[
+        ("2026-12-24", "临时放假", "off"),
+        ("2026-12-26", "临时放假调休上班", "work"),
+    ]);
+    let supplement = Notice::from_rows(&supplement).expect("right");
+    let reading = supplement.read_into(&calendar, false);
+    assert!(!reading.whole && !reading.doubts.is_empty());
+    let after = calendar.with(reading.years);
+    let known = |calendar: &Calendar| calendar.notice(2026).map_or(0, |n| n.days().count());
+    assert_eq!(known(&after), known(&calendar) + 2);
+    let due = deadline(&after, at("2026-09-30T16:20"), Limit::Days(5), &[]);
+    assert_eq!(due.at, at("2026-10-13T17:00"));
+
+    let line = Notice::from_rows(&rows(&[("2027-01-01", "元旦", "off")])).expect("right");
+    let reading = line.read_into(&calendar, false);
+    let missing = Doubt::NotNamed {
+        holidays: ["春节", "清明节", "劳动节", "端午节", "国庆节", "中秋节"]
+            .map(str::to_owned)
+            .into(),
+    };
+    assert_eq!(reading.doubts[0], missing);
+    assert!(!calendar.with(reading.years).is_published(2027));
+    let insisted = line.read_into(&calendar, true);
+    assert!(calendar.with(insisted.years).is_published(2027));
+}
+
+#[test]
+fn two_years_in_one_file_and_an_empty_one_are_refused_by_their_rows() {
+    let two = rows(&[("2027-01-01", "元旦", "off"), ("2028-01-03", "元旦", "off")]);
+    let faults = Notice::from_rows(&two).expect_err("two years");
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].row, 2);
+    assert_eq!(
+        faults[0].fault,
+        NoticeFault::OtherYear(day("2027-01-01"), 2028)
+    );
+    assert!(Notice::from_rows(&[]).is_err());
 }
 
 fn span(from: &str, until: &str) -> Span {
@@ -289,6 +400,32 @@ fn a_level_fires_only_when_business_is_open() {
     for (due, days, expected, why) in cases {
         assert_eq!(past(&calendar(), at(due), days, &[]), at(expected), "{why}");
     }
+}
+
+#[test]
+fn levels_leave_out_standstills_and_never_fall_into_one() {
+    let due = at("2026-06-10T17:00");
+    let still = span("2026-06-15T17:30", "2026-06-23T09:02");
+    let cases = [
+        (0, "2026-06-11T09:00", "before it nothing changes"),
+        (3, "2026-06-23T09:02", "the fourth day opens while it stands still"),
+        (5, "2026-06-25T09:00", "the days in between do not count"),
+    ];
+    for (days, expected, why) in cases {
+        assert_eq!(past(&calendar(), due, days, &[still]), at(expected), "{why}");
+    }
+    let night = span("2026-01-05T00:27", "2026-01-09T17:23");
+    assert_eq!(
+        past(&calendar(), at("2026-01-04T17:00"), 0, &[night]),
+        at("2026-01-12T09:00"),
+        "a deadline that stands still at the next opening fires after it"
+    );
+    let morning = span("2026-06-11T08:30", "2026-06-11T10:15");
+    assert_eq!(
+        past(&calendar(), due, 0, &[morning]),
+        at("2026-06-11T10:15"),
+        "at the instant where it ends, in business time"
+    );
 }
 
 #[test]

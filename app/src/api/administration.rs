@@ -15,8 +15,11 @@ pub async fn draft_calendar(#[server(default)] calendar: String) -> Result<(), P
 }
 
 #[server(prefix = "/act", endpoint = "apply_calendar")]
-pub async fn apply_calendar(#[server(default)] draft: String) -> Result<(), Problem> {
-    crate::serve::calendar::apply(&draft).await
+pub async fn apply_calendar(
+    #[server(default)] draft: String,
+    #[server(default)] whole: String,
+) -> Result<(), Problem> {
+    crate::serve::calendar::apply(&draft, whole == "yes").await
 }
 
 /// The fields are those of the table of rules, by their names.

@@ -110,8 +110,11 @@ pub async fn calendar(year: String) -> Result<sheets::CalendarSheet, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "calendar_preview")]
-pub async fn calendar_preview(draft: String) -> Result<sheets::CalendarPreview, Problem> {
-    crate::serve::calendar::preview(&draft).await
+pub async fn calendar_preview(
+    draft: String,
+    whole: bool,
+) -> Result<sheets::CalendarPreview, Problem> {
+    crate::serve::calendar::preview(&draft, whole).await
 }
 
 #[server(prefix = "/ask", endpoint = "rules")]

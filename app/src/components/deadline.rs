@@ -12,8 +12,13 @@ pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
         None => view! { <span class="quiet">"—"</span> }.into_any(),
         Some(deadline) => {
             let exact = words::time::moment(lang, deadline.at, year());
-            let words =
-                words::time::deadline(lang, deadline.clock, deadline.remaining, deadline.at);
+            let Deadline {
+                clock,
+                remaining,
+                at,
+                ..
+            } = deadline;
+            let words = words::time::deadline(lang, clock, remaining, at, year());
             view! {
                 <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
                     {words}

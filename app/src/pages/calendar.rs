@@ -134,7 +134,7 @@ fn Days(days: Vec<(NaiveDate, String, Kind)>) -> impl IntoView {
         view! {
             <details class="aside" open="">
                 <summary>
-                    {t(words::calendar::PUBLISHED)} " · " {days.len()}
+                    {t(words::calendar::NAMED_DAYS)} " · " {days.len()}
                 </summary>
                 <table class="table">
                     <thead>

@@ -1,6 +1,5 @@
 //! The audit, for the auditor.
 
-use chrono::NaiveDate;
 use domain::time::instant;
 use domain::{Action, Deed};
 use store::audit::{self, Entry, Filter, Read};
@@ -37,7 +36,7 @@ pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
 
 fn filter(query: &AuditQuery) -> Filter {
     let midnight = |text: &str, days: i64| {
-        let day: NaiveDate = text.trim().parse().ok()?;
+        let day = domain::time::typed::day(text)?;
         let day = day.checked_add_signed(chrono::Duration::days(days))?;
         Some(instant(day, chrono::NaiveTime::MIN))
     };

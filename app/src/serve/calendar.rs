@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use domain::Action;
 use domain::time::notice::Kind;
-use domain::time::{Calendar, YearNotice, local};
+use domain::time::{Calendar, Notice, local};
 use store::{Desk, calendars, drafts};
 
 use super::answer;
@@ -35,7 +37,7 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
             year,
             published: calendar.is_published(year),
             working_days: calendar.working_days(span.0, span.1),
-            days: calendar.notice(year).map(days).unwrap_or_default(),
+            days: named(calendar, year),
             years,
             applied: applied.collect::<Result<_, Problem>>()?,
             may_import: desk.actor.may(Action::ChangeCalendar).is_ok(),
@@ -56,14 +58,17 @@ pub async fn draft(text: String) -> Result<(), Problem> {
     .await
 }
 
-pub async fn preview(draft: &str) -> Result<CalendarPreview, Problem> {
+/// `whole`: somebody says that it is the whole notice of the year, whatever it looks like.
+pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
-        let preview = calendars::preview(&desk, notice).await.map_err(problem)?;
+        let preview = calendars::preview(&desk, notice, whole).await.map_err(problem)?;
         Ok(CalendarPreview {
             year: preview.notice.year(),
-            replaces: preview.replaces,
+            known: preview.known,
+            whole: preview.reading.whole,
+            doubts: preview.reading.doubts,
             working_days: preview.working_days,
             working_days_before: preview.working_days_before,
             days: days(&preview.notice),
@@ -73,19 +78,19 @@ pub async fn preview(draft: &str) -> Result<CalendarPreview, Problem> {
     .await
 }
 
-pub async fn apply(draft: &str) -> Result<(), Problem> {
+pub async fn apply(draft: &str, whole: bool) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
         let year = notice.year();
-        let orders = calendars::apply(&desk, notice).await.map_err(problem)?;
+        let orders = calendars::apply(&desk, notice, whole).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar?year={year}&moved={orders}"));
         Ok(())
     })
     .await
 }
 
-async fn drafted(desk: &Desk, draft: &str) -> Result<YearNotice, Problem> {
+async fn drafted(desk: &Desk, draft: &str) -> Result<Notice, Problem> {
     let draft = draft.trim().parse().map_err(|_| Problem::NotFound)?;
     let text: String = drafts::find(desk, KIND, draft).await.map_err(problem)?;
     Ok(calendars::read(&text)?)
@@ -99,10 +104,23 @@ pub fn missing(calendar: &Calendar, now: domain::Instant) -> Option<i32> {
     years.find(|year| !calendar.is_published(*year))
 }
 
-fn days(notice: &YearNotice) -> Vec<(NaiveDate, String, Kind)> {
-    notice
-        .days()
-        .map(|(day, named)| (day, named.name.clone(), named.kind))
+fn days(notice: &Notice) -> Vec<(NaiveDate, String, Kind)> {
+    let days = notice.days();
+    days.map(|(day, named)| (day, named.name.clone(), named.kind))
+        .collect()
+}
+
+/// What is known of a year: its notice, or single days and those of the regulation.
+fn named(calendar: &Calendar, year: i32) -> Vec<(NaiveDate, String, Kind)> {
+    let notice = calendar.notice(year);
+    let notice = notice.into_iter().flat_map(|notice| notice.days());
+    let notice = notice.map(|(day, named)| (day, (named.name.clone(), named.kind)));
+    let statutory = calendar.statutory_of(year);
+    let statutory = statutory.map(|(day, name)| (day, (name.to_owned(), Kind::Off)));
+    // What a notice says of a day stands over what the regulation says.
+    let days: BTreeMap<_, _> = statutory.chain(notice).collect();
+    days.into_iter()
+        .map(|(day, (name, kind))| (day, name, kind))
         .collect()
 }
 

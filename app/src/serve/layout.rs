@@ -176,7 +176,7 @@ fn deadline(reader: &Reader, deadline: Option<Deadline>) -> Markup {
     let exact = words::time::moment(reader.lang, at, reader.year);
     html! {
         time class="deadline" datetime=(rfc3339(at)) title=(exact) {
-            (words::time::deadline(reader.lang, clock, remaining, at))
+            (words::time::deadline(reader.lang, clock, remaining, at, reader.year))
             span class="exact" { " · " (exact) }
         }
         @if provisional { " " span class="tag" { (reader.t(words::order::PROVISIONAL)) } }

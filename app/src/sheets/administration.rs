@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::order::{ClockName, Colour, Level};
 use domain::time::Due;
-use domain::time::notice::Kind;
+use domain::time::notice::{Doubt, Kind};
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +44,11 @@ pub struct MovedRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarPreview {
     pub year: i32,
-    /// How many days the notice that it replaces had named.
-    pub replaces: Option<usize>,
+    /// How many days of the year were named before.
+    pub known: Option<usize>,
+    /// Whether it is taken for the whole notice of the year, and why it does not look so.
+    pub whole: bool,
+    pub doubts: Vec<Doubt>,
     pub working_days: u32,
     pub working_days_before: u32,
     pub days: Vec<(NaiveDate, String, Kind)>,

@@ -1,6 +1,6 @@
 //! The working-day calendar and its notices.
 
-use domain::time::notice::{Kind, NoticeFault};
+use domain::time::notice::{Doubt, Kind, NoticeFault};
 
 use crate::lang::{Lang, Text, texts};
 
@@ -20,7 +20,7 @@ texts! {
     AT: "时间", "When";
     FIRST_DATA: "初始数据", "First data";
     IMPORT: "导入新一年的放假通知", "Import a year's notice";
-    IMPORT_HINT: "三列：date,name,kind（off 或放假，work 或调休上班），第一行为列名；须包含全年所有放假和调休日期。可从表格另存为 CSV 后复制粘贴。", "Three columns: date,name,kind (off or work), with a heading, and every day of the year's notice. Paste it here.";
+    IMPORT_HINT: "三列：date,name,kind（off 或放假，work 或调休上班），第一行为列名，可从表格另存为 CSV 后复制粘贴。全年通知整份导入，其中上一年 12 月的日子并入上一年；补充通知只列补充的日期，并入已有安排。", "Three columns: date,name,kind (off or work), with a heading. A year's notice comes whole, with its days of the December before; a supplement names only its own days, which are added.";
     CSV: "通知内容（CSV）", "The notice (CSV)";
     PREVIEW: "预览影响", "Preview";
     PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";
@@ -33,10 +33,46 @@ texts! {
     NAMED_DAYS: "列明的日期", "Days that it names";
     NEXT_MISSING: "明年的放假安排尚未导入。12 月起请留意国务院办公厅通知，公布后在“工作日历”导入。", "Next year's calendar is missing. Import it under “Calendar” as soon as the State Council's notice is out.";
     THIS_MISSING: "今年的放假安排尚未导入，所有时限均为暂定。请尽快在“工作日历”导入。", "This year's calendar is missing: every deadline is provisional. Import it under “Calendar”.";
+    AS_A_WHOLE: "这就是全年通知，请按整份通知预览", "This is the year's whole notice: preview it as such";
+    AS_A_SUPPLEMENT: "这只是补充通知，请按补充预览", "This is a supplement: preview it as such";
     CONFIRM: "确认施行", "Apply it";
     AGAIN: "重新填写", "Start again";
     OVERDUE_AT_ONCE: "施行即逾期", "overdue at once";
     SETTLED: "确定，不变", "settled, unchanged";
+}
+
+/// Why a notice does not look whole.
+pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
+    match (lang, doubt) {
+        (Lang::Zh, Doubt::NotNamed { holidays }) => format!("没有列出：{}。", holidays.join("、")),
+        (Lang::En, Doubt::NotNamed { holidays }) => {
+            format!("It does not name: {}.", holidays.join(", "))
+        }
+        (Lang::Zh, Doubt::Count { days, before }) => {
+            format!("只列明 {days} 天，最近一年的通知列明 {before} 天。")
+        }
+        (Lang::En, Doubt::Count { days, before }) => {
+            format!("It names {days} days; the last notice named {before}.")
+        }
+    }
+}
+
+/// What a notice is taken for that does not look like a whole one.
+pub fn doubtful(lang: Lang, year: i32, whole: bool) -> String {
+    match (lang, whole) {
+        (Lang::Zh, false) => format!(
+            "这份内容不像 {year} 年的完整通知，将作为补充并入：列明的日期加入已有安排；{year} 年通知未公布的，时限仍为暂定。"
+        ),
+        (Lang::En, false) => format!(
+            "This does not look like the whole notice of {year}. Its days will be added to what is known; where the notice of {year} is not out, deadlines stay provisional."
+        ),
+        (Lang::Zh, true) => format!(
+            "这份内容不像 {year} 年的完整通知。按整份通知施行，将取代该年已有的全部安排，时限不再是暂定。请仔细核对。"
+        ),
+        (Lang::En, true) => format!(
+            "This does not look like the whole notice of {year}. Applied as such, it takes the place of all that is known of the year, and deadlines are not provisional any more. Please check."
+        ),
+    }
 }
 
 pub fn kind(kind: Kind) -> Text {
@@ -52,10 +88,10 @@ pub fn fault(lang: Lang, fault: &NoticeFault) -> String {
         (Lang::Zh, NoticeFault::Twice(day)) => format!("{day} 重复。"),
         (Lang::En, NoticeFault::Twice(day)) => format!("{day} is named twice."),
         (Lang::Zh, NoticeFault::OtherYear(day, year)) => {
-            format!("{day} 不属于 {year} 年；一次只导入一年。")
+            format!("{day} 既不在 {year} 年，也不在上一年 12 月；一次只导入一份通知。")
         }
         (Lang::En, NoticeFault::OtherYear(day, year)) => {
-            format!("{day} is not a day of {year}; import one year at a time.")
+            format!("{day} is neither in {year} nor in the December before; one notice at a time.")
         }
         (Lang::Zh, NoticeFault::WeekdayMadeUp(day)) => {
             format!("{day} 不是周末，不能是调休上班日。")

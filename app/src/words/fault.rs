@@ -26,15 +26,14 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::TooLong { max, is }) => {
             format!("{}: at most {max} characters, now {is}.", name.en)
         }
-        (Lang::Zh, Fault::HiddenCharacters) => {
-            format!("{}含有看不见的字符，请删去后重新输入。", name.zh)
-        }
-        (Lang::En, Fault::HiddenCharacters) => {
-            format!(
-                "{} contains invisible characters; please type it anew.",
-                name.en
-            )
-        }
+        (Lang::Zh, Fault::TurnsDirection { line, at }) => format!(
+            "{}第 {line} 行第 {at} 个字符会改变文字方向，请删去该字符。",
+            name.zh
+        ),
+        (Lang::En, Fault::TurnsDirection { line, at }) => format!(
+            "{}: character {at} of line {line} turns the direction of writing; please delete it.",
+            name.en
+        ),
         (Lang::Zh, Fault::Unknown) if fault.field == Field::Attachments => {
             "有附件不存在或已移除，请刷新页面。".into()
         }
@@ -65,8 +64,15 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::Unknown) => format!("{}不在可选范围内。", name.zh),
         (Lang::En, Fault::Unknown) => format!("{}: there is no such choice.", name.en),
-        (Lang::Zh, Fault::NotATelephone) => "请填写电话号码，如 138 0000 0000。".into(),
-        (Lang::En, Fault::NotATelephone) => "A telephone number, like 138 0000 0000.".into(),
+        (Lang::Zh, Fault::NotATelephone) => "请填写电话号码，如 138 0000 0000；两个号码用 / 隔开，分机写作 转 801。".into(),
+        (Lang::En, Fault::NotATelephone) => "A telephone number, like 138 0000 0000; two with / between them, an extension as ext. 801.".into(),
+        (Lang::Zh, Fault::ShortTelephone) => {
+            "这是短号，外线无法回拨。请填写完整号码，如 0371-6988 1234。".into()
+        }
+        (Lang::En, Fault::ShortTelephone) => {
+            "A short number cannot be called back. Please give the whole one, like 0371-6988 1234."
+                .into()
+        }
         (Lang::Zh, Fault::NotADate) => format!("{}请写成 2026-12-31。", name.zh),
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
         (Lang::Zh, Fault::TooEarly { earliest }) => {

@@ -66,16 +66,22 @@ pub fn due(lang: Lang, due: Due, this_year: i32) -> String {
 }
 
 /// How the deadline of a clock stands, in a few words.
-pub fn deadline(lang: Lang, clock: ClockName, left: Remaining, due: Instant) -> String {
+pub fn deadline(
+    lang: Lang,
+    clock: ClockName,
+    left: Remaining,
+    due: Instant,
+    this_year: i32,
+) -> String {
     match (lang, clock, left) {
         // Nobody is late when the time to rate has passed.
         (Lang::Zh, ClockName::Rating, Remaining::Overdue(_)) => "评价期已过".to_owned(),
         (Lang::En, ClockName::Rating, Remaining::Overdue(_)) => "time to rate over".to_owned(),
-        _ => remaining(lang, left, due),
+        _ => remaining(lang, left, due, this_year),
     }
 }
 
-fn remaining(lang: Lang, remaining: Remaining, due: Instant) -> String {
+fn remaining(lang: Lang, remaining: Remaining, due: Instant, this_year: i32) -> String {
     let wall = local(due);
     let clock = format!("{:02}:{:02}", wall.hour(), wall.minute());
     match (lang, remaining) {
@@ -84,11 +90,30 @@ fn remaining(lang: Lang, remaining: Remaining, due: Instant) -> String {
         (Lang::En, Remaining::WorkingDays(days)) => format!("{days} working days left"),
         (Lang::Zh, Remaining::Today) => format!("今天 {clock} 前"),
         (Lang::En, Remaining::Today) => format!("today by {clock}"),
+        (Lang::Zh, Remaining::Soon(left)) => {
+            let at = moment(lang, due, this_year);
+            format!("{at} 前（还剩 {}）", business(lang, left))
+        }
+        (Lang::En, Remaining::Soon(left)) => {
+            let at = moment(lang, due, this_year);
+            format!("by {at} ({} left)", business(lang, left))
+        }
         (Lang::Zh, Remaining::Overdue(0)) => "逾期不足 1 个工作日".to_owned(),
         (Lang::En, Remaining::Overdue(0)) => "less than 1 working day overdue".to_owned(),
         (Lang::Zh, Remaining::Overdue(days)) => format!("逾期 {days} 个工作日"),
         (Lang::En, Remaining::Overdue(1)) => "1 working day overdue".to_owned(),
         (Lang::En, Remaining::Overdue(days)) => format!("{days} working days overdue"),
+    }
+}
+
+/// Minutes of business time: in hours, and below an hour in minutes.
+fn business(lang: Lang, minutes: u32) -> String {
+    match (lang, minutes / 60) {
+        (Lang::Zh, 0) => format!("{minutes} 分钟"),
+        (Lang::En, 0) => format!("{minutes} min"),
+        (Lang::Zh, hours) => format!("{hours} 个工作小时"),
+        (Lang::En, 1) => "1 working hour".to_owned(),
+        (Lang::En, hours) => format!("{hours} working hours"),
     }
 }
 

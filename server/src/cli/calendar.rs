@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use domain::time::notice::Doubt;
 use domain::time::rfc3339;
 use domain::{Actor, Fault, Refusal, Role};
 use store::orders::Moved;
@@ -22,13 +23,17 @@ enum Command {
 }
 
 /// Import the State Council's notice of a year: CSV with the columns date, name,
-/// kind (off or work). Prints every deadline that moves.
+/// kind (off or work). Prints every deadline that moves. Days of the December before
+/// join that year's. What does not look like a whole notice is added as a supplement.
 #[derive(Args)]
 struct Import {
     file: PathBuf,
     /// Only list what would move; change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// It is the whole notice of its year, although it does not look so.
+    #[arg(long)]
+    whole: bool,
     /// The data directory. [default: data]
     #[arg(long, env = "ZHITONG_DATA", default_value = "data")]
     data: PathBuf,
@@ -88,7 +93,8 @@ impl Import {
             role: Role::SystemAdmin,
         };
         let desk = Desk::new(store.clone(), actor, clock.now());
-        let preview = calendars::preview(&desk, notice.clone()).await?;
+        let preview = calendars::preview(&desk, notice.clone(), self.whole).await?;
+        warn(&preview);
         for order in &preview.moved {
             list(order);
         }
@@ -98,11 +104,37 @@ impl Import {
                 "{orders} orders would move; nothing was changed"
             ));
         } else {
-            let orders = calendars::apply(&desk, notice).await?;
+            let orders = calendars::apply(&desk, notice, self.whole).await?;
             print(format_args!("applied: {orders} orders moved"));
         }
         store.close().await;
         Ok(())
+    }
+}
+
+/// What the page says too, on standard error.
+#[allow(clippy::print_stderr, reason = "a warning is not the answer")]
+fn warn(preview: &calendars::Preview) {
+    let year = preview.notice.year();
+    for doubt in &preview.reading.doubts {
+        match doubt {
+            Doubt::NotNamed { holidays } => {
+                eprintln!("warning: it does not name {}", holidays.join(", "));
+            }
+            Doubt::Count { days, before } => {
+                eprintln!("warning: it names {days} days; the last notice named {before}");
+            }
+        }
+    }
+    match (preview.reading.whole, preview.known) {
+        (false, _) => eprintln!(
+            "warning: taken as a supplement: its days are added to those of {year}; \
+             if it is the whole notice of {year}, say --whole"
+        ),
+        (true, Some(before)) => eprintln!(
+            "warning: {before} days of {year} were named before; this notice replaces them"
+        ),
+        (true, None) => {}
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args};
 use domain::time::deadline::deadline;
 use domain::time::receipt::{Counted, Why, receipt};
-use domain::time::{Calendar, Limit, rfc3339};
+use domain::time::{Calendar, Instant, Limit, rfc3339};
 use store::Store;
 
 use super::{Failure, print};
@@ -23,8 +23,9 @@ pub struct Due {
     /// The limit in hours of business time.
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     hours: Option<u16>,
-    /// Also print a line for each day: the date, whether it counted, and why.
-    #[arg(long, conflicts_with = "stdin")]
+    /// Also print a line for each day: the date, whether it counted, and why. With
+    /// --stdin an empty line ends each.
+    #[arg(long)]
     receipt: bool,
     /// Read many from standard input, a line each: `2026-09-30T16:20,days,5`.
     #[arg(long, group = "source", conflicts_with = "limit")]
@@ -41,7 +42,7 @@ impl Due {
             None => store::book::first().await?.calendar,
         };
         if self.stdin {
-            return each(&calendar);
+            return each(&calendar, self.receipt);
         }
         let text = self.received.as_deref().unwrap_or_default();
         let received = domain::time::parse(text).ok_or_else(|| {
@@ -54,26 +55,31 @@ impl Due {
             (None, Some(hours)) => Limit::Hours(hours),
             (None, None) => return Err(Failure::usage("give --days or --hours")),
         };
-        let due = deadline(&calendar, received, limit, &[]);
-        print(rfc3339(due.at));
-        if self.receipt {
-            for day in receipt(&calendar, received, limit, &[]).days {
-                let counted = match day.counted {
-                    Counted::Not => "-".to_owned(),
-                    Counted::Day(number) => number.to_string(),
-                    Counted::Seconds(seconds) => format!("{}min", seconds / 60),
-                };
-                print(format_args!("{}\t{counted}\t{}", day.date, why(&day.why)));
-            }
-            if due.provisional {
-                print("provisional\t-\ta year that it runs through has no published calendar");
-            }
-        }
+        answer(&calendar, received, limit, self.receipt);
         Ok(())
     }
 }
 
-fn each(calendar: &Calendar) -> Result<(), Failure> {
+fn answer(calendar: &Calendar, received: Instant, limit: Limit, with_receipt: bool) {
+    let due = deadline(calendar, received, limit, &[]);
+    print(rfc3339(due.at));
+    if !with_receipt {
+        return;
+    }
+    for day in receipt(calendar, received, limit, &[]).days {
+        let counted = match day.counted {
+            Counted::Not => "-".to_owned(),
+            Counted::Day(number) => number.to_string(),
+            Counted::Seconds(seconds) => format!("{}min", seconds / 60),
+        };
+        print(format_args!("{}\t{counted}\t{}", day.date, why(&day.why)));
+    }
+    if due.provisional {
+        print("provisional\t-\ta year that it runs through has no published calendar");
+    }
+}
+
+fn each(calendar: &Calendar, with_receipt: bool) -> Result<(), Failure> {
     for (number, line) in (1..).zip(std::io::stdin().lock().lines()) {
         let line = line?;
         let (received, limit) = asked(&line).ok_or_else(|| {
@@ -81,7 +87,10 @@ fn each(calendar: &Calendar) -> Result<(), Failure> {
                 "line {number} is {line:?}, but takes 2026-09-30T16:20,days,5 or …,hours,2"
             ))
         })?;
-        print(rfc3339(deadline(calendar, received, limit, &[]).at));
+        answer(calendar, received, limit, with_receipt);
+        if with_receipt {
+            print("");
+        }
     }
     Ok(())
 }

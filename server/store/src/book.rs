@@ -53,7 +53,7 @@ pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookErr
     }
     let hours = hours.ok_or(NoRules)?;
     let mut calendars = calendars(connection, hours).await?;
-    let present = calendars.pop().unwrap_or(Calendar::new(1, hours, []));
+    let present = calendars.pop().unwrap_or_else(|| Calendar::new(1, hours, [], BTreeMap::new()));
     let directory = directory(connection).await?;
     Ok(Rulebook::new(versions, present, calendars, directory)?)
 }
@@ -221,18 +221,23 @@ async fn calendars(
     connection: &mut SqliteConnection,
     hours: BusinessHours,
 ) -> Result<Vec<Calendar>, BookError> {
-    let years: Vec<(u32, i32)> =
-        sqlx::query_as("SELECT version, year FROM year_notices ORDER BY version, year")
+    let years: Vec<(u32, i32, bool)> =
+        sqlx::query_as("SELECT version, year, whole FROM year_notices ORDER BY version, year")
             .fetch_all(&mut *connection)
             .await?;
+    let statutory = statutory(connection).await?;
     let days: Vec<(u32, i32, String, String, String)> =
         sqlx::query_as("SELECT version, year, date, name, kind FROM year_notice_days")
             .fetch_all(&mut *connection)
             .await?;
     let mut notices: BTreeMap<u32, BTreeMap<i32, YearNotice>> = BTreeMap::new();
-    for (version, year) in years {
+    for (version, year, whole) in years {
         let of_version = notices.entry(version).or_default();
-        of_version.insert(year, YearNotice::new(year));
+        let notice = match whole {
+            true => YearNotice::new(year),
+            false => YearNotice::partial(year),
+        };
+        of_version.insert(year, notice);
     }
     for (version, year, date, name, kind) in days {
         let day: Option<NaiveDate> = date.parse().ok();
@@ -246,9 +251,24 @@ async fn calendars(
     let mut calendars = Vec::new();
     for (version, newer) in notices {
         known.extend(newer);
-        calendars.push(Calendar::new(version, hours, known.values().cloned()));
+        let known = known.values().cloned();
+        calendars.push(Calendar::new(version, hours, known, statutory.clone()));
     }
     Ok(calendars)
+}
+
+/// The days off that the regulation itself names.
+async fn statutory(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<NaiveDate, String>, BookError> {
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT date, name FROM statutory_days")
+        .fetch_all(connection)
+        .await?;
+    let rows = rows.into_iter().map(|(date, name)| match date.parse() {
+        Ok(day) => Ok((day, name)),
+        Err(_) => Err(BookError::Unreadable(date)),
+    });
+    rows.collect()
 }
 
 async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookError> {

@@ -1,9 +1,11 @@
 //! The State Council's notices: read, tried out on the open orders, applied.
 
-use domain::time::YearNotice;
-use domain::time::notice::{NoticeFault, NoticeRow, RowFault};
+use domain::time::{Notice, YearNotice};
+use domain::time::notice::{NoticeFault, NoticeRow, Reading, RowFault};
 use domain::{Action, Fault, FieldFault, Instant, Refusal};
 use domain::{Field, time};
+
+use sqlx::SqliteConnection;
 
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
@@ -27,9 +29,11 @@ impl Applied {
 /// What a notice would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    pub notice: YearNotice,
-    /// How many days the notice of the same year named that it replaces.
-    pub replaces: Option<usize>,
+    pub notice: Notice,
+    /// Whether it is taken for the whole of its year, and why not.
+    pub reading: Reading,
+    /// How many days of the same year were named before.
+    pub known: Option<usize>,
     pub working_days: u32,
     pub working_days_before: u32,
     /// Every open order whose deadlines move, or are no longer provisional.
@@ -37,7 +41,7 @@ pub struct Preview {
 }
 
 /// Reads CSV with the columns date, name, kind; names every row that is wrong.
-pub fn read(text: &str) -> Result<YearNotice, Refusal> {
+pub fn read(text: &str) -> Result<Notice, Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -60,7 +64,11 @@ pub fn read(text: &str) -> Result<YearNotice, Refusal> {
     }
     let mut rows = Vec::new();
     let mut unreadable = Vec::new();
-    for (row, record) in (2..).zip(reader.records()) {
+    for record in reader.records() {
+        // The line of the file, blank ones included.
+        let line = record.as_ref().ok().and_then(csv::StringRecord::position);
+        let line = line.map_or(0, |at| at.line());
+        let row = usize::try_from(line).unwrap_or(0);
         match record {
             Ok(record) => {
                 let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
@@ -77,7 +85,7 @@ pub fn read(text: &str) -> Result<YearNotice, Refusal> {
             }),
         }
     }
-    match YearNotice::from_rows(&rows) {
+    match Notice::from_rows(&rows) {
         Ok(notice) if unreadable.is_empty() => Ok(notice),
         Ok(_) => Err(refusal(unreadable)),
         Err(faults) => Err(refusal(unreadable.into_iter().chain(faults).collect())),
@@ -106,26 +114,30 @@ fn refusal(mut faults: Vec<RowFault>) -> Refusal {
     }
 }
 
-/// Everything that applying the notice would move; nothing is changed.
-pub async fn preview(desk: &Desk, notice: YearNotice) -> Result<Preview, Error> {
+/// Everything that applying the notice would move; nothing is changed. `insist`: it is the
+/// whole notice of its year, although it does not look so.
+pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Preview, Error> {
     desk.actor.may(Action::ChangeCalendar)?;
     let before = &desk.book.calendar;
-    let after = before.with(notice.clone());
-    let mut connection = desk.store.read.acquire().await?;
-    let moved = orders::preview_calendar(&mut connection, before, &after).await?;
+    let reading = notice.read_into(before, insist);
+    let after = before.with(reading.years.iter().cloned());
+    let after = desk.book.with_calendar(after);
     let year = notice.year();
+    let mut connection = desk.store.read.acquire().await?;
+    let moved = orders::preview_calendar(&mut connection, desk, year, &after).await?;
     Ok(Preview {
-        replaces: before.notice(year).map(|notice| notice.days().count()),
-        working_days: working_days(&after, year),
+        known: before.notice(year).map(|notice| notice.days().count()),
+        working_days: working_days(&after.calendar, year),
         working_days_before: working_days(before, year),
         notice,
+        reading,
         moved,
     })
 }
 
 /// Applies the notice: deadlines move, histories say so, and the people concerned
 /// are told once. Answers how many orders moved.
-pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
+pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Error> {
     desk.actor.may(Action::ChangeCalendar)?;
     let Desk {
         store, actor, now, ..
@@ -137,28 +149,16 @@ pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
             Box::pin(async move {
                 let book = book.get();
                 let before = &book.calendar;
-                if before.notice(notice.year()) == Some(&notice) {
+                let years = notice.read_into(before, insist).years;
+                let known = |year: &YearNotice| before.notice(year.year()) == Some(year);
+                if years.iter().all(known) {
                     // The same once more changes nothing.
                     return Ok(0);
                 }
-                let after = before.with(notice.clone());
+                let after = before.with(years.iter().cloned());
                 let version = after.version();
-                sqlx::query("INSERT INTO year_notices VALUES ($1, $2, $3, $4)")
-                    .bind(version)
-                    .bind(notice.year())
-                    .bind(seconds(now))
-                    .bind(&actor.name)
-                    .execute(&mut *connection)
-                    .await?;
-                for (day, named) in notice.days() {
-                    sqlx::query("INSERT INTO year_notice_days VALUES ($1, $2, $3, $4, $5)")
-                        .bind(version)
-                        .bind(notice.year())
-                        .bind(day.to_string())
-                        .bind(&named.name)
-                        .bind(named.kind.name())
-                        .execute(&mut *connection)
-                        .await?;
+                for year in &years {
+                    write(connection, version, year, now, &actor.name).await?;
                 }
                 let newer = book.with_calendar(after);
                 let year = notice.year();
@@ -166,6 +166,34 @@ pub async fn apply(desk: &Desk, notice: YearNotice) -> Result<u64, Error> {
             })
         })
         .await
+}
+
+async fn write(
+    connection: &mut SqliteConnection,
+    version: u32,
+    notice: &YearNotice,
+    now: Instant,
+    actor: &str,
+) -> Result<(), Error> {
+    sqlx::query("INSERT INTO year_notices VALUES ($1, $2, $3, $4, $5)")
+        .bind(version)
+        .bind(notice.year())
+        .bind(seconds(now))
+        .bind(actor)
+        .bind(notice.is_whole())
+        .execute(&mut *connection)
+        .await?;
+    for (day, named) in notice.days() {
+        sqlx::query("INSERT INTO year_notice_days VALUES ($1, $2, $3, $4, $5)")
+            .bind(version)
+            .bind(notice.year())
+            .bind(day.to_string())
+            .bind(&named.name)
+            .bind(named.kind.name())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What was applied, the newest first.

@@ -44,7 +44,10 @@ pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
 pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
     desk.actor.may(Action::ChangeRules)?;
     let mut connection = desk.store.read.acquire().await?;
-    orders::preview_rules(&mut connection, &change.rules, &desk.book).await
+    let Desk {
+        actor, now, book, ..
+    } = desk;
+    orders::preview_rules(&mut connection, actor, *now, &change.rules, book).await
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,

@@ -8,6 +8,7 @@ use thiserror::Error;
 const BODIES: &str = include_str!("../seed/bodies.csv");
 const CATEGORIES: &str = include_str!("../seed/categories.csv");
 const HOLIDAYS: &str = include_str!("../seed/holidays.csv");
+const STATUTORY: &str = include_str!("../seed/statutory.csv");
 const RULES: &str = include_str!("../seed/rules.csv");
 const LADDER: &str = include_str!("../seed/ladder.csv");
 /// 2000-01-01 in Shanghai: the first data apply from the beginning of the calendar.
@@ -22,6 +23,7 @@ pub enum SeedError {
 }
 
 pub(crate) async fn lay_down(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    statutory(connection).await?;
     let rules: i64 = sqlx::query_scalar("SELECT count(*) FROM rules")
         .fetch_one(&mut *connection)
         .await?;
@@ -105,7 +107,7 @@ async fn holidays(connection: &mut SqliteConnection) -> Result<(), SeedError> {
     for row in rows::<DayRow>(HOLIDAYS) {
         let row = row?;
         let year = chrono::Datelike::year(&row.date);
-        sqlx::query("INSERT INTO year_notices VALUES (1, $1, $2, '') ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO year_notices VALUES (1, $1, $2, '', TRUE) ON CONFLICT DO NOTHING")
             .bind(year)
             .bind(BEGINNING)
             .execute(&mut *connection)
@@ -118,6 +120,35 @@ async fn holidays(connection: &mut SqliteConnection) -> Result<(), SeedError> {
             .execute(&mut *connection)
             .await?;
     }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct StatutoryRow {
+    date: chrono::NaiveDate,
+    name: String,
+}
+
+/// Days of the regulation, also into a directory of an earlier version that has none.
+async fn statutory(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM statutory_days)")
+        .fetch_one(&mut *connection)
+        .await?;
+    if there {
+        return Ok(());
+    }
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
+    for row in rows::<StatutoryRow>(STATUTORY) {
+        let row = row?;
+        sqlx::query("INSERT INTO statutory_days VALUES ($1, $2)")
+            .bind(row.date.to_string())
+            .bind(row.name)
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query("COMMIT").execute(connection).await?;
     Ok(())
 }
 

@@ -5,8 +5,30 @@ use serde_json::json;
 
 use crate::world::{World, location, run};
 
-const NOTICE: &str =
-    "date,name,kind\n2027-01-01,元旦,off\n2027-01-04,元旦,off\n2027-01-09,元旦,work\n";
+/// Invented, with every holiday that the regulation names.
+const NOTICE: &str = "date,name,kind
+2027-01-01,元旦,off
+2027-01-04,元旦,off
+2027-01-23,元旦,work
+2027-02-05,春节,off
+2027-02-08,春节,off
+2027-02-09,春节,off
+2027-02-10,春节,off
+2027-02-11,春节,off
+2027-02-12,春节,off
+2027-02-20,春节调休上班,work
+2027-04-05,清明节,off
+2027-05-03,劳动节,off
+2027-05-04,劳动节,off
+2027-05-05,劳动节,off
+2027-06-09,端午节,off
+2027-09-15,中秋节,off
+2027-10-01,国庆节,off
+2027-10-04,国庆节,off
+2027-10-05,国庆节,off
+2027-10-06,国庆节,off
+2027-10-07,国庆节,off
+";
 
 /// An order whose reply is due in 2027: 15 working days from 2026-12-21.
 async fn over_the_year(world: &World) -> String {
@@ -18,7 +40,7 @@ async fn over_the_year(world: &World) -> String {
         .step(&number, "dispatch", dispatch)
         .await;
     let order = world.caller("gd").step(&number, "take", json!({})).await;
-    assert_eq!(order["due_at"], "2027-01-11T17:00:00+08:00");
+    assert_eq!(order["due_at"], "2027-01-12T17:00:00+08:00");
     assert_eq!(order["due_provisional"], true);
     number
 }
@@ -51,9 +73,9 @@ async fn a_notice_is_previewed_applied_and_told_while_the_program_runs() {
     let firm = world.caller("firm");
     let (fine, listed, _) = import(&world, NOTICE, &["--dry-run"]);
     assert!(fine);
-    // 01-01 and 01-04 are off and Saturday 01-09 is worked: a day later.
+    // 01-04 is off too: a day later.
     let line = format!(
-        "{number}\tresolve\t2027-01-11T17:00:00+08:00 provisional\t2027-01-12T17:00:00+08:00\n"
+        "{number}\tresolve\t2027-01-12T17:00:00+08:00 provisional\t2027-01-13T17:00:00+08:00\n"
     );
     assert!(listed.starts_with(&line), "{listed}");
     assert_eq!(
@@ -67,7 +89,7 @@ async fn a_notice_is_previewed_applied_and_told_while_the_program_runs() {
         "{listed}"
     );
     let order = firm.order(&number).await;
-    assert_eq!(order["due_at"], "2027-01-12T17:00:00+08:00");
+    assert_eq!(order["due_at"], "2027-01-13T17:00:00+08:00");
     assert_eq!(order["due_provisional"], false);
     let (_, events) = firm.get(&format!("/orders/{number}/events")).await;
     let event = &events["items"][3];
@@ -92,7 +114,27 @@ async fn a_notice_is_previewed_applied_and_told_while_the_program_runs() {
     assert_eq!(order["due_provisional"], false);
     let (_, receipt) = firm.get(&format!("/orders/{number}/receipt")).await;
     assert_eq!(receipt["rule"]["calendar"], 2);
-    assert_eq!(receipt["due_at"], "2027-01-12T17:00:00+08:00");
+    assert_eq!(receipt["due_at"], "2027-01-13T17:00:00+08:00");
+}
+
+#[tokio::test]
+async fn a_supplement_is_added_at_both_doors_and_says_so() {
+    let world = World::at("2026-12-15T10:00");
+    let supplement = "date,name,kind\n2026-12-24,临时放假,off\n2026-12-26,临时放假调休上班,work\n";
+    let (fine, _, warned) = import(&world, supplement, &["--dry-run"]);
+    assert!(fine && warned.contains("taken as a supplement"), "{warned}");
+    let admin = world.browser("admin").await;
+    let form = [("page", "/calendar"), ("calendar", supplement)];
+    let answer = admin.post("/act/draft_calendar", &form).await;
+    let preview = location(&answer).to_owned();
+    assert!(admin.page(&preview).await.contains("作为补充并入"));
+    let (fine, _, warned) = import(&world, supplement, &[]);
+    assert!(fine, "{warned}");
+    let data = world.data();
+    let due = ["due", "--received", "2026-09-30T16:20", "--days", "5", "--data", data.to_str().unwrap()];
+    let due = run(&due, "");
+    let due = String::from_utf8(due.stdout).unwrap();
+    assert_eq!(due.trim(), "2026-10-13T17:00:00+08:00", "the year's own days stay");
 }
 
 #[tokio::test]
@@ -114,7 +156,7 @@ async fn a_wrong_notice_names_row_and_reason_and_changes_nothing() {
         ),
         (
             "date,name,kind\n2027-01-01,元旦,off\n2028-01-01,元旦,off\n",
-            "row 3: 2028-01-01 is not a day of 2027",
+            "row 2: 2027-01-01 is not a day of 2028",
         ),
         (
             "date,name,kind\n2027-02-30,春节,off\n",
@@ -167,7 +209,7 @@ async fn an_administrator_imports_a_notice_by_plain_forms_and_nobody_else_does()
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let preview = location(&answer).to_owned();
     let page = admin.page(&preview).await;
-    assert!(page.contains(&number) && page.contains("1月12日"), "{page}");
+    assert!(page.contains(&number) && page.contains("1月13日"), "{page}");
     let office = world.browser("office").await;
     let refused = office.post("/act/draft_calendar", &right).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
@@ -191,7 +233,7 @@ async fn an_administrator_imports_a_notice_by_plain_forms_and_nobody_else_does()
     let answer = admin.post("/act/apply_calendar", &form).await;
     assert_eq!(location(&answer), "/calendar?year=2027&moved=1");
     let order = world.caller("firm").order(&number).await;
-    assert_eq!(order["due_at"], "2027-01-12T17:00:00+08:00");
+    assert_eq!(order["due_at"], "2027-01-13T17:00:00+08:00");
     assert!(!admin.page("/").await.contains("尚未导入"));
 }
 

@@ -1,6 +1,6 @@
 //! What a body is to do: as it was decided, and as a form has it.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, ClockName};
@@ -11,7 +11,7 @@ use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
 use crate::time::deadline::deadline;
-use crate::time::{Calendar, Due, Instant, Limit, instant, local};
+use crate::time::{Calendar, Due, Instant, Limit, instant, local, typed};
 
 /// Working days that a task is given at most: a year of them.
 const MOST_DAYS: u16 = 250;
@@ -164,7 +164,7 @@ fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, 
             _ => Err(range()),
         };
     }
-    let day: NaiveDate = text.parse().map_err(|_| fault(Fault::NotADate))?;
+    let day = typed::day(text).ok_or_else(|| fault(Fault::NotADate))?;
     if !crate::time::is_within_calendar(day) {
         return Err(fault(Fault::NotADate));
     }

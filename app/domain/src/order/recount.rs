@@ -19,8 +19,12 @@ pub struct Move {
     pub is: Due,
 }
 
-/// The deadlines of an order that another calendar moves, or settles.
-pub fn moves(order: &Order, before: &Calendar, after: &Calendar) -> Vec<Move> {
+/// The deadlines of an order that another calendar moves, or settles. One that is joined to
+/// another stands still: what is shown of it goes by the calendar, and nobody is told.
+fn moves(order: &Order, before: &Calendar, after: &Calendar) -> Vec<Move> {
+    if order.merged_into().is_some() {
+        return Vec::new();
+    }
     let still = |term: &Term| Move {
         clock: term.clock.name,
         was: term.due(before),
@@ -57,7 +61,7 @@ pub fn republish(
 
 /// Parts that the new calendar would carry beyond the lead's deadline end with it.
 fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
-    let Some(lead) = order.stage.resolving() else {
+    let Some(lead) = order.stage.resolving().filter(|_| order.merged_into().is_none()) else {
         return Vec::new();
     };
     let beyond = |clock: &Clock| {
@@ -77,9 +81,50 @@ fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
     shortened
 }
 
+/// What a preview lists of the events that a notice or a version of the rules would write.
+pub fn moved(order: &Order, events: &[Event], book: &Rulebook) -> Vec<Move> {
+    let mut after = order.clone();
+    let mut moved: Vec<Move> = Vec::new();
+    for event in events {
+        match &event.what {
+            What::Moved { clock, was, is, .. } => moved.push(Move {
+                clock: *clock,
+                was: *was,
+                is: *is,
+            }),
+            What::Reruled { clock, moved: true } => {
+                let standing = order.standing().into_iter().map(|watch| watch.term);
+                let mut old = standing.filter(|term| {
+                    let old = term.clock;
+                    (old.name, old.received) == (clock.name, clock.received)
+                });
+                if let Some(old) = old.next() {
+                    let mut renewed = old.clone();
+                    renewed.clock = *clock;
+                    moved.push(Move {
+                        clock: clock.name,
+                        was: old.due(&book.calendar),
+                        is: renewed.due(&book.calendar),
+                    });
+                }
+            }
+            _ => {}
+        }
+        // What follows goes by what has just been written.
+        if after.apply(event).is_err() {
+            break;
+        }
+    }
+    moved.dedup();
+    moved
+}
+
 /// The clocks of an open order as a new version of the rules would have them, each
 /// with what that does to its deadline.
-pub fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<(Clock, Move)> {
+fn reruled(order: &Order, rules: &Rules, book: &Rulebook) -> Vec<(Clock, Move)> {
+    if order.merged_into().is_some() {
+        return Vec::new();
+    }
     let standing = order.standing();
     let mut lead = order.stage.resolving().cloned();
     let mut changed: Vec<(Clock, Move)> = Vec::new();

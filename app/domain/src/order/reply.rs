@@ -140,9 +140,9 @@ pub(super) fn sent(when: When, reply: Reply, book: &Rulebook) -> What {
 pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
     let fault = match text.trim() {
         "" => Fault::Empty,
-        text => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(date) if crate::time::is_within_calendar(date) => return Ok(date),
-            Ok(_) | Err(_) => Fault::NotADate,
+        text => match crate::time::typed::day(text) {
+            Some(date) if crate::time::is_within_calendar(date) => return Ok(date),
+            Some(_) | None => Fault::NotADate,
         },
     };
     Err(FieldFault { field, fault })

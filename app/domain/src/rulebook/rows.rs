@@ -1,12 +1,12 @@
 //! The rules as a table of named amounts: what the database holds and a page edits.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use thiserror::Error;
 
 use super::{Rulebook, Rules};
 use crate::order::{Colour, Rung, Told};
 use crate::refusal::{Fault, Faults, Field, Refusal};
-use crate::time::{Instant, Limit, instant, is_within_calendar, local};
+use crate::time::{Instant, Limit, instant, is_within_calendar, local, typed};
 
 /// An amount with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,12 +174,12 @@ pub fn edited(
         faults.add(Field::Rule, Fault::NotAscending);
     }
     let today = local(now).date();
-    match value("from").map(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d")) {
-        Some(Ok(day)) if day < today => faults.add(Field::From, Fault::InThePast),
+    match value("from").map(typed::day) {
+        Some(Some(day)) if day < today => faults.add(Field::From, Fault::InThePast),
         // Today is at once: what has started until now keeps its version.
-        Some(Ok(day)) if day == today => rules.from = now,
-        Some(Ok(day)) if is_within_calendar(day) => rules.from = instant(day, NaiveTime::MIN),
-        Some(Ok(_) | Err(_)) => faults.add(Field::From, Fault::NotADate),
+        Some(Some(day)) if day == today => rules.from = now,
+        Some(Some(day)) if is_within_calendar(day) => rules.from = instant(day, NaiveTime::MIN),
+        Some(Some(_) | None) => faults.add(Field::From, Fault::NotADate),
         None => faults.add(Field::From, Fault::Empty),
     }
     if faults.is_empty() {

@@ -14,12 +14,15 @@ pub(super) const LAST_YEAR: i32 = 2099;
 /// Which days are worked, laid out so that adding working days is two look-ups.
 ///
 /// Years without a published notice are counted as if Monday to Friday were
-/// working days; what lands in one is provisional (暂定).
+/// working days, except the days off that the regulation itself names
+/// (全国年节及纪念日放假办法); what lands in one is provisional (暂定).
 #[derive(Debug, Clone)]
 pub struct Calendar {
     version: u32,
     hours: BusinessHours,
     notices: BTreeMap<i32, YearNotice>,
+    /// Days off by the regulation, with their names; a year's notice overrides them.
+    statutory: BTreeMap<NaiveDate, String>,
     first: NaiveDate,
     /// `before[i]`: working days before day `i`, counted from `first`.
     before: Vec<u32>,
@@ -29,11 +32,12 @@ pub struct Calendar {
 
 impl Calendar {
     /// `version` grows with each notice that is applied. A later notice of the same
-    /// year replaces the earlier.
+    /// year replaces the earlier. `statutory`: the days off that the regulation names.
     pub fn new(
         version: u32,
         hours: BusinessHours,
         notices: impl IntoIterator<Item = YearNotice>,
+        statutory: BTreeMap<NaiveDate, String>,
     ) -> Self {
         let notices: BTreeMap<i32, YearNotice> =
             notices.into_iter().map(|n| (n.year(), n)).collect();
@@ -44,7 +48,7 @@ impl Calendar {
             (0u32..).zip(first.iter_days().take_while(|day| day.year() <= LAST_YEAR))
         {
             before.push(u32::try_from(working.len()).unwrap_or(u32::MAX));
-            if works(&notices, day) {
+            if works(&notices, &statutory, day) {
                 working.push(offset);
             }
         }
@@ -53,16 +57,17 @@ impl Calendar {
             version,
             hours,
             notices,
+            statutory,
             first,
             before,
             working,
         }
     }
 
-    /// This calendar with one more notice, as the next version.
-    pub fn with(&self, notice: YearNotice) -> Self {
-        let notices = self.notices.values().cloned().chain([notice]);
-        Self::new(self.version + 1, self.hours, notices)
+    /// This calendar with what a notice says of one year or two, as the next version.
+    pub fn with(&self, newer: impl IntoIterator<Item = YearNotice>) -> Self {
+        let notices = self.notices.values().cloned().chain(newer);
+        Self::new(self.version + 1, self.hours, notices, self.statutory.clone())
     }
 
     pub fn version(&self) -> u32 {
@@ -71,24 +76,53 @@ impl Calendar {
 
     /// The published years, ascending.
     pub fn years(&self) -> impl Iterator<Item = i32> {
-        self.notices.keys().copied()
+        let whole = self.notices.values().filter(|notice| notice.is_whole());
+        whole.map(YearNotice::year)
     }
 
     pub fn hours(&self) -> &BusinessHours {
         &self.hours
     }
 
-    /// The notice of `year`, if it is published.
+    /// What is known of `year`: its notice, or what other notices say of its days.
     pub fn notice(&self, year: i32) -> Option<&YearNotice> {
         self.notices.get(&year)
     }
 
+    /// Whether the whole notice of `year` is there.
     pub fn is_published(&self, year: i32) -> bool {
-        self.notices.contains_key(&year)
+        self.notice(year).is_some_and(YearNotice::is_whole)
     }
 
     pub fn is_working(&self, day: NaiveDate) -> bool {
-        works(&self.notices, day)
+        works(&self.notices, &self.statutory, day)
+    }
+
+    /// The name of a day off that the regulation itself names and no notice speaks of yet.
+    pub fn statutory(&self, day: NaiveDate) -> Option<&str> {
+        if self.is_published(day.year()) {
+            return None;
+        }
+        self.statutory.get(&day).map(String::as_str)
+    }
+
+    /// The holidays that the regulation names, each once, in the order of the year.
+    pub fn statutory_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        // Two that fall on one day are named both: 中秋节、国庆节.
+        for name in self.statutory.values().flat_map(|name| name.split('、')) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The days off of `year` that the regulation names, where its notice is not out.
+    pub fn statutory_of(&self, year: i32) -> impl Iterator<Item = (NaiveDate, &str)> {
+        let days = self.statutory.iter();
+        let days = days.filter(move |(day, _)| day.year() == year && !self.is_published(year));
+        days.map(|(day, name)| (*day, name.as_str()))
     }
 
     /// Working days from `first` to `last`, both included; 0 if `last` is earlier.
@@ -204,11 +238,16 @@ impl Calendar {
     }
 }
 
-fn works(notices: &BTreeMap<i32, YearNotice>, day: NaiveDate) -> bool {
-    let named = notices.get(&day.year()).and_then(|notice| notice.get(day));
-    match named.map(|named| named.kind) {
+fn works(
+    notices: &BTreeMap<i32, YearNotice>,
+    statutory: &BTreeMap<NaiveDate, String>,
+    day: NaiveDate,
+) -> bool {
+    let notice = notices.get(&day.year());
+    match notice.and_then(|notice| notice.get(day)).map(|named| named.kind) {
         Some(Kind::Work) => true,
         Some(Kind::Off) => false,
-        None => !is_weekend(day),
+        None if is_weekend(day) => false,
+        None => notice.is_some_and(YearNotice::is_whole) || !statutory.contains_key(&day),
     }
 }

@@ -104,15 +104,24 @@ pub fn yellow(
 }
 
 /// When the ladder's level of `days` working days past `due` fires: only in
-/// business time. 0 is the first business instant at or after the deadline. `pauses` are
-/// as [`deadline`] has them.
+/// business time, and never while the clock stands still. 0 is the first business instant
+/// at or after the deadline. `pauses` are as [`deadline`] has them.
 pub fn past(calendar: &Calendar, due: Instant, days: u16, pauses: &[Span]) -> Instant {
-    if days == 0 {
-        return calendar.next_open(due);
-    }
-    let due = local(due).date();
-    let day = counted_day(calendar, due, u32::from(days) + 1, pauses);
-    instant(day, calendar.hours().opening())
+    let at = if days == 0 {
+        calendar.next_open(due)
+    } else {
+        let due = local(due).date();
+        let day = counted_day(calendar, due, u32::from(days) + 1, pauses);
+        instant(day, calendar.hours().opening())
+    };
+    // What falls inside a standstill comes at the first business instant after it.
+    pauses.iter().fold(at, |at, pause| {
+        if pause.from <= at && at < pause.until {
+            calendar.next_open(pause.until)
+        } else {
+            at
+        }
+    })
 }
 
 /// The `n`-th working day after `first` that was not paused at its closing.

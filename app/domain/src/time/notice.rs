@@ -4,15 +4,49 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Calendar;
 use crate::refusal::{Fault, Field};
 use crate::text::Line;
 
-/// What the State Council's yearly notice says of one year: which weekdays are
-/// off, and which weekend days are make-up workdays (调休).
+/// What notices say of one year: which weekdays are off, and which weekend days are
+/// make-up workdays (调休).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearNotice {
     year: i32,
+    /// Whether the State Council's whole notice of the year is there; else these are single
+    /// days of it, and the rest of the year is provisional.
+    whole: bool,
     days: BTreeMap<NaiveDate, Named>,
+}
+
+/// A notice as it stands: of one year, and perhaps of days of the December before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    year: i32,
+    days: BTreeMap<NaiveDate, Named>,
+}
+
+/// What a notice does to a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Whether it is taken for the whole notice of its year: it takes the place of what
+    /// was known of it. Otherwise its days are added, and a year whose notice is not out
+    /// stays provisional.
+    pub whole: bool,
+    /// Why it does not look like a whole notice.
+    pub doubts: Vec<Doubt>,
+    /// The years as they will be.
+    pub years: Vec<YearNotice>,
+}
+
+/// Why a notice does not look like the whole notice of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "doubt", rename_all = "snake_case")]
+pub enum Doubt {
+    /// The holidays of the regulation that it does not name.
+    NotNamed { holidays: Vec<String> },
+    /// Far fewer or more days than the last notice named.
+    Count { days: usize, before: usize },
 }
 
 /// A day named in a notice.
@@ -33,8 +67,8 @@ pub enum Kind {
 impl Kind {
     pub fn parse(text: &str) -> Option<Self> {
         match text {
-            "off" | "放假" => Some(Self::Off),
-            "work" | "上班" | "调休上班" => Some(Self::Work),
+            "off" | "放假" | "休" | "休息" => Some(Self::Off),
+            "work" | "上班" | "调休上班" | "班" | "补班" => Some(Self::Work),
             _ => None,
         }
     }
@@ -53,7 +87,7 @@ impl Kind {
 pub enum NoticeFault {
     #[error("{0} is named twice")]
     Twice(NaiveDate),
-    #[error("{0} is not a day of {1}")]
+    #[error("{0} is not a day of {1}, nor of the December before: one notice at a time")]
     OtherYear(NaiveDate, i32),
     #[error("{0} is a weekday and cannot be a make-up workday")]
     WeekdayMadeUp(NaiveDate),
@@ -95,63 +129,147 @@ pub struct NoticeRow {
     pub kind: String,
 }
 
-impl YearNotice {
-    pub fn new(year: i32) -> Self {
-        Self {
-            year,
-            days: BTreeMap::new(),
-        }
-    }
-
-    /// The notice of the first row's year; names every row that cannot be right.
+impl Notice {
+    /// Rows in any order; names every row that cannot be right. It is the notice of the
+    /// latest year that it names.
     pub fn from_rows(rows: &[NoticeRow]) -> Result<Self, Vec<RowFault>> {
         let mut faults = Vec::new();
-        let mut notice: Option<Self> = None;
+        let mut fail = |row: usize, fault| faults.push(RowFault { row, fault });
+        let mut read = Vec::new();
         for row in rows {
-            if let Err(fault) = Self::take_row(&mut notice, row) {
-                faults.push(RowFault {
-                    row: row.row,
-                    fault,
-                });
+            match take_row(row) {
+                Ok(day) => read.push((row.row, day)),
+                Err(fault) => fail(row.row, fault),
             }
         }
-        match notice {
-            Some(notice) if faults.is_empty() => Ok(notice),
-            _ => {
-                if rows.is_empty() {
-                    let fault = NoticeFault::NoDays;
-                    faults.push(RowFault { row: 1, fault });
-                }
-                Err(faults)
+        let year = read.iter().map(|(_, (day, _))| day.year()).max();
+        let mut days = BTreeMap::new();
+        for (row, (day, named)) in read {
+            let is_of_it = year.is_none_or(|year| {
+                day.year() == year || (day.year() == year - 1 && day.month() == 12)
+            });
+            if !is_of_it {
+                fail(row, NoticeFault::OtherYear(day, year.unwrap_or_default()));
+            } else if let Err(fault) = fits(day, named.kind) {
+                fail(row, fault);
+            } else if days.insert(day, named).is_some() {
+                fail(row, NoticeFault::Twice(day));
             }
         }
-    }
-
-    fn take_row(notice: &mut Option<Self>, row: &NoticeRow) -> Result<(), NoticeFault> {
-        let text = row.date.trim();
-        // As a spreadsheet writes it too.
-        let formats = ["%Y-%m-%d", "%Y/%m/%d"];
-        let mut days = formats
-            .iter()
-            .map(|format| NaiveDate::parse_from_str(text, format));
-        let day = days.find_map(Result::ok);
-        let day = day.ok_or_else(|| NoticeFault::NotADate(short(text)))?;
-        if !super::is_within_calendar(day) {
-            return Err(NoticeFault::NoSuchYear);
+        if rows.is_empty() {
+            fail(1, NoticeFault::NoDays);
         }
-        let notice = notice.get_or_insert_with(|| Self::new(day.year()));
-        let kind = row.kind.trim();
-        let kind = Kind::parse(kind).ok_or_else(|| NoticeFault::NotAKind(short(kind)))?;
-        let name =
-            Line::<40>::parse(Field::Stored, &row.name).map_err(|fault| match fault.fault {
-                Fault::Empty => NoticeFault::Nameless,
-                _ => NoticeFault::NotAName,
-            })?;
-        notice.add(day, name.as_str().to_owned(), kind)
+        match year {
+            Some(year) if faults.is_empty() => Ok(Self { year, days }),
+            _ => Err(faults),
+        }
     }
 
     pub fn year(&self) -> i32 {
         self.year
+    }
+
+    pub fn days(&self) -> impl Iterator<Item = (NaiveDate, &Named)> {
+        self.days.iter().map(|(day, named)| (*day, named))
+    }
+
+    /// What it does to `calendar`. `insist`: somebody says that it is the whole notice
+    /// although it does not look so.
+    pub fn read_into(&self, calendar: &Calendar, insist: bool) -> Reading {
+        let doubts = self.doubts(calendar);
+        let whole = doubts.is_empty() || insist;
+        let mut years: BTreeMap<i32, YearNotice> = BTreeMap::new();
+        if whole {
+            years.insert(self.year, YearNotice::new(self.year));
+        }
+        for (day, named) in self.days() {
+            let year = years.entry(day.year()).or_insert_with(|| {
+                let known = calendar.notice(day.year()).cloned();
+                known.unwrap_or_else(|| YearNotice::partial(day.year()))
+            });
+            year.days.insert(day, named.clone());
+        }
+        Reading {
+            whole,
+            doubts,
+            years: years.into_values().collect(),
+        }
+    }
+
+    fn doubts(&self, calendar: &Calendar) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        let off = self.days.values().filter(|named| named.kind == Kind::Off);
+        let names: Vec<&str> = off.map(|named| named.name.as_str()).collect();
+        let is_named = |holiday: &&str| {
+            // 清明节 and 清明, 国庆节、中秋节 are what a notice calls them.
+            let stem: String = holiday.chars().take(2).collect();
+            names.iter().any(|name| name.contains(&stem))
+        };
+        let holidays = calendar.statutory_names();
+        let missing = holidays.into_iter().filter(|holiday| !is_named(holiday));
+        let holidays: Vec<String> = missing.map(str::to_owned).collect();
+        if !holidays.is_empty() {
+            doubts.push(Doubt::NotNamed { holidays });
+        }
+        let last = calendar.years().filter(|year| *year != self.year).last();
+        if let Some(last) = last.and_then(|year| calendar.notice(year)) {
+            let (days, before) = (self.days.len(), last.days.len());
+            if days * 2 < before || days > before * 2 {
+                doubts.push(Doubt::Count { days, before });
+            }
+        }
+        doubts
+    }
+}
+
+fn take_row(row: &NoticeRow) -> Result<(NaiveDate, Named), NoticeFault> {
+    let text = row.date.trim();
+    let day = super::typed::day(text).ok_or_else(|| NoticeFault::NotADate(short(text)))?;
+    if !super::is_within_calendar(day) {
+        return Err(NoticeFault::NoSuchYear);
+    }
+    let kind = row.kind.trim();
+    let kind = Kind::parse(kind).ok_or_else(|| NoticeFault::NotAKind(short(kind)))?;
+    let name = Line::<40>::parse(Field::Stored, &row.name).map_err(|fault| match fault.fault {
+        Fault::Empty => NoticeFault::Nameless,
+        _ => NoticeFault::NotAName,
+    })?;
+    let name = name.as_str().to_owned();
+    Ok((day, Named { name, kind }))
+}
+
+/// Make-up workdays are days of a weekend.
+fn fits(day: NaiveDate, kind: Kind) -> Result<(), NoticeFault> {
+    if kind == Kind::Work && !is_weekend(day) {
+        return Err(NoticeFault::WeekdayMadeUp(day));
+    }
+    Ok(())
+}
+
+impl YearNotice {
+    /// The whole notice of a year; its days are added.
+    pub fn new(year: i32) -> Self {
+        Self {
+            year,
+            whole: true,
+            days: BTreeMap::new(),
+        }
+    }
+
+    /// Single days of a year whose notice is not out.
+    pub fn partial(year: i32) -> Self {
+        Self {
+            whole: false,
+            ..Self::new(year)
+        }
+    }
+
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     pub fn days(&self) -> impl Iterator<Item = (NaiveDate, &Named)> {
@@ -166,9 +284,7 @@ impl YearNotice {
         if day.year() != self.year {
             return Err(NoticeFault::OtherYear(day, self.year));
         }
-        if kind == Kind::Work && !is_weekend(day) {
-            return Err(NoticeFault::WeekdayMadeUp(day));
-        }
+        fits(day, kind)?;
         if self.days.contains_key(&day) {
             return Err(NoticeFault::Twice(day));
         }

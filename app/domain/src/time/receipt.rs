@@ -43,7 +43,7 @@ pub enum Why {
     /// 调休上班, named in the notice.
     MakeUp(String),
     Weekend,
-    /// Named in the notice.
+    /// Named in the notice, or by the regulation where the notice is not out.
     DayOff(String),
     /// The day of receipt is not counted (民法典 art. 201).
     Received,
@@ -185,7 +185,10 @@ fn worked(calendar: &Calendar, date: NaiveDate) -> Result<Why, Why> {
             Kind::Off => Err(Why::DayOff(named.name.clone())),
         },
         None if is_weekend(date) => Err(Why::Weekend),
-        None => Ok(Why::Working),
+        None => match calendar.statutory(date) {
+            Some(name) => Err(Why::DayOff(name.to_owned())),
+            None => Ok(Why::Working),
+        },
     }
 }
 

@@ -10,6 +10,8 @@ pub enum Remaining {
     WorkingDays(u32),
     /// The deadline is later today.
     Today,
+    /// Less than a working day of business, and not today: so many minutes of it.
+    Soon(u32),
     /// Whole working days whose closing has passed since the deadline; 0 on the
     /// first day. It counts as the ladder does.
     Overdue(u32),
@@ -22,6 +24,10 @@ pub fn remaining(calendar: &Calendar, due: Instant, now: Instant) -> Remaining {
     }
     if due_day == today {
         return Remaining::Today;
+    }
+    let left = calendar.seconds(due).saturating_sub(calendar.seconds(now));
+    if left < calendar.hours().seconds() {
+        return Remaining::Soon(u32::try_from(left / 60).unwrap_or(u32::MAX));
     }
     let tomorrow = super::later(today, 1);
     Remaining::WorkingDays(calendar.working_days(tomorrow, due_day))

@@ -1,6 +1,8 @@
 //! A small city for tests: the published calendars, the default limits, two
 //! departments, one township, and somebody in every role.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use domain::order::placement::{self, Draft};
 use domain::order::{
@@ -14,6 +16,7 @@ use domain::{
 };
 
 const HOLIDAYS: &str = include_str!("../../../../server/store/seed/holidays.csv");
+const STATUTORY: &str = include_str!("../../../../server/store/seed/statutory.csv");
 
 pub fn calendar() -> Calendar {
     let mut notices: Vec<YearNotice> = Vec::new();
@@ -29,7 +32,15 @@ pub fn calendar() -> Calendar {
             .add(day, row[1].to_owned(), kind)
             .expect("a right day");
     }
-    Calendar::new(1, hours(), notices)
+    Calendar::new(1, hours(), notices, statutory())
+}
+
+/// The days off that the regulation itself names.
+pub fn statutory() -> BTreeMap<NaiveDate, String> {
+    let mut rows = csv::Reader::from_reader(STATUTORY.as_bytes());
+    let rows = rows.records().map(|row| row.expect("a row"));
+    rows.map(|row| (row[0].parse().expect("a date"), row[1].to_owned()))
+        .collect()
 }
 
 pub fn hours() -> BusinessHours {

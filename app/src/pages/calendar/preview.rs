@@ -1,3 +1,4 @@
+use domain::time::notice::Doubt;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -18,7 +19,11 @@ use crate::words;
 pub fn CalendarPreviewPage() -> impl IntoView {
     let query = use_query_map();
     let draft = move || query.read().get("draft").unwrap_or_default();
-    let preview = Resource::new(draft, asks::calendar_preview);
+    let whole = move || query.read().get("whole").as_deref() == Some("yes");
+    let preview = Resource::new(
+        move || (draft(), whole()),
+        |(draft, whole)| asks::calendar_preview(draft, whole),
+    );
     view! {
         <Title text=t(words::calendar::PREVIEW_TITLE)/>
         <section class="page">
@@ -38,6 +43,7 @@ pub fn CalendarPreviewPage() -> impl IntoView {
 fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
     let action = ServerAction::<ApplyCalendar>::new();
     let orders = preview.moved.orders;
+    let whole = if preview.whole { "yes" } else { "" };
     view! {
         <dl class="facts">
             <dt>{t(words::calendar::YEAR)}</dt>
@@ -50,7 +56,8 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
             <dd>{preview.moved.moved.len()}</dd>
         </dl>
         {preview
-            .replaces
+            .known
+            .filter(|_| preview.whole)
             .map(|before| {
                 view! {
                     <p class="notice warning">
@@ -58,7 +65,13 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
                     </p>
                 }
             })}
-        <StepForm action hidden=vec![("draft", draft)]>
+        <Doubts
+            doubts=preview.doubts
+            year=preview.year
+            whole=preview.whole
+            draft=draft.clone()
+        />
+        <StepForm action hidden=vec![("draft", draft), ("whole", whole.to_owned())]>
             <Submit
                 label=t(words::calendar::CONFIRM)
                 consequence=words::calendar::will(lang(), orders)
@@ -72,4 +85,32 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
         <h2>{t(words::calendar::IMPORT)}</h2>
         <Days days=preview.days/>
     }
+}
+
+/// Why it does not look like a whole notice, what it is taken for, and the way to the
+/// other.
+#[component]
+fn Doubts(doubts: Vec<Doubt>, year: i32, whole: bool, draft: String) -> impl IntoView {
+    if doubts.is_empty() {
+        return None;
+    }
+    let sentences = doubts
+        .iter()
+        .map(|doubt| view! { <li>{words::calendar::doubt(lang(), doubt)}</li> })
+        .collect_view();
+    let (other, label) = if whole {
+        ("", words::calendar::AS_A_SUPPLEMENT)
+    } else {
+        ("&whole=yes", words::calendar::AS_A_WHOLE)
+    };
+    let address = format!("/calendar/preview?draft={draft}{other}");
+    Some(view! {
+        <div class="notice warning" role="alert">
+            <p>{words::calendar::doubtful(lang(), year, whole)}</p>
+            <ul>{sentences}</ul>
+            <p>
+                <A href=address>{t(label)}</A>
+            </p>
+        </div>
+    })
 }

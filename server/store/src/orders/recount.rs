@@ -15,7 +15,7 @@ use super::words;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::orders::columns::write_state;
-use crate::{Error, commitments};
+use crate::{Desk, Error, commitments};
 
 /// An order whose deadlines move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,40 +28,51 @@ pub struct Moved {
 /// Orders read at a time, so that a long preview holds nothing up.
 const BATCH: i64 = 500;
 
-/// What another calendar would do to the open orders.
+/// What another calendar would do to the open orders; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
     connection: &mut SqliteConnection,
-    before: &Calendar,
-    after: &Calendar,
+    desk: &Desk,
+    year: i32,
+    after: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
-    preview(connection, |order| recount::moves(order, before, after)).await
+    let Desk {
+        actor, now, book, ..
+    } = desk;
+    let before = &book.calendar;
+    preview(connection, after, |order| {
+        recount::republish(order, actor, *now, year, before, after)
+    })
+    .await
 }
 
 /// What taking over the clocks that run would do to the open orders.
 pub(crate) async fn preview_rules(
     connection: &mut SqliteConnection,
+    actor: &Actor,
+    now: Instant,
     rules: &Rules,
     book: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
     let after = book.with_rules(rules.clone());
-    preview(connection, |order| {
-        let clocks = recount::reruled(order, rules, &after);
-        let moves = clocks.into_iter().map(|(_, change)| change);
-        moves.filter(|change| change.was != change.is).collect()
+    preview(connection, &after, |order| {
+        recount::rerule(order, actor, now, rules, &after)
     })
     .await
 }
 
+/// The orders in whose histories something would be written that moves a deadline: the
+/// same events that are written when it is carried out.
 async fn preview(
     connection: &mut SqliteConnection,
-    moves: impl Fn(&Order) -> Vec<Move>,
+    book: &Rulebook,
+    happens: impl Fn(&Order) -> Vec<Event>,
 ) -> Result<Vec<Moved>, Error> {
     let mut moved = Vec::new();
     let mut after = 0;
     while let Some(batch) = open_orders(connection, after).await? {
-        for (id, order) in batch {
-            after = id;
-            let moves = moves(&order);
+        after = batch.last;
+        for (_, order) in batch.orders {
+            let moves = recount::moved(&order, &happens(&order), book);
             if !moves.is_empty() {
                 moved.push(Moved {
                     number: order.number,
@@ -123,19 +134,15 @@ async fn carry_out(
     let mut after = 0;
     let before = audit::mark(connection).await?;
     while let Some(batch) = open_orders(connection, after).await? {
-        for (id, order) in batch {
-            after = id;
-            let events = match order.merged_into() {
-                // Its clocks stand still; what is shown of its parts goes by the calendar.
-                Some(_) => Vec::new(),
-                None => happens(&order),
-            };
+        after = batch.last;
+        for (id, order) in batch.orders {
+            let events = happens(&order);
             if events.is_empty() {
                 // A level of the ladder can move although its deadline does not.
                 write_state(connection, id, &order.overview(book)).await?;
             } else {
+                moved += u64::from(!recount::moved(&order, &events, book).is_empty());
                 write_down(connection, id, order, actor, &events, book).await?;
-                moved += 1;
             }
         }
     }
@@ -150,7 +157,7 @@ async fn carry_out(
 async fn open_orders(
     connection: &mut SqliteConnection,
     after: i64,
-) -> Result<Option<Vec<(i64, Order)>>, Error> {
+) -> Result<Option<Batch>, Error> {
     let open = "SELECT id FROM orders
          WHERE id > $1
            AND (stage NOT IN ('declined', 'closed', 'withdrawn') OR sweep_at IS NOT NULL)
@@ -158,26 +165,43 @@ async fn open_orders(
     next_orders(connection, open, after).await
 }
 
+/// Orders in the order of their ids.
+struct Batch {
+    /// The last that was looked at, whether or not it could be read.
+    last: i64,
+    orders: Vec<(i64, Order)>,
+}
+
+/// One that cannot be read is named in the log, and holds up no other.
 async fn next_orders(
     connection: &mut SqliteConnection,
     ids: &'static str,
     after: i64,
-) -> Result<Option<Vec<(i64, Order)>>, Error> {
+) -> Result<Option<Batch>, Error> {
     let ids: Vec<i64> = sqlx::query_scalar(ids)
         .bind(after)
         .bind(BATCH)
         .fetch_all(&mut *connection)
         .await?;
-    if ids.is_empty() {
+    let Some(last) = ids.last().copied() else {
         return Ok(None);
-    }
+    };
     let orders = replay_many(connection, &ids).await?;
-    let orders = orders.into_iter().map(|(id, order)| Ok((id, order?)));
-    orders.collect::<Result<_, Error>>().map(Some)
+    let orders = orders.into_iter().filter_map(|(id, order)| match order {
+        Ok(order) => Some((id, order)),
+        Err(error) => {
+            tracing::error!(%error, id, "an order cannot be read and is left as it is");
+            None
+        }
+    });
+    Ok(Some(Batch {
+        last,
+        orders: orders.collect(),
+    }))
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 9;
+const COLUMNS: i64 = 10;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -204,8 +228,8 @@ pub(crate) async fn rewrite_columns(
     let mut after = 0;
     let all = "SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
     while let Some(batch) = next_orders(connection, all, after).await? {
-        for (id, order) in batch {
-            after = id;
+        after = batch.last;
+        for (id, order) in batch.orders {
             let overview = order.overview(book);
             write_state(connection, id, &overview).await?;
             commitments::keep(connection, id, &order).await?;
@@ -213,7 +237,7 @@ pub(crate) async fn rewrite_columns(
             words::write(connection, id, &order, name).await?;
         }
     }
-    sqlx::query("PRAGMA user_version = 9")
+    sqlx::query("PRAGMA user_version = 10")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

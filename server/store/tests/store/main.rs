@@ -13,8 +13,8 @@ use domain::order::{
     CoHandling, Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,
 };
 use domain::rulebook::rows::{Change, edited};
-use domain::time::notice::Kind;
-use domain::time::{Limit, YearNotice};
+use domain::time::notice::{Kind, NoticeRow};
+use domain::time::{Limit, Notice};
 use domain::{Actor, BodyCode, Refusal, Role};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -297,13 +297,15 @@ async fn what_is_closed_and_opened_again_is_all_there() {
     assert_eq!(found.listed.overview, placed);
 }
 
-fn notice_2027(days: &[(&str, Kind)]) -> YearNotice {
-    let mut notice = YearNotice::new(2027);
-    for (day, kind) in days {
-        let day = day.parse().expect("a date");
-        notice.add(day, "元旦".into(), *kind).expect("a right day");
-    }
-    notice
+fn notice_2027(days: &[(&str, Kind)]) -> Notice {
+    let rows = days.iter().zip(2..).map(|((day, kind), row)| NoticeRow {
+        row,
+        date: (*day).into(),
+        name: "元旦".into(),
+        kind: kind.name().into(),
+    });
+    let rows: Vec<NoticeRow> = rows.collect();
+    Notice::from_rows(&rows).expect("right days")
 }
 
 /// In hand at `gd` since 2026-12-21, as an enquiry of three days, or longer.
@@ -329,11 +331,11 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     let short = in_hand(&city, Complexity::Enquiry).await;
     let admin = city.desk("admin", "2026-12-24T10:00").await;
     let notice = || notice_2027(&[("2027-01-01", Kind::Off)]);
-    let preview = calendars::preview(&admin, notice()).await.expect("allowed");
+    let preview = calendars::preview(&admin, notice(), true).await.expect("allowed");
     let numbers: Vec<_> = preview.moved.iter().map(|moved| moved.number).collect();
     assert_eq!(numbers, [long], "the short one ends before");
     assert_eq!(
-        calendars::apply(&admin, notice()).await.expect("allowed"),
+        calendars::apply(&admin, notice(), true).await.expect("allowed"),
         1
     );
     let firm = city.desk("firm", "2026-12-24T11:00").await;
@@ -357,7 +359,7 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     // The same notice again moves nothing and tells nobody.
     let again = city.desk("admin", "2026-12-25T10:00").await;
     assert_eq!(
-        calendars::apply(&again, notice()).await.expect("allowed"),
+        calendars::apply(&again, notice(), true).await.expect("allowed"),
         0
     );
     let gd = city.desk("gd", "2026-12-25T11:00").await;
@@ -393,11 +395,11 @@ async fn a_calendar_leaves_parts_alone_that_have_ended() {
         found.listed.overview.co_handlers[0].due.at
     };
     let admin = city.desk("admin", "2026-12-31T10:00").await;
-    let notice = notice_2027(&[("2027-01-01", Kind::Off)]);
-    calendars::apply(&admin, notice).await.expect("allowed");
-    assert_eq!(due(withdrawn).await, at("2027-01-01T17:00"));
-    assert_eq!(due(replied).await, at("2027-01-01T17:00"));
-    assert_eq!(due(open).await, at("2027-01-04T17:00"));
+    let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
+    calendars::apply(&admin, notice, true).await.expect("allowed");
+    assert_eq!(due(withdrawn).await, at("2027-01-04T17:00"));
+    assert_eq!(due(replied).await, at("2027-01-04T17:00"));
+    assert_eq!(due(open).await, at("2027-01-05T17:00"));
     let report = store::check::check(&city.store, None).await;
     let differ = report.expect("checked").orders;
     assert!(differ.is_empty(), "{differ:?}");
@@ -416,10 +418,10 @@ async fn a_level_that_a_new_calendar_moves_is_swept_at_its_new_time() {
         let found = orders::find(&desk, number).await.expect("visible");
         found.listed.overview.sweep_at
     };
-    assert_eq!(sweep_at().await, Some(at("2027-01-01T09:00")));
+    assert_eq!(sweep_at().await, Some(at("2027-01-04T09:00")));
     let admin = city.desk("admin", "2026-12-31T10:00").await;
     let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
-    assert_eq!(calendars::apply(&admin, notice).await.expect("allowed"), 0);
+    assert_eq!(calendars::apply(&admin, notice, true).await.expect("allowed"), 0);
     assert_eq!(sweep_at().await, Some(at("2027-01-05T09:00")));
 }
 
@@ -428,7 +430,7 @@ async fn only_the_system_administrator_changes_calendars_and_rules() {
     let city = City::new().await;
     for user in ["firm", "centre", "gd", "supervision"] {
         let desk = city.desk(user, "2026-12-24T10:00").await;
-        let refused = calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)])).await;
+        let refused = calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)]), true).await;
         assert!(
             matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"
