@@ -43,6 +43,14 @@ pub enum Problem {
     /// Only in the browser: the server could not be reached.
     #[error("offline")]
     Offline,
+    /// The database is held by another program, or everybody reads at once.
+    #[error("busy")]
+    Busy,
+    #[error("took too long")]
+    TookTooLong,
+    /// Nothing can be written; reading goes on.
+    #[error("the disk is full")]
+    DiskFull,
     #[error("failed")]
     Failed,
 }
@@ -90,6 +98,8 @@ impl Problem {
             Self::ForeignOrigin => 403,
             Self::TooLarge => 413,
             Self::Malformed => 400,
+            Self::Busy | Self::TookTooLong => 503,
+            Self::DiskFull => 507,
             Self::Offline | Self::Failed => 500,
         }
     }

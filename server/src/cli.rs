@@ -1,3 +1,4 @@
+mod backup;
 mod calendar;
 mod check;
 mod due;
@@ -29,6 +30,8 @@ enum Command {
     Due(due::Due),
     Calendar(calendar::Calendar),
     Check(check::Check),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Simulate(simulate::Simulate),
     User(user::User),
     Token(token::Token),
@@ -47,6 +50,8 @@ impl Cli {
             Command::Due(due) => due.run().await,
             Command::Calendar(calendar) => calendar.run().await,
             Command::Check(check) => check.run().await,
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
             Command::Simulate(simulate) => simulate.run().await,
             Command::User(user) => user.run().await,
             Command::Token(token) => token.run().await,

@@ -38,14 +38,19 @@ pub struct Held {
 impl Files {
     /// `data` is the data directory.
     pub fn open(data: &Path) -> io::Result<Self> {
-        let folder = data.join("attachments");
-        std::fs::create_dir_all(folder.join("coming"))?;
-        Ok(Self {
-            folder,
+        let files = Self::to_read(data);
+        std::fs::create_dir_all(files.folder.join("coming"))?;
+        Ok(files)
+    }
+
+    /// To look at what lies there; nothing is made.
+    pub fn to_read(data: &Path) -> Self {
+        Self {
+            folder: data.join("attachments"),
             busy: Arc::default(),
             shelf: Arc::default(),
             looks: Arc::new(Semaphore::new(LOOKS)),
-        })
+        }
     }
 
     /// `None` while another request writes it.

@@ -29,8 +29,10 @@ use axum::routing::{any, get, post};
 use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::beats::Beat;
 use crate::clock::Clock;
 use crate::files::Files;
 use domain::Named;
@@ -53,6 +55,20 @@ pub struct House {
     /// Whose identities open accounts too, and what its button says.
     pub provider: Option<Arc<Provider>>,
     pub provider_name: Option<Named>,
+    pub beats: Beats,
+    /// Refusals that are written into the audit while nobody waits for it.
+    pub refusals: Arc<Semaphore>,
+}
+
+/// When what runs behind the scenes last did its work.
+#[derive(Clone)]
+pub struct Beats {
+    /// A whole sweep.
+    pub sweep: Beat,
+    /// An answer of the writer.
+    pub writer: Beat,
+    /// How often the sweep is to come.
+    pub sweep_seconds: u64,
 }
 
 pub async fn serve(listener: TcpListener, house: House, site: &Path) -> std::io::Result<()> {

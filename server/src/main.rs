@@ -1,10 +1,14 @@
 //! The program: configuration, sign-in, HTTP, the sweep, the command line.
 
+mod backup;
+mod beats;
 mod cli;
 mod clock;
 mod demo;
 mod files;
 mod http;
+mod lock;
+mod report;
 mod settings;
 mod simulate;
 mod sweep;
@@ -20,6 +24,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// 2 for wrong use (clap's own), 1 for failure.
 #[tokio::main]
 async fn main() -> ExitCode {
+    // What the program writes is its owner's alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = cli::Cli::parse();
     match cli.run().await {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,6 +22,10 @@ pub struct File {
     pub behind_proxy: Option<bool>,
     pub address_rate: Option<NonZeroU32>,
     pub account_rate: Option<NonZeroU32>,
+    /// Where nightly backups go; the folder `backups` of the data directory.
+    pub backup_to: Option<PathBuf>,
+    /// How many of them stay; 0 makes none.
+    pub backup_keep: Option<usize>,
     pub oidc: Option<oidc::Settings>,
 }
 
@@ -32,6 +36,7 @@ pub enum SettingsError {
     /// The parser's message names the setting and what it takes.
     #[error(
         "{file}: {message}\nSettings: data (a folder), addr (HOST:PORT), sweep_seconds (1 to 3600), site (a folder), behind_proxy (true or false), address_rate and account_rate (requests a second, from 1), \
+         backup_to (a folder), backup_keep (how many nights, 0 for none), \
          [oidc] with issuer, client_id, client_secret, redirect_uri, name_zh, name_en"
     )]
     Wrong { file: PathBuf, message: String },

@@ -12,6 +12,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use life::Life;
+pub use oracle::Ignorance;
 use oracle::{Key, Oracle};
 use people::Town;
 
@@ -27,6 +28,9 @@ pub struct Plan {
     /// them. The simulation is worth something only if it finds out an engine that
     /// does not know of the make-up workdays.
     pub engine_knows: fn(bool) -> bool,
+    /// Breaks the data directory before life begins, in tests of the simulation itself.
+    pub tamper: Option<fn(&std::path::Path)>,
+    pub ignorance: Ignorance,
 }
 
 /// What the oracle found. All but the first three are faults.
@@ -76,7 +80,8 @@ pub enum SimulationError {
 pub fn simulate(plan: &Plan) -> Result<Verdict, SimulationError> {
     let folder = tempfile::TempDir::new()?;
     let mut life = Life::begin(folder.path(), plan)?;
-    let mut oracle = Oracle::new();
+    let years = 2025..2027 + i32::from(plan.years);
+    let mut oracle = Oracle::new(life.statutory(years)?, plan.ignorance);
     let mut town = Town::new(plan);
     town.live(&mut life, &mut oracle)?;
     judge(plan, &town, &life, &oracle)
@@ -136,33 +141,95 @@ fn judge(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
-    fn lived(seed: u64, orders: u32, faults: bool, engine_knows: fn(bool) -> bool) -> Verdict {
-        let plan = Plan {
+    fn plan(seed: u64, orders: u32, faults: bool) -> Plan {
+        Plan {
             seed,
             orders,
-            years: 3,
+            years: 2,
             faults,
-            engine_knows,
-        };
-        match simulate(&plan) {
+            engine_knows: |_| true,
+            tamper: None,
+            ignorance: Ignorance::Nothing,
+        }
+    }
+
+    fn lived(plan: &Plan) -> Verdict {
+        match simulate(plan) {
             Ok(verdict) => verdict,
             Err(error) => panic!("{error}: {:?}", std::error::Error::source(&error)),
         }
     }
 
+    /// `make test` lives through thousands of orders with the optimised program.
+    fn is_right(seed: u64, faults: bool) {
+        let verdict = lived(&plan(seed, 150, faults));
+        assert!(verdict.is_clean(), "{verdict:?}");
+        assert!(verdict.escalations_due > 100, "{verdict:?}");
+    }
+
     #[test]
     fn nothing_is_missed_doubled_early_late_or_lost() {
-        let verdict = lived(7, 150, true, |_| true);
-        assert!(verdict.is_clean(), "{verdict:?}");
-        assert!(verdict.escalations_due > 50, "{verdict:?}");
+        is_right(7, false);
+    }
+
+    #[test]
+    fn nothing_is_with_crashes_and_standstills_of_the_program() {
+        is_right(1, true);
+    }
+
+    #[test]
+    fn the_same_seed_lives_the_same_lives_with_crashes_too() {
+        let plan = plan(3, 60, true);
+        assert_eq!(lived(&plan), lived(&plan));
     }
 
     #[test]
     fn an_engine_that_ignores_make_up_workdays_is_found_out() {
-        let verdict = lived(7, 150, false, |worked| !worked);
-        assert!(!verdict.is_clean(), "{verdict:?}");
-        let real = lived(7, 150, false, |_| true);
+        let broken = Plan {
+            engine_knows: |worked| !worked,
+            ..plan(7, 150, false)
+        };
+        assert!(!lived(&broken).is_clean());
+        let real = lived(&plan(7, 150, false));
         assert!(real.is_clean(), "{real:?}");
+    }
+
+    #[test]
+    fn an_engine_that_forgets_standstills_at_a_level_is_found_out() {
+        let apart = Plan {
+            ignorance: Ignorance::Standstills,
+            ..plan(7, 150, false)
+        };
+        assert!(!lived(&apart).is_clean());
+    }
+
+    /// Its rules say that lunch is over as it begins.
+    fn no_lunch(folder: &Path) {
+        use sqlx::{ConnectOptions, Connection};
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap_or_else(|error| panic!("{error}"));
+        let file = folder.join("zhitong.sqlite");
+        let done: Result<(), sqlx::Error> = runtime.block_on(async {
+            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+            let mut connection = options.connect().await?;
+            sqlx::query("UPDATE rules SET amount = 721 WHERE name = 'resumes'")
+                .execute(&mut connection)
+                .await?;
+            connection.close().await
+        });
+        done.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    #[test]
+    fn an_engine_that_fires_at_lunch_is_found_out() {
+        let broken = Plan {
+            tamper: Some(no_lunch),
+            ..plan(7, 150, false)
+        };
+        assert!(!lived(&broken).is_clean());
     }
 }

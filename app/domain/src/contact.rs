@@ -155,7 +155,9 @@ fn apart(text: &str) -> Vec<&str> {
 fn bare(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_ascii_digit() && !"+(".contains(c));
     match text.rsplit_once('(') {
-        Some((number, note)) if !note.contains(|c: char| c.is_ascii_digit()) && !number.is_empty() => {
+        Some((number, note))
+            if !note.contains(|c: char| c.is_ascii_digit()) && !number.is_empty() =>
+        {
             number.trim_end()
         }
         _ => text,
@@ -168,7 +170,9 @@ fn number(text: &str) -> Result<String, Fault> {
     let (number, extension) = marks
         .iter()
         .find_map(|mark| text.split_once(mark))
-        .map_or((text, None), |(number, extension)| (number, Some(extension)));
+        .map_or((text, None), |(number, extension)| {
+            (number, Some(extension))
+        });
     let words: Vec<&str> = bare(number).split_whitespace().collect();
     let mut number = words.join(" ");
     let allowed = |c: char| c.is_ascii_digit() || " +-()".contains(c);
@@ -194,7 +198,10 @@ fn number(text: &str) -> Result<String, Fault> {
     if !(1..=6).contains(&extension.len()) || digits(extension) != extension.len() {
         return Err(Fault::NotATelephone);
     }
-    Ok(format!("{}转{extension}", number.trim_end_matches([' ', '-', '('])))
+    Ok(format!(
+        "{}转{extension}",
+        number.trim_end_matches([' ', '-', '('])
+    ))
 }
 
 #[cfg(test)]
@@ -207,18 +214,54 @@ mod tests {
             ("13812345678", Ok("138******78"), "a mobile"),
             ("0371-6988 1234", Ok("037*-**** **34"), "a land line"),
             ("１３８１２３４５６７８", Ok("138******78"), "full width"),
-            ("（0371）69881234", Ok("(037*)******34"), "brackets of full width"),
-            ("138\u{A0}1234\u{A0}5678", Ok("138 **** **78"), "blanks that do not break"),
-            ("\u{202D}13812345678\u{202C}", Ok("138******78"), "copied from a telephone"),
-            ("+86 138 1234 5678", Ok("+86 1** **** **78"), "with the country"),
+            (
+                "（0371）69881234",
+                Ok("(037*)******34"),
+                "brackets of full width",
+            ),
+            (
+                "138\u{A0}1234\u{A0}5678",
+                Ok("138 **** **78"),
+                "blanks that do not break",
+            ),
+            (
+                "\u{202D}13812345678\u{202C}",
+                Ok("138******78"),
+                "copied from a telephone",
+            ),
+            (
+                "+86 138 1234 5678",
+                Ok("+86 1** **** **78"),
+                "with the country",
+            ),
             ("0371—69881234", Ok("037*-******34"), "a dash of a text"),
             ("69881234转801", Ok("698*****转*01"), "an extension"),
             ("13812345678/69881234", Ok("138******** / ******34"), "two"),
-            ("13812345678 13912345678", Ok("138******** / *********78"), "two, a blank between"),
-            ("电话：13812345678（微信同号）", Ok("138******78"), "with words around it"),
-            ("37169881234", Ok("037*******34"), "a nought lost in a spreadsheet"),
-            ("13812345678\n0371-69881234", Ok("138******** / ****-******34"), "two lines"),
-            ("12345", Err(Fault::ShortTelephone), "a hotline cannot be called back"),
+            (
+                "13812345678 13912345678",
+                Ok("138******** / *********78"),
+                "two, a blank between",
+            ),
+            (
+                "电话：13812345678（微信同号）",
+                Ok("138******78"),
+                "with words around it",
+            ),
+            (
+                "37169881234",
+                Ok("037*******34"),
+                "a nought lost in a spreadsheet",
+            ),
+            (
+                "13812345678\n0371-69881234",
+                Ok("138******** / ****-******34"),
+                "two lines",
+            ),
+            (
+                "12345",
+                Err(Fault::ShortTelephone),
+                "a hotline cannot be called back",
+            ),
             ("8001", Err(Fault::ShortTelephone), "a short number"),
             ("12", Err(Fault::NotATelephone), "no number"),
             ("138<b>", Err(Fault::NotATelephone), "not a number"),
@@ -232,7 +275,10 @@ mod tests {
             assert_eq!(got, expected, "{why}");
         }
         let extension = Phone::parse(Field::ContactPhone, "0371-69881234 转 801");
-        assert_eq!(extension.as_ref().map(Phone::as_str), Ok("0371-69881234转801"));
+        assert_eq!(
+            extension.as_ref().map(Phone::as_str),
+            Ok("0371-69881234转801")
+        );
     }
 
     #[test]

@@ -137,12 +137,12 @@ fn turns_direction(c: char) -> bool {
 /// As two people would say the same: letters, digits and marks of full width as plain
 /// ones, every blank as a blank, every dash as a dash, nothing that does not show.
 pub fn plain(input: &str) -> String {
-    let shown = input.chars().filter(|c| c.is_whitespace() || !is_hidden(*c));
+    let shown = input
+        .chars()
+        .filter(|c| c.is_whitespace() || !is_hidden(*c));
     shown
         .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-            }
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => '-',
             '【' | '〔' => '(',
             '】' | '〕' => ')',
@@ -249,7 +249,11 @@ mod tests {
     fn what_is_pasted_keeps_its_breaks_and_loses_what_does_not_show() {
         let cases = [
             ("一\u{B}二", "一\n二", "a break of Word"),
-            ("一\u{2028}二\u{2029}三\u{85}四", "一\n二\n三\n四", "breaks of the web"),
+            (
+                "一\u{2028}二\u{2029}三\u{85}四",
+                "一\n二\n三\n四",
+                "breaks of the web",
+            ),
             ("一\r二\r\n三", "一\n二\n三", "of an old Mac, and of a form"),
             ("一\u{200E}二\u{2060}", "一二", "marks without width"),
             ("一\t二", "一\t二", "a tab of a table"),

@@ -4,9 +4,9 @@
 
 mod city;
 
+use chrono::{Datelike, Weekday};
 use city::{at, calendar};
 use domain::time::deadline::{deadline, past, yellow};
-use chrono::{Datelike, Weekday};
 use domain::time::notice::{Doubt, Kind, NoticeFault, NoticeRow};
 use domain::time::receipt::{Counted, Why, receipt};
 use domain::time::remaining::{Remaining, remaining};
@@ -408,11 +408,19 @@ fn levels_leave_out_standstills_and_never_fall_into_one() {
     let still = span("2026-06-15T17:30", "2026-06-23T09:02");
     let cases = [
         (0, "2026-06-11T09:00", "before it nothing changes"),
-        (3, "2026-06-23T09:02", "the fourth day opens while it stands still"),
+        (
+            3,
+            "2026-06-23T09:02",
+            "the fourth day opens while it stands still",
+        ),
         (5, "2026-06-25T09:00", "the days in between do not count"),
     ];
     for (days, expected, why) in cases {
-        assert_eq!(past(&calendar(), due, days, &[still]), at(expected), "{why}");
+        assert_eq!(
+            past(&calendar(), due, days, &[still]),
+            at(expected),
+            "{why}"
+        );
     }
     let night = span("2026-01-05T00:27", "2026-01-09T17:23");
     assert_eq!(

@@ -63,7 +63,9 @@ pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Proble
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
-        let preview = calendars::preview(&desk, notice, whole).await.map_err(problem)?;
+        let preview = calendars::preview(&desk, notice, whole)
+            .await
+            .map_err(problem)?;
         Ok(CalendarPreview {
             year: preview.notice.year(),
             known: preview.known,
@@ -83,7 +85,9 @@ pub async fn apply(draft: &str, whole: bool) -> Result<(), Problem> {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
         let year = notice.year();
-        let orders = calendars::apply(&desk, notice, whole).await.map_err(problem)?;
+        let orders = calendars::apply(&desk, notice, whole)
+            .await
+            .map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar?year={year}&moved={orders}"));
         Ok(())
     })

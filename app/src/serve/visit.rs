@@ -6,6 +6,7 @@ use domain::{Instant, Policy, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use store::desk::Trace;
+use store::error::Lack;
 use store::people::Person;
 use store::sessions::Session;
 use store::{Desk, Store};
@@ -109,6 +110,14 @@ pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result
 
 /// What a person may know of a failure of the store; the cause goes to the log.
 pub fn problem(error: store::Error) -> Problem {
+    if let Some(lack) = error.lack() {
+        tracing::error!(%error, "the store lacks something");
+        return match lack {
+            Lack::Room => Problem::DiskFull,
+            Lack::Turn => Problem::Busy,
+            Lack::Time => Problem::TookTooLong,
+        };
+    }
     match error {
         store::Error::NotFound => Problem::NotFound,
         store::Error::Refused(refusal) => Problem::Refused(refusal),
@@ -117,6 +126,7 @@ pub fn problem(error: store::Error) -> Problem {
         | store::Error::Unreadable { .. }
         | store::Error::Event(_)
         | store::Error::Database(_)
+        | store::Error::Lacking(_)
         | store::Error::Book(_)
         | store::Error::Stopped
         | store::Error::Panicked

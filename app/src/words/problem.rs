@@ -49,6 +49,23 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         Problem::Offline => {
             "The server could not be reached. What you typed is kept; please submit again.".into()
         }
+        Problem::Busy if zh => "系统正忙，暂时没有办成。内容仍在，请稍后再次提交。".into(),
+        Problem::Busy => {
+            "The system is busy and could not do it now. What you typed is kept; please submit again in a moment."
+                .into()
+        }
+        Problem::TookTooLong if zh => "查询时间过长，已中止。请缩小范围或减少搜索词后再试。".into(),
+        Problem::TookTooLong => {
+            "That took too long and was stopped. Please narrow it down, or search for fewer words.".into()
+        }
+        Problem::DiskFull if zh => {
+            "服务器磁盘已满，暂时不能保存；查询不受影响。内容仍在，请告知系统管理员，稍后再次提交。"
+                .into()
+        }
+        Problem::DiskFull => {
+            "The server's disk is full: nothing can be saved for now, reading goes on. What you typed is kept; please tell the administrator and submit again later."
+                .into()
+        }
         Problem::Failed if zh => "系统出错，未能办理。内容仍在，请稍后再试。".into(),
         Problem::Failed => "Something went wrong. What you typed is kept; please try again.".into(),
     }

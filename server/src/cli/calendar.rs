@@ -9,6 +9,7 @@ use store::{Desk, Store, calendars};
 
 use super::{Failure, print};
 use crate::clock::Clock;
+use crate::settings;
 
 /// The calendar of working days.
 #[derive(Args)]
@@ -35,8 +36,8 @@ struct Import {
     #[arg(long)]
     whole: bool,
     /// The data directory. [default: data]
-    #[arg(long, env = "ZHITONG_DATA", default_value = "data")]
-    data: PathBuf,
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
     /// The time of a rehearsal, as `serve --clock`.
     #[arg(long)]
     clock: Option<PathBuf>,
@@ -66,20 +67,14 @@ impl Import {
             Some(file) => Clock::rehearsal(file)?,
             None => Clock::System,
         };
-        // A directory that is not there would be made: a mistyped name is said instead.
-        if !self.data.is_dir() {
-            return Err(Failure::say(format!(
-                "there is no data directory {}",
-                self.data.display()
-            )));
-        }
-        let store = Store::open(&self.data).await?;
+        let data = settings::data(self.data)?;
+        let store = Store::open_existing(&data).await?;
         if let Some(purpose) = store.purpose().await?
             && purpose.rehearsal != rehearsed
         {
             return Err(Failure::say(format!(
                 "{} is for {}: --clock goes with a rehearsal, and only with one",
-                self.data.display(),
+                data.display(),
                 if purpose.rehearsal {
                     "a rehearsal"
                 } else {

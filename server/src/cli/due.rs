@@ -38,7 +38,12 @@ pub struct Due {
 impl Due {
     pub async fn run(self) -> Result<(), Failure> {
         let calendar = match &self.data {
-            Some(dir) => Store::open(dir).await?.book().calendar.clone(),
+            Some(dir) => {
+                let store = Store::open_to_read(dir).await?;
+                let calendar = store.book().calendar.clone();
+                store.close().await;
+                calendar
+            }
             None => store::book::first().await?.calendar,
         };
         if self.stdin {

@@ -1,6 +1,8 @@
+use std::fs::Permissions;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +11,16 @@ use clap::Args;
 use domain::Named;
 use store::{Purpose, Store};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, print};
+use crate::backup::Nightly;
+use crate::beats::{Beat, supervise};
 use crate::clock::Clock;
 use crate::files::{Files, keep};
-use crate::http::{self, House, Limit, Provider};
+use crate::http::{self, Beats, House, Limit, Provider};
+use crate::lock::Lock;
 use crate::settings::{self, SettingsError};
 use crate::{demo, sweep};
 
@@ -81,6 +87,8 @@ impl Serve {
                  choose another with --addr HOST:PORT or PORT= for make"
             ))
         })?;
+        let _lock = Lock::take(&data)?;
+        for_its_owner(&data);
         let store = Store::open(&data).await?;
         let purpose = Purpose {
             rehearsal: self.rehearsal,
@@ -90,13 +98,32 @@ impl Serve {
         if self.demo && first {
             demo::fill(&store, clock.now()).await?;
         }
-        sweep::catch_up(&store, &clock).await?;
+        sweep::catch_up(&store, &clock).await;
+        let beats = Beats {
+            sweep: Beat::new(),
+            writer: Beat::new(),
+            sweep_seconds,
+        };
         let sweeping = sweep::start(
             store.clone(),
             clock.clone(),
             Duration::from_secs(sweep_seconds),
+            beats.sweep.clone(),
         );
-        let looking = sweep::look_up(store.clone());
+        let looking = sweep::look_up(store.clone(), beats.writer.clone());
+        let nightly = Nightly {
+            to: file.backup_to.unwrap_or_else(|| data.join("backups")),
+            keep: file.backup_keep.unwrap_or(14),
+        };
+        // What is invented is not kept.
+        let is_real = !self.demo && !self.rehearsal && nightly.keep > 0;
+        let backing_up = is_real.then(|| {
+            let (store, data) = (store.clone(), data.clone());
+            supervise("backups", move || {
+                let (nightly, store, data) = (nightly.clone(), store.clone(), data.clone());
+                async move { nightly.run(&store, &data).await }
+            })
+        });
         let site = self.site.or(file.site).unwrap_or_else(http::site::usual);
         if !site.join("pkg").exists() {
             tracing::warn!(site = %site.display(), "no built pages there: style and scripts are missing");
@@ -134,14 +161,30 @@ impl Serve {
             by_account: Limit::new(rate(self.account_rate, file.account_rate, 30)),
             provider,
             provider_name,
+            beats,
+            refusals: Arc::new(Semaphore::new(256)),
         };
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;
-        tidying.abort();
-        looking.abort();
-        sweeping.abort();
+        for task in [tidying, looking, sweeping].iter().chain(&backing_up) {
+            task.abort();
+        }
         store.close().await;
         Ok(())
+    }
+}
+
+/// Directories of earlier versions were open to everybody on the machine.
+fn for_its_owner(data: &Path) {
+    for (path, mode) in [
+        (data.to_owned(), 0o700),
+        (data.join("zhitong.sqlite"), 0o600),
+    ] {
+        if let Err(error) = std::fs::set_permissions(&path, Permissions::from_mode(mode))
+            && path.exists()
+        {
+            tracing::warn!(%error, path = %path.display(), "it stays open to others on this machine");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::{Failure, print};
-use crate::simulate::{Plan, simulate};
+use crate::simulate::{Ignorance, Plan, simulate};
 
 /// Live through years on an invented clock with invented people, by the real rules
 /// and the real store, and let an oracle that shares no code with them judge what
@@ -30,6 +30,8 @@ impl Simulate {
             years: self.years,
             faults: self.faults,
             engine_knows: |_| true,
+            tamper: None,
+            ignorance: Ignorance::Nothing,
         };
         // Each life of the program has a runtime of its own, so that it can crash.
         let verdict = tokio::task::spawn_blocking(move || simulate(&plan)).await??;

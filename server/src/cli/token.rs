@@ -25,6 +25,7 @@ struct Create {
     /// The account's name.
     #[arg(long)]
     user: String,
+    /// The data directory. [default: data]
     #[arg(long, env = "ZHITONG_DATA")]
     data: Option<PathBuf>,
 }
@@ -32,7 +33,7 @@ struct Create {
 impl Token {
     pub async fn run(self) -> Result<(), Failure> {
         let Command::Create(create) = self.command;
-        let store = Store::open(&settings::data(create.data)?).await?;
+        let store = Store::open_existing(&settings::data(create.data)?).await?;
         let person = people::by_name(&store, &create.user).await?;
         let person =
             person.ok_or_else(|| Failure::say(format!("there is no account {:?}", create.user)))?;

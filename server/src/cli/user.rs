@@ -34,7 +34,7 @@ struct Add {
     /// What is typed to sign in.
     name: String,
     /// One of: enterprise, centre, handler, head, township, supervision, deputy,
-    /// office, mayor, system_admin, security_admin, auditor.
+    /// office, mayor, leader, system_admin, security_admin, auditor.
     #[arg(long, value_parser = role)]
     role: RoleName,
     /// The name as others see it; the account's name where it is left out.
@@ -55,6 +55,7 @@ struct Add {
     /// The password was chosen by the person: it is not changed at the first sign-in.
     #[arg(long)]
     chosen: bool,
+    /// The data directory. [default: data]
     #[arg(long, env = "ZHITONG_DATA")]
     data: Option<PathBuf>,
 }
@@ -75,13 +76,14 @@ impl User {
 struct Reset {
     /// The account's name.
     name: String,
+    /// The data directory. [default: data]
     #[arg(long, env = "ZHITONG_DATA")]
     data: Option<PathBuf>,
 }
 
 impl Reset {
     async fn run(self) -> Result<(), Failure> {
-        let store = Store::open(&settings::data(self.data)?).await?;
+        let store = Store::open_existing(&settings::data(self.data)?).await?;
         let hash = passwords::hash(password(&store, &self.name).await?).await?;
         let done = accounts::reset_here(&store, &self.name, hash, Clock::wall()).await;
         store.close().await;
@@ -96,7 +98,7 @@ impl Reset {
 
 impl Add {
     async fn run(self) -> Result<(), Failure> {
-        let store = Store::open(&settings::data(self.data.clone())?).await?;
+        let store = Store::open_existing(&settings::data(self.data.clone())?).await?;
         let role = self.seat(&store).await?;
         let password = password(&store, &self.name).await?;
         let person = NewPerson {

@@ -1,14 +1,18 @@
 //! What never came to hang on anything goes again, from the database and the disk.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use chrono::Days;
+use rustix::fs::{FlockOperation, flock};
 use store::{Store, attachments};
 use tokio::task::JoinHandle;
 
 use super::Files;
+use crate::beats::supervise;
 use crate::clock::Clock;
 
 /// As long as what was typed and not sent.
@@ -18,19 +22,43 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 const FRESH: Duration = Duration::from_secs(60 * 60);
 
 pub fn start(store: Store, files: Files) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut ticks = tokio::time::interval(EVERY);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            ticks.tick().await;
-            if let Err(error) = tidy(&store, &files).await {
-                tracing::error!(%error, "attachments cannot be tidied up");
+    supervise("tidying", move || {
+        let (store, files) = (store.clone(), files.clone());
+        async move {
+            let mut ticks = tokio::time::interval(EVERY);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = tidy(&store, &files).await {
+                    tracing::error!(%error, "attachments cannot be tidied up");
+                }
             }
         }
     })
 }
 
+/// As long as it lives nothing is tidied away, in whichever program: for a backup, which
+/// copies the database before the files.
+pub fn hold_still(data: &Path) -> io::Result<File> {
+    let lock = gate(&data.join("attachments"))?;
+    flock(&lock, FlockOperation::LockShared)?;
+    Ok(lock)
+}
+
+fn gate(folder: &Path) -> io::Result<File> {
+    std::fs::create_dir_all(folder)?;
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    options.open(folder.join(".lock"))
+}
+
 async fn tidy(store: &Store, files: &Files) -> Result<(), store::Error> {
+    let alone = gate(&files.folder).and_then(|lock| {
+        flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
+        Ok(lock)
+    });
+    // Somebody makes a backup; the next turn will do.
+    let Ok(_alone) = alone else { return Ok(()) };
     let now = Clock::wall();
     let before = now.checked_sub_days(WAITS).unwrap_or(now);
     attachments::forget_stale(store, before).await?;

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::House;
+use crate::backup;
 
 /// Below this the data directory is nearly full.
 const FREE_BYTES: u64 = 200 * 1024 * 1024;
@@ -16,14 +17,29 @@ pub fn routes() -> Router<House> {
         .route("/readyz", get(ready))
 }
 
+/// The writer is asked once a second.
+const WRITER_SECONDS: u64 = 5;
+
 #[derive(Serialize)]
 struct Ready {
     database: bool,
+    /// The last whole sweep is not older than three of its times and a minute.
+    sweep: bool,
+    sweep_age_seconds: u64,
+    /// The writer has answered within five seconds.
+    writer: bool,
+    writer_age_seconds: u64,
+    /// The file that is served is still the one of its name.
+    file: bool,
     /// This year's calendar of days off is published.
     calendar: bool,
     /// From 1 December on, so is next year's; a warning, not a failure.
     next_calendar: bool,
     disk: bool,
+    /// Records that could not be read or swept; a warning, all others are worked on.
+    troubles: Vec<String>,
+    /// When the last backup was made, if ever; a warning.
+    last_backup: Option<String>,
 }
 
 async fn ready(State(house): State<House>) -> (StatusCode, Json<Ready>) {
@@ -37,15 +53,31 @@ async fn ready(State(house): State<House>) -> (StatusCode, Json<Ready>) {
     let now = house.clock.now();
     let year = domain::time::local(now).date().year();
     let book = house.store.book();
+    let (sweep_age, writer_age) = (house.beats.sweep.age(), house.beats.writer.age());
     let ready = Ready {
         database,
+        sweep: sweep_age <= house.beats.sweep_seconds * 3 + 60,
+        sweep_age_seconds: sweep_age,
+        writer: writer_age <= WRITER_SECONDS,
+        writer_age_seconds: writer_age,
+        file: house.store.has_its_file(),
         calendar: book.calendar.is_published(year),
         next_calendar: app::serve::calendar::missing(&book.calendar, now)
             .is_none_or(|missing| missing == year),
         disk: rustix::fs::statvfs(&house.data)
             .is_ok_and(|disk| disk.f_bavail * disk.f_frsize >= FREE_BYTES),
+        troubles: house.store.troubles().names(),
+        last_backup: backup::last(&house.data).map(domain::time::rfc3339),
     };
-    let status = if ready.database && ready.calendar && ready.disk {
+    let needed = [
+        ready.database,
+        ready.sweep,
+        ready.writer,
+        ready.file,
+        ready.calendar,
+        ready.disk,
+    ];
+    let status = if needed.into_iter().all(|one| one) {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE

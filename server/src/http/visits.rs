@@ -105,8 +105,21 @@ pub async fn refused(
         .by(actor)
         .object(asked)
         .detail(status.as_u16().to_string());
-    if let Err(error) = audit::write(&house.store, entry).await {
-        tracing::error!(%error, "a refusal could not be written into the audit");
+    let store = house.store.clone();
+    let write = async move {
+        if let Err(error) = audit::write(&store, entry).await {
+            tracing::error!(%error, "a refusal could not be written into the audit");
+        }
+    };
+    // Whoever is refused does not wait for the writer, unless many are.
+    match house.refusals.clone().try_acquire_owned() {
+        Ok(place) => {
+            tokio::spawn(async move {
+                write.await;
+                drop(place);
+            });
+        }
+        Err(_) => write.await,
     }
 }
 

@@ -3,18 +3,18 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::pin::pin;
-use std::task::Poll;
 
 use chrono::NaiveDate;
+use domain::meeting::{MeetingNumber, MeetingStep, PlanDraft};
 use domain::order::event::Cause;
+use domain::order::merge::MergeWish;
 use domain::order::placement::Draft;
-use domain::order::{Number, Overview, Placement, Step, Told, What};
-use domain::time::YearNotice;
-use domain::time::notice::Kind;
+use domain::order::{DutyDraft, Number, Overview, Placement, Portion, Reason, Step, Told, What};
+use domain::time::Notice;
+use domain::time::notice::{Kind, NoticeRow};
 use domain::{Actor, BodyCode, Instant, Role};
 use store::people::{self, NewPerson};
-use store::{Desk, Store, calendars, notices, orders};
+use store::{Desk, Store, calendars, meetings, notices, orders};
 use tokio::runtime::Runtime;
 
 use super::oracle::Minute;
@@ -46,13 +46,32 @@ pub struct History {
 }
 
 /// What somebody does.
+#[derive(Debug)]
 pub struct Act {
     pub who: &'static str,
     pub now: Minute,
     /// Where it is entered afterwards.
     pub happened: Option<Minute>,
     pub number: Number,
-    pub step: Step,
+    pub deed: Deed,
+}
+
+/// A step on one order, or on two.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    Step(Step),
+    Merge {
+        into: Number,
+        reason: Reason,
+    },
+    Unmerge {
+        reason: Reason,
+    },
+    Split(Portion),
+    Decide {
+        meeting: MeetingNumber,
+        duty: DutyDraft,
+    },
 }
 
 impl Life {
@@ -64,6 +83,11 @@ impl Life {
             actors: HashMap::new(),
         };
         life.settle()?;
+        if let Some(tamper) = plan.tamper {
+            life.stop();
+            tamper(folder);
+            life.running = Some(Running::open(folder)?);
+        }
         Ok(life)
     }
 
@@ -85,6 +109,8 @@ impl Life {
             ("centre", Role::Centre { body: centre }),
             ("supervision", Role::Supervision),
             ("deputy", Role::Deputy),
+            ("office", Role::Office),
+            ("mayor", Role::Mayor),
             ("admin", Role::SystemAdmin),
         ];
         roles.extend(BODIES.map(|code| {
@@ -141,12 +167,21 @@ impl Life {
         Ok(self.running()?.runtime.block_on(placed)?)
     }
 
+    /// What a part of an order asks for that becomes one by itself.
+    pub fn portion(&self) -> Result<Portion, SimulationError> {
+        let directory = &self.running()?.store.book().directory;
+        Ok(Portion::parse(
+            "扩建用电",
+            "另需增容。",
+            "utility",
+            directory,
+        )?)
+    }
+
     /// The rules' refusal is an answer, not a failure.
     pub fn act(&self, act: &Act) -> Result<Result<Overview, store::Error>, SimulationError> {
         let desk = self.desk(act.who, act.now)?;
-        let happened = act.happened.map(instant);
-        let step = orders::step(&desk, act.number, None, happened, act.step.clone());
-        Ok(self.running()?.runtime.block_on(step))
+        Ok(self.running()?.runtime.block_on(perform(&desk, act)))
     }
 
     pub fn sweep(&self, now: Minute) -> Result<(), SimulationError> {
@@ -155,73 +190,136 @@ impl Life {
         Ok(())
     }
 
+    /// The mayor's office calls a meeting for the same day, puts these matters on its
+    /// agenda and opens it. Answers those that are on it.
+    pub fn open_meeting(
+        &self,
+        now: Minute,
+        matters: &[Number],
+    ) -> Result<(MeetingNumber, Vec<Number>), SimulationError> {
+        let desk = self.desk("office", now)?;
+        let runtime = &self.running()?.runtime;
+        runtime.block_on(async {
+            let chairs = meetings::chairs(&desk).await?;
+            let draft = PlanDraft {
+                kind: "coordination".into(),
+                title: "联审联批工作协调会".into(),
+                starts_at: domain::time::rfc3339(instant(now + 1)),
+                minutes: "60".into(),
+                place: "三楼会议室".into(),
+                chair: chairs.first().map_or(0, |(user, _)| *user).to_string(),
+                bodies: BODIES.map(str::to_owned).into(),
+                enterprises: String::new(),
+                day_off: "yes".into(),
+            };
+            let meeting = meetings::call(&desk, draft).await?;
+            let mut on_it = Vec::new();
+            for matter in matters {
+                match meetings::put_on(&desk, meeting, None, *matter, 10).await {
+                    Ok(()) => on_it.push(*matter),
+                    // Decided with another, or over, meanwhile.
+                    Err(store::Error::Refused(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            meetings::step(&desk, meeting, None, MeetingStep::Invite).await?;
+            meetings::step(&desk, meeting, None, MeetingStep::Open).await?;
+            Ok((meeting, on_it))
+        })
+    }
+
     /// Publishes a notice as an administrator does.
     pub fn publish(&self, now: Minute, days: &[(NaiveDate, bool)]) -> Result<(), SimulationError> {
-        let Some((first, _)) = days.first() else {
+        let known = days
+            .iter()
+            .filter(|(_, worked)| (self.engine_knows)(*worked));
+        let rows = known.zip(2..).map(|((day, worked), row)| NoticeRow {
+            row,
+            date: day.to_string(),
+            name: "假日".to_owned(),
+            kind: if *worked { Kind::Work } else { Kind::Off }
+                .name()
+                .to_owned(),
+        });
+        let rows: Vec<NoticeRow> = rows.collect();
+        // The invented notices are right; one that is not would be missing and found out.
+        let Ok(notice) = Notice::from_rows(&rows) else {
             return Ok(());
         };
-        let mut notice = YearNotice::new(chrono::Datelike::year(first));
-        for (day, worked) in days
-            .iter()
-            .filter(|(_, worked)| (self.engine_knows)(*worked))
-        {
-            let kind = if *worked { Kind::Work } else { Kind::Off };
-            // The invented notices are right; a wrong day would be missing and found out.
-            let _ = notice.add(*day, "假日".to_owned(), kind);
-        }
         let desk = self.desk("admin", now)?;
-        let applied = calendars::apply(&desk, notice);
+        let applied = calendars::apply(&desk, notice, true);
         self.running()?.runtime.block_on(applied)?;
         Ok(())
     }
 
-    /// The notices that an empty directory begins with.
-    pub fn first_notices(&self) -> Result<Vec<Vec<(NaiveDate, bool)>>, SimulationError> {
+    /// The notices that an empty directory begins with, by their years.
+    pub fn first_notices(&self) -> Result<Vec<(i32, Vec<(NaiveDate, bool)>)>, SimulationError> {
         let book = self.running()?.store.book();
         let calendar = &book.calendar;
-        let days = |notice: &YearNotice| {
-            let days = notice.days();
-            days.map(|(day, named)| (day, named.kind == Kind::Work))
-                .collect()
-        };
-        let years = calendar.years().filter_map(|year| calendar.notice(year));
-        Ok(years.map(days).collect())
+        let years = calendar.years().filter_map(|year| {
+            let days = calendar.notice(year)?.days();
+            let days = days.map(|(day, named)| (day, named.kind == Kind::Work));
+            Some((year, days.collect()))
+        });
+        Ok(years.collect())
+    }
+
+    /// The days off that the regulation names for years whose notice is not out.
+    pub fn statutory(
+        &self,
+        years: std::ops::Range<i32>,
+    ) -> Result<Vec<NaiveDate>, SimulationError> {
+        let book = self.running()?.store.book();
+        let days = years.flat_map(|year| book.calendar.statutory_of(year));
+        Ok(days.map(|(day, _)| day).collect())
     }
 
     /// Stopped properly, with the writes under way finished, and started again.
     pub fn restart(&mut self) -> Result<(), SimulationError> {
-        if let Some(Running { runtime, store }) = self.running.take() {
-            runtime.block_on(store.close());
-        }
+        self.stop();
         self.running = Some(Running::open(&self.folder)?);
         Ok(())
     }
 
-    /// Cuts the program off in the middle of an act, after so many looks at it. It was
-    /// not acknowledged; whether it stands is seen afterwards.
-    pub fn crash_while_acting(&mut self, act: &Act, looks: u32) -> Result<(), SimulationError> {
+    fn stop(&mut self) {
+        if let Some(Running { runtime, store }) = self.running.take() {
+            runtime.block_on(store.close());
+        }
+    }
+
+    /// Cuts the program off at the `row`-th row that an act changes, or, where it changes
+    /// fewer, between its commit and its answer. It was not acknowledged; whether it stands
+    /// is seen afterwards.
+    pub fn crash_while_acting(&mut self, act: &Act, row: u32) -> Result<(), SimulationError> {
         let desk = self.desk(act.who, act.now)?;
-        let happened = act.happened.map(instant);
-        let step = orders::step(&desk, act.number, None, happened, act.step.clone());
-        self.running()?.runtime.block_on(cut_off(step, looks));
+        let Running { runtime, store } = self.running()?;
+        let cut = runtime.block_on(async {
+            let mut cut = store.cut_at_row(row).await?;
+            cut.interrupt(perform(&desk, act)).await;
+            Ok::<_, store::Error>(cut)
+        })?;
         drop(desk);
-        self.come_back()
+        self.come_back(cut)
     }
 
     /// Cuts the program off in the middle of a sweep.
-    pub fn crash_while_sweeping(&mut self, now: Minute, looks: u32) -> Result<(), SimulationError> {
-        let store = self.running()?.store.clone();
-        let sweep = orders::sweep(&store, instant(now));
-        self.running()?.runtime.block_on(cut_off(sweep, looks));
-        drop(store);
-        self.come_back()
+    pub fn crash_while_sweeping(&mut self, now: Minute, row: u32) -> Result<(), SimulationError> {
+        let Running { runtime, store } = self.running()?;
+        let cut = runtime.block_on(async {
+            let mut cut = store.cut_at_row(row).await?;
+            cut.interrupt(orders::sweep(store, instant(now))).await;
+            Ok::<_, store::Error>(cut)
+        })?;
+        self.come_back(cut)
     }
 
-    fn come_back(&mut self) -> Result<(), SimulationError> {
+    fn come_back(&mut self, cut: store::cut::Cut) -> Result<(), SimulationError> {
         if let Some(Running { runtime, store }) = self.running.take() {
+            // With its runtime goes whoever would have told the writer to commit.
             runtime.shutdown_background();
             drop(store);
         }
+        cut.let_go();
         let next = Running::open(&self.folder)?;
         // A write of its own: what was cut off has come to its end before it.
         next.runtime.block_on(next.store.look_up())?;
@@ -268,21 +366,28 @@ impl Life {
                     ..
                 } => {
                     history.told_to_supervision += u64::from(tells.contains(&Told::Supervision));
-                    if let Cause::Overdue { clock, late, .. } = cause {
+                    if let Cause::Overdue {
+                        clock, late, round, ..
+                    } = cause
+                    {
                         let clock = clock.code();
-                        let round = match clock {
-                            "take" | "ruling" => returns,
+                        let (cycle, round) = match clock {
+                            "take" | "ruling" => (cycle, returns),
+                            // A task has one number for the order's life.
+                            "task" => (0, round.map_or(u32::MAX, u32::from)),
                             "co_handle" => {
                                 let of =
                                     joined.iter().rposition(|body| Some(body) == late.as_ref());
-                                of.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
+                                let of = of.and_then(|at| u32::try_from(at).ok());
+                                (cycle, of.unwrap_or(u32::MAX))
                             }
-                            _ => 0,
+                            _ => (cycle, 0),
                         };
                         let at = minute(event.happened_at);
                         history.fired.push((clock, cycle, round, level.code(), at));
                     }
                 }
+                What::Decided { .. } => history.told_to_supervision += 1,
                 What::CommitmentRang { overdue, .. } => {
                     history.told_to_supervision += u64::from(*overdue);
                     let level = if *overdue { "overdue" } else { "reminder" };
@@ -298,9 +403,7 @@ impl Life {
     /// How many events the supervision office was told of.
     pub fn told_to_supervision(&self) -> Result<u64, SimulationError> {
         let desk = self.desk("supervision", 0)?;
-        let digests = notices::digests(&desk, u16::MAX, 0);
-        let digests = self.running()?.runtime.block_on(digests)?;
-        Ok(digests.iter().map(|digest| digest.count).sum())
+        Ok(self.running()?.runtime.block_on(notices::count(&desk))?)
     }
 }
 
@@ -309,21 +412,28 @@ impl Running {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let store = runtime.block_on(Store::open(folder))?;
+        let store = runtime.block_on(Store::open_simulated(folder))?;
         Ok(Self { runtime, store })
     }
 }
 
-/// Looks at the work so many times, lets the others run in between, and drops it.
-async fn cut_off(work: impl Future, looks: u32) {
-    let mut work = pin!(work);
-    for _ in 0..looks {
-        let done =
-            std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context).is_ready()));
-        if done.await {
-            return;
+async fn perform(desk: &Desk, act: &Act) -> Result<Overview, store::Error> {
+    let number = act.number;
+    match act.deed.clone() {
+        Deed::Step(step) => {
+            let happened = act.happened.map(instant);
+            orders::step(desk, number, None, happened, step).await
         }
-        tokio::task::yield_now().await;
+        Deed::Merge { into, reason } => {
+            orders::merge(desk, number, None, MergeWish { into, reason }).await
+        }
+        Deed::Unmerge { reason } => orders::unmerge(desk, number, None, reason).await,
+        Deed::Split(portion) => orders::split(desk, number, None, portion).await,
+        Deed::Decide { meeting, duty } => {
+            let none = String::new;
+            meetings::decide_matter(desk, meeting, 0, number, duty, none(), none()).await?;
+            Ok(orders::find(desk, number).await?.listed.overview)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! slow on purpose, sharing no code with the engine. Its limits are written down
 //! anew from the rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -14,6 +14,8 @@ const OPENS: Minute = 9 * 60;
 const LUNCH: Minute = 12 * 60;
 const RESUMES: Minute = 13 * 60;
 const CLOSES: Minute = 17 * 60;
+/// Days that a clock is walked along: one that stands still without an end has none.
+const HORIZON: i64 = 2000;
 /// Working days past the deadline at which each level fires.
 const LADDER: [(&str, u32); 3] = [("head", 0), ("deputy", 3), ("express", 5)];
 
@@ -40,7 +42,8 @@ struct Watch {
     key: (&'static str, u32, u32),
     received: Minute,
     limit: Limit,
-    /// Half-open; the last one may still be open, with its cap as end.
+    /// Times in which it stands still, half-open and ascending; the last one may still be
+    /// open, with its cap as end, or without any.
     pauses: Vec<(Minute, Minute)>,
     is_paused: bool,
     fired: [bool; 3],
@@ -57,7 +60,11 @@ struct Case {
     round: u32,
     /// How many co-handlers there were.
     parts: u32,
+    /// How many tasks there were.
+    tasks: u32,
     lead: &'static str,
+    /// Joined to another order: everything stands still.
+    is_merged: bool,
     promise: Option<Promise>,
 }
 
@@ -73,27 +80,60 @@ struct Promise {
 pub struct Oracle {
     /// Days that do not go by their weekday: worked or not.
     named: HashMap<i64, bool>,
+    /// Days off of the regulation, with their years: while the year's notice is not out.
+    statutory: HashMap<i64, i32>,
+    published: HashSet<i32>,
+    /// What it does not know of, in tests that show that the difference is seen.
+    ignorance: Ignorance,
     cases: BTreeMap<usize, Case>,
     expected: BTreeMap<Key, Minute>,
 }
+
+/// A rule that the oracle leaves out: the engine and it are then as far apart as an engine
+/// that leaves it out would be from the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ignorance {
+    Nothing,
+    /// Days that stand still count for levels, and levels fall into them.
+    Standstills,
+}
+
+/// An end that is not known.
+const OPEN: Minute = i64::MAX;
 
 impl Watch {
     fn is_cycle(&self) -> bool {
         matches!(self.key.0, "resolve" | "rework")
     }
+
+    fn is_still(&self, minute: Minute) -> bool {
+        self.end_of_standstill(minute).is_some()
+    }
+
+    fn end_of_standstill(&self, minute: Minute) -> Option<Minute> {
+        let mut pauses = self.pauses.iter();
+        let within = pauses.find(|(from, until)| *from <= minute && minute < *until);
+        within.map(|(_, until)| *until)
+    }
 }
 
 impl Oracle {
-    pub fn new() -> Self {
+    pub fn new(statutory: Vec<NaiveDate>, ignorance: Ignorance) -> Self {
+        let statutory = statutory.into_iter();
         Self {
             named: HashMap::new(),
+            statutory: statutory.map(|day| (day_number(day), day.year())).collect(),
+            published: HashSet::new(),
+            ignorance,
             cases: BTreeMap::new(),
             expected: BTreeMap::new(),
         }
     }
 
-    /// A year's notice is published: from now on its days count as it says.
-    pub fn publish(&mut self, days: impl IntoIterator<Item = (NaiveDate, bool)>) {
+    /// A year's notice is published: from now on its days count as it says, and those of
+    /// the December before that it names.
+    pub fn publish(&mut self, year: i32, days: impl IntoIterator<Item = (NaiveDate, bool)>) {
+        self.published.insert(year);
         for (day, worked) in days {
             self.named.insert(day_number(day), worked);
         }
@@ -102,7 +142,8 @@ impl Oracle {
             let watches = std::mem::take(&mut case.watches);
             let (mut parts, mut others): (Vec<_>, Vec<_>) =
                 watches.into_iter().partition(|watch| watch.part.is_some());
-            if let Some(lead) = others.iter().find(|watch| watch.is_cycle()) {
+            let lead = others.iter().find(|watch| watch.is_cycle());
+            if let Some(lead) = lead.filter(|_| !case.is_merged) {
                 parts
                     .iter_mut()
                     .for_each(|part| self.hold_within(part, lead));
@@ -195,6 +236,102 @@ impl Oracle {
         if let Some(case) = self.cases.get_mut(&order) {
             case.watches.retain(|watch| watch.key.0 != clock);
         }
+    }
+
+    /// 并案: everything but what a meeting decided stands still from `at` on.
+    pub fn merges(&mut self, order: usize, at: Minute) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.is_merged = true;
+        }
+        for watch in self.all_but_tasks(order) {
+            watch.pauses.push((at, OPEN));
+            watch.is_paused = true;
+            watch.levels = None;
+        }
+    }
+
+    /// It stands by itself again: the time in between does not count.
+    pub fn unmerges(&mut self, order: usize, at: Minute) {
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.is_merged = false;
+        }
+        for watch in self.all_but_tasks(order) {
+            if let (true, Some(last)) = (watch.is_paused, watch.pauses.last_mut()) {
+                last.1 = at;
+            }
+            watch.is_paused = false;
+            watch.levels = None;
+        }
+    }
+
+    /// 拆分: what is split off before the whole is dispatched has the time of the whole.
+    pub fn splits(&mut self, whole: usize, part: usize, at: Minute) {
+        let watches = self.cases.get(&whole).map(|case| case.watches.as_slice());
+        let mut watches = watches.into_iter().flatten();
+        let triage = watches.find(|watch| watch.key.0 == "triage");
+        let (received, pauses) = match triage {
+            Some(triage) => (triage.received, triage.pauses.clone()),
+            None => (at, Vec::new()),
+        };
+        self.starts(part, "triage", received, Limit::Days(1));
+        let watches = self.cases.get_mut(&part).map(|case| &mut case.watches);
+        for watch in watches.into_iter().flatten() {
+            watch.pauses.clone_from(&pauses);
+        }
+    }
+
+    /// A meeting decides, or the mayor's office instructs: so many working days, which no
+    /// pause of the order moves. Answers which task of the order it is.
+    pub fn gives_task(&mut self, order: usize, at: Minute, days: u32) -> u32 {
+        let case = self.cases.entry(order).or_default();
+        let task = case.tasks;
+        case.tasks += 1;
+        case.watches.push(Watch {
+            key: ("task", 0, task),
+            received: at,
+            limit: Limit::Days(days),
+            pauses: Vec::new(),
+            is_paused: false,
+            fired: [false; 3],
+            levels: None,
+            part: None,
+        });
+        task
+    }
+
+    /// Its owner says that it is done: it stands still while that is looked at.
+    pub fn reports_task(&mut self, order: usize, task: u32, at: Minute) {
+        if let Some(watch) = self.task(order, task) {
+            watch.pauses.push((at, OPEN));
+            watch.is_paused = true;
+            watch.levels = None;
+        }
+    }
+
+    pub fn judges_task(&mut self, order: usize, task: u32, at: Minute, done: bool) {
+        if let Some(watch) = self.task(order, task) {
+            if let Some(last) = watch.pauses.last_mut() {
+                last.1 = at;
+            }
+            watch.is_paused = false;
+            watch.levels = None;
+        }
+        if done && let Some(case) = self.cases.get_mut(&order) {
+            case.watches.retain(|watch| watch.key != ("task", 0, task));
+        }
+    }
+
+    fn task(&mut self, order: usize, task: u32) -> Option<&mut Watch> {
+        let watches = &mut self.cases.get_mut(&order)?.watches;
+        watches
+            .iter_mut()
+            .find(|watch| watch.key == ("task", 0, task))
+    }
+
+    fn all_but_tasks(&mut self, order: usize) -> impl Iterator<Item = &mut Watch> {
+        let watches = self.cases.get_mut(&order).map(|case| &mut case.watches);
+        let watches = watches.into_iter().flatten();
+        watches.filter(|watch| watch.key.0 != "task")
     }
 
     /// Nothing is watched any more.
@@ -327,7 +464,8 @@ impl Oracle {
 
     fn fire(&mut self, cases: &mut BTreeMap<usize, Case>, now: Minute) {
         let is_open = self.is_business(now);
-        for (order, case) in cases {
+        let watched = |case: &Case| !case.watches.is_empty() || case.promise.is_some();
+        for (order, case) in cases.iter_mut().filter(|(_, case)| watched(case)) {
             let mut fired: Vec<(Key, Minute)> = Vec::new();
             let lead = case.lead;
             for watch in &mut case.watches {
@@ -393,56 +531,65 @@ impl Oracle {
         watches.find(|watch| watch.is_cycle())
     }
 
+    /// Never while it stands still; days on which it did at closing do not count.
     fn levels(&self, watch: &Watch) -> [Minute; 3] {
         let due = self.due(watch);
+        let ignores = self.ignorance == Ignorance::Standstills;
+        let is_still = |minute: Minute| !ignores && watch.is_still(minute);
         LADDER.map(|(_, past)| {
-            if past == 0 {
-                return self.opening_from(due);
+            let mut at = due;
+            if past > 0 {
+                let mut left = past + 1;
+                let mut day = due.div_euclid(DAY);
+                while left > 0 {
+                    day += 1;
+                    let counts = self.is_worked(day) && !is_still(day * DAY + CLOSES);
+                    left -= u32::from(counts);
+                    if day > due.div_euclid(DAY) + HORIZON {
+                        return OPEN;
+                    }
+                }
+                at = day * DAY + OPENS;
             }
-            let mut left = past + 1;
-            let mut day = due.div_euclid(DAY);
-            while left > 0 {
-                day += 1;
-                left -= u32::from(self.is_worked(day));
+            while !self.is_business(at) || is_still(at) {
+                at = match watch.end_of_standstill(at).filter(|_| !ignores) {
+                    Some(OPEN) => return OPEN,
+                    Some(end) => end,
+                    None => at + 1,
+                };
             }
-            day * DAY + OPENS
+            at
         })
     }
 
-    /// Walks every minute from the receipt on.
+    /// Walks every day, or every minute, from the receipt on.
     fn due(&self, watch: &Watch) -> Minute {
-        let is_paused = |minute: Minute| {
-            let mut pauses = watch.pauses.iter();
-            pauses.any(|(from, until)| *from <= minute && minute < *until)
-        };
-        let mut minute = watch.received;
         match watch.limit {
             Limit::Days(days) => {
                 let first = self.receipt_day(watch.received);
+                let mut day = first;
                 let mut counted = 0;
-                loop {
-                    let day = minute.div_euclid(DAY);
-                    let is_closing = minute.rem_euclid(DAY) == CLOSES && self.is_worked(day);
-                    if is_closing && day > first && !is_paused(minute) {
-                        counted += 1;
-                        if counted == days {
-                            return minute;
-                        }
+                while counted < days {
+                    day += 1;
+                    let closing = day * DAY + CLOSES;
+                    counted += u32::from(self.is_worked(day) && !watch.is_still(closing));
+                    if day > first + HORIZON {
+                        return OPEN;
                     }
-                    minute += 1;
                 }
+                day * DAY + CLOSES
             }
             Limit::Hours(hours) => {
+                let mut minute = watch.received;
                 let mut left = hours * 60;
-                loop {
-                    if self.is_business(minute) && !is_paused(minute) {
-                        left -= 1;
-                    }
+                while left > 0 {
+                    left -= u32::from(self.is_business(minute) && !watch.is_still(minute));
                     minute += 1;
-                    if left == 0 {
-                        return minute;
+                    if minute > watch.received + HORIZON * DAY {
+                        return OPEN;
                     }
                 }
+                minute
             }
         }
     }
@@ -474,10 +621,12 @@ impl Oracle {
     }
 
     fn is_worked(&self, day: i64) -> bool {
-        match self.named.get(&day) {
-            Some(worked) => *worked,
+        let is_known = |year: &i32| self.published.contains(year);
+        match (self.named.get(&day), self.statutory.get(&day)) {
+            (Some(worked), _) => *worked,
+            (None, Some(year)) if !is_known(year) => false,
             // 1970-01-01 was a Thursday.
-            None => (day + 3).rem_euclid(7) < 5,
+            (None, _) => (day + 3).rem_euclid(7) < 5,
         }
     }
 }

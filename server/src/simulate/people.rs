@@ -8,10 +8,10 @@ use std::collections::BinaryHeap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::Refusal;
-use domain::order::{Number, StageName};
+use domain::order::{ExpressState, Number, Overview, StageName};
 use fastrand::Rng;
 
-use super::life::{Act, BODIES, Life};
+use super::life::{Act, BODIES, Deed, Life};
 use super::oracle::{self, Minute, Oracle, day_number};
 use super::{Plan, SimulationError};
 
@@ -39,6 +39,7 @@ enum Event {
     Wake(usize),
     Sweep,
     Publish(i32),
+    Meet,
     CatchUp,
     Fault,
     ClockRight,
@@ -64,9 +65,63 @@ struct Case {
     promised: bool,
     promise: u32,
     cycle: u8,
+    /// What it was joined to.
+    merged_into: Option<usize>,
+    express: Option<ExpressState>,
+    tasks: Vec<Task>,
     last: Minute,
     acknowledged: u32,
     tries: u32,
+}
+
+/// What a body is to do, as its people know it.
+struct Task {
+    /// The event that gave it.
+    seq: u32,
+    owner: &'static str,
+    reported: bool,
+    /// Its number with the oracle.
+    known: u32,
+}
+
+impl Case {
+    /// What its page shows.
+    fn see(&mut self, overview: &Overview) {
+        self.acknowledged = overview.version;
+        self.stage = overview.stage;
+        self.express = overview.express.map(|(state, _)| state);
+    }
+
+    fn new(
+        placed: Minute,
+        urgency: &'static str,
+        complexity: &'static str,
+        lead: &'static str,
+    ) -> Self {
+        Self {
+            placed,
+            number: None,
+            urgency,
+            complexity,
+            stage: StageName::Submitted,
+            lead,
+            returned: false,
+            asked: None,
+            parts: Vec::new(),
+            extensions: 0,
+            objected: None,
+            supplement: false,
+            promised: false,
+            promise: 0,
+            cycle: 1,
+            merged_into: None,
+            express: None,
+            tasks: Vec::new(),
+            last: placed,
+            acknowledged: 0,
+            tries: 0,
+        }
+    }
 }
 
 impl Town {
@@ -89,29 +144,13 @@ impl Town {
             let placed = rng.i64(begin..end - 20 * DAY);
             let urgency = ["normal", "normal", "urgent", "critical"][rng.usize(0..4)];
             let complexity = ["ordinary", "ordinary", "complex", "enquiry"][rng.usize(0..4)];
-            town.orders.push(Case {
-                placed,
-                number: None,
-                urgency,
-                complexity,
-                stage: StageName::Submitted,
-                lead: BODIES[rng.usize(0..BODIES.len())],
-                returned: false,
-                asked: None,
-                parts: Vec::new(),
-                extensions: 0,
-                objected: None,
-                supplement: false,
-                promised: false,
-                promise: 0,
-                cycle: 1,
-                last: placed,
-                acknowledged: 0,
-                tries: 0,
-            });
+            let lead = BODIES[rng.usize(0..BODIES.len())];
+            town.orders
+                .push(Case::new(placed, urgency, complexity, lead));
             town.wake(order, placed);
         }
         town.at(begin, Event::Sweep);
+        town.at(begin + 25 * DAY + HOUR, Event::Meet);
         // 2025 and 2026 are there from the first; the next ones come as they come,
         // sometimes only when their year has begun.
         for year in 2027..=2025 + i32::from(plan.years) {
@@ -132,9 +171,9 @@ impl Town {
     }
 
     pub fn live(&mut self, life: &mut Life, oracle: &mut Oracle) -> Result<(), SimulationError> {
-        for notice in life.first_notices()? {
+        for (year, notice) in life.first_notices()? {
             life.publish(self.begin, &notice)?;
-            oracle.publish(notice);
+            oracle.publish(year, notice);
         }
         while let Some(Reverse((now, _, event))) = self.queue.pop() {
             if now >= self.end {
@@ -157,7 +196,12 @@ impl Town {
                 Event::Publish(year) => {
                     let notice = invented(year, &mut self.rng);
                     life.publish(now + self.offset, &notice)?;
-                    oracle.publish(notice);
+                    oracle.publish(year, notice);
+                }
+                Event::Meet => {
+                    let next = now + self.rng.i64(12 * DAY..25 * DAY);
+                    self.at(next, Event::Meet);
+                    self.meet(now + self.offset, life, oracle)?;
                 }
                 Event::CatchUp => {
                     life.sweep(now + self.offset)?;
@@ -199,8 +243,8 @@ impl Town {
                 return Ok(());
             }
             2 => {
-                let looks = self.rng.u32(1..4000);
-                life.crash_while_sweeping(read, looks)?;
+                let row = self.rng.u32(1..40);
+                life.crash_while_sweeping(read, row)?;
             }
             _ => {
                 self.offset = self.rng.i64(-8 * HOUR..=8 * HOUR);
@@ -230,7 +274,7 @@ impl Town {
             case.number = Some(placed.number);
             case.placed = read;
             case.last = read;
-            case.acknowledged = placed.version;
+            case.see(&placed);
             oracle.starts(order, "triage", read, oracle::Limit::Days(1));
             let delay = self.delay(10..600);
             self.wake(order, now + delay);
@@ -241,10 +285,10 @@ impl Town {
         if case.tries > TRIES {
             return Ok(());
         }
-        let Some((who, step)) = self.choose(order, read) else {
+        let Some((who, deed)) = self.choose(order, read, life)? else {
             return Ok(());
         };
-        let is_office = who != "firm";
+        let is_office = who != "firm" && matches!(deed, Deed::Step(_));
         let happened = (is_office && self.rng.u8(0..100) < 6)
             .then(|| read - self.rng.i64(1..3 * DAY))
             .filter(|happened| *happened >= self.orders[order].last);
@@ -253,24 +297,39 @@ impl Town {
             now: read,
             happened,
             number,
-            step,
+            deed,
         };
-        let crashes = self.faults && self.rng.u16(0..400) == 0;
+        self.carry_out(order, &act, life, oracle)?;
+        let delay = self.next(order);
+        self.wake(order, now + delay);
+        Ok(())
+    }
+
+    /// Does it, or crashes in the middle of it, and tells the oracle what stands.
+    fn carry_out(
+        &mut self,
+        order: usize,
+        act: &Act,
+        life: &mut Life,
+        oracle: &mut Oracle,
+    ) -> Result<(), SimulationError> {
+        let is_split = matches!(act.deed, Deed::Split(_));
+        let crashes = self.faults && !is_split && self.rng.u16(0..400) == 0;
         let refusal = if crashes {
-            let before = life.overview(number)?.version;
-            let looks = self.rng.u32(1..4000);
-            life.crash_while_acting(&act, looks)?;
-            let overview = life.overview(number)?;
+            let before = life.overview(act.number)?.version;
+            let row = self.rng.u32(1..9);
+            life.crash_while_acting(act, row)?;
+            let overview = life.overview(act.number)?;
             if overview.version > before {
-                self.take_note(order, &act, &overview, oracle);
+                self.take_note(order, act, &overview, oracle);
             }
-            life.sweep(read)?;
-            oracle.sweep(read);
+            life.sweep(act.now)?;
+            oracle.sweep(act.now);
             None
         } else {
-            match life.act(&act)? {
+            match life.act(act)? {
                 Ok(overview) => {
-                    self.take_note(order, &act, &overview, oracle);
+                    self.take_note(order, act, &overview, oracle);
                     None
                 }
                 Err(store::Error::Refused(refusal)) => Some(refusal),
@@ -281,8 +340,45 @@ impl Town {
         if let Some(Refusal::WrongStage { stage, .. }) = refusal {
             self.orders[order].stage = stage;
         }
-        let delay = self.next(order);
-        self.wake(order, now + delay);
+        Ok(())
+    }
+
+    /// A meeting of the mayor's express: what was taken for a matter is decided, one by
+    /// one, as tasks of bodies.
+    fn meet(
+        &mut self,
+        read: Minute,
+        life: &mut Life,
+        oracle: &mut Oracle,
+    ) -> Result<(), SimulationError> {
+        let cases = self.orders.iter().enumerate();
+        let matters = cases.filter(|(_, case)| case.express == Some(ExpressState::Matter));
+        let matters: Vec<(usize, Number)> = matters
+            .filter_map(|(order, case)| Some((order, case.number?)))
+            .take(12)
+            .collect();
+        if matters.is_empty() {
+            return Ok(());
+        }
+        let numbers: Vec<Number> = matters.iter().map(|(_, number)| *number).collect();
+        let (meeting, on_it) = life.open_meeting(read, &numbers)?;
+        for (order, number) in matters {
+            if !on_it.contains(&number) {
+                self.orders[order].express = None;
+                continue;
+            }
+            let act = Act {
+                who: "office",
+                now: read,
+                happened: None,
+                number,
+                deed: Deed::Decide {
+                    meeting,
+                    duty: self.duty(),
+                },
+            };
+            self.carry_out(order, &act, life, oracle)?;
+        }
         Ok(())
     }
 }
@@ -293,7 +389,7 @@ fn midnight(year: i32, month: u32, day: u32) -> Minute {
 }
 
 /// A notice as the State Council could have written it: five breaks on working days,
-/// some made up for on weekends.
+/// some made up for on weekends, sometimes with days of the December before.
 fn invented(year: i32, rng: &mut Rng) -> Vec<(NaiveDate, bool)> {
     let mut days = std::collections::BTreeMap::new();
     for month in [1, 2, 4, 5, 10] {
@@ -309,6 +405,12 @@ fn invented(year: i32, rng: &mut Rng) -> Vec<(NaiveDate, bool)> {
             weekend.filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
         if let Some(day) = weekend.nth(rng.usize(0..2)) {
             days.insert(day, true);
+        }
+    }
+    if rng.bool() {
+        for day in rng.u32(28..31)..=31 {
+            let date = NaiveDate::from_ymd_opt(year - 1, 12, day).unwrap_or_default();
+            days.insert(date, false);
         }
     }
     days.into_iter().collect()

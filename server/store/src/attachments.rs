@@ -247,10 +247,10 @@ pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Err
          FROM order_events, json_each(order_events.attachments) AS file
          WHERE order_events.attachments <> '[]'",
     )
-    .fetch_all(&store.read)
+    .fetch_all(&store.long)
     .await?;
     let coming = sqlx::query_scalar("SELECT id FROM attachments WHERE digest IS NULL")
-        .fetch_all(&store.read)
+        .fetch_all(&store.long)
         .await?;
     Ok((digests, coming))
 }

@@ -53,7 +53,9 @@ pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookErr
     }
     let hours = hours.ok_or(NoRules)?;
     let mut calendars = calendars(connection, hours).await?;
-    let present = calendars.pop().unwrap_or_else(|| Calendar::new(1, hours, [], BTreeMap::new()));
+    let present = calendars
+        .pop()
+        .unwrap_or_else(|| Calendar::new(1, hours, [], BTreeMap::new()));
     let directory = directory(connection).await?;
     Ok(Rulebook::new(versions, present, calendars, directory)?)
 }

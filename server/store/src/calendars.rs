@@ -1,7 +1,7 @@
 //! The State Council's notices: read, tried out on the open orders, applied.
 
-use domain::time::{Notice, YearNotice};
 use domain::time::notice::{NoticeFault, NoticeRow, Reading, RowFault};
+use domain::time::{Notice, YearNotice};
 use domain::{Action, Fault, FieldFault, Instant, Refusal};
 use domain::{Field, time};
 
@@ -123,7 +123,7 @@ pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Previe
     let after = before.with(reading.years.iter().cloned());
     let after = desk.book.with_calendar(after);
     let year = notice.year();
-    let mut connection = desk.store.read.acquire().await?;
+    let mut connection = desk.store.long.acquire().await?;
     let moved = orders::preview_calendar(&mut connection, desk, year, &after).await?;
     Ok(Preview {
         known: before.notice(year).map(|notice| notice.days().count()),

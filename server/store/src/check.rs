@@ -20,7 +20,7 @@ pub struct Report {
 pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> {
     let mut damage = store.integrity().await?;
     // One snapshot for all that follows.
-    let mut snapshot = store.read.begin().await?;
+    let mut snapshot = store.long.begin().await?;
     let (audit, head) = audit::check(&mut snapshot).await?;
     let book = book::load(&mut snapshot).await?;
     let orders = orders::check(&mut snapshot, &book).await?;

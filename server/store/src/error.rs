@@ -26,6 +26,9 @@ pub enum Error {
     Book(#[source] Box<BookError>),
     #[error("the database refused")]
     Database(#[from] sqlx::Error),
+    /// Nothing was written; the same can be tried again once that is mended.
+    #[error("nothing was written: {0}")]
+    Lacking(Lack),
     #[error("the writer has stopped")]
     Stopped,
     /// A command panicked; nothing of it was kept.
@@ -33,6 +36,52 @@ pub enum Error {
     Panicked,
     #[error("the system gave no random numbers")]
     NoRandomness,
+}
+
+/// What the database did not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Lack {
+    #[error("the disk is full")]
+    Room,
+    /// Another program holds the lock, or every reader is taken.
+    #[error("the database is busy")]
+    Turn,
+    #[error("it took too long")]
+    Time,
+}
+
+impl Error {
+    /// Whether nothing is wrong but that something is lacking for now.
+    pub fn lack(&self) -> Option<Lack> {
+        match self {
+            Self::Lacking(lack) => Some(*lack),
+            Self::Database(error) => lack(error),
+            _ => None,
+        }
+    }
+}
+
+/// SQLite's primary result codes; a full shared-memory file has one of its own.
+pub(crate) fn lack(error: &sqlx::Error) -> Option<Lack> {
+    const BUSY: i32 = 5;
+    const LOCKED: i32 = 6;
+    const INTERRUPT: i32 = 9;
+    const FULL: i32 = 13;
+    const NO_ROOM_IN_SHM: i32 = 4874;
+    let error = match error {
+        sqlx::Error::PoolTimedOut => return Some(Lack::Turn),
+        sqlx::Error::Database(error) => error,
+        _ => return None,
+    };
+    match error.code()?.parse::<i32>().ok()? {
+        NO_ROOM_IN_SHM => Some(Lack::Room),
+        code => match code & 0xff {
+            FULL => Some(Lack::Room),
+            BUSY | LOCKED => Some(Lack::Turn),
+            INTERRUPT => Some(Lack::Time),
+            _ => None,
+        },
+    }
 }
 
 impl From<BookError> for Error {

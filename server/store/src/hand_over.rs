@@ -103,7 +103,11 @@ pub async fn hand_over(
                 for batch in ids.chunks(BATCH) {
                     for (id, order) in replay_many(connection, batch).await? {
                         let step = Step::HandOver(successor.clone());
-                        let order = order?;
+                        // What cannot be read stays with them, and is named.
+                        let Ok(order) = order else {
+                            tracing::error!(id, "an order cannot be read and is not handed over");
+                            continue;
+                        };
                         let events = decide(&order, &actor, When::now(now), step, &book)?;
                         write_down(connection, id, order, &actor, &events, &book).await?;
                     }

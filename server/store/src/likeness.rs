@@ -43,7 +43,15 @@ pub async fn sort_in(store: &Store, now: Instant) -> Result<usize, Error> {
     let sorted = new.len();
     for id in new {
         // One by one: the next may be like this one.
-        let first = group_of(store, id, now).await?;
+        let first = match group_of(store, id, now).await {
+            Ok(first) => first,
+            // By itself: what cannot be compared does not hold up those after it.
+            Err(error) if error.lack().is_none() => {
+                store.troubles.note(&format!("likeness of {id}"), &error);
+                id
+            }
+            Err(error) => return Err(error),
+        };
         store
             .write
             .run(move |connection| {

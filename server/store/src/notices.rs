@@ -84,6 +84,16 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     Ok(digests)
 }
 
+/// How many events the caller was told of, each once, read or not: all of them.
+pub async fn count(desk: &Desk) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT count(DISTINCT order_id || ':' || seq) FROM notices
+         JOIN orders ON orders.id = notices.order_id WHERE",
+    );
+    mine(&mut query, desk);
+    desk.counted(query).await
+}
+
 /// How many digests the caller has not read.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(

@@ -1,32 +1,42 @@
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::{Policy, Rulebook};
-use sqlx::ConnectOptions;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
 
 use crate::book::Shared;
 use crate::migrations::{self, MIGRATIONS};
+use crate::readers::Readers;
+use crate::troubles::Troubles;
 use crate::writer::Writer;
 use crate::{audit, book, orders, policy, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
-const FILE: &str = "zhitong.sqlite";
-const READERS: u32 = 4;
+pub(crate) const FILE: &str = "zhitong.sqlite";
+
 /// An open data directory.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) read: SqlitePool,
+    /// Searches by words: a page never waits behind one.
+    pub(crate) search: SqlitePool,
+    /// What goes through everything, a check or a preview, without a limit of time.
+    pub(crate) long: SqlitePool,
     pub(crate) write: Writer,
     pub(crate) book: Shared,
     pub(crate) policy: Arc<RwLock<Arc<Policy>>>,
+    pub(crate) troubles: Troubles,
+    file: Arc<Mark>,
+    /// Sessions whose use is being noted.
+    pub(crate) noting: Arc<Mutex<HashSet<i64>>>,
 }
 
 /// Why a data directory cannot be used.
@@ -63,11 +73,42 @@ pub enum OpenError {
     Demo(PathBuf),
     #[error("the purpose of {0} cannot be read")]
     Purpose(PathBuf, #[source] crate::Error),
+    #[error(
+        "there is no data in {}; `server serve --data` makes a new directory, \
+         `server restore` brings back a backup",
+        .0.display()
+    )]
+    Nothing(PathBuf),
+    #[error(
+        "the data in {} were written by an earlier version of this program; \
+         start `server serve` with it once, which brings them up to date",
+        .0.display()
+    )]
+    Older(PathBuf),
 }
 
 impl Store {
     /// Opens `dir`, creating and migrating it where needed.
     pub async fn open(dir: &Path) -> Result<Self, OpenError> {
+        // An order that was acknowledged survives a power cut.
+        Self::open_with(dir, SqliteSynchronous::Full).await
+    }
+
+    /// As [`Self::open`], where there are data already: a mistyped name makes no directory.
+    pub async fn open_existing(dir: &Path) -> Result<Self, OpenError> {
+        if !dir.join(FILE).is_file() {
+            return Err(OpenError::Nothing(dir.to_owned()));
+        }
+        Self::open(dir).await
+    }
+
+    /// As [`Self::open`], for an invented life that no power cut befalls: what is committed
+    /// is the same, and the disk is not waited for.
+    pub async fn open_simulated(dir: &Path) -> Result<Self, OpenError> {
+        Self::open_with(dir, SqliteSynchronous::Off).await
+    }
+
+    async fn open_with(dir: &Path, synchronous: SqliteSynchronous) -> Result<Self, OpenError> {
         let sqlite = libsqlite3_sys::SQLITE_VERSION_NUMBER;
         if sqlite < OLDEST_SQLITE {
             return Err(OpenError::OldSqlite(sqlite));
@@ -75,22 +116,16 @@ impl Store {
         prove_writable(dir)?;
         let file = dir.join(FILE);
         let database = |error| OpenError::Database(dir.to_owned(), error);
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .journal_mode(SqliteJournalMode::Wal)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("journal_size_limit", "67108864")
-            // 8 MB a connection: the upper pages of every index and what was just read.
-            .pragma("cache_size", "-8192")
-            // A page of a list is read at one go.
-            .row_buffer_size(128)
-            .disable_statement_logging();
+        let options = options(&file);
         let mut writer = options
             .clone()
+            .journal_mode(SqliteJournalMode::Wal)
+            .pragma("journal_size_limit", "67108864")
+            // The log is folded in every 64 MB, not every 4: fewer waits for the disk.
+            .pragma("wal_autocheckpoint", "16000")
+            .pragma("temp_store", "MEMORY")
             .create_if_missing(true)
-            // An order that was acknowledged survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(synchronous)
             .connect()
             .await
             .map_err(database)?;
@@ -103,6 +138,7 @@ impl Store {
             .run(&mut writer)
             .await
             .map_err(|error| migration(dir, error))?;
+        orders::prepare_words(&mut writer).await.map_err(database)?;
         seed::lay_down(&mut writer).await.map_err(OpenError::Seed)?;
         let book = book::load(&mut writer)
             .await
@@ -117,22 +153,81 @@ impl Store {
                 .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         }
         let book = Shared::new(book);
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .test_before_acquire(false)
-            .connect_with(options.read_only(true))
+        let write = Writer::start(writer, book.clone());
+        Self::with_readers(dir, options, write, book).await
+    }
+
+    /// Opens `dir` to read only: nothing in it is made, migrated or changed. It must be of
+    /// this version.
+    pub async fn open_to_read(dir: &Path) -> Result<Self, OpenError> {
+        let file = dir.join(FILE);
+        if !file.is_file() {
+            return Err(OpenError::Nothing(dir.to_owned()));
+        }
+        let database = |error| OpenError::Database(dir.to_owned(), error);
+        // With a log beside it, it is open elsewhere; without, nobody changes it.
+        let is_alone = !dir.join(format!("{FILE}-wal")).exists();
+        let options = options(&file).immutable(is_alone);
+        let mut connection = options
+            .clone()
+            .read_only(true)
+            .connect()
             .await
             .map_err(database)?;
+        let ours: i64 = MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0);
+        let theirs: i64 = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(database)?;
+        match theirs.cmp(&ours) {
+            Ordering::Less => return Err(OpenError::Older(dir.to_owned())),
+            Ordering::Greater => return Err(OpenError::Newer(dir.to_owned(), theirs)),
+            Ordering::Equal => {}
+        }
+        let book = book::load(&mut connection)
+            .await
+            .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
+        connection.close().await.map_err(database)?;
+        Self::with_readers(dir, options, Writer::none(), Shared::new(book)).await
+    }
+
+    async fn with_readers(
+        dir: &Path,
+        options: SqliteConnectOptions,
+        write: Writer,
+        book: Shared,
+    ) -> Result<Self, OpenError> {
+        let file = dir.join(FILE);
+        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let mark =
+            Mark::of(&file).map_err(|error| OpenError::NotWritable(dir.to_owned(), error))?;
+        let options = options.read_only(true);
+        let readers = Readers::new(options);
         let store = Self {
-            read,
-            write: Writer::start(writer, book.clone()),
+            read: readers.usual().await.map_err(database)?,
+            search: readers.search(),
+            long: readers.long(),
+            write,
             book,
             policy: Arc::default(),
+            troubles: Troubles::default(),
+            file: Arc::new(mark),
+            noting: Arc::default(),
         };
         policy::load(&store)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         Ok(store)
+    }
+
+    /// Whether the file that is served is still the one of its name.
+    pub fn has_its_file(&self) -> bool {
+        Mark::of(&self.file.path).is_ok_and(|now| now == *self.file)
+    }
+
+    /// Records that could not be read or swept, until they can.
+    pub fn troubles(&self) -> &Troubles {
+        &self.troubles
     }
 
     /// Keeps training and demo apart from real work: a directory is for one of
@@ -200,7 +295,8 @@ impl Store {
         policy.clone()
     }
 
-    /// Takes in what another program has changed in the rules, calendars or policy.
+    /// Takes in what another program has changed in the rules, calendars or policy; the
+    /// writer has answered when it returns.
     pub async fn look_up(&self) -> Result<(), crate::Error> {
         policy::load(self).await?;
         self.write.run(|_| Box::pin(async { Ok(()) })).await
@@ -214,12 +310,12 @@ impl Store {
     /// What SQLite finds wrong with the file and its references, a line each.
     pub async fn integrity(&self) -> Result<Vec<String>, crate::Error> {
         let found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
-            .fetch_all(&self.read)
+            .fetch_all(&self.long)
             .await?;
         let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
         let mut fresh = migrations::fresh().await?;
         let ours = schema(&mut fresh).await?;
-        let mut connection = self.read.acquire().await?;
+        let mut connection = self.long.acquire().await?;
         let there = schema(&mut connection).await?;
         for (name, sql) in ours {
             match there.get(&name) {
@@ -232,7 +328,7 @@ impl Store {
         }
         let references: Vec<(String, Option<i64>, String, i64)> =
             sqlx::query_as("PRAGMA foreign_key_check")
-                .fetch_all(&self.read)
+                .fetch_all(&mut *connection)
                 .await?;
         wrong.extend(references.iter().map(|(table, row, parent, _)| {
             let row = row.unwrap_or_default();
@@ -247,10 +343,48 @@ impl Store {
         Ok(())
     }
 
-    /// Finishes the writes under way and closes the file.
+    /// Finishes the writes under way and closes the file: the writer last, so that nobody
+    /// keeps it from folding the log in.
     pub async fn close(self) {
+        for pool in [&self.read, &self.search, &self.long] {
+            let _ = tokio::time::timeout(PATIENCE, pool.close()).await;
+        }
         self.write.stop().await;
-        self.read.close().await;
+    }
+}
+
+/// Readers that do not let go are not waited for longer at the end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How every connection reads.
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        // 8 MB a connection: the upper pages of every index and what was just read.
+        .pragma("cache_size", "-8192")
+        // A page of a list is read at one go.
+        .row_buffer_size(128)
+        .disable_statement_logging()
+}
+
+/// Which file it is, whatever it is called meanwhile.
+#[derive(PartialEq, Eq)]
+struct Mark {
+    path: PathBuf,
+    device: u64,
+    inode: u64,
+}
+
+impl Mark {
+    fn of(path: &Path) -> Result<Self, std::io::Error> {
+        let file = std::fs::metadata(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            device: file.dev(),
+            inode: file.ino(),
+        })
     }
 }
 

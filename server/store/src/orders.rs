@@ -23,6 +23,7 @@ mod sweep;
 mod tally;
 pub mod tasks;
 mod waits;
+pub(crate) use words::{fold as fold_words, prepare as prepare_words};
 pub(crate) mod words;
 
 pub(crate) use answered::answered_for;

@@ -43,7 +43,7 @@ pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
 /// What the change would do to the clocks that run now, if it took them over.
 pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
     desk.actor.may(Action::ChangeRules)?;
-    let mut connection = desk.store.read.acquire().await?;
+    let mut connection = desk.store.long.acquire().await?;
     let Desk {
         actor, now, book, ..
     } = desk;

@@ -1,5 +1,7 @@
 //! Sessions of browsers and tokens of programs.
 
+use std::sync::PoisonError;
+
 use domain::account::Standing;
 use domain::{Deed, Instant, Policy, UserId};
 use sqlx::{FromRow, SqliteConnection};
@@ -113,7 +115,7 @@ pub async fn resume(
         return Ok(None);
     };
     if row.seen_at < seconds(now) - NOTED_EVERY {
-        note(store, row.session, now).await?;
+        note(store, row.session, now);
     }
     let mut all = memberships(store, row.user).await?;
     let can_choose = all.len() > 1;
@@ -140,10 +142,20 @@ pub async fn resume(
     }))
 }
 
-async fn note(store: &Store, session: SessionId, now: Instant) -> Result<(), Error> {
-    store
-        .write
-        .run(move |connection| {
+/// Who reads does not wait for the writer; once at a time for a session, so that nothing
+/// piles up while it cannot write.
+fn note(store: &Store, session: SessionId, now: Instant) {
+    let noting = store.noting.clone();
+    let is_first = {
+        let mut noting = noting.lock().unwrap_or_else(PoisonError::into_inner);
+        noting.insert(session)
+    };
+    if !is_first {
+        return;
+    }
+    let store = store.clone();
+    tokio::spawn(async move {
+        let noted = store.write.run(move |connection| {
             Box::pin(async move {
                 sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2")
                     .bind(seconds(now))
@@ -152,8 +164,13 @@ async fn note(store: &Store, session: SessionId, now: Instant) -> Result<(), Err
                     .await?;
                 Ok(())
             })
-        })
-        .await
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+        let mut noting = noting.lock().unwrap_or_else(PoisonError::into_inner);
+        noting.remove(&session);
+    });
 }
 
 /// Gives the session another secret, so that one that somebody may have seen or

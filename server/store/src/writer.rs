@@ -1,16 +1,22 @@
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::Error;
 use crate::book::{self, Shared};
+use crate::error::{Lack, lack};
+use crate::{Error, orders};
 
 /// Commands that are committed together at most.
 const GROUP: usize = 64;
 const QUEUE: usize = 1024;
+/// How long a command waits for a place in the queue.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often a lock that another program holds is waited for, five seconds each.
+const TRIES: u32 = 6;
 
 /// The one connection that writes. It takes commands from a queue and commits
 /// them in groups; a caller hears of its command after the commit, and a caller
@@ -27,14 +33,54 @@ enum Message {
     Stop(oneshot::Sender<()>),
 }
 
-/// A command, with its answer hidden inside.
-type Command = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Done> + Send>;
+type Command = Box<dyn Work>;
 
-/// What a command left: whether to keep its writes, and how to tell its caller
-/// once they are on disk (or that they are not).
+/// A command, with its answer hidden inside.
+trait Work: Send {
+    fn run<'c>(self: Box<Self>, connection: &'c mut SqliteConnection) -> BoxFuture<'c, Done>;
+    /// Tells the caller why it was not run.
+    fn refuse(self: Box<Self>, error: Error);
+}
+
+struct Job<T, F> {
+    command: F,
+    answer: oneshot::Sender<Result<T, Error>>,
+}
+
+/// What a command left: whether to keep its writes, what it lacked, and how to tell its
+/// caller once they are on disk (or that they are not).
 struct Done {
     keep: bool,
-    tell: Box<dyn FnOnce(Result<(), Error>) + Send>,
+    lack: Option<Lack>,
+    tell: Tell,
+}
+
+type Tell = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+impl<T, F> Work for Job<T, F>
+where
+    T: Send + 'static,
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
+{
+    fn run<'c>(self: Box<Self>, connection: &'c mut SqliteConnection) -> BoxFuture<'c, Done> {
+        let Self { command, answer } = *self;
+        Box::pin(async move {
+            let result = AssertUnwindSafe(command(connection)).catch_unwind().await;
+            let result = result.unwrap_or(Err(Error::Panicked));
+            Done {
+                keep: result.is_ok(),
+                lack: result.as_ref().err().and_then(Error::lack),
+                tell: Box::new(move |committed| {
+                    // The caller may have gone away; its command stands all the same.
+                    let _ = answer.send(committed.and(result));
+                }),
+            }
+        })
+    }
+
+    fn refuse(self: Box<Self>, error: Error) {
+        let _ = self.answer.send(Err(error));
+    }
 }
 
 impl Writer {
@@ -46,6 +92,12 @@ impl Writer {
             seen: None,
         };
         tokio::spawn(bench.work(commands));
+        Self { queue }
+    }
+
+    /// Of a directory that is only read: every command is refused.
+    pub(crate) fn none() -> Self {
+        let (queue, _) = mpsc::channel(1);
         Self { queue }
     }
 
@@ -81,21 +133,13 @@ impl Writer {
             + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let command: Command = Box::new(move |connection| {
-            Box::pin(async move {
-                let result = AssertUnwindSafe(command(connection)).catch_unwind().await;
-                let result = result.unwrap_or(Err(Error::Panicked));
-                Done {
-                    keep: result.is_ok(),
-                    tell: Box::new(move |committed| {
-                        // The caller may have gone away; its command stands all the same.
-                        let _ = answer.send(committed.and(result));
-                    }),
-                }
-            })
-        });
-        let sent = self.queue.send(message(command)).await;
-        sent.map_err(|_| Error::Stopped)?;
+        let job = Job { command, answer };
+        let sent = self.queue.send_timeout(message(Box::new(job)), PATIENCE);
+        sent.await.map_err(|error| match error {
+            mpsc::error::SendTimeoutError::Timeout(_) => Error::Lacking(Lack::Turn),
+            mpsc::error::SendTimeoutError::Closed(_) => Error::Stopped,
+        })?;
+        // Not given up after a time: what was called failed could be committed later.
         answered.await.map_err(|_| Error::Stopped)?
     }
 
@@ -133,7 +177,15 @@ impl Bench {
             }
             self.commit(group).await;
         }
-        // SQLite folds the log back into the file.
+        // The log is folded into the file, so that the file alone is the whole.
+        let folded: Result<(i64, i64, i64), _> = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut self.connection)
+            .await;
+        match folded {
+            Ok((0, ..)) => {}
+            Ok(_) => tracing::warn!("somebody reads still: the log is folded in at the next start"),
+            Err(error) => tracing::warn!(%error, "the log cannot be folded in"),
+        }
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "closing the database");
         }
@@ -170,42 +222,62 @@ impl Bench {
         }
     }
 
+    /// A lock that another program holds is waited out: nothing has been done yet.
+    async fn begin(&mut self) -> Result<(), sqlx::Error> {
+        for _ in 1..TRIES {
+            match execute(&mut self.connection, "BEGIN IMMEDIATE").await {
+                Err(error) if lack(&error) == Some(Lack::Turn) => {
+                    tracing::warn!("another program holds the database; waiting");
+                }
+                other => return other,
+            }
+        }
+        execute(&mut self.connection, "BEGIN IMMEDIATE").await
+    }
+
     async fn transact(&mut self, commands: Vec<Command>) -> Vec<Told> {
-        let begun = execute(&mut self.connection, "BEGIN IMMEDIATE").await;
+        if let Err(error) = self.begin().await {
+            tracing::error!(%error, "a group of writes was not begun");
+            let lacking = lack(&error);
+            for command in commands {
+                command.refuse(lacking.map_or(Error::Stopped, Error::Lacking));
+            }
+            return Vec::new();
+        }
         // From here on nobody else writes: what others have written is all there.
         self.look_up().await;
         let connection = &mut self.connection;
         let mut finished = Vec::with_capacity(commands.len());
-        let mut failed = begun.is_err();
+        let mut failed = None;
         for command in commands {
-            if failed {
-                // Dropping the command tells its caller that the writer has stopped.
+            if let Some(cause) = &failed {
+                command.refuse(undone(cause));
                 continue;
             }
             match run(connection, command).await {
                 Ok(done) => finished.push(done),
-                Err(error) => {
-                    tracing::error!(%error, "a savepoint failed; the group is undone");
-                    failed = true;
-                }
+                Err(cause) => failed = Some(cause),
             }
         }
-        let end = if failed { "ROLLBACK" } else { "COMMIT" };
-        let ended = execute(connection, end).await;
-        let committed = !failed && ended.is_ok();
-        if !committed {
-            tracing::error!(?begun, ?ended, "a group of writes was not committed");
+        let ended = match failed {
+            None => end(connection).await,
+            Some(cause) => Err(cause),
+        };
+        if let Err(cause) = &ended {
+            tracing::error!(?cause, "a group of writes was not committed");
             // A failed COMMIT leaves the transaction open; a ROLLBACK of none is harmless.
             let _ = execute(connection, "ROLLBACK").await;
         }
+        // What one of them lacked is why all of them were undone.
+        let lacked = finished.iter().find_map(|done| done.lack);
         finished
             .into_iter()
             .map(|done| {
                 // A refusal stands whether or not the others were committed.
-                let outcome = if committed || !done.keep {
-                    Ok(())
-                } else {
-                    Err(Error::Stopped)
+                let outcome = match &ended {
+                    Ok(()) => Ok(()),
+                    Err(_) if !done.keep => Ok(()),
+                    Err(cause) => Err(lacked.map_or_else(|| undone(cause), Error::Lacking)),
                 };
                 (done.tell, outcome)
             })
@@ -220,16 +292,46 @@ impl Bench {
     }
 }
 
-type Told = (Box<dyn FnOnce(Result<(), Error>) + Send>, Result<(), Error>);
+type Told = (Tell, Result<(), Error>);
+
+/// What the callers are told of whose writes went with another's.
+fn undone(cause: &sqlx::Error) -> Error {
+    lack(cause).map_or(Error::Stopped, Error::Lacking)
+}
+
+/// The words of what was written go into their index at one go, in the same transaction.
+async fn end(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    orders::fold_words(connection).await?;
+    execute(connection, "COMMIT").await
+}
 
 /// One command in a savepoint of its own, so that a refused one leaves nothing.
 async fn run(connection: &mut SqliteConnection, command: Command) -> Result<Done, sqlx::Error> {
     execute(connection, "SAVEPOINT command").await?;
-    let done = command(connection).await;
+    let done = command.run(connection).await;
     if !done.keep {
         execute(connection, "ROLLBACK TO command").await?;
     }
     execute(connection, "RELEASE command").await?;
+    Ok(done)
+}
+
+/// What is done to one record of many, in a savepoint of its own: begun here, ended by
+/// [`close_record`], so that one that fails takes nothing with it.
+pub(crate) async fn open_record(connection: &mut SqliteConnection) -> Result<(), Error> {
+    Ok(execute(connection, "SAVEPOINT record").await?)
+}
+
+/// Keeps what was done to the record, or undoes it. The outer error is SQLite's own: it
+/// has given up the whole transaction.
+pub(crate) async fn close_record<T>(
+    connection: &mut SqliteConnection,
+    done: Result<T, Error>,
+) -> Result<Result<T, Error>, Error> {
+    if done.is_err() {
+        execute(connection, "ROLLBACK TO record").await?;
+    }
+    execute(connection, "RELEASE record").await?;
     Ok(done)
 }
 

@@ -131,10 +131,22 @@ async fn a_supplement_is_added_at_both_doors_and_says_so() {
     let (fine, _, warned) = import(&world, supplement, &[]);
     assert!(fine, "{warned}");
     let data = world.data();
-    let due = ["due", "--received", "2026-09-30T16:20", "--days", "5", "--data", data.to_str().unwrap()];
+    let due = [
+        "due",
+        "--received",
+        "2026-09-30T16:20",
+        "--days",
+        "5",
+        "--data",
+        data.to_str().unwrap(),
+    ];
     let due = run(&due, "");
     let due = String::from_utf8(due.stdout).unwrap();
-    assert_eq!(due.trim(), "2026-10-13T17:00:00+08:00", "the year's own days stay");
+    assert_eq!(
+        due.trim(),
+        "2026-10-13T17:00:00+08:00",
+        "the year's own days stay"
+    );
 }
 
 #[tokio::test]

@@ -61,7 +61,11 @@ pub fn republish(
 
 /// Parts that the new calendar would carry beyond the lead's deadline end with it.
 fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
-    let Some(lead) = order.stage.resolving().filter(|_| order.merged_into().is_none()) else {
+    let Some(lead) = order
+        .stage
+        .resolving()
+        .filter(|_| order.merged_into().is_none())
+    else {
         return Vec::new();
     };
     let beyond = |clock: &Clock| {

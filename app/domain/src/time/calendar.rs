@@ -67,7 +67,12 @@ impl Calendar {
     /// This calendar with what a notice says of one year or two, as the next version.
     pub fn with(&self, newer: impl IntoIterator<Item = YearNotice>) -> Self {
         let notices = self.notices.values().cloned().chain(newer);
-        Self::new(self.version + 1, self.hours, notices, self.statutory.clone())
+        Self::new(
+            self.version + 1,
+            self.hours,
+            notices,
+            self.statutory.clone(),
+        )
     }
 
     pub fn version(&self) -> u32 {
@@ -244,7 +249,10 @@ fn works(
     day: NaiveDate,
 ) -> bool {
     let notice = notices.get(&day.year());
-    match notice.and_then(|notice| notice.get(day)).map(|named| named.kind) {
+    match notice
+        .and_then(|notice| notice.get(day))
+        .map(|named| named.kind)
+    {
         Some(Kind::Work) => true,
         Some(Kind::Off) => false,
         None if is_weekend(day) => false,

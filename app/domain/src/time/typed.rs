@@ -47,7 +47,10 @@ fn date(text: &str, today: Option<NaiveDate>) -> Option<(NaiveDate, &str)> {
         // What a spreadsheet keeps of a date where its cell does not say that it is one.
         5 if rest.is_empty() && (36_526..=73_050).contains(&first) => {
             let days = chrono::Days::new(first.into());
-            return Some((NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(days)?, ""));
+            return Some((
+                NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(days)?,
+                "",
+            ));
         }
         _ => {}
     }
@@ -62,7 +65,10 @@ fn date(text: &str, today: Option<NaiveDate>) -> Option<(NaiveDate, &str)> {
         && let Some((day, rest)) = separator(rest, "月").and_then(number)
     {
         let year = i32::try_from(year).ok()?;
-        return Some((NaiveDate::from_ymd_opt(year, month, day)?, without_day(rest)));
+        return Some((
+            NaiveDate::from_ymd_opt(year, month, day)?,
+            without_day(rest),
+        ));
     }
     // 11月27日, 11/27
     let today = today?;
@@ -97,7 +103,9 @@ fn time(text: &str) -> Option<NaiveTime> {
     let upper = text.trim().to_uppercase();
     let cut = |words: &[&str]| {
         words.iter().find_map(|word| {
-            let rest = upper.strip_prefix(word).or_else(|| upper.strip_suffix(word));
+            let rest = upper
+                .strip_prefix(word)
+                .or_else(|| upper.strip_suffix(word));
             rest.map(|rest| rest.trim().to_owned())
         })
     };
@@ -129,7 +137,11 @@ fn time(text: &str) -> Option<NaiveTime> {
             "一刻" | "1刻" => (15, 0),
             rest => {
                 let (minute, rest) = number(rest)?;
-                match rest.trim_start().trim_start_matches([':', '分']).trim_end_matches('秒') {
+                match rest
+                    .trim_start()
+                    .trim_start_matches([':', '分'])
+                    .trim_end_matches('秒')
+                {
                     "" => (minute, 0),
                     second => (minute, second.trim().parse().ok()?),
                 }
@@ -150,7 +162,10 @@ fn without_weekday(rest: &str) -> &str {
     for open in ["(周", "(星期", "周", "星期"] {
         if let Some(after) = rest.strip_prefix(open) {
             let mut letters = after.chars();
-            if letters.next().is_some_and(|c| "一二三四五六日天1234567".contains(c)) {
+            if letters
+                .next()
+                .is_some_and(|c| "一二三四五六日天1234567".contains(c))
+            {
                 rest = letters.as_str();
                 rest = rest.strip_prefix(')').unwrap_or(rest).trim();
             }
@@ -163,14 +178,20 @@ fn without_weekday(rest: &str) -> &str {
 /// The digits at the beginning, and what stands behind them.
 fn number(text: &str) -> Option<(u32, &str)> {
     let text = text.trim_start();
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
 /// Chinese figures of a date as digits: 二〇二六 as 2026, 十一 as 11, 二十七 as 27. A weekday
 /// keeps its own.
 fn arabic(text: &str) -> String {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c || (c == '零' && d == '〇'));
+    let digit = |c: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .position(|d| d == c || (c == '零' && d == '〇'))
+    };
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -185,7 +206,10 @@ fn arabic(text: &str) -> String {
         let end = letters[at..].iter().position(|c| !is_figure(*c));
         let figures = &letters[at..end.map_or(letters.len(), |end| at + end)];
         match figures.iter().position(|c| *c == '十') {
-            None => figures.iter().filter_map(|c| digit(*c)).for_each(|d| out.push_str(&d.to_string())),
+            None => figures
+                .iter()
+                .filter_map(|c| digit(*c))
+                .for_each(|d| out.push_str(&d.to_string())),
             Some(ten) => {
                 let figure = |c: Option<&char>, none| c.and_then(|c| digit(*c)).unwrap_or(none);
                 let tens = figure(figures[..ten].last(), 1);
@@ -237,7 +261,16 @@ mod tests {
             let got = moment(text).map(|at| at.format("%Y-%m-%d %H:%M").to_string());
             assert_eq!(got.as_deref(), Some(expected), "{text}");
         }
-        let wrong = ["", "2026-02-30", "11月27日", "昨天", "2026-11-27 25:00", "2026112", "2026-11-27x", "11111"];
+        let wrong = [
+            "",
+            "2026-02-30",
+            "11月27日",
+            "昨天",
+            "2026-11-27 25:00",
+            "2026112",
+            "2026-11-27x",
+            "11111",
+        ];
         for text in wrong {
             assert_eq!(moment(text), None, "{text}");
         }

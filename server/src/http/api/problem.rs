@@ -156,6 +156,9 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::ForeignOrigin => "foreign_origin",
         Problem::TooLarge => "too_large",
         Problem::Malformed => "malformed",
+        Problem::Busy => "busy",
+        Problem::TookTooLong => "took_too_long",
+        Problem::DiskFull => "disk_full",
         Problem::Offline | Problem::Failed => "failed",
     }
 }

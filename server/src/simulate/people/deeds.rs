@@ -2,19 +2,109 @@
 
 use chrono::{Days, NaiveDate};
 use domain::order::{
-    Asked, Call, CoHandling, Complexity, Overview, PauseDraft, PauseWish, Rating, RatingLevel,
-    Reply, ReplyKind, Return, StageName, Step,
+    Asked, BriefDraft, Call, CoHandling, Complexity, Duty, DutyDraft, ExpressState, Overview,
+    PauseDraft, PauseWish, Rating, RatingLevel, Reply, ReplyKind, Return, StageName, Step,
+    TaskLine,
 };
-use domain::text::Prose;
+use domain::text::{Line, Prose};
 use domain::{BodyCode, Field};
 
-use super::super::life::{Act, BODIES};
+use super::super::SimulationError;
+use super::super::life::{Act, BODIES, Deed, Life};
 use super::super::oracle::{self, Minute, Oracle, reply_days};
-use super::{DAY, HOUR, Town};
+use super::{Case, DAY, HOUR, Task, Town};
 
 impl Town {
     /// Who does what next with an order; `None`: it is over.
-    pub(super) fn choose(&mut self, order: usize, read: Minute) -> Option<(&'static str, Step)> {
+    pub(super) fn choose(
+        &mut self,
+        order: usize,
+        read: Minute,
+        life: &Life,
+    ) -> Result<Option<(&'static str, Deed)>, SimulationError> {
+        if let Some(found) = self.beside(order, life)? {
+            return Ok(Some(found));
+        }
+        let step = self.step(order, read);
+        Ok(step.map(|(who, step)| (who, Deed::Step(step))))
+    }
+
+    /// What happens beside an order's own way: merges, splits, the express, tasks.
+    fn beside(
+        &mut self,
+        order: usize,
+        life: &Life,
+    ) -> Result<Option<(&'static str, Deed)>, SimulationError> {
+        let roll = self.rng.u8(0..100);
+        let other = self.rng.usize(0..self.orders.len());
+        let duty = self.duty();
+        let case = &self.orders[order];
+        let reason = || text("情况如此");
+        let is_young = matches!(
+            case.stage,
+            StageName::Submitted | StageName::Dispatched | StageName::InHand
+        );
+        if case.stage == StageName::Merged {
+            let unmerge = Deed::Unmerge { reason: reason() };
+            return Ok(Some(("centre", unmerge)));
+        }
+        if let Some(task) = case.tasks.iter().find(|task| task.reported)
+            && roll < 60
+        {
+            let done = roll < 40;
+            let step = Step::ConfirmTask {
+                task: task.seq,
+                done,
+                reason: (!done).then(reason),
+            };
+            return Ok(Some(("office", Deed::Step(step))));
+        }
+        if let Some(task) = case.tasks.iter().find(|task| !task.reported)
+            && roll < 20
+        {
+            let report = Step::ReportTask {
+                task: task.seq,
+                text: said(),
+            };
+            return Ok(Some((task.owner, Deed::Step(report))));
+        }
+        let deed = match (case.express, roll) {
+            (Some(ExpressState::Candidate), 0..30) => ("office", Step::AcceptMatter(brief()?)),
+            (Some(ExpressState::Candidate), 30..60) | (Some(ExpressState::Matter), 0..5) => {
+                ("office", Step::Instruct(instruction(&duty)))
+            }
+            (None, 96..) if case.stage == StageName::InHand => ("deputy", Step::Refer(brief()?)),
+            (_, 90..94) if is_young => {
+                // One that was placed about the same time.
+                let near = &self.orders[other];
+                let merge = near.number.filter(|_| near.merged_into.is_none());
+                let merge = merge.map(|into| {
+                    let reason = reason();
+                    ("centre", Deed::Merge { into, reason })
+                });
+                return Ok(merge);
+            }
+            (_, 94..96) if is_young => {
+                return Ok(Some(("centre", Deed::Split(life.portion()?))));
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some((deed.0, Deed::Step(deed.1))))
+    }
+
+    /// What a body is told to do.
+    pub(super) fn duty(&mut self) -> DutyDraft {
+        let days = self.rng.u16(1..12);
+        DutyDraft {
+            text: "落实用地指标".into(),
+            proof: "批复文件".into(),
+            owner: BODIES[self.rng.usize(0..BODIES.len())].into(),
+            co_owners: Vec::new(),
+            deadline: days.to_string(),
+        }
+    }
+
+    fn step(&mut self, order: usize, read: Minute) -> Option<(&'static str, Step)> {
         let roll = self.rng.u8(0..100);
         let co_roll = self.rng.u8(0..100);
         let other = BODIES[self.rng.usize(0..BODIES.len())];
@@ -136,7 +226,6 @@ impl Town {
                 let comment = None;
                 ("firm", Step::Rate(Rating { level, comment }))
             }
-            // Nobody there merges orders.
             StageName::Declined | StageName::Closed | StageName::Withdrawn | StageName::Merged => {
                 return None;
             }
@@ -151,16 +240,69 @@ impl Town {
         overview: &Overview,
         oracle: &mut Oracle,
     ) {
-        let case = &mut self.orders[order];
         oracle.is_acted_on(order, act.now);
+        let step = match &act.deed {
+            Deed::Step(step) => step,
+            Deed::Split(_) => {
+                self.splits(order, act.now, overview, oracle);
+                return;
+            }
+            Deed::Merge { into, .. } => {
+                let mut all = self.orders.iter();
+                let main = all.position(|case| case.number == Some(*into));
+                let case = &mut self.orders[order];
+                case.see(overview);
+                case.merged_into = main;
+                case.last = act.now.max(case.last);
+                main.into_iter()
+                    .for_each(|main| oracle.is_acted_on(main, act.now));
+                oracle.merges(order, act.now);
+                return;
+            }
+            Deed::Unmerge { .. } => {
+                let case = &mut self.orders[order];
+                case.see(overview);
+                let main = case.merged_into.take();
+                case.last = act.now.max(case.last);
+                main.into_iter()
+                    .for_each(|main| oracle.is_acted_on(main, act.now));
+                oracle.unmerges(order, act.now);
+                return;
+            }
+            Deed::Decide { .. } => {
+                let case = &mut self.orders[order];
+                case.see(overview);
+                case.last = act.now.max(case.last);
+                case.gets_task(order, overview.tasks.last(), act.now, oracle);
+                return;
+            }
+        };
+        let case = &mut self.orders[order];
         let at = act.happened.unwrap_or(act.now.max(case.last));
         // The clocks of others start when a late entry is made.
         let entered = act.happened.map_or(at, |_| act.now);
         case.last = at;
-        case.acknowledged = overview.version;
-        case.stage = overview.stage;
+        case.see(overview);
         let taking = oracle::taking(case.urgency);
-        match &act.step {
+        match step {
+            Step::Refer(_) | Step::AcceptMatter(_) => {}
+            Step::Instruct(_) => case.gets_task(order, overview.tasks.last(), entered, oracle),
+            Step::ReportTask { task, .. } => {
+                if let Some(task) = case.tasks.iter_mut().find(|one| one.seq == *task) {
+                    task.reported = true;
+                    oracle.reports_task(order, task.known, at);
+                }
+            }
+            Step::ConfirmTask { task, done, .. } => {
+                let found = case.tasks.iter_mut().find(|one| one.seq == *task);
+                if let Some(task) = found {
+                    task.reported = false;
+                    oracle.judges_task(order, task.known, at, *done);
+                }
+                if *done {
+                    case.tasks.retain(|one| one.seq != *task);
+                }
+            }
             Step::Dispatch { co_handlers, .. } => {
                 oracle.ends(order, "triage");
                 oracle.starts(order, "take", entered, taking);
@@ -168,13 +310,13 @@ impl Town {
                 oracle.starts(order, "resolve", entered, oracle::Limit::Days(days));
                 oracle.leads(order, case.lead);
                 for part in co_handlers {
-                    let body = known(part.body.as_str());
+                    let body = known_body(part.body.as_str());
                     case.parts.push(body);
                     oracle.joins(order, body, entered);
                 }
             }
             Step::AddCoHandler(part) => {
-                let body = known(part.body.as_str());
+                let body = known_body(part.body.as_str());
                 case.parts.push(body);
                 oracle.joins(order, body, entered);
             }
@@ -191,7 +333,7 @@ impl Town {
             }
             Step::Rule { department, .. } => {
                 case.returned = false;
-                case.lead = known(department.as_str());
+                case.lead = known_body(department.as_str());
                 oracle.leads(order, case.lead);
                 oracle.ends(order, "ruling");
                 oracle.starts(order, "take", entered, taking);
@@ -233,6 +375,10 @@ impl Town {
                 case.asked = None;
                 oracle.ends(order, "resolve");
                 oracle.ends(order, "rework");
+                // Those joined to it are answered with it, and stay so.
+                let all = self.orders.iter_mut();
+                let joined = all.filter(|one| one.merged_into == Some(order));
+                joined.for_each(|one| one.merged_into = None);
             }
             Step::Rate(_) | Step::CallBack(_) if overview.stage == StageName::Rework => {
                 case.cycle = 2;
@@ -247,8 +393,32 @@ impl Town {
                 case.promised = false;
                 oracle.keeps_its_promise(order);
             }
-            _ => oracle.is_over(order),
+            _ => {
+                oracle.is_over(order);
+                // What was joined to it stands by itself again.
+                for (joined, case) in self.orders.iter_mut().enumerate() {
+                    if case.merged_into == Some(order) {
+                        case.merged_into = None;
+                        oracle.unmerges(joined, act.now);
+                    }
+                }
+            }
         }
+    }
+
+    /// The part is an order by itself, and the whole goes on.
+    fn splits(&mut self, whole: usize, now: Minute, part: &Overview, oracle: &mut Oracle) {
+        let case = &mut self.orders[whole];
+        case.last = now.max(case.last);
+        let (urgency, complexity) = (case.urgency, case.complexity);
+        let mut new = Case::new(now, urgency, complexity, case.lead);
+        new.number = Some(part.number);
+        new.see(part);
+        let order = self.orders.len();
+        self.orders.push(new);
+        oracle.splits(whole, order, now);
+        let delay = self.delay(10..600);
+        self.wake(order, now + delay);
     }
 
     /// How long until somebody looks at the order again.
@@ -278,6 +448,25 @@ impl Town {
     }
 }
 
+impl Case {
+    fn gets_task(
+        &mut self,
+        order: usize,
+        task: Option<&TaskLine>,
+        at: Minute,
+        oracle: &mut Oracle,
+    ) {
+        let Some(task) = task else { return };
+        let known = oracle.gives_task(order, at, task.duty.days.into());
+        self.tasks.push(Task {
+            seq: task.seq,
+            owner: known_body(task.duty.owner.as_str()),
+            reported: false,
+            known,
+        });
+    }
+}
+
 /// Says why without those who have not replied yet; some promise a day.
 fn reply(waits: bool, promised: Option<NaiveDate>) -> Step {
     let without = waits.then(|| text("情况如此"));
@@ -302,13 +491,33 @@ fn part_of(body: &str) -> CoHandling {
 }
 
 /// The code among those of the simulation, which live as long as it does.
-fn known(code: &str) -> &'static str {
+fn known_body(code: &str) -> &'static str {
     let found = BODIES.iter().find(|body| **body == code);
     found.copied().unwrap_or(BODIES[0])
 }
 
-fn said() -> Prose<5000> {
+fn said<const MAX: usize>() -> Prose<MAX> {
     Prose::parse(Field::ReplyText, "已办").unwrap_or_else(|_| unreachable!("the text is right"))
+}
+
+fn brief() -> Result<domain::order::Brief, domain::Refusal> {
+    let draft = BriefDraft {
+        difficulty: "用地指标跨市调剂".into(),
+        ..BriefDraft::default()
+    };
+    draft.parse()
+}
+
+fn instruction(draft: &DutyDraft) -> Duty {
+    let right = "the text is right";
+    Duty {
+        text: Prose::parse(Field::TaskText, &draft.text)
+            .unwrap_or_else(|_| unreachable!("{right}")),
+        proof: Line::parse(Field::Proof, &draft.proof).unwrap_or_else(|_| unreachable!("{right}")),
+        owner: BodyCode::new(draft.owner.as_str()),
+        co_owners: Vec::new(),
+        days: draft.deadline.parse().unwrap_or(1),
+    }
 }
 
 fn text(text: &str) -> Prose<500> {

@@ -60,11 +60,9 @@ pub async fn list(
     };
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
+    let last = rows.last().and_then(|row| Number::parse(row.number()));
     let items = parts::read_all(&mut connection, rows).await?;
-    let next = match items.last() {
-        Some(last) if more => Some(last.overview.number),
-        _ => None,
-    };
+    let next = last.filter(|_| more);
     Ok(Page { items, next })
 }
 

@@ -56,13 +56,18 @@ pub(super) async fn read_all(
 ) -> Result<Vec<Listed>, Error> {
     let mut parts = of_orders(connection, &rows).await?;
     let mut given = tasks::of_orders(connection, &rows).await?;
-    let rows = rows.into_iter();
-    rows.map(|row| {
+    let mut listed = Vec::with_capacity(rows.len());
+    for row in rows {
         let parts = parts.remove(&row.id()).unwrap_or_default();
         let tasks = given.remove(&row.id()).unwrap_or_default();
-        row.read(parts, tasks)
-    })
-    .collect()
+        let number = row.number().to_owned();
+        match row.read(parts, tasks) {
+            Ok(one) => listed.push(one),
+            // One that cannot be read leaves the others in their list.
+            Err(error) => tracing::error!(%error, number, "an order cannot be listed"),
+        }
+    }
+    Ok(listed)
 }
 
 /// By the order's id; nothing is asked where no order has any.

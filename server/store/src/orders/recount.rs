@@ -15,6 +15,7 @@ use super::words;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::orders::columns::write_state;
+use crate::writer::{close_record, open_record};
 use crate::{Desk, Error, commitments};
 
 /// An order whose deadlines move.
@@ -136,13 +137,23 @@ async fn carry_out(
     while let Some(batch) = open_orders(connection, after).await? {
         after = batch.last;
         for (id, order) in batch.orders {
+            let number = order.number;
             let events = happens(&order);
-            if events.is_empty() {
+            let moves = !recount::moved(&order, &events, book).is_empty();
+            open_record(connection).await?;
+            let done = if events.is_empty() {
                 // A level of the ladder can move although its deadline does not.
-                write_state(connection, id, &order.overview(book)).await?;
+                write_state(connection, id, &order.overview(book)).await
             } else {
-                moved += u64::from(!recount::moved(&order, &events, book).is_empty());
-                write_down(connection, id, order, actor, &events, book).await?;
+                write_down(connection, id, order, actor, &events, book)
+                    .await
+                    .map(|_| ())
+            };
+            match close_record(connection, done).await? {
+                Ok(()) => moved += u64::from(moves),
+                Err(error) => {
+                    tracing::error!(%error, %number, "a deadline cannot be moved; the others are");
+                }
             }
         }
     }
@@ -200,6 +211,18 @@ async fn next_orders(
     }))
 }
 
+async fn rewrite(
+    connection: &mut SqliteConnection,
+    id: i64,
+    order: &Order,
+    enterprise: &str,
+    book: &Rulebook,
+) -> Result<(), Error> {
+    write_state(connection, id, &order.overview(book)).await?;
+    commitments::keep(connection, id, order).await?;
+    words::write(connection, id, order, enterprise).await
+}
+
 /// How the columns are worked out; raised with every change of it.
 const COLUMNS: i64 = 10;
 
@@ -230,12 +253,15 @@ pub(crate) async fn rewrite_columns(
     while let Some(batch) = next_orders(connection, all, after).await? {
         after = batch.last;
         for (id, order) in batch.orders {
-            let overview = order.overview(book);
-            write_state(connection, id, &overview).await?;
-            commitments::keep(connection, id, &order).await?;
             let name = names.get(&order.enterprise).map_or("", String::as_str);
-            words::write(connection, id, &order, name).await?;
+            open_record(connection).await?;
+            let done = rewrite(connection, id, &order, name, book).await;
+            if let Err(error) = close_record(connection, done).await? {
+                // Named again by whoever works on it; the program starts all the same.
+                tracing::error!(%error, id, "the lists of an order cannot be brought up to date");
+            }
         }
+        words::fold(connection).await?;
     }
     sqlx::query("PRAGMA user_version = 10")
         .execute(&mut *connection)

@@ -1,11 +1,13 @@
 use domain::order::{Step, When, decide};
 use domain::{Actor, Deed, Instant};
+use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::times::seconds;
+use crate::writer::{close_record, open_record};
 use crate::{Error, Store, meetings, rules};
 
 /// Orders that one transaction looks at, so that people's writes get in between.
@@ -26,13 +28,18 @@ pub struct Swept {
 ///
 /// Nothing fires while business is closed.
 pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {
-    store.look_up().await?;
-    rules::take_over(store, now).await?;
+    // What fails before does not keep the orders from being swept.
+    let mut failed = store.look_up().await.err();
+    if let Err(error) = rules::take_over(store, now).await {
+        failed.get_or_insert(error);
+    }
     let mut swept = Swept::default();
     if !store.book().calendar.is_open(now) {
-        return Ok(swept);
+        return failed.map_or(Ok(swept), Err);
     }
-    meetings::remind(store, now).await?;
+    if let Err(error) = meetings::remind(store, now).await {
+        failed.get_or_insert(error);
+    }
     // What is still due after a round has another turn: a pause that was over may
     // have left a deadline behind. A round that changes nothing is the last.
     loop {
@@ -40,7 +47,7 @@ pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {
         swept.orders += round.orders;
         swept.events += round.events;
         if round.orders == 0 {
-            return Ok(swept);
+            return failed.map_or(Ok(swept), Err);
         }
     }
 }
@@ -74,7 +81,7 @@ async fn round(store: &Store, now: Instant) -> Result<Swept, Error> {
 /// Reads the orders in the transaction that acts on them: what was closed since it
 /// was found due is left alone.
 async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Error> {
-    let book = store.book.clone();
+    let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
         .write
         .run(move |connection| {
@@ -83,23 +90,33 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                 let mut swept = Swept::default();
                 let clockwork = Actor::clockwork();
                 let before = audit::mark(connection).await?;
+                // One order that cannot be read or written does not hold up the others.
                 for (id, order) in replay_many(connection, &due).await? {
                     let order = match order {
                         Ok(order) => order,
-                        // One order that cannot be read does not hold up the others.
                         Err(error) => {
-                            tracing::error!(%error, id, "an order cannot be swept");
+                            let number = number_of(connection, id).await;
+                            troubles.note(&format!("order {number}"), &error);
                             continue;
                         }
                     };
+                    let what = format!("order {}", order.number);
                     let when = When::now(now);
                     let Ok(events) = decide(&order, &clockwork, when, Step::Elapse, &book) else {
                         continue;
                     };
-                    if !events.is_empty() {
-                        write_down(connection, id, order, &clockwork, &events, &book).await?;
-                        swept.orders += 1;
-                        swept.events += events.len();
+                    if events.is_empty() {
+                        continue;
+                    }
+                    open_record(connection).await?;
+                    let done = write_down(connection, id, order, &clockwork, &events, &book).await;
+                    match close_record(connection, done).await? {
+                        Ok(_) => {
+                            swept.orders += 1;
+                            swept.events += events.len();
+                            troubles.clear(&what);
+                        }
+                        Err(error) => troubles.note(&what, &error),
                     }
                 }
                 let entry = Entry::new(Deed::Steps, now, &Trace::default()).by(&clockwork);
@@ -109,4 +126,13 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
             })
         })
         .await
+}
+
+/// What people call an order that cannot be read.
+async fn number_of(connection: &mut SqliteConnection, id: i64) -> String {
+    let number = sqlx::query_scalar("SELECT number FROM orders WHERE id = $1")
+        .bind(id)
+        .fetch_one(connection)
+        .await;
+    number.unwrap_or_else(|_| format!("with id {id}"))
 }

@@ -21,19 +21,45 @@ pub(super) async fn write(
 ) -> Result<(), Error> {
     let number = order.number;
     let placed = &order.placement;
+    sqlx::query("INSERT OR REPLACE INTO unworded VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(heads(number, placed.title.as_str()))
+        .bind(cut(enterprise))
+        .bind(initials(enterprise))
+        .bind(cut(placed.content.as_str()))
+        .bind(readers(order))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Where words wait until their transaction ends: each savepoint would make a part of its
+/// own of the index, to be merged with all others.
+pub(crate) async fn prepare(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT OR REPLACE INTO order_words
-             (rowid, heads, enterprise, initials, content, readers)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "CREATE TEMP TABLE unworded
+             (id INTEGER PRIMARY KEY, heads TEXT, enterprise TEXT, initials TEXT, content TEXT,
+              readers TEXT)",
     )
-    .bind(id)
-    .bind(heads(number, placed.title.as_str()))
-    .bind(cut(enterprise))
-    .bind(initials(enterprise))
-    .bind(cut(placed.content.as_str()))
-    .bind(readers(order))
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Puts the words that wait into their index; before each commit.
+pub(crate) async fn fold(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let folded = sqlx::query(
+        "INSERT OR REPLACE INTO order_words
+             (rowid, heads, enterprise, initials, content, readers)
+         SELECT id, heads, enterprise, initials, content, readers FROM unworded ORDER BY id",
+    )
+    .execute(&mut *connection)
+    .await?;
+    if folded.rows_affected() > 0 {
+        sqlx::query("DELETE FROM unworded")
+            .execute(connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -331,11 +331,15 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     let short = in_hand(&city, Complexity::Enquiry).await;
     let admin = city.desk("admin", "2026-12-24T10:00").await;
     let notice = || notice_2027(&[("2027-01-01", Kind::Off)]);
-    let preview = calendars::preview(&admin, notice(), true).await.expect("allowed");
+    let preview = calendars::preview(&admin, notice(), true)
+        .await
+        .expect("allowed");
     let numbers: Vec<_> = preview.moved.iter().map(|moved| moved.number).collect();
     assert_eq!(numbers, [long], "the short one ends before");
     assert_eq!(
-        calendars::apply(&admin, notice(), true).await.expect("allowed"),
+        calendars::apply(&admin, notice(), true)
+            .await
+            .expect("allowed"),
         1
     );
     let firm = city.desk("firm", "2026-12-24T11:00").await;
@@ -359,7 +363,9 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     // The same notice again moves nothing and tells nobody.
     let again = city.desk("admin", "2026-12-25T10:00").await;
     assert_eq!(
-        calendars::apply(&again, notice(), true).await.expect("allowed"),
+        calendars::apply(&again, notice(), true)
+            .await
+            .expect("allowed"),
         0
     );
     let gd = city.desk("gd", "2026-12-25T11:00").await;
@@ -396,7 +402,9 @@ async fn a_calendar_leaves_parts_alone_that_have_ended() {
     };
     let admin = city.desk("admin", "2026-12-31T10:00").await;
     let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
-    calendars::apply(&admin, notice, true).await.expect("allowed");
+    calendars::apply(&admin, notice, true)
+        .await
+        .expect("allowed");
     assert_eq!(due(withdrawn).await, at("2027-01-04T17:00"));
     assert_eq!(due(replied).await, at("2027-01-04T17:00"));
     assert_eq!(due(open).await, at("2027-01-05T17:00"));
@@ -421,7 +429,12 @@ async fn a_level_that_a_new_calendar_moves_is_swept_at_its_new_time() {
     assert_eq!(sweep_at().await, Some(at("2027-01-04T09:00")));
     let admin = city.desk("admin", "2026-12-31T10:00").await;
     let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
-    assert_eq!(calendars::apply(&admin, notice, true).await.expect("allowed"), 0);
+    assert_eq!(
+        calendars::apply(&admin, notice, true)
+            .await
+            .expect("allowed"),
+        0
+    );
     assert_eq!(sweep_at().await, Some(at("2027-01-05T09:00")));
 }
 
@@ -430,7 +443,8 @@ async fn only_the_system_administrator_changes_calendars_and_rules() {
     let city = City::new().await;
     for user in ["firm", "centre", "gd", "supervision"] {
         let desk = city.desk(user, "2026-12-24T10:00").await;
-        let refused = calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)]), true).await;
+        let refused =
+            calendars::apply(&desk, notice_2027(&[("2027-01-01", Kind::Off)]), true).await;
         assert!(
             matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"

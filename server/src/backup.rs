@@ -1,0 +1,254 @@
+//! Backups: the database as it stood at one moment with every attachment that it names,
+//! checked before it counts as one; and the way back.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveTime};
+use domain::Instant;
+use domain::time::{local, rfc3339};
+use store::audit::Head;
+use store::{OpenError, Store, attachments};
+use thiserror::Error;
+use tokio::runtime::Handle;
+
+use crate::clock::Clock;
+use crate::files::Files;
+use crate::files::keep::hold_still;
+use crate::report;
+
+/// When the last one was made: a line beside the data.
+const LAST: &str = "last-backup";
+/// How often the time of the nightly one is looked for.
+const LOOK: Duration = Duration::from_secs(60);
+/// Half past two at night.
+const NIGHT: NaiveTime = match NaiveTime::from_hms_opt(2, 30, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+#[derive(Debug, Error)]
+pub enum BackupError {
+    #[error("{} is not empty; name a directory that is not there yet, or an empty one", .0.display())]
+    NotEmpty(PathBuf),
+    #[error("{} holds no backup: there is no database in it", .0.display())]
+    NoBackup(PathBuf),
+    /// What is wrong, a line each.
+    #[error("{} is not whole and was not used:\n  {wrong}", .dir.display())]
+    Broken { dir: PathBuf, wrong: String },
+    #[error(
+        "the backup was made by another version of this program; restore it with that \
+         version, and start this one with it afterwards, which brings it up to date"
+    )]
+    OtherVersion(#[source] OpenError),
+    #[error(transparent)]
+    Open(OpenError),
+    #[error("the database cannot be copied")]
+    Store(#[from] store::Error),
+    #[error("{} cannot be written or read", .0.display())]
+    Disk(PathBuf, #[source] io::Error),
+}
+
+/// Copies the data directory `data`, whoever serves it meanwhile, to `to`. Attachments that
+/// `earlier`, another backup, has already are shared with it. Answers the audit's head.
+pub async fn take(data: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head, BackupError> {
+    if !store::backup::is_there(data) {
+        return Err(BackupError::Open(OpenError::Nothing(data.to_owned())));
+    }
+    // Nothing that the copy will name is tidied away meanwhile.
+    let still = hold_still(data).map_err(|error| BackupError::Disk(data.to_owned(), error))?;
+    let head = lay_down(data, to, earlier).await?;
+    drop(still);
+    let line = format!("{}\n", rfc3339(Clock::wall()));
+    let last = data.join(LAST);
+    fs::write(&last, line).map_err(|error| BackupError::Disk(last, error))?;
+    Ok(head)
+}
+
+/// Brings the backup `from` back into `to`, which must be empty. Answers the audit's head.
+pub async fn restore(from: &Path, to: &Path) -> Result<Head, BackupError> {
+    if !store::backup::is_there(from) {
+        return Err(BackupError::NoBackup(from.to_owned()));
+    }
+    prove(from).await?;
+    lay_down(from, to, None).await
+}
+
+/// When the last backup of a directory was made.
+pub fn last(data: &Path) -> Option<Instant> {
+    let line = fs::read_to_string(data.join(LAST)).ok()?;
+    domain::time::parse(line.trim())
+}
+
+/// Copies one directory to another by way of a folder beside it, and checks the copy before
+/// it gets its name.
+async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head, BackupError> {
+    let disk = |path: &Path| {
+        let path = path.to_owned();
+        move |error| BackupError::Disk(path, error)
+    };
+    if fs::read_dir(to).is_ok_and(|mut inside| inside.next().is_some()) || to.is_file() {
+        return Err(BackupError::NotEmpty(to.to_owned()));
+    }
+    let mut name = to.file_name().unwrap_or_default().to_owned();
+    name.push(".partial");
+    let partial = to.with_file_name(name);
+    if partial.exists() {
+        // Of one that was broken off.
+        fs::remove_dir_all(&partial).map_err(disk(&partial))?;
+    }
+    fs::create_dir_all(&partial).map_err(disk(&partial))?;
+    store::backup::copy(from, &partial).await?;
+    let digests = {
+        let copy = Store::open_to_read(&partial).await.map_err(open_error)?;
+        let (digests, _) = attachments::kept(&copy).await?;
+        copy.close().await;
+        digests
+    };
+    let (source, target) = (from.to_owned(), partial.clone());
+    let earlier = earlier.map(Path::to_owned);
+    let copied = tokio::task::spawn_blocking(move || {
+        copy_files(&digests, &source, &target, earlier.as_deref())
+    });
+    copied
+        .await
+        .map_err(|error| BackupError::Disk(partial.clone(), io::Error::other(error)))?
+        .map_err(disk(&partial))?;
+    let head = prove(&partial).await?;
+    if to.exists() {
+        fs::remove_dir(to).map_err(disk(to))?;
+    }
+    fs::rename(&partial, to).map_err(disk(to))?;
+    if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        sync(parent).map_err(disk(parent))?;
+    }
+    Ok(head)
+}
+
+fn copy_files(
+    digests: &[String],
+    from: &Path,
+    to: &Path,
+    earlier: Option<&Path>,
+) -> io::Result<()> {
+    let (from, target) = (Files::open(from)?, Files::open(to)?);
+    let earlier = earlier.map(Files::open).transpose()?;
+    for digest in digests {
+        let Some((source, copy)) = from.whole(digest).zip(target.whole(digest)) else {
+            continue;
+        };
+        if let Some(folder) = copy.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let before = earlier.as_ref().and_then(|files| files.whole(digest));
+        let shared = before.is_some_and(|before| fs::hard_link(before, &copy).is_ok());
+        if !shared && source.exists() {
+            fs::copy(&source, &copy)?;
+            File::open(&copy)?.sync_all()?;
+        }
+    }
+    sync(to)
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Goes through everything that `server check` does.
+async fn prove(dir: &Path) -> Result<Head, BackupError> {
+    let store = Store::open_to_read(dir).await.map_err(open_error)?;
+    let report = report::of(&store, dir, None).await;
+    store.close().await;
+    let (wrong, head) = report?;
+    if wrong.is_empty() {
+        return Ok(head);
+    }
+    Err(BackupError::Broken {
+        dir: dir.to_owned(),
+        wrong: wrong.join("\n  "),
+    })
+}
+
+fn open_error(error: OpenError) -> BackupError {
+    match error {
+        error @ (OpenError::Older(_) | OpenError::Newer(..)) => BackupError::OtherVersion(error),
+        error => BackupError::Open(error),
+    }
+}
+
+/// Where nightly backups go, and how many stay.
+#[derive(Debug, Clone)]
+pub struct Nightly {
+    pub to: PathBuf,
+    /// 0: none are made.
+    pub keep: usize,
+}
+
+impl Nightly {
+    /// Makes one each night, and lets the oldest go; what fails is named among the troubles.
+    pub async fn run(&self, store: &Store, data: &Path) {
+        let mut looks = tokio::time::interval(LOOK);
+        loop {
+            looks.tick().await;
+            let now = local(Clock::wall());
+            let today = self.to.join(now.date().to_string());
+            if now.time() < NIGHT || today.exists() {
+                continue;
+            }
+            // A thread of its own: it goes through everything.
+            let (nightly, data) = (self.clone(), data.to_owned());
+            let made = tokio::task::spawn_blocking(move || {
+                Handle::current().block_on(nightly.make(&data, &today))
+            });
+            let made = made.await;
+            let made = made.unwrap_or_else(|error| {
+                Err(BackupError::Disk(self.to.clone(), io::Error::other(error)))
+            });
+            match made {
+                Ok(head) => {
+                    store.troubles().mend("nightly backup");
+                    tracing::info!(head = %format!("{}:{}", head.0, head.1), "backed up");
+                }
+                Err(error) => store.troubles().name("nightly backup", &said(&error)),
+            }
+        }
+    }
+
+    async fn make(&self, data: &Path, today: &Path) -> Result<Head, BackupError> {
+        let disk = |error| BackupError::Disk(self.to.clone(), error);
+        fs::create_dir_all(&self.to).map_err(disk)?;
+        let before = self.made().map_err(disk)?;
+        let head = take(data, today, before.last().map(PathBuf::as_path)).await?;
+        let mut made = self.made().map_err(disk)?;
+        while made.len() > self.keep {
+            let oldest = made.remove(0);
+            fs::remove_dir_all(&oldest).map_err(|error| BackupError::Disk(oldest, error))?;
+        }
+        Ok(head)
+    }
+
+    /// The nightly ones that are there, the oldest first; other folders are left alone.
+    fn made(&self) -> io::Result<Vec<PathBuf>> {
+        let is_one = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.parse::<NaiveDate>().is_ok()
+        };
+        let inside = fs::read_dir(&self.to)?.map(|entry| entry.map(|entry| entry.path()));
+        let mut made: Vec<PathBuf> = inside.collect::<io::Result<_>>()?;
+        made.retain(is_one);
+        made.sort();
+        Ok(made)
+    }
+}
+
+fn said(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
