@@ -43,6 +43,8 @@ pub enum Problem {
     /// Only in the browser: the server could not be reached.
     #[error("offline")]
     Offline,
+    #[error("a search for too much")]
+    SearchTooLong,
     /// The database is held by another program, or everybody reads at once.
     #[error("busy")]
     Busy,
@@ -97,7 +99,7 @@ impl Problem {
             Self::TooMany { .. } => 429,
             Self::ForeignOrigin => 403,
             Self::TooLarge => 413,
-            Self::Malformed => 400,
+            Self::Malformed | Self::SearchTooLong => 400,
             Self::Busy | Self::TookTooLong => 503,
             Self::DiskFull => 507,
             Self::Offline | Self::Failed => 500,

@@ -77,6 +77,8 @@ pub struct List {
     pub townships: Vec<(String, Named)>,
     /// Set where there are more than so many: they are counted when one asks for it.
     pub more_than: Option<u64>,
+    /// The search took too long: there may be more than is shown.
+    pub is_cut: bool,
     pub views: Vec<ViewSheet>,
     /// (number of the account, how they are called); empty where the reader sees only
     /// one body's.

@@ -73,7 +73,9 @@ pub struct Beats {
 
 pub async fn serve(listener: TcpListener, house: House, site: &Path) -> std::io::Result<()> {
     let options = site::options(site);
-    connections::serve(listener, router(house, options, site), stop()).await;
+    let behind_proxy = house.behind_proxy;
+    let router = router(house, options, site);
+    connections::serve(listener, router, behind_proxy, stop()).await;
     Ok(())
 }
 
@@ -134,6 +136,7 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .layer(from_fn_with_state(house.clone(), limits::by_address))
         .layer(from_fn(edge::short_address))
         .layer(CatchPanicLayer::custom(edge::panicked))
+        .layer(from_fn(edge::for_people))
         .layer(map_response(edge::headers))
         .layer(from_fn_with_state(house, request::number))
 }

@@ -32,12 +32,32 @@ pub struct Ledger {
     rows: u64,
 }
 
+/// What was read before somebody broke off is in the audit as well.
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if self.ended {
+            return;
+        }
+        let entry = Entry::of(&self.desk, Deed::OrdersExported);
+        let entry = entry.detail(format!("broken off after {} rows", self.rows));
+        let store = self.desk.store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = audit::write(&store, entry).await {
+                tracing::error!(%error, "an export that was broken off is not in the audit");
+            }
+        });
+    }
+}
+
 impl Ledger {
-    pub fn open(visit: &Visit, query: &Query) -> Result<Self, Problem> {
+    /// That it was begun is in the audit before the first row is read.
+    pub async fn open(visit: &Visit, query: &Query) -> Result<Self, Problem> {
         let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
         let desk = Desk::new(visit.store.clone(), person.actor, visit.now);
         let desk = desk.traced(visit.trace.clone());
         let filter = list::filter(&desk, query)?;
+        let entry = Entry::of(&desk, Deed::OrdersExported).detail("begun");
+        audit::write(&desk.store, entry).await.map_err(problem)?;
         Ok(Self {
             desk,
             frame: visit.frame.clone(),

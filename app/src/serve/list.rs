@@ -49,7 +49,8 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             rows: layout::rows(&rows, &shown)?,
             next: page.next.map(|number| number.to_string()),
             stages: counted.stages.iter().map(|c| (c.stage, c.orders)).collect(),
-            more_than: (!counted.is_whole).then_some(orders::COUNTED),
+            more_than: (!counted.is_whole && !page.is_cut).then_some(orders::COUNTED),
+            is_cut: page.is_cut,
             categories: desk
                 .book
                 .directory
@@ -66,6 +67,15 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
         })
     })
     .await
+}
+
+/// What is looked for; more than a search takes is refused, not cut in silence.
+fn text(typed: &str) -> Result<Option<String>, Problem> {
+    let typed = domain::text::tidied(typed).trim().to_owned();
+    if orders::is_too_long(&typed) {
+        return Err(Problem::SearchTooLong);
+    }
+    Ok(Some(typed).filter(|text| !text.is_empty()))
 }
 
 /// A filter with nonsense in the address is refused, not ignored: a list that
@@ -88,7 +98,7 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         rating: choice(&query.rating, |code| RatingLevel::parse(code).ok())?,
         placed_from: choice(&query.from, day)?,
         placed_until: choice(&query.until, day)?,
-        text: Some(query.q.trim().to_owned()).filter(|text| !text.is_empty()),
+        text: text(&query.q)?,
         waits_for_caller: query.turn == "mine",
         waits_for_lead: choice(&query.turn, |turn| {
             matches!(turn, "mine" | "lead").then_some(turn == "lead")

@@ -23,6 +23,8 @@ texts! {
     PLACED_FROM: "点单自", "Placed from";
     PLACED_UNTIL: "至", "until";
     EXPORT: "导出", "Export:";
+    SEARCH_CUT: "符合的内容太多，搜索已中止，下面只是先找到的部分。请增加条件缩小范围。", "Too much matches: the search was stopped, and this is only what was found first. Please narrow it down.";
+    NOT_COUNTED: "未计总数", "Not counted";
     COUNT_ALL: "统计准确数量", "count them all";
     VIEWS: "视图", "Views";
     SAVE_VIEW: "保存当前条件为视图", "Save these filters as a view";

@@ -49,6 +49,10 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
         Problem::Offline => {
             "The server could not be reached. What you typed is kept; please submit again.".into()
         }
+        Problem::SearchTooLong if zh => "搜索内容太长：最多 12 个词、100 个字。请减少后再试。".into(),
+        Problem::SearchTooLong => {
+            "That is too much to search for: at most 12 words and 100 characters. Please shorten it.".into()
+        }
         Problem::Busy if zh => "系统正忙，暂时没有办成。内容仍在，请稍后再次提交。".into(),
         Problem::Busy => {
             "The system is busy and could not do it now. What you typed is kept; please submit again in a moment."

@@ -1,6 +1,8 @@
 //! Attachments: announced, sent in pieces, gone on with after a broken connection, read
 //! by whoever sees what they hang on. The same for pages and for the HTTP API.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use app::frame::Kept;
@@ -8,15 +10,15 @@ use app::problem::Problem;
 use app::serve::visit::problem;
 use app::serve::{Visit, unsent};
 use axum::Json;
-use axum::body::Body as AxumBody;
-use axum::extract::multipart::Field;
+use axum::body::{Body as AxumBody, Bytes};
+use axum::extract::multipart::{Field as Part, MultipartError};
 use axum::extract::{Extension, FromRequest, Multipart, OriginalUri, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::attachment::MOST;
 use domain::{AttachmentId, Fault, FieldFault, FileKind, FileName};
-use futures::{Stream, StreamExt};
+use futures::{Stream, StreamExt, TryStreamExt};
 use http_body_util::Limited;
 use serde::{Deserialize, Serialize};
 use store::attachments::{self, Announced, Upload};
@@ -478,31 +480,8 @@ pub async fn form(
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    let files = usize::from(pages.house.store.policy().attachment) * 1024 * 1024 * MOST;
-    // Whoever is not signed in loses no text, and sends nothing else.
-    let (most, until) = match visit.person {
-        Some(_) => (files + TYPED, FORM),
-        None => (TYPED, PIECE),
-    };
-    let request = request.map(|body| AxumBody::new(Limited::new(body, most)));
-    let headers = request.headers().clone();
-    let Ok(form) = Multipart::from_request(request, &()).await else {
-        return ProblemJson::of(Problem::Malformed, &headers).into_response();
-    };
-    let mut kept = Kept {
-        act: String::new(),
-        page: "/".to_owned(),
-        typed: Vec::new(),
-        problem: Problem::Malformed,
-    };
-    let read = timeout(until, read_form(&pages.house, &visit, form, &mut kept)).await;
-    let result = match read {
-        Ok(result) if visit.person.is_some() => result,
-        Ok(_) | Err(_) if visit.person.is_none() => Err(Problem::NotSignedIn),
-        Ok(result) => result,
-        Err(_) => Err(Problem::TooLarge),
-    };
-    match result {
+    let (mut kept, read) = read_whole(&pages.house, &visit, request, String::new()).await;
+    match read {
         Ok(()) => {
             unsent::keep_typed(&visit, &kept.page, &kept.act, kept.typed).await;
             Redirect::to(&kept.page).into_response()
@@ -514,11 +493,94 @@ pub async fn form(
     }
 }
 
+/// Reads a plain form that carries files: they wait for the form `act` of its page, and
+/// what was typed beside them is answered, with the numbers of the files under `files`.
+pub async fn read_whole(
+    house: &House,
+    visit: &Visit,
+    request: Request,
+    act: String,
+) -> (Kept, Result<(), Problem>) {
+    let files = usize::from(house.store.policy().attachment) * 1024 * 1024 * MOST;
+    // Whoever is not signed in loses no text, and sends nothing else.
+    let (most, until) = match visit.person {
+        Some(_) => (files + TYPED, FORM),
+        None => (TYPED, PIECE),
+    };
+    let allowance = Allowance::new(TYPED + AHEAD);
+    let counted = allowance.clone();
+    let request = request.map(|body| {
+        let pieces = AxumBody::new(Limited::new(body, most)).into_data_stream();
+        let pieces = pieces.map(move |piece| counted.take(piece));
+        AxumBody::from_stream(pieces)
+    });
+    let mut kept = Kept {
+        act,
+        page: "/".to_owned(),
+        typed: Vec::new(),
+        problem: Problem::Malformed,
+    };
+    let Ok(form) = Multipart::from_request(request, &()).await else {
+        return (kept, Err(Problem::Malformed));
+    };
+    let read = timeout(until, read_form(house, visit, form, &mut kept, &allowance)).await;
+    let result = match read {
+        // Whatever broke off was too much beside its files.
+        Ok(Err(Problem::Malformed)) if allowance.is_over() => Err(Problem::TooLarge),
+        Ok(result) if visit.person.is_some() => result,
+        Ok(_) | Err(_) if visit.person.is_none() => Err(Problem::NotSignedIn),
+        Ok(result) => result,
+        Err(_) => Err(Problem::TooLarge),
+    };
+    (kept, result)
+}
+
+/// What is read ahead of the part that is looked at.
+const AHEAD: usize = 512 * 1024;
+/// Fields of a form, and letters of a field's name.
+const FIELDS: usize = 300;
+const NAME: usize = 100;
+
+/// What may come that is no file: names, headers and text have one bound together.
+#[derive(Clone)]
+struct Allowance(Arc<AtomicI64>);
+
+impl Allowance {
+    fn new(bytes: usize) -> Self {
+        Self(Arc::new(AtomicI64::new(
+            i64::try_from(bytes).unwrap_or(i64::MAX),
+        )))
+    }
+
+    fn take<E>(&self, piece: Result<Bytes, E>) -> Result<Bytes, std::io::Error>
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let piece = piece.map_err(std::io::Error::other)?;
+        let length = i64::try_from(piece.len()).unwrap_or(i64::MAX);
+        if self.0.fetch_sub(length, Ordering::Relaxed) < length {
+            return Err(std::io::Error::other("too much beside the files"));
+        }
+        Ok(piece)
+    }
+
+    /// It was part of a file.
+    fn give_back(&self, bytes: usize) {
+        let bytes = i64::try_from(bytes).unwrap_or(0);
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        self.0.load(Ordering::Relaxed) < 0
+    }
+}
+
 async fn read_form(
     house: &House,
     visit: &Visit,
     mut form: Multipart,
     kept: &mut Kept,
+    allowance: &Allowance,
 ) -> Result<(), Problem> {
     let desk = visit.person.as_ref().map(|person| {
         let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
@@ -526,9 +588,14 @@ async fn read_form(
     });
     let mut refused = Ok(());
     let mut left = TYPED;
+    let mut fields = 0;
     // A form that breaks off is not taken for a whole one.
     while let Some(mut field) = form.next_field().await.map_err(forms::unread)? {
+        fields += 1;
         let name = field.name().unwrap_or_default().to_owned();
+        if fields > FIELDS || name.chars().count() > NAME {
+            return Err(Problem::TooLarge);
+        }
         match (field.file_name().map(str::to_owned), &desk) {
             (None, _) => {
                 let text = text_of(&mut field, &mut left).await?;
@@ -545,16 +612,33 @@ async fn read_form(
                 }
             }
             (Some(file), Some(desk)) if !file.is_empty() => {
-                let taken = take_in(house, desk, kept, &file, &mut field).await;
-                refused = refused.and(taken);
+                let pieces = (&mut field).inspect_ok(|piece| allowance.give_back(piece.len()));
+                match take_in(house, desk, kept, &file, pieces).await {
+                    Ok(id) => {
+                        let mut typed = kept.typed.iter_mut();
+                        match typed.find(|(name, _)| name == "files") {
+                            Some((_, all)) => *all = format!("{all} {id}"),
+                            None => kept.typed.push(("files".to_owned(), id.to_string())),
+                        }
+                    }
+                    Err(problem) => refused = refused.and(Err(problem)),
+                }
+                // One that was refused before its end is read to it, and not kept.
+                while let Some(piece) = field.chunk().await.map_err(forms::unread)? {
+                    allowance.give_back(piece.len());
+                }
             }
-            (Some(_), _) => {}
+            (Some(_), _) => {
+                while let Some(piece) = field.chunk().await.map_err(forms::unread)? {
+                    allowance.give_back(piece.len());
+                }
+            }
         }
     }
     refused
 }
 
-async fn text_of(field: &mut Field<'_>, left: &mut usize) -> Result<String, Problem> {
+async fn text_of(field: &mut Part<'_>, left: &mut usize) -> Result<String, Problem> {
     let mut text = Vec::new();
     while let Some(bytes) = field.chunk().await.map_err(forms::unread)? {
         *left = left.checked_sub(bytes.len()).ok_or(Problem::TooLarge)?;
@@ -569,8 +653,8 @@ async fn take_in(
     desk: &Desk,
     form: &Kept,
     name: &str,
-    pieces: &mut Field<'_>,
-) -> Result<(), Problem> {
+    pieces: impl Stream<Item = Result<Bytes, MultipartError>>,
+) -> Result<AttachmentId, Problem> {
     let max = house.store.policy().attachment;
     let most = u64::from(max) * 1024 * 1024;
     // Announced as the largest; what it is, is known when it is there.
@@ -595,7 +679,7 @@ async fn take_in(
             .map_err(problem),
     };
     match measured {
-        Ok(upload) => settle(house, desk, upload, held).await.map(|_| ()),
+        Ok(upload) => settle(house, desk, upload, held).await.map(|one| one.id),
         Err(problem) => {
             house.files.drop_coming(upload.id);
             match attachments::forget(desk, upload.id).await {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -57,6 +57,10 @@ pub async fn headers(mut response: Response) -> Response {
 const LONGEST_ADDRESS: usize = 4096;
 
 pub async fn short_address(request: Request, next: Next) -> Response {
+    // CONNECT asks for another machine, and has no address of ours.
+    if request.uri().path_and_query().is_none() {
+        return ProblemJson::of(Problem::Malformed, request.headers()).into_response();
+    }
     let length = request
         .uri()
         .path_and_query()
@@ -97,7 +101,15 @@ fn streams(request: &Request) -> bool {
     let path = request.uri().path();
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     let is_piece = *request.method() == Method::PATCH && path.starts_with("/attachments/");
-    is_piece || matches!(path, "/attachments/form" | "/orders/import")
+    let is_form = path.starts_with("/act/") && is_multipart(request.headers());
+    is_piece || is_form || matches!(path, "/attachments/form" | "/orders/import")
+}
+
+/// A plain form that carries files.
+pub fn is_multipart(headers: &HeaderMap) -> bool {
+    let content = headers.get(header::CONTENT_TYPE);
+    let content = content.and_then(|content| content.to_str().ok());
+    content.is_some_and(|content| content.starts_with("multipart/form-data"))
 }
 
 /// A browser's request that changes something must come from a page of ours.
@@ -128,6 +140,44 @@ fn is_from_here(request: &Request) -> bool {
             .is_some_and(|(_, from)| from.split('/').next() == Some(host)),
         (Some(_), None) => false,
     }
+}
+
+/// A refusal that a browser shows is a page, whatever refused it; programs read JSON.
+pub async fn for_people(request: Request, next: Next) -> Response {
+    let is_program = request.uri().path().starts_with("/api/");
+    let accept = request.headers().get(header::ACCEPT);
+    let accept = accept.and_then(|accept| accept.to_str().ok());
+    let wants_page = !is_program && accept.is_some_and(|accept| accept.contains("text/html"));
+    let response = next.run(request).await;
+    let content = response.headers().get(header::CONTENT_TYPE);
+    let is_problem = content.is_some_and(|content| content == "application/problem+json");
+    if !wants_page || !is_problem {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let said = to_bytes(body, BODY_BYTES).await.unwrap_or_default();
+    let said: serde_json::Value = serde_json::from_slice(&said).unwrap_or_default();
+    let detail = said["detail"].as_str().unwrap_or_default();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    parts.headers.insert(header::CONTENT_TYPE, html);
+    let page = maud::html! {
+        (maud::DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width";
+                title { (parts.status.as_u16()) " · 直通 Zhitong" }
+            }
+            body {
+                h1 { "未能办理 Not done" }
+                p { (detail) }
+                p { "请求编号 Request " (current()) }
+                p { a href="/" { "回首页 Home" } }
+            }
+        }
+    };
+    Response::from_parts(parts, Body::from(page.into_string()))
 }
 
 /// A panic is an answer too, not a broken connection.

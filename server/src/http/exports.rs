@@ -48,7 +48,7 @@ pub async fn orders_csv(
     headers: HeaderMap,
     Query(query): Query<sheets::Query>,
 ) -> Response {
-    let ledger = match Ledger::open(&visit, &query) {
+    let ledger = match Ledger::open(&visit, &query).await {
         Ok(ledger) => ledger,
         Err(problem) => return refused(problem, &headers),
     };
@@ -84,7 +84,7 @@ pub async fn orders_xlsx(
     headers: HeaderMap,
     Query(query): Query<sheets::Query>,
 ) -> Response {
-    let ledger = match Ledger::open(&visit, &query) {
+    let ledger = match Ledger::open(&visit, &query).await {
         Ok(ledger) => ledger,
         Err(problem) => return refused(problem, &headers),
     };

@@ -16,6 +16,8 @@ use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 
 use super::api::problem::ProblemJson;
+use super::attachments;
+use super::edge::is_multipart;
 use super::pages::{self, Pages, local_page};
 
 /// Why a form with files was not read to its end.
@@ -45,10 +47,13 @@ pub async fn ask(Extension(mut visit): Extension<Visit>, mut parts: Parts, body:
 pub async fn act(
     State(pages): State<Pages>,
     Extension(visit): Extension<Visit>,
-    mut parts: Parts,
+    parts: Parts,
     body: Body,
 ) -> Response {
     let wants_page = wants_page(&parts.headers);
+    if is_multipart(&parts.headers) {
+        return act_with_files(&pages, visit, parts, body).await;
+    }
     let body = match to_bytes(body, usize::MAX).await {
         Ok(body) => body,
         Err(_) if wants_page => {
@@ -61,10 +66,40 @@ pub async fn act(
     if !wants_page {
         return answer_script(visit, parts, body, &form).await;
     }
+    carry_out(&pages, visit, parts, body, form).await
+}
+
+/// A plain form that carries its files: they are taken in first and wait for the form, so
+/// that a refusal of what was typed loses none of them.
+async fn act_with_files(pages: &Pages, visit: Visit, mut parts: Parts, body: Body) -> Response {
+    let act = parts.uri.path().to_owned();
+    let whole = Request::from_parts(parts.clone(), body);
+    let (mut kept, read) = attachments::read_whole(&pages.house, &visit, whole, act.clone()).await;
+    kept.act = act;
+    kept.typed.push(("page".to_owned(), kept.page.clone()));
+    if let Err(problem) = read {
+        kept.problem = problem;
+        return refuse(pages, visit, kept).await;
+    }
+    let body = Bytes::from(serde_urlencoded::to_string(&kept.typed).unwrap_or_default());
+    let plain = HeaderValue::from_static("application/x-www-form-urlencoded");
+    parts.headers.insert(header::CONTENT_TYPE, plain);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let form = Form::read(&parts, &body);
+    carry_out(pages, visit, parts, body, form).await
+}
+
+async fn carry_out(
+    pages: &Pages,
+    visit: Visit,
+    mut parts: Parts,
+    body: Bytes,
+    form: Form,
+) -> Response {
     if form.leaves_a_file_behind() {
         let (field, fault) = (Field::Attachments, Fault::NotUploaded);
         let problem = FieldFault { field, fault }.into();
-        return form.refused(&pages, visit, problem).await;
+        return form.refused(pages, visit, problem).await;
     }
     // Where a server function goes that does not say where.
     match HeaderValue::from_str(&form.page) {
@@ -84,9 +119,9 @@ pub async fn act(
             }
             next
         }
-        Some(Err(problem)) => form.refused(&pages, visit, problem).await,
+        Some(Err(problem)) => form.refused(pages, visit, problem).await,
         // What came in could not be read, so that no function of ours was asked.
-        None => form.refused(&pages, visit, Problem::Malformed).await,
+        None => form.refused(pages, visit, Problem::Malformed).await,
     }
 }
 

@@ -28,8 +28,13 @@ use super::sign_in;
 use super::visits::{secret_cookie, session_cookie};
 pub use provider::{Provider, ProviderError, Settings};
 
-/// Where a state waits for its browser to come back.
-const STATE: &str = "oidc";
+/// Where a state waits for its browser to come back: of each window by itself.
+fn state_name(state: &str, encrypted: bool) -> String {
+    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mark: String = state.chars().filter(plain).take(16).collect();
+    let prefix = if encrypted { "__Host-" } else { "" };
+    format!("{prefix}oidc-{mark}")
+}
 
 /// Off to the provider.
 pub async fn start(
@@ -41,9 +46,14 @@ pub async fn start(
     let Some(provider) = &pages.house.provider else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match provider.start(visit.wall).await {
+    match provider.start(visit.wall, visit.trace.network()).await {
         Ok(start) => {
-            let cookie = secret_cookie(STATE, start.state, is_encrypted(&headers));
+            let encrypted = is_encrypted(&headers);
+            let name = state_name(&start.state, encrypted);
+            let mut cookie = secret_cookie(name, start.state, encrypted);
+            // As long as a sign-in that was begun waits.
+            let aged = Cookie::parse("state=; Max-Age=600");
+            cookie.set_max_age(aged.ok().and_then(|aged| aged.max_age()));
             (jar.add(cookie), Redirect::to(&start.to)).into_response()
         }
         Err(error) => failed(&pages, visit, &error).await,
@@ -72,8 +82,10 @@ pub async fn callback(
     let Some(provider) = pages.house.provider.clone() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let cookie = jar.get(STATE).map(|cookie| cookie.value().to_owned());
-    let jar = jar.remove(Cookie::build((STATE, "")).path("/"));
+    let encrypted = is_encrypted(&headers);
+    let name = state_name(&back.state, encrypted);
+    let cookie = jar.get(&name).map(|cookie| cookie.value().to_owned());
+    let jar = jar.remove(Cookie::build((name, "")).path("/").secure(encrypted));
     if back.error.is_some() {
         // Cancelled, most likely; its words are not ours to show.
         return (jar, Redirect::to("/sign-in")).into_response();
@@ -83,11 +95,16 @@ pub async fn callback(
     let finished = provider.finish(&cookie, &back.state, iss, back.code, visit.wall);
     let subject = match finished.await {
         Ok(subject) => subject,
+        // The page loaded anew after it was done: who is in is in.
+        Err(ProviderError::NotBegun) if visit.session.is_some() => {
+            return (jar, Redirect::to("/")).into_response();
+        }
         Err(error) => return (jar, failed(&pages, visit, &error).await).into_response(),
     };
     match enter(&pages, &visit, &provider, &subject, &headers).await {
         Ok(Entered::Known(secret)) => {
-            let jar = jar.add(session_cookie(secret, is_encrypted(&headers)));
+            sign_in::leave_nothing_open(&pages, &visit, &jar, encrypted).await;
+            let jar = jar.add(session_cookie(secret, encrypted));
             // The gates of the account stand here too; the home page shows the next.
             (jar, Redirect::to("/")).into_response()
         }

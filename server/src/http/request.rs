@@ -53,7 +53,11 @@ pub async fn number(State(house): State<House>, mut request: Request, next: Next
     request.extensions_mut().insert(trace);
     request.extensions_mut().insert(address);
     // Without the query: addresses of invitations are secrets.
-    let path: String = request.uri().path().chars().take(100).collect();
+    let path = match request.uri().path() {
+        feed if feed.starts_with("/calendars/") => "/calendars/…",
+        path => path,
+    };
+    let path: String = path.chars().take(100).collect();
     let span = tracing::info_span!("request", number, method = %request.method(), path);
     let answered = NUMBER.scope(number.clone(), next.run(request));
     let mut response = answered.instrument(span.clone()).await;

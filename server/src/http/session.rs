@@ -70,7 +70,9 @@ pub async fn sign_out(
             tracing::error!(%error, "a session could not be ended");
         }
     }
-    let gone = Cookie::build((name, "")).path("/");
+    let gone = Cookie::build((name, ""))
+        .path("/")
+        .secure(is_encrypted(&headers));
     (jar.remove(gone), Redirect::to("/sign-in")).into_response()
 }
 

@@ -84,19 +84,7 @@ pub async fn sign_in(
     .await
     {
         Ok(admitted) => {
-            if let (Some(cookie), Some(session)) =
-                (jar.get(session_name(encrypted)), &visit.session)
-            {
-                // Whoever signs in anew leaves nothing open behind them.
-                let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
-                    .named(Some(session.user), &session.account)
-                    .object(&session.account)
-                    .detail("renewed");
-                let ended = sessions::end(&pages.house.store, cookie.value(), entry).await;
-                if let Err(error) = ended {
-                    tracing::error!(%error, "a session could not be ended");
-                }
-            }
+            leave_nothing_open(&pages, &visit, &jar, encrypted).await;
             jar = jar.add(session_cookie(admitted.secret, encrypted));
             if admitted.is_new_here && !admitted.session.standing.has_second_factor {
                 jar = remembered(&pages, &visit, &admitted.session, jar, encrypted).await;
@@ -114,6 +102,20 @@ pub async fn sign_in(
             };
             with_wait(pages::refused(&pages, visit, kept).await, &problem)
         }
+    }
+}
+
+/// Whoever signs in anew ends the session that the browser had.
+pub async fn leave_nothing_open(pages: &Pages, visit: &Visit, jar: &CookieJar, encrypted: bool) {
+    let (Some(cookie), Some(session)) = (jar.get(session_name(encrypted)), &visit.session) else {
+        return;
+    };
+    let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
+        .named(Some(session.user), &session.account)
+        .object(&session.account)
+        .detail("renewed");
+    if let Err(error) = sessions::end(&pages.house.store, cookie.value(), entry).await {
+        tracing::error!(%error, "a session could not be ended");
     }
 }
 

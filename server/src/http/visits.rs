@@ -1,5 +1,6 @@
 //! Who asks: by session cookie for pages, by token for the HTTP API.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 use app::frame::{Frame, Me, Theme};
@@ -52,7 +53,11 @@ pub fn session_cookie(secret: String, encrypted: bool) -> Cookie<'static> {
 }
 
 /// A cookie that no script reads and no other site sends along.
-pub fn secret_cookie(name: &'static str, value: String, encrypted: bool) -> Cookie<'static> {
+pub fn secret_cookie(
+    name: impl Into<Cow<'static, str>>,
+    value: String,
+    encrypted: bool,
+) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .http_only(true)

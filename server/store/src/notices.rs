@@ -59,8 +59,16 @@ pub(crate) async fn tell(
     Ok(())
 }
 
+/// Moments that are looked at, from the newest back: whoever was told more often sees the
+/// newest of them.
+const MOMENTS: i64 = 200;
+
 /// The newest digests of the caller, at most `limit`, each with its newest `items`.
 pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
+    let moments = moments(desk, None, i64::from(limit)).await?;
+    if moments.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT at, count(DISTINCT order_id || ':' || seq) AS count, max(notices.id) > ",
     );
@@ -68,9 +76,12 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
         .push_bind(upto(desk).await?)
         .push(" AS is_new FROM notices JOIN orders ON orders.id = notices.order_id WHERE");
     mine(&mut query, desk);
-    query
-        .push(" GROUP BY at ORDER BY at DESC LIMIT ")
-        .push_bind(i64::from(limit));
+    query.push(" AND notices.at IN (");
+    let mut list = query.separated(", ");
+    for at in moments {
+        list.push_bind(at);
+    }
+    query.push(") GROUP BY at ORDER BY at DESC");
     let rows: Vec<(i64, i64, bool)> = query.build_query_as().fetch_all(&desk.store.read).await?;
     let mut digests = Vec::with_capacity(rows.len());
     for (at, count, is_new) in rows {
@@ -84,6 +95,45 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     Ok(digests)
 }
 
+/// When the caller was told something, the newest first; `after`: something with a higher
+/// id. Steps from moment to moment by the index over address and time, so that it costs
+/// what it answers and not what there is.
+async fn moments(desk: &Desk, after: Option<i64>, limit: i64) -> Result<Vec<i64>, Error> {
+    let addresses: Vec<String> = desk.actor.addresses().iter().map(Address::code).collect();
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let newest = |query: &mut QueryBuilder<Sqlite>, before: &str| {
+        query.push("max(-1");
+        for address in &addresses {
+            query.push(", coalesce((SELECT max(at) FROM notices WHERE address = ");
+            query.push_bind(address.clone());
+            query.push(before).push("), -1)");
+        }
+        query.push(")");
+    };
+    let mut query = QueryBuilder::<Sqlite>::new("WITH RECURSIVE moments(at, n) AS (SELECT ");
+    newest(&mut query, "");
+    query.push(", 1 UNION ALL SELECT ");
+    newest(&mut query, " AND at < moments.at");
+    query.push(", n + 1 FROM moments WHERE moments.at >= 0 AND n < ");
+    query.push_bind(MOMENTS);
+    query.push(
+        ") SELECT moments.at FROM moments WHERE moments.at >= 0 AND EXISTS (
+             SELECT 1 FROM notices JOIN orders ON orders.id = notices.order_id
+             WHERE notices.at = moments.at AND ",
+    );
+    mine(&mut query, desk);
+    if let Some(after) = after {
+        query.push(" AND notices.id > ").push_bind(after);
+    }
+    query.push(") LIMIT ").push_bind(limit);
+    Ok(query
+        .build_query_scalar()
+        .fetch_all(&desk.store.read)
+        .await?)
+}
+
 /// How many events the caller was told of, each once, read or not: all of them.
 pub async fn count(desk: &Desk) -> Result<u64, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
@@ -94,15 +144,11 @@ pub async fn count(desk: &Desk) -> Result<u64, Error> {
     desk.counted(query).await
 }
 
-/// How many digests the caller has not read.
+/// How many digests the caller has not read; no more than are looked at.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT count(DISTINCT at) FROM notices JOIN orders ON orders.id = notices.order_id
-         WHERE notices.id > ",
-    );
-    query.push_bind(upto(desk).await?).push(" AND ");
-    mine(&mut query, desk);
-    desk.counted(query).await
+    let upto = upto(desk).await?;
+    let moments = moments(desk, Some(upto), MOMENTS).await?;
+    Ok(moments.len() as u64)
 }
 
 /// Marks everything up to the digests of `at` as read.
@@ -117,7 +163,8 @@ pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
             Box::pin(async move {
                 sqlx::query(
                     "INSERT INTO notices_read
-                     SELECT $1, coalesce(max(id), 0) FROM notices WHERE at <= $2
+                     SELECT $1, coalesce((SELECT id FROM notices WHERE at <= $2
+                                          ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
                      ON CONFLICT (user) DO UPDATE SET upto = max(upto, excluded.upto)",
                 )
                 .bind(user)

@@ -23,6 +23,7 @@ mod sweep;
 mod tally;
 pub mod tasks;
 mod waits;
+pub use words::{MOST_LETTERS, MOST_WORDS, is_too_long};
 pub(crate) use words::{fold as fold_words, prepare as prepare_words};
 pub(crate) mod words;
 

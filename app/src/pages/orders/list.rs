@@ -125,6 +125,7 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
         leaders,
         can_choose,
         more_than,
+        is_cut,
     } = list;
     let total: u64 = match StageName::parse(&query.stage) {
         Some(stage) => stages
@@ -167,12 +168,22 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
     let narrowed = narrowed.to_owned();
     view! {
         <Views views query=narrowed can_share/>
-        {more_than.is_none().then(|| view! { <Stages query=query.clone() stages/> })}
+        {(more_than.is_none() && !is_cut)
+            .then(|| view! { <Stages query=query.clone() stages/> })}
+        {is_cut
+            .then(|| {
+                view! {
+                    <p class="notice warning" role="status">
+                        {t(words::order::SEARCH_CUT)}
+                    </p>
+                }
+            })}
         <Only query=query.clone()/>
         <Filters query=query.clone() categories departments townships leaders/>
         <Columns query/>
         <p class="list-total quiet">
             {match more_than {
+                None if is_cut => t(words::order::NOT_COUNTED).into_any(),
                 None => words::order::total(lang(), total).into_any(),
                 Some(more) => {
                     view! {

@@ -156,6 +156,7 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::ForeignOrigin => "foreign_origin",
         Problem::TooLarge => "too_large",
         Problem::Malformed => "malformed",
+        Problem::SearchTooLong => "search_too_long",
         Problem::Busy => "busy",
         Problem::TookTooLong => "took_too_long",
         Problem::DiskFull => "disk_full",

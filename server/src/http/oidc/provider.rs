@@ -40,6 +40,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A sign-in that was begun has so long.
 const PENDING: chrono::Duration = chrono::Duration::minutes(10);
 const MOST_PENDING: usize = 10_000;
+/// Of one network.
+const MOST_OF_ONE: usize = 200;
 
 /// The provider, as the settings name it.
 #[derive(Debug, Clone, Deserialize)]
@@ -61,7 +63,9 @@ pub struct Settings {
 pub enum ProviderError {
     #[error("an address in [oidc] is not a URL")]
     Url(#[from] url::ParseError),
-    #[error("the issuer in [oidc] must be https, or on this machine")]
+    #[error(
+        "issuer, redirect_uri and every address of the provider must be https, or on this machine"
+    )]
     Insecure,
     #[error("this machine has no certificates to trust")]
     Certificates(#[source] std::io::Error),
@@ -69,8 +73,6 @@ pub enum ProviderError {
     Discovery(#[source] Box<DiscoveryError<HttpError>>),
     #[error("the provider has no such endpoint")]
     Configuration(#[from] ConfigurationError),
-    #[error("too many sign-ins are under way")]
-    Busy,
     #[error("this sign-in was not begun here, or too long ago")]
     NotBegun,
     #[error("the answer names another issuer")]
@@ -99,6 +101,8 @@ pub enum HttpError {
     Body(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the provider took too long")]
     TooLate,
+    #[error("the provider's address is neither https nor on this machine")]
+    Insecure,
 }
 
 /// HTTP to the provider: follows no redirects, which could lead anywhere.
@@ -107,6 +111,10 @@ struct Http(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
 impl Http {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();
+        let address = url::Url::parse(&parts.uri.to_string());
+        if !address.is_ok_and(|address| is_secure(&address).is_ok()) {
+            return Err(HttpError::Insecure);
+        }
         let request = http::Request::from_parts(parts, Full::new(Bytes::from(body)));
         let (parts, body) = self.0.request(request).await?.into_parts();
         let body = Limited::new(body, LONGEST_ANSWER).collect().await;
@@ -144,6 +152,33 @@ struct Pending {
     verifier: PkceCodeVerifier,
     nonce: Nonce,
     until: Instant,
+    /// The network that began it.
+    from: String,
+}
+
+/// Makes room for one more of `from`: of a network that has begun too many its own oldest
+/// goes, of all that are too many the oldest of whoever has most.
+fn make_room(pending: &mut HashMap<String, Pending>, from: &str) {
+    let oldest_of = |pending: &HashMap<String, Pending>, network: &str| {
+        let own = pending.iter().filter(|(_, one)| one.from == network);
+        let oldest = own.min_by_key(|(_, one)| one.until);
+        oldest.map(|(state, _)| state.clone())
+    };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for one in pending.values() {
+        *counts.entry(&one.from).or_default() += 1;
+    }
+    let goes = if counts.get(from).is_some_and(|count| *count >= MOST_OF_ONE) {
+        oldest_of(pending, from)
+    } else if pending.len() >= MOST_PENDING {
+        let most = counts.iter().max_by_key(|(_, count)| **count);
+        most.and_then(|(network, _)| oldest_of(pending, network))
+    } else {
+        None
+    };
+    if let Some(state) = goes {
+        pending.remove(&state);
+    }
 }
 
 /// Where the browser goes, and the state that it keeps meanwhile.
@@ -155,8 +190,9 @@ pub struct Start {
 impl Provider {
     pub fn new(settings: Settings) -> Result<Self, ProviderError> {
         let issuer = IssuerUrl::new(settings.issuer)?;
-        if issuer.url().scheme() != "https" && !is_loopback(issuer.url()) {
-            return Err(ProviderError::Insecure);
+        let redirect = RedirectUrl::new(settings.redirect_uri)?;
+        for address in [issuer.url(), redirect.url()] {
+            is_secure(address)?;
         }
         let connector = HttpsConnectorBuilder::new()
             .with_native_roots()
@@ -168,7 +204,7 @@ impl Provider {
             issuer,
             client_id: ClientId::new(settings.client_id),
             client_secret: settings.client_secret.map(ClientSecret::new),
-            redirect: RedirectUrl::new(settings.redirect_uri)?,
+            redirect,
             http: Http(Client::builder(TokioExecutor::new()).build(connector)),
             known: RwLock::new(None),
             pending: Mutex::default(),
@@ -192,6 +228,7 @@ impl Provider {
         let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
             .await
             .map_err(|error| ProviderError::Discovery(Box::new(error)))?;
+        is_secure(metadata.authorization_endpoint().url())?;
         let known: Known = CoreClient::from_provider_metadata(
             metadata,
             self.client_id.clone(),
@@ -203,7 +240,8 @@ impl Provider {
         Ok(known)
     }
 
-    pub async fn start(&self, now: Instant) -> Result<Start, ProviderError> {
+    /// `from`: the network of whoever begins it.
+    pub async fn start(&self, now: Instant, from: String) -> Result<Start, ProviderError> {
         let known = self.known().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (to, state, nonce) = known
@@ -217,13 +255,12 @@ impl Provider {
         let state = state.into_secret();
         let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         pending.retain(|_, one| one.until > now);
-        if pending.len() >= MOST_PENDING {
-            return Err(ProviderError::Busy);
-        }
+        make_room(&mut pending, &from);
         let one = Pending {
             verifier,
             nonce,
             until: now + PENDING,
+            from,
         };
         pending.insert(state.clone(), one);
         Ok(Start {
@@ -299,9 +336,13 @@ impl Provider {
         let key = store::secret::once()?;
         let mut unlinked = self.unlinked.lock().unwrap_or_else(PoisonError::into_inner);
         unlinked.retain(|_, (_, until)| *until > now);
-        if unlinked.len() < MOST_PENDING {
-            unlinked.insert(key.clone(), (subject.to_owned(), now + PENDING));
+        if unlinked.len() >= MOST_PENDING {
+            let oldest = unlinked.iter().min_by_key(|(_, (_, until))| *until);
+            if let Some(key) = oldest.map(|(key, _)| key.clone()) {
+                unlinked.remove(&key);
+            }
         }
+        unlinked.insert(key.clone(), (subject.to_owned(), now + PENDING));
         Ok(key)
     }
 
@@ -310,6 +351,15 @@ impl Provider {
         let mut unlinked = self.unlinked.lock().unwrap_or_else(PoisonError::into_inner);
         let (subject, until) = unlinked.remove(key)?;
         (until > now).then_some(subject)
+    }
+}
+
+/// Nothing of a sign-in crosses a network in the clear.
+fn is_secure(url: &url::Url) -> Result<(), ProviderError> {
+    if url.scheme() == "https" || is_loopback(url) {
+        Ok(())
+    } else {
+        Err(ProviderError::Insecure)
     }
 }
 

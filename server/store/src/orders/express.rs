@@ -7,7 +7,7 @@ use sqlx::sqlite::Sqlite;
 
 use super::columns::{Row, SELECT};
 use super::find::load;
-use super::find::{Found, find};
+use super::find::{Found, with_histories};
 use super::joined::{both, other, plain};
 use super::parts::read_all;
 use super::step::{Taken, take};
@@ -31,11 +31,7 @@ pub async fn on_express(
         .push_bind(i64::from(limit));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
     let listed = read_all(&mut connection, rows).await?;
-    drop(connection);
-    let mut found = Vec::with_capacity(listed.len());
-    for one in listed {
-        found.push(find(desk, one.overview.number).await?);
-    }
+    let found = with_histories(&mut connection, listed).await?;
     Ok((found, total))
 }
 

@@ -71,6 +71,16 @@ pub(crate) async fn replay_many(
     connection: &mut SqliteConnection,
     ids: &[i64],
 ) -> Result<Vec<(i64, Result<Order, Error>)>, Error> {
+    let replay = |events: Result<Vec<Event>, Error>| Ok(Order::replay(&events?)?);
+    let histories = histories(connection, ids).await?.into_iter();
+    Ok(histories.map(|(id, events)| (id, replay(events))).collect())
+}
+
+/// The histories of orders by their ids, in one look.
+async fn histories(
+    connection: &mut SqliteConnection,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, Result<Vec<Event>, Error>>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what,
                 attachments
@@ -86,12 +96,34 @@ pub(crate) async fn replay_many(
     for row in rows {
         histories.entry(row.order_id).or_default().push(row.event);
     }
-    let replay = |rows: Vec<EventRow>| -> Result<Order, Error> {
-        let events = rows.into_iter().map(EventRow::read);
-        Ok(Order::replay(&events.collect::<Result<Vec<_>, _>>()?)?)
-    };
-    let orders = histories.into_iter();
-    Ok(orders.map(|(id, rows)| (id, replay(rows))).collect())
+    let read = |rows: Vec<EventRow>| rows.into_iter().map(EventRow::read).collect();
+    let histories = histories.into_iter();
+    Ok(histories.map(|(id, rows)| (id, read(rows))).collect())
+}
+
+/// Listed orders with their histories, in one look; one that cannot be read is left out.
+pub(crate) async fn with_histories(
+    connection: &mut SqliteConnection,
+    listed: Vec<Listed>,
+) -> Result<Vec<Found>, Error> {
+    let ids: Vec<i64> = listed.iter().map(|one| one.id).collect();
+    let mut histories = histories(connection, &ids).await?;
+    let mut found = Vec::with_capacity(listed.len());
+    for listed in listed {
+        let events = histories.remove(&listed.id).unwrap_or(Ok(Vec::new()));
+        let read = events.and_then(|events| Ok((Order::replay(&events)?, events)));
+        match read {
+            Ok((order, events)) => found.push(Found {
+                listed,
+                events,
+                order,
+            }),
+            Err(error) => {
+                tracing::error!(%error, id = listed.id, "the history of an order cannot be read");
+            }
+        }
+    }
+    Ok(found)
 }
 
 #[derive(FromRow)]

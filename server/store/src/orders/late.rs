@@ -1,9 +1,9 @@
 use domain::order::{Event, Order};
 
+use super::Listed;
 use super::filter::Filter;
-use super::find::replay_many;
+use super::find::{replay_many, with_histories};
 use super::list::{Sort, list};
-use super::{Listed, find};
 use crate::{Desk, Error};
 
 /// An order that was carried up, with the way it took.
@@ -44,13 +44,11 @@ pub async fn late(desk: &Desk, limit: u16) -> Result<(Vec<Late>, bool), Error> {
     };
     let page = list(desk, &filter, Sort::DueFirst, None, limit).await?;
     let more = page.next.is_some();
-    let mut late = Vec::with_capacity(page.items.len());
-    for item in page.items {
-        let found = find(desk, item.overview.number).await?;
-        late.push(Late {
-            listed: found.listed,
-            events: found.events,
-        });
-    }
-    Ok((late, more))
+    let mut connection = desk.store.read.acquire().await?;
+    let found = with_histories(&mut connection, page.items).await?;
+    let late = found.into_iter().map(|found| Late {
+        listed: found.listed,
+        events: found.events,
+    });
+    Ok((late.collect(), more))
 }

@@ -1,4 +1,5 @@
 use domain::order::Number;
+use futures::TryStreamExt;
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, SqliteConnection};
 
@@ -8,6 +9,7 @@ use super::matching::{Cut, matching};
 use super::parts;
 use super::waits::Waits;
 use super::words::within_reach;
+use crate::error::{Lack, lack};
 use crate::{Desk, Error, scope};
 
 /// Where the next page starts is the last order of this one, not a count: page
@@ -25,6 +27,8 @@ pub struct Page {
     pub items: Vec<Listed>,
     /// Hand it in as `after` to go on; `None` at the end.
     pub next: Option<Number>,
+    /// Words were looked for longer than a search may take: there may be more.
+    pub is_cut: bool,
 }
 
 /// A page of at most `limit` orders that the caller may see.
@@ -35,12 +39,22 @@ pub async fn list(
     after: Option<Number>,
     limit: u16,
 ) -> Result<Page, Error> {
-    let mut connection = desk.store.read.acquire().await?;
     let wanted = i64::from(limit) + 1;
-    let mut rows = match filter.words() {
+    let words = filter.words();
+    let pool = match words {
+        // A list without words never waits behind one with them.
+        Words::Asked { .. } => &desk.store.search,
+        Words::None | Words::Phone { .. } | Words::Nothing => &desk.store.read,
+    };
+    let mut connection = pool.acquire().await?;
+    let mut is_cut = false;
+    let mut rows = match words {
         Words::Asked { first, others, .. } => {
             let tiers = (first.as_str(), others.as_str());
-            found(&mut connection, desk, filter, tiers, after, wanted).await?
+            let asked = (tiers, after, wanted);
+            let (rows, cut) = found(&mut connection, desk, filter, asked).await?;
+            is_cut = cut;
+            rows
         }
         Words::None | Words::Phone { .. } | Words::Nothing => {
             let mut query = QueryBuilder::<Sqlite>::new(SELECT);
@@ -61,21 +75,29 @@ pub async fn list(
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
     let last = rows.last().and_then(|row| Number::parse(row.number()));
+    if is_cut {
+        // The time of the search is used up.
+        drop(connection);
+        connection = desk.store.read.acquire().await?;
+    }
     let items = parts::read_all(&mut connection, rows).await?;
     let next = last.filter(|_| more);
-    Ok(Page { items, next })
+    Ok(Page {
+        items,
+        next,
+        is_cut,
+    })
 }
 
 /// What words are found in: in number and title first, elsewhere then; each from the
-/// newest on. A page goes on where the one before it ended, in whichever of the two.
+/// newest on. A page goes on where the one before it ended, in whichever of the two. Where
+/// the time of a search ends, what was found until then is answered, and that it was cut.
 async fn found(
     connection: &mut SqliteConnection,
     desk: &Desk,
     filter: &Filter,
-    (first, others): (&str, &str),
-    after: Option<Number>,
-    wanted: i64,
-) -> Result<Vec<Row>, Error> {
+    ((first, others), after, wanted): ((&str, &str), Option<Number>, i64),
+) -> Result<(Vec<Row>, bool), Error> {
     let ended: Option<(i64, bool)> = match after {
         None => None,
         Some(after) => {
@@ -114,10 +136,18 @@ async fn found(
         query.push(" AND order_words.rowid < ").push_bind(below);
         query.push(" ORDER BY order_words.rowid DESC LIMIT ");
         query.push_bind(left);
-        let more: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
-        rows.extend(more);
+        let statement = query.build_query_as::<Row>();
+        let mut found = statement.fetch(&mut *connection);
+        loop {
+            match found.try_next().await {
+                Ok(Some(row)) => rows.push(row),
+                Ok(None) => break,
+                Err(error) if lack(&error) == Some(Lack::Time) => return Ok((rows, true)),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
-    Ok(rows)
+    Ok((rows, false))
 }
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.

@@ -31,7 +31,7 @@ pub async fn alike(
     but: Option<Number>,
     most: usize,
 ) -> Result<Vec<Alike>, Error> {
-    let mut connection = desk.store.read.acquire().await?;
+    let mut connection = desk.store.search.acquire().await?;
     let candidates = candidates(&mut connection, title, i64::MAX).await?;
     if candidates.is_empty() {
         return Ok(Vec::new());

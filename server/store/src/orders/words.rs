@@ -202,10 +202,32 @@ fn whole_number(typed: &str) -> String {
     number().map_or_else(|| typed.to_owned(), |number| number.to_string())
 }
 
-fn all_words(typed: &str, word: impl Fn(Phrase) -> String) -> Option<String> {
+/// Words that one search looks for at most.
+pub const MOST_WORDS: usize = 12;
+/// Letters of one search at most; a title has no more than eighty.
+pub const MOST_LETTERS: usize = 100;
+
+/// Whether somebody typed more than a search takes.
+pub fn is_too_long(typed: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || BETWEEN.contains(letter);
     let words = typed.split(apart).filter(|typed| !typed.is_empty());
-    let words = words.map(|typed| Phrase::of(&whole_number(typed)).map(&word));
+    words.count() > MOST_WORDS || typed.chars().count() > MOST_LETTERS
+}
+
+fn all_words(typed: &str, word: impl Fn(Phrase) -> String) -> Option<String> {
+    let apart = |letter: char| letter.is_whitespace() || BETWEEN.contains(letter);
+    let mut words: Vec<&str> = typed
+        .split(apart)
+        .filter(|typed| !typed.is_empty())
+        .collect();
+    // The same once more finds nothing else; a whole text, as precedents ask with, is
+    // found by how it begins.
+    let mut seen = std::collections::HashSet::new();
+    words.retain(|word| seen.insert(*word));
+    words.truncate(MOST_WORDS);
+    let words = words
+        .into_iter()
+        .map(|typed| Phrase::of(&whole_number(typed)).map(&word));
     let words = words.collect::<Option<Vec<String>>>()?;
     (!words.is_empty()).then(|| words.join(" AND "))
 }
