@@ -12,6 +12,7 @@ pub mod serve;
 pub mod sheets;
 pub mod words;
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::Router;
@@ -38,7 +39,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <HashedStylesheet options=options.clone() id="style"/>
-                {(!frame.inert).then(|| view! { <HydrationScripts options/> })}
+                {(!frame.inert)
+                    .then(|| {
+                        view! {
+                            <script nonce=use_nonce()>{include_str!("fallback.js")}</script>
+                            <HydrationScripts options/>
+                        }
+                    })}
                 <MetaTags/>
             </head>
             <body>
@@ -61,7 +68,7 @@ pub fn App() -> impl IntoView {
             if title.is_empty() { product.to_owned() } else { format!("{title} · {product}") }
         }/>
         <Router>
-            <a class="skip" href="#content">{words::frame::SKIP.of(lang)}</a>
+            <a class="skip" href="#content" rel="external">{words::frame::SKIP.of(lang)}</a>
             {rehearsal
                 .then(|| {
                     view! {
@@ -85,7 +92,19 @@ pub fn App() -> impl IntoView {
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| {
+        let page = document().document_element();
+        let live = page
+            .as_ref()
+            .is_some_and(|page| page.has_attribute("data-live"));
+        if let Some(page) = &page {
+            let _ = page.set_attribute("data-dead", if live { "late" } else { "early" });
+        }
+        // A fault of ours is said; a page that others have changed falls back in silence.
+        if live {
+            console_error_panic_hook::hook(info);
+        }
+    }));
     leptos::mount::hydrate_body(App);
     // For styles and tests that depend on whether the page is live.
     if let Some(page) = document().document_element() {

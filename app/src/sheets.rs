@@ -386,6 +386,8 @@ pub struct Placing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     pub tiles: Vec<Tile>,
+    /// What waits for the reader and is no order of their list.
+    pub todo: Vec<Todo>,
     /// What waits for the reader, what is due first on top.
     pub turn: Laid,
     /// Whether more wait than are shown.
@@ -396,6 +398,34 @@ pub struct Home {
     pub meetings: Vec<MeetingRow>,
     /// For administrators: the year whose calendar is missing, this or the next.
     pub calendar_missing: Option<i32>,
+    /// For administrators: records that could not be worked on.
+    pub troubles: Vec<String>,
+}
+
+/// Something to be done, with the way to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Todo {
+    pub what: TodoName,
+    pub title: String,
+    /// When it is, or since when it waits.
+    pub at: Option<Instant>,
+    pub address: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TodoName {
+    AnswerInvitation,
+    SignMinutes,
+    WriteMinutes,
+    AmendMinutes,
+    SendInvitations,
+    OpenMeeting,
+    EndMeeting,
+    LiftCard,
+    ExplainCard,
+    CallBack,
+    Registration,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -290,6 +290,14 @@ pub enum Fault {
     NotATelephone,
     /// A number of an exchange or a hotline: nobody can be called back at it.
     ShortTelephone,
+    /// Of so many guests it is not recorded whether they came.
+    NotRecorded {
+        guests: usize,
+    },
+    /// Lines of a template that nobody has filled in.
+    BlanksLeft {
+        lines: Vec<String>,
+    },
     NotADate,
     NotATime,
     NotANumber,

@@ -199,6 +199,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::Instruct
             | StepName::JoinMatter
             | StepName::TakeInMatter
+            | StepName::DeferMatter
             | StepName::Decide
             | StepName::ConfirmTask => &[(Office, Any)],
             StepName::ReportTask => &[(Handler, Tasked), (Head, Tasked), (Township, Tasked)],

@@ -124,6 +124,60 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// Lines of a text that look like a template's and that nobody has filled in: a number
+/// alone, a heading with nothing behind it, a date without its figures, a dotted line.
+pub fn blanks(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let mut blank = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let next_begins = lines
+            .get(at + 1)
+            .is_none_or(|next| after_ordinal(next).is_some());
+        let is_open = match after_ordinal(line) {
+            Some("") => true,
+            Some(rest) => rest.ends_with(['：', ':']) && next_begins,
+            None => false,
+        };
+        if is_open || has_gap(line) {
+            blank.push((*line).chars().take(40).collect());
+        }
+    }
+    blank
+}
+
+/// What stands behind 一、 （二） 3. 4、 at the beginning of a line.
+fn after_ordinal(line: &str) -> Option<&str> {
+    let is_figure = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let inside = line.strip_prefix(['（', '(']);
+    let figures = inside.unwrap_or(line);
+    let end = figures.find(|c| !is_figure(c)).unwrap_or(figures.len());
+    if end == 0 {
+        return None;
+    }
+    let rest = &figures[end..];
+    let rest = match inside {
+        Some(_) => rest.strip_prefix(['）', ')'])?,
+        None => rest.strip_prefix(['、', '.', '．'])?,
+    };
+    Some(rest.trim())
+}
+
+fn has_gap(line: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || c == '_' || c == '＿';
+    let before = |mark: char| {
+        let mut parts = line.split(mark);
+        let first = parts.next().filter(|_| parts.next().is_some());
+        first.is_some_and(|first| first.chars().next_back().is_none_or(is_blank))
+    };
+    let date = before('月') && before('日') && line.contains('月') && line.contains('日');
+    let dotted = ["__", "＿＿", "××", "XX月", "（　）", "（ ）", "……前"];
+    date || dotted.iter().any(|gap| line.contains(gap))
+}
+
 #[cfg(test)]
 #[allow(clippy::expect_used)]
 mod tests {
@@ -148,5 +202,31 @@ mod tests {
         };
         let name = "电话".to_owned();
         assert_eq!(faults[0].fault, Fault::NoSuchSlot { name });
+    }
+}
+
+#[cfg(test)]
+mod blank_tests {
+    use super::blanks;
+
+    #[test]
+    fn what_nobody_has_filled_in_is_found() {
+        let cases: [(&str, usize, &str); 8] = [
+            ("一、\n二、", 2, "numbers alone"),
+            (
+                "一、办理条件：\n二、办理结果：已通电",
+                1,
+                "a heading with nothing behind it",
+            ),
+            ("预计 　月　日 前完成", 1, "a date without figures"),
+            ("联系人：____", 1, "a dotted line"),
+            ("一、已通电。\n二、费用已退。", 0, "filled in"),
+            ("您好，办理情况如下：", 0, "no number"),
+            ("预计 12月4日 前完成", 0, "a date"),
+            ("一、办理条件：\n营业执照", 0, "filled in on the next line"),
+        ];
+        for (text, found, why) in cases {
+            assert_eq!(blanks(text).len(), found, "{why}: {:?}", blanks(text));
+        }
     }
 }

@@ -262,6 +262,15 @@ const DEEDS: &[Deed] = &[
             })
         },
     ),
+    (
+        || actor(Role::Office),
+        |_| {
+            Ok(Step::DeferMatter {
+                meeting: MeetingNumber::new(2026, 1),
+                reason: reason("资料不齐"),
+            })
+        },
+    ),
     (|| actor(Role::Office), |told| decision(told, "")),
     (
         || actor(Role::Office),

@@ -149,7 +149,11 @@ fn ended() -> Held {
                 reason: reason("待省厅答复"),
             },
         )
-        .then(&office(), "2026-11-10T16:00", MeetingStep::End)
+        .then(
+            &office(),
+            "2026-11-10T16:00",
+            MeetingStep::End { knowingly: true },
+        )
 }
 
 #[test]
@@ -372,7 +376,11 @@ fn matters_are_decided_one_by_one_and_what_is_decided_stays() {
     };
     let unread = going_on.attempt(&office(), "2026-11-10T15:00", again);
     assert_eq!(unread, Err(Refusal::MeetingMoved), "decided meanwhile");
-    let late = held.attempt(&office(), "2026-11-10T17:00", MeetingStep::End);
+    let late = held.attempt(
+        &office(),
+        "2026-11-10T17:00",
+        MeetingStep::End { knowingly: true },
+    );
     assert_eq!(
         late,
         Err(Refusal::MeetingState {

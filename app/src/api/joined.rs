@@ -85,6 +85,36 @@ pub async fn urge_many(
     crate::serve::many::urge(&orders, &reason).await
 }
 
+#[server(prefix = "/act", endpoint = "take_many")]
+pub async fn take_many(#[server(default)] orders: String) -> Result<(), Problem> {
+    crate::serve::many::take(&orders).await
+}
+
+#[server(prefix = "/act", endpoint = "note_many")]
+pub async fn note_many(
+    #[server(default)] orders: String,
+    #[server(default)] note: String,
+) -> Result<(), Problem> {
+    crate::serve::many::note(&orders, &note).await
+}
+
+#[server(prefix = "/act", endpoint = "message_many")]
+pub async fn message_many(
+    #[server(default)] orders: String,
+    #[server(default)] message: String,
+) -> Result<(), Problem> {
+    crate::serve::many::message(&orders, &message).await
+}
+
+#[server(prefix = "/act", endpoint = "extend_many")]
+pub async fn extend_many(
+    #[server(default)] orders: String,
+    #[server(default)] days: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    crate::serve::many::extend(&orders, &days, &reason).await
+}
+
 /// Joins them to `other`, which is one of them.
 #[server(prefix = "/act", endpoint = "merge_many")]
 pub async fn merge_many(

@@ -24,8 +24,9 @@ pub async fn run_meeting(
     #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] step: String,
+    #[server(default)] knowingly: String,
 ) -> Result<(), Problem> {
-    crate::serve::meetings::plain(&number, &version, &step).await
+    crate::serve::meetings::plain(&number, &version, &step, knowingly == "yes").await
 }
 
 #[server(prefix = "/act", endpoint = "name_chair")]

@@ -128,8 +128,10 @@ pub async fn reply(
             until,
             basis,
             without,
+            blanks,
         } = &draft;
         let reply = Reply::parse(kind, text, until, basis)?;
+        reply.is_filled_in(blanks == "yes")?;
         Step::reply(reply, without)
     })
     .await

@@ -84,11 +84,19 @@ pub fn TextArea(
     let value = state.value(field.code(), value);
     let (count, set_count) = signal(characters(&value));
     let wrong = wrong(&state, field);
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    // What was typed before the program was there is counted too.
+    Effect::new(move |_| {
+        if let Some(area) = area.get() {
+            set_count.set(characters(&area.value()));
+        }
+    });
     view! {
         <div class="field" class:wrong=wrong>
             <label for=id.clone()>{label}</label>
             <Help state=state.clone() field hint id=described.clone()/>
             <textarea
+                node_ref=area
                 id=id
                 name=field.code()
                 rows=rows.to_string()
@@ -114,7 +122,7 @@ fn escaped(text: &str) -> String {
 
 /// Counted as the rules count: trimmed, a line end as one.
 fn characters(text: &str) -> usize {
-    text.replace("\r\n", "\n").trim().chars().count()
+    domain::text::tidied(text).trim().chars().count()
 }
 
 /// One of many, in a list that folds out.
@@ -322,12 +330,6 @@ fn Help(state: FormState, field: Field, hint: String, id: String) -> impl IntoVi
 }
 
 fn wrong(state: &FormState, field: Field) -> impl Fn() -> bool + Copy + Send + Sync + use<> {
-    let problem = state.problem;
-    move || {
-        problem.with(|problem| {
-            problem
-                .as_ref()
-                .is_some_and(|p| p.faults().iter().any(|fault| fault.field == field))
-        })
-    }
+    let state = StoredValue::new(state.clone());
+    move || state.with_value(|state| state.fault_of(field).is_some())
 }

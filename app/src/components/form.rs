@@ -5,7 +5,8 @@ use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::{Http, ServerFn};
-use leptos::web_sys::FormData;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, FormData};
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
@@ -25,6 +26,10 @@ pub struct FormState {
     /// How many files are on their way; it is not sent before them.
     pub sending: RwSignal<u32>,
     pub problem: Signal<Option<Problem>>,
+    /// Fields that were changed since the form was refused.
+    mended: RwSignal<Vec<String>>,
+    /// Whether the form is on its way.
+    busy: Signal<bool>,
     /// What was typed before: into a plain form that was refused, or not sent yet.
     typed: Option<Vec<(String, String)>>,
 }
@@ -72,9 +77,20 @@ impl FormState {
 
     /// The sentence beside a field that is not right.
     pub fn fault(&self, field: Field) -> Option<String> {
+        let fault = self.fault_of(field)?;
+        Some(words::fault::sentence(lang(), &fault))
+    }
+
+    /// What is wrong with a field, until somebody changes it.
+    pub fn fault_of(&self, field: Field) -> Option<FieldFault> {
         let problem = self.problem.get()?;
         let fault = problem.faults().iter().find(|fault| fault.field == field)?;
-        Some(words::fault::sentence(lang(), fault))
+        (!self.is_mended(anchor(fault))).then(|| fault.clone())
+    }
+
+    fn is_mended(&self, field: &str) -> bool {
+        self.mended
+            .with(|mended| mended.iter().any(|name| name == field))
     }
 }
 
@@ -83,6 +99,9 @@ impl FormState {
 #[component]
 pub fn StepForm<F, O>(
     action: ServerAction<F>,
+    /// Whether it takes files: without scripts they come along with it.
+    #[prop(default = false)]
+    files: bool,
     /// Fields that are not typed.
     #[prop(default = Vec::new())]
     hidden: Vec<(&'static str, String)>,
@@ -121,11 +140,37 @@ where
         Some(result) => result.err(),
         None => first.clone(),
     });
+    let mended = RwSignal::new(Vec::new());
     Effect::new(move |_| {
+        let refused = matches!(action.value().get(), Some(Err(_)));
+        mended.set(Vec::new());
         // What was refused is not sent, and is kept on.
-        if let (Some(keeper), Some(Err(_))) = (keeper, action.value().get()) {
+        if let (Some(keeper), true) = (keeper, refused) {
             keeper.soon();
         }
+    });
+    Effect::new(move |_| {
+        // On the window: what is put on a form of an action from outside is lost where the
+        // form is made in the browser.
+        let changed = ["input", "change"].map(|kind| {
+            window_event_listener_untyped(kind, move |event| {
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok());
+                let form = node.try_get_untracked().flatten();
+                let Some((form, target)) = form.zip(target) else {
+                    return;
+                };
+                if !form.contains(Some(&target)) {
+                    return;
+                }
+                if let Some(name) = target.get_attribute("name") {
+                    let name = name.trim_end_matches("[]").to_owned();
+                    mended.try_update(|mended| mended.push(name));
+                }
+            })
+        });
+        on_cleanup(move || changed.into_iter().for_each(|one| one.remove()));
     });
     let state = FormState {
         id: F::url().trim_matches('/').replace('/', "-"),
@@ -133,6 +178,8 @@ where
         url: F::url(),
         sending: RwSignal::new(0),
         problem,
+        mended,
+        busy: action.pending().into(),
         typed,
     };
     provide_context(state.clone());
@@ -141,7 +188,13 @@ where
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <ActionForm action node_ref=node attr:class="form" attr:novalidate="">
+        <ActionForm
+            action
+            node_ref=node
+            attr:class="form"
+            attr:novalidate=""
+            attr:enctype=files.then_some("multipart/form-data")
+        >
             <input type="hidden" name="page" value=page/>
             {hidden}
             <ByEnter state=state.clone()/>
@@ -167,7 +220,7 @@ fn is_about(hidden: &[(&'static str, String)], typed: &[(String, String)]) -> bo
 /// whatever other buttons stand in it.
 #[component]
 fn ByEnter(state: FormState) -> impl IntoView {
-    let waits = move || state.sending.get() > 0;
+    let waits = move || state.sending.get() > 0 || state.busy.get();
     view! {
         <button type="submit" class="unseen" tabindex="-1" aria-hidden="true" disabled=waits></button>
     }
@@ -193,11 +246,16 @@ fn Summary(state: FormState) -> impl IntoView {
         let faults = problem
             .faults()
             .iter()
+            .cloned()
             .map(|fault| {
-                let target = format!("#{}", state.field_id(anchor(fault)));
+                let target = format!("#{}", state.field_id(anchor(&fault)));
+                let sentence = words::fault::sentence(frame.lang, &fault);
+                let state = state.clone();
+                let field = anchor(&fault).to_owned();
+                // What is mended goes; the box stays, so that the focus does not jump.
                 view! {
-                    <li>
-                        <a href=target rel="external">{words::fault::sentence(frame.lang, fault)}</a>
+                    <li class:mended=move || state.is_mended(&field)>
+                        <a href=target rel="external">{sentence}</a>
                     </li>
                 }
             })
@@ -259,11 +317,21 @@ pub fn Submit(
     let class = if primary { "button primary" } else { "button" };
     let sending = use_context::<FormState>().map(|state| state.sending);
     let waits = move || sending.and_then(|sending| sending.try_get()).unwrap_or(0) > 0;
+    let busy = use_context::<FormState>().map(|state| state.busy);
+    let busy = move || busy.and_then(|busy| busy.try_get()).unwrap_or(false);
     view! {
         <div class="submit">
-            <button type="submit" class=class disabled=waits>
+            <button
+                type="submit"
+                class=class
+                disabled=move || waits() || busy()
+                aria-busy=move || busy().then_some("true")
+            >
                 {label}
             </button>
+            <span class="hint busy" class:shown=busy role="status">
+                {move || busy().then(|| t(words::frame::SENDING))}
+            </span>
             {move || waits().then(|| view! { <p class="hint">{t(words::files::WAIT)}</p> })}
             {(!consequence.is_empty()).then(|| view! { <p class="hint">{consequence}</p> })}
         </div>

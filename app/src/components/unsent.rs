@@ -9,13 +9,14 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Event, FormData, Node};
 use web_sys::UrlSearchParams;
 
 use crate::api::unsent::{KeepUnsent, forget_unsent, keep_unsent};
 use crate::components::deadline::Moment;
 use crate::frame::t;
+use crate::problem::Problem;
 use crate::sheets::Unsent;
 use crate::words;
 
@@ -35,6 +36,8 @@ enum Kept {
     Typing,
     Saved,
     Failed,
+    /// The session has ended: it can be kept once somebody has signed in.
+    SignedOut,
 }
 
 /// Keeps one form.
@@ -45,6 +48,8 @@ pub struct Keeper {
     form: NodeRef<Form>,
     /// Whether something was typed that is not kept yet.
     waits: StoredValue<bool>,
+    /// The form as it was kept last.
+    last: StoredValue<String>,
     /// Whether the form was sent since; it outlives the page, as what is on its way does.
     sent: StoredValue<Arc<AtomicBool>>,
     state: RwSignal<Kept>,
@@ -57,6 +62,7 @@ impl Keeper {
             timer: StoredValue::new(None),
             form: NodeRef::new(),
             waits: StoredValue::new(false),
+            last: StoredValue::new(String::new()),
             sent: StoredValue::new(Arc::default()),
             state: RwSignal::new(Kept::Nothing),
         };
@@ -65,11 +71,21 @@ impl Keeper {
         Effect::new(move |_| {
             let typed = ["input", "change"].map(|kind| {
                 window_event_listener_untyped(kind, move |event| {
-                    if keeper.is_of(&event) {
+                    // Leaving a field changes nothing that typing has not changed already.
+                    let is_news = || kind == "input" || keeper.fields() != keeper.kept();
+                    if keeper.is_of(&event) && is_news() {
                         keeper.soon();
                     }
                 })
             });
+            // What was typed before the program was there counts.
+            if keeper
+                .form
+                .get_untracked()
+                .is_some_and(|form| differs(&form))
+            {
+                keeper.soon();
+            }
             let sent = window_event_listener_untyped("submit", move |event| {
                 if keeper.is_of(&event) {
                     keeper.stop();
@@ -142,6 +158,7 @@ impl Keeper {
             }
             let now = match kept {
                 Ok(()) => Kept::Saved,
+                Err(Problem::NotSignedIn) => Kept::SignedOut,
                 Err(_) => Kept::Failed,
             };
             // Who goes on typing is not told that it is saved.
@@ -171,6 +188,17 @@ impl Keeper {
     fn typed(self) -> Option<String> {
         self.waits.try_get_value().filter(|waits| *waits)?;
         self.waits.set_value(false);
+        let now = self.fields()?;
+        self.last.set_value(now.clone());
+        Some(now)
+    }
+
+    fn kept(self) -> Option<String> {
+        self.last.try_get_value()
+    }
+
+    /// The form as it would be sent.
+    fn fields(self) -> Option<String> {
         let form = self.form.try_get_untracked()??;
         let data = FormData::new_with_form(&form).ok()?;
         let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
@@ -178,15 +206,48 @@ impl Keeper {
     }
 }
 
+/// Whether something stands in the form that the server did not write there.
+fn differs(form: &JsValue) -> bool {
+    let get = |from: &JsValue, name: &str| {
+        js_sys::Reflect::get(from, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    };
+    let all = |list: &JsValue| -> Vec<JsValue> { js_sys::Array::from(list).iter().collect() };
+    all(&get(form, "elements")).iter().any(|field| {
+        let changed = |now: &str, first: &str| get(field, now) != get(field, first);
+        match get(field, "type").as_string().as_deref() {
+            Some("hidden" | "file" | "submit" | "button" | "reset" | "fieldset") | None => false,
+            Some("checkbox" | "radio") => changed("checked", "defaultChecked"),
+            Some("select-one" | "select-multiple") => {
+                all(&get(field, "options"))
+                .iter()
+                .any(|option| get(option, "selected") != get(option, "defaultSelected"))
+                // A list of which nothing is chosen shows its first.
+                && get(field, "selectedIndex").as_f64() != Some(0.0)
+            }
+            Some(_) => changed("value", "defaultValue"),
+        }
+    })
+}
+
 /// Whether what stands in the form is kept.
 #[component]
 pub fn KeptNote(keeper: Keeper) -> impl IntoView {
     view! {
-        <p class="hint unprinted" aria-live="polite">
+        <p class="hint unprinted kept-note" aria-live="polite">
             {move || match keeper.state.get() {
-                Kept::Nothing | Kept::Typing => "",
-                Kept::Saved => t(words::frame::UNSENT_KEPT),
-                Kept::Failed => t(words::frame::UNSENT_NOT_KEPT),
+                Kept::Nothing | Kept::Typing => ().into_any(),
+                Kept::Saved => t(words::frame::UNSENT_KEPT).into_any(),
+                Kept::Failed => t(words::frame::UNSENT_NOT_KEPT).into_any(),
+                Kept::SignedOut => {
+                    view! {
+                        {t(words::frame::UNSENT_SIGNED_OUT)}
+                        " "
+                        <a href="/sign-in" target="_blank" rel="external">
+                            {t(words::frame::SIGN_IN_NEW_WINDOW)}
+                        </a>
+                    }
+                        .into_any()
+                }
             }}
         </p>
     }

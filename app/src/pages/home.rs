@@ -4,13 +4,14 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::asks;
+use crate::components::deadline::Moment;
 use crate::components::header::administration;
 use crate::components::loaded::Loaded;
 use crate::components::meetings::MeetingList;
 use crate::components::rows::Rows;
 use crate::frame::{frame, t, year};
 use crate::lang::Text;
-use crate::sheets::{Home, Tile, TileName};
+use crate::sheets::{Home, Tile, TileName, Todo, TodoName};
 use crate::words;
 
 /// "What is my turn today?"
@@ -32,11 +33,13 @@ fn Day(home: Home) -> impl IntoView {
         more,
         recent,
         meetings,
+        todo,
         calendar_missing,
+        troubles,
     } = home;
     if let Some(role @ (RoleName::SystemAdmin | RoleName::SecurityAdmin | RoleName::Auditor)) = role
     {
-        return view! { <Administration calendar_missing role/> }.into_any();
+        return view! { <Administration calendar_missing troubles role/> }.into_any();
     }
     let is_enterprise = role == Some(RoleName::Enterprise);
     let nothing = if is_enterprise && recent.is_empty() {
@@ -44,6 +47,7 @@ fn Day(home: Home) -> impl IntoView {
     } else {
         words::home::NOTHING_TO_DO
     };
+    let idle = todo.is_empty();
     view! {
         <section class="page">
             <div class="page-head">
@@ -60,8 +64,11 @@ fn Day(home: Home) -> impl IntoView {
             <ul class="counts">
                 {tiles.into_iter().map(|tile| view! { <Count tile/> }).collect_view()}
             </ul>
-            {if turn.is_empty() {
+            <Todos todo/>
+            {if turn.is_empty() && idle {
                 view! { <p class="empty">{t(nothing)}</p> }.into_any()
+            } else if turn.is_empty() {
+                ().into_any()
             } else {
                 view! { <Rows rows=turn/> }.into_any()
             }}
@@ -92,9 +99,50 @@ fn Day(home: Home) -> impl IntoView {
     .into_any()
 }
 
+/// What waits for the reader beside orders, each with the way straight to it.
+#[component]
+fn Todos(todo: Vec<Todo>) -> impl IntoView {
+    let items = todo
+        .iter()
+        .cloned()
+        .map(|one| {
+            view! {
+                <li>
+                    <span class="tag">{t(todo_name(one.what))}</span>
+                    " "
+                    <A href=one.address>{one.title}</A>
+                    " "
+                    {one.at.map(|at| view! { <span class="quiet"><Moment at/></span> })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!todo.is_empty()).then(|| view! { <ul class="plain-list todo">{items}</ul> })
+}
+
+fn todo_name(todo: TodoName) -> Text {
+    match todo {
+        TodoName::AnswerInvitation => words::home::ANSWER_INVITATION,
+        TodoName::SignMinutes => words::home::SIGN_MINUTES,
+        TodoName::WriteMinutes => words::home::WRITE_MINUTES,
+        TodoName::AmendMinutes => words::home::AMEND_MINUTES,
+        TodoName::SendInvitations => words::home::SEND_INVITATIONS,
+        TodoName::OpenMeeting => words::home::OPEN_MEETING,
+        TodoName::EndMeeting => words::home::END_MEETING,
+        TodoName::LiftCard => words::home::LIFT_CARD,
+        TodoName::ExplainCard => words::home::EXPLAIN_CARD,
+        TodoName::CallBack => words::home::CALL_BACK,
+        TodoName::Registration => words::home::REGISTRATION,
+    }
+}
+
 /// The home page of those who look after the system and see no orders.
 #[component]
-fn Administration(calendar_missing: Option<i32>, role: RoleName) -> impl IntoView {
+fn Administration(
+    calendar_missing: Option<i32>,
+    troubles: Vec<String>,
+    role: RoleName,
+) -> impl IntoView {
     let tasks = administration(role, false)
         .into_iter()
         .map(|(href, text)| view! { <li><A href=href>{t(text)}</A></li> })
@@ -115,6 +163,19 @@ fn Administration(calendar_missing: Option<i32>, role: RoleName) -> impl IntoVie
                         <p class="notice warning" role="alert">
                             {t(warning)}
                         </p>
+                    }
+                })}
+            {(!troubles.is_empty())
+                .then(|| {
+                    let names = troubles
+                        .iter()
+                        .map(|name| view! { <li>{name.clone()}</li> })
+                        .collect_view();
+                    view! {
+                        <div class="notice warning" role="alert">
+                            <p>{t(words::home::TROUBLES)}</p>
+                            <ul>{names}</ul>
+                        </div>
                     }
                 })}
             <p>{t(words::home::ADMIN)}</p>

@@ -1,3 +1,5 @@
+mod todo;
+
 use domain::order::{ExpressState, Light, StageName};
 use domain::{Role, RoleName};
 use store::commitments::{self, Which};
@@ -26,7 +28,9 @@ pub async fn home() -> Result<Home, Problem> {
                 more: false,
                 recent: Laid::default(),
                 meetings: Vec::new(),
+                todo: Vec::new(),
                 calendar_missing: missing(&desk.book.calendar, desk.now),
+                troubles: desk.store.troubles().names(),
             });
         }
         let mine = Filter {
@@ -37,11 +41,13 @@ pub async fn home() -> Result<Home, Problem> {
         let (recent, _) = rows(&desk, &Filter::default(), Sort::NewestFirst, RECENT).await?;
         Ok(Home {
             tiles: tiles(&desk).await?,
+            todo: todo::of(&desk).await?,
             turn,
             more,
             recent,
             meetings: meetings::near(&desk).await?,
             calendar_missing: None,
+            troubles: Vec::new(),
         })
     })
     .await

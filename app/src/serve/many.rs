@@ -1,9 +1,9 @@
 //! Several orders at once: each is a step by itself, and each refusal is said.
 
-use domain::order::{MergeWish, Number, Step, StepName};
+use domain::order::{Asked, MergeWish, Note, Number, StageName, Step, StepName};
 use domain::{Action, Refusal};
 use store::orders::{self, Filter, Listed, Sort};
-use store::{Desk, Error};
+use store::{Desk, Error, people};
 
 use super::list::numbers;
 use super::rows::table;
@@ -33,6 +33,10 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
                 .items
         };
         let may = |step| desk.actor.may(Action::Step(step)).is_ok();
+        let any = |stages: &[StageName]| {
+            let mut standing = listed.iter().map(|item| item.overview.stage);
+            standing.any(|stage| stages.contains(&stage))
+        };
         let there: Vec<String> = listed
             .iter()
             .map(|item| item.overview.number.to_string())
@@ -43,6 +47,10 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
             can_dispatch: may(StepName::Dispatch),
             can_urge: may(StepName::Urge),
             can_merge: may(StepName::Merge) && listed.len() > 1,
+            can_take: may(StepName::Take) && any(&[StageName::Dispatched]),
+            can_note: may(StepName::Note),
+            can_message: may(StepName::Message),
+            can_extend: may(StepName::Extend) && any(&[StageName::InHand, StageName::Rework]),
             departments: if may(StepName::Dispatch) {
                 sheet::departments(&desk)
             } else {
@@ -81,6 +89,34 @@ pub async fn dispatch(chosen: &str, department: &str, complexity: &str) -> Resul
 
 pub async fn urge(chosen: &str, reason: &str) -> Result<(), Problem> {
     each(chosen, StepName::Urge, |_| Step::urge(reason)).await
+}
+
+pub async fn take(chosen: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Take, |_| Ok(Step::Take)).await
+}
+
+pub async fn note(chosen: &str, text: &str) -> Result<(), Problem> {
+    let colleagues = match desk() {
+        Ok(desk) => people::colleagues(&desk).await.map_err(problem)?,
+        // Refused below.
+        Err(_) => Vec::new(),
+    };
+    each(chosen, StepName::Note, |_| {
+        Note::parse(text, &colleagues).map(Step::Note)
+    })
+    .await
+}
+
+/// To the enterprise of each.
+pub async fn message(chosen: &str, text: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Message, |_| Step::message(text)).await
+}
+
+pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), Problem> {
+    each(chosen, StepName::Extend, |_| {
+        Asked::parse(days, reason).map(Step::Extend)
+    })
+    .await
 }
 
 /// Joins all of them to one of them: as one matter, so all or none.

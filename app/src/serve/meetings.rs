@@ -2,10 +2,10 @@ use domain::meeting::plan::parse_minutes;
 use domain::meeting::step::offers;
 use domain::meeting::{
     Answer, AnswerDraft, Guest, Item, Meeting, MeetingNumber, MeetingStep, MeetingStepName,
-    Outcome, PlanDraft,
+    MeetingWhat, Outcome, PlanDraft,
 };
 use domain::order::merge::known_number;
-use domain::order::{DutyDraft, Number, Reason, StepName};
+use domain::order::{DutyDraft, Number, Order, Reason, Source, StepName};
 use domain::time::local;
 use domain::{Action, Field};
 use store::Desk;
@@ -168,7 +168,7 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
         let number = heard.found.order.number;
         let here = decides && present == Some(number);
         if let Some(one) = meeting.item(number) {
-            agenda.push(item(desk, one, &heard, here).await?);
+            agenda.push(item(desk, found, one, &heard, here).await?);
         }
     }
     let matters = if offers.contains(&MeetingStepName::PutOn) {
@@ -176,10 +176,18 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     } else {
         Vec::new()
     };
+    let waiting: Vec<Number> = matters.iter().map(|(number, ..)| *number).collect();
+    let on_others = meetings::elsewhere(desk, &waiting, meeting.number)
+        .await
+        .map_err(problem)?;
     let matters = matters
         .into_iter()
         .filter(|(number, ..)| meeting.item(*number).is_none())
-        .map(|(number, difficulty, decided)| (number.to_string(), difficulty, decided))
+        .map(|(number, difficulty, decided)| {
+            let on = on_others.iter().find(|(matter, ..)| *matter == number);
+            let on = on.map(|(_, meeting, at)| (meeting.to_string(), *at));
+            (number.to_string(), difficulty, decided, on)
+        })
         .collect();
     let chairs = if offers.contains(&MeetingStepName::NameChair) {
         meetings::chairs(desk).await.map_err(problem)?
@@ -269,13 +277,35 @@ fn paper(desk: &Desk, meeting: &Meeting) -> PaperState {
     }
 }
 
+/// The meeting that has decided about a matter since it was put on the agenda of this one.
+pub fn decided_elsewhere(meeting: &Found, order: &Order) -> Option<MeetingNumber> {
+    let events = meeting.events.iter().rev();
+    let put_on = events
+        .filter(|event| matches!(&event.what, MeetingWhat::PutOn { matter, .. } if *matter == order.number))
+        .map(|event| event.at)
+        .next()?;
+    let tasks = order.tasks.iter().rev();
+    let since = tasks.filter(|task| task.given_at >= put_on);
+    since
+        .filter_map(|task| match task.source {
+            Source::Decision { meeting } => Some(meeting),
+            Source::Instruction => None,
+        })
+        .find(|other| *other != meeting.meeting.number)
+}
+
 async fn item(
     desk: &Desk,
+    meeting: &Found,
     item: &Item,
     heard: &Heard,
     present: bool,
 ) -> Result<ItemSheet, Problem> {
     let Heard { found, opens } = heard;
+    let elsewhere = decided_elsewhere(meeting, &found.order);
+    let also_on = meetings::elsewhere(desk, &[item.matter], meeting.meeting.number)
+        .await
+        .map_err(problem)?;
     let order = &found.order;
     let brief = super::express::brief_of(order, &found.events);
     let decisions = item.outcome.decisions();
@@ -297,6 +327,7 @@ async fn item(
         brief: brief.as_ref().map(brief_sheet),
         minutes: item.minutes,
         state: match item.outcome {
+            Outcome::Open if elsewhere.is_some() => ItemState::Elsewhere,
             Outcome::Open => ItemState::Open,
             Outcome::Decided { .. } => ItemState::Decided,
             Outcome::Deferred { .. } => ItemState::Deferred,
@@ -310,6 +341,14 @@ async fn item(
             .filter(|task| decisions.contains(&task.seq))
             .collect(),
         seen: decisions.len(),
+        elsewhere: elsewhere.map(|other| other.to_string()),
+        also_on: match item.outcome {
+            Outcome::Open => also_on
+                .iter()
+                .map(|(_, number, at)| (number.to_string(), *at))
+                .collect(),
+            Outcome::Decided { .. } | Outcome::Deferred { .. } => Vec::new(),
+        },
         replaceable,
         precedents: if present {
             precedents(desk, order).await?
@@ -382,13 +421,18 @@ pub async fn change(number: &str, version: &str, draft: PlanDraft) -> Result<(),
 }
 
 /// A step that needs nothing but itself.
-pub async fn plain(number: &str, version: &str, step: &str) -> Result<(), Problem> {
+pub async fn plain(
+    number: &str,
+    version: &str,
+    step: &str,
+    knowingly: bool,
+) -> Result<(), Problem> {
     on(number, async |desk, number| {
         let version = Some(parse_version(version)?);
         let step = match step {
             "invite" => MeetingStep::Invite,
             "open" => MeetingStep::Open,
-            "end" => MeetingStep::End,
+            "end" => MeetingStep::End { knowingly },
             _ => return Err(Problem::Malformed),
         };
         take(desk, number, version, step).await
@@ -462,7 +506,11 @@ pub async fn arrange(number: &str, version: &str, matter: &str, up: &str) -> Res
 pub async fn attend(number: &str, guest: &str, present: &str) -> Result<(), Problem> {
     on(number, async |desk, number| {
         let guest = Guest::parse(guest)?;
-        let present = present == "yes";
+        let present = match present {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
         take(desk, number, None, MeetingStep::Attend { guest, present }).await
     })
     .await
@@ -490,7 +538,9 @@ pub async fn defer(number: &str, matter: &str, reason: &str) -> Result<(), Probl
     on(number, async |desk, number| {
         let matter = known_number(matter)?;
         let reason = Reason::parse(Field::Reason, reason)?;
-        take(desk, number, None, MeetingStep::Defer { matter, reason }).await
+        meetings::defer_matter(desk, number, matter, reason)
+            .await
+            .map_err(problem)
     })
     .await
 }

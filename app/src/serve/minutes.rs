@@ -1,7 +1,10 @@
 //! Minutes: drafted from what was recorded, read and written.
 
 use domain::meeting::step::check;
-use domain::meeting::{Answer, Guest, Meeting, MeetingStep, MeetingStepName, MinutesText, Outcome};
+use domain::meeting::{
+    Answer, Approved, Guest, Invitation, Meeting, MeetingStep, MeetingStepName, MinutesText,
+    Outcome,
+};
 use domain::order::Reason;
 use domain::{Action, Field};
 use store::Desk;
@@ -56,6 +59,8 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         .partition(|one| approved_at.is_some_and(|approved| one.at < approved));
     let approved = u16::try_from(minutes.approved.len()).unwrap_or(u16::MAX);
     let is_next = writes && minutes.draft.is_some() || minutes.approved.is_empty();
+    let named = |one: &Invitation| named(desk, found, one, lang);
+    let roll = Roll::of(meeting, writes);
     Ok(MinutesSheet {
         version: approved.saturating_add(is_next.into()),
         row: row_of(meeting),
@@ -77,35 +82,47 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         can_approve: can(MeetingStepName::ApproveMinutes),
         can_amend: can(MeetingStepName::AmendMinutes),
         versions: versions(meeting),
-        present: present(desk, found, lang, |guest| matches!(guest, Guest::Body(_))),
-        attending: present(desk, found, lang, |guest| {
-            matches!(guest, Guest::Enterprise(_))
-        }),
-        excused: excused(desk, found, lang),
+        present: roll.present(&named, |guest| matches!(guest, Guest::Body(_))),
+        attending: roll.present(&named, |guest| matches!(guest, Guest::Enterprise(_))),
+        excused: roll.excused(&named),
         chair: meeting.plan.chair.name.clone(),
-        absent: absent(desk, found, lang),
+        absent: roll.absent(&named),
+        unrecorded: roll.unrecorded(&named),
         unsent,
         stale,
     })
 }
 
 fn versions(meeting: &Meeting) -> Vec<VersionSheet> {
-    let mut before: Option<&str> = None;
+    let mut before: Option<String> = None;
     let mut versions = Vec::new();
     for approved in &meeting.minutes.approved {
-        let text = approved.text.as_str();
+        let text = format!("{}\n{}", approved.text.as_str(), attendance(approved));
         versions.push(VersionSheet {
             version: approved.version,
             at: approved.at,
             by: approved.by.clone(),
             why: approved.why.as_ref().map(|why| why.as_str().to_owned()),
             lines: before
-                .map(|before| changed(before, text))
+                .as_deref()
+                .map(|before| changed(before, &text))
                 .unwrap_or_default(),
         });
         before = Some(text);
     }
     versions
+}
+
+/// A line for each guest, so that a version shows whose attendance was mended.
+fn attendance(approved: &Approved) -> String {
+    let state = |one: &Invitation| match one.present {
+        Some(true) => words::express::PRESENT,
+        Some(false) => words::express::ABSENT,
+        None => words::express::UNRECORDED,
+    };
+    let lines = approved.roll.iter();
+    let lines = lines.map(|one| format!("{} {}", one.guest.code(), state(one).of(Lang::Zh)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Line by line, what the later text has that the earlier had not, and the other way.
@@ -124,50 +141,82 @@ fn changed(before: &str, after: &str) -> Vec<ChangedLine> {
         .collect()
 }
 
-/// Whether it was noted in the room who is there.
-fn was_noted(meeting: &Meeting) -> bool {
-    meeting.invitations.iter().any(|one| one.present.is_some())
+/// Who was there: of signed minutes as it stood when they were signed.
+struct Roll<'m> {
+    invitations: &'m [Invitation],
+    names_unrecorded: bool,
 }
 
-/// Who was there: as noted in the room; where nobody was noted, as answered.
-fn present(desk: &Desk, found: &Found, lang: Lang, who: impl Fn(&Guest) -> bool) -> Vec<String> {
-    let noted = was_noted(&found.meeting);
-    let invited = found.meeting.invitations.iter();
-    let there = invited.filter(|one| who(&one.guest)).filter(|one| {
-        let answered = one.answer.as_ref().and_then(Answer::name);
-        one.present.unwrap_or(!noted && answered.is_some())
-    });
-    there
-        .map(|one| {
-            let name = guest_name(desk, found, &one.guest, lang);
-            match &one.answer {
-                Some(Answer::Comes { name: attendee }) => format!("{name} {}", attendee.as_str()),
-                Some(Answer::Substitute { name: attendee, .. }) => {
-                    let mark = words::express::SUBSTITUTE_MARK.of(lang);
-                    format!("{name} {}{mark}", attendee.as_str())
-                }
-                Some(Answer::Excused { .. }) | None => name,
-            }
+impl<'m> Roll<'m> {
+    fn of(meeting: &'m Meeting, writes: bool) -> Self {
+        let signed = meeting.minutes.approved.last();
+        match signed.filter(|_| !writes || meeting.minutes.is_frozen()) {
+            Some(signed) => Self {
+                invitations: &signed.roll,
+                names_unrecorded: signed.names_unrecorded,
+            },
+            None => Self {
+                invitations: &meeting.invitations,
+                names_unrecorded: true,
+            },
+        }
+    }
+
+    fn whose(
+        &self,
+        name: impl Fn(&Invitation) -> String,
+        which: impl Fn(&Invitation) -> bool,
+    ) -> Vec<String> {
+        let these = self.invitations.iter().filter(|one| which(one));
+        these.map(name).collect()
+    }
+
+    /// Papers of earlier versions: where nobody was noted, as answered.
+    fn was_there(&self, one: &Invitation) -> bool {
+        let noted = self.invitations.iter().any(|one| one.present.is_some());
+        let answered = one.answer.as_ref().and_then(Answer::name).is_some();
+        match one.present {
+            Some(present) => present,
+            None => !self.names_unrecorded && !noted && answered,
+        }
+    }
+
+    fn present(
+        &self,
+        name: impl Fn(&Invitation) -> String,
+        who: impl Fn(&Guest) -> bool,
+    ) -> Vec<String> {
+        self.whose(name, |one| who(&one.guest) && self.was_there(one))
+    }
+
+    fn excused(&self, name: impl Fn(&Invitation) -> String) -> Vec<String> {
+        self.whose(name, |one| one.is_excused() && one.present != Some(true))
+    }
+
+    fn absent(&self, name: impl Fn(&Invitation) -> String) -> Vec<String> {
+        let noted = self.invitations.iter().any(|one| one.present.is_some());
+        self.whose(name, |one| match one.present {
+            Some(present) => !present && !one.is_excused(),
+            None => !self.names_unrecorded && noted && !one.is_excused(),
         })
-        .collect()
+    }
+
+    fn unrecorded(&self, name: impl Fn(&Invitation) -> String) -> Vec<String> {
+        self.whose(name, |one| self.names_unrecorded && one.is_unrecorded())
+    }
 }
 
-fn absent(desk: &Desk, found: &Found, lang: Lang) -> Vec<String> {
-    let noted = was_noted(&found.meeting);
-    let away = found.meeting.invitations.iter().filter(|one| {
-        let excused = matches!(one.answer, Some(Answer::Excused { .. }));
-        noted && one.present != Some(true) && !excused
-    });
-    away.map(|one| guest_name(desk, found, &one.guest, lang))
-        .collect()
-}
-
-fn excused(desk: &Desk, found: &Found, lang: Lang) -> Vec<String> {
-    let away = found.meeting.invitations.iter().filter(|one| {
-        matches!(one.answer, Some(Answer::Excused { .. })) && one.present != Some(true)
-    });
-    away.map(|one| guest_name(desk, found, &one.guest, lang))
-        .collect()
+/// A guest with whoever came for them.
+fn named(desk: &Desk, found: &Found, one: &Invitation, lang: Lang) -> String {
+    let name = guest_name(desk, found, &one.guest, lang);
+    match &one.answer {
+        Some(Answer::Comes { name: attendee }) => format!("{name} {}", attendee.as_str()),
+        Some(Answer::Substitute { name: attendee, .. }) => {
+            let mark = words::express::SUBSTITUTE_MARK.of(lang);
+            format!("{name} {}{mark}", attendee.as_str())
+        }
+        Some(Answer::Excused { .. }) | None => name,
+    }
 }
 
 /// From what was recorded: matter by matter, what was decided, by whom, until when.
@@ -200,7 +249,14 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
             ));
         }
         match &item.outcome {
-            Outcome::Open => text.push_str("本次会议未研究。\n"),
+            Outcome::Open => match super::meetings::decided_elsewhere(found, &order.order) {
+                Some(other) => {
+                    text.push_str(&format!(
+                        "该事项已由会议 {other} 议定，本次会议未再研究。\n"
+                    ));
+                }
+                None => text.push_str("本次会议未研究。\n"),
+            },
             Outcome::Deferred { reason } => {
                 text.push_str(&format!("会议决定缓议。原因：{}\n", reason.as_str()));
             }

@@ -35,13 +35,19 @@ pub async fn notices() -> Result<Notices, Problem> {
         let told_of = meetings::notices(&desk, DIGESTS).await.map_err(problem)?;
         let meetings = told_of.into_iter().map(|one| MeetingNoticeSheet {
             sentence: match &one.told {
-                Some(told) => words::express::notice(
-                    frame.lang,
-                    &told.kind,
-                    &told.title,
-                    told.starts_at,
-                    frame.year,
-                ),
+                Some(told) => {
+                    let (lang, year) = (frame.lang, frame.year);
+                    let (kind, title, at) = (&told.kind, &told.title, told.starts_at);
+                    let mut said = words::express::notice(lang, kind, title, at, year);
+                    if let Some((was, place)) = &told.was {
+                        let is = (at, told.place.as_str());
+                        said += &words::express::moved(lang, (*was, place), is, year);
+                    }
+                    if told.is_outdated {
+                        said += words::express::OUTDATED.of(lang);
+                    }
+                    said
+                }
                 None => words::express::dropped(frame.lang, &one.number.to_string()),
             },
             open: one.told.map(|told| (one.number.to_string(), told.place)),

@@ -154,7 +154,7 @@ pub struct MeetingSheet {
     pub offers: Vec<MeetingStepName>,
     /// Matters that can be put on the agenda: (order, difficulty, whether one has decided
     /// about it before).
-    pub matters: Vec<(String, String, bool)>,
+    pub matters: Vec<(String, String, bool, Option<(String, Instant)>)>,
     pub bodies: Vec<(String, Named)>,
     /// Who can have the chair instead: (number, how they are called).
     pub chairs: Vec<(String, String)>,
@@ -192,6 +192,10 @@ pub struct ItemSheet {
     pub tasks: Vec<TaskSheet>,
     /// How many decisions there are, as the page was read.
     pub seen: usize,
+    /// The meeting that has decided about it since it was put on.
+    pub elsewhere: Option<String>,
+    /// Other meetings that have it on their agendas, and when they are.
+    pub also_on: Vec<(String, Instant)>,
     /// Decisions that stand, which another can take the place of.
     pub replaceable: Vec<(u32, String)>,
     pub precedents: Vec<PrecedentSheet>,
@@ -205,6 +209,8 @@ pub enum ItemState {
     Open,
     Decided,
     Deferred,
+    /// Another meeting has decided about it meanwhile.
+    Elsewhere,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,6 +250,8 @@ pub struct MinutesSheet {
     pub excused: Vec<String>,
     /// Neither there nor excused, as noted in the room.
     pub absent: Vec<String>,
+    /// Of whom it was not recorded whether they came.
+    pub unrecorded: Vec<String>,
     /// 列席: enterprises, which do not deliberate.
     pub attending: Vec<String>,
     pub chair: String,

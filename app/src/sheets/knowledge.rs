@@ -171,6 +171,10 @@ pub struct Many {
     pub can_dispatch: bool,
     pub can_urge: bool,
     pub can_merge: bool,
+    pub can_take: bool,
+    pub can_note: bool,
+    pub can_message: bool,
+    pub can_extend: bool,
     /// (code, name).
     pub departments: Vec<(String, Named)>,
 }

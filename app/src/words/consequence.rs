@@ -70,7 +70,10 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         }
         (
             Lang::Zh | Lang::En,
-            StepName::TakeInMatter | StepName::Decide | StepName::FollowMatter,
+            StepName::TakeInMatter
+            | StepName::DeferMatter
+            | StepName::Decide
+            | StepName::FollowMatter,
         ) => String::new(),
         (Lang::Zh, StepName::CoReply) => "只供主办单位和市里使用，企业看不到。".into(),
         (Lang::En, StepName::CoReply) => {

@@ -145,6 +145,14 @@ texts! {
     MINUTES_HEADING: "会 议 纪 要", "MINUTES";
     PRESENT_LIST: "出席", "Present";
     EXCUSED_LIST: "请假", "Excused";
+    OUTDATED: "（后有变更）", " (changed since)";
+    UNRECORDED: "未记录", "not recorded";
+    UNRECORDED_LIST: "未记录到会", "Attendance not recorded";
+    UNMARK: "撤销记录", "take the note back";
+    END_KNOWINGLY: "仍结束会议，未记录的在纪要中列为“未记录到会”", "End the meeting all the same; the minutes name them as not recorded";
+    OUTCOME_ELSEWHERE: "已由其他会议议定", "decided by another meeting";
+    DECIDED_ELSEWHERE: "已由会议议定：", "Decided by meeting";
+    ASKED_ANEW: "会议安排有变，请重新回复", "The meeting has moved: please answer anew";
     ABSENT_LIST: "缺席", "Absent";
     SUBSTITUTE_MARK: "（代）", " (substitute)";
     DECIDED_BEFORE: "（已议定，再次研究）", " (decided before)";
@@ -281,6 +289,43 @@ pub fn meeting_step(step: MeetingStepName) -> Text {
         MeetingStepName::AmendMinutes => ("修订纪要", "Amend the minutes"),
     };
     Text { zh, en }
+}
+
+/// Another meeting that has a matter on its agenda.
+pub fn also_on(lang: Lang, (number, at): &(String, Instant), year: i32) -> String {
+    let when = time::moment(lang, *at, year);
+    match lang {
+        Lang::Zh => format!("（已列入 {when} 的会议 {number}）"),
+        Lang::En => format!(" (on the agenda of {number}, {when})"),
+    }
+}
+
+/// What of a plan is another one, old and new.
+pub fn moved(
+    lang: Lang,
+    (was_at, was_place): (Instant, &str),
+    (at, place): (Instant, &str),
+    year: i32,
+) -> String {
+    let moment = |at| time::moment(lang, at, year);
+    let mut changes = Vec::new();
+    if was_at != at {
+        changes.push(match lang {
+            Lang::Zh => format!("时间由 {} 改为 {}", moment(was_at), moment(at)),
+            Lang::En => format!("moved from {} to {}", moment(was_at), moment(at)),
+        });
+    }
+    if was_place != place {
+        changes.push(match lang {
+            Lang::Zh => format!("地点由{was_place}改为{place}"),
+            Lang::En => format!("now at {place}, no longer at {was_place}"),
+        });
+    }
+    match (lang, changes.is_empty()) {
+        (_, true) => String::new(),
+        (Lang::Zh, false) => format!("；{}，请重新回复", changes.join("，")),
+        (Lang::En, false) => format!("; {}; please answer anew", changes.join(", ")),
+    }
 }
 
 /// What somebody was told of a meeting, by the code of the event.

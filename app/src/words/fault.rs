@@ -66,6 +66,20 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::Unknown) => format!("{}: there is no such choice.", name.en),
         (Lang::Zh, Fault::NotATelephone) => "请填写电话号码，如 138 0000 0000；两个号码用 / 隔开，分机写作 转 801。".into(),
         (Lang::En, Fault::NotATelephone) => "A telephone number, like 138 0000 0000; two with / between them, an extension as ext. 801.".into(),
+        (Lang::Zh, Fault::NotRecorded { guests }) => format!(
+            "还有 {guests} 个受邀单位没有记录是否到会。请逐一记录，或勾选“仍结束会议”。"
+        ),
+        (Lang::En, Fault::NotRecorded { guests }) => format!(
+            "It is not recorded whether {guests} of those invited came. Record it, or tick the box to end the meeting all the same."
+        ),
+        (Lang::Zh, Fault::BlanksLeft { lines }) => format!(
+            "模板里还有没有填写的内容：{}。请补全，或勾选“没有遗漏，仍按原文提交”。",
+            quoted(lines)
+        ),
+        (Lang::En, Fault::BlanksLeft { lines }) => format!(
+            "Something of the template is not filled in: {}. Fill it in, or tick the box to send it as it stands.",
+            quoted(lines)
+        ),
         (Lang::Zh, Fault::ShortTelephone) => {
             "这是短号，外线无法回拨。请填写完整号码，如 0371-6988 1234。".into()
         }
@@ -423,4 +437,13 @@ fn chosen(field: Field) -> bool {
             | Field::Successor
             | Field::Approve
     )
+}
+
+fn quoted(lines: &[String]) -> String {
+    let lines: Vec<String> = lines
+        .iter()
+        .take(5)
+        .map(|line| format!("“{line}”"))
+        .collect();
+    lines.join(" ")
 }

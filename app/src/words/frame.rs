@@ -50,6 +50,9 @@ texts! {
     NOT_FOUND: "没有这个页面", "There is no such page";
     NOT_FOUND_HELP: "网址可能不完整，或者内容不在您的查看范围内。", "The address may be incomplete, or what it names is not yours to see.";
     UNSENT_KEPT: "已自动保存，尚未提交", "Saved; not sent yet";
+    UNSENT_SIGNED_OUT: "登录已过期，刚才填写的内容还没有保存。", "Your session has ended; what you typed last is not saved yet.";
+    UPLOAD_SIGNED_OUT: "登录已过期，请在新窗口登录后继续上传", "Your session has ended: sign in in a new window, then go on";
+    SENDING: "正在提交…", "Sending…";
     UNSENT_NOT_KEPT: "未能自动保存，请检查网络后继续", "Not saved: check your connection and go on";
     UNSENT_RESTORED: "已恢复您未提交的内容，保存于", "What you had typed is back, saved";
     UNSENT_FORGET: "清空重填", "Clear it";

@@ -418,6 +418,16 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
+        What::MatterDeferred { meeting, reason } => {
+            let sentence = if zh {
+                format!("会议 {meeting} 决定缓议")
+            } else {
+                format!("Meeting {meeting} put the decision off")
+            };
+            // Why is for those at the table.
+            let reason = Some(reason.as_str().to_owned()).filter(|_| !outside);
+            (sentence, reason)
+        }
         What::MatterTookIn { order } => {
             let sentence = if zh {
                 format!("{order} 并入本议题")

@@ -1,6 +1,18 @@
 use crate::lang::texts;
 
 texts! {
+    ANSWER_INVITATION: "会议待回复", "Answer the invitation";
+    SIGN_MINUTES: "纪要待签发", "Minutes to approve";
+    WRITE_MINUTES: "纪要待撰写", "Minutes to write";
+    AMEND_MINUTES: "纪要修订中", "Minutes being amended";
+    SEND_INVITATIONS: "会议通知待发出", "Invitations to send";
+    OPEN_MEETING: "会议待召开", "Meeting to open";
+    END_MEETING: "会议进行中", "Meeting under way";
+    LIFT_CARD: "情况说明待审核", "Explanation to look at";
+    EXPLAIN_CARD: "督办牌待说明", "Card to explain";
+    CALL_BACK: "待回访", "To call back";
+    REGISTRATION: "企业注册待审核", "Registration to decide";
+    TROUBLES: "以下记录无法读取或处理，其他业务不受影响。请联系技术支持，详情见日志。", "These records cannot be read or worked on; everything else goes on. The log says why.";
     CANDIDATES: "直通车候选", "Express candidates";
     TASKS_MINE: "议定事项待落实", "Decisions to carry out";
     TASKS_TO_CONFIRM: "议定事项待确认", "Tasks to confirm";

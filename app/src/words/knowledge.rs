@@ -6,6 +6,7 @@ use crate::lang::{Lang, Text, texts};
 use crate::sheets::Why;
 
 texts! {
+    TAKE_ALL: "全部接单", "Take all of them";
     PROJECTS: "重点项目", "Projects";
     PROJECTS_LEAD: "项目登记。企业点单时可注明项目，分包领导能看到所分包项目的诉求。", "The register of projects. An order can name its project; the leader in charge sees the orders of theirs.";
     NO_PROJECTS: "没有符合条件的项目。", "No project matches.";

@@ -23,6 +23,8 @@ texts! {
     PLACED_FROM: "点单自", "Placed from";
     PLACED_UNTIL: "至", "until";
     EXPORT: "导出", "Export:";
+    BLANKS_MEANT: "没有遗漏，仍按原文提交", "Nothing is missing: send it as it stands";
+    SKIP_TO_LIST: "跳到列表", "Skip to the list";
     SEARCH_CUT: "符合的内容太多，搜索已中止，下面只是先找到的部分。请增加条件缩小范围。", "Too much matches: the search was stopped, and this is only what was found first. Please narrow it down.";
     NOT_COUNTED: "未计总数", "Not counted";
     COUNT_ALL: "统计准确数量", "count them all";
@@ -406,6 +408,7 @@ pub fn step(step: StepName) -> Text {
         StepName::Instruct => ("退回并限期办理", "Send back with an instruction"),
         StepName::JoinMatter => ("并入同类议题", "Join to a like matter"),
         StepName::TakeInMatter => ("接纳并入的诉求单", "Take in a joined order"),
+        StepName::DeferMatter => ("缓议", "Put the decision off"),
         StepName::Decide => ("议定", "Decide"),
         StepName::FollowMatter => ("跟随议题", "Follow the matter"),
         StepName::ReportTask => ("报告事项完成", "Report a task as done"),

@@ -110,10 +110,10 @@ impl Act {
             }
             ("invite", _) => MeetingStep::Invite,
             ("open", _) => MeetingStep::Open,
-            ("end", _) => MeetingStep::End,
+            ("end", _) => MeetingStep::End { knowingly: true },
             ("attend", _) => MeetingStep::Attend {
                 guest: Guest::parse(&self.first).map_err(|_| self.wrong("a guest"))?,
-                present: true,
+                present: Some(true),
             },
             ("answer", _) => MeetingStep::Answer(
                 AnswerDraft {

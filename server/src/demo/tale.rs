@@ -3,7 +3,7 @@ use domain::order::{
     Asked, Brief, BriefDraft, Call, CoHandling, Complexity, PauseDraft, PauseWish, Rating, Reply,
     Return, Step,
 };
-use domain::{BodyCode, Directory, Field, Refusal};
+use domain::{BodyCode, Directory, Fault, Field, FieldFault, Refusal};
 use serde::Deserialize;
 
 use super::DemoError;
@@ -161,7 +161,12 @@ fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Ste
         "appeal" => Step::appeal(first),
         "urge" => Step::urge(first),
         "return" => Return::parse(first, second, third, directory).map(Step::Return),
-        _ => Ok(Step::Resume),
+        "resume" => Ok(Step::Resume),
+        // A word that no step has is a fault of the tale.
+        _ => {
+            let (field, fault) = (Field::Stored, Fault::Unknown);
+            Err(FieldFault { field, fault }.into())
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use axum::body::Body;
 use axum::extract::{Extension, FromRef, RawQuery, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::order::Number;
+use domain::order::{Number, StepName};
+use domain::{Action, Actor};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -60,8 +61,39 @@ pub async fn page(
         (None, None) if path == "/sign-in" => render(&pages, visit, request).await,
         (None, None) => Redirect::to(&sign_in_address(request.uri())).into_response(),
         (None, Some(_)) if signs_in => Redirect::to("/").into_response(),
+        (None, Some(person)) if is_unmarked(&request) && may_place(&person.actor) => {
+            marked(request.uri())
+        }
         (None, Some(_)) => render(&pages, visit, request).await,
     }
+}
+
+fn may_place(actor: &Actor) -> bool {
+    actor.may(Action::Step(StepName::Place)).is_ok()
+}
+
+/// A browser that opens the form of an order whose address has no mark yet.
+fn is_unmarked(request: &Request) -> bool {
+    let has = |name: &str, expected: &str| {
+        let value = request.headers().get(name);
+        value.is_some_and(|value| value == expected)
+    };
+    let uri = request.uri();
+    uri.path() == "/orders/new"
+        && !uri.query().unwrap_or_default().contains("once=")
+        && (has("upgrade-insecure-requests", "1") || has("sec-fetch-dest", "document"))
+}
+
+/// The same with a mark by which what is sent twice, after Back too, is one order.
+fn marked(uri: &Uri) -> Response {
+    let Ok(once) = store::secret::once() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let query = uri
+        .query()
+        .map(|query| format!("{query}&"))
+        .unwrap_or_default();
+    Redirect::to(&format!("/orders/new?{query}once={once}")).into_response()
 }
 
 /// The boxes that were ticked in a list, as the address of a page.

@@ -26,6 +26,8 @@ pub struct Filter {
     pub open: bool,
     pub colour: Option<Colour>,
     pub department: Option<String>,
+    /// Only those that were explained, or that were not.
+    pub explained: Option<bool>,
 }
 
 /// The cards that the caller may see, the newest first, at most `limit` from the
@@ -64,6 +66,15 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
     }
     if filter.open {
         query.push(" AND cards.lifted_at IS NULL");
+    }
+    match filter.explained {
+        Some(true) => {
+            query.push(" AND cards.explained_at IS NOT NULL");
+        }
+        Some(false) => {
+            query.push(" AND cards.explained_at IS NULL");
+        }
+        None => {}
     }
     if let Some(colour) = filter.colour {
         query.push(" AND cards.colour = ").push_bind(colour.code());

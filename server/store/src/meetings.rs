@@ -6,11 +6,13 @@ mod matters;
 mod notices;
 mod step;
 mod sweep;
+mod waiting;
 
 pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};
-pub use matters::{Heard, decide_matter, heard, put_on};
+pub use matters::{Heard, decide_matter, defer_matter, elsewhere, heard, put_on};
 pub use notices::{MeetingNotice, Told, mark_read, notices, unread};
 pub use step::{approve_minutes, call, chairs, change, name_chair, step};
 pub(crate) use sweep::remind;
+pub use waiting::{Waiting, Waits, waiting};

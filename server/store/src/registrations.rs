@@ -153,6 +153,17 @@ pub enum Verdict {
     Declined { reason: String },
 }
 
+/// Those that wait, by their numbers, the oldest first; the enterprise that each is for.
+pub async fn undecided(desk: &Desk, limit: u16) -> Result<Vec<(i64, String)>, Error> {
+    desk.actor.may(Action::ApproveRegistrations)?;
+    Ok(sqlx::query_as(
+        "SELECT id, enterprise FROM registrations WHERE decided_at IS NULL ORDER BY id LIMIT $1",
+    )
+    .bind(i64::from(limit))
+    .fetch_all(&desk.store.read)
+    .await?)
+}
+
 /// Decides once. Approving makes the enterprise and its first account, which
 /// administers the enterprise's others.
 pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error> {

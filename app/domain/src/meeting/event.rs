@@ -28,6 +28,9 @@ pub enum MeetingWhat {
     /// Who is not invited any more has answered nothing.
     Changed {
         plan: Plan,
+        /// The day or the place is another one: whoever had answered is asked anew.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        asks_anew: bool,
     },
     Invited,
     Answered {
@@ -47,9 +50,10 @@ pub enum MeetingWhat {
         matter: Number,
     },
     Opened,
+    /// `None`: the note is taken back.
     Attended {
         guest: Guest,
-        present: bool,
+        present: Option<bool>,
     },
     /// `decision` is the event of the order that holds it.
     Decided {
@@ -73,6 +77,10 @@ pub enum MeetingWhat {
     },
     MinutesApproved {
         number: MinutesNumber,
+        /// Whether guests whose attendance was not recorded are named so on the paper;
+        /// minutes of earlier versions counted them as absent.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        names_unrecorded: bool,
     },
     /// A new version is begun.
     MinutesAmended {

@@ -22,6 +22,17 @@ pub struct Invitation {
     pub present: Option<bool>,
 }
 
+impl Invitation {
+    pub fn is_excused(&self) -> bool {
+        matches!(self.answer, Some(Answer::Excused { .. }))
+    }
+
+    /// Nobody has noted whether they came.
+    pub fn is_unrecorded(&self) -> bool {
+        self.present.is_none() && !self.is_excused()
+    }
+}
+
 /// What somebody who is invited answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]

@@ -96,8 +96,12 @@ impl Meeting {
         }
         match &event.what {
             MeetingWhat::Called { .. } => return Err(BrokenMeeting::NoBeginning),
-            MeetingWhat::Changed { plan } => {
+            MeetingWhat::Changed { plan, asks_anew } => {
                 self.invitations = invitations(plan, &self.invitations);
+                if *asks_anew {
+                    let all = self.invitations.iter_mut();
+                    all.for_each(|invitation| invitation.answer = None);
+                }
                 // A new time is told of anew.
                 self.reminded &= plan.starts_at == self.plan.starts_at;
                 self.plan = plan.clone();
@@ -132,7 +136,11 @@ impl Meeting {
             }
             MeetingWhat::Attended { guest, present } => {
                 if let Some(invitation) = self.invitation_mut(guest) {
-                    invitation.present = Some(*present);
+                    invitation.present = *present;
+                }
+                if self.state == MeetingState::Ended {
+                    // Whoever signs has read the list as it is now.
+                    self.minutes.revision += 1;
                 }
             }
             MeetingWhat::Decided { matter, decision } => {
@@ -169,8 +177,12 @@ impl Meeting {
                     by: event.by.name.clone(),
                 });
             }
-            MeetingWhat::MinutesApproved { number } => {
+            MeetingWhat::MinutesApproved {
+                number,
+                names_unrecorded,
+            } => {
                 if let Some(draft) = self.minutes.draft.take() {
+                    let roll = self.invitations.clone();
                     let version = self.minutes.approved.len() + 1;
                     self.minutes.approved.push(Approved {
                         version: u16::try_from(version).unwrap_or(u16::MAX),
@@ -179,6 +191,8 @@ impl Meeting {
                         at: event.at,
                         by: event.by.name.clone(),
                         why: self.minutes.amending.take(),
+                        roll,
+                        names_unrecorded: *names_unrecorded,
                     });
                 }
             }
@@ -218,6 +232,14 @@ impl Meeting {
     /// The invitation of whoever asks.
     pub fn invitation_of(&self, actor: &Actor) -> Option<&Invitation> {
         self.invitation(&Guest::of(actor)?)
+    }
+}
+
+impl Meeting {
+    /// Guests of whom it is not recorded whether they came, and who have not excused
+    /// themselves.
+    pub fn unrecorded(&self) -> impl Iterator<Item = &Invitation> {
+        self.invitations.iter().filter(|one| one.is_unrecorded())
     }
 }
 

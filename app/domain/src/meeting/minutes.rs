@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::guest::Invitation;
 use crate::order::Reason;
 use crate::text::Prose;
 use crate::time::Instant;
@@ -46,6 +47,10 @@ pub struct Approved {
     pub by: String,
     /// Why it takes the place of the version before it.
     pub why: Option<Reason>,
+    /// Who was there, as it stood when it was approved.
+    pub roll: Vec<Invitation>,
+    /// Whether guests who are not recorded are named so.
+    pub names_unrecorded: bool,
 }
 
 impl Minutes {

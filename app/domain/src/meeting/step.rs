@@ -38,9 +38,10 @@ pub enum MeetingStep {
         matter: Number,
     },
     Open,
+    /// `None` takes back what was noted.
     Attend {
         guest: Guest,
-        present: bool,
+        present: Option<bool>,
     },
     /// `decision` is the event of the order, written in the same transaction; `seen`, how
     /// many decisions about the matter the writer had read.
@@ -53,7 +54,10 @@ pub enum MeetingStep {
         matter: Number,
         reason: Reason,
     },
-    End,
+    /// `knowingly`: although it is not recorded of everybody whether they came.
+    End {
+        knowingly: bool,
+    },
     /// Whoever had the chair has left, or is away: the minutes are another's to approve.
     NameChair(Chair),
     Cancel {
@@ -124,7 +128,14 @@ pub fn decide(
 ) -> Result<Vec<MeetingEvent>, Refusal> {
     check(meeting, actor, now, step.name(), book)?;
     let what = match step {
-        MeetingStep::Change(plan) => MeetingWhat::Changed { plan },
+        MeetingStep::Change(plan) => {
+            let old = &meeting.plan;
+            let moves = (plan.starts_at, &plan.place) != (old.starts_at, &old.place);
+            MeetingWhat::Changed {
+                asks_anew: meeting.invited && moves,
+                plan,
+            }
+        }
         MeetingStep::Invite => MeetingWhat::Invited,
         MeetingStep::Remind => MeetingWhat::Reminded,
         MeetingStep::Answer(answer) => match meeting.invitation_of(actor) {
@@ -184,7 +195,13 @@ pub fn decide(
             undecided(meeting, matter)?;
             MeetingWhat::Deferred { matter, reason }
         }
-        MeetingStep::End => MeetingWhat::Ended,
+        MeetingStep::End { knowingly } => {
+            let guests = meeting.unrecorded().count();
+            if guests > 0 && !knowingly {
+                return Err(fault(Field::Guest, Fault::NotRecorded { guests }));
+            }
+            MeetingWhat::Ended
+        }
         MeetingStep::NameChair(chair) => MeetingWhat::ChairNamed { chair },
         MeetingStep::Cancel { reason } => MeetingWhat::Cancelled { reason },
         MeetingStep::WriteMinutes { text, revision } => {
@@ -194,7 +211,10 @@ pub fn decide(
         MeetingStep::ApproveMinutes { revision, next } => {
             unmoved(meeting, revision)?;
             let number = meeting.minutes.number().unwrap_or(next);
-            MeetingWhat::MinutesApproved { number }
+            MeetingWhat::MinutesApproved {
+                number,
+                names_unrecorded: true,
+            }
         }
         MeetingStep::AmendMinutes { reason } => MeetingWhat::MinutesAmended { reason },
     };
@@ -247,7 +267,24 @@ pub fn check(
         MeetingStepName::AmendMinutes if !meeting.minutes.is_frozen() => {
             Err(Refusal::NothingApproved)
         }
-        _ => Ok(()),
+        // What was signed is mended by an amendment.
+        MeetingStepName::Attend if meeting.minutes.is_frozen() => Err(Refusal::MinutesFrozen),
+        MeetingStepName::Answer
+        | MeetingStepName::Remind
+        | MeetingStepName::Open
+        | MeetingStepName::Attend
+        | MeetingStepName::Decide
+        | MeetingStepName::Defer
+        | MeetingStepName::NameChair
+        | MeetingStepName::WriteMinutes
+        | MeetingStepName::AmendMinutes
+        | MeetingStepName::Change
+        | MeetingStepName::Invite
+        | MeetingStepName::PutOn
+        | MeetingStepName::TakeOff
+        | MeetingStepName::MoveUp
+        | MeetingStepName::End
+        | MeetingStepName::Cancel => Ok(()),
     }
 }
 
@@ -288,7 +325,9 @@ fn states(step: MeetingStepName) -> &'static [MeetingState] {
             &[Planned, Invited, Open]
         }
         MeetingStepName::Open => &[Planned, Invited],
-        MeetingStepName::Attend | MeetingStepName::Decide | MeetingStepName::Defer => &[Open],
+        MeetingStepName::Decide | MeetingStepName::Defer => &[Open],
+        // Mended until the minutes are signed, and by an amendment.
+        MeetingStepName::Attend => &[Open, Ended],
         MeetingStepName::End => &[Open],
         MeetingStepName::NameChair => &[Open, Ended],
         MeetingStepName::WriteMinutes
@@ -354,7 +393,7 @@ impl MeetingStep {
             Self::Attend { .. } => MeetingStepName::Attend,
             Self::Decide { .. } => MeetingStepName::Decide,
             Self::Defer { .. } => MeetingStepName::Defer,
-            Self::End => MeetingStepName::End,
+            Self::End { .. } => MeetingStepName::End,
             Self::NameChair(_) => MeetingStepName::NameChair,
             Self::Cancel { .. } => MeetingStepName::Cancel,
             Self::WriteMinutes { .. } => MeetingStepName::WriteMinutes,

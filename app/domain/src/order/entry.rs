@@ -141,6 +141,7 @@ fn can_be_late(step: StepName) -> bool {
         | StepName::Instruct
         | StepName::JoinMatter
         | StepName::TakeInMatter
+        | StepName::DeferMatter
         | StepName::Decide
         | StepName::FollowMatter
         | StepName::ReportTask

@@ -281,6 +281,11 @@ pub enum What {
     MatterTookIn {
         order: Number,
     },
+    /// 缓议: a meeting put the decision off.
+    MatterDeferred {
+        meeting: MeetingNumber,
+        reason: Reason,
+    },
     /// 议定事项.
     Decided {
         meeting: MeetingNumber,
@@ -422,32 +427,112 @@ impl What {
                 clock: Clock { name: clock, .. },
                 ..
             } => clock.is_internal(),
-            _ => false,
+            Self::Escalated {
+                cause: Cause::SecondBadRating | Cause::StillNotSolved,
+                ..
+            }
+            | Self::Placed { .. }
+            | Self::Declined { .. }
+            | Self::Dispatched { .. }
+            | Self::Taken
+            | Self::CoHandlerAdded { .. }
+            | Self::Returned { .. }
+            | Self::Ruled { .. }
+            | Self::Paused { .. }
+            | Self::Objected { .. }
+            | Self::ObjectionDecided { .. }
+            | Self::Resumed
+            | Self::ExtensionAsked { .. }
+            | Self::ExtensionDecided { .. }
+            | Self::Replied { .. }
+            | Self::CalledBack { .. }
+            | Self::CommitmentRang { .. }
+            | Self::CommitmentKept { .. }
+            | Self::Appealed { .. }
+            | Self::AppealDecided { .. }
+            | Self::Messaged { .. }
+            | Self::Urged { .. }
+            | Self::Merged { .. }
+            | Self::Unmerged { .. }
+            | Self::Followed { .. }
+            | Self::Answered { .. }
+            | Self::SplitOff { .. }
+            | Self::Referred { .. }
+            | Self::MatterAccepted { .. }
+            | Self::MatterDeferred { .. }
+            | Self::Decided { .. }
+            | Self::Supplemented { .. }
+            | Self::Rated { .. }
+            | Self::SentBack { .. }
+            | Self::Closed
+            | Self::Withdrawn { .. } => false,
         }
     }
 
     /// Whether it says something that files can hang on.
     pub fn takes_attachments(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Placed { .. }
-                | Self::Declined { .. }
-                | Self::CoReplied { .. }
-                | Self::Returned { .. }
-                | Self::Paused { .. }
-                | Self::Objected { .. }
-                | Self::ExtensionAsked { .. }
-                | Self::ReplySubmitted { .. }
-                | Self::Replied { .. }
-                | Self::Answered { .. }
-                | Self::Appealed { .. }
-                | Self::CommitmentKept { .. }
-                | Self::Supplemented { .. }
-                | Self::TaskReported { .. }
-                | Self::Explained { .. }
-                | Self::Noted { .. }
-                | Self::Messaged { .. }
-        )
+            | Self::Declined { .. }
+            | Self::CoReplied { .. }
+            | Self::Returned { .. }
+            | Self::Paused { .. }
+            | Self::Objected { .. }
+            | Self::ExtensionAsked { .. }
+            | Self::ReplySubmitted { .. }
+            | Self::Replied { .. }
+            | Self::Answered { .. }
+            | Self::Appealed { .. }
+            | Self::CommitmentKept { .. }
+            | Self::Supplemented { .. }
+            | Self::TaskReported { .. }
+            | Self::Explained { .. }
+            | Self::Noted { .. }
+            | Self::Messaged { .. } => true,
+            Self::Dispatched { .. }
+            | Self::Taken
+            | Self::CoHandlerAdded { .. }
+            | Self::CoHandlingAsked { .. }
+            | Self::CoHandlingDecided { .. }
+            | Self::CoHandlersLeftOut { .. }
+            | Self::Ruled { .. }
+            | Self::ObjectionDecided { .. }
+            | Self::Resumed
+            | Self::ExtensionDecided { .. }
+            | Self::ReplyDecided { .. }
+            | Self::CalledBack { .. }
+            | Self::CommitmentRang { .. }
+            | Self::AppealDecided { .. }
+            | Self::Urged { .. }
+            | Self::Merged { .. }
+            | Self::Absorbed { .. }
+            | Self::Unmerged { .. }
+            | Self::Released { .. }
+            | Self::Followed { .. }
+            | Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::SplitOff { .. }
+            | Self::Referred { .. }
+            | Self::MatterAccepted { .. }
+            | Self::Instructed { .. }
+            | Self::MatterJoined { .. }
+            | Self::MatterTookIn { .. }
+            | Self::MatterDeferred { .. }
+            | Self::Decided { .. }
+            | Self::TaskDecided { .. }
+            | Self::TaskAwaited { .. }
+            | Self::TaskSettled { .. }
+            | Self::MatterLeft { .. }
+            | Self::Rated { .. }
+            | Self::SentBack { .. }
+            | Self::Escalated { .. }
+            | Self::Lifted { .. }
+            | Self::Moved { .. }
+            | Self::Reruled { .. }
+            | Self::HandedOver { .. }
+            | Self::Closed
+            | Self::Withdrawn { .. } => false,
+        }
     }
 
     pub fn code(&self) -> &'static str {
@@ -493,6 +578,7 @@ impl What {
             Self::Instructed { .. } => "instructed",
             Self::MatterJoined { .. } => "matter_joined",
             Self::MatterTookIn { .. } => "matter_took_in",
+            Self::MatterDeferred { .. } => "matter_deferred",
             Self::Decided { .. } => "decided",
             Self::TaskReported { .. } => "task_reported",
             Self::TaskDecided { .. } => "task_decided",

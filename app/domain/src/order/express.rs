@@ -292,7 +292,7 @@ impl Order {
                 What::Instructed { .. } => {
                     matches!(state, Some(ExpressState::Candidate | ExpressState::Matter))
                 }
-                What::MatterTookIn { .. } | What::Decided { .. } => {
+                What::MatterTookIn { .. } | What::MatterDeferred { .. } | What::Decided { .. } => {
                     matches!(self.track, Some(Track::Matter { .. }))
                 }
                 What::TaskAwaited { .. } | What::TaskSettled { .. } | What::MatterLeft { .. } => {
@@ -378,6 +378,16 @@ pub(super) fn join(
 pub(super) fn take_in(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
     is_matter(order, StepName::TakeInMatter)?;
     Ok(vec![What::MatterTookIn { order: joined }])
+}
+
+/// A meeting puts the decision about a matter off; it stays one.
+pub(super) fn defer(
+    order: &Order,
+    meeting: MeetingNumber,
+    reason: Reason,
+) -> Result<Vec<What>, Refusal> {
+    is_matter(order, StepName::DeferMatter)?;
+    Ok(vec![What::MatterDeferred { meeting, reason }])
 }
 
 fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {

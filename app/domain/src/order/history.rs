@@ -332,6 +332,7 @@ impl Order {
             | What::Instructed { .. }
             | What::MatterJoined { .. }
             | What::MatterTookIn { .. }
+            | What::MatterDeferred { .. }
             | What::Decided { .. }
             | What::TaskAwaited { .. }
             | What::TaskSettled { .. }

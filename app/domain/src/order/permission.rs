@@ -93,6 +93,7 @@ pub fn check(
         | StepName::Message
         | StepName::Urge
         | StepName::TakeInMatter
+        | StepName::DeferMatter
         | StepName::Decide
         | StepName::FollowMatter
         | StepName::Absorb
@@ -242,6 +243,7 @@ fn stages(step: StepName) -> &'static [StageName] {
         | StepName::Instruct
         | StepName::JoinMatter
         | StepName::TakeInMatter
+        | StepName::DeferMatter
         | StepName::Decide
         | StepName::FollowMatter
         | StepName::ReportTask

@@ -44,12 +44,26 @@ pub struct ReplyDraft {
     pub basis: String,
     /// Why not all co-handlers are waited for.
     pub without: String,
+    /// `yes`: what looks like a blank of a template is meant so.
+    pub blanks: String,
 }
 
 /// The four kinds, as a form or a program names them.
 pub const REPLY_KINDS: [&str; 4] = ["solved", "planned", "explained", "impossible"];
 
 impl Reply {
+    /// Blanks of a template are asked about, and then allowed.
+    pub fn is_filled_in(&self, sure: bool) -> Result<(), FieldFault> {
+        let lines = crate::template::blanks(self.text.as_str());
+        if sure || lines.is_empty() {
+            return Ok(());
+        }
+        Err(FieldFault {
+            field: Field::ReplyText,
+            fault: Fault::BlanksLeft { lines },
+        })
+    }
+
     /// `until` is a date `2026-12-31`, only for a plan; `basis` only for "cannot be done".
     pub fn parse(kind: &str, text: &str, until: &str, basis: &str) -> Result<Self, Refusal> {
         let mut faults = Faults::default();

@@ -153,6 +153,11 @@ pub enum Step {
     TakeInMatter {
         order: Number,
     },
+    /// A meeting puts the decision off; it notes so in the same transaction.
+    DeferMatter {
+        meeting: MeetingNumber,
+        reason: Reason,
+    },
     /// A meeting decides; it notes so in the same transaction.
     Decide {
         meeting: MeetingNumber,
@@ -224,6 +229,7 @@ pub enum StepName {
     Instruct,
     JoinMatter,
     TakeInMatter,
+    DeferMatter,
     Decide,
     FollowMatter,
     ReportTask,
@@ -339,6 +345,7 @@ pub fn decide_with(
             reason,
         } => express::join(order, main, stands, reason)?,
         Step::TakeInMatter { order: joined } => express::take_in(order, joined)?,
+        Step::DeferMatter { meeting, reason } => express::defer(order, meeting, reason)?,
         Step::Decide { meeting, decision } => {
             express::decide(order, when.entered, meeting, decision, book)?
         }
@@ -637,6 +644,7 @@ impl Step {
             Self::Instruct(_) => StepName::Instruct,
             Self::JoinMatter { .. } => StepName::JoinMatter,
             Self::TakeInMatter { .. } => StepName::TakeInMatter,
+            Self::DeferMatter { .. } => StepName::DeferMatter,
             Self::Decide { .. } => StepName::Decide,
             Self::FollowMatter(_) => StepName::FollowMatter,
             Self::ReportTask { .. } => StepName::ReportTask,
@@ -695,6 +703,7 @@ impl StepName {
             | Self::Instruct
             | Self::JoinMatter
             | Self::TakeInMatter
+            | Self::DeferMatter
             | Self::Decide
             | Self::FollowMatter
             | Self::ConfirmTask
@@ -704,7 +713,7 @@ impl StepName {
     }
 
     /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 49] = [
+    pub const ON_AN_ORDER: [Self; 50] = [
         Self::Dispatch,
         Self::Rule,
         Self::DecideObjection,
@@ -747,6 +756,7 @@ impl StepName {
         Self::Note,
         Self::Withdraw,
         Self::TakeInMatter,
+        Self::DeferMatter,
         Self::Decide,
         Self::FollowMatter,
         Self::Absorb,
@@ -764,6 +774,7 @@ impl StepName {
                 | Self::Release
                 | Self::Follow
                 | Self::TakeInMatter
+                | Self::DeferMatter
                 | Self::Decide
                 | Self::FollowMatter
                 | Self::HandOver
@@ -823,6 +834,7 @@ impl StepName {
             Self::Instruct => "instruct",
             Self::JoinMatter => "join_matter",
             Self::TakeInMatter => "take_in_matter",
+            Self::DeferMatter => "defer_matter",
             Self::Decide => "decide",
             Self::FollowMatter => "follow_matter",
             Self::ReportTask => "report_task",

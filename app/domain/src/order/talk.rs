@@ -1,10 +1,12 @@
 //! What is said beside the steps: notes inside a body, and messages between the
 //! enterprise and those who work on its order. Neither moves anything.
 
+use std::collections::BTreeSet;
+
 use super::event::What;
 use crate::actor::{Actor, UserId};
 use crate::refusal::{Field, Refusal};
-use crate::text::Prose;
+use crate::text::{Prose, plain};
 
 /// A note (备注): seen by the body of whoever wrote it, and by nobody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,16 +20,38 @@ impl Note {
     /// `colleagues`: everybody of the body, as they are called.
     pub fn parse(text: &str, colleagues: &[(UserId, String)]) -> Result<Self, Refusal> {
         let text = Prose::parse(Field::Note, text)?;
-        let named = |name: &str| {
-            let ways = [format!("@{name}"), format!("＠{name}")];
-            ways.iter().any(|way| text.as_str().contains(way))
-        };
-        let mentions = colleagues
-            .iter()
-            .filter(|(_, name)| !name.is_empty() && named(name));
-        let mentions = mentions.map(|(user, _)| *user).collect();
+        let mentions = mentioned(text.as_str(), colleagues);
         Ok(Self { text, mentions })
     }
+}
+
+/// Whoever is named at an @: the longest name that stands there, with or without what is
+/// noted in brackets behind it.
+fn mentioned(text: &str, colleagues: &[(UserId, String)]) -> Vec<UserId> {
+    let text = plain(text);
+    let names: Vec<(UserId, String)> = colleagues
+        .iter()
+        .map(|(user, name)| (*user, plain(name).trim().to_owned()))
+        .collect();
+    let short = |name: &str| name.split('(').next().unwrap_or(name).trim().to_owned();
+    let mut told = BTreeSet::new();
+    for (at, mark) in text.match_indices('@') {
+        let after = text[at + mark.len()..].trim_start();
+        let called = names.iter().filter_map(|(user, name)| {
+            let ways = [name.clone(), short(name)].into_iter();
+            let mut there = ways.filter(|way| !way.is_empty() && after.starts_with(way.as_str()));
+            // The person's own name counts, not how long the note behind it is.
+            let is_there = there.next().is_some();
+            is_there.then(|| (short(name).chars().count(), *user))
+        });
+        let called: Vec<(usize, UserId)> = called.collect();
+        let longest = called.iter().map(|(length, _)| *length).max();
+        let called = called
+            .into_iter()
+            .filter(|(length, _)| Some(*length) == longest);
+        told.extend(called.map(|(_, user)| user));
+    }
+    told.into_iter().collect()
 }
 
 pub(super) fn note(note: Note) -> Vec<What> {
@@ -55,5 +79,30 @@ impl What {
                 | Self::Linked { .. }
                 | Self::Unlinked { .. }
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_longest_name_at_an_at_is_told() {
+        let colleagues = [
+            (1, "王伟（虚构）".to_owned()),
+            (2, "王伟民（虚构）".to_owned()),
+            (3, "李静".to_owned()),
+        ];
+        let cases: [(&str, &[UserId]); 6] = [
+            ("@王伟民（虚构） 请看", &[2]),
+            ("@王伟民请看", &[2]),
+            ("＠王伟 请看", &[1]),
+            ("@王伟民 @王伟 @李静", &[1, 2, 3]),
+            ("王伟民请看", &[]),
+            ("@王", &[]),
+        ];
+        for (text, told) in cases {
+            assert_eq!(mentioned(text, &colleagues), told, "{text}");
+        }
     }
 }

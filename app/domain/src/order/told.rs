@@ -134,6 +134,10 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
         What::Referred { .. } => lead.into_iter().chain([Address::Office]).collect(),
         What::MatterLeft { .. } => lead.into_iter().chain([Address::Office]).collect(),
+        What::MatterDeferred { .. } => {
+            let told = [enterprise, Address::Office];
+            lead.into_iter().chain(told).collect()
+        }
         What::MatterAccepted { .. } => lead.into_iter().chain([enterprise]).collect(),
         What::MatterJoined { .. } | What::TaskAwaited { .. } => lead.into_iter().collect(),
         What::Instructed { duty, .. } => owners(duty).chain(lead).collect(),

@@ -248,6 +248,7 @@ impl Order {
                 | What::Instructed { .. }
                 | What::MatterJoined { .. }
                 | What::MatterTookIn { .. }
+                | What::MatterDeferred { .. }
                 | What::Decided { .. }
                 | What::TaskAwaited { .. }
                 | What::TaskSettled { .. }

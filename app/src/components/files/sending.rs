@@ -155,6 +155,11 @@ impl Sender {
                     .is_some_and(|(form, target)| form.contains(Some(&target)))
             };
             let changed = window_event_listener_untyped("change", move |event| {
+                // Where the program has fallen, the plain form carries its file.
+                let page = document().document_element();
+                if page.is_some_and(|page| page.has_attribute("data-dead")) {
+                    return;
+                }
                 let chosen = event
                     .target()
                     .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
@@ -268,6 +273,11 @@ impl Sender {
             let state = match brought {
                 Ok(()) => State::Whole,
                 Err(Stopped::Broken) => State::Broken,
+                Err(Stopped::SignedOut) => {
+                    let ended = t(words::frame::UPLOAD_SIGNED_OUT).to_owned();
+                    sending.said.try_set(Some(ended));
+                    State::Broken
+                }
                 Err(Stopped::Refused(said)) => {
                     sending.said.try_set(Some(said));
                     State::Refused
@@ -281,14 +291,17 @@ impl Sender {
 
 enum Stopped {
     Broken,
+    /// The session has ended; it goes on once somebody has signed in.
+    SignedOut,
     Refused(String),
 }
 
 /// Announces the file and sends its pieces until it is whole.
 async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<(), Stopped> {
     let mut tries = 0;
+    let mark = mark_of(file).await;
     let (id, mut offset) = loop {
-        match announce(file, page, form).await {
+        match announce(file, &mark, page, form).await {
             Err(Stopped::Broken) if tries < TRIES => wait(&mut tries).await,
             announced => break announced?,
         }
@@ -327,6 +340,7 @@ async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<
                 offset = where_to_go_on(&answer).unwrap_or(until);
                 tries = 0;
             }
+            Some(answer) if answer.status() == 401 => return Err(Stopped::SignedOut),
             Some(answer) if is_final(answer.status()) => {
                 return Err(Stopped::Refused(said(answer).await));
             }
@@ -355,14 +369,35 @@ async fn take_away(id: i64) {
     ask("DELETE", &format!("/attachments/{id}"), &[], None).await;
 }
 
-async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Stopped> {
+/// The digest of what is in a file: one of the same name, size and time can be another.
+/// Empty, which is never gone on with, where the browser cannot tell.
+async fn mark_of(file: &File) -> String {
+    let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &JsValue::from_str(name));
+    let digest = async {
+        let subtle = get(&get(&window(), "crypto").ok()?, "subtle").ok()?;
+        let digest: js_sys::Function = get(&subtle, "digest").ok()?.dyn_into().ok()?;
+        let whole = JsFuture::from(file.array_buffer()).await.ok()?;
+        let digest = digest
+            .call2(&subtle, &JsValue::from_str("SHA-256"), &whole)
+            .ok()?;
+        let digest = JsFuture::from(digest.dyn_into::<js_sys::Promise>().ok()?)
+            .await
+            .ok()?;
+        let bytes = js_sys::Uint8Array::new(&digest).to_vec();
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(format!("sha256:{digits}"))
+    };
+    digest.await.unwrap_or_default()
+}
+
+async fn announce(file: &File, mark: &str, page: &str, form: &str) -> Result<(i64, f64), Stopped> {
     let wish = js_sys::Object::new();
     for (name, value) in [
         ("name", JsValue::from_str(&file.name())),
         ("size", JsValue::from_f64(file.size())),
         ("page", JsValue::from_str(page)),
         ("form", JsValue::from_str(form)),
-        ("mark", JsValue::from_str(&file.last_modified().to_string())),
+        ("mark", JsValue::from_str(mark)),
     ] {
         let _ = js_sys::Reflect::set(&wish, &JsValue::from_str(name), &value);
     }
@@ -381,6 +416,7 @@ async fn announce(file: &File, page: &str, form: &str) -> Result<(i64, f64), Sto
             #[expect(clippy::cast_possible_truncation, reason = "an id is a whole number")]
             Ok((id as i64, number("offset").unwrap_or(0.0)))
         }
+        401 => Err(Stopped::SignedOut),
         status if is_final(status) => Err(Stopped::Refused(said(answer).await)),
         _ => Err(Stopped::Broken),
     }

@@ -30,6 +30,7 @@ pub fn AgendaItem(
         ItemState::Open => words_of::OUTCOME_OPEN,
         ItemState::Decided => words_of::OUTCOME_DECIDED,
         ItemState::Deferred => words_of::DEFERRED,
+        ItemState::Elsewhere => words_of::OUTCOME_ELSEWHERE,
     };
     let order = format!("/orders/{}", item.order);
     let (number, own) = (item.order.clone(), item.order.clone());
@@ -72,6 +73,25 @@ pub fn AgendaItem(
                         </dl>
                     }
                 })}
+            {item
+                .elsewhere
+                .clone()
+                .map(|other| {
+                    let address = format!("/meetings/{other}");
+                    view! {
+                        <p class="notice">
+                            {t(words_of::DECIDED_ELSEWHERE)} " " <A href=address>{other}</A>
+                        </p>
+                    }
+                })}
+            {item
+                .also_on
+                .iter()
+                .map(|on| {
+                    let said = words_of::also_on(lang(), on, frame().year);
+                    view! { <p class="quiet">{said}</p> }
+                })
+                .collect_view()}
             {item.deferred.clone().map(|reason| view! { <p class="said">{reason}</p> })}
             {(decides && decided)
                 .then(|| view! { <p class="read-back">{t(words_of::READ_BACK)}</p> })}

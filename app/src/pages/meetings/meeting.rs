@@ -1,5 +1,5 @@
 use domain::Field;
-use domain::meeting::MeetingStepName;
+use domain::meeting::{MeetingState, MeetingStepName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -10,7 +10,7 @@ use crate::api::asks;
 use crate::api::meetings::{AnswerInvitation, CancelMeeting, NameChair, PutOn, RunMeeting};
 use crate::components::deadline::Moment;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
-use crate::components::form::{StepForm, Submit};
+use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::{Loaded, reload};
 use crate::components::rows::Rows;
@@ -179,6 +179,7 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                         number=number.clone()
                         guests=sheet.guests.clone()
                         notes=can(MeetingStepName::Attend)
+                        records=matches!(row.state, MeetingState::Open | MeetingState::Ended)
                     />
                     <Paper sheet/>
                 </div>
@@ -282,15 +283,38 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                 {opens.then(|| plain("open", words_of::OPEN, None, !invites))}
                 {(cancels && !opens)
                     .then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
-                {ends.then(|| plain("end", words_of::END, Some(words_of::END_HINT), false))}
+                {ends
+                    .then(|| {
+                        let action = ServerAction::<RunMeeting>::new();
+                        when_done(action.value(), reload);
+                        let mut hidden = hidden();
+                        hidden.push(("step", "end".to_owned()));
+                        let open: Vec<String> = unrecorded(&sheet.guests);
+                        view! {
+                            <StepForm action hidden>
+                                {(!open.is_empty())
+                                    .then(|| view! { <EndKnowingly guests=open/> })}
+                                <Submit
+                                    label=t(words_of::END)
+                                    consequence=t(words_of::END_HINT)
+                                    primary=false
+                                />
+                            </StepForm>
+                        }
+                    })}
                 {puts_on
                     .then(|| {
                         let matters: Vec<Choice> = sheet
                             .matters
                             .iter()
-                            .map(|(number, difficulty, decided)| {
+                            .map(|(number, difficulty, decided, on)| {
                                 let mark = if *decided { t(words_of::DECIDED_BEFORE) } else { "" };
-                                Choice::new(number.clone(), format!("{number} {difficulty}{mark}"))
+                                let on = on
+                                    .as_ref()
+                                    .map(|on| words_of::also_on(lang(), on, frame().year))
+                                    .unwrap_or_default();
+                                let label = format!("{number} {difficulty}{mark}{on}");
+                                Choice::new(number.clone(), label)
                             })
                             .collect();
                         let action = ServerAction::<PutOn>::new();
@@ -373,6 +397,29 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
     })
 }
 
+/// Guests of whom it is not recorded whether they came.
+fn unrecorded(guests: &[GuestSheet]) -> Vec<String> {
+    let open = guests
+        .iter()
+        .filter(|guest| guest.present.is_none() && guest.answer.as_deref() != Some("excused"));
+    open.map(|guest| guest.name.clone()).collect()
+}
+
+/// Asked before a meeting ends over an open list.
+#[component]
+fn EndKnowingly(guests: Vec<String>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let fault = move || state.fault(Field::Guest);
+    view! {
+        <p class="hint">{t(words_of::UNRECORDED_LIST)} "：" {guests.join("、")}</p>
+        {move || fault().map(|fault| view! { <p class="fault">{fault}</p> })}
+        <label class="check">
+            <input type="checkbox" name="knowingly" value="yes"/>
+            {t(words_of::END_KNOWINGLY)}
+        </label>
+    }
+}
+
 /// Whether this page is the answer to that form, refused.
 fn was_refused(act: &str) -> bool {
     frame().kept.is_some_and(|kept| kept.act == act)
@@ -391,7 +438,13 @@ pub(super) fn when_done(
 
 /// Who is invited, what they answered, who is there.
 #[component]
-fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView {
+fn Guests(
+    number: String,
+    guests: Vec<GuestSheet>,
+    notes: bool,
+    /// Whether it is the time to record who came.
+    records: bool,
+) -> impl IntoView {
     let page = format!("/meetings/{number}");
     let rows = guests
         .iter()
@@ -431,6 +484,7 @@ fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView
                             .then(|| mark("yes", words_of::MARK_PRESENT))}
                         {(guest.present != Some(false))
                             .then(|| mark("no", words_of::MARK_ABSENT))}
+                        {guest.present.is_some().then(|| mark("", words_of::UNMARK))}
                     </span>
                 }
             });
@@ -441,7 +495,8 @@ fn Guests(number: String, guests: Vec<GuestSheet>, notes: bool) -> impl IntoView
                     {guest.attendee}
                     " "
                     {present
-                        .or(answer)
+                        .or(answer.filter(|_| !records || guest.answer.as_deref() == Some("excused")))
+                        .or(records.then_some(words_of::UNRECORDED))
                         .map(|state| view! { <span class="tag">{t(state)}</span> })}
                     {guest.reason.map(|reason| view! { <p class="quiet">{reason}</p> })}
                     {marks}

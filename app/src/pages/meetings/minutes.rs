@@ -215,14 +215,20 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
     let paragraphs = sheet
         .text
         .lines()
-        .filter(|line| !line.trim().is_empty())
         .map(|line| {
             let class = if words_of::is_heading(line) {
                 "paper-heading"
+            } else if line.starts_with(char::is_whitespace) {
+                // Whoever indents a line means it so.
+                "paper-text as-typed"
             } else {
                 "paper-text"
             };
-            view! { <p class=class>{line.trim().to_owned()}</p> }
+            if line.trim().is_empty() {
+                view! { <p class="paper-text"><br/></p> }.into_any()
+            } else {
+                view! { <p class=class>{line.trim_end().to_owned()}</p> }.into_any()
+            }
         })
         .collect_view();
     let list = |label, names: Vec<String>| {
@@ -256,6 +262,7 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
             {list(words_of::ATTENDING_LIST, sheet.attending)}
             {list(words_of::EXCUSED_LIST, sheet.excused)}
             {list(words_of::ABSENT_LIST, sheet.absent)}
+            {list(words_of::UNRECORDED_LIST, sheet.unrecorded)}
         </article>
     }
 }

@@ -206,7 +206,7 @@ pub fn Filters(
     let shown = query.clone();
     let stale = move || asked.is_some_and(|Asked(asked)| asked.with(|asked| *asked != shown));
     view! {
-        <form method="get" action="/orders" role="search">
+        <form method="get" action="/orders" role="search" autocomplete="off">
           <fieldset class="filters" disabled=stale>
             {hidden}
             <label>

@@ -10,6 +10,7 @@ use super::filters::{Filters, Only, Stages, address};
 use super::views::Views;
 use crate::api::asks;
 use crate::components::columns::{CHOICE, Column};
+use crate::components::kept_text::KeptText;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
@@ -60,6 +61,10 @@ pub fn ListPage() -> impl IntoView {
     view! {
         <Title text=t(words::order::LIST)/>
         <section class="page">
+            <a class="skip" href="#rows" rel="external">
+                {t(words::order::SKIP_TO_LIST)}
+            </a>
+            <KeptText/>
             <h1>{t(words::order::LIST)}</h1>
             <Loaded
                 resource=list
@@ -214,8 +219,10 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
                 .into_any()
         } else {
             view! {
-                {can_choose.then(|| view! { <Choice/> })}
-                <Rows rows columns select=can_choose/>
+                <div id="rows" tabindex="-1">
+                    {can_choose.then(|| view! { <Choice/> })}
+                    <Rows rows columns select=can_choose/>
+                </div>
             }
                 .into_any()
         }}

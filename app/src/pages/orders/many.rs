@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::steps::when_done;
+use super::steps::{ExtendFields, when_done};
 use crate::api::asks;
-use crate::api::joined::{DispatchMany, MergeMany, UrgeMany};
+use crate::api::joined::{
+    DispatchMany, ExtendMany, MergeMany, MessageMany, NoteMany, TakeMany, UrgeMany,
+};
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -82,9 +84,13 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
         </p>
         <Rows rows=many.rows.clone()/>
         <div class="page-narrow">
+            {many.can_take.then(|| view! { <Take many=many.clone() reload/> })}
             {many.can_dispatch.then(|| view! { <Dispatch many=many.clone() reload/> })}
             {many.can_urge.then(|| view! { <Urge many=many.clone() reload/> })}
             {many.can_merge.then(|| view! { <Merge many=many.clone() reload/> })}
+            {many.can_extend.then(|| view! { <Extend many=many.clone() reload/> })}
+            {many.can_message.then(|| view! { <Message many=many.clone() reload/> })}
+            {many.can_note.then(|| view! { <Note many=many.clone() reload/> })}
         </div>
     }
     .into_any()
@@ -122,6 +128,74 @@ fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> imp
                     value="ordinary"
                 />
                 <Submit label=t(words::order::step(StepName::Dispatch))/>
+            </StepForm>
+        </details>
+    }
+}
+
+#[component]
+fn Take(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<TakeMany>::new();
+    when_done(action.value(), reload);
+    view! {
+        <section class="step panel">
+            <StepForm action hidden=chosen(&many)>
+                <Submit label=t(know::TAKE_ALL)/>
+            </StepForm>
+        </section>
+    }
+}
+
+#[component]
+fn Extend(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<ExtendMany>::new();
+    when_done(action.value(), reload);
+    view! {
+        <details class="step panel" open=is_refused("/act/extend_many")>
+            <summary>{t(words::order::step(StepName::Extend))}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <ExtendFields/>
+                <Submit label=t(words::order::step(StepName::Extend))/>
+            </StepForm>
+        </details>
+    }
+}
+
+#[component]
+fn Message(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<MessageMany>::new();
+    when_done(action.value(), reload);
+    view! {
+        <details class="step panel" open=is_refused("/act/message_many")>
+            <summary>{t(words::order::step(StepName::Message))}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <TextArea
+                    field=Field::Message
+                    label=t(words::order::step(StepName::Message))
+                    max=2000
+                    rows=3
+                />
+                <Submit label=t(words::order::step(StepName::Message))/>
+            </StepForm>
+        </details>
+    }
+}
+
+#[component]
+fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let action = ServerAction::<NoteMany>::new();
+    when_done(action.value(), reload);
+    view! {
+        <details class="step panel" open=is_refused("/act/note_many")>
+            <summary>{t(words::order::step(StepName::Note))}</summary>
+            <StepForm action hidden=chosen(&many)>
+                <TextArea
+                    field=Field::Note
+                    label=t(words::order::step(StepName::Note))
+                    max=2000
+                    rows=3
+                />
+                <Submit label=t(words::order::step(StepName::Note))/>
             </StepForm>
         </details>
     }

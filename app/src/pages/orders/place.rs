@@ -64,7 +64,16 @@ fn Placement(placing: Placing) -> impl IntoView {
                 .hinted(format!("{} {within}", t(words::order::REPLY_WITHIN)))
         })
         .collect();
-    let mut hidden = vec![("once", placing.once)];
+    // The mark that makes it one order stands in the address, which Back keeps; a form
+    // that was refused keeps its own.
+    let kept = frame.kept.clone().filter(|kept| kept.act == "/act/place");
+    let sent = kept.iter().flat_map(|kept| &kept.typed);
+    let mut sent = sent
+        .filter(|(name, _)| name == "once")
+        .map(|(_, once)| once.clone());
+    let once = use_query_map().read_untracked().get("once").or(sent.next());
+    let once = once.filter(|once| (1..=100).contains(&once.len()));
+    let mut hidden = vec![("once", once.unwrap_or(placing.once))];
     let at_meeting = placing.meeting.map(|(number, title)| {
         hidden.push((Field::Meeting.code(), number));
         view! {
@@ -85,7 +94,7 @@ fn Placement(placing: Placing) -> impl IntoView {
                 <a href="/guidance">{t(know::GUIDANCE)}</a>
             </p>
             {at_meeting}
-            <StepForm action hidden>
+            <StepForm action hidden files=true>
                 <Choices field=Field::Category legend=t(words::order::ABOUT) choices=categories/>
                 <WhileTyping>
                     <TextField

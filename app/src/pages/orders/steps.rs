@@ -1,8 +1,8 @@
-use domain::Field;
 use domain::order::{
     BriefDraft, Complexity, Outcome, PauseKind, RatingLevel, ReplyDraft, StepName,
 };
 use domain::time::Limit;
+use domain::{Fault, Field};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -117,7 +117,7 @@ fn OfferForm(
             let action = ServerAction::<$step>::new();
             when_done(action.value(), reload);
             view! {
-                <StepForm action hidden>
+                <StepForm action hidden files=files>
                     {$fields}
                     {files.then(|| view! { <Attachments/> })}
                     {late.then(|| view! { <HappenedBefore/> })}
@@ -130,7 +130,7 @@ fn OfferForm(
             let action = ServerAction::<$step>::new();
             when_done(action.value(), reload);
             view! {
-                <StepForm action hidden>
+                <StepForm action hidden files=files>
                     {$fields}
                     {files.then(|| view! { <Attachments/> })}
                     {submit()}
@@ -417,6 +417,7 @@ fn OfferForm(
         // Placed on a page of its own; done by the program.
         StepName::Place
         | StepName::TakeInMatter
+        | StepName::DeferMatter
         | StepName::Decide
         | StepName::FollowMatter
         | StepName::Absorb
@@ -626,7 +627,7 @@ fn CoHandlerRows(departments: Vec<(String, domain::Named)>) -> impl IntoView {
                         {options}
                     </select>
                     <label for=task_id.clone()>{t(words::order::TASK)} " " {row}</label>
-                    <input id=task_id name=task value=typed maxlength="500"/>
+                    <input id=task_id name=task value=typed maxlength="1000"/>
                 </div>
             }
         })
@@ -744,7 +745,7 @@ fn PauseFields() -> impl IntoView {
 }
 
 #[component]
-fn ExtendFields() -> impl IntoView {
+pub(super) fn ExtendFields() -> impl IntoView {
     view! {
         <TextField
             field=Field::Days
@@ -867,6 +868,7 @@ fn ReplyFields(
             max=5000
             rows=6
         />
+        <BlanksMeant/>
         <TextField
             field=Field::ReplyUntil
             label=t(words::order::REPLY_UNTIL)
@@ -879,6 +881,35 @@ fn ReplyFields(
             hint=t(words::order::REPLY_BASIS_HINT)
         />
         {without}
+    }
+}
+
+/// Asked where blanks of a template were left.
+#[component]
+fn BlanksMeant() -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let is_asked = move || {
+        let fault = state.fault_of(Field::ReplyText).map(|fault| fault.fault);
+        matches!(fault, Some(Fault::BlanksLeft { .. }))
+    };
+    let stays = RwSignal::new(false);
+    Effect::new({
+        let is_asked = is_asked.clone();
+        move |_| {
+            if is_asked() {
+                stays.set(true);
+            }
+        }
+    });
+    move || {
+        (is_asked() || stays.get()).then(|| {
+            view! {
+                <label class="check">
+                    <input type="checkbox" name="blanks" value="yes"/>
+                    {t(words::order::BLANKS_MEANT)}
+                </label>
+            }
+        })
     }
 }
 

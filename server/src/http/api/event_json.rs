@@ -17,7 +17,7 @@ pub struct EventJson {
     /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
     /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
     /// unmerged released followed answered linked unlinked split_off referred matter_accepted instructed
-    /// matter_joined matter_took_in decided task_reported task_decided task_awaited task_settled matter_left
+    /// matter_joined matter_took_in matter_deferred decided task_reported task_decided task_awaited task_settled matter_left
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -288,6 +288,13 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "reason": reason.as_str(),
         }),
         What::MatterTookIn { order } => json!({"order": order.to_string()}),
+        What::MatterDeferred { meeting, .. } if outside => {
+            json!({"meeting": meeting.to_string()})
+        }
+        What::MatterDeferred { meeting, reason } => json!({
+            "meeting": meeting.to_string(),
+            "reason": reason.as_str(),
+        }),
         What::Decided {
             meeting,
             decision,

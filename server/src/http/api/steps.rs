@@ -142,6 +142,8 @@ pub struct ReplyJson {
     basis: Option<String>,
     /// Why the lead does not wait for co-handlers that have not replied.
     without: Option<String>,
+    /// What looks like a blank of a template is meant so.
+    blanks: bool,
     #[serde(flatten)]
     common: Common,
 }
@@ -166,6 +168,7 @@ pub async fn reply(
     let basis = wish.basis.as_deref().unwrap_or_default();
     step(&desk, &text, &headers, &wish.common, || {
         let reply = Reply::parse(&wish.kind, &wish.text, until, basis)?;
+        reply.is_filled_in(wish.blanks)?;
         Step::reply(reply, wish.without.as_deref().unwrap_or_default())
     })
     .await

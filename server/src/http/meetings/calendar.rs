@@ -62,7 +62,17 @@ pub fn write(entries: &[Entry], now: Instant, origin: &str) -> String {
         event
             .uid(&format!("{}@zhitong", entry.number))
             .timestamp(now)
-            .summary(&entry.title)
+            // Programs that do not look at the status show the title.
+            .summary(&match entry.state {
+                MeetingState::Cancelled => {
+                    let state = express::meeting_state(entry.state).of(Lang::Zh);
+                    format!("【{state}】{}", entry.title)
+                }
+                MeetingState::Planned
+                | MeetingState::Invited
+                | MeetingState::Open
+                | MeetingState::Ended => entry.title.clone(),
+            })
             .location(&entry.place)
             .description(&format!("{}\n{chair}：{}", entry.kind, entry.chair))
             .starts(entry.starts_at)

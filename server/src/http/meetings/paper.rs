@@ -65,13 +65,13 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         ))
         .add_paragraph(numbered)
         .add_paragraph(centred(&sheet.row.title, SONG, TITLE, None));
-    for line in sheet.text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in sheet.text.lines() {
         let font = if express::is_heading(line) {
             HEITI
         } else {
             FANGSONG
         };
-        docx = docx.add_paragraph(text(line.trim(), font));
+        docx = docx.add_paragraph(text(line.trim_end(), font));
     }
     let present = std::iter::once(sheet.chair.clone()).chain(sheet.present.clone());
     for (label, names) in [
@@ -79,6 +79,7 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         (express::ATTENDING_LIST, sheet.attending.clone()),
         (express::EXCUSED_LIST, sheet.excused.clone()),
         (express::ABSENT_LIST, sheet.absent.clone()),
+        (express::UNRECORDED_LIST, sheet.unrecorded.clone()),
     ] {
         if !names.is_empty() {
             let line = format!("{}：{}", label.of(Lang::Zh), names.join("、"));

@@ -1,13 +1,16 @@
 //! What concerns a meeting and an order: both sides in one transaction.
 
 use domain::meeting::{MeetingNumber, MeetingStep};
-use domain::order::{Decision, DutyDraft, ExpressState, Number, Step, When};
-use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal};
+use domain::order::{Decision, DutyDraft, ExpressState, Number, Reason, Step, Track, When};
+use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
 
 use super::find::{self, Found};
 use super::step::{take, write};
 use crate::audit::{self, Entry};
 use crate::orders::{self, Taken};
+use crate::times::instant;
 use crate::{Desk, Error};
 
 /// Puts the matter of an order on an agenda.
@@ -100,6 +103,91 @@ pub async fn decide_matter(
             })
         })
         .await
+}
+
+/// 缓议: the meeting notes it, and so does the order, unless it is no matter any more.
+pub async fn defer_matter(
+    desk: &Desk,
+    number: MeetingNumber,
+    matter: Number,
+    reason: Reason,
+) -> Result<(), Error> {
+    let Desk {
+        store,
+        actor,
+        now,
+        trace,
+        ..
+    } = desk.clone();
+    let entry = Entry::of(desk, Deed::Meetings).object(number.to_string());
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let found = find::load(connection, &actor, number).await?;
+                let order = orders::load(connection, &actor, matter).await;
+                let order = order.map_err(unknown)?;
+                let noted = MeetingStep::Defer {
+                    matter,
+                    reason: reason.clone(),
+                };
+                take(connection, &actor, found, now, noted, &book).await?;
+                if matches!(order.order.track, Some(Track::Matter { .. })) {
+                    let before = audit::mark(connection).await?;
+                    let taken = Taken {
+                        version: None,
+                        when: When::now(now),
+                        step: Step::DeferMatter {
+                            meeting: number,
+                            reason,
+                        },
+                        files: Vec::new(),
+                    };
+                    orders::take(connection, &actor, order, taken, &book).await?;
+                    let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
+                    let sealed = sealed.object(matter.to_string()).detail("defer_matter");
+                    audit::seal(connection, before, sealed).await?;
+                }
+                audit::append(connection, &entry.detail("defer")).await
+            })
+        })
+        .await
+}
+
+/// Meetings to come, or under way, that have these matters on their agendas undecided, one
+/// excepted.
+pub async fn elsewhere(
+    desk: &Desk,
+    matters: &[Number],
+    except: MeetingNumber,
+) -> Result<Vec<(Number, MeetingNumber, Instant)>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT orders.number, meetings.number, meetings.starts_at FROM meeting_matters
+         JOIN meetings ON meetings.id = meeting_matters.meeting
+         JOIN orders ON orders.id = meeting_matters.order_id
+         WHERE meeting_matters.outcome = 'open'
+           AND meetings.state IN ('planned', 'invited', 'open') AND meetings.number <> ",
+    );
+    query.push_bind(except.to_string());
+    query.push(" AND orders.number IN (");
+    let mut list = query.separated(", ");
+    list.push_bind(String::new());
+    for matter in matters {
+        list.push_bind(matter.to_string());
+    }
+    query.push(") ORDER BY meetings.starts_at");
+    let rows: Vec<(String, String, i64)> =
+        query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows = rows.into_iter().map(|(order, meeting, starts_at)| {
+        Ok((
+            orders::code("number", order, Number::parse)?,
+            orders::code("number", meeting, MeetingNumber::parse)?,
+            instant("starts_at", starts_at)?,
+        ))
+    });
+    rows.collect()
 }
 
 /// An order that somebody typed, and that is not there for them.

@@ -1,4 +1,4 @@
-use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
+use domain::meeting::{Meeting, MeetingEvent, MeetingNumber, Plan};
 use domain::{Actor, Instant};
 use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
@@ -25,6 +25,10 @@ pub struct Told {
     pub title: String,
     pub starts_at: Instant,
     pub place: String,
+    /// When and where it was to be before, where this tells of a change.
+    pub was: Option<(Instant, String)>,
+    /// The plan has been changed since.
+    pub is_outdated: bool,
 }
 
 /// Tells of an event whoever it concerns, the one who did it excepted, and whoever is not
@@ -62,7 +66,17 @@ pub(super) async fn tell(
 /// The newest notices of the caller, at most `limit`.
 pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT DISTINCT meetings.number, meetings.title, meetings.starts_at, meetings.place,
+        // A notice keeps the words of its time: the plan as it stood then is in the history.
+        "SELECT DISTINCT meetings.number, meetings.starts_at AS starts_now,
+             meetings.place AS place_now,
+             (SELECT json_extract(plans.what, '$.plan') FROM meeting_events AS plans
+              WHERE plans.meeting = meeting_notices.meeting AND plans.seq <= meeting_notices.seq
+                AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
+              ORDER BY plans.seq DESC LIMIT 1) AS plan,
+             (SELECT json_extract(plans.what, '$.plan') FROM meeting_events AS plans
+              WHERE plans.meeting = meeting_notices.meeting AND plans.seq < meeting_notices.seq
+                AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
+              ORDER BY plans.seq DESC LIMIT 1) AS before,
              meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
              meeting_notices.dropped,
              meeting_notices.id > ",
@@ -80,22 +94,39 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
     rows.into_iter()
         .map(|row| {
             Ok(MeetingNotice {
-                number: crate::orders::code("number", row.number, MeetingNumber::parse)?,
-                told: if row.dropped {
-                    None
-                } else {
-                    Some(Told {
-                        kind: row.kind,
-                        title: row.title,
-                        starts_at: instant("starts_at", row.starts_at)?,
-                        place: row.place,
-                    })
+                number: crate::orders::code("number", row.number.clone(), MeetingNumber::parse)?,
+                told: match row.dropped {
+                    true => None,
+                    false => Some(told(&row)?),
                 },
                 at: instant("at", row.at)?,
                 is_new: row.is_new,
             })
         })
         .collect()
+}
+
+fn told(row: &Row) -> Result<Told, Error> {
+    let plan: Plan = serde_json::from_str(&row.plan)?;
+    let before: Option<Plan> = row
+        .before
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()?;
+    let now = (
+        instant("starts_at", row.starts_now)?,
+        row.place_now.as_str(),
+    );
+    Ok(Told {
+        is_outdated: now != (plan.starts_at, plan.place.as_str()),
+        kind: row.kind.clone(),
+        title: plan.title.as_str().to_owned(),
+        starts_at: plan.starts_at,
+        place: plan.place.as_str().to_owned(),
+        was: before
+            .filter(|_| row.kind == "changed")
+            .map(|before| (before.starts_at, before.place.as_str().to_owned())),
+    })
 }
 
 /// How many notices of meetings the caller has not read.
@@ -163,9 +194,10 @@ fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
 #[derive(FromRow)]
 struct Row {
     number: String,
-    title: String,
-    starts_at: i64,
-    place: String,
+    starts_now: i64,
+    place_now: String,
+    plan: String,
+    before: Option<String>,
     at: i64,
     kind: String,
     dropped: bool,

@@ -1,8 +1,8 @@
 use domain::meeting::plan::Known;
 use domain::meeting::step::remind_at;
 use domain::meeting::{
-    self, Chair, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingStep, MinutesNumber, Outcome,
-    Plan, PlanDraft,
+    self, Chair, Meeting, MeetingEvent, MeetingNumber, MeetingStep, MinutesNumber, Outcome, Plan,
+    PlanDraft,
 };
 use domain::time::local;
 use domain::{Action, Actor, Deed, EnterpriseId, Instant, Refusal, RoleName, Rulebook, UserId};
@@ -283,6 +283,17 @@ async fn insert(connection: &mut SqliteConnection, meeting: &Meeting) -> Result<
     Ok(inserted.last_insert_rowid())
 }
 
+/// How far the minutes are.
+fn paper(meeting: &Meeting) -> &'static str {
+    let minutes = &meeting.minutes;
+    match (&minutes.draft, minutes.approved.is_empty()) {
+        (Some(_), _) => "draft",
+        (None, true) => "none",
+        (None, false) if minutes.amending().is_some() => "amending",
+        (None, false) => "approved",
+    }
+}
+
 /// Writes what lists read of a meeting anew.
 pub(super) async fn keep(
     connection: &mut SqliteConnection,
@@ -293,7 +304,7 @@ pub(super) async fn keep(
     let plan = &meeting.plan;
     sqlx::query(
         "UPDATE meetings SET kind = $1, title = $2, starts_at = $3, minutes = $4, place = $5,
-             chair = $6, state = $7, version = $8, remind_at = $9 WHERE id = $10",
+             chair = $6, state = $7, version = $8, remind_at = $9, paper = $10 WHERE id = $11",
     )
     .bind(plan.kind.code())
     .bind(plan.title.as_str())
@@ -304,6 +315,7 @@ pub(super) async fn keep(
     .bind(meeting.state.code())
     .bind(meeting.version)
     .bind(remind_at(meeting, book).map(seconds))
+    .bind(paper(meeting))
     .bind(id)
     .execute(&mut *connection)
     .await?;
@@ -311,10 +323,11 @@ pub(super) async fn keep(
         .bind(id)
         .execute(&mut *connection)
         .await?;
-    for guest in meeting.plan.guests().map(|guest: Guest| guest.code()) {
-        sqlx::query("INSERT INTO meeting_guests VALUES ($1, $2)")
-            .bind(guest)
+    for invitation in &meeting.invitations {
+        sqlx::query("INSERT INTO meeting_guests VALUES ($1, $2, $3)")
+            .bind(invitation.guest.code())
             .bind(id)
+            .bind(invitation.answer.is_some())
             .execute(&mut *connection)
             .await?;
     }

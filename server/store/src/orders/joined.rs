@@ -168,14 +168,22 @@ pub async fn split(
         Box::pin(async move {
             let whole = load(connection, actor, number).await?;
             let into = next_number(connection, when.entered).await?;
-            let placed = placement::split(into, &whole.order, actor, when.entered, &portion, book);
+            let mut placed =
+                placement::split(into, &whole.order, actor, when.entered, &portion, book);
+            // What was sent along with the whole goes with the part too.
+            let first = whole.events.first();
+            placed.attachments = first
+                .map(|first| first.attachments.clone())
+                .unwrap_or_default();
+            let files = placed.attachments.clone();
             let step = Step::Split { into, portion };
             let taken = Taken {
                 version,
                 ..plain(when, step)
             };
             take(connection, actor, whole, taken, book).await?;
-            let (_, overview) = write_first(connection, placed, book).await?;
+            let (id, overview) = write_first(connection, placed, book).await?;
+            attachments::hang_also(connection, id, &files).await?;
             Ok(overview)
         })
     })

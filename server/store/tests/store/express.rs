@@ -231,7 +231,14 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         revision,
     };
     let after = "2026-11-04T16:00";
-    take(&city, "office", after, meeting, MeetingStep::End).await;
+    take(
+        &city,
+        "office",
+        after,
+        meeting,
+        MeetingStep::End { knowingly: true },
+    )
+    .await;
     take(&city, "office", after, meeting, write("一稿", 0)).await;
     let office = city.desk("office", after).await;
     let second = meetings::step(&office, meeting, None, write("另一稿", 0)).await;
@@ -458,7 +465,7 @@ async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_si
         "office",
         "2026-11-04T15:00",
         meeting,
-        MeetingStep::End,
+        MeetingStep::End { knowingly: true },
     )
     .await;
     let seen = of("office").await;

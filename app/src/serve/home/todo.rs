@@ -1,0 +1,118 @@
+//! What waits for the reader and is no order in their list: each with the way to it.
+
+use domain::Role;
+use store::meetings::{self, Waits};
+use store::orders::{self, Filter, Sort};
+use store::{Desk, cards, registrations};
+
+use crate::problem::Problem;
+use crate::serve::visit::problem;
+use crate::sheets::{Todo, TodoName};
+
+/// Of each kind as many; the list of the kind has the rest.
+const EACH: u16 = 10;
+
+pub async fn of(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+    let mut todo = meeting_todos(desk).await?;
+    match desk.actor.role {
+        Role::Supervision => {
+            let explained = cards::Filter {
+                open: true,
+                explained: Some(true),
+                ..cards::Filter::default()
+            };
+            todo.extend(card_todos(desk, &explained, TodoName::LiftCard).await?);
+        }
+        Role::Centre { .. } => {
+            todo.extend(call_todos(desk).await?);
+            let waiting = registrations::undecided(desk, EACH)
+                .await
+                .map_err(problem)?;
+            todo.extend(waiting.into_iter().map(|(id, enterprise)| Todo {
+                what: TodoName::Registration,
+                title: enterprise,
+                at: None,
+                address: format!("/registrations/{id}"),
+            }));
+            todo.extend(own_cards(desk).await?);
+        }
+        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
+            todo.extend(own_cards(desk).await?);
+        }
+        Role::Enterprise { .. }
+        | Role::Deputy
+        | Role::Office
+        | Role::Mayor
+        | Role::Leader
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::Auditor
+        | Role::Clockwork => {}
+    }
+    Ok(todo)
+}
+
+async fn meeting_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+    let waiting = meetings::waiting(desk, EACH).await.map_err(problem)?;
+    let todo = waiting.into_iter().map(|one| {
+        let (what, page) = match one.what {
+            Waits::Answer => (TodoName::AnswerInvitation, ""),
+            Waits::Sign => (TodoName::SignMinutes, "/minutes"),
+            Waits::Write => (TodoName::WriteMinutes, "/minutes"),
+            Waits::Amend => (TodoName::AmendMinutes, "/minutes"),
+            Waits::Invite => (TodoName::SendInvitations, ""),
+            Waits::Open => (TodoName::OpenMeeting, ""),
+            Waits::End => (TodoName::EndMeeting, ""),
+        };
+        Todo {
+            what,
+            title: one.title,
+            at: Some(one.starts_at),
+            address: format!("/meetings/{}{page}", one.number),
+        }
+    });
+    Ok(todo.collect())
+}
+
+/// Cards against the reader's own body that it has not explained.
+async fn own_cards(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+    let unexplained = cards::Filter {
+        open: true,
+        explained: Some(false),
+        department: desk.actor.role.body().map(ToString::to_string),
+        ..cards::Filter::default()
+    };
+    card_todos(desk, &unexplained, TodoName::ExplainCard).await
+}
+
+async fn card_todos(
+    desk: &Desk,
+    filter: &cards::Filter,
+    what: TodoName,
+) -> Result<Vec<Todo>, Problem> {
+    let (given, _) = cards::list(desk, filter, 0, EACH).await.map_err(problem)?;
+    let todo = given.into_iter().map(|given| Todo {
+        what,
+        title: given.title,
+        at: Some(given.card.given_at),
+        address: format!("/orders/{}", given.card.order),
+    });
+    Ok(todo.collect())
+}
+
+async fn call_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+    let filter = Filter {
+        to_call: true,
+        ..Filter::default()
+    };
+    let page = orders::list(desk, &filter, Sort::DueFirst, None, EACH)
+        .await
+        .map_err(problem)?;
+    let todo = page.items.into_iter().map(|item| Todo {
+        what: TodoName::CallBack,
+        title: item.overview.placement.title.as_str().to_owned(),
+        at: item.overview.callback.map(|callback| callback.due.at),
+        address: format!("/orders/{}", item.overview.number),
+    });
+    Ok(todo.collect())
+}

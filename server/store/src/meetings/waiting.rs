@@ -1,0 +1,121 @@
+//! What of meetings waits for somebody: an answer, minutes to write or to sign, a meeting
+//! to be held.
+
+use domain::meeting::{Guest, MeetingNumber, MeetingState};
+use domain::{Action, Instant};
+use sqlx::QueryBuilder;
+use sqlx::sqlite::Sqlite;
+
+use super::find::visible;
+use crate::orders::code;
+use crate::times::{instant, seconds};
+use crate::{Desk, Error};
+
+/// What is to be done about a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// An invitation that is not answered.
+    Answer,
+    /// Minutes that wait for the signature of whoever has the chair.
+    Sign,
+    /// It has ended, and there are no minutes yet.
+    Write,
+    /// A new version of its minutes was begun.
+    Amend,
+    /// It is planned, and nobody has been told.
+    Invite,
+    /// Its time has come.
+    Open,
+    /// It is under way.
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub what: Waits,
+    pub number: MeetingNumber,
+    pub title: String,
+    pub starts_at: Instant,
+}
+
+impl Waits {
+    const ALL: [Self; 7] = [
+        Self::Answer,
+        Self::Sign,
+        Self::Write,
+        Self::Amend,
+        Self::Invite,
+        Self::Open,
+        Self::End,
+    ];
+
+    /// Whether it is the caller's to do at all.
+    fn is_for(self, desk: &Desk) -> bool {
+        let action = match self {
+            Self::Answer => Action::AnswerInvitation,
+            Self::Sign => Action::ApproveMinutes,
+            Self::Write | Self::Amend | Self::Invite | Self::Open | Self::End => {
+                Action::CallMeetings
+            }
+        };
+        desk.actor.may(action).is_ok()
+    }
+
+    fn narrow(self, query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+        match self {
+            Self::Answer => {
+                let guest = Guest::of(&desk.actor).map(|guest| guest.code());
+                query.push("state = 'invited' AND meetings.id IN (SELECT meeting FROM meeting_guests WHERE NOT answered AND guest = ");
+                query.push_bind(guest.unwrap_or_default()).push(")");
+            }
+            Self::Sign => {
+                query.push("state = 'ended' AND paper = 'draft' AND chair = ");
+                query.push_bind(desk.actor.user);
+            }
+            Self::Write => {
+                query.push("state = 'ended' AND paper = 'none'");
+            }
+            Self::Amend => {
+                query.push("state = 'ended' AND paper = 'amending'");
+            }
+            Self::Invite => {
+                query.push("state = 'planned' AND starts_at > ");
+                query.push_bind(seconds(desk.now));
+            }
+            Self::Open => {
+                query.push("state IN ('planned', 'invited') AND starts_at <= ");
+                query.push_bind(seconds(desk.now));
+            }
+            Self::End => {
+                query.push("state = ").push_bind(MeetingState::Open.code());
+            }
+        }
+    }
+}
+
+/// At most `limit` of each kind, the nearest first.
+pub async fn waiting(desk: &Desk, limit: u16) -> Result<Vec<Waiting>, Error> {
+    let mut all = Vec::new();
+    for what in Waits::ALL.into_iter().filter(|what| what.is_for(desk)) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ",
+        );
+        what.narrow(&mut query, desk);
+        query.push(" AND ");
+        visible(&mut query, &desk.actor);
+        query
+            .push(" ORDER BY starts_at LIMIT ")
+            .push_bind(i64::from(limit));
+        let rows: Vec<(String, String, i64)> =
+            query.build_query_as().fetch_all(&desk.store.read).await?;
+        for (number, title, starts_at) in rows {
+            all.push(Waiting {
+                what,
+                number: code("number", number, MeetingNumber::parse)?,
+                title,
+                starts_at: instant("starts_at", starts_at)?,
+            });
+        }
+    }
+    Ok(all)
+}
