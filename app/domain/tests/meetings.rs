@@ -289,7 +289,7 @@ fn each_step_is_of_its_state_and_of_its_people() {
                 S::End,
                 S::NameChair,
             ],
-            (Ended, "office") => vec![S::NameChair, S::WriteMinutes],
+            (Ended, "office") => vec![S::Attend, S::NameChair, S::WriteMinutes],
             (Invited, "invited body" | "invited enterprise") => vec![S::Answer],
             _ => vec![],
         }
@@ -534,13 +534,12 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
         held.meeting().stands_as_at(read),
         "an answer makes no form old"
     );
-    let later = PlanDraft {
-        starts_at: "2026-11-11T14:30".into(),
+    let others = PlanDraft {
         bodies: vec!["gd".into(), "laiji".into()],
         ..draft()
     };
-    let later = plan(&later, "2026-11-05T10:00").expect("a plan");
-    held = held.then(&office(), "2026-11-05T10:00", MeetingStep::Change(later));
+    let others = plan(&others, "2026-11-05T10:00").expect("a plan");
+    held = held.then(&office(), "2026-11-05T10:00", MeetingStep::Change(others));
     assert!(held.meeting().stands_as_at(held.meeting().version));
     let meeting = held.meeting();
     let gd = meeting.invitation(&Guest::Body(BodyCode::new("gd")));
@@ -551,6 +550,16 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
             .is_none()
     );
     assert_eq!(meeting.invitations.len(), 3);
+    // Another day is asked about anew.
+    let later = PlanDraft {
+        starts_at: "2026-11-11T14:30".into(),
+        bodies: vec!["gd".into(), "laiji".into()],
+        ..draft()
+    };
+    let later = plan(&later, "2026-11-05T11:00").expect("a plan");
+    held = held.then(&office(), "2026-11-05T11:00", MeetingStep::Change(later));
+    let answers = held.meeting().invitations;
+    assert!(answers.iter().all(|one| one.answer.is_none()));
     let excused = answer("excused", "", "参加省里会议").parse();
     assert!(matches!(excused, Ok(Answer::Excused { .. })));
 }
@@ -573,4 +582,63 @@ fn everybody_is_reminded_once_a_working_day_before() {
             .is_err()
     );
     assert_eq!(remind_at(&held.meeting(), &book()), None);
+}
+
+#[test]
+fn attendance_that_nobody_recorded_is_asked_about_and_mended_until_it_is_signed() {
+    let gd = || Guest::Body(BodyCode::new("gd"));
+    let attend = |present| MeetingStep::Attend {
+        guest: gd(),
+        present,
+    };
+    let write = || MeetingStep::WriteMinutes {
+        text: MinutesText::parse(Field::MinutesText, "会议议定如下").expect("a text"),
+        revision: 0,
+    };
+    let approve = |revision| MeetingStep::ApproveMinutes {
+        revision,
+        next: MinutesNumber {
+            year: 2026,
+            serial: 1,
+        },
+    };
+    let held = open();
+    let guests = held.meeting().invitations.len();
+    let end = |knowingly| MeetingStep::End { knowingly };
+    assert_eq!(
+        held.attempt(&office(), "2026-11-10T16:00", end(false)),
+        Err(FieldFault {
+            field: Field::Guest,
+            fault: Fault::NotRecorded { guests }
+        }
+        .into())
+    );
+    let mut held = held.then(&office(), "2026-11-10T16:00", end(true));
+    let present = |held: &Held| held.meeting().invitation(&gd()).and_then(|one| one.present);
+    assert_eq!(present(&held), None, "not recorded is not absent");
+    held = held.then(&office(), "2026-11-10T16:10", write());
+    // Who signs has read the list: a note since then makes their form old.
+    held = held.then(&office(), "2026-11-10T16:20", attend(Some(true)));
+    assert_eq!(
+        held.attempt(&mayor(), "2026-11-10T16:30", approve(1)),
+        Err(Refusal::MinutesMoved { current: 2 })
+    );
+    held = held.then(&mayor(), "2026-11-10T16:30", approve(2));
+    assert_eq!(
+        held.attempt(&office(), "2026-11-10T16:40", attend(None)),
+        Err(Refusal::MinutesFrozen)
+    );
+    let amend = MeetingStep::AmendMinutes {
+        reason: reason("到会情况有误"),
+    };
+    held = held.then(&office(), "2026-11-11T09:00", amend);
+    held = held.then(&office(), "2026-11-11T09:10", attend(Some(false)));
+    assert_eq!(present(&held), Some(false));
+    let signed = &held.meeting().minutes.approved[0];
+    let there = signed.roll.iter().find(|one| one.guest == gd());
+    assert_eq!(
+        there.and_then(|one| one.present),
+        Some(true),
+        "what was signed stays"
+    );
 }

@@ -628,6 +628,7 @@ async fn an_address_that_asks_too_often_waits() {
 async fn the_log_holds_no_secret_and_names_each_request() {
     let dir = tempfile::TempDir::new().unwrap();
     let data = dir.path().join("data");
+    crate::world::make(&data);
     let data = data.to_str().unwrap();
     let args = [
         "user",

@@ -187,6 +187,7 @@ async fn a_rehearsal_and_real_work_never_share_a_directory() {
 #[test]
 fn a_token_is_printed_alone_and_only_for_an_account() {
     let dir = TempDir::new().unwrap();
+    crate::world::make(dir.path());
     let data = dir.path().to_str().unwrap();
     let add = ["user", "add", "boss", "--role", "mayor", "--data", data];
     assert_eq!(said(&run(&add, "long enough a password")).0, Some(0));
@@ -220,6 +221,7 @@ fn a_token_is_printed_alone_and_only_for_an_account() {
 #[test]
 fn a_refused_start_leaves_the_directory_as_it_was() {
     let dir = TempDir::new().unwrap();
+    crate::world::make(dir.path());
     let data = dir.path().to_str().unwrap();
     let add = ["user", "add", "boss", "--role", "mayor", "--data", data];
     assert_eq!(said(&run(&add, "long enough a password")).0, Some(0));

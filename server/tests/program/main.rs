@@ -10,6 +10,7 @@ mod demo;
 mod description;
 mod desk;
 mod express;
+mod faults;
 mod forms;
 mod hall;
 mod ledgers;

@@ -161,6 +161,23 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             May(Action::Step(Urge)),
             &[("orders", "XM-2026-000001"), ("reason", "请抓紧")],
         ),
+        "/act/take_many" => (May(Action::Step(Take)), &[("orders", "XM-2026-000001")]),
+        "/act/note_many" => (
+            May(Action::Step(Note)),
+            &[("orders", "XM-2026-000001"), ("note", "记一下")],
+        ),
+        "/act/message_many" => (
+            May(Action::Step(Message)),
+            &[("orders", "XM-2026-000001"), ("message", "请补充")],
+        ),
+        "/act/extend_many" => (
+            May(Action::Step(Extend)),
+            &[
+                ("orders", "XM-2026-000001"),
+                ("days", "1"),
+                ("reason", "复杂"),
+            ],
+        ),
         "/act/merge_many" => (
             May(Action::Step(Merge)),
             &[

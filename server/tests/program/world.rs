@@ -37,6 +37,19 @@ pub fn run(args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("the program ends")
 }
 
+/// An empty data directory, as the first `serve` makes it.
+pub fn make(data: &std::path::Path) {
+    let data = data.to_owned();
+    let made = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let store = store::Store::open(&data).await.expect("made");
+            store.close().await;
+        });
+    });
+    made.join().expect("made");
+}
+
 pub struct World {
     pub dir: TempDir,
     pub address: String,
@@ -50,6 +63,7 @@ impl World {
     pub fn at(now: &str) -> Self {
         let dir = TempDir::new().expect("a folder");
         let data = dir.path().join("data");
+        make(&data);
         let data = data.to_str().expect("a path");
         for (name, role, more) in [
             (

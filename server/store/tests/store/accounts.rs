@@ -584,10 +584,11 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
             .expect("begun")
     };
     let runs = async |secret: &str, now: &str| {
-        sessions::resume(store, secret, at(now), &policy)
-            .await
-            .expect("asked")
-            .is_some()
+        let session = sessions::resume(store, secret, at(now), &policy);
+        let runs = session.await.expect("asked").is_some();
+        // That it was used is written down behind it.
+        store.look_up().await.expect("written");
+        runs
     };
     let secret = begin().await;
     assert!(runs(secret.reveal(), "2026-11-23T13:59").await);
