@@ -4,10 +4,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
-.PHONY: run test bench dev build tools browser
+.PHONY: run test torture bench dev build tools browser
 
 PORT ?= 3000
 DATA ?= data/demo
+SIMULATE := target/release/server simulate
 
 # Shared by all checkouts of this project, so that the next one builds faster.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zhitong-tools
@@ -84,10 +85,22 @@ test: tools browser build
 	check "Clippy, wasm side" cargo clippy --quiet -p app --no-default-features --features hydrate \
 		--target wasm32-unknown-unknown -- -D warnings
 	check "Unit and integration tests" cargo test --quiet --workspace --no-fail-fast
+	for seed in 16 1601 160016; do
+		check "Simulation, seed $$seed" $(SIMULATE) --seed $$seed --orders 2000 --years 2
+		check "Simulation with faults, seed $$seed" $(SIMULATE) --seed $$seed --orders 2000 --years 2 --faults
+	done
 	check "End to end in Chromium" npm --prefix end2end --silent test
 	rm -rf $$log
 	echo "$$passed passed, $$failed failed"
 	[ $$failed = 0 ]
+
+# Twenty lives of a large town, every other one with crashes and clocks that jump.
+torture: build
+	@for seed in $$(seq 9001 9020); do
+		faults=$$([ $$((seed % 2)) = 0 ] && echo --faults || true)
+		echo "== Seed $$seed $$faults"
+		$(SIMULATE) --seed $$seed --orders 20000 --years 3 $$faults
+	done
 
 bench: build
 	@cargo bench --quiet -p server --bench pages --bench million --bench sweep

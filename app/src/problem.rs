@@ -53,6 +53,9 @@ pub enum Problem {
     /// Nothing can be written; reading goes on.
     #[error("the disk is full")]
     DiskFull,
+    /// A file is missing from its place, or is not what was put there.
+    #[error("a file was lost")]
+    FileLost,
     #[error("failed")]
     Failed,
 }
@@ -102,6 +105,7 @@ impl Problem {
             Self::Malformed | Self::SearchTooLong => 400,
             Self::Busy | Self::TookTooLong => 503,
             Self::DiskFull => 507,
+            Self::FileLost => 410,
             Self::Offline | Self::Failed => 500,
         }
     }

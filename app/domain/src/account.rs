@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::RoleName;
 use crate::policy::Policy;
 use crate::refusal::{Fault, Field, FieldFault};
+use crate::text::plain;
 
 /// What is typed to sign in: 2 to 40 of small letters, digits, `-`, `_` and `.`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +14,7 @@ pub struct AccountName(String);
 impl AccountName {
     pub fn parse(field: Field, input: &str) -> Result<Self, FieldFault> {
         let fault = |fault| FieldFault { field, fault };
-        let name = input.trim();
+        let name = folded_name(input);
         if name.is_empty() {
             return Err(fault(Fault::Empty));
         }
@@ -22,12 +23,18 @@ impl AccountName {
         if !starts || !name.chars().all(allowed) || !(2..=40).contains(&name.len()) {
             return Err(fault(Fault::NotAnAccountName));
         }
-        Ok(Self(name.to_owned()))
+        Ok(Self(name))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// An account's name as it is kept and looked up, however a keyboard for Chinese wrote
+/// it: in small letters of half width.
+pub fn folded_name(typed: &str) -> String {
+    plain(typed).trim().to_lowercase()
 }
 
 /// Longer ones only cost time to hash.

@@ -26,7 +26,7 @@ pub struct Attachment {
 /// A name without folders, and without what would make it look like another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FileName(Line<120>);
+pub struct FileName(Line<{ FileName::LONGEST }>);
 
 /// What a file is by its content. Nothing else is taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub enum FileKind {
 }
 
 impl FileName {
+    /// Characters at most.
+    pub const LONGEST: usize = 120;
+
     pub fn parse(name: &str) -> Result<Self, FieldFault> {
         let field = Field::Attachments;
         let line = Line::parse(field, name)?;
@@ -89,27 +92,33 @@ impl FileKind {
         Self::Zip,
     ];
 
-    /// The kind that content of this kind is taken as, under this name: a name that says
-    /// something else is refused. Programs of WPS write the formats of Office under
-    /// endings of their own.
-    pub fn fits(self, name: &FileName) -> Result<Self, FieldFault> {
-        if self.endings().contains(&name.extension().as_str()) {
-            Ok(self)
-        } else {
-            Err(FieldFault {
-                field: Field::Attachments,
-                fault: Fault::NotWhatItSays {
-                    name: name.as_str().to_owned(),
-                    is: self,
-                },
-            })
+    /// What content of this kind is called: a name that says something else gets the
+    /// ending by which it opens. Programs of WPS write the formats of Office under endings
+    /// of their own.
+    pub fn named(self, name: FileName) -> Result<FileName, FieldFault> {
+        let extension = name.extension();
+        if self.endings().contains(&extension.as_str()) {
+            return Ok(name);
         }
+        let text = name.as_str();
+        let is_of_another = extension == "heic"
+            || Self::ALL
+                .into_iter()
+                .any(|kind| kind.endings().contains(&extension.as_str()));
+        let stem = match text.rsplit_once('.') {
+            Some((stem, _)) if is_of_another && !stem.is_empty() => stem,
+            _ => text,
+        };
+        let ending = self.endings()[0];
+        let room = FileName::LONGEST - ending.len() - 1;
+        let stem: String = stem.chars().take(room).collect();
+        FileName::parse(&format!("{}.{ending}", stem.trim_end()))
     }
 
     fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &["pdf"],
-            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Jpeg => &["jpg", "jpeg", "jfif", "jpe"],
             Self::Png => &["png"],
             Self::Gif => &["gif"],
             Self::Webp => &["webp"],
@@ -254,14 +263,22 @@ mod tests {
 
     #[test]
     fn a_name_says_what_the_content_is() {
-        let fits = |kind: FileKind, name: &str| {
-            kind.fits(&FileName::parse(name).unwrap_or_else(|_| panic!("{name}")))
-                .is_ok()
-        };
-        assert!(fits(FileKind::Pdf, "说明.PDF"));
-        assert!(fits(FileKind::Doc, "请示.wps"));
-        assert!(!fits(FileKind::Zip, "说明.pdf"));
-        assert!(!fits(FileKind::Pdf, "说明"));
+        let long = format!("{}.pdf", "长".repeat(116));
+        for (kind, name, called) in [
+            (FileKind::Pdf, "说明.PDF", "说明.PDF"),
+            (FileKind::Doc, "请示.wps", "请示.wps"),
+            (FileKind::Jpeg, "微信图片.jfif", "微信图片.jfif"),
+            (FileKind::Jpeg, "IMG_0001.HEIC", "IMG_0001.jpg"),
+            (FileKind::Zip, "说明.pdf", "说明.zip"),
+            (FileKind::Pdf, "说明", "说明.pdf"),
+            (FileKind::Pdf, "第1.2节", "第1.2节.pdf"),
+            (FileKind::Pdf, "a.exe", "a.exe.pdf"),
+            (FileKind::Docx, &long, &format!("{}.docx", "长".repeat(115))),
+        ] {
+            let named = FileName::parse(name).and_then(|name| kind.named(name));
+            let named = named.map(|name| name.as_str().to_owned());
+            assert_eq!(named.as_deref(), Ok(called), "{name}");
+        }
         for kind in FileKind::ALL {
             assert_eq!(FileKind::parse(kind.code()), Some(kind));
         }

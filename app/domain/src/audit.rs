@@ -18,6 +18,7 @@ pub enum Deed {
     ActsAs,
     SessionEnded,
     TokenMade,
+    TokensRevoked,
     AccountAdded,
     AccountDisabled,
     AccountEnabled,
@@ -53,7 +54,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -66,6 +67,7 @@ impl Deed {
         Self::ActsAs,
         Self::SessionEnded,
         Self::TokenMade,
+        Self::TokensRevoked,
         Self::AccountAdded,
         Self::AccountDisabled,
         Self::AccountEnabled,
@@ -111,6 +113,7 @@ impl Deed {
             Self::ActsAs => "acts_as",
             Self::SessionEnded => "session_ended",
             Self::TokenMade => "token_made",
+            Self::TokensRevoked => "tokens_revoked",
             Self::AccountAdded => "account_added",
             Self::AccountDisabled => "account_disabled",
             Self::AccountEnabled => "account_enabled",

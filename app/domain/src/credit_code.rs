@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::{Fault, Field, FieldFault};
+use crate::text::plain;
 
 /// 18 characters, the last of which checks the others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,7 +17,7 @@ impl CreditCode {
     pub fn parse(field: Field, input: &str) -> Result<Self, FieldFault> {
         let fault = |fault| FieldFault { field, fault };
         let blank = |c: &char| !c.is_whitespace() && *c != '-';
-        let code: String = input.to_uppercase().chars().filter(blank).collect();
+        let code: String = plain(input).to_uppercase().chars().filter(blank).collect();
         if code.is_empty() {
             return Err(fault(Fault::Empty));
         }

@@ -7,7 +7,7 @@ use crate::order::Urgency;
 use crate::order::placement::{Draft, Placement};
 use crate::project::ProjectNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
-use crate::text::Line;
+use crate::text::{Line, name_key};
 use crate::time::{self, Instant};
 
 /// A row as it stands in the list, before it is parsed.
@@ -44,45 +44,108 @@ pub struct Claim {
     pub happened: Option<Instant>,
 }
 
-/// A column: what it is headed, and whether a list must have it.
+/// A column: what it is headed, as offices head it too, and whether a list must have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     pub heading: &'static str,
+    pub also: &'static [&'static str],
     pub needed: bool,
+}
+
+impl Column {
+    fn is_headed(&self, key: &str) -> bool {
+        key == heading_key(self.heading) || self.also.iter().any(|also| key == heading_key(also))
+    }
 }
 
 /// The columns in the order of the form that is handed out.
 pub const COLUMNS: [Column; 10] = {
-    const fn needed(heading: &'static str) -> Column {
+    const fn needed(heading: &'static str, also: &'static [&'static str]) -> Column {
         Column {
             heading,
+            also,
             needed: true,
         }
     }
-    const fn optional(heading: &'static str) -> Column {
+    const fn optional(heading: &'static str, also: &'static [&'static str]) -> Column {
         Column {
             heading,
+            also,
             needed: false,
         }
     }
     [
-        needed("企业名称"),
-        needed("标题"),
-        needed("具体情况"),
-        needed("类别"),
-        optional("紧急程度"),
-        needed("乡镇（街道）"),
-        needed("联系人"),
-        needed("联系电话"),
-        optional("项目编号"),
-        optional("收件时间"),
+        needed("企业名称", &["单位名称", "公司名称", "企业", "企业全称"]),
+        needed("标题", &["诉求标题", "事项", "诉求事项", "主题"]),
+        needed(
+            "具体情况",
+            &["内容", "诉求内容", "情况说明", "具体内容", "情况"],
+        ),
+        needed("类别", &["诉求类别", "问题类别", "类型"]),
+        optional("紧急程度", &["紧急", "急缓", "缓急程度"]),
+        needed(
+            "乡镇（街道）",
+            &[
+                "乡镇街道",
+                "乡镇",
+                "属地",
+                "所属乡镇",
+                "乡镇/街道",
+                "所在乡镇",
+            ],
+        ),
+        needed("联系人", &["联系人姓名", "姓名"]),
+        needed(
+            "联系电话",
+            &["电话", "手机", "手机号", "联系方式", "电话号码"],
+        ),
+        optional("项目编号", &["项目", "重点项目编号"]),
+        optional("收件时间", &["收件日期", "登记时间", "时间", "日期"]),
     ]
 };
 
+/// What a heading is compared by: without widths, blanks, and marks that a column must be
+/// filled in.
+fn heading_key(heading: &str) -> String {
+    let key = name_key(heading);
+    let key = key.trim_matches(['*', ':']);
+    let notes = ["(必填)", "(选填)", "(可不填)"];
+    let key = notes
+        .iter()
+        .fold(key, |key, note| key.trim_end_matches(note));
+    key.trim_matches(['*', ':']).to_owned()
+}
+
+/// Where each of the columns stands among headings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading([Option<usize>; COLUMNS.len()]);
+
+/// Columns that make a row of cells the heading of a list.
+const TELLING: usize = 3;
+
+impl Heading {
+    /// `None` where these are no headings.
+    pub fn of(cells: &[String]) -> Option<Self> {
+        let keys: Vec<String> = cells.iter().map(|cell| heading_key(cell)).collect();
+        let found = COLUMNS.map(|column| keys.iter().position(|key| column.is_headed(key)));
+        let heading = Self(found);
+        (heading.0.iter().flatten().count() >= TELLING).then_some(heading)
+    }
+
+    /// Every column that a list must have and that is not there.
+    pub fn missing(&self) -> Vec<String> {
+        let columns = COLUMNS.iter().zip(self.0);
+        let missing = columns.filter(|(column, at)| column.needed && at.is_none());
+        missing
+            .map(|(column, _)| column.heading.to_owned())
+            .collect()
+    }
+}
+
 impl HallRow {
     /// The cells under the headings, whatever their order; other columns are left alone.
-    /// `None` for the cell of a column that the list does not have.
-    pub fn of<'c>(cell: impl Fn(&str) -> Option<&'c str>) -> Self {
+    pub fn of(heading: &Heading, cells: &[String]) -> Self {
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| cell.trim());
         let [
             enterprise,
             title,
@@ -94,7 +157,7 @@ impl HallRow {
             contact_phone,
             project,
             happened,
-        ] = COLUMNS.map(|column| cell(column.heading).unwrap_or_default().trim().to_owned());
+        ] = heading.0.map(|at| cell(at).unwrap_or_default().to_owned());
         Self {
             enterprise,
             title,
@@ -161,7 +224,8 @@ impl HallRow {
 }
 
 fn is_called(named: &Named, text: &str) -> bool {
-    named.zh == text || named.en.eq_ignore_ascii_case(text)
+    let key = name_key(text);
+    name_key(&named.zh) == key || name_key(&named.en) == key
 }
 
 /// The code of what is called so; else the text itself, which no code is.
@@ -178,11 +242,11 @@ fn township(text: &str, directory: &Directory) -> String {
 }
 
 fn urgency(text: &str) -> String {
-    let urgency = match text {
-        "" | "一般" => Urgency::Normal,
-        "紧急" => Urgency::Urgent,
+    let urgency = match name_key(text).as_str() {
+        "" | "一般" | "普通" => Urgency::Normal,
+        "紧急" | "加急" => Urgency::Urgent,
         "特急" => Urgency::Critical,
-        other => return other.to_owned(),
+        _ => return text.to_owned(),
     };
     urgency.code().to_owned()
 }

@@ -6,7 +6,7 @@ use crate::actor::{BodyCode, EnterpriseId, RoleName, UserId};
 use crate::directory::Directory;
 use crate::order::placement::{choose, known};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
-use crate::text::Line;
+use crate::text::{Line, plain};
 
 /// The number of a project: letters, digits and dashes, 2 to 40, as the register of
 /// the province or the city writes it.
@@ -16,6 +16,7 @@ pub struct ProjectNumber(String);
 
 impl ProjectNumber {
     pub fn parse(field: Field, text: &str) -> Result<Self, FieldFault> {
+        let text = plain(text);
         let text = text.trim();
         if text.is_empty() {
             let fault = Fault::Empty;

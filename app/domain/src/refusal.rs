@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::actor::BodyCode;
-use crate::attachment::FileKind;
 use crate::meeting::{MeetingState, MeetingStepName};
 use crate::order::{Number, StageName, StepName};
 use crate::rights::Action;
@@ -385,13 +384,16 @@ pub enum Fault {
     NotOfThisKind,
     /// A file's name with folders in it, or such that it hides what it is.
     NotAFileName,
-    /// The content is of another kind than the name says.
-    NotWhatItSays {
-        name: String,
-        is: FileKind,
-    },
     /// None of the kinds of files that are taken.
     NotTaken {
+        name: String,
+    },
+    /// A photograph as telephones keep it, which few office computers can show.
+    NotTakenHeic {
+        name: String,
+    },
+    /// A file that opens with a password only, so that nobody can look into it.
+    FileLocked {
         name: String,
     },
     /// A file, in megabytes.
@@ -427,9 +429,10 @@ pub enum Fault {
     },
     /// A file that no spreadsheet program wrote.
     NotASheet,
-    /// Columns that a list must have.
-    NoColumn {
-        name: String,
+    /// Columns that a list must have and has not, beside its own headings.
+    NoColumns {
+        missing: Vec<String>,
+        there: Vec<String>,
     },
     /// A list with more rows than are taken at once.
     TooManyRows {
@@ -438,8 +441,11 @@ pub enum Fault {
     },
     /// A list without a row.
     NoRows,
-    /// No enterprise of that name has an account.
-    NoSuchEnterprise,
+    /// No enterprise of that name has an account; these have one like it.
+    NoSuchEnterprise {
+        name: String,
+        near: Vec<String>,
+    },
     /// Not a matter of the express that awaits a decision.
     NotAMatter,
     /// A matter twice in an agenda.

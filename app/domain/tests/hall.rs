@@ -5,7 +5,7 @@
 mod city;
 
 use city::{at, book};
-use domain::hall::{COLUMNS, HallRow};
+use domain::hall::{COLUMNS, HallRow, Heading};
 use domain::order::Urgency;
 use domain::{Fault, Field, Refusal};
 
@@ -71,13 +71,21 @@ fn every_fault_of_a_row_is_named() {
 
 #[test]
 fn columns_are_found_by_their_headings() {
-    let cells = [("标题", "专线"), ("备注", "不相干"), ("企业名称", " 柏川 ")];
-    let row = HallRow::of(|heading| {
-        let found = cells.iter().find(|(name, _)| *name == heading);
-        found.map(|(_, cell)| *cell)
-    });
+    let cells = |cells: &[&str]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let headings = [
+        "标 题*",
+        "备注",
+        "*企业\n名称（必填）",
+        "乡镇(街道)：",
+        "电话",
+    ];
+    let heading = Heading::of(&cells(&headings)).expect("headings");
+    let row = HallRow::of(&heading, &cells(&["专线", "不相干", " 柏川 ", "来集镇"]));
     assert_eq!(row.title, "专线");
     assert_eq!(row.enterprise, "柏川");
-    assert!(HallRow::of(|_| None).is_empty());
+    assert_eq!(row.township, "来集镇");
+    assert!(HallRow::of(&heading, &[]).is_empty());
+    assert_eq!(heading.missing(), ["具体情况", "类别", "联系人"]);
+    assert_eq!(Heading::of(&cells(&["柏川", "标题", "类别"])), None);
     assert!(COLUMNS.iter().filter(|column| column.needed).count() >= 7);
 }

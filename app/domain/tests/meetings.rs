@@ -44,7 +44,7 @@ fn draft() -> PlanDraft {
 
 fn plan(draft: &PlanDraft, now: &str) -> Result<domain::meeting::Plan, Refusal> {
     let chairs: Vec<(i64, String)> = CHAIRS.iter().map(|(id, n)| (*id, (*n).into())).collect();
-    let enterprises = vec![(1, "泽岩化工（虚构）".to_owned())];
+    let enterprises = vec![("泽岩化工（虚构）".to_owned(), Ok(1))];
     let known = Known {
         chairs: &chairs,
         enterprises: &enterprises,
@@ -199,7 +199,13 @@ fn what_a_plan_needs_is_named_all_at_once() {
                 enterprises: "没有这家".into(),
                 ..draft()
             },
-            fault(Field::Enterprises, Fault::NoSuchEnterprise),
+            fault(
+                Field::Enterprises,
+                Fault::NoSuchEnterprise {
+                    name: "没有这家".into(),
+                    near: Vec::new(),
+                },
+            ),
         ),
         (
             PlanDraft {
@@ -602,7 +608,7 @@ fn attendance_that_nobody_recorded_is_asked_about_and_mended_until_it_is_signed(
             serial: 1,
         },
     };
-    let held = open();
+    let mut held = open();
     let guests = held.meeting().invitations.len();
     let end = |knowingly| MeetingStep::End { knowingly };
     assert_eq!(

@@ -31,6 +31,9 @@ pub async fn draft_rules(
 }
 
 #[server(prefix = "/act", endpoint = "apply_rules")]
-pub async fn apply_rules(#[server(default)] draft: String) -> Result<(), Problem> {
-    crate::serve::rules::apply(&draft).await
+pub async fn apply_rules(
+    #[server(default)] draft: String,
+    #[server(default)] reason: String,
+) -> Result<(), Problem> {
+    crate::serve::rules::apply(&draft, &reason).await
 }

@@ -143,8 +143,13 @@ pub async fn factor() -> Result<sheets::FactorOffer, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "accounts")]
-pub async fn accounts(q: String, after: String) -> Result<sheets::Accounts, Problem> {
-    crate::serve::accounts::list(&q, &after).await
+pub async fn accounts(
+    q: String,
+    role: String,
+    state: String,
+    after: String,
+) -> Result<sheets::Accounts, Problem> {
+    crate::serve::accounts::list(&q, &role, &state, &after).await
 }
 
 #[server(prefix = "/ask", endpoint = "account_sheet")]

@@ -16,7 +16,8 @@ use domain::Field;
 pub struct WaitingFiles(pub Waiting);
 
 /// What the browser offers to choose from; the server goes by the content.
-const ACCEPT: &str = "image/*,.pdf,.doc,.docx,.wps,.xls,.xlsx,.et,.ppt,.pptx,.dps,.ofd,.zip";
+// Named one by one, so that a telephone sends its photographs as JPEG.
+const ACCEPT: &str = "image/jpeg,image/png,image/gif,image/webp,.pdf,.doc,.docx,.wps,.xls,.xlsx,.et,.ppt,.pptx,.dps,.ofd,.zip";
 
 /// The field of a form for its files. With scripts they are sent at once, and go on after
 /// a broken connection; without, by a button that keeps what was typed.

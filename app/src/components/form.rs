@@ -246,12 +246,11 @@ fn Summary(state: FormState) -> impl IntoView {
         let faults = problem
             .faults()
             .iter()
-            .cloned()
             .map(|fault| {
-                let target = format!("#{}", state.field_id(anchor(&fault)));
-                let sentence = words::fault::sentence(frame.lang, &fault);
+                let target = format!("#{}", state.field_id(anchor(fault)));
+                let sentence = words::fault::sentence(frame.lang, fault);
                 let state = state.clone();
-                let field = anchor(&fault).to_owned();
+                let field = anchor(fault).to_owned();
                 // What is mended goes; the box stays, so that the focus does not jump.
                 view! {
                     <li class:mended=move || state.is_mended(&field)>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 
 use crate::api::asks;
 use crate::api::people::AddAccount;
@@ -24,9 +25,22 @@ pub fn AccountsPage() -> impl IntoView {
     let asked = move || {
         let query = query.read();
         let get = |name: &str| query.get(name).unwrap_or_default();
-        (get("q"), get("after"))
+        [get("q"), get("role"), get("state"), get("after")]
     };
-    let accounts = Resource::new(asked, |(q, after)| asks::accounts(q, after));
+    let accounts = Resource::new(asked, |[q, role, state, after]| {
+        asks::accounts(q, role, state, after)
+    });
+    let is = move |at: usize, code: &str| asked()[at] == code;
+    let roles = RoleName::ALL
+        .into_iter()
+        .map(|role| {
+            view! {
+                <option value=role.code() selected=is(1, role.code())>
+                    {t(words::order::role(role))}
+                </option>
+            }
+        })
+        .collect_view();
     view! {
         <Title text=t(people::ACCOUNTS)/>
         <section class="page">
@@ -34,7 +48,22 @@ pub fn AccountsPage() -> impl IntoView {
             <p class="lead">{t(people::ACCOUNTS_LEAD)}</p>
             <form method="get" action="/accounts" class="search" role="search">
                 <label for="q">{t(people::FIND_ACCOUNT)}</label>
-                <input id="q" name="q" type="search" value=asked().0/>
+                <input id="q" name="q" type="search" value=move || asked()[0].clone()/>
+                <label for="role">{t(people::ROLE)}</label>
+                <select id="role" name="role">
+                    <option value="">{t(people::ALL)}</option>
+                    {roles}
+                </select>
+                <label for="state">{t(people::STATE)}</label>
+                <select id="state" name="state">
+                    <option value="">{t(people::ALL)}</option>
+                    <option value="active" selected=is(2, "active")>
+                        {t(people::ACTIVE)}
+                    </option>
+                    <option value="disabled" selected=is(2, "disabled")>
+                        {t(people::DISABLED)}
+                    </option>
+                </select>
                 <button type="submit" class="button">
                     {t(people::FIND)}
                 </button>
@@ -42,9 +71,9 @@ pub fn AccountsPage() -> impl IntoView {
             <Loaded
                 resource=accounts
                 view=move |found| {
-                    let q = query.read_untracked().get("q").unwrap_or_default();
-                    let later = query.read_untracked().get("after").is_some();
-                    view! { <Found found q later/> }
+                    let mut query = query.get_untracked();
+                    let later = query.remove("after").is_some();
+                    view! { <Found found query later/> }
                 }
             />
         </section>
@@ -52,14 +81,11 @@ pub fn AccountsPage() -> impl IntoView {
 }
 
 #[component]
-fn Found(found: Accounts, q: String, later: bool) -> impl IntoView {
-    let first = leptos_router::params::ParamsMap::from_iter([("q".to_owned(), q.clone())]);
-    let first = format!("/accounts{}", first.to_query_string());
+fn Found(found: Accounts, query: ParamsMap, later: bool) -> impl IntoView {
+    let first = format!("/accounts{}", query.to_query_string());
     let next = found.next.map(|after| {
-        let query = leptos_router::params::ParamsMap::from_iter([
-            ("q".to_owned(), q),
-            ("after".to_owned(), after),
-        ]);
+        let mut query = query;
+        query.insert("after", after);
         format!("/accounts{}", query.to_query_string())
     });
     let empty = found.rows.is_empty();

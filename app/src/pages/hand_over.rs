@@ -43,6 +43,10 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
         words::order::role(leaving.role)
     });
     let open = leaving.orders.len();
+    // Nobody else of the body takes orders in once this account is gone.
+    let is_sole = leaving.colleagues.is_empty()
+        && leaving.role != RoleName::Enterprise
+        && leaving.place.is_some();
     let names_one = leaving.role == RoleName::Enterprise && open > 0;
     view! {
         <dl class="facts">
@@ -56,6 +60,15 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
                 {(open > 0).then(|| view! { <Orders numbers=leaving.orders/> })}
             </dd>
         </dl>
+        {is_sole
+            .then(|| {
+                view! {
+                    <p class="notice warning">
+                        {people::sole(lang(), open)} " "
+                        <a href="/accounts">{t(people::ADD_ACCOUNT)}</a>
+                    </p>
+                }
+            })}
         {leaving.manages.then(|| view! { <p class="quiet">{t(people::FOLLOWS)}</p> })}
         <Form
             membership=leaving.membership

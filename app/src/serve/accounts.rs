@@ -5,7 +5,7 @@ use domain::{
     AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Role,
     RoleName, UserId,
 };
-use store::accounts::{self, Change};
+use store::accounts::{self, Change, Sought};
 use store::people::{NewPerson, role_of};
 use store::{Desk, deputies};
 
@@ -17,10 +17,20 @@ use crate::sheets::{AccountRow, AccountSheet, Accounts, MembershipSheet};
 
 const PAGE: u16 = 50;
 
-pub async fn list(text: &str, after: &str) -> Result<Accounts, Problem> {
+/// `state`: `active`, `disabled`, or any.
+pub async fn list(text: &str, role: &str, state: &str, after: &str) -> Result<Accounts, Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let mut found = accounts::list(&desk, text, after, PAGE + 1)
+        let sought = Sought {
+            text: text.to_owned(),
+            role: RoleName::parse(role),
+            disabled: match state {
+                "active" => Some(false),
+                "disabled" => Some(true),
+                _ => None,
+            },
+        };
+        let mut found = accounts::list(&desk, &sought, after, PAGE + 1)
             .await
             .map_err(problem)?;
         let more = found.len() > usize::from(PAGE);

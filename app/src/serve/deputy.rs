@@ -38,7 +38,7 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
             .await
             .map_err(problem)?;
         let twice = Filter {
-            waits_for_caller: true,
+            twice_bad: true,
             ..Filter::default()
         };
         let waits = orders::list(&desk, &twice, Sort::DueFirst, None, SHOWN)

@@ -1,7 +1,8 @@
 //! The hall's list: checked row by row, then entered whole.
 
+use domain::contact::Phone;
 use domain::hall::{Claim, Entry, HallRow};
-use domain::{Action, Fault, Field, FieldFault, Refusal};
+use domain::{Action, Field, FieldFault, Refusal};
 use store::{Desk, drafts, orders};
 
 use super::visit::{desk_for, problem};
@@ -76,11 +77,11 @@ fn as_headed(fault: &FieldFault) -> FieldFault {
 
 /// What is wrong with each row, and what may have been entered before.
 async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLine>, Problem> {
-    // `all`: also that there is no such enterprise.
+    // `all`: also that no enterprise is named.
     let said = |refusal: &Refusal, all: bool| match refusal {
         Refusal::Invalid { faults } => faults
             .iter()
-            .filter(|fault| all || fault.fault != Fault::NoSuchEnterprise)
+            .filter(|fault| all || fault.field != Field::EnterpriseName)
             .map(|fault| words::fault::sentence(frame.lang, &as_headed(fault)))
             .collect(),
         refusal => {
@@ -92,7 +93,7 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
     let found = orders::check_rows(desk, &claims).await.map_err(problem)?;
     let lines = rows.iter().zip(found).map(|((number, row), finding)| {
         let parsed = row.parse(&desk.book.directory).err();
-        // That there is no enterprise of no name is said once.
+        // That no enterprise is named is said once.
         let is_named = row.claim().enterprise.is_some();
         let wrong: Vec<String> = parsed
             .iter()
@@ -108,6 +109,8 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
             row: *number,
             enterprise: row.enterprise.clone(),
             title: row.title.clone(),
+            phone: Phone::parse(Field::ContactPhone, &row.contact_phone)
+                .map_or_else(|_| row.contact_phone.clone(), String::from),
             wrong,
             like: finding.like.map(|number| number.to_string()),
         }

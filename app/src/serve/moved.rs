@@ -20,7 +20,7 @@ pub fn sheet(desk: &Desk, moved: &[Moved], from: Instant) -> MovedSheet {
             clock: change.clock,
             was: change.was,
             is: change.is,
-            overdue: change.is.at < from && change.was.at >= from,
+            overdue: change.makes_late(from),
         })
     });
     let rows: Vec<MovedRow> = rows.collect();

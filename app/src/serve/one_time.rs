@@ -9,7 +9,10 @@ const RECOVERY: u8 = 10;
 /// The 30 seconds that a code belongs to, if it is one of now, or of the 30 seconds
 /// before or after.
 pub fn step_of(key: &[u8], code: &str, now: Instant) -> Option<u64> {
-    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    let code: String = domain::text::plain(code)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let now = u64::try_from(now.timestamp()).ok()?;
     totp(key, "")?.check(&code, now)
 }
@@ -68,7 +71,7 @@ pub fn recovery_codes(key: &[u8]) -> Vec<String> {
 
 /// As a code for recovery is compared: small, with its hyphens.
 pub fn plain(code: &str) -> String {
-    let letters: Vec<char> = code
+    let letters: Vec<char> = domain::text::plain(code)
         .to_lowercase()
         .chars()
         .filter(char::is_ascii_alphanumeric)

@@ -157,6 +157,10 @@ pub fn seen(what: &What, outside: bool) -> What {
 
 /// The deadline that an event left, where it is what one wants to know of it.
 fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
+    if matches!(what, What::Instructed { .. } | What::Decided { .. }) {
+        let given = order?.tasks.last()?;
+        return Some(given.term.due(&desk.book.calendar));
+    }
     let moves = matches!(
         what,
         What::Resumed

@@ -109,10 +109,14 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
     .await
 }
 
-pub async fn apply(draft: &str) -> Result<(), Problem> {
+/// `reason`: said on the preview, where the note was left empty and orders become late.
+pub async fn apply(draft: &str, reason: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
-        let (change, note) = drafted(&desk, draft).await?;
+        let (change, mut note) = drafted(&desk, draft).await?;
+        if note.is_empty() {
+            note = reason.trim().chars().take(NOTE).collect();
+        }
         rules::lay_down(&desk, change, note)
             .await
             .map_err(problem)?;

@@ -139,6 +139,17 @@ pub struct MeetingForm {
     pub unsent: Vec<Unsent>,
 }
 
+/// A matter that waits for a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub order: String,
+    pub difficulty: String,
+    /// Whether one has decided about it before.
+    pub decided: bool,
+    /// The meeting that has it on its agenda already: its number and when it is.
+    pub on: Option<(String, Instant)>,
+}
+
 /// A meeting with everything its page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingSheet {
@@ -152,9 +163,8 @@ pub struct MeetingSheet {
     pub agenda: Vec<ItemSheet>,
     pub guests: Vec<GuestSheet>,
     pub offers: Vec<MeetingStepName>,
-    /// Matters that can be put on the agenda: (order, difficulty, whether one has decided
-    /// about it before).
-    pub matters: Vec<(String, String, bool, Option<(String, Instant)>)>,
+    /// Matters that can be put on the agenda.
+    pub matters: Vec<Waiting>,
     pub bodies: Vec<(String, Named)>,
     /// Who can have the chair instead: (number, how they are called).
     pub chairs: Vec<(String, String)>,

@@ -216,6 +216,8 @@ pub struct HallLine {
     pub row: usize,
     pub enterprise: String,
     pub title: String,
+    /// As it would be kept; as it was typed where it is wrong.
+    pub phone: String,
     /// What is wrong with it, a sentence each.
     pub wrong: Vec<String>,
     /// An order under way that says the same.

@@ -67,6 +67,7 @@ pub fn deed(code: &str) -> Text {
         Deed::ActsAs => ("切换身份", "changed role"),
         Deed::SessionEnded => ("结束会话", "ended a session"),
         Deed::TokenMade => ("生成令牌", "made a token"),
+        Deed::TokensRevoked => ("撤销令牌", "revoked tokens"),
         Deed::AccountAdded => ("设立账号", "made an account"),
         Deed::AccountDisabled => ("停用账号", "disabled an account"),
         Deed::AccountEnabled => ("恢复账号", "enabled an account"),

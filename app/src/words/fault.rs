@@ -285,11 +285,17 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotAFileName) => {
             "A file's name has none of / \\ : and neither begins nor ends with a dot. Please rename it.".into()
         }
-        (Lang::Zh, Fault::NotWhatItSays { name, is }) => {
-            format!("“{name}”的内容其实是 {} 文件，与文件名不符，请核对。", is.code())
+        (Lang::Zh, Fault::NotTakenHeic { name }) => format!(
+            "“{name}”是 HEIC 照片，多数电脑打不开。请在手机“设置—相机—格式”中选“兼容性最佳”后重拍，或另存为 jpg 再传。"
+        ),
+        (Lang::En, Fault::NotTakenHeic { name }) => format!(
+            "“{name}” is a HEIC photograph, which most computers cannot open. Choose “Most Compatible” under Settings, Camera, Formats of the phone and take it again, or save it as jpg."
+        ),
+        (Lang::Zh, Fault::FileLocked { name }) => {
+            format!("“{name}”文件已加密，无法检查，请去掉密码后再传。")
         }
-        (Lang::En, Fault::NotWhatItSays { name, is }) => {
-            format!("“{name}” is really a {} file; please check it.", is.code())
+        (Lang::En, Fault::FileLocked { name }) => {
+            format!("“{name}” is locked with a password and cannot be looked into; please take the password off.")
         }
         (Lang::Zh, Fault::NotTaken { name }) => format!(
             "“{name}”不是可接收的文件。可传 pdf、图片、Office 或 WPS 文档、OFD、zip。"
@@ -359,14 +365,25 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NoSuchSlot { name }) => {
             format!("There is no field “{{{name}}}”; those that there are stand below.")
         }
-        (Lang::Zh, Fault::NotASheet) => "请上传 .xlsx 或 .csv 表格文件。".into(),
-        (Lang::En, Fault::NotASheet) => "Please choose a spreadsheet, .xlsx or .csv.".into(),
-        (Lang::Zh, Fault::NoColumn { name }) => {
-            format!("表格第一行没有“{name}”这一列，请使用下载的表样。")
+        (Lang::Zh, Fault::NotASheet) => "请上传 .xlsx、.csv 或 .txt 表格文件；.xls 文件请先另存为 .xlsx。".into(),
+        (Lang::En, Fault::NotASheet) => "Please choose a list: .xlsx, .csv or .txt; save an .xls as .xlsx first.".into(),
+        (Lang::Zh, Fault::NoColumns { missing, there }) if there.is_empty() => {
+            format!("表格中没有找到表头，需要这些列：{}。可下载表样填写。", missing.join("、"))
         }
-        (Lang::En, Fault::NoColumn { name }) => {
-            format!("The heading has no column “{name}”; please use the form to download.")
-        }
+        (Lang::Zh, Fault::NoColumns { missing, there }) => format!(
+            "表头缺少：{}；表中现有：{}。请补列或改列名，也可使用下载的表样。",
+            missing.join("、"),
+            there.join("、")
+        ),
+        (Lang::En, Fault::NoColumns { missing, there }) if there.is_empty() => format!(
+            "No headings were found; these columns are needed: {}. There is a form to download.",
+            missing.join(", ")
+        ),
+        (Lang::En, Fault::NoColumns { missing, there }) => format!(
+            "Columns are missing: {}; the list has: {}. Please add or rename them, or use the form to download.",
+            missing.join(", "),
+            there.join(", ")
+        ),
         (Lang::Zh, Fault::TooManyRows { max, is }) => {
             format!("一次最多导入 {max} 行，本表有 {is} 行，请分次导入。")
         }
@@ -375,9 +392,17 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::NoRows) => "表格里没有内容。".into(),
         (Lang::En, Fault::NoRows) => "There is no row in it.".into(),
-        (Lang::Zh, Fault::NoSuchEnterprise) => "没有这家已注册的企业，请核对名称，或先办理企业注册。".into(),
-        (Lang::En, Fault::NoSuchEnterprise) => {
-            "No enterprise of that name is registered; check the name, or register it first.".into()
+        (Lang::Zh, Fault::NoSuchEnterprise { name, near }) if near.is_empty() => {
+            format!("没有已注册的企业“{name}”，请核对名称，或先办理企业注册。")
+        }
+        (Lang::Zh, Fault::NoSuchEnterprise { name, near }) => {
+            format!("没有已注册的企业“{name}”。是否为：{}？", near.join("、"))
+        }
+        (Lang::En, Fault::NoSuchEnterprise { name, near }) if near.is_empty() => {
+            format!("No enterprise “{name}” is registered; check the name, or register it first.")
+        }
+        (Lang::En, Fault::NoSuchEnterprise { name, near }) => {
+            format!("No enterprise “{name}” is registered. Is it one of these: {}?", near.join(", "))
         }
         (Lang::Zh, Fault::TooMany { max }) if fault.field != Field::Attachments => {
             format!("{}最多 {max} 个。", name.zh)

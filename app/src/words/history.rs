@@ -1,7 +1,7 @@
 //! What happened to an order, told in one sentence each.
 
 use domain::order::event::Cause;
-use domain::order::{Brief, Origin, Reply, ReplyKind, Side, What};
+use domain::order::{Brief, Duty, Origin, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -408,6 +408,7 @@ pub fn told(
             } else {
                 format!("Sent back with an instruction to {owner}: {limit}")
             };
+            let sentence = sentence + &moved(lang, duty, this_year);
             (sentence, Some(duty.text.as_str().to_owned()))
         }
         What::MatterJoined { main, reason } => {
@@ -446,6 +447,7 @@ pub fn told(
             } else {
                 format!("A meeting decided: {owner} answers for it, {limit}")
             };
+            let sentence = sentence + &moved(lang, &decision.duty, this_year);
             (sentence, Some(decision.duty.text.as_str().to_owned()))
         }
         What::TaskReported { text, .. } => (
@@ -632,6 +634,16 @@ pub fn replied(lang: Lang, reply: &Reply, this_year: i32) -> String {
         ReplyKind::Solved | ReplyKind::Explained => String::new(),
     };
     format!("{kind}{more}")
+}
+
+/// That the day asked for is a day off, so that it is due on the working day after it.
+fn moved(lang: Lang, duty: &Duty, this_year: i32) -> String {
+    let day = duty.moved_from.map(|day| time::date(lang, day, this_year));
+    match (lang, day) {
+        (_, None) => String::new(),
+        (Lang::Zh, Some(day)) => format!("（原定{day}，遇休息日顺延）"),
+        (Lang::En, Some(day)) => format!(" ({day} was asked for, which is a day off)"),
+    }
 }
 
 /// What an event made of the deadline, said after it.

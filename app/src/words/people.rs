@@ -60,6 +60,7 @@ texts! {
     PHONE: "电话", "Telephone";
     STATE: "状态", "State";
     DISABLED: "已停用", "disabled";
+    ALL: "全部", "All";
     ACTIVE: "正常", "active";
     NO_ROLE: "无岗位", "no role";
     MORE: "下一页", "Next";
@@ -213,6 +214,18 @@ pub fn to_hand_over(lang: Lang, orders: usize) -> String {
         (Lang::Zh, _) => format!("{orders} 张，将一并交接："),
         (Lang::En, 1) => "1 order is handed over:".to_owned(),
         (Lang::En, _) => format!("{orders} orders are handed over:"),
+    }
+}
+
+/// Before the only account of a body ends.
+pub fn sole(lang: Lang, orders: usize) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "这是该单位在此岗位的唯一账号。注销后，{orders} 张在办诉求和新到的事项将无人办理，也无人收到提醒。请先"
+        ),
+        Lang::En => format!(
+            "This is the only account of the body in this role. Once it ends, nobody takes care of its {orders} open orders and of what comes in, and nobody is reminded. First:"
+        ),
     }
 }
 

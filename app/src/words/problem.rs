@@ -70,6 +70,10 @@ pub fn sentence(lang: Lang, problem: &Problem, this_year: i32) -> String {
             "The server's disk is full: nothing can be saved for now, reading goes on. What you typed is kept; please tell the administrator and submit again later."
                 .into()
         }
+        Problem::FileLost if zh => "这个附件已损坏或丢失，无法打开。请告知系统管理员从备份中恢复。".into(),
+        Problem::FileLost => {
+            "This file was damaged or lost and cannot be opened. Please tell the administrator, who can restore it from a backup.".into()
+        }
         Problem::Failed if zh => "系统出错，未能办理。内容仍在，请稍后再试。".into(),
         Problem::Failed => "Something went wrong. What you typed is kept; please try again.".into(),
     }

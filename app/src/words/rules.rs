@@ -11,6 +11,8 @@ texts! {
     FROM: "施行日期", "Applies from";
     MADE_BY: "修改人", "Made by";
     NOTE: "说明", "Note";
+    WHY_LATE: "调整原因（必填）", "Why (required)";
+    WHY_LATE_HINT: "有在办诉求将因此立即超期，请写明原因，各单位可见。", "Orders under way become overdue at once by this; say why. The bodies can read it.";
     NOTE_HINT: "为什么修改，如文件名称和文号", "Why, such as the name and number of a paper";
     RULE: "规则", "Rule";
     AMOUNT: "数值", "Amount";

@@ -18,41 +18,79 @@ pub fn look_into(path: &Path, name: &FileName) -> Result<FileKind, FieldFault> {
         field: Field::Attachments,
         fault,
     };
-    let not_taken = || {
-        refuse(Fault::NotTaken {
-            name: name.as_str().to_owned(),
-        })
-    };
-    if is_archive(path) {
+    let name = || name.as_str().to_owned();
+    if begins(path, b"PK\x03\x04") {
         let mut archive = open(path).map_err(refuse)?;
-        let kind = packed(&archive).fits(name)?;
+        let kind = packed(&mut archive).map_err(refuse)?;
+        let kind = kind.ok_or_else(|| refuse(Fault::NotTaken { name: name() }))?;
         unpack(path, &mut archive, kind).map_err(refuse)?;
         return Ok(kind);
     }
-    let format = FileFormat::from_file(path).map_err(|_| not_taken())?;
-    kind(format).ok_or_else(not_taken)?.fits(name)
+    let found = if begins(path, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        compound(path)
+    } else {
+        FileFormat::from_file(path).map_or(Found::NotTaken, kind)
+    };
+    match found {
+        Found::Kind(kind) => Ok(kind),
+        Found::Locked => Err(refuse(Fault::FileLocked { name: name() })),
+        Found::Heic => Err(refuse(Fault::NotTakenHeic { name: name() })),
+        Found::NotTaken => Err(refuse(Fault::NotTaken { name: name() })),
+    }
 }
 
-fn kind(format: FileFormat) -> Option<FileKind> {
-    Some(match format {
+enum Found {
+    Kind(FileKind),
+    Locked,
+    Heic,
+    NotTaken,
+}
+
+fn kind(format: FileFormat) -> Found {
+    Found::Kind(match format {
         FileFormat::PortableDocumentFormat => FileKind::Pdf,
         FileFormat::JointPhotographicExpertsGroup => FileKind::Jpeg,
         FileFormat::PortableNetworkGraphics => FileKind::Png,
         FileFormat::GraphicsInterchangeFormat => FileKind::Gif,
         FileFormat::Webp => FileKind::Webp,
-        FileFormat::MicrosoftWordDocument => FileKind::Doc,
-        FileFormat::MicrosoftExcelSpreadsheet => FileKind::Xls,
-        FileFormat::MicrosoftPowerpointPresentation => FileKind::Ppt,
-        _ => return None,
+        FileFormat::HighEfficiencyImageCoding
+        | FileFormat::HighEfficiencyImageCodingSequence
+        | FileFormat::HighEfficiencyImageFileFormat
+        | FileFormat::HighEfficiencyImageFileFormatSequence => return Found::Heic,
+        _ => return Found::NotTaken,
     })
+}
+
+/// The older formats of Office, by the streams that their programs read, and a newer one
+/// under a password ([MS-OFFCRYPTO] 2.3.4).
+fn compound(path: &Path) -> Found {
+    let Ok(file) = cfb::open(path) else {
+        return Found::NotTaken;
+    };
+    let names: Vec<String> = file
+        .read_root_storage()
+        .map(|entry| entry.name().to_owned())
+        .collect();
+    let holds = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+    if holds("EncryptedPackage") {
+        Found::Locked
+    } else if holds("WordDocument") {
+        Found::Kind(FileKind::Doc)
+    } else if holds("Workbook") || holds("Book") {
+        Found::Kind(FileKind::Xls)
+    } else if holds("PowerPoint Document") {
+        Found::Kind(FileKind::Ppt)
+    } else {
+        Found::NotTaken
+    }
 }
 
 type Archive = ZipArchive<BufReader<File>>;
 
-fn is_archive(path: &Path) -> bool {
-    let mut begins = [0; 4];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begins));
-    read.is_ok() && begins == *b"PK\x03\x04"
+fn begins(path: &Path, with: &[u8]) -> bool {
+    let mut begin = vec![0; with.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == with
 }
 
 /// Opens an archive whose directory is no larger than anybody needs.
@@ -88,16 +126,47 @@ fn claims(file: &mut File) -> Option<(u16, u32)> {
     Some((entries, directory))
 }
 
-/// What an archive is, by what every document of that kind holds.
-fn packed(archive: &Archive) -> FileKind {
-    let holds = |name: &str| archive.index_for_name(name).is_some();
-    match holds("[Content_Types].xml") {
-        true if holds("word/document.xml") => FileKind::Docx,
-        true if holds("xl/workbook.xml") => FileKind::Xlsx,
-        true if holds("ppt/presentation.xml") => FileKind::Pptx,
-        _ if holds("OFD.xml") => FileKind::Ofd,
-        _ => FileKind::Zip,
-    }
+/// Bytes of a list of content types at most.
+const TYPES: u64 = 1024 * 1024;
+
+/// What an archive is: a package of Office says it in its list of content types (ECMA-376
+/// part 2), wherever its parts lie. `None` for packages that are not taken, such as those
+/// with macros.
+fn packed(archive: &mut Archive) -> Result<Option<FileKind>, Fault> {
+    let mut place = |name: &str| {
+        (0..archive.len()).find(|index| {
+            let entry = archive.by_index_raw(*index);
+            entry.is_ok_and(|entry| entry.name_raw().eq_ignore_ascii_case(name.as_bytes()))
+        })
+    };
+    let Some(types) = place("[Content_Types].xml") else {
+        let is_ofd = place("OFD.xml").is_some();
+        return Ok(Some(if is_ofd { FileKind::Ofd } else { FileKind::Zip }));
+    };
+    let broken = |_| Fault::ArchiveBroken;
+    let entry = match archive.by_index(types) {
+        Err(zip::result::ZipError::UnsupportedArchive(_)) => return Err(Fault::ArchiveLocked),
+        entry => entry.map_err(|_| Fault::ArchiveBroken)?,
+    };
+    let mut said = Vec::new();
+    entry.take(TYPES).read_to_end(&mut said).map_err(broken)?;
+    let said = String::from_utf8_lossy(&said).to_ascii_lowercase();
+    let main = |kind: &str| {
+        let office = "application/vnd.openxmlformats-officedocument.";
+        said.contains(&format!("\"{office}{kind}.main+xml\""))
+    };
+    Ok(if main("wordprocessingml.document") {
+        Some(FileKind::Docx)
+    } else if main("spreadsheetml.sheet") {
+        Some(FileKind::Xlsx)
+    } else if main("presentationml.presentation") {
+        Some(FileKind::Pptx)
+    } else if said.contains("vnd.openxmlformats") || said.contains("vnd.ms-") {
+        None
+    } else {
+        // An archive that happens to have an entry of that name.
+        Some(FileKind::Zip)
+    })
 }
 
 /// Reads what the archive says of itself, then unpacks it into nothing: what it says is

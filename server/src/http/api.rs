@@ -12,9 +12,11 @@ pub mod read;
 mod receipt;
 mod steps;
 
+use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -101,6 +103,11 @@ pub fn routes(house: House) -> Router {
         .split_for_parts();
     router
         .layer(from_fn_with_state(house.clone(), bearer::identify))
+        // Names and telephones stay in no cache.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
         .with_state(house)
         .route(
             "/openapi.json",

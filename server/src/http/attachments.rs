@@ -1,6 +1,7 @@
 //! Attachments: announced, sent in pieces, gone on with after a broken connection, read
 //! by whoever sees what they hang on. The same for pages and for the HTTP API.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -336,12 +337,13 @@ async fn take_up(files: &Files, desk: &Desk, mut upload: Upload) -> Result<Uploa
             return Err(fault.into());
         }
     };
+    upload.name = kind.named(upload.name)?;
     let _shelf = files.shelf.lock().await;
     let shelves = files.clone();
     let finished = tokio::task::spawn_blocking(move || shelves.finish(id));
     let digest = finished.await.map_err(|error| failed(&error))?;
     let digest = digest.map_err(|error| failed(&error))?;
-    attachments::complete(desk, id, kind, digest, Clock::wall())
+    attachments::complete(desk, id, (upload.name.clone(), kind), digest, Clock::wall())
         .await
         .map_err(problem)?;
     upload.kind = Some(kind);
@@ -373,10 +375,12 @@ pub async fn read(
         Ok(id) => attachments::find(&desk, id).await.map_err(problem),
         Err(problem) => Err(problem),
     };
-    let found = found.and_then(|file| {
-        let path = house.files.whole(&file.digest).ok_or(Problem::Failed)?;
-        Ok((file, path))
-    });
+    let found = match found {
+        Ok(file) => sound(&house.files, &file.digest)
+            .await
+            .map(|path| (file, path)),
+        Err(problem) => Err(problem),
+    };
     let (file, path) = match found {
         Ok(found) => found,
         Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
@@ -393,8 +397,7 @@ pub async fn read(
         Err(never) => match never {},
     };
     if response.status() == StatusCode::NOT_FOUND {
-        tracing::error!(id, "an attachment is not where it belongs");
-        return ProblemJson::of(Problem::Failed, &headers).into_response();
+        return ProblemJson::of(Problem::FileLost, &headers).into_response();
     }
     let inline = wanted.preview == "1" && file.kind.has_preview();
     for (name, value) in [
@@ -413,6 +416,23 @@ pub async fn read(
         }
     }
     response
+}
+
+/// Where a file lies, once it was looked at that it is what was put there.
+async fn sound(files: &Files, digest: &str) -> Result<PathBuf, Problem> {
+    let (files, expected) = (files.clone(), digest.to_owned());
+    let looked = tokio::task::spawn_blocking(move || {
+        let sound = files.is_sound(&expected);
+        files.whole(&expected).filter(|_| sound)
+    });
+    let path = looked.await.map_err(|error| {
+        tracing::error!(%error, "an attachment cannot be looked at");
+        Problem::Failed
+    })?;
+    path.ok_or_else(|| {
+        tracing::error!(digest, "an attachment is missing or damaged");
+        Problem::FileLost
+    })
 }
 
 /// The browser's own reader of PDF is a page with a style and an object.

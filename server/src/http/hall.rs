@@ -76,13 +76,12 @@ async fn read(mut form: Multipart) -> Result<hall::Numbered, Problem> {
         if field.name() != Some(Field::Sheet.code()) {
             continue;
         }
-        let name = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(forms::unread)?;
         let _turn = READING.acquire().await.map_err(|_| Problem::Failed)?;
         let rows = tokio::task::spawn_blocking(move || {
             let file = tempfile::NamedTempFile::new()?;
             std::fs::write(file.path(), &bytes)?;
-            Ok::<_, std::io::Error>(sheet::read(file.path(), &name))
+            Ok::<_, std::io::Error>(sheet::read(file.path()))
         });
         return match rows.await {
             Ok(Ok(rows)) => Ok(rows?),
@@ -136,6 +135,10 @@ fn write(visit: &Visit) -> Result<Vec<u8>, XlsxError> {
     for (at, column) in (0..).zip(COLUMNS) {
         list.write_string_with_format(0, at, column.heading, &bold)?;
         list.set_column_width(at, 18)?;
+        if column.heading == "联系电话" {
+            // As a number it would lose the nought of its area.
+            list.set_column_format(at, &Format::new().set_num_format("@"))?;
+        }
     }
     list.set_freeze_panes(1, 0)?;
     let choices = workbook.add_worksheet().set_name("填写说明")?;

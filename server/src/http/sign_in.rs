@@ -15,7 +15,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::Deed;
-use domain::account::Gate;
+use domain::account::{Gate, folded_name};
 use store::audit::{self, Entry};
 use store::guesses::{self, Against};
 use store::people::{self, Account};
@@ -146,7 +146,7 @@ async fn admit(
 ) -> Result<Admitted, Problem> {
     let store = &pages.house.store;
     let (now, policy) = (Clock::wall(), &visit.policy);
-    let name = credentials.name.trim();
+    let name = &folded_name(&credentials.name);
     let known = match device {
         Some(device) => guesses::known_device(store, name, &device)
             .await

@@ -23,6 +23,9 @@ use super::{Plan, SimulationError};
 /// The bodies that orders are dispatched to.
 pub const BODIES: [&str; 4] = ["gd", "zjj", "zrzy", "laiji"];
 
+/// Days of a notice, and whether they are worked.
+pub type Days = Vec<(NaiveDate, bool)>;
+
 pub struct Life {
     folder: PathBuf,
     engine_knows: fn(bool) -> bool,
@@ -253,7 +256,7 @@ impl Life {
     }
 
     /// The notices that an empty directory begins with, by their years.
-    pub fn first_notices(&self) -> Result<Vec<(i32, Vec<(NaiveDate, bool)>)>, SimulationError> {
+    pub fn first_notices(&self) -> Result<Vec<(i32, Days)>, SimulationError> {
         let book = self.running()?.store.book();
         let calendar = &book.calendar;
         let years = calendar.years().filter_map(|year| {

@@ -11,7 +11,7 @@ use crate::desk::Trace;
 use crate::orders::answered_for;
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, bodies, passwords, sessions};
+use crate::{Desk, Error, Store, bodies, passwords, projects, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -38,6 +38,15 @@ pub struct Membership {
     pub open: u64,
 }
 
+/// Which accounts are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// In the account's and the person's name, and in those of body and enterprise.
+    pub text: String,
+    pub role: Option<RoleName>,
+    pub disabled: Option<bool>,
+}
+
 const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL AS disabled,
          factor IS NOT NULL AS has_factor,
          (SELECT group_concat(role || char(9) || coalesce(body, '') || char(9)
@@ -48,11 +57,27 @@ const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL A
      FROM users WHERE ";
 
 /// Accounts by name, from `after` on.
-pub async fn list(desk: &Desk, text: &str, after: &str, limit: u16) -> Result<Vec<Listed>, Error> {
+pub async fn list(
+    desk: &Desk,
+    sought: &Sought,
+    after: &str,
+    limit: u16,
+) -> Result<Vec<Listed>, Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let mut query = QueryBuilder::<Sqlite>::new(LISTED);
     query.push("name > ").push_bind(after.to_owned());
-    for word in text.split_whitespace() {
+    if let Some(role) = sought.role {
+        query
+            .push(" AND EXISTS (SELECT 1 FROM memberships WHERE user = users.id AND ended_at IS NULL AND role = ")
+            .push_bind(role.code())
+            .push(")");
+    }
+    if let Some(disabled) = sought.disabled {
+        query
+            .push(" AND (disabled_at IS NOT NULL) = ")
+            .push_bind(disabled);
+    }
+    for word in sought.text.split_whitespace() {
         query
             .push(" AND (instr(name, ")
             .push_bind(word.to_lowercase())
@@ -392,5 +417,6 @@ async fn disable(
         .bind(user)
         .execute(&mut *connection)
         .await?;
-    bodies::without_heads(connection).await
+    bodies::without_heads(connection).await?;
+    projects::without_leaders(connection).await
 }

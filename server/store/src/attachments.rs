@@ -167,7 +167,7 @@ pub async fn measure(desk: &Desk, id: AttachmentId, size: u64) -> Result<Upload,
 pub async fn complete(
     desk: &Desk,
     id: AttachmentId,
-    kind: FileKind,
+    (name, kind): (FileName, FileKind),
     digest: String,
     wall: Instant,
 ) -> Result<(), Error> {
@@ -177,7 +177,7 @@ pub async fn complete(
         .run(move |connection| {
             Box::pin(async move {
                 let done = sqlx::query(
-                    "UPDATE attachments SET kind = $1, digest = $2, at = $3
+                    "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
                      WHERE id = $4 AND user = $5 AND order_id IS NULL AND digest IS NULL",
                 )
                 .bind(kind.code())
@@ -185,6 +185,7 @@ pub async fn complete(
                 .bind(seconds(wall))
                 .bind(id)
                 .bind(user)
+                .bind(name.as_str())
                 .execute(connection)
                 .await?;
                 match done.rows_affected() {

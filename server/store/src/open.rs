@@ -16,7 +16,7 @@ use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
-use crate::{audit, book, orders, policy, seed};
+use crate::{audit, book, orders, people, policy, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -143,6 +143,9 @@ impl Store {
         let book = book::load(&mut writer)
             .await
             .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
+        people::key_names(&mut writer)
+            .await
+            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         orders::rewrite_columns(&mut writer, &book)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;

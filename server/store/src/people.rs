@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::account::folded_name;
+use domain::text::name_key;
 use domain::{
     Actor, BodyCode, CreditCode, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
     RoleName, UserId,
@@ -11,6 +13,7 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::projects::enterprise_of;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, Store, bodies, projects};
 
@@ -73,7 +76,10 @@ const ACCOUNT: &str = "SELECT id, name, display, password_hash, given_at,
 /// The account of that name, if there is one that may sign in.
 pub async fn account(store: &Store, name: &str) -> Result<Option<Account>, Error> {
     let account = sqlx::query_as(sqlx::AssertSqlSafe(format!("{ACCOUNT} name = $1")));
-    Ok(account.bind(name).fetch_optional(&store.read).await?)
+    Ok(account
+        .bind(folded_name(name))
+        .fetch_optional(&store.read)
+        .await?)
 }
 
 /// The account by its number, if it may sign in.
@@ -92,7 +98,7 @@ const PERSON: &str = "SELECT users.id, users.name, display, phone, memberships.i
 pub async fn by_name(store: &Store, name: &str) -> Result<Option<Person>, Error> {
     let sql = format!("{PERSON} users.name = $1 ORDER BY memberships.id LIMIT 1");
     let row: Option<PersonRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(name)
+        .bind(folded_name(name))
         .fetch_optional(&store.read)
         .await?;
     row.map(PersonRow::read).transpose()
@@ -146,19 +152,56 @@ pub async fn enterprise_named(
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let id = sqlx::query_scalar(
-                    "INSERT INTO enterprises (name, township, code) VALUES ($1, $2, $3)
-                     ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id",
-                )
-                .bind(name)
-                .bind(township.as_str())
-                .bind(code.map(String::from))
-                .fetch_one(connection)
-                .await?;
-                Ok(id)
+                if let Some(there) = enterprise_of(connection, &name).await? {
+                    return Ok(there);
+                }
+                let code = code.map(String::from);
+                insert_enterprise(connection, &name, township.as_str(), code.as_deref()).await
             })
         })
         .await
+}
+
+pub(crate) async fn insert_enterprise(
+    connection: &mut SqliteConnection,
+    name: &str,
+    township: &str,
+    code: Option<&str>,
+) -> Result<EnterpriseId, Error> {
+    let inserted =
+        sqlx::query("INSERT INTO enterprises (name, township, code, key) VALUES ($1, $2, $3, $4)")
+            .bind(name)
+            .bind(township)
+            .bind(code)
+            .bind(name_key(name))
+            .execute(connection)
+            .await?;
+    Ok(inserted.last_insert_rowid())
+}
+
+/// Names that an earlier version has written, compared as names are from now on.
+pub(crate) async fn key_names(connection: &mut SqliteConnection) -> Result<(), Error> {
+    for (select, update) in [
+        (
+            "SELECT id, name FROM enterprises WHERE key IS NULL",
+            "UPDATE enterprises SET key = $2 WHERE id = $1",
+        ),
+        (
+            "SELECT id, enterprise FROM registrations WHERE key IS NULL",
+            "UPDATE registrations SET key = $2 WHERE id = $1",
+        ),
+    ] {
+        let without: Vec<(i64, String)> =
+            sqlx::query_as(select).fetch_all(&mut *connection).await?;
+        for (id, name) in without {
+            sqlx::query(update)
+                .bind(id)
+                .bind(name_key(&name))
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// The account with its first membership; `None` where the name is taken.

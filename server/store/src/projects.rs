@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::project::{Project, ProjectLevel, ProjectNumber, ProjectWish};
 use domain::rights::Relation;
+use domain::text::name_key;
 use domain::{
     Action, BodyCode, Deed, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName, UserId,
 };
@@ -184,9 +185,8 @@ pub async fn save(desk: &Desk, wish: ProjectWish, is_there: bool) -> Result<(), 
                     (false, true) => return Err(Error::NotFound),
                     (true, true) | (false, false) => {}
                 }
-                let enterprise = enterprise_of(connection, wish.enterprise.as_str()).await?;
-                let enterprise = enterprise
-                    .ok_or_else(|| fault(Field::EnterpriseName, Fault::NoSuchEnterprise))?;
+                let enterprise = found_enterprise(connection, wish.enterprise.as_str()).await?;
+                let enterprise = enterprise.map_err(|none| fault(Field::EnterpriseName, none))?;
                 if let Some(leader) = wish.leader {
                     may_lead(connection, leader).await?;
                 }
@@ -252,14 +252,39 @@ async fn may_lead(connection: &mut SqliteConnection, leader: UserId) -> Result<(
     }
 }
 
-/// The enterprise of that name.
+/// Names that are offered where the one typed is nobody's.
+const NEAR: i64 = 3;
+
+/// The enterprise of that name, or what is said where there is none.
+pub(crate) async fn found_enterprise(
+    connection: &mut SqliteConnection,
+    name: &str,
+) -> Result<Result<EnterpriseId, Fault>, Error> {
+    if let Some(id) = enterprise_of(connection, name).await? {
+        return Ok(Ok(id));
+    }
+    let near = sqlx::query_scalar(
+        "SELECT name FROM enterprises WHERE instr(key, $1) > 0 OR instr($1, key) > 0
+         ORDER BY length(name), id LIMIT $2",
+    )
+    .bind(name_key(name))
+    .bind(NEAR)
+    .fetch_all(connection)
+    .await?;
+    let name = name.to_owned();
+    Ok(Err(Fault::NoSuchEnterprise { name, near }))
+}
+
+/// The enterprise of that name, however wide its brackets are: of several, the one that
+/// is called just so, or the first.
 pub(crate) async fn enterprise_of(
     connection: &mut SqliteConnection,
     name: &str,
 ) -> Result<Option<EnterpriseId>, Error> {
     Ok(
-        sqlx::query_scalar("SELECT id FROM enterprises WHERE name = $1")
+        sqlx::query_scalar("SELECT id FROM enterprises WHERE key = $2 ORDER BY name <> $1, id")
             .bind(name)
+            .bind(name_key(name))
             .fetch_optional(connection)
             .await?,
     )

@@ -1,5 +1,6 @@
 //! Enterprises that want to take part: they ask, the centre decides.
 
+use domain::text::name_key;
 use domain::{Action, BodyCode, CreditCode, Deed, Field, Instant, Role};
 use sqlx::FromRow;
 
@@ -61,11 +62,11 @@ const SELECT: &str = "SELECT id, enterprise, code, township, account, display, p
          decided_at, approved, reason, named,
          EXISTS (SELECT 1 FROM enterprises
                  WHERE enterprises.code = registrations.code
-                    OR enterprises.name = registrations.enterprise) AS known,
+                    OR enterprises.key = registrations.key) AS known,
          EXISTS (SELECT 1 FROM registrations AS other
                  WHERE other.decided_at IS NULL AND other.id <> registrations.id
                    AND (other.code = registrations.code
-                        OR other.enterprise = registrations.enterprise)) AS doubled
+                        OR other.key = registrations.key)) AS doubled
      FROM registrations WHERE ";
 
 /// Keeps the application; what comes back opens the page that says how it stands.
@@ -88,11 +89,11 @@ pub async fn apply(
             Box::pin(async move {
                 sqlx::query(
                     "INSERT INTO registrations (digest, enterprise, code, township, account,
-                         display, phone, password_hash, at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                         display, phone, password_hash, at, key)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 )
                 .bind(digest)
-                .bind(application.enterprise)
+                .bind(&application.enterprise)
                 .bind(application.code.as_str())
                 .bind(application.township.as_str())
                 .bind(application.account)
@@ -100,6 +101,7 @@ pub async fn apply(
                 .bind(application.phone)
                 .bind(application.password_hash)
                 .bind(seconds(now))
+                .bind(name_key(&application.enterprise))
                 .execute(&mut *connection)
                 .await?;
                 audit::append(connection, &entry).await
@@ -195,15 +197,13 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
                             .bind(id)
                             .fetch_one(&mut *connection)
                             .await?;
-                    let enterprise = sqlx::query(
-                        "INSERT INTO enterprises (name, township, code) VALUES ($1, $2, $3)",
+                    let enterprise = people::insert_enterprise(
+                        connection,
+                        &open.enterprise,
+                        &open.township,
+                        Some(&open.code),
                     )
-                    .bind(&open.enterprise)
-                    .bind(&open.township)
-                    .bind(&open.code)
-                    .execute(&mut *connection)
-                    .await?
-                    .last_insert_rowid();
+                    .await?;
                     let name = free_name(connection, &open.account).await?;
                     let person = NewPerson {
                         name: name.clone(),

@@ -1,7 +1,7 @@
 //! Versions of the rules: tried out on the open orders, laid down, taken into force.
 
 use domain::rulebook::rows::Change;
-use domain::{Action, Actor, Deed, Instant, Refusal, Role};
+use domain::{Action, Actor, Deed, Fault, Field, FieldFault, Instant, Refusal, Role};
 
 use crate::audit::{self, Entry};
 
@@ -51,7 +51,7 @@ pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> 
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
-/// unless the change takes them over.
+/// unless the change takes them over. One that makes orders late at once gives a reason.
 pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), Error> {
     desk.actor.may(Action::ChangeRules)?;
     let Desk {
@@ -74,6 +74,16 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
                     .map_or(0, |rules| rules.version);
                 if rules.version != newest + 1 {
                     return Err(Refusal::RulesChanged.into());
+                }
+                if change.open_orders && note.is_empty() {
+                    let moved =
+                        orders::preview_rules(connection, &actor, now, rules, &book.get()).await?;
+                    let mut moves = moved.iter().flat_map(|order| &order.moves);
+                    if moves.any(|one| one.makes_late(rules.from)) {
+                        // Who was in time and is late at once is told why.
+                        let (field, fault) = (Field::Reason, Fault::Empty);
+                        return Err(FieldFault { field, fault }.into());
+                    }
                 }
                 sqlx::query("INSERT INTO rule_versions VALUES ($1, $2, $3, $4, $5, $6, NULL)")
                     .bind(rules.version)

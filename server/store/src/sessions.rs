@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use domain::account::Standing;
+use domain::account::{Standing, folded_name};
 use domain::{Deed, Instant, Policy, UserId};
 use sqlx::{FromRow, SqliteConnection};
 
@@ -368,6 +368,66 @@ pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Resul
         })
         .await?;
     Ok(secret)
+}
+
+/// A token as lists show it: never itself.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Token {
+    /// The beginning of its digest, in hexadecimal digits.
+    pub id: String,
+    /// The account that it acts as.
+    pub account: String,
+    created_at: i64,
+}
+
+impl Token {
+    pub fn created_at(&self) -> Result<Instant, Error> {
+        instant("created_at", self.created_at)
+    }
+}
+
+/// Tokens, the oldest first: all of them, or of one account.
+pub async fn tokens(store: &Store, account: Option<&str>) -> Result<Vec<Token>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT lower(hex(substr(digest, 1, 6))) AS id, users.name AS account, created_at
+         FROM tokens JOIN users ON users.id = tokens.user
+         WHERE $1 IS NULL OR users.name = $1 ORDER BY created_at, id",
+    )
+    .bind(account.map(folded_name))
+    .fetch_all(&store.read)
+    .await?)
+}
+
+/// Ends the token of that id, or all of an account's. Answers how many those were.
+pub async fn revoke_tokens(
+    store: &Store,
+    account: String,
+    id: Option<String>,
+    now: Instant,
+) -> Result<u64, Error> {
+    let account = folded_name(&account);
+    let entry = Entry::new(Deed::TokensRevoked, now, &Trace::default()).object(&account);
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let ended = sqlx::query(
+                    "DELETE FROM tokens
+                     WHERE user = (SELECT id FROM users WHERE name = $1)
+                       AND ($2 IS NULL OR lower(hex(substr(digest, 1, 6))) = lower($2))",
+                )
+                .bind(account)
+                .bind(id)
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
+                if ended > 0 {
+                    audit::append(connection, &entry.detail(format!("{ended} tokens"))).await?;
+                }
+                Ok(ended)
+            })
+        })
+        .await
 }
 
 /// Whom a bearer token acts as, while it holds.

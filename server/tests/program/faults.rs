@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -18,20 +18,19 @@ async fn database(world: &World) -> SqliteConnection {
 }
 
 async fn ready(address: &str) -> (StatusCode, Value) {
-    let answer = reqwest::get(format!("{address}/readyz"))
-        .await
-        .unwrap();
+    let answer = reqwest::get(format!("{address}/readyz")).await.unwrap();
     (answer.status(), answer.json().await.unwrap())
 }
 
-/// Asks until it is so; a test that waits for ever fails by the runner's own limit.
+/// Asks until it is so, or until patience ends: then what is asked about it fails.
 async fn until(address: &str, is_so: impl Fn(StatusCode, &Value) -> bool) -> Value {
+    let patience = Instant::now() + Duration::from_secs(60);
     loop {
         let (status, told) = ready(address).await;
-        if is_so(status, &told) {
+        if is_so(status, &told) || Instant::now() > patience {
             return told;
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::task::yield_now().await;
     }
 }
 

@@ -92,7 +92,7 @@ pub struct PlanDraft {
 pub struct Known<'a> {
     pub chairs: &'a [(UserId, String)],
     /// Those that the draft names, by name.
-    pub enterprises: &'a [(EnterpriseId, String)],
+    pub enterprises: &'a [(String, Result<EnterpriseId, Fault>)],
 }
 
 impl PlanDraft {
@@ -203,10 +203,17 @@ impl PlanDraft {
         let mut enterprises: Vec<EnterpriseId> = Vec::new();
         for name in names {
             let mut there = known.enterprises.iter();
-            let found = there.find(|(_, known)| *known == name);
-            let (id, _) = found.ok_or_else(|| fault(Fault::NoSuchEnterprise))?;
-            if !enterprises.contains(id) {
-                enterprises.push(*id);
+            let found = there.find(|(known, _)| *known == name);
+            let id = match found {
+                Some((_, found)) => found.clone(),
+                None => {
+                    let near = Vec::new();
+                    Err(Fault::NoSuchEnterprise { name, near })
+                }
+            };
+            let id = id.map_err(fault)?;
+            if !enterprises.contains(&id) {
+                enterprises.push(id);
             }
         }
         Ok(enterprises)

@@ -1,6 +1,6 @@
 //! What a body is to do: as it was decided, and as a form has it.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, ClockName};
@@ -31,6 +31,9 @@ pub struct Duty {
     pub co_owners: Vec<BodyCode>,
     /// Working days, from when it is given.
     pub days: u16,
+    /// The day off that was asked for, where it ends on the working day after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<NaiveDate>,
 }
 
 /// 议定事项: what a meeting decided about a matter.
@@ -72,14 +75,16 @@ impl DutyDraft {
         let text = faults.keep(Prose::parse(Field::TaskText, &self.text));
         let owner = faults.keep(known_department(Field::Owner, &self.owner, &book.directory));
         let co_owners = faults.keep(co_owners(&self.co_owners, &self.owner, &book.directory));
-        let days = faults.keep(parse_deadline(&self.deadline, now, &book.calendar));
+        let deadline = faults.keep(parse_deadline(&self.deadline, now, &book.calendar));
         let proof = faults.keep(Line::parse(Field::Proof, &self.proof));
+        let (days, moved_from) = deadline?;
         Some(Duty {
             text: text?,
             proof: proof?,
             owner: owner?,
             co_owners: co_owners?,
-            days: days?,
+            days,
+            moved_from,
         })
     }
 }
@@ -141,8 +146,12 @@ fn co_owners(
 }
 
 /// Working days, or a day as 2026-12-04: then the working days until it, and where it is a
-/// day off until the next working day (民法典 art. 203).
-fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, FieldFault> {
+/// day off until the next working day (民法典 art. 203), and the day off itself.
+fn parse_deadline(
+    text: &str,
+    now: Instant,
+    calendar: &Calendar,
+) -> Result<(u16, Option<NaiveDate>), FieldFault> {
     let fault = |fault| FieldFault {
         field: Field::Deadline,
         fault,
@@ -160,7 +169,7 @@ fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, 
     if let Ok(days) = text.parse::<u32>() {
         let days = u16::try_from(days).map_err(|_| range())?;
         return match days {
-            1..=MOST_DAYS => Ok(days),
+            1..=MOST_DAYS => Ok((days, None)),
             _ => Err(range()),
         };
     }
@@ -181,7 +190,7 @@ fn parse_deadline(text: &str, now: Instant, calendar: &Calendar) -> Result<u16, 
     let days = calendar.working_days(first, last).saturating_sub(1);
     let days = u16::try_from(days).map_err(|_| range())?;
     if (1..=MOST_DAYS).contains(&days) {
-        Ok(days)
+        Ok((days, (day != last).then_some(day)))
     } else {
         Err(range())
     }

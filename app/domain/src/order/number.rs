@@ -19,9 +19,9 @@ impl Number {
         Self { year, serial }
     }
 
-    /// Exactly as it is written; lower case is forgiven.
+    /// Exactly as it is written; lower case and full width are forgiven.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_uppercase();
+        let text = crate::text::plain(text).trim().to_ascii_uppercase();
         let (year, serial) = text.strip_prefix("XM-")?.split_once('-')?;
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if year.len() != 4 || !(6..=9).contains(&serial.len()) || !digits(year) || !digits(serial) {

@@ -188,7 +188,7 @@ pub fn enter(
 ) -> Result<Event, Refusal> {
     actor.may(Action::EnterOrders)?;
     let named = placement.project.as_ref();
-    can_enter(Some(enterprise), named, project, when, book)?;
+    can_enter(Ok(enterprise), named, project, when, book)?;
     let rules = book.rules_at(when.happened);
     let placed = What::Placed {
         number,
@@ -205,7 +205,7 @@ pub fn enter(
 /// Every fault of what is handed in at the hall, beside those of its fields: the
 /// enterprise there is not, a project that is not its own, a time out of bounds.
 pub fn can_enter(
-    enterprise: Option<EnterpriseId>,
+    enterprise: Result<EnterpriseId, Fault>,
     named: Option<&ProjectNumber>,
     project: Option<&Project>,
     when: When,
@@ -213,8 +213,8 @@ pub fn can_enter(
 ) -> Result<(), Refusal> {
     let mut faults = Faults::default();
     match enterprise {
-        Some(enterprise) => faults.gather(is_of(enterprise, named, project))?,
-        None => faults.add(Field::EnterpriseName, Fault::NoSuchEnterprise),
+        Ok(enterprise) => faults.gather(is_of(enterprise, named, project))?,
+        Err(fault) => faults.add(Field::EnterpriseName, fault),
     }
     faults.gather(when.within_bounds(book))?;
     faults.none()

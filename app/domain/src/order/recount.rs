@@ -19,6 +19,13 @@ pub struct Move {
     pub is: Due,
 }
 
+impl Move {
+    /// Whether it was not over at that time, and is.
+    pub fn makes_late(&self, at: Instant) -> bool {
+        self.is.at < at && self.was.at >= at
+    }
+}
+
 /// The deadlines of an order that another calendar moves, or settles. One that is joined to
 /// another stands still: what is shown of it goes by the calendar, and nobody is told.
 fn moves(order: &Order, before: &Calendar, after: &Calendar) -> Vec<Move> {

@@ -18,7 +18,7 @@ use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet};
+use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet, Waiting};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -307,14 +307,16 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                         let matters: Vec<Choice> = sheet
                             .matters
                             .iter()
-                            .map(|(number, difficulty, decided, on)| {
-                                let mark = if *decided { t(words_of::DECIDED_BEFORE) } else { "" };
-                                let on = on
+                            .map(|matter| {
+                                let Waiting { order, difficulty, .. } = matter;
+                                let mark = if matter.decided { t(words_of::DECIDED_BEFORE) } else { "" };
+                                let on = matter
+                                    .on
                                     .as_ref()
                                     .map(|on| words_of::also_on(lang(), on, frame().year))
                                     .unwrap_or_default();
-                                let label = format!("{number} {difficulty}{mark}{on}");
-                                Choice::new(number.clone(), label)
+                                let label = format!("{order} {difficulty}{mark}{on}");
+                                Choice::new(order.clone(), label)
                             })
                             .collect();
                         let action = ServerAction::<PutOn>::new();

@@ -79,7 +79,7 @@ fn Upload() -> impl IntoView {
                     type="file"
                     id="hall-sheet"
                     name=Field::Sheet.code()
-                    accept=".xlsx,.csv"
+                    accept=".xlsx,.csv,.txt"
                     required
                 />
             </div>
@@ -137,6 +137,7 @@ fn Preview(preview: HallPreview) -> impl IntoView {
                     <th scope="col">{t(know::HALL_ROW)}</th>
                     <th scope="col">{t(words::order::ENTERPRISE)}</th>
                     <th scope="col">{t(words::order::TITLE)}</th>
+                    <th scope="col">{t(words::order::CONTACT_PHONE)}</th>
                     <th scope="col">{t(know::HALL_STATE)}</th>
                 </tr>
             </thead>
@@ -158,6 +159,7 @@ fn Line(line: HallLine) -> impl IntoView {
             <td data-label=t(know::HALL_ROW)>{line.row}</td>
             <td data-label=t(words::order::ENTERPRISE)>{line.enterprise}</td>
             <td data-label=t(words::order::TITLE)>{line.title}</td>
+            <td data-label=t(words::order::CONTACT_PHONE)>{line.phone}</td>
             <td data-label=t(know::HALL_STATE)>
                 {wrong} {right.then_some(t(know::HALL_RIGHT))}
                 {line

@@ -1,3 +1,4 @@
+use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -6,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::administration::ApplyRules;
 use crate::api::asks;
 use crate::components::deadline::Moment;
+use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
@@ -38,6 +40,7 @@ pub fn RulesPreviewPage() -> impl IntoView {
 fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
     let action = ServerAction::<ApplyRules>::new();
     let nothing = preview.changes.is_empty();
+    let asks_why = preview.open_orders && preview.moved.overdue > 0 && preview.note.is_empty();
     let changes = preview
         .changes
         .into_iter()
@@ -89,6 +92,16 @@ fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
         <p>{t(effect)}</p>
         {preview.open_orders.then(|| view! { <MovedTable moved=preview.moved/> })}
         <StepForm action hidden=vec![("draft", draft)]>
+            {asks_why
+                .then(|| {
+                    view! {
+                        <TextField
+                            field=Field::Reason
+                            label=t(words::rules::WHY_LATE)
+                            hint=t(words::rules::WHY_LATE_HINT)
+                        />
+                    }
+                })}
             <Submit label=t(words::rules::APPLY)/>
         </StepForm>
         <p>

@@ -116,7 +116,8 @@ async fn place_order(
 
 /// What a list is narrowed to.
 #[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
+// A filter that is misspelt would show too much.
+#[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
     stage: Option<String>,

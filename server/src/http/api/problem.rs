@@ -160,6 +160,7 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::Busy => "busy",
         Problem::TookTooLong => "took_too_long",
         Problem::DiskFull => "disk_full",
+        Problem::FileLost => "file_lost",
         Problem::Offline | Problem::Failed => "failed",
     }
 }

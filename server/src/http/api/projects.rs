@@ -13,7 +13,8 @@ use super::problem::ProblemJson;
 use super::read::Query;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
+// A filter that is misspelt would show too much.
+#[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ProjectsQuery {
     /// In the number, the name or the enterprise's name.
@@ -100,7 +101,8 @@ pub async fn projects(
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
+// A filter that is misspelt would show too much.
+#[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GuidanceQuery {
     /// Words of the question or the answer.

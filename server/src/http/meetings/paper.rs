@@ -109,9 +109,14 @@ fn centred(words: &str, font: &str, size: usize, colour: Option<&str>) -> Paragr
         .add_run(run(words, font, size, colour))
 }
 
-/// Indented by two characters.
+/// Indented by two characters, unless whoever typed it has indented it.
 fn text(words: &str, font: &str) -> Paragraph {
-    let indent = i32::try_from(TEXT * 20).unwrap_or(640);
+    let by_hand = words.starts_with(char::is_whitespace);
+    let indent = if by_hand {
+        0
+    } else {
+        i32::try_from(TEXT * 20).unwrap_or(640)
+    };
     Paragraph::new()
         .align(AlignmentType::Both)
         .indent(None, Some(SpecialIndentType::FirstLine(indent)), None, None)

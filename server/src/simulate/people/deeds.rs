@@ -517,6 +517,7 @@ fn instruction(draft: &DutyDraft) -> Duty {
         owner: BodyCode::new(draft.owner.as_str()),
         co_owners: Vec::new(),
         days: draft.deadline.parse().unwrap_or(1),
+        moved_from: None,
     }
 }
 

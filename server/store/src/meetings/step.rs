@@ -5,7 +5,7 @@ use domain::meeting::{
     PlanDraft,
 };
 use domain::time::local;
-use domain::{Action, Actor, Deed, EnterpriseId, Instant, Refusal, RoleName, Rulebook, UserId};
+use domain::{Action, Actor, Deed, Instant, Refusal, RoleName, Rulebook, UserId};
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, SqliteConnection};
 
@@ -211,10 +211,10 @@ async fn planned(
     book: &Rulebook,
 ) -> Result<Plan, Error> {
     let chairs = who_can_preside(connection).await?;
-    let mut enterprises: Vec<(EnterpriseId, String)> = Vec::new();
+    let mut enterprises = Vec::new();
     for name in draft.enterprise_names() {
-        let id = crate::projects::enterprise_of(connection, &name).await?;
-        enterprises.extend(id.map(|id| (id, name)));
+        let found = crate::projects::found_enterprise(connection, &name).await?;
+        enterprises.push((name, found));
     }
     let known = Known {
         chairs: &chairs,

@@ -143,14 +143,14 @@ impl Row {
             number: code("number", self.number, domain::order::Number::parse)?,
             enterprise: self.enterprise,
             placement: Placement {
-                title: Line::parse(Field::Stored, &self.title)?,
-                content: Prose::parse(Field::Stored, &self.content)?,
+                title: Line::try_from(self.title)?,
+                content: Prose::try_from(self.content)?,
                 category: self.category,
                 urgency: code("urgency", self.urgency, |c| Urgency::parse(c).ok())?,
                 township: BodyCode::new(self.township),
                 contact: Contact {
-                    name: Line::parse(Field::Stored, &self.contact_name)?,
-                    phone: Phone::parse(Field::Stored, &self.contact_phone)?,
+                    name: Line::try_from(self.contact_name)?,
+                    phone: Phone::try_from(self.contact_phone)?,
                 },
                 project: self
                     .project
@@ -296,8 +296,28 @@ pub(super) async fn write_contact(
         .bind(contact.name.as_str())
         .bind(contact.phone.as_str())
         .bind(order)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    write_numbers(connection, order, &contact.phone).await
+}
+
+/// Writes what an order is found by of its contact's telephone.
+pub(super) async fn write_numbers(
+    connection: &mut SqliteConnection,
+    order: i64,
+    phone: &Phone,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM contact_numbers WHERE order_id = $1")
+        .bind(order)
+        .execute(&mut *connection)
+        .await?;
+    for number in phone.keys() {
+        sqlx::query("INSERT OR IGNORE INTO contact_numbers VALUES ($1, $2)")
+            .bind(number)
+            .bind(order)
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }
 

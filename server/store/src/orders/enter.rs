@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 
 use super::place::{next_number, write_first};
 use crate::audit;
-use crate::projects::{self, enterprise_of};
+use crate::projects::{self, found_enterprise};
 use crate::times::seconds;
 use crate::{Desk, Error};
 
@@ -27,16 +27,16 @@ pub struct Row {
 pub async fn check_rows(desk: &Desk, claims: &[Claim]) -> Result<Vec<Row>, Error> {
     desk.actor.may(Action::EnterOrders)?;
     let mut connection = desk.store.read.acquire().await?;
-    let mut known: BTreeMap<&str, Option<EnterpriseId>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Result<EnterpriseId, Fault>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(claims.len());
     for claim in claims {
         let enterprise = match &claim.enterprise {
-            None => None,
+            None => Err(Fault::Empty),
             Some(name) => match known.get(name.as_str()) {
-                Some(known) => *known,
+                Some(known) => known.clone(),
                 None => {
-                    let found = enterprise_of(&mut connection, name).await?;
-                    known.insert(name, found);
+                    let found = found_enterprise(&mut connection, name).await?;
+                    known.insert(name, found.clone());
                     found
                 }
             },
@@ -50,18 +50,19 @@ async fn check(
     desk: &Desk,
     connection: &mut SqliteConnection,
     claim: &Claim,
-    enterprise: Option<EnterpriseId>,
+    enterprise: Result<EnterpriseId, Fault>,
 ) -> Result<Row, Error> {
     let named = claim.project.as_ref();
     let project = projects::named(connection, named).await?;
     let when = When::entered_late(claim.happened, desk.now);
+    let id = enterprise.as_ref().ok().copied();
     let checked = placement::can_enter(enterprise, named, project.as_ref(), when, &desk.book);
     let like: Option<String> = sqlx::query_scalar(
         "SELECT number FROM orders
          WHERE enterprise = $1 AND title = $2
            AND stage NOT IN ('declined', 'withdrawn', 'closed') ORDER BY id DESC LIMIT 1",
     )
-    .bind(enterprise)
+    .bind(id)
     .bind(&claim.title)
     .fetch_optional(connection)
     .await?;
@@ -94,8 +95,8 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
                 let before = audit::mark(connection).await?;
                 let mut numbers = Vec::with_capacity(entries.len());
                 for entry in entries {
-                    let enterprise = enterprise_of(connection, &entry.enterprise).await?;
-                    let enterprise = enterprise.ok_or_else(no_such_enterprise)?;
+                    let enterprise = found_enterprise(connection, &entry.enterprise).await?;
+                    let enterprise = enterprise.map_err(no_such_enterprise)?;
                     let project =
                         projects::named(connection, entry.placement.project.as_ref()).await?;
                     let number = next_number(connection, now).await?;
@@ -138,10 +139,7 @@ async fn tell(
     Ok(())
 }
 
-fn no_such_enterprise() -> Refusal {
-    FieldFault {
-        field: Field::EnterpriseName,
-        fault: Fault::NoSuchEnterprise,
-    }
-    .into()
+fn no_such_enterprise(fault: Fault) -> Refusal {
+    let field = Field::EnterpriseName;
+    FieldFault { field, fault }.into()
 }

@@ -40,6 +40,8 @@ pub struct Filter {
     pub escalated: bool,
     /// Only orders whose next step is the caller's, as `Overview::turn` has it.
     pub waits_for_caller: bool,
+    /// Only orders that were rated bad twice, and whose closure a leader decides.
+    pub twice_bad: bool,
     /// Only orders whose next step is the caller's as their lead.
     pub waits_for_lead: bool,
     /// Only orders that the caller's body is awaited with a part of.
@@ -99,6 +101,7 @@ impl Filter {
         lit || self.text.is_some()
             || self.escalated
             || self.waits_for_caller
+            || self.twice_bad
             || self.waits_for_lead
             || self.awaits_part
             || self.asks_caller
@@ -122,24 +125,11 @@ impl Filter {
     }
 }
 
-/// The digits of a number that could be a telephone's, however it is written; without
-/// the country's.
+/// The digits of a number that could be a telephone's, however it is written: as
+/// `contact_numbers` has it, with the area where one is given.
 fn telephone(text: &str) -> Option<String> {
-    let half = |c: char| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        c => c,
-    };
-    let text: String = text.chars().map(half).collect();
-    Phone::parse(Field::Stored, &text).ok()?;
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let home = digits.strip_prefix("86").filter(|home| home.len() == 11);
-    let digits = home.unwrap_or(&digits);
-    (digits.len() >= 7).then(|| digits.to_owned())
+    Phone::parse(Field::Stored, text).ok()?.keys().pop()
 }
-
-/// `contact_phone` as its index has it.
-const PHONE: &str = "replace(replace(replace(replace(replace(orders.contact_phone, ' ', ''),
-    '-', ''), '(', ''), ')', ''), '+', '')";
 
 /// That something can still happen to an order, as `StageName::is_final` has it.
 pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
@@ -160,11 +150,9 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
         }
         Words::Phone { digits, words } => {
             query
-                .push(" AND ((")
-                .push(PHONE)
-                .push(" = ")
+                .push(" AND ((orders.id IN (SELECT order_id FROM contact_numbers WHERE number = ")
                 .push_bind(digits)
-                .push(" AND");
+                .push(") AND");
             // Who sees it masked does not find out whose it is.
             scope::works_on(query, &desk.actor);
             query
@@ -270,6 +258,10 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
     if filter.awaits_part {
         query.push(" AND ");
         Waits::for_part(&desk.actor.role).narrow(query, desk);
+    }
+    if filter.twice_bad {
+        query.push(" AND ");
+        Waits::AfterTwoBadRatings.narrow(query, desk);
     }
     if filter.waits_for_lead {
         query.push(" AND ");

@@ -5,7 +5,7 @@ use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refus
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use super::columns::bind_state;
+use super::columns::{bind_state, write_numbers};
 use super::find::load;
 use super::step::append;
 use super::words;
@@ -159,6 +159,7 @@ pub(super) async fn write_first(
     append(connection, id, &[event]).await?;
     let enterprise = name_of(connection, order.enterprise).await?;
     words::write(connection, id, &order, &enterprise).await?;
+    write_numbers(connection, id, &placed.contact.phone).await?;
     Ok((id, overview))
 }
 

@@ -14,7 +14,7 @@ use super::step::write_down;
 use super::words;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
-use crate::orders::columns::write_state;
+use crate::orders::columns::{write_numbers, write_state};
 use crate::writer::{close_record, open_record};
 use crate::{Desk, Error, commitments};
 
@@ -219,12 +219,13 @@ async fn rewrite(
     book: &Rulebook,
 ) -> Result<(), Error> {
     write_state(connection, id, &order.overview(book)).await?;
+    write_numbers(connection, id, &order.placement.contact.phone).await?;
     commitments::keep(connection, id, order).await?;
     words::write(connection, id, order, enterprise).await
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 10;
+const COLUMNS: i64 = 11;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
@@ -263,7 +264,7 @@ pub(crate) async fn rewrite_columns(
         }
         words::fold(connection).await?;
     }
-    sqlx::query("PRAGMA user_version = 10")
+    sqlx::query("PRAGMA user_version = 11")
         .execute(&mut *connection)
         .await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;

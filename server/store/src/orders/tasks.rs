@@ -256,6 +256,8 @@ impl Row {
                     .map(BodyCode::new)
                     .collect(),
                 days: self.days,
+                // The history says it.
+                moved_from: None,
             },
             basis: self
                 .basis

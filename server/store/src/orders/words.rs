@@ -323,18 +323,56 @@ pub(crate) fn cut(text: &str) -> String {
     words.join(" ")
 }
 
+/// Characters that names of firms and places read in more than one way: each with the
+/// first letters of its readings in use. 重庆, 长兴, 工行, 会计, 厦门, 单县, 乐清.
+const READINGS: &str = "重cz 长cz 行xh 会hk 厦xs 单ds 乐ly 曾zc 解jx 仇qc 区qo 查cz 翟zd \
+     朝zc 车cj 传cz 藏cz 调td 弹td 盛sc 属sz 宿sx 省sx 沈sc 什s 似s 校xj \
+     降jx 角j 系xj 卡kq 见jx 贾jg 合hg 盖gh 和hq 夹jg 济j 巷xh 铅qy 浒hx 尉wy 蔚wy \
+     覃qt 冼x 繁fp 秘mb 泊bp 番fp 扁bp 薄b 伯b 折zs 粘zn 祭jz 种zc 乘cs 禅cs 殖zs \
+     莘sx 圩wx 峒td 洞dt 否fp 呼h 吓xh 铺p 荥xy 侗dt 氏sz 龟gjq 术sz 叶yx 说sy 若r 员y \
+     亳b 六l 陆l 率ls 弄nl 露l 落l 泌mb 无w 兴x 燕y 柏b 应y 隗wk 乌w 参cs 差cc 称cc";
+
+/// The first letters of how a character is read.
+fn sounds(letter: char) -> Vec<char> {
+    let many = READINGS.split_whitespace().find_map(|entry| {
+        let mut entry = entry.chars();
+        (entry.next() == Some(letter)).then(|| entry.collect())
+    });
+    many.unwrap_or_else(|| match letter.to_pinyin() {
+        Some(sound) => sound.first_letter().chars().next().into_iter().collect(),
+        None => Some(letter.to_ascii_lowercase())
+            .filter(char::is_ascii_alphanumeric)
+            .into_iter()
+            .collect(),
+    })
+}
+
+/// Letters of a name's sound that are told apart where characters have several readings.
+const SOUNDS_TOLD: usize = 8;
+/// Ways to read one name that are kept at most.
+const WAYS: usize = 8;
+
 /// How a firm's name sounds, by first letters, from each of its characters on: one
-/// seldom types the city that it begins with.
+/// seldom types the city that it begins with. In every reading of its characters.
 fn initials(name: &str) -> String {
-    let sounds: String = name
-        .chars()
-        .filter_map(|letter| match letter.to_pinyin() {
-            Some(sound) => sound.first_letter().chars().next(),
-            None => Some(letter.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric),
-        })
-        .collect();
-    let from_each: Vec<&str> = (0..sounds.len()).map(|from| &sounds[from..]).collect();
-    from_each.join(" ")
+    let sounds: Vec<Vec<char>> = name.chars().map(sounds).filter(|s| !s.is_empty()).collect();
+    let mut all: Vec<String> = Vec::new();
+    for from in 0..sounds.len() {
+        let mut ways = vec![String::new()];
+        for (at, letters) in sounds[from..].iter().enumerate() {
+            let told = if at < SOUNDS_TOLD && ways.len() * letters.len() <= WAYS {
+                letters.as_slice()
+            } else {
+                &letters[..1]
+            };
+            ways = told
+                .iter()
+                .flat_map(|letter| ways.iter().map(move |way| format!("{way}{letter}")))
+                .collect();
+        }
+        all.extend(ways);
+    }
+    all.join(" ")
 }
 
 #[cfg(test)]
@@ -382,6 +420,16 @@ mod tests {
     #[test]
     fn a_firm_is_found_by_how_its_name_sounds() {
         assert_eq!(initials("柏川A1"), "bca1 ca1 a1 1");
+        assert_eq!(initials("长行"), "cx zx ch zh x h");
+        for (name, typed) in [
+            ("重庆长安", "cqca"),
+            ("单县厦工", "sxxg"),
+            ("乐清会计", "yqkj"),
+            ("建设银行", "jsyh"),
+        ] {
+            let all = initials(name);
+            assert!(all.split(' ').any(|way| way == typed), "{name}: {all}");
+        }
         assert!(initials("柏川智能装备（虚构）").starts_with("bcznzbxg cznzbxg"));
     }
 }
