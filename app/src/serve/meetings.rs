@@ -22,7 +22,7 @@ use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{
     GuestSheet, ItemSheet, ItemState, Laid, MeetingForm, MeetingRow, MeetingSheet, MeetingsSheet,
-    PaperState, Waiting,
+    PaperState, WaitingMatter,
 };
 
 /// Meetings that a list shows.
@@ -186,7 +186,7 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
         .map(|(number, difficulty, decided)| {
             let on = on_others.iter().find(|(matter, ..)| *matter == number);
             let on = on.map(|(_, meeting, at)| (meeting.to_string(), *at));
-            Waiting {
+            WaitingMatter {
                 order: number.to_string(),
                 difficulty,
                 decided,

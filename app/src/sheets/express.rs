@@ -141,7 +141,7 @@ pub struct MeetingForm {
 
 /// A matter that waits for a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
+pub struct WaitingMatter {
     pub order: String,
     pub difficulty: String,
     /// Whether one has decided about it before.
@@ -164,7 +164,7 @@ pub struct MeetingSheet {
     pub guests: Vec<GuestSheet>,
     pub offers: Vec<MeetingStepName>,
     /// Matters that can be put on the agenda.
-    pub matters: Vec<Waiting>,
+    pub matters: Vec<WaitingMatter>,
     pub bodies: Vec<(String, Named)>,
     /// Who can have the chair instead: (number, how they are called).
     pub chairs: Vec<(String, String)>,

@@ -18,7 +18,7 @@ use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet, Waiting};
+use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet, WaitingMatter};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -308,7 +308,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                             .matters
                             .iter()
                             .map(|matter| {
-                                let Waiting { order, difficulty, .. } = matter;
+                                let WaitingMatter { order, difficulty, .. } = matter;
                                 let mark = if matter.decided { t(words_of::DECIDED_BEFORE) } else { "" };
                                 let on = matter
                                     .on
