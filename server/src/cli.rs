@@ -1,6 +1,7 @@
 mod backup;
 mod calendar;
 mod check;
+mod directory;
 mod due;
 mod serve;
 mod simulate;
@@ -29,6 +30,8 @@ enum Command {
     Serve(serve::Serve),
     Due(due::Due),
     Calendar(calendar::Calendar),
+    Bodies(directory::Bodies),
+    Categories(directory::Categories),
     Check(check::Check),
     Backup(backup::Backup),
     Restore(backup::Restore),
@@ -49,6 +52,8 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Due(due) => due.run().await,
             Command::Calendar(calendar) => calendar.run().await,
+            Command::Bodies(bodies) => bodies.run().await,
+            Command::Categories(categories) => categories.run().await,
             Command::Check(check) => check.run().await,
             Command::Backup(backup) => backup.run().await,
             Command::Restore(restore) => restore.run().await,

@@ -13,7 +13,7 @@ const FILE: &str = ".lock";
 pub enum LockError {
     #[error("{} is served by process {pid} already; stop that one, or name another directory", .dir.display())]
     Taken { dir: PathBuf, pid: String },
-    #[error("{} cannot be locked", .0.display())]
+    #[error("{} cannot be written", .0.display())]
     Disk(PathBuf, #[source] io::Error),
 }
 

@@ -241,27 +241,18 @@ mod tests {
     fn an_engine_that_forgets_standstills_at_a_level_is_found_out() {
         let apart = Plan {
             ignorance: Ignorance::Standstills,
-            ..plan(7, 150, false)
+            ..plan(7, 400, false)
         };
         assert!(!lived(&apart).is_clean());
     }
 
     /// Its rules say that lunch is over as it begins.
     fn no_lunch(folder: &Path) {
-        use sqlx::{ConnectOptions, Connection};
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap_or_else(|error| panic!("{error}"));
-        let file = folder.join("zhitong.sqlite");
-        let done: Result<(), sqlx::Error> = runtime.block_on(async {
-            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-            let mut connection = options.connect().await?;
-            sqlx::query("UPDATE rules SET amount = 721 WHERE name = 'resumes'")
-                .execute(&mut connection)
-                .await?;
-            connection.close().await
-        });
+        let done = runtime.block_on(store::cut::change_hours(folder, "resumes", 721));
         done.unwrap_or_else(|error| panic!("{error}"));
     }
 

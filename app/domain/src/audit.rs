@@ -37,6 +37,7 @@ pub enum Deed {
     RulesChanged,
     CalendarApplied,
     BodyChanged,
+    CategoryChanged,
     ProjectChanged,
     GuidancePublished,
     GuidanceWithdrawn,
@@ -54,7 +55,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -86,6 +87,7 @@ impl Deed {
         Self::RulesChanged,
         Self::CalendarApplied,
         Self::BodyChanged,
+        Self::CategoryChanged,
         Self::ProjectChanged,
         Self::GuidancePublished,
         Self::GuidanceWithdrawn,
@@ -132,6 +134,7 @@ impl Deed {
             Self::RulesChanged => "rules_changed",
             Self::CalendarApplied => "calendar_applied",
             Self::BodyChanged => "body_changed",
+            Self::CategoryChanged => "category_changed",
             Self::ProjectChanged => "project_changed",
             Self::GuidancePublished => "guidance_published",
             Self::GuidanceWithdrawn => "guidance_withdrawn",

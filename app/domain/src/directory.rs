@@ -1,8 +1,14 @@
 //! The bodies of the city and the categories of orders: rows, not constants.
 
+pub mod import;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::BodyCode;
+use crate::time::Instant;
 
 /// A name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,28 +97,126 @@ pub struct Category {
     pub examples: Named,
 }
 
+/// A body that is not there any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    pub body: Body,
+    pub on: NaiveDate,
+    /// Who has taken over from it.
+    pub successor: Option<BodyCode>,
+}
+
+/// What a body was called until it got another name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    pub code: BodyCode,
+    pub until: Instant,
+    pub name: Named,
+    pub short: Named,
+}
+
 /// Every body and category there is, in the order in which lists show them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Directory {
+    /// Those in service.
     pub bodies: Vec<Body>,
+    pub gone: Vec<Gone>,
+    /// Names of the past, the oldest first.
+    pub former: Vec<Former>,
+    /// Those that orders are placed under.
     pub categories: Vec<Category>,
+    pub ended_categories: Vec<Category>,
 }
 
 impl Directory {
+    /// A body that is there, or was.
     pub fn body(&self, code: &str) -> Option<&Body> {
+        let gone = self.gone.iter().map(|gone| &gone.body);
+        let mut all = self.bodies.iter().chain(gone);
+        all.find(|body| body.code.as_str() == code)
+    }
+
+    pub fn in_service(&self, code: &str) -> Option<&Body> {
         self.bodies.iter().find(|body| body.code.as_str() == code)
     }
 
     /// A body that orders can be dispatched to.
     pub fn department(&self, code: &str) -> Option<&Body> {
-        self.body(code).filter(|body| body.kind.fulfils_orders())
+        self.in_service(code)
+            .filter(|body| body.kind.fulfils_orders())
     }
 
     pub fn township(&self, code: &str) -> Option<&Body> {
-        self.body(code).filter(|body| body.kind.is_township())
+        self.in_service(code).filter(|body| body.kind.is_township())
     }
 
+    /// A category that there is, or was.
     pub fn category(&self, code: &str) -> Option<&Category> {
-        self.categories.iter().find(|c| c.code == code)
+        let mut all = self.categories.iter().chain(&self.ended_categories);
+        all.find(|category| category.code == code)
+    }
+
+    /// A category that something can be placed under.
+    pub fn offered_category(&self, code: &str) -> Option<&Category> {
+        self.categories.iter().find(|one| one.code == code)
+    }
+
+    /// The directory with the names of that time: what was done then is told with them.
+    pub fn at(&self, time: Instant) -> Cow<'_, Self> {
+        let mut then = Cow::Borrowed(self);
+        let mut known: Vec<&BodyCode> = Vec::new();
+        for former in self.former.iter().filter(|former| time < former.until) {
+            if known.contains(&&former.code) {
+                continue;
+            }
+            known.push(&former.code);
+            let then = then.to_mut();
+            let gone = then.gone.iter_mut().map(|gone| &mut gone.body);
+            let mut all = then.bodies.iter_mut().chain(gone);
+            if let Some(body) = all.find(|body| body.code == former.code) {
+                body.name = former.name.clone();
+                body.short = former.short.clone();
+            }
+        }
+        then
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_told_with_the_names_of_its_time() {
+        let named = |zh: &str| Named {
+            zh: zh.to_owned(),
+            en: zh.to_owned(),
+        };
+        let time = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+        let code = BodyCode::new("gd");
+        let former = |name: &str, until| Former {
+            code: code.clone(),
+            until: time(until),
+            name: named(name),
+            short: named(name),
+        };
+        let directory = Directory {
+            bodies: vec![Body {
+                code: code.clone(),
+                name: named("三"),
+                short: named("三"),
+                kind: BodyKind::Factor,
+                approves_replies: false,
+            }],
+            former: vec![former("一", 100), former("二", 200)],
+            ..Directory::default()
+        };
+        for (at, called) in [(0, "一"), (99, "一"), (100, "二"), (199, "二"), (200, "三")] {
+            let then = directory.at(time(at));
+            let name = then.body("gd").map(|body| body.short.zh.as_str());
+            assert_eq!(name, Some(called), "{at}");
+        }
     }
 }

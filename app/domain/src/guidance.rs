@@ -44,7 +44,7 @@ impl Guidance {
         let mut faults = Faults::default();
         let title = faults.keep(Line::parse(Field::Title, &draft.title));
         let category = faults.keep(known(Field::Category, &draft.category, |code| {
-            directory.category(code).map(|c| c.code.clone())
+            directory.offered_category(code).map(|c| c.code.clone())
         }));
         let body = faults.keep(known(Field::Department, &draft.department, |code| {
             directory.department(code).map(|body| body.code.clone())

@@ -215,7 +215,7 @@ fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
     let body = match body.trim() {
         "" => None,
         code => {
-            let known = desk.book.directory.body(code);
+            let known = desk.book.directory.in_service(code);
             Some(known.ok_or_else(|| fault(Field::Body, Fault::Unknown))?)
         }
     };

@@ -116,15 +116,15 @@ pub fn lines(
                 return None;
             }
             let what = seen(&event.what, outside);
-            let (mut sentence, text) =
-                words::history::told(lang, &what, outside, &desk.book.directory, year);
+            let directory = desk.book.directory.at(event.entered_at);
+            let (mut sentence, text) = words::history::told(lang, &what, outside, &directory, year);
             if let Some(due) = due_after(desk, order.as_ref(), &event.what) {
                 sentence.push_str(&words::history::now_due(lang, due, year));
             }
             Some(Line {
                 at: event.happened_at,
                 entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
-                who: who(desk, lang, overview, event),
+                who: who(desk, &directory, lang, overview, event),
                 sentence,
                 text,
                 files: event.attachments.iter().map(file).collect(),
@@ -171,10 +171,16 @@ fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
     Some(term.due(&desk.book.calendar))
 }
 
-fn who(desk: &Desk, lang: Lang, overview: &Overview, event: &Event) -> String {
+fn who(
+    desk: &Desk,
+    directory: &Directory,
+    lang: Lang,
+    overview: &Overview,
+    event: &Event,
+) -> String {
     let role = words::order::role(event.by.role).of(lang);
     let place = match &event.by.body {
-        Some(body) => lang.name(&short(&desk.book.directory, body)).to_owned(),
+        Some(body) => lang.name(&short(directory, body)).to_owned(),
         None => role.to_owned(),
     };
     match overview.name_for(&event.by, &desk.actor) {

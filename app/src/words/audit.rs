@@ -86,6 +86,7 @@ pub fn deed(code: &str) -> Text {
         Deed::RulesChanged => ("修改规则", "changed the rules"),
         Deed::CalendarApplied => ("应用日历", "applied a calendar"),
         Deed::BodyChanged => ("修改单位设置", "changed how a body works"),
+        Deed::CategoryChanged => ("修改诉求类别", "changed a category"),
         Deed::ProjectChanged => ("登记项目", "changed a project"),
         Deed::GuidancePublished => ("发布指引", "published an answer"),
         Deed::GuidanceWithdrawn => ("撤回指引", "withdrew an answer"),

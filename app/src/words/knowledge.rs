@@ -103,7 +103,7 @@ texts! {
 pub fn level(level: ProjectLevel) -> Text {
     let (zh, en) = match level {
         ProjectLevel::Province => ("省", "Province"),
-        ProjectLevel::Prefecture => ("郑州市", "Zhengzhou"),
+        ProjectLevel::Prefecture => ("地市级", "Prefecture"),
         ProjectLevel::County => ("市本级", "City"),
     };
     Text { zh, en }

@@ -124,7 +124,11 @@ impl Add {
     async fn seat(&self, store: &Store) -> Result<Role, Failure> {
         let body = || {
             let code = self.body.as_deref().unwrap_or_default();
-            let body = store.book().directory.body(code).map(|b| b.code.clone());
+            let body = store
+                .book()
+                .directory
+                .in_service(code)
+                .map(|b| b.code.clone());
             body.ok_or_else(|| {
                 let book = store.book();
                 let bodies = book.directory.bodies.iter();

@@ -10,6 +10,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, open_workbo
 use domain::hall::{COLUMNS, HallRow, Heading};
 use domain::{Fault, Field, FieldFault, FileKind, FileName};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use store::lines::line_of;
 use zip::ZipArchive;
 
 use super::content::look_into;
@@ -134,8 +135,7 @@ fn of_text(path: &Path) -> Result<Table, Fault> {
     for record in reader.records() {
         let record = record.map_err(|_| Fault::NotASheet)?;
         reaches(table.len() + 1)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = usize::try_from(line).map_err(|_| Fault::NotASheet)?;
+        let line = line_of(&text, record.position());
         let cells = record.iter().take(WIDTH).map(str::to_owned);
         table.push((line, cells.collect()));
     }
@@ -381,6 +381,8 @@ mod tests {
             .expect("merged");
         list.write(2, 1, "专线").expect("written");
         list.write(3, 1, "水压").expect("written");
+        // The first sheet cannot be hidden while it is the one that opens.
+        list.set_active(true);
         let bytes = book.save_to_buffer().expect("a workbook");
         let rows = read(laid_down(&bytes).path()).expect("read");
         let told = rows.iter().map(|(number, row)| {

@@ -2,13 +2,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 use chrono::NaiveDate;
+use domain::directory::{Former, Gone};
 use domain::order::{Colour, Level, Rung, Told};
 use domain::rulebook::NoRules;
 use domain::time::hours::HoursFault;
 use domain::time::notice::Kind;
 use domain::time::{BusinessHours, Calendar, Instant, Limit, NoticeFault, YearNotice};
 use domain::{Body, BodyCode, BodyKind, Category, Directory, Named, Rulebook, Rules};
-use sqlx::SqliteConnection;
+use sqlx::{FromRow, SqliteConnection};
 use thiserror::Error;
 
 /// Why the rules cannot be read.
@@ -273,42 +274,83 @@ async fn statutory(
     rows.collect()
 }
 
+#[derive(FromRow)]
+struct BodyRow {
+    code: String,
+    name_zh: String,
+    name_en: String,
+    short_zh: String,
+    short_en: String,
+    kind: String,
+    approves_replies: bool,
+    until: Option<String>,
+    successor: Option<String>,
+}
+
 async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookError> {
-    let rows: Vec<(String, String, String, String, String, String, bool)> = sqlx::query_as(
-        "SELECT code, name_zh, name_en, short_zh, short_en, kind, approves_replies
-         FROM bodies ORDER BY position",
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut bodies = Vec::with_capacity(rows.len());
-    for (code, zh, en, short_zh, short_en, kind, approves_replies) in rows {
-        bodies.push(Body {
+    let mut directory = Directory::default();
+    let rows: Vec<BodyRow> = sqlx::query_as("SELECT * FROM bodies ORDER BY position")
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in rows {
+        let body = Body {
+            code: BodyCode::new(row.code),
+            name: Named {
+                zh: row.name_zh,
+                en: row.name_en,
+            },
+            short: Named {
+                zh: row.short_zh,
+                en: row.short_en,
+            },
+            kind: BodyKind::parse(&row.kind).ok_or(BookError::Unreadable(row.kind))?,
+            approves_replies: row.approves_replies,
+        };
+        match row.until {
+            None => directory.bodies.push(body),
+            Some(day) => directory.gone.push(Gone {
+                body,
+                on: day.parse().map_err(|_| BookError::Unreadable(day))?,
+                successor: row.successor.map(BodyCode::new),
+            }),
+        }
+    }
+    let names: Vec<(String, i64, String, String, String, String)> =
+        sqlx::query_as("SELECT * FROM body_names ORDER BY until_at")
+            .fetch_all(&mut *connection)
+            .await?;
+    for (code, until, zh, en, short_zh, short_en) in names {
+        let unreadable = || BookError::Unreadable(until.to_string());
+        directory.former.push(Former {
             code: BodyCode::new(code),
+            until: Instant::from_timestamp(until, 0).ok_or_else(unreadable)?,
             name: Named { zh, en },
             short: Named {
                 zh: short_zh,
                 en: short_en,
             },
-            kind: BodyKind::parse(&kind).ok_or(BookError::Unreadable(kind))?,
-            approves_replies,
         });
     }
-    let categories: Vec<(String, String, String, String, String)> = sqlx::query_as(
-        "SELECT code, name_zh, name_en, examples_zh, examples_en FROM categories
-         ORDER BY position",
+    let categories: Vec<(String, String, String, String, String, bool)> = sqlx::query_as(
+        "SELECT code, name_zh, name_en, examples_zh, examples_en, until IS NOT NULL
+         FROM categories ORDER BY position",
     )
     .fetch_all(&mut *connection)
     .await?;
-    let categories = categories
-        .into_iter()
-        .map(|(code, zh, en, examples_zh, examples_en)| Category {
+    for (code, zh, en, examples_zh, examples_en, ended) in categories {
+        let category = Category {
             code,
             name: Named { zh, en },
             examples: Named {
                 zh: examples_zh,
                 en: examples_en,
             },
-        })
-        .collect();
-    Ok(Directory { bodies, categories })
+        };
+        if ended {
+            directory.ended_categories.push(category);
+        } else {
+            directory.categories.push(category);
+        }
+    }
+    Ok(directory)
 }

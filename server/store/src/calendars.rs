@@ -7,6 +7,7 @@ use domain::{Field, time};
 
 use sqlx::SqliteConnection;
 
+use crate::lines::line_of;
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -65,10 +66,8 @@ pub fn read(text: &str) -> Result<Notice, Refusal> {
     let mut rows = Vec::new();
     let mut unreadable = Vec::new();
     for record in reader.records() {
-        // The line of the file, blank ones included.
-        let line = record.as_ref().ok().and_then(csv::StringRecord::position);
-        let line = line.map_or(0, |at| at.line());
-        let row = usize::try_from(line).unwrap_or(0);
+        let begins = record.as_ref().ok().and_then(csv::StringRecord::position);
+        let row = line_of(text, begins);
         match record {
             Ok(record) => {
                 let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();

@@ -2,11 +2,28 @@
 //! that the writer changes, wherever that falls, so that the same number cuts at the same
 //! place on every machine.
 
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use tokio::sync::oneshot;
 
 use crate::{Error, Store};
+
+/// Changes an hour of business behind the program's back, in minutes since midnight: for
+/// an engine that has to be found out.
+pub async fn change_hours(folder: &Path, name: &str, minutes: u16) -> Result<(), Error> {
+    let options = SqliteConnectOptions::new().filename(folder.join("zhitong.sqlite"));
+    let mut connection = options.connect().await?;
+    sqlx::query("UPDATE rules SET amount = $1 WHERE name = $2")
+        .bind(minutes)
+        .bind(name)
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(())
+}
 
 /// Where the writer is to stand still.
 pub struct Cut {

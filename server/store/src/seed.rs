@@ -83,15 +83,18 @@ struct CategoryRow {
 async fn categories(connection: &mut SqliteConnection) -> Result<(), SeedError> {
     for (position, row) in (1i64..).zip(rows::<CategoryRow>(CATEGORIES)) {
         let row = row?;
-        sqlx::query("INSERT INTO categories VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(row.code)
-            .bind(row.name)
-            .bind(row.name_en)
-            .bind(row.examples)
-            .bind(row.examples_en)
-            .bind(position)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO categories (code, name_zh, name_en, examples_zh, examples_en, position)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(row.code)
+        .bind(row.name)
+        .bind(row.name_en)
+        .bind(row.examples)
+        .bind(row.examples_en)
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
@@ -198,4 +201,66 @@ fn rows<T: serde::de::DeserializeOwned>(
     text: &'static str,
 ) -> impl Iterator<Item = Result<T, csv::Error>> {
     csv::Reader::from_reader(text.as_bytes()).into_deserialize()
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use chrono::{Datelike, NaiveDate};
+    use icu_calendar::Date;
+    use icu_calendar::cal::ChineseTraditional;
+
+    use super::*;
+
+    /// Month and day by the moon; `None` in a leap month.
+    fn lunar(day: NaiveDate) -> Option<(u8, u8)> {
+        let (month, of_month) = (day.month(), day.day());
+        let narrow = |number: u32| u8::try_from(number).expect("small");
+        let date = Date::try_new_iso(day.year(), narrow(month), narrow(of_month));
+        let date = date.expect("a day").to_calendar(ChineseTraditional::new());
+        let month = date.month().to_input();
+        (!month.is_leap()).then_some((month.number(), date.day_of_month().0))
+    }
+
+    /// 清明, of the years 2000 to 2099.
+    fn qingming(year: i32) -> u32 {
+        let of_century = year % 100;
+        let day = (of_century * 2422 + 48100) / 10000 - of_century / 4;
+        u32::try_from(day).expect("early in April")
+    }
+
+    /// 全国年节及纪念日放假办法 art. 2, as of 2025.
+    fn named(day: NaiveDate) -> Option<&'static str> {
+        let moon = lunar(day);
+        let eve = lunar(day.succ_opt().expect("a day")) == Some((1, 1));
+        match (day.month(), day.day()) {
+            (1, 1) => Some("元旦"),
+            (4, of_april) if of_april == qingming(day.year()) => Some("清明节"),
+            (5, 1 | 2) => Some("劳动节"),
+            (10, 1..=3) if moon == Some((8, 15)) => Some("中秋节、国庆节"),
+            (10, 1..=3) => Some("国庆节"),
+            _ if eve || matches!(moon, Some((1, 1..=3))) => Some("春节"),
+            _ if moon == Some((5, 5)) => Some("端午节"),
+            _ if moon == Some((8, 15)) => Some("中秋节"),
+            _ => None,
+        }
+    }
+
+    #[derive(Deserialize)]
+    struct Row {
+        date: NaiveDate,
+        name: String,
+    }
+
+    #[test]
+    fn days_off_of_the_regulation_are_those_of_the_moon() {
+        let rows: Vec<Row> = rows(STATUTORY).map(|row| row.expect("a row")).collect();
+        let laid_down = rows.iter().map(|row| (row.date, row.name.as_str()));
+        let first = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
+        let last = rows.last().expect("rows").date.year();
+        assert!(last >= 2040);
+        let days = first.iter_days().take_while(|day| day.year() <= last);
+        let right = days.filter_map(|day| Some((day, named(day)?)));
+        assert_eq!(laid_down.collect::<Vec<_>>(), right.collect::<Vec<_>>());
+    }
 }

@@ -25,6 +25,42 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
+/// The beginning of a photograph as telephones keep it.
+const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+
+/// A file in the older formats of Office, with these streams and no class id.
+fn compound(streams: &[&str]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    for stream in streams {
+        let mut stream = file.create_stream(format!("/{stream}")).expect("a stream");
+        stream.write_all(b"content").expect("written");
+    }
+    file.flush().expect("written");
+    file.into_inner().into_inner()
+}
+
+/// What a file is called under which it is given out.
+async fn called(caller: &Caller, id: i64) -> String {
+    let answer = caller
+        .raw(Method::GET, &format!("/attachments/{id}"), None, &[])
+        .await;
+    let how = answer.headers()["content-disposition"].to_str();
+    let name = how.expect("text").rsplit_once("''").expect("a name").1;
+    let mut letters = name.bytes();
+    let mut decoded = Vec::new();
+    while let Some(letter) = letters.next() {
+        decoded.push(match letter {
+            b'%' => {
+                let digits = [letters.next(), letters.next()].map(|d| d.expect("a digit"));
+                let digits = std::str::from_utf8(&digits).expect("digits");
+                u8::from_str_radix(digits, 16).expect("hexadecimal")
+            }
+            plain => plain,
+        });
+    }
+    String::from_utf8(decoded).expect("UTF-8")
+}
+
 async fn piece(caller: &Caller, id: i64, offset: usize, bytes: &[u8]) -> Response {
     let address = format!("{}/api/v1/attachments/{id}", caller.address());
     let request = Client::new().patch(address).bearer_auth(&caller.token);
@@ -166,20 +202,33 @@ async fn a_file_is_sent_in_pieces_and_gone_on_with_after_a_break() {
 async fn a_file_is_what_its_content_says_and_a_refused_one_leaves_nothing() {
     let world = World::at("2026-11-02T10:00");
     let gd = world.caller("gd");
+    let office = "application/vnd.openxmlformats-officedocument.";
+    let types = |main: &str| format!("<Types><Override ContentType=\"{main}\"/></Types>");
+    let word = types(&format!("{office}wordprocessingml.document.main+xml"));
+    // As a program of its own packs it: another name of the main part, backslashes.
     let word = archive(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/document.xml", b"<w/>"),
+        ("[Content_Types].xml", word.as_bytes()),
+        ("word\\document2.xml", b"<w/>"),
     ]);
+    let macros = types("application/vnd.ms-word.document.macroEnabled.main+xml");
+    let macros = archive(&[("[Content_Types].xml", macros.as_bytes())]);
     let drawing = archive(&[("图纸/一层.dwg", b"AC1032")]);
     let ofd = archive(&[("OFD.xml", b"<ofd/>"), ("Doc_0/Document.xml", b"<d/>")]);
-    for (name, content) in [
-        ("说明.pdf", PDF),
-        ("现场.png", PNG),
-        ("申请.docx", word.as_slice()),
-        ("图纸.zip", drawing.as_slice()),
-        ("通知.ofd", ofd.as_slice()),
+    let (sheet, locked) = (compound(&["Workbook"]), compound(&["EncryptedPackage"]));
+    for (name, content, kept) in [
+        ("说明.pdf", PDF, "说明.pdf"),
+        ("现场.png", PNG, "现场.png"),
+        ("申请.docx", word.as_slice(), "申请.docx"),
+        ("图纸.zip", drawing.as_slice(), "图纸.zip"),
+        ("通知.ofd", ofd.as_slice(), "通知.ofd"),
+        ("系统导出.xls", sheet.as_slice(), "系统导出.xls"),
+        ("IMG_0001.HEIC", PNG, "IMG_0001.png"),
+        ("说明.docx", PDF, "说明.pdf"),
+        ("图纸.pdf", drawing.as_slice(), "图纸.zip"),
+        ("说明", PDF, "说明.pdf"),
     ] {
-        send(&gd, name, content).await;
+        let id = send(&gd, name, content).await;
+        assert_eq!(called(&gd, id).await, kept, "{name}");
     }
     let inner = archive(&[("a.zip", drawing.as_slice())]);
     let escaping = archive(&[("../../etc/cron.d/x", b"* * * * *")]);
@@ -193,7 +242,9 @@ async fn a_file_is_what_its_content_says_and_a_refused_one_leaves_nothing() {
         }
     }
     for (name, content, said) in [
-        ("说明.pdf", PNG, "不符"),
+        ("加密.docx", locked.as_slice(), "已加密"),
+        ("宏.docm", macros.as_slice(), "不是可接收的文件"),
+        ("照片.jpg", HEIC, "兼容性最佳"),
         (
             "网页.pdf",
             b"<html><script>alert(1)</script></html>".as_slice(),
@@ -204,7 +255,6 @@ async fn a_file_is_what_its_content_says_and_a_refused_one_leaves_nothing() {
             b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0".as_slice(),
             "不是可接收的文件",
         ),
-        ("图纸.pdf", drawing.as_slice(), "不符"),
         ("套娃.zip", inner.as_slice(), "压缩包里还有压缩包"),
         ("逃逸.zip", escaping.as_slice(), "路径不安全"),
         ("炸弹.zip", bomb.as_slice(), "解开后过大"),

@@ -173,7 +173,8 @@ fn a_wrong_setting_in_the_file_is_named() {
 
 #[tokio::test]
 async fn a_rehearsal_and_real_work_never_share_a_directory() {
-    let world = World::at("2026-11-02T10:00");
+    let mut world = World::at("2026-11-02T10:00");
+    world.stop();
     let data = world.data();
     let data = data.to_str().unwrap();
     let (code, _, err) = said(&run(

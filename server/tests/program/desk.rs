@@ -216,7 +216,7 @@ async fn a_leader_sees_the_orders_of_their_projects() {
     let refused = send(form("2026-014", "没有的企业")).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = refused.text().await.expect("a page");
-    assert!(page.contains("没有这家已注册的企业") && page.contains("智能装备二期"));
+    assert!(page.contains("没有已注册的企业“没有的企业”") && page.contains("智能装备二期"));
     let saved = send(form("2026-014", "柏川智能装备（虚构）")).await;
     assert_eq!(location(&saved), "/projects/2026-014?done=saved");
     let twice = send(form("2026-014", "柏川智能装备（虚构）")).await;

@@ -277,7 +277,12 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     assert!(ledger.contains("（直通车已议定）"), "{ledger}");
     let page = zjj.page("/tasks").await;
     assert!(page.contains("出具专线路由批复。") && page.contains("还剩 5 个工作日"));
-    at_meeting(&office, "run_meeting", &[("step", "end")]).await;
+    at_meeting(
+        &office,
+        "run_meeting",
+        &[("step", "end"), ("knowingly", "yes")],
+    )
+    .await;
 
     // The minutes, drafted from what was recorded; two clerks at once.
     let page = office.page(PAPER).await;
@@ -471,7 +476,12 @@ async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
     // The document says what the page says.
     world.now("2026-11-04T14:30");
     at_meeting(&office, "run_meeting", &[("step", "open")]).await;
-    at_meeting(&office, "run_meeting", &[("step", "end")]).await;
+    at_meeting(
+        &office,
+        "run_meeting",
+        &[("step", "end"), ("knowingly", "yes")],
+    )
+    .await;
     let document = format!("{PAPER}.docx");
     assert_eq!(gd.get(&document).await.status(), StatusCode::NOT_FOUND);
     let form = [

@@ -42,7 +42,7 @@ async fn a_list_is_checked_row_by_row_and_entered_whole_and_once() {
     let preview = location(&answer).to_owned();
     let page = centre.page(&preview).await;
     assert!(page.contains("共 4 行，3 行有误"), "{page}");
-    assert!(page.contains("没有这家已注册的企业") && page.contains("请填写标题"));
+    assert!(page.contains("没有已注册的企业“") && page.contains("请填写标题"));
     assert!(page.contains("不能晚于现在"), "handed in tomorrow");
     assert!(!page.contains("全部导入"));
     let draft = preview.rsplit('/').next().expect("a number");
@@ -113,7 +113,7 @@ async fn what_is_no_list_is_refused_on_its_own_page() {
         (
             "list.csv",
             "企业名称,标题,具体情况\n".into(),
-            "没有“类别”这一列",
+            "表头缺少：类别、乡镇（街道）、联系人、联系电话；表中现有：企业名称、标题、具体情况",
         ),
         ("list.csv", HEAD.into(), "没有内容"),
         ("list.csv", many.into_bytes(), "本表有 2001 行"),

@@ -152,6 +152,12 @@ impl World {
         std::fs::rename(next, self.dir.path().join("clock")).expect("a clock");
     }
 
+    /// Stops the program; its data stay.
+    pub fn stop(&mut self) {
+        self.server.kill().expect("it runs");
+        self.server.wait().expect("it ends");
+    }
+
     pub fn data(&self) -> PathBuf {
         self.dir.path().join("data")
     }

@@ -172,7 +172,7 @@ impl PlanDraft {
         };
         let mut bodies: Vec<BodyCode> = Vec::new();
         for code in self.bodies.iter().map(|code| code.trim()) {
-            let body = book.directory.body(code);
+            let body = book.directory.in_service(code);
             let body = body.ok_or_else(|| fault(Fault::Unknown))?;
             if !bodies.contains(&body.code) {
                 bodies.push(body.code.clone());

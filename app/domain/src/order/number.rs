@@ -80,7 +80,7 @@ mod tests {
             ("XM-2026-0000001", None, "a zero too many"),
             ("XM-2026-1", None, "no leading zeros"),
             ("XM-26-000001", None, "a short year"),
-            ("XM-2026-00000１", None, "a wide digit"),
+            ("XM-2026-00000１", Some((2026, 1)), "a wide digit"),
             ("XM-2026-+00001", None, "a sign"),
             ("'; DROP TABLE orders", None, "nonsense"),
         ];

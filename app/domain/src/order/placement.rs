@@ -87,7 +87,7 @@ impl Placement {
     pub fn parse(draft: &Draft, directory: &Directory) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
         let category = faults.keep(known(Field::Category, &draft.category, |code| {
-            directory.category(code).map(|c| c.code.clone())
+            directory.offered_category(code).map(|c| c.code.clone())
         }));
         let title = faults.keep(Line::parse(Field::Title, &draft.title));
         let content = faults.keep(Prose::parse(Field::Content, &draft.content));

@@ -30,7 +30,7 @@ impl Portion {
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
         let category = faults.keep(super::placement::known(Field::Category, category, |code| {
-            directory.category(code).map(|c| c.code.clone())
+            directory.offered_category(code).map(|c| c.code.clone())
         }));
         let title = faults.keep(Line::parse(Field::Title, title));
         let content = faults.keep(Prose::parse(Field::Content, content));

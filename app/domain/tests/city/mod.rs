@@ -124,6 +124,7 @@ pub fn book() -> Rulebook {
             name: named("水电气暖"),
             examples: named("专线"),
         }],
+        ..Directory::default()
     };
     Rulebook::new(vec![rules], calendar(), [], directory).expect("a version")
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod city;
+mod directory;
 mod express;
 mod joined;
 mod knowledge;

@@ -1,0 +1,148 @@
+//! Lists of bodies and categories, as a city or a reform needs them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use domain::directory::import::Change;
+use domain::{Actor, Role};
+use store::directory::{self, ImportError};
+use store::{Desk, Store};
+
+use super::{Failure, print};
+use crate::clock::Clock;
+use crate::settings;
+
+/// Departments, townships and offices.
+#[derive(Args)]
+pub struct Bodies {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What orders are about.
+#[derive(Args)]
+pub struct Categories {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Import(Import),
+    Export(Export),
+}
+
+/// Import a list as `export` prints one; what is not in it stays as it is. A date in
+/// "until" ends a row, which nothing open may hang on; "successor" names the body that
+/// takes over. Prints every change.
+#[derive(Args)]
+struct Import {
+    file: PathBuf,
+    /// Only list what would change; change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The data directory. [default: data]
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+}
+
+/// Print the list there is as CSV, to be edited and imported.
+#[derive(Args)]
+struct Export {
+    /// The data directory. [default: data]
+    #[arg(long, env = "ZHITONG_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl Bodies {
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Export(export) => {
+                let store = Store::open_to_read(&settings::data(export.data)?).await?;
+                print(directory::export_bodies(&store.book().directory));
+                store.close().await;
+                Ok(())
+            }
+            Command::Import(import) => {
+                let (desk, text) = import.begin("server bodies import").await?;
+                let changes = if import.dry_run {
+                    directory::preview_bodies(&desk, &text).await
+                } else {
+                    directory::import_bodies(&desk, &text).await
+                };
+                desk.store.close().await;
+                let changes = changes.map_err(wrong)?;
+                import.list(&changes, |body| (body.code.as_str(), &body.short.zh));
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Categories {
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Export(export) => {
+                let store = Store::open_to_read(&settings::data(export.data)?).await?;
+                print(directory::export_categories(&store.book().directory));
+                store.close().await;
+                Ok(())
+            }
+            Command::Import(import) => {
+                let (desk, text) = import.begin("server categories import").await?;
+                let changes = if import.dry_run {
+                    directory::preview_categories(&desk, &text)
+                } else {
+                    directory::import_categories(&desk, &text).await
+                };
+                desk.store.close().await;
+                let changes = changes.map_err(wrong)?;
+                import.list(&changes, |one| (one.code.as_str(), &one.name.zh));
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Import {
+    async fn begin(&self, name: &str) -> Result<(Desk, String), Failure> {
+        let say = |error: &dyn std::fmt::Display| {
+            Failure::say(format!("{}: {error}", self.file.display()))
+        };
+        let text = std::fs::read(&self.file).map_err(|error| say(&error))?;
+        let text =
+            String::from_utf8(text).map_err(|_| say(&"it is not UTF-8; save it as “CSV UTF-8”"))?;
+        let store = Store::open_existing(&settings::data(self.data.clone())?).await?;
+        let actor = Actor {
+            user: None,
+            name: name.to_owned(),
+            role: Role::SystemAdmin,
+        };
+        Ok((Desk::new(store, actor, Clock::wall()), text))
+    }
+
+    fn list<T>(&self, changes: &[Change<T>], named: impl Fn(&T) -> (&str, &String)) {
+        for change in changes {
+            let (code, _) = named(change.subject());
+            let said = directory::said(change, |one| named(one).1);
+            print(format!("{code}\t{said}"));
+        }
+        let count = changes.len();
+        if self.dry_run {
+            print(format!("{count} would change; nothing was changed"));
+        } else {
+            print(format!("{count} changed"));
+        }
+    }
+}
+
+fn wrong(error: ImportError) -> Failure {
+    match error {
+        ImportError::Rows(faults) => {
+            let rows = faults.iter().map(|fault| format!("  {fault}"));
+            let rows: Vec<String> = rows.collect();
+            Failure::say(format!("nothing was imported:\n{}", rows.join("\n")))
+        }
+        ImportError::Store(error) => error.into(),
+    }
+}

@@ -1,0 +1,352 @@
+//! Lists of bodies and categories that are imported: what they would change, and doing it.
+
+use domain::directory::import::{
+    self, BodyRow, CategoryRow, Change, Hanging, Hangs, ListFault, ListRowFault,
+};
+use domain::time::local;
+use domain::{Action, Body, Category, Deed, Directory, Instant};
+use serde::de::DeserializeOwned;
+use sqlx::SqliteConnection;
+use thiserror::Error;
+
+use crate::audit::{self, Entry};
+use crate::lines::line_of;
+use crate::orders::UNDER_WAY;
+use crate::times::seconds;
+use crate::{Desk, Error};
+
+/// Why nothing was imported.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    #[error("{} rows are not right", .0.len())]
+    Rows(Vec<ListRowFault>),
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// What a list of bodies would change; nothing is changed.
+pub async fn preview_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
+    let read = rows::<BodyRow>(text)?;
+    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let reading = desk.store.read.acquire().await;
+    let mut connection = reading.map_err(Error::from)?;
+    let hanging = hanging(&mut connection, &desk.book.directory).await?;
+    let today = local(desk.now).date();
+    import::bodies(&read, &desk.book.directory, today, &hanging).map_err(ImportError::Rows)
+}
+
+/// Imports a list of bodies as a whole: decided anew by the writer, so that nothing comes
+/// to hang on a body that goes.
+pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
+    let read = rows::<BodyRow>(text)?;
+    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::BodyChanged));
+    let book = desk.store.book.clone();
+    let done = desk.store.write.run_alone(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let hanging = hanging(connection, &book.directory).await?;
+            let today = local(now).date();
+            let changes = match import::bodies(&read, &book.directory, today, &hanging) {
+                Ok(changes) => changes,
+                Err(faults) => return Ok(Err(faults)),
+            };
+            for change in &changes {
+                write_body(connection, change, now).await?;
+                let detail = said(change, |body| body.short.zh.as_str());
+                let entry = desk_entry.clone().object(change.subject().code.to_string());
+                audit::append(connection, &entry.detail(detail)).await?;
+            }
+            Ok(Ok(changes))
+        })
+    });
+    done.await?.map_err(ImportError::Rows)
+}
+
+/// What a list of categories would change; nothing is changed.
+pub fn preview_categories(desk: &Desk, text: &str) -> Result<Vec<Change<Category>>, ImportError> {
+    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let today = local(desk.now).date();
+    import::categories(&rows::<CategoryRow>(text)?, &desk.book.directory, today)
+        .map_err(ImportError::Rows)
+}
+
+pub async fn import_categories(
+    desk: &Desk,
+    text: &str,
+) -> Result<Vec<Change<Category>>, ImportError> {
+    let read = rows::<CategoryRow>(text)?;
+    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::CategoryChanged));
+    let book = desk.store.book.clone();
+    let done = desk.store.write.run_alone(move |connection| {
+        Box::pin(async move {
+            let today = local(now).date();
+            let changes = match import::categories(&read, &book.get().directory, today) {
+                Ok(changes) => changes,
+                Err(faults) => return Ok(Err(faults)),
+            };
+            for change in &changes {
+                write_category(connection, change).await?;
+                let detail = said(change, |category| category.name.zh.as_str());
+                let entry = desk_entry.clone().object(&change.subject().code);
+                audit::append(connection, &entry.detail(detail)).await?;
+            }
+            Ok(Ok(changes))
+        })
+    });
+    done.await?.map_err(ImportError::Rows)
+}
+
+/// The bodies in service as a list that can be imported, to be edited.
+pub fn export_bodies(directory: &Directory) -> String {
+    let mut lines = vec!["code,name,name_en,short,short_en,kind,until,successor".to_owned()];
+    lines.extend(directory.bodies.iter().map(|body| {
+        let cells = [
+            body.code.as_str(),
+            &body.name.zh,
+            &body.name.en,
+            &body.short.zh,
+            &body.short.en,
+            body.kind.code(),
+        ];
+        format!("{},,", cells.map(cell).join(","))
+    }));
+    lines.join("\n")
+}
+
+/// The categories that are offered, in the same way.
+pub fn export_categories(directory: &Directory) -> String {
+    let mut lines = vec!["code,name,name_en,examples,examples_en,until".to_owned()];
+    lines.extend(directory.categories.iter().map(|one| {
+        let cells = [
+            one.code.as_str(),
+            &one.name.zh,
+            &one.name.en,
+            &one.examples.zh,
+            &one.examples.en,
+        ];
+        format!("{},", cells.map(cell).join(","))
+    }));
+    lines.join("\n")
+}
+
+/// RFC 4180.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What the audit says of a change.
+pub fn said<T>(change: &Change<T>, name: impl Fn(&T) -> &str) -> String {
+    match change {
+        Change::Added(is) => format!("added {}", name(is)),
+        Change::Returned(is) => format!("returned {}", name(is)),
+        Change::Changed { was, is } => format!("changed {} to {}", name(was), name(is)),
+        Change::Ended { was, on, successor } => {
+            let to = successor.as_ref().map(|code| format!(", to {code}"));
+            format!("ended {} on {on}{}", name(was), to.unwrap_or_default())
+        }
+    }
+}
+
+/// Rows with the lines of the file.
+fn rows<T: DeserializeOwned>(text: &str) -> Result<Vec<(usize, T)>, ImportError> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let headings = reader.headers().cloned();
+    let unreadable = |row: usize, error: &csv::Error| ListRowFault {
+        row,
+        fault: ListFault::Unreadable(error.to_string()),
+    };
+    let headings = headings.map_err(|error| ImportError::Rows(vec![unreadable(1, &error)]))?;
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for (at, record) in (2..).zip(reader.records()) {
+        let begins = record.as_ref().ok().and_then(csv::StringRecord::position);
+        let line = begins.map_or(at, |begins| line_of(text, Some(begins)));
+        match record.and_then(|record| record.deserialize(Some(&headings))) {
+            Ok(row) => rows.push((line, row)),
+            Err(error) => faults.push(unreadable(line, &error)),
+        }
+    }
+    if faults.is_empty() {
+        Ok(rows)
+    } else {
+        Err(ImportError::Rows(faults))
+    }
+}
+
+/// What is open under each body, and who works in it.
+async fn hanging(
+    connection: &mut SqliteConnection,
+    directory: &Directory,
+) -> Result<Hanging, Error> {
+    let open = &*UNDER_WAY;
+    let located = format!("SELECT township, count(*) FROM orders WHERE {open} GROUP BY township");
+    let led = format!(
+        "SELECT lead, count(*) FROM orders WHERE lead IS NOT NULL AND {open} GROUP BY lead"
+    );
+    let parts = format!(
+        "SELECT co_handlers.body, count(*) FROM co_handlers
+         JOIN orders ON orders.id = co_handlers.order_id WHERE {open} GROUP BY co_handlers.body"
+    );
+    let tasks = format!(
+        "SELECT task_bodies.body, count(*) FROM task_bodies
+         JOIN orders ON orders.id = task_bodies.order_id WHERE {open} GROUP BY task_bodies.body"
+    );
+    let kinds: [(&'static str, &str, bool); 9] = [
+        ("orders led", &led, false),
+        ("orders located there", &located, false),
+        ("parts of orders", &parts, false),
+        ("tasks", &tasks, false),
+        (
+            "accounts",
+            "SELECT body, count(*) FROM memberships WHERE ended_at IS NULL AND body IS NOT NULL
+             GROUP BY body",
+            false,
+        ),
+        (
+            "enterprises located there",
+            "SELECT township, count(*) FROM enterprises GROUP BY township",
+            true,
+        ),
+        (
+            "projects",
+            "SELECT township, count(*) FROM projects GROUP BY township",
+            true,
+        ),
+        (
+            "registrations that wait",
+            "SELECT township, count(*) FROM registrations WHERE decided_at IS NULL
+             GROUP BY township",
+            true,
+        ),
+        (
+            "meetings to come",
+            "SELECT substr(guest, 6), count(*) FROM meeting_guests
+             JOIN meetings ON meetings.id = meeting_guests.meeting
+             WHERE meetings.state NOT IN ('ended', 'cancelled') AND guest LIKE 'body:%'
+             GROUP BY guest",
+            false,
+        ),
+    ];
+    let mut hanging = Hanging::new();
+    for (what, sql, goes_over) in kinds {
+        let counts: Vec<(String, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .fetch_all(&mut *connection)
+            .await?;
+        for (code, count) in counts {
+            let known = directory.in_service(&code).is_some();
+            let count = u64::try_from(count).unwrap_or(0);
+            if known {
+                let hangs = Hangs {
+                    what,
+                    count,
+                    goes_over,
+                };
+                hanging.entry(code).or_default().push(hangs);
+            }
+        }
+    }
+    Ok(hanging)
+}
+
+async fn write_body(
+    connection: &mut SqliteConnection,
+    change: &Change<Body>,
+    now: Instant,
+) -> Result<(), Error> {
+    match change {
+        Change::Ended { was, on, successor } => {
+            sqlx::query("UPDATE bodies SET until = $1, successor = $2 WHERE code = $3")
+                .bind(on.to_string())
+                .bind(successor.as_ref().map(|code| code.as_str().to_owned()))
+                .bind(was.code.as_str())
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("DELETE FROM answers_for WHERE body = $1")
+                .bind(was.code.as_str())
+                .execute(&mut *connection)
+                .await?;
+            for moved in [
+                "UPDATE enterprises SET township = $1 WHERE township = $2",
+                "UPDATE projects SET township = $1 WHERE township = $2",
+                "UPDATE registrations SET township = $1 WHERE township = $2 AND decided_at IS NULL",
+            ] {
+                let Some(successor) = successor else { break };
+                sqlx::query(moved)
+                    .bind(successor.as_str())
+                    .bind(was.code.as_str())
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            return Ok(());
+        }
+        Change::Changed { was, is } if was.name != is.name || was.short != is.short => {
+            sqlx::query(
+                "INSERT OR IGNORE INTO body_names
+                 SELECT code, $2, name_zh, name_en, short_zh, short_en FROM bodies
+                 WHERE code = $1",
+            )
+            .bind(was.code.as_str())
+            .bind(seconds(now))
+            .execute(&mut *connection)
+            .await?;
+        }
+        Change::Changed { .. } | Change::Added(_) | Change::Returned(_) => {}
+    }
+    let is = change.subject();
+    sqlx::query(
+        "INSERT INTO bodies (code, name_zh, name_en, short_zh, short_en, kind, position)
+         VALUES ($1, $2, $3, $4, $5, $6, (SELECT max(position) + 1 FROM bodies))
+         ON CONFLICT (code) DO UPDATE SET
+             name_zh = excluded.name_zh, name_en = excluded.name_en,
+             short_zh = excluded.short_zh, short_en = excluded.short_en,
+             kind = excluded.kind, until = NULL, successor = NULL",
+    )
+    .bind(is.code.as_str())
+    .bind(&is.name.zh)
+    .bind(&is.name.en)
+    .bind(&is.short.zh)
+    .bind(&is.short.en)
+    .bind(is.kind.code())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn write_category(
+    connection: &mut SqliteConnection,
+    change: &Change<Category>,
+) -> Result<(), Error> {
+    if let Change::Ended { was, on, .. } = change {
+        sqlx::query("UPDATE categories SET until = $1 WHERE code = $2")
+            .bind(on.to_string())
+            .bind(&was.code)
+            .execute(connection)
+            .await?;
+        return Ok(());
+    }
+    let is = change.subject();
+    sqlx::query(
+        "INSERT INTO categories (code, name_zh, name_en, examples_zh, examples_en, position)
+         VALUES ($1, $2, $3, $4, $5, (SELECT max(position) + 1 FROM categories))
+         ON CONFLICT (code) DO UPDATE SET
+             name_zh = excluded.name_zh, name_en = excluded.name_en,
+             examples_zh = excluded.examples_zh, examples_en = excluded.examples_en,
+             until = NULL",
+    )
+    .bind(&is.code)
+    .bind(&is.name.zh)
+    .bind(&is.name.en)
+    .bind(&is.examples.zh)
+    .bind(&is.examples.en)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Where a row of a CSV stands in its file, as an editor numbers lines.
+
+use csv::Position;
+
+/// The line on which a record begins, from 1; `text` is the file. The reader passes over
+/// blank lines before a record, and counts them as its own.
+pub fn line_of(text: &str, begins: Option<&Position>) -> usize {
+    let Some(begins) = begins else {
+        return 0;
+    };
+    let number = |count: u64| usize::try_from(count).unwrap_or(0);
+    let rest = text.as_bytes().get(number(begins.byte())..);
+    let blank = rest.unwrap_or_default().iter();
+    let blank = blank.take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    let ends = blank.filter(|byte| **byte == b'\n').count();
+    number(begins.line()) + ends
+}

@@ -1,0 +1,146 @@
+//! Bodies and categories as lists that are imported.
+
+use domain::BodyCode;
+use domain::directory::import::{Change, ListFault};
+use store::directory::{self, ImportError};
+
+use crate::city::{City, at};
+
+const HEAD: &str = "code,name,name_en,short,short_en,kind,until,successor\n";
+
+fn faults(error: ImportError) -> Vec<(usize, ListFault)> {
+    match error {
+        ImportError::Rows(faults) => faults.into_iter().map(|one| (one.row, one.fault)).collect(),
+        ImportError::Store(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn a_reform_adds_renames_and_ends_bodies_and_history_keeps_their_names() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T10:00").await;
+    let list = format!(
+        "{HEAD}sjj,市数据局,Data Bureau,数据局,Data,other,,\n\
+         gd,市供电服务公司,Power Service,供电服务公司,Power Service,factor,,\n\
+         rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n"
+    );
+    let before = admin.book.directory.clone();
+    let preview = directory::preview_bodies(&admin, &list)
+        .await
+        .expect("right");
+    assert!(matches!(
+        preview.as_slice(),
+        [
+            Change::Added(_),
+            Change::Changed { .. },
+            Change::Ended { .. }
+        ]
+    ));
+    assert_eq!(city.store.book().directory, before, "nothing has changed");
+    let done = directory::import_bodies(&admin, &list)
+        .await
+        .expect("right");
+    assert_eq!(done, preview);
+    let after = &city.store.book().directory;
+    assert!(after.department("sjj").is_some());
+    assert!(after.department("rl").is_none() && after.body("rl").is_some());
+    assert_eq!(after.gone[0].successor, Some(BodyCode::new("rq")));
+    let called = |when: &str| {
+        let then = after.at(at(when)).into_owned();
+        then.body("gd").map(|body| body.short.zh.clone())
+    };
+    assert_eq!(called("2026-11-02T09:59").as_deref(), Some("供电公司"));
+    assert_eq!(called("2026-11-02T10:00").as_deref(), Some("供电服务公司"));
+    // The same once more changes nothing, and what is exported is what there is.
+    let again = city.desk("admin", "2026-11-02T10:05").await;
+    let nothing = directory::import_bodies(&again, &list)
+        .await
+        .expect("right");
+    assert!(nothing.is_empty(), "{nothing:?}");
+    let exported = directory::export_bodies(after);
+    let nothing = directory::preview_bodies(&again, &exported).await;
+    assert_eq!(nothing.expect("right"), []);
+    let City { dir, store } = city;
+    store.close().await;
+    let store = store::Store::open(dir.path()).await.expect("opens again");
+    assert!(store.book().directory.department("sjj").is_some());
+}
+
+#[tokio::test]
+async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
+    let city = City::new().await;
+    city.place("2026-11-02T10:00").await;
+    let admin = city.desk("admin", "2026-11-02T11:00").await;
+    let list = format!(
+        "{HEAD}gd,市供电公司,Power Supply,供电公司,Power Supply,factor,2026-11-01,\n\
+         \n\
+         laiji,来集镇,Laiji,来集镇,Laiji,town,2026-11-01,quliang\n\
+         rl,市热力公司,Heating Company,热力公司,Heating,town,,\n\
+         rq,市燃气公司,Gas Company,燃气公司,Gas,factor,2026-12-01,\n\
+         sw,市自来水公司,Water Company,自来水公司,Water,factor,2026-11-01,laiji\n\
+         A-1,甲,A,甲,A,other,,\n\
+         tjz,中心,Centre,中心,Centre,centre,2026-11-01,\n\
+         sjj,市教育局,Data Bureau,数据局,Data,other,,\n"
+    );
+    let refused = directory::import_bodies(&admin, &list).await;
+    let refused = faults(refused.expect_err("wrong"));
+    let rows: Vec<usize> = refused.iter().map(|(row, _)| *row).collect();
+    assert_eq!(rows, [2, 4, 5, 6, 7, 8, 9, 10], "{refused:?}");
+    assert!(matches!(
+        &refused[0].1,
+        ListFault::StillOpen { open: 2, .. }
+    ));
+    let ListFault::StillOpen { open, what } = &refused[1].1 else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(
+        (*open, what.as_str()),
+        (1, "1 orders located there"),
+        "the enterprise would go over to the successor"
+    );
+    assert!(matches!(refused[2].1, ListFault::OtherKind { .. }));
+    assert!(matches!(refused[3].1, ListFault::NotYet(_)));
+    assert!(matches!(refused[4].1, ListFault::NoSuccessor(_)));
+    assert!(matches!(refused[5].1, ListFault::NotACode(_)));
+    assert!(matches!(refused[6].1, ListFault::Needed));
+    assert!(matches!(refused[7].1, ListFault::Twice(_)));
+    assert!(city.store.book().directory.department("gd").is_some());
+    let firm = city.desk("firm", "2026-11-02T11:00").await;
+    let forbidden = directory::import_bodies(&firm, &list).await;
+    assert!(matches!(forbidden, Err(ImportError::Store(_))));
+    for wrong in ["", HEAD, "garbage", "code,name\na,b\n"] {
+        let refused = directory::import_bodies(&admin, wrong).await;
+        assert!(!faults(refused.expect_err("wrong")).is_empty(), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
+    let city = City::new().await;
+    let placed = city.place("2026-11-02T10:00").await;
+    let code = &placed.placement.category;
+    let admin = city.desk("admin", "2026-11-02T11:00").await;
+    let head = "code,name,name_en,examples,examples_en,until\n";
+    let list = format!(
+        "{head}{code},水电气,Utilities,用电,power,2026-11-02\nnoise,噪声,Noise,夜间施工,works at night,\n"
+    );
+    let done = directory::import_categories(&admin, &list).await;
+    assert_eq!(done.expect("right").len(), 2);
+    let directory = &city.store.book().directory;
+    assert!(directory.offered_category(code).is_none());
+    assert!(directory.category(code).is_some() && directory.offered_category("noise").is_some());
+    let again = city.desk("firm", "2026-11-02T12:00").await;
+    let refused = domain::order::Placement::parse(&crate::city::draft(), &again.book.directory);
+    assert!(refused.is_err(), "nothing is placed under it any more");
+    let all: String = directory::export_categories(directory)
+        .lines()
+        .skip(1)
+        .map(|line| format!("{line}2026-11-02\n"))
+        .collect();
+    let admin = city.desk("admin", "2026-11-02T13:00").await;
+    let refused = directory::import_categories(&admin, &format!("{head}{all}")).await;
+    assert_eq!(
+        faults(refused.expect_err("none would be left"))[0].1,
+        ListFault::Needed
+    );
+}
