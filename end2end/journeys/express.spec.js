@@ -115,6 +115,10 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await office.locator(".guests li", { hasText: "供电公司" }).getByRole("button", { name: "记到会" }).click();
   await expect(office.locator(".guests li", { hasText: "供电公司" })).toContainText("到会");
   await live(office);
+  // Nobody has said whether the other body came: that is asked about, and then its own state.
+  await press(office, "结束会议");
+  await expect(office.getByRole("alert").first()).toContainText("没有记录是否到会");
+  await office.getByLabel(/仍结束会议/).check();
   await press(office, "结束会议");
   await expect(office.locator(".order-state")).toContainText("已结束");
 
@@ -127,8 +131,14 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await text.fill(words);
   await press(office, "保存纪要");
   await expect(office.locator(".minutes-paper")).toContainText("抓紧落实");
+  await expect(office.locator(".minutes-paper")).toContainText("未记录到会");
+  // It waits for whoever had the chair, on the home page, with a link straight to it.
   const mayor = await as("mayor");
-  await open(mayor, `${meeting}/minutes`);
+  await open(mayor, "/");
+  const waits = mayor.locator(".todo li", { hasText: `协调会 ${info.project.name}` });
+  await expect(waits).toContainText("纪要待签发");
+  await waits.getByRole("link").click();
+  await expect(mayor).toHaveURL(new RegExp(`${meeting}/minutes`));
   await press(mayor, "签发纪要");
   await expect(mayor.locator(".paper-number")).toContainText("〔2026〕");
   await open(gd, `${meeting}/minutes`);
