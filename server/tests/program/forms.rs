@@ -351,7 +351,7 @@ async fn an_address_that_is_too_long_is_answered() {
     let centre = world.browser("centre").await;
     let long = format!("/orders?q={}", "a".repeat(9000));
     assert_eq!(centre.get(&long).await.status(), StatusCode::URI_TOO_LONG);
-    let fits = format!("/orders?q=a&after={}", "1".repeat(4000));
+    let fits = format!("/orders?q=a&more={}", "1".repeat(4000));
     assert_eq!(centre.get(&fits).await.status(), StatusCode::OK);
     let missing = centre.get("/pkg/nothing.wasm").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
