@@ -130,7 +130,7 @@ test("who leaves hands over, and a new colleague begins with a password of their
   await admin.locator("summary", { hasText: "新设账号" }).click();
   await admin.getByLabel("账号", { exact: true }).fill(name);
   await admin.getByLabel("姓名", { exact: true }).fill("即将离任");
-  await admin.getByLabel("岗位").selectOption("handler");
+  await admin.locator("form[action='/act/add_account']").getByLabel("岗位").selectOption("handler");
   await admin.getByLabel("单位", { exact: true }).selectOption("gd");
   await admin.getByLabel("初始密码").fill("木桥边的石头记得每一场雨");
   await admin.getByRole("button", { name: "新设账号" }).click();
