@@ -25,6 +25,7 @@ test("@scripts nothing moves when a field is left, and one click submits", async
   await firm.getByLabel("标题").fill(title("离开输入框不动"));
   await firm.getByLabel("具体情况").pressSequentially("一次点击就要提交。");
   const button = firm.getByRole("button", { name: "提交" });
+  await button.scrollIntoViewIfNeeded();
   const before = await button.boundingBox();
   // The field is left by pressing the button; what is saved meanwhile says so in its place.
   await firm.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
