@@ -92,14 +92,20 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
     if fs::read_dir(to).is_ok_and(|mut inside| inside.next().is_some()) || to.is_file() {
         return Err(BackupError::NotEmpty(to.to_owned()));
     }
-    let mut name = to.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
-    let partial = to.with_file_name(name);
-    if partial.exists() {
-        // Of one that was broken off.
-        fs::remove_dir_all(&partial).map_err(disk(&partial))?;
-    }
-    fs::create_dir_all(&partial).map_err(disk(&partial))?;
+    // Through a link to the directory itself, which can be replaced.
+    let real = fs::canonicalize(to);
+    let to = real.as_deref().unwrap_or(to);
+    let beside = match to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => parent.to_owned(),
+        None => PathBuf::from("."),
+    };
+    fs::create_dir_all(&beside).map_err(disk(&beside))?;
+    // Goes by itself where it is broken off; it is nobody else's.
+    let unfinished = tempfile::Builder::new()
+        .prefix(".unfinished-")
+        .tempdir_in(&beside)
+        .map_err(disk(&beside))?;
+    let partial = unfinished.path().to_owned();
     store::backup::copy(from, &partial).await?;
     let digests = {
         let copy = Store::open_to_read(&partial).await.map_err(open_error)?;
@@ -121,6 +127,8 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
         fs::remove_dir(to).map_err(disk(to))?;
     }
     fs::rename(&partial, to).map_err(disk(to))?;
+    // It has its name now.
+    let _ = unfinished.keep();
     if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         sync(parent).map_err(disk(parent))?;
     }

@@ -187,6 +187,13 @@ fn number(text: &str) -> Result<String, Fault> {
         _ => {}
     }
     let plain: String = number.chars().filter(char::is_ascii_digit).collect();
+    if plain.len() == number.replace([' ', '-'], "").len()
+        && plain.starts_with('1')
+        && plain.len() != 11
+    {
+        // A mobile with a digit too few or too many.
+        return Err(Fault::NotATelephone);
+    }
     if plain.len() == number.len() && plain.len() == 11 && !plain.starts_with(['0', '1']) {
         // A spreadsheet took the nought of the area code for nothing.
         number.insert(0, '0');
@@ -263,6 +270,7 @@ mod tests {
                 "a hotline cannot be called back",
             ),
             ("8001", Err(Fault::ShortTelephone), "a short number"),
+            ("138 3712 999", Err(Fault::NotATelephone), "a digit short"),
             ("12", Err(Fault::NotATelephone), "no number"),
             ("138<b>", Err(Fault::NotATelephone), "not a number"),
             ("1/2/3", Err(Fault::NotATelephone), "three"),

@@ -150,6 +150,11 @@ impl Directory {
         self.in_service(code).filter(|body| body.kind.is_township())
     }
 
+    /// Whether it was there, and is not any more.
+    pub fn has_gone(&self, code: &BodyCode) -> bool {
+        self.gone.iter().any(|gone| gone.body.code == *code)
+    }
+
     /// A category that there is, or was.
     pub fn category(&self, code: &str) -> Option<&Category> {
         let mut all = self.categories.iter().chain(&self.ended_categories);

@@ -79,7 +79,15 @@ pub const COLUMNS: [Column; 10] = {
         needed("标题", &["诉求标题", "事项", "诉求事项", "主题"]),
         needed(
             "具体情况",
-            &["内容", "诉求内容", "情况说明", "具体内容", "情况"],
+            &[
+                "内容",
+                "诉求内容",
+                "情况说明",
+                "具体内容",
+                "情况",
+                "详细情况",
+                "问题描述",
+            ],
         ),
         needed("类别", &["诉求类别", "问题类别", "类型"]),
         optional("紧急程度", &["紧急", "急缓", "缓急程度"]),
@@ -170,6 +178,12 @@ impl HallRow {
             project,
             happened,
         }
+    }
+
+    /// The last row of many lists: 合计, and a number.
+    pub fn is_sum(&self) -> bool {
+        let sums = ["合计", "总计", "小计"];
+        sums.contains(&name_key(&self.enterprise).as_str()) && self.contact_phone.is_empty()
     }
 
     pub fn is_empty(&self) -> bool {

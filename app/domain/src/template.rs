@@ -142,8 +142,14 @@ pub fn blanks(text: &str) -> Vec<String> {
             Some(rest) => rest.ends_with(['：', ':']) && next_begins,
             None => false,
         };
-        if is_open || has_gap(line) {
+        if is_open {
             blank.push((*line).chars().take(40).collect());
+        }
+        // Of a long line, the clause that the gap is in.
+        let mut clauses = line.split_inclusive(['，', '。', '；', ',', ';']);
+        if !is_open && has_gap(line) {
+            let clause = clauses.find(|clause| has_gap(clause)).unwrap_or(line);
+            blank.push(clause.trim().chars().take(40).collect());
         }
     }
     blank

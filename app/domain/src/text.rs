@@ -125,6 +125,8 @@ fn has_no_width(c: char) -> bool {
         || matches!(c,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
             | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}'
+            // Tags, which spell a text that nobody sees.
+            | '\u{E0000}'..='\u{E007F}'
             | '\u{FFF9}'..='\u{FFFB}'
             // No letters at all, and not allowed in XML.
             | '\u{FFFE}' | '\u{FFFF}')

@@ -259,9 +259,26 @@ fn Summary(state: FormState) -> impl IntoView {
                 }
             })
             .collect_view();
+        let fields = problem
+            .faults()
+            .iter()
+            .map(|fault| anchor(fault).to_owned());
+        let fields: Vec<String> = fields.collect();
+        let whose = state.clone();
+        let all_mended =
+            move || !fields.is_empty() && fields.iter().all(|field| whose.is_mended(field));
+        let said = words::problem::sentence(frame.lang, &problem, frame.year);
         Some(view! {
             <div class="summary" role="alert" tabindex="-1" node_ref=node>
-                <p>{words::problem::sentence(frame.lang, &problem, frame.year)}</p>
+                <p>
+                    {move || {
+                        if all_mended() {
+                            words::frame::ALL_MENDED.of(frame.lang).to_owned()
+                        } else {
+                            said.clone()
+                        }
+                    }}
+                </p>
                 {moved_on(&problem)
                     .then(|| {
                         view! {

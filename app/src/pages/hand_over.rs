@@ -73,6 +73,7 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
         <Form
             membership=leaving.membership
             names_one
+            is_sole
             colleagues=leaving.colleagues
             account
         />
@@ -94,6 +95,8 @@ fn Form(
     membership: i64,
     /// Whether somebody has to be named, where there is anybody.
     names_one: bool,
+    /// Whether nobody of the body is there afterwards: then that is chosen, not preselected.
+    is_sole: bool,
     colleagues: Vec<Colleague>,
     account: String,
 ) -> impl IntoView {
@@ -101,7 +104,11 @@ fn Form(
     let nobody = Choice::new("nobody", t(people::NOBODY)).hinted(t(people::NOBODY_HINT));
     let nobody = (!names_one || colleagues.is_empty()).then_some(nobody);
     // Where there is nobody else, there is nothing to choose.
-    let only = if colleagues.is_empty() { "nobody" } else { "" };
+    let only = if colleagues.is_empty() && !is_sole {
+        "nobody"
+    } else {
+        ""
+    };
     let choices = colleagues
         .into_iter()
         .map(|one| Choice::new(one.user.to_string(), one.display).hinted(one.account))

@@ -86,13 +86,13 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         stage: choice(&query.stage, StageName::parse)?,
         light: choice(&query.light, Light::parse)?,
         department: choice(&query.department, |code| {
-            directory.department(code).map(|b| b.code.to_string())
+            directory.body(code).map(|b| b.code.to_string())
         })?,
         category: choice(&query.category, |code| {
             directory.category(code).map(|c| c.code.clone())
         })?,
         township: choice(&query.township, |code| {
-            directory.township(code).map(|b| b.code.to_string())
+            directory.body(code).map(|b| b.code.to_string())
         })?,
         urgency: choice(&query.urgency, |code| Urgency::parse(code).ok())?,
         rating: choice(&query.rating, |code| RatingLevel::parse(code).ok())?,

@@ -94,7 +94,8 @@ pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
 }
 
 /// Forms of meetings in which something is typed.
-const OF_MEETINGS: [&str; 9] = [
+const OF_MEETINGS: [&str; 10] = [
+    "run_meeting",
     "call_meeting",
     "change_meeting",
     "decide_matter",

@@ -34,8 +34,7 @@ pub fn sentence(lang: Lang, foreseen: &Foreseen, whose: Option<&str>) -> String 
             let card = card.map_or("", |colour| order::colour(colour).zh);
             let comma = if card.is_empty() { "" } else { "，" };
             let level = order::level(*level).zh;
-            let whose = whose.map(|whose| format!("{whose}{clock}："));
-            let whose = whose.unwrap_or_default();
+            let whose = whose.map_or_else(String::new, |_| format!("{clock}："));
             format!("{whose}{card}{comma}报{level}；告知{}", told(lang, tells))
         }
         (Lang::En, Fate::Level { level, card, tells }) => {

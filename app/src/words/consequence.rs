@@ -18,6 +18,12 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Dispatch) => {
             format!("The lead body must then take it by {until}.")
         }
+        (Lang::Zh, StepName::AddCoHandler | StepName::DecideCoHandler) if until.is_empty() => {
+            "主办时限已过：协办任务一经增加即为逾期。".into()
+        }
+        (Lang::En, StepName::AddCoHandler | StepName::DecideCoHandler) if until.is_empty() => {
+            "The lead's deadline has passed: a part that is added now is overdue at once.".into()
+        }
         (Lang::Zh, StepName::AddCoHandler) => {
             format!("协办单位会收到通知，须在 {until} 前答复主办单位。")
         }

@@ -45,6 +45,7 @@ texts! {
     KEY_HELP: "显示本页", "Show this";
     CLOSE: "关闭", "Close";
     SIGN_IN_NEW_WINDOW: "在新窗口登录", "Sign in in a new window";
+    ALL_MENDED: "都已改过，请再次提交。", "All of it has been changed; please submit again.";
     SEE_LATEST: "在新窗口查看最新经过", "See its latest history in a new window";
     YOU_TYPED: "您填写的内容：", "What you typed:";
     NOT_FOUND: "没有这个页面", "There is no such page";

@@ -221,10 +221,10 @@ pub fn to_hand_over(lang: Lang, orders: usize) -> String {
 pub fn sole(lang: Lang, orders: usize) -> String {
     match lang {
         Lang::Zh => format!(
-            "这是该单位在此岗位的唯一账号。注销后，{orders} 张在办诉求和新到的事项将无人办理，也无人收到提醒。请先"
+            "这是该单位在此岗位的唯一账号。结束后，名下 {orders} 张在办诉求和今后新到的事项将无人办理，也无人收到提醒。请先"
         ),
         Lang::En => format!(
-            "This is the only account of the body in this role. Once it ends, nobody takes care of its {orders} open orders and of what comes in, and nobody is reminded. First:"
+            "This is the only account of the body in this role. Once it ends, nobody takes care of their {orders} open orders and of whatever comes in, and nobody is reminded. First:"
         ),
     }
 }

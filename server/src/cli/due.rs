@@ -87,6 +87,9 @@ fn answer(calendar: &Calendar, received: Instant, limit: Limit, with_receipt: bo
 fn each(calendar: &Calendar, with_receipt: bool) -> Result<(), Failure> {
     for (number, line) in (1..).zip(std::io::stdin().lock().lines()) {
         let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
         let (received, limit) = asked(&line).ok_or_else(|| {
             Failure::usage(format!(
                 "line {number} is {line:?}, but takes 2026-09-30T16:20,days,5 or …,hours,2"

@@ -5,6 +5,7 @@ use app::lang::Lang;
 use app::words;
 use clap::{Args, Subcommand};
 use domain::account::check_password;
+use domain::account::folded_name;
 use domain::{AccountName, BodyCode, Fault, Field, FieldFault, Role, RoleName};
 use store::Store;
 use store::accounts;
@@ -99,11 +100,12 @@ impl Reset {
 impl Add {
     async fn run(self) -> Result<(), Failure> {
         let store = Store::open_existing(&settings::data(self.data.clone())?).await?;
+        let called = folded_name(&self.name);
         let role = self.seat(&store).await?;
         let password = password(&store, &self.name).await?;
         let person = NewPerson {
             display: self.display.unwrap_or_else(|| self.name.clone()),
-            name: self.name.clone(),
+            name: called.clone(),
             phone: self.phone,
             password_hash: passwords::hash(password).await?,
             given_at: (!self.chosen).then(Clock::wall),
@@ -115,8 +117,7 @@ impl Add {
             Ok(())
         } else {
             Err(Failure::say(format!(
-                "there is an account {:?} already",
-                self.name
+                "there is an account {called:?} already"
             )))
         }
     }

@@ -143,6 +143,8 @@ fn packed(archive: &mut Archive) -> Result<Option<FileKind>, Fault> {
         let is_ofd = place("OFD.xml").is_some();
         return Ok(Some(if is_ofd { FileKind::Ofd } else { FileKind::Zip }));
     };
+    let macros = ["word", "xl", "ppt"].map(|folder| format!("{folder}/vbaProject.bin"));
+    let has_macros = macros.iter().any(|part| place(part).is_some());
     let broken = |_| Fault::ArchiveBroken;
     let entry = match archive.by_index(types) {
         Err(zip::result::ZipError::UnsupportedArchive(_)) => return Err(Fault::ArchiveLocked),
@@ -151,6 +153,9 @@ fn packed(archive: &mut Archive) -> Result<Option<FileKind>, Fault> {
     let mut said = Vec::new();
     entry.take(TYPES).read_to_end(&mut said).map_err(broken)?;
     let said = String::from_utf8_lossy(&said).to_ascii_lowercase();
+    if has_macros || said.contains("vbaproject") {
+        return Ok(None);
+    }
     let main = |kind: &str| {
         let office = "application/vnd.openxmlformats-officedocument.";
         said.contains(&format!("\"{office}{kind}.main+xml\""))

@@ -82,7 +82,9 @@ fn rows(tables: &[Table]) -> Result<Numbered, Fault> {
     }
     let beneath = table[at + 1..].iter();
     let read = beneath.map(|(number, cells)| (*number, HallRow::of(&heading, cells)));
-    let rows: Numbered = read.filter(|(_, row)| !row.is_empty()).collect();
+    let rows: Numbered = read
+        .filter(|(_, row)| !row.is_empty() && !row.is_sum())
+        .collect();
     match rows.len() {
         0 => Err(Fault::NoRows),
         is if is > MOST => Err(Fault::TooManyRows { max: MOST, is }),

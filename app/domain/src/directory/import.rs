@@ -70,6 +70,10 @@ pub enum ListFault {
     SuccessorOfNobody,
     #[error("the successor {0:?} is not a body of its sort that goes on")]
     NoSuccessor(String),
+    #[error(
+        "there is no such body in service; one that has gone is changed by bringing it back first"
+    )]
+    NotThere,
     #[error("it is needed by the program and cannot go")]
     Needed,
     #[error(
@@ -167,8 +171,16 @@ pub fn bodies(
             });
         };
         let Some(was) = directory.in_service(code) else {
-            // It has gone before, or was never there.
-            return Ok(None);
+            let mut gone = directory.gone.iter();
+            let same = gone.any(|gone| {
+                let followed = gone.successor.as_ref().map_or("", BodyCode::as_str);
+                gone.body == is && gone.on == until && followed == row.successor.trim()
+            });
+            return if same {
+                Ok(None)
+            } else {
+                Err(ListFault::NotThere)
+            };
         };
         if !was.kind.fulfils_orders() {
             return Err(ListFault::Needed);

@@ -143,6 +143,23 @@ pub enum Origin {
     Split { of: Number },
 }
 
+impl Placement {
+    /// What it was read by may have gone meanwhile: a category, a township.
+    fn is_offered(&self, directory: &Directory) -> Result<(), Refusal> {
+        let fault = Fault::Unknown;
+        let mut ended = directory.ended_categories.iter();
+        if ended.any(|category| category.code == self.category) {
+            let field = Field::Category;
+            return Err(FieldFault { field, fault }.into());
+        }
+        if directory.has_gone(&self.township) {
+            let field = Field::Township;
+            return Err(FieldFault { field, fault }.into());
+        }
+        Ok(())
+    }
+}
+
 /// 点单: the first event of an order. The triage clock starts. `project` is the one that
 /// the placement names, where there is one.
 pub fn place(
@@ -160,6 +177,7 @@ pub fn place(
         });
     };
     is_of(enterprise, placement.project.as_ref(), project)?;
+    placement.is_offered(&book.directory)?;
     let rules = book.rules_at(now);
     let placed = What::Placed {
         number,
@@ -189,6 +207,7 @@ pub fn enter(
     actor.may(Action::EnterOrders)?;
     let named = placement.project.as_ref();
     can_enter(Ok(enterprise), named, project, when, book)?;
+    placement.is_offered(&book.directory)?;
     let rules = book.rules_at(when.happened);
     let placed = What::Placed {
         number,

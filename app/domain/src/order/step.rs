@@ -272,6 +272,15 @@ pub fn decide_with(
     };
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
+    // What the step was read by may have gone meanwhile.
+    if let Some((field, _)) = step
+        .bodies()
+        .into_iter()
+        .find(|(_, body)| book.directory.has_gone(body))
+    {
+        let fault = Fault::Unknown;
+        return Err(FieldFault { field, fault }.into());
+    }
     if matches!(name, StepName::Return | StepName::Pause | StepName::Extend) {
         // What moves a deadline is not entered once it has passed, however it is dated.
         permission::check(order, actor, when.entered, name, book)?;
@@ -431,7 +440,38 @@ pub(super) fn record(
         .collect()
 }
 
+fn of_duty(duty: &Duty) -> Vec<(Field, &BodyCode)> {
+    let all = std::iter::once(&duty.owner).chain(&duty.co_owners);
+    all.map(|body| (Field::Owner, body)).collect()
+}
+
 impl Step {
+    /// The bodies that it names, with the fields that name them: what is to come to them.
+    fn bodies(&self) -> Vec<(Field, &BodyCode)> {
+        match self {
+            Self::Dispatch {
+                department,
+                co_handlers,
+                ..
+            } => {
+                let parts = co_handlers
+                    .iter()
+                    .map(|part| (Field::CoHandlers, &part.body));
+                [(Field::Department, department)]
+                    .into_iter()
+                    .chain(parts)
+                    .collect()
+            }
+            Self::AddCoHandler(part) | Self::AskCoHandler(part) => {
+                vec![(Field::CoHandlers, &part.body)]
+            }
+            Self::Rule { department, .. } => vec![(Field::Department, department)],
+            Self::Instruct(given) => of_duty(given),
+            Self::Decide { decision, .. } => of_duty(&decision.duty),
+            _ => Vec::new(),
+        }
+    }
+
     /// Names every fault at once.
     pub fn dispatch(
         department: &str,

@@ -87,7 +87,7 @@ pub(super) enum Words {
     },
     /// Digits of a telephone, or as words.
     Phone {
-        digits: String,
+        digits: Vec<String>,
         words: String,
     },
     /// Nothing that could be found.
@@ -125,10 +125,10 @@ impl Filter {
     }
 }
 
-/// The digits of a number that could be a telephone's, however it is written: as
-/// `contact_numbers` has it, with the area where one is given.
-fn telephone(text: &str) -> Option<String> {
-    Phone::parse(Field::Stored, text).ok()?.keys().pop()
+/// A number that could be a telephone's, however it is written, as `contact_numbers` has
+/// it: with its area and without.
+fn telephone(text: &str) -> Option<Vec<String>> {
+    Some(Phone::parse(Field::Stored, text).ok()?.keys())
 }
 
 /// That something can still happen to an order, as `StageName::is_final` has it.
@@ -149,10 +149,14 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
             query.push(" AND order_words MATCH ").push_bind(all);
         }
         Words::Phone { digits, words } => {
-            query
-                .push(" AND ((orders.id IN (SELECT order_id FROM contact_numbers WHERE number = ")
-                .push_bind(digits)
-                .push(") AND");
+            query.push(
+                " AND ((orders.id IN (SELECT order_id FROM contact_numbers WHERE number IN (",
+            );
+            let mut list = query.separated(", ");
+            for number in digits {
+                list.push_bind(number);
+            }
+            query.push(")) AND");
             // Who sees it masked does not find out whose it is.
             scope::works_on(query, &desk.actor);
             query
