@@ -125,7 +125,7 @@ test("an administrator previews a calendar before it is applied", async ({ as })
   await admin.getByRole("button", { name: "预览影响" }).click();
   await expect(admin.getByRole("heading", { level: 1 })).toContainText("施行前预览");
   await expect(admin.locator("dl.facts")).toContainText("2027");
-  await expect(admin.locator("dl.facts")).toContainText("261 → 261");
+  await expect(admin.locator("dl.facts")).toContainText("254 → 255");
   await expect(admin.getByRole("button", { name: "确认施行" })).toBeVisible();
 });
 
