@@ -1,10 +1,12 @@
 //! Bodies and categories as lists that are imported.
 
-use domain::BodyCode;
 use domain::directory::import::{Change, ListFault};
+use domain::order::{CoHandling, Complexity, Placement, Step};
+use domain::{BodyCode, Refusal};
 use store::directory::{self, ImportError};
+use store::{Error, orders};
 
-use crate::city::{City, at};
+use crate::city::{City, at, draft};
 
 const HEAD: &str = "code,name,name_en,short,short_en,kind,until,successor\n";
 
@@ -112,6 +114,45 @@ async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
         let refused = directory::import_bodies(&admin, wrong).await;
         assert!(!faults(refused.expect_err("wrong")).is_empty(), "{wrong:?}");
     }
+}
+
+/// Both were read before the import, and are written after it.
+#[tokio::test]
+async fn nothing_comes_to_what_has_gone_meanwhile() {
+    let city = City::new().await;
+    let number = city.place("2026-11-02T10:00").await.number;
+    let firm = city.desk("firm", "2026-11-02T12:00").await;
+    let centre = city.desk("centre", "2026-11-02T12:00").await;
+    let placement = Placement::parse(&draft(), &firm.book.directory).expect("right");
+    let admin = city.desk("admin", "2026-11-02T11:00").await;
+    let bodies =
+        format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
+    let done = directory::import_bodies(&admin, &bodies).await;
+    assert_eq!(done.expect("right").len(), 1);
+    let code = &placement.category;
+    let ended = format!(
+        "code,name,name_en,examples,examples_en,until\n{code},水电气,Utilities,用电,power,2026-11-02\n"
+    );
+    let done = directory::import_categories(&admin, &ended).await;
+    assert_eq!(done.expect("right").len(), 1);
+    let placed = orders::place(&firm, placement, None).await;
+    assert!(matches!(
+        placed,
+        Err(Error::Refused(Refusal::Invalid { .. }))
+    ));
+    let step = Step::Dispatch {
+        department: BodyCode::new("gd"),
+        complexity: Complexity::Ordinary,
+        co_handlers: vec![CoHandling {
+            body: BodyCode::new("rl"),
+            task: None,
+        }],
+    };
+    let dispatched = orders::step(&centre, number, None, None, step).await;
+    assert!(matches!(
+        dispatched,
+        Err(Error::Refused(Refusal::Invalid { .. }))
+    ));
 }
 
 #[tokio::test]
