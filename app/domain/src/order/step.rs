@@ -468,7 +468,50 @@ impl Step {
             Self::Rule { department, .. } => vec![(Field::Department, department)],
             Self::Instruct(given) => of_duty(given),
             Self::Decide { decision, .. } => of_duty(&decision.duty),
-            _ => Vec::new(),
+            Self::DecideCoHandler { .. }
+            | Self::CoReply { .. }
+            | Self::Decline { .. }
+            | Self::Take
+            | Self::Return(_)
+            | Self::Pause(_)
+            | Self::Resume
+            | Self::Object { .. }
+            | Self::DecideObjection { .. }
+            | Self::Extend(_)
+            | Self::DecideExtension { .. }
+            | Self::Reply { .. }
+            | Self::DecideReply { .. }
+            | Self::CallBack(_)
+            | Self::Rate(_)
+            | Self::Appeal { .. }
+            | Self::DecideAppeal { .. }
+            | Self::KeepCommitment { .. }
+            | Self::Supplement { .. }
+            | Self::Note(_)
+            | Self::Message { .. }
+            | Self::Explain { .. }
+            | Self::Lift { .. }
+            | Self::Withdraw { .. }
+            | Self::Close
+            | Self::Urge { .. }
+            | Self::Merge { .. }
+            | Self::Absorb { .. }
+            | Self::Unmerge { .. }
+            | Self::Release { .. }
+            | Self::Follow(_)
+            | Self::Link { .. }
+            | Self::Unlink { .. }
+            | Self::Split { .. }
+            | Self::Refer(_)
+            | Self::AcceptMatter(_)
+            | Self::JoinMatter { .. }
+            | Self::TakeInMatter { .. }
+            | Self::DeferMatter { .. }
+            | Self::FollowMatter(_)
+            | Self::ReportTask { .. }
+            | Self::ConfirmTask { .. }
+            | Self::HandOver(_)
+            | Self::Elapse => Vec::new(),
         }
     }
 
