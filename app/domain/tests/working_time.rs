@@ -123,6 +123,57 @@ fn a_notice_gives_the_year_before_its_days_of_december_and_takes_nothing_from_it
 }
 
 #[test]
+fn of_a_december_day_the_next_years_notice_has_the_last_word_in_whatever_order_they_come() {
+    let calendar = calendar();
+    let december = |days: &[(&str, &str, &str)]| {
+        let january = [("2027-01-01", "元旦", "off")];
+        let notice = Notice::from_rows(&rows(&[days, &january].concat()));
+        notice.expect("right")
+    };
+    let of_2027 = december(&[("2026-12-31", "元旦", "off")]);
+    let own: Vec<_> = calendar.notice(2026).expect("known").days().collect();
+    let own: Vec<(String, &str, &str)> = own
+        .iter()
+        .map(|(day, named)| (day.to_string(), named.name.as_str(), named.kind.name()))
+        .collect();
+    let own: Vec<_> = own.iter().map(|(d, n, k)| (d.as_str(), *n, *k)).collect();
+    let of_2026 = Notice::from_rows(&rows(&own)).expect("right");
+    let read = |calendar: &Calendar, notice: &Notice| {
+        calendar.with(notice.read_into(calendar, true).years)
+    };
+    let last = day("2026-12-31");
+    let after = read(&calendar, &of_2027);
+    assert!(calendar.is_working(last) && !after.is_working(last));
+    let after = read(&after, &of_2026);
+    assert!(
+        !after.is_working(last),
+        "the older notice takes nothing from it"
+    );
+
+    let supplement = rows(&[("2026-12-30", "临时放假", "off")]);
+    let supplement = Notice::from_rows(&supplement).expect("right");
+    let added = after.with(supplement.read_into(&after, false).years);
+    assert!(!added.is_working(last) && !added.is_working(day("2026-12-30")));
+
+    let mended = read(&after, &december(&[]));
+    assert!(
+        mended.is_working(last),
+        "taken back by the notice that named it"
+    );
+
+    let wrong = read(&calendar, &december(&[("2026-12-27", "元旦", "off")]));
+    let mend = rows(&[("2026-12-27", "元旦调休上班", "work")]);
+    let mend = Notice::from_rows(&mend).expect("right");
+    let mended = wrong.with(mend.read_into(&wrong, false).years);
+    assert!(
+        mended.is_working(day("2026-12-27")),
+        "a correction of one day holds"
+    );
+    let named: Vec<_> = mended.named_of(2026).map(|(day, _)| day).collect();
+    assert!(named.contains(&day("2026-12-27")) && named.is_sorted());
+}
+
+#[test]
 fn a_supplement_is_added_and_what_does_not_look_whole_settles_nothing() {
     let calendar = calendar();
     let supplement = rows(&[

@@ -116,8 +116,7 @@ fn days(notice: &Notice) -> Vec<(NaiveDate, String, Kind)> {
 
 /// What is known of a year: its notice, or single days and those of the regulation.
 fn named(calendar: &Calendar, year: i32) -> Vec<(NaiveDate, String, Kind)> {
-    let notice = calendar.notice(year);
-    let notice = notice.into_iter().flat_map(|notice| notice.days());
+    let notice = calendar.named_of(year);
     let notice = notice.map(|(day, named)| (day, (named.name.clone(), named.kind)));
     let statutory = calendar.statutory_of(year);
     let statutory = statutory.map(|(day, name)| (day, (name.to_owned(), Kind::Off)));

@@ -2,7 +2,7 @@
 //! slow on purpose, sharing no code with the engine. Its limits are written down
 //! anew from the rules.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -78,11 +78,10 @@ struct Promise {
 }
 
 pub struct Oracle {
-    /// Days that do not go by their weekday: worked or not.
-    named: HashMap<i64, bool>,
+    /// Days that do not go by their weekday: worked or not, by the year of the notice.
+    named: HashMap<i32, HashMap<i64, bool>>,
     /// Days off of the regulation, with their years: while the year's notice is not out.
     statutory: HashMap<i64, i32>,
-    published: HashSet<i32>,
     /// What it does not know of, in tests that show that the difference is seen.
     ignorance: Ignorance,
     cases: BTreeMap<usize, Case>,
@@ -123,20 +122,18 @@ impl Oracle {
         Self {
             named: HashMap::new(),
             statutory: statutory.map(|day| (day_number(day), day.year())).collect(),
-            published: HashSet::new(),
             ignorance,
             cases: BTreeMap::new(),
             expected: BTreeMap::new(),
         }
     }
 
-    /// A year's notice is published: from now on its days count as it says, and those of
-    /// the December before that it names.
+    /// A year's notice is published, or once more in other words: from now on its days
+    /// count as it says, and those of the December before that it names.
     pub fn publish(&mut self, year: i32, days: impl IntoIterator<Item = (NaiveDate, bool)>) {
-        self.published.insert(year);
-        for (day, worked) in days {
-            self.named.insert(day_number(day), worked);
-        }
+        let days = days.into_iter();
+        let days = days.map(|(day, worked)| (day_number(day), worked));
+        self.named.insert(year, days.collect());
         let mut cases = std::mem::take(&mut self.cases);
         for case in cases.values_mut() {
             let watches = std::mem::take(&mut case.watches);
@@ -621,10 +618,15 @@ impl Oracle {
     }
 
     fn is_worked(&self, day: i64) -> bool {
-        let is_known = |year: &i32| self.published.contains(year);
-        match (self.named.get(&day), self.statutory.get(&day)) {
-            (Some(worked), _) => *worked,
-            (None, Some(year)) if !is_known(year) => false,
+        // Only a December has two notices that name it, and no other day: the later year's.
+        let notices = self
+            .named
+            .iter()
+            .filter(|(_, days)| days.contains_key(&day));
+        let last = notices.max_by_key(|(year, _)| **year);
+        match (last, self.statutory.get(&day)) {
+            (Some((_, days)), _) => days[&day],
+            (None, Some(year)) if !self.named.contains_key(year) => false,
             // 1970-01-01 was a Thursday.
             (None, _) => (day + 3).rem_euclid(7) < 5,
         }

@@ -4,14 +4,14 @@
 mod deeds;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::Refusal;
 use domain::order::{ExpressState, Number, Overview, StageName};
 use fastrand::Rng;
 
-use super::life::{Act, BODIES, Deed, Life};
+use super::life::{Act, BODIES, Days, Deed, Life};
 use super::oracle::{self, Minute, Oracle, day_number};
 use super::{Plan, SimulationError};
 
@@ -28,6 +28,8 @@ pub struct Town {
     queue: BinaryHeap<Reverse<(Minute, u64, Event)>>,
     queued: u64,
     orders: Vec<Case>,
+    /// The notices that are out.
+    notices: BTreeMap<i32, Days>,
     /// What the clock of the system shows too much.
     offset: Minute,
     /// The program does not run until then.
@@ -39,6 +41,8 @@ enum Event {
     Wake(usize),
     Sweep,
     Publish(i32),
+    /// The notice of a year is read once more, as it was or mended.
+    Reread(i32),
     Meet,
     CatchUp,
     Fault,
@@ -136,6 +140,7 @@ impl Town {
             queue: BinaryHeap::new(),
             queued: 0,
             orders: Vec::new(),
+            notices: BTreeMap::new(),
             offset: 0,
             down_until: begin,
             rng: rng.fork(),
@@ -157,6 +162,11 @@ impl Town {
             let late = if plan.faults { 95 } else { 40 };
             let day = midnight(year - 1, 11, 10) + rng.i64(0..late) * DAY;
             town.at(day + 10 * HOUR, Event::Publish(year));
+            // The older one read again takes nothing from the newer; a mended one does.
+            for reread in [year - 1, year] {
+                let later = day + rng.i64(1..30) * DAY;
+                town.at(later + 15 * HOUR, Event::Reread(reread));
+            }
         }
         if plan.faults {
             town.at(begin + 5 * DAY, Event::Fault);
@@ -173,7 +183,8 @@ impl Town {
     pub fn live(&mut self, life: &mut Life, oracle: &mut Oracle) -> Result<(), SimulationError> {
         for (year, notice) in life.first_notices()? {
             life.publish(self.begin, &notice)?;
-            oracle.publish(year, notice);
+            oracle.publish(year, notice.iter().copied());
+            self.notices.insert(year, notice);
         }
         while let Some(Reverse((now, _, event))) = self.queue.pop() {
             if now >= self.end {
@@ -195,6 +206,15 @@ impl Town {
                 }
                 Event::Publish(year) => {
                     let notice = invented(year, &mut self.rng);
+                    life.publish(now + self.offset, &notice)?;
+                    oracle.publish(year, notice.iter().copied());
+                    self.notices.insert(year, notice);
+                }
+                Event::Reread(year) => {
+                    let mut notice = self.notices.get(&year).cloned().unwrap_or_default();
+                    if self.rng.bool() {
+                        notice.retain(|(day, _)| day.year() == year);
+                    }
                     life.publish(now + self.offset, &notice)?;
                     oracle.publish(year, notice);
                 }
@@ -392,7 +412,7 @@ fn midnight(year: i32, month: u32, day: u32) -> Minute {
 /// A notice as the State Council could have written it: five breaks on working days,
 /// some made up for on weekends, sometimes with days of the December before.
 fn invented(year: i32, rng: &mut Rng) -> Vec<(NaiveDate, bool)> {
-    let mut days = std::collections::BTreeMap::new();
+    let mut days = BTreeMap::new();
     for month in [1, 2, 4, 5, 10] {
         let first = rng.u32(1..20);
         for day in first..first + rng.u32(1..6) {

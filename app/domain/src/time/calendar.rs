@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::hours::BusinessHours;
-use super::notice::{Kind, YearNotice, is_weekend};
+use super::notice::{Kind, Named, YearNotice, is_weekend};
 use super::{Instant, instant, later, local};
 
 /// The years for which days are laid out. A day outside them is treated as the
@@ -89,9 +89,24 @@ impl Calendar {
         &self.hours
     }
 
-    /// What is known of `year`: its notice, or what other notices say of its days.
+    /// The notice of `year`, or what is known of it.
     pub fn notice(&self, year: i32) -> Option<&YearNotice> {
         self.notices.get(&year)
+    }
+
+    /// What the notices say of `day`.
+    pub fn named(&self, day: NaiveDate) -> Option<&Named> {
+        named(&self.notices, day)
+    }
+
+    /// The days of `year` that notices name, ascending.
+    pub fn named_of(&self, year: i32) -> impl Iterator<Item = (NaiveDate, &Named)> {
+        let of_both = [year, year + 1].into_iter();
+        let days = of_both.filter_map(|year| self.notice(year));
+        let days = days.flat_map(YearNotice::days).map(|(day, _)| day);
+        let days: BTreeSet<_> = days.filter(|day| day.year() == year).collect();
+        days.into_iter()
+            .filter_map(|day| Some((day, self.named(day)?)))
     }
 
     /// Whether the whole notice of `year` is there.
@@ -248,14 +263,19 @@ fn works(
     statutory: &BTreeMap<NaiveDate, String>,
     day: NaiveDate,
 ) -> bool {
-    let notice = notices.get(&day.year());
-    match notice
-        .and_then(|notice| notice.get(day))
-        .map(|named| named.kind)
-    {
+    match named(notices, day).map(|named| named.kind) {
         Some(Kind::Work) => true,
         Some(Kind::Off) => false,
         None if is_weekend(day) => false,
-        None => notice.is_some_and(YearNotice::is_whole) || !statutory.contains_key(&day),
+        None => {
+            let notice = notices.get(&day.year());
+            notice.is_some_and(YearNotice::is_whole) || !statutory.contains_key(&day)
+        }
     }
+}
+
+/// Of December the next year's notice has the last word.
+fn named(notices: &BTreeMap<i32, YearNotice>, day: NaiveDate) -> Option<&Named> {
+    let says = |year: i32| notices.get(&year).and_then(|notice| notice.get(day));
+    says(day.year() + 1).or_else(|| says(day.year()))
 }

@@ -8,8 +8,9 @@ use super::Calendar;
 use crate::refusal::{Fault, Field};
 use crate::text::Line;
 
-/// What notices say of one year: which weekdays are off, and which weekend days are
-/// make-up workdays (调休).
+/// What the notice of one year says: which weekdays are off, and which weekend days are
+/// make-up workdays (调休). It may name days of the December before; over those it has
+/// the last word, whatever the notice of their own year says and whichever came later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearNotice {
     year: i32,
@@ -35,7 +36,7 @@ pub struct Reading {
     pub whole: bool,
     /// Why it does not look like a whole notice.
     pub doubts: Vec<Doubt>,
-    /// The years as they will be.
+    /// The notices as they will be.
     pub years: Vec<YearNotice>,
 }
 
@@ -145,10 +146,7 @@ impl Notice {
         let year = read.iter().map(|(_, (day, _))| day.year()).max();
         let mut days = BTreeMap::new();
         for (row, (day, named)) in read {
-            let is_of_it = year.is_none_or(|year| {
-                day.year() == year || (day.year() == year - 1 && day.month() == 12)
-            });
-            if !is_of_it {
+            if year.is_some_and(|year| !may_name(year, day)) {
                 fail(row, NoticeFault::OtherYear(day, year.unwrap_or_default()));
             } else if let Err(fault) = fits(day, named.kind) {
                 fail(row, fault);
@@ -180,14 +178,21 @@ impl Notice {
         let whole = doubts.is_empty() || insist;
         let mut years: BTreeMap<i32, YearNotice> = BTreeMap::new();
         if whole {
-            years.insert(self.year, YearNotice::new(self.year));
-        }
-        for (day, named) in self.days() {
-            let year = years.entry(day.year()).or_insert_with(|| {
-                let known = calendar.notice(day.year()).cloned();
-                known.unwrap_or_else(|| YearNotice::partial(day.year()))
-            });
-            year.days.insert(day, named.clone());
+            let days = self.days.clone();
+            let notice = YearNotice::new(self.year);
+            years.insert(self.year, YearNotice { days, ..notice });
+        } else {
+            for (day, named) in self.days() {
+                // A day that the next year's notice names is mended there.
+                let next = day.year() + 1;
+                let named_by_next = calendar.notice(next).is_some_and(|n| n.get(day).is_some());
+                let year = if named_by_next { next } else { self.year };
+                let notice = years.entry(year).or_insert_with(|| {
+                    let known = calendar.notice(year).cloned();
+                    known.unwrap_or_else(|| YearNotice::partial(year))
+                });
+                notice.days.insert(day, named.clone());
+            }
         }
         Reading {
             whole,
@@ -238,6 +243,11 @@ fn take_row(row: &NoticeRow) -> Result<(NaiveDate, Named), NoticeFault> {
     Ok((day, Named { name, kind }))
 }
 
+/// The notice of a year names its days, and some of the December before.
+fn may_name(year: i32, day: NaiveDate) -> bool {
+    day.year() == year || (day.year() == year - 1 && day.month() == 12)
+}
+
 /// Make-up workdays are days of a weekend.
 fn fits(day: NaiveDate, kind: Kind) -> Result<(), NoticeFault> {
     if kind == Kind::Work && !is_weekend(day) {
@@ -281,7 +291,7 @@ impl YearNotice {
     }
 
     pub fn add(&mut self, day: NaiveDate, name: String, kind: Kind) -> Result<(), NoticeFault> {
-        if day.year() != self.year {
+        if !may_name(self.year, day) {
             return Err(NoticeFault::OtherYear(day, self.year));
         }
         fits(day, kind)?;

@@ -178,8 +178,7 @@ fn pieces(calendar: &Calendar, date: NaiveDate, received: Instant, pauses: &[Spa
 
 /// Why a day is worked, or why not.
 fn worked(calendar: &Calendar, date: NaiveDate) -> Result<Why, Why> {
-    let notice = calendar.notice(chrono::Datelike::year(&date));
-    match notice.and_then(|notice| notice.get(date)) {
+    match calendar.named(date) {
         Some(named) => match named.kind {
             Kind::Work => Ok(Why::MakeUp(named.name.clone())),
             Kind::Off => Err(Why::DayOff(named.name.clone())),

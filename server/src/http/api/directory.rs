@@ -77,12 +77,10 @@ pub async fn calendar(
     }
     let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(none)?;
     let last = NaiveDate::from_ymd_opt(year, 12, 31).ok_or_else(none)?;
-    let days = calendar.notice(year).into_iter().flat_map(|notice| {
-        notice.days().map(|(date, named)| DayJson {
-            date: date.to_string(),
-            name: named.name.clone(),
-            kind: named.kind.name(),
-        })
+    let days = calendar.named_of(year).map(|(date, named)| DayJson {
+        date: date.to_string(),
+        name: named.name.clone(),
+        kind: named.kind.name(),
     });
     Ok(Json(CalendarJson {
         year,

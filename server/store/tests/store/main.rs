@@ -701,3 +701,41 @@ async fn being_quicker_than_the_sweep_undoes_nothing() {
     let replayed = found.order.overview(&desk.book);
     assert_eq!(found.listed.overview, replayed);
 }
+
+/// What an earlier release wrote when the notice of 2027 named a day of December 2026.
+#[tokio::test]
+async fn a_december_day_of_the_next_years_notice_stays_when_its_own_years_is_read_again() {
+    let dir = TempDir::new().expect("a folder");
+    let store = Store::open(dir.path()).await.expect("made");
+    store.close().await;
+    let options = SqliteConnectOptions::new().filename(dir.path().join("zhitong.sqlite"));
+    let mut connection = options.connect().await.expect("opens");
+    // Back to the table of then, with what it said.
+    sqlx::raw_sql(
+        "CREATE TABLE former (version INTEGER, year INTEGER, date TEXT, name TEXT, kind TEXT,
+                            PRIMARY KEY (version, date));
+         INSERT INTO former SELECT * FROM year_notice_days;
+         DROP TABLE year_notice_days;
+         ALTER TABLE former RENAME TO year_notice_days;
+         DELETE FROM _sqlx_migrations WHERE version >= 20;
+         INSERT INTO year_notices VALUES (2, 2026, 1793599200, 'admin', TRUE),
+                                         (2, 2027, 1793599200, 'admin', TRUE);
+         INSERT INTO year_notice_days SELECT 2, year, date, name, kind FROM year_notice_days
+             WHERE year = 2026 AND version = 1;
+         INSERT INTO year_notice_days VALUES (2, 2026, '2026-12-31', '元旦', 'off'),
+                                             (2, 2027, '2027-01-01', '元旦', 'off');",
+    )
+    .execute(&mut connection)
+    .await
+    .expect("laid down");
+    connection.close().await.expect("closed");
+
+    let store = Store::open(dir.path()).await.expect("brought up");
+    let last: chrono::NaiveDate = "2026-12-31".parse().expect("a date");
+    let calendar = &store.book().calendar;
+    assert!(!calendar.is_working(last) && calendar.version() == 2);
+    let notice = calendar.notice(2027).expect("known");
+    assert!(notice.get(last).is_some(), "the one that named it has it");
+    let named: Vec<_> = calendar.named_of(2026).map(|(day, _)| day).collect();
+    assert_eq!(named.iter().filter(|day| **day == last).count(), 1);
+}
