@@ -15,6 +15,8 @@ use crate::pages::city::CityPage;
 use crate::pages::commitments::CommitmentsPage;
 use crate::pages::common::CommonPage;
 use crate::pages::deputy::DeputyPage;
+use crate::pages::directory::DirectoryPage;
+use crate::pages::directory::preview::DirectoryPreviewPage;
 use crate::pages::express::ExpressPage;
 use crate::pages::gates::{CodePage, EnrolPage, FirstPasswordPage, NowherePage};
 use crate::pages::guidance::GuidancePage;
@@ -107,6 +109,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/body") view=BodyPage ssr=SsrMode::Async/>
             <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
             <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
+            <Route path=path!("/directory") view=DirectoryPage ssr=SsrMode::Async/>
+            <Route path=path!("/directory/preview") view=DirectoryPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("/calendar/preview") view=CalendarPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
             <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ pub mod city;
 pub mod commitments;
 pub mod common;
 pub mod deputy;
+pub mod directory;
 pub mod express;
 pub mod files;
 pub mod guidance;

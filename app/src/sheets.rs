@@ -19,7 +19,7 @@ use domain::order::{
     ReplyDraft, StageName, StepName, Turn, Urgency,
 };
 use domain::time::{Limit, Remaining};
-use domain::{Category, Instant, Named};
+use domain::{BodyKind, Category, Instant, Named};
 use serde::{Deserialize, Serialize};
 
 /// An order in a list.
@@ -380,6 +380,34 @@ pub struct Placing {
     pub once: String,
     pub unsent: Vec<Unsent>,
     pub waiting: Waiting,
+}
+
+/// Bodies or categories, as the administrator keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectorySheet {
+    pub categories: bool,
+    pub rows: Vec<DirectoryRow>,
+    /// As a list to be edited: all of them, or the one that is to be changed.
+    pub list: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryRow {
+    pub code: String,
+    pub name: Named,
+    /// The short name of a body, the examples of a category.
+    pub more: Named,
+    /// Of a body.
+    pub kind: Option<BodyKind>,
+    /// When it ended and who took over; empty where that is not kept.
+    pub ended: Option<String>,
+}
+
+/// What a list would change, a sentence each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryPreview {
+    pub categories: bool,
+    pub changes: Vec<String>,
 }
 
 /// The start of a day.

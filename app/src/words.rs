@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod cards;
 pub mod commitments;
 pub mod consequence;
+pub mod directory;
 pub mod express;
 pub mod fault;
 pub mod files;

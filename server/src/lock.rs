@@ -11,8 +11,8 @@ const FILE: &str = ".lock";
 
 #[derive(Debug, Error)]
 pub enum LockError {
-    #[error("{} is served by process {pid} already; stop that one, or name another directory", .dir.display())]
-    Taken { dir: PathBuf, pid: String },
+    #[error("{} is served by {by} already; stop that one, or name another directory", .dir.display())]
+    Taken { dir: PathBuf, by: String },
     #[error("{} cannot be written", .0.display())]
     Disk(PathBuf, #[source] io::Error),
 }
@@ -36,10 +36,13 @@ impl Lock {
         if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
             let mut pid = String::new();
             let _ = file.read_to_string(&mut pid);
-            return Err(LockError::Taken {
-                dir: data.to_owned(),
-                pid: pid.trim().to_owned(),
-            });
+            let by = match pid.trim() {
+                // It has taken it just now.
+                "" => "another process".to_owned(),
+                pid => format!("process {pid}"),
+            };
+            let dir = data.to_owned();
+            return Err(LockError::Taken { dir, by });
         }
         file.set_len(0).map_err(disk)?;
         file.rewind().map_err(disk)?;

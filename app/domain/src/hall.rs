@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Directory, Named};
+use crate::directory::{Body, Category, Directory, Named};
 use crate::order::Urgency;
 use crate::order::placement::{Draft, Placement};
 use crate::project::ProjectNumber;
@@ -202,6 +202,16 @@ impl HallRow {
         }
     }
 
+    /// What its words are understood as.
+    pub fn read<'d>(&self, directory: &'d Directory) -> Read<'d> {
+        Read {
+            category: directory.category(&category(&self.category, directory)),
+            township: directory.body(&township(&self.township, directory)),
+            urgency: Urgency::parse(&urgency(&self.urgency)).ok(),
+            happened: moment(&self.happened).ok().flatten(),
+        }
+    }
+
     /// Names every fault of the row. Categories and townships are named as the city
     /// names them, or by their codes; without an urgency it is 一般.
     pub fn parse(&self, directory: &Directory) -> Result<Entry, Refusal> {
@@ -237,6 +247,15 @@ impl HallRow {
     }
 }
 
+/// What the words of a row are understood as; nothing where they are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read<'d> {
+    pub category: Option<&'d Category>,
+    pub township: Option<&'d Body>,
+    pub urgency: Option<Urgency>,
+    pub happened: Option<Instant>,
+}
+
 fn is_called(named: &Named, text: &str) -> bool {
     let key = name_key(text);
     name_key(&named.zh) == key || name_key(&named.en) == key
@@ -252,7 +271,23 @@ fn category(text: &str, directory: &Directory) -> String {
 fn township(text: &str, directory: &Directory) -> String {
     let mut all = directory.bodies.iter().filter(|one| one.kind.is_township());
     let found = all.find(|one| is_called(&one.name, text) || is_called(&one.short, text));
+    let found = found.or_else(|| without_its_sort(text, directory));
     found.map_or_else(|| text.to_owned(), |one| one.code.to_string())
+}
+
+/// 城关 for 城关镇, where only one is called so.
+fn without_its_sort<'d>(text: &str, directory: &'d Directory) -> Option<&'d Body> {
+    let bare = |name: &str| {
+        let key = name_key(name);
+        let sorts = ["街道办事处", "街道", "办事处", "镇", "乡"];
+        let bare = sorts.iter().find_map(|sort| key.strip_suffix(sort));
+        bare.unwrap_or(&key).to_owned()
+    };
+    let typed = bare(text);
+    let all = directory.bodies.iter().filter(|one| one.kind.is_township());
+    let mut found = all.filter(|one| !typed.is_empty() && bare(&one.short.zh) == typed);
+    let only = found.next();
+    only.filter(|_| found.next().is_none())
 }
 
 fn urgency(text: &str) -> String {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::actor::BodyCode;
+use crate::directory::import::ListFault;
 use crate::meeting::{MeetingState, MeetingStepName};
 use crate::order::{Number, StageName, StepName};
 use crate::rights::Action;
@@ -198,6 +199,8 @@ pub enum Field {
     Clock,
     /// A calendar, as CSV.
     Calendar,
+    /// Bodies or categories, as CSV.
+    List,
     /// The day from which rules apply.
     From,
     /// A row of the rules.
@@ -340,6 +343,11 @@ pub enum Fault {
     Row {
         row: usize,
         wrong: NoticeFault,
+    },
+    /// A row of a list of bodies or categories, as its lines are numbered.
+    ListRow {
+        row: usize,
+        wrong: ListFault,
     },
     /// 18 characters of those that the standard has.
     NotACreditCode,
@@ -560,6 +568,7 @@ impl Field {
             Self::Card => "card",
             Self::Clock => "clock",
             Self::Calendar => "calendar",
+            Self::List => "list",
             Self::From => "from",
             Self::Rule => "rule",
             Self::OpenOrders => "open_orders",

@@ -22,6 +22,19 @@ pub async fn apply_calendar(
     crate::serve::calendar::apply(&draft, whole == "yes").await
 }
 
+#[server(prefix = "/act", endpoint = "draft_directory")]
+pub async fn draft_directory(
+    #[server(default)] of: String,
+    #[server(default)] list: String,
+) -> Result<(), Problem> {
+    crate::serve::directory::draft(&of, list).await
+}
+
+#[server(prefix = "/act", endpoint = "apply_directory")]
+pub async fn apply_directory(#[server(default)] draft: String) -> Result<(), Problem> {
+    crate::serve::directory::apply(&draft).await
+}
+
 /// The fields are those of the table of rules, by their names.
 #[server(prefix = "/act", endpoint = "draft_rules")]
 pub async fn draft_rules(

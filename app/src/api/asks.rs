@@ -109,6 +109,16 @@ pub async fn calendar(year: String) -> Result<sheets::CalendarSheet, Problem> {
     crate::serve::calendar::calendar(&year).await
 }
 
+#[server(prefix = "/ask", endpoint = "directory")]
+pub async fn directory(of: String, row: String) -> Result<sheets::DirectorySheet, Problem> {
+    crate::serve::directory::sheet(&of, &row).await
+}
+
+#[server(prefix = "/ask", endpoint = "directory_preview")]
+pub async fn directory_preview(draft: String) -> Result<sheets::DirectoryPreview, Problem> {
+    crate::serve::directory::preview(&draft).await
+}
+
 #[server(prefix = "/ask", endpoint = "calendar_preview")]
 pub async fn calendar_preview(
     draft: String,

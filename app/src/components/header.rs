@@ -108,6 +108,7 @@ pub fn administration(role: RoleName, manages: bool) -> Vec<(&'static str, Text)
             ("/accounts", people::ACCOUNTS),
             ("/rules", words::frame::RULES),
             ("/calendar", words::frame::CALENDAR),
+            ("/directory", words::directory::TITLE),
             ("/rights", rights::RIGHTS),
         ],
         RoleName::SecurityAdmin => vec![

@@ -92,6 +92,7 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
     let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim()).collect();
     let found = orders::check_rows(desk, &claims).await.map_err(problem)?;
     let lines = rows.iter().zip(found).map(|((number, row), finding)| {
+        let read = row.read(&desk.book.directory);
         let parsed = row.parse(&desk.book.directory).err();
         // That no enterprise is named is said once.
         let is_named = row.claim().enterprise.is_some();
@@ -111,6 +112,22 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
             title: row.title.clone(),
             phone: Phone::parse(Field::ContactPhone, &row.contact_phone)
                 .map_or_else(|_| row.contact_phone.clone(), String::from),
+            category: read.category.map_or_else(
+                || row.category.clone(),
+                |one| frame.lang.name(&one.name).to_owned(),
+            ),
+            township: read.township.map_or_else(
+                || row.township.clone(),
+                |one| frame.lang.name(&one.short).to_owned(),
+            ),
+            urgency: read.urgency.map_or_else(
+                || row.urgency.clone(),
+                |urgency| words::order::urgency(urgency).of(frame.lang).to_owned(),
+            ),
+            happened: read.happened.map_or_else(
+                || row.happened.clone(),
+                |at| words::time::moment(frame.lang, at, frame.year),
+            ),
             wrong,
             like: finding.like.map(|number| number.to_string()),
         }

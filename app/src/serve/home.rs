@@ -1,10 +1,11 @@
 mod todo;
 
-use domain::order::{ExpressState, Light, StageName};
+use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
-use store::commitments::{self, Which};
+use store::commitments::Which;
+use store::counts::{self, Count};
 use store::orders::{self, Filter, Sort, tasks};
-use store::{Desk, cards, likeness, notices, registrations};
+use store::{Desk, likeness};
 
 use super::calendar::missing;
 use super::list::end_of_day;
@@ -156,120 +157,116 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         ],
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),
     };
-    let mut tiles = Vec::with_capacity(plan.len());
-    for (what, filter, query) in plan {
-        let count = orders::count(desk, &filter).await.map_err(problem)?;
-        tiles.push(Tile {
-            what,
-            count,
-            address: format!("/orders{query}"),
-        });
-    }
-    tiles.extend(beside(desk).await?);
-    Ok(tiles)
-}
-
-/// What waits elsewhere than in the list of orders; only where there is something.
-async fn beside(desk: &Desk) -> Result<Vec<Tile>, Problem> {
-    let to_decide = Filter {
-        asks_caller: true,
-        ..Filter::default()
-    };
-    let tile = |what, count, address: &str| Tile {
+    let always = plan.len();
+    let plan = plan.into_iter().map(|(what, filter, query)| {
+        let address = format!("/orders{query}");
+        (what, Count::Orders(filter), address)
+    });
+    let plan: Vec<(TileName, Count, String)> = plan.chain(beside(desk)).collect();
+    let asked: Vec<Count> = plan.iter().map(|(_, count, _)| count.clone()).collect();
+    let counted = counts::counts(desk, &asked).await.map_err(problem)?;
+    let tiles = plan.into_iter().zip(counted);
+    let tiles = tiles.map(|((what, _, address), count)| Tile {
         what,
         count,
-        address: address.to_owned(),
+        address,
+    });
+    let common = Tile {
+        what: TileName::CommonProblems,
+        count: likeness::waiting(desk).await.map_err(problem)?,
+        address: "/common".to_owned(),
     };
-    let decide = orders::count(desk, &to_decide).await.map_err(problem)?;
-    let to_co_handle = Filter {
+    // Beside the orders only what there is.
+    let tiles = tiles.chain([common]).enumerate();
+    let tiles = tiles.filter(|(at, tile)| *at < always || tile.count > 0);
+    Ok(tiles.map(|(_, tile)| tile).collect())
+}
+
+/// What waits elsewhere than in the list of orders.
+fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
+    let all = Filter::default;
+    let asks = Filter {
+        asks_caller: true,
+        ..all()
+    };
+    let part = Filter {
         awaits_part: true,
-        ..Filter::default()
+        ..all()
     };
-    let parts = orders::count(desk, &to_co_handle).await.map_err(problem)?;
     let to_call = Filter {
         to_call: true,
-        ..Filter::default()
+        ..all()
     };
-    let late = Filter {
+    let call_late = Filter {
         call_late: true,
-        ..Filter::default()
+        ..all()
     };
-    let (calls, calls_late) = match desk.actor.role {
-        Role::Centre { .. } => (orders::count(desk, &to_call).await.map_err(problem)?, 0),
-        Role::Supervision => (0, orders::count(desk, &late).await.map_err(problem)?),
-        _ => (0, 0),
+    let commitments = |name, which, address| (name, Count::Commitments(which), address);
+    let tasks = |name, which, address| (name, Count::Tasks(which), address);
+    let broken = commitments(
+        TileName::BrokenCommitments,
+        Which::Broken,
+        "/commitments?which=broken",
+    );
+    let late = tasks(TileName::TasksLate, tasks::Which::Late, "/tasks?which=late");
+    let explain = (TileName::ToExplain, Count::UnexplainedCards, "/cards");
+    let decide = (TileName::ToDecide, Count::Orders(asks), "/orders?asks=mine");
+    let mut plan = match desk.actor.role {
+        Role::Centre { .. } => vec![
+            decide,
+            (
+                TileName::ToCall,
+                Count::Orders(to_call),
+                "/orders?call=awaited",
+            ),
+            broken,
+            explain,
+        ],
+        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => vec![
+            decide,
+            (
+                TileName::ToCoHandle,
+                Count::Orders(part),
+                "/orders?part=mine",
+            ),
+            commitments(TileName::Commitments, Which::Followed, "/commitments"),
+            tasks(TileName::TasksMine, tasks::Which::Open, "/tasks"),
+            explain,
+        ],
+        Role::Supervision => vec![
+            (
+                TileName::CallsLate,
+                Count::Orders(call_late),
+                "/orders?call=late",
+            ),
+            broken,
+            late,
+        ],
+        Role::Office => vec![
+            broken,
+            (TileName::Candidates, Count::Candidates, "/express"),
+            tasks(
+                TileName::TasksToConfirm,
+                tasks::Which::Reported,
+                "/tasks?which=reported",
+            ),
+            late,
+        ],
+        Role::Deputy => vec![decide, broken, late],
+        Role::Mayor => vec![broken, late],
+        Role::Enterprise { .. } | Role::Leader => vec![broken],
+        Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),
     };
-    let promises = promises(desk).await?;
-    let explain = cards::unexplained(desk).await.map_err(problem)?;
-    let notices = notices::unread(desk).await.map_err(problem)?
-        + store::meetings::unread(desk).await.map_err(problem)?;
-    let [candidates, mine, to_confirm, late] = tasks_and_candidates(desk).await?;
-    let common = likeness::waiting(desk).await.map_err(problem)?;
-    let registrations = registrations::waiting(desk).await.map_err(problem)?;
-    let tiles = [
-        tile(TileName::ToDecide, decide, "/orders?asks=mine"),
-        tile(TileName::ToCoHandle, parts, "/orders?part=mine"),
-        tile(TileName::ToCall, calls, "/orders?call=awaited"),
-        tile(TileName::CallsLate, calls_late, "/orders?call=late"),
-        promises,
-        tile(TileName::Candidates, candidates, "/express"),
-        tile(TileName::TasksMine, mine, "/tasks"),
-        tile(
-            TileName::TasksToConfirm,
-            to_confirm,
-            "/tasks?which=reported",
+    plan.extend([
+        (TileName::NewNotices, Count::UnreadNotices, "/notices"),
+        (
+            TileName::Registrations,
+            Count::Registrations,
+            "/registrations",
         ),
-        tile(TileName::TasksLate, late, "/tasks?which=late"),
-        tile(TileName::CommonProblems, common, "/common"),
-        tile(TileName::ToExplain, explain, "/cards"),
-        tile(TileName::NewNotices, notices, "/notices"),
-        tile(TileName::Registrations, registrations, "/registrations"),
-    ];
-    Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
-}
-
-/// Candidates for the express; tasks of one's body; tasks to look at; tasks that are late.
-async fn tasks_and_candidates(desk: &Desk) -> Result<[u64; 4], Problem> {
-    let count = async |which| tasks::count_tasks(desk, which).await.map_err(problem);
-    Ok(match desk.actor.role {
-        Role::Office => {
-            let counts = orders::express_counts(desk).await.map_err(problem)?;
-            let candidates = counts
-                .iter()
-                .filter(|(state, _)| *state == ExpressState::Candidate)
-                .map(|(_, orders)| orders)
-                .sum();
-            let to_confirm = count(tasks::Which::Reported).await?;
-            [candidates, 0, to_confirm, count(tasks::Which::Late).await?]
-        }
-        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
-            [0, count(tasks::Which::Open).await?, 0, 0]
-        }
-        Role::Supervision | Role::Deputy | Role::Mayor => {
-            [0, 0, 0, count(tasks::Which::Late).await?]
-        }
-        _ => [0; 4],
-    })
-}
-
-/// What bodies have promised: to themselves those that they follow, to others those
-/// whose day has passed.
-async fn promises(desk: &Desk) -> Result<Tile, Problem> {
-    let (what, which, address) = match desk.actor.role {
-        Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
-            (TileName::Commitments, Which::Followed, "/commitments")
-        }
-        _ => (
-            TileName::BrokenCommitments,
-            Which::Broken,
-            "/commitments?which=broken",
-        ),
-    };
-    Ok(Tile {
-        what,
-        count: commitments::count(desk, which).await.map_err(problem)?,
-        address: address.to_owned(),
-    })
+    ]);
+    let own = |(name, count, address): (_, _, &str)| (name, count, address.to_owned());
+    plan.into_iter().map(own)
 }
 
 fn is_administrator(role: RoleName) -> bool {

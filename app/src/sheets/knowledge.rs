@@ -216,8 +216,12 @@ pub struct HallLine {
     pub row: usize,
     pub enterprise: String,
     pub title: String,
-    /// As it would be kept; as it was typed where it is wrong.
+    /// As they would be kept; as they were typed where they are wrong.
     pub phone: String,
+    pub category: String,
+    pub township: String,
+    pub urgency: String,
+    pub happened: String,
     /// What is wrong with it, a sentence each.
     pub wrong: Vec<String>,
     /// An order under way that says the same.

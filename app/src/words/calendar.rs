@@ -20,7 +20,7 @@ texts! {
     AT: "时间", "When";
     FIRST_DATA: "初始数据", "First data";
     IMPORT: "导入新一年的放假通知", "Import a year's notice";
-    IMPORT_HINT: "三列：date,name,kind（off 或放假，work 或调休上班），第一行为列名，可从表格另存为 CSV 后复制粘贴。全年通知整份导入，其中上一年 12 月的日子并入上一年；补充通知只列补充的日期，并入已有安排。", "Three columns: date,name,kind (off or work), with a heading. A year's notice comes whole, with its days of the December before; a supplement names only its own days, which are added.";
+    IMPORT_HINT: "三列：date,name,kind（off 或放假，work 或调休上班），第一行为列名，可从表格另存为 CSV 后复制粘贴。全年通知整份导入，可含上一年 12 月的日子，这些日子以后一年的通知为准；补充通知只列补充的日期，并入已有安排。", "Three columns: date,name,kind (off or work), with a heading. A year's notice comes whole, with its days of the December before, of which it has the last word; a supplement names only its own days, which are added.";
     CSV: "通知内容（CSV）", "The notice (CSV)";
     PREVIEW: "预览影响", "Preview";
     PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";

@@ -169,6 +169,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::Row { row, wrong }) => {
             format!("Row {row}: {}", super::calendar::fault(lang, wrong))
         }
+        (Lang::Zh, Fault::ListRow { row, wrong }) => {
+            format!("第 {row} 行：{}", super::directory::fault(lang, wrong))
+        }
+        (Lang::En, Fault::ListRow { row, wrong }) => {
+            format!("Row {row}: {}", super::directory::fault(lang, wrong))
+        }
         (Lang::Zh, Fault::NotACreditCode) => "统一社会信用代码为 18 位数字和大写字母（不含 I、O、S、V、Z）。".into(),
         (Lang::En, Fault::NotACreditCode) => {
             "A unified social credit code has 18 digits and letters, without I, O, S, V and Z.".into()

@@ -64,6 +64,7 @@ texts! {
     YOU_CAN: "您可以", "You can";
     CATEGORY: "类别", "Category";
     URGENCY: "紧急程度", "Urgency";
+    TOWNSHIP: "所在乡镇", "Township";
     PLACE: "所在乡镇（街道）", "Township";
     CONTACT: "联系人", "Contact";
     PLACED_AT: "点单时间", "Placed";
@@ -534,6 +535,7 @@ pub fn field(field: Field) -> Text {
         Field::Card => ("督办牌", "Card"),
         Field::Clock => ("时限名称", "Clock"),
         Field::Calendar => ("日历", "Calendar"),
+        Field::List => ("名单", "List"),
         Field::From => ("施行日期", "Day of application"),
         Field::Rule => ("规则", "Rule"),
         Field::OpenOrders => ("已在计时的诉求", "Clocks that run"),

@@ -1,4 +1,5 @@
 use std::fs::Permissions;
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::os::unix::fs::PermissionsExt;
@@ -67,6 +68,8 @@ impl Serve {
                 EnvFilter::try_from_env("ZHITONG_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
             )
             .with_writer(std::io::stderr)
+            // A log in a file is plain text.
+            .with_ansi(std::io::stderr().is_terminal())
             .init();
         let file = settings::File::load()?;
         let data = self.data.or(file.data).unwrap_or_else(|| "data".into());

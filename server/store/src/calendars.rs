@@ -7,7 +7,7 @@ use domain::{Field, time};
 
 use sqlx::SqliteConnection;
 
-use crate::lines::line_of;
+use crate::lines::{delimiter, line_of};
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -45,6 +45,7 @@ pub struct Preview {
 pub fn read(text: &str) -> Result<Notice, Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());

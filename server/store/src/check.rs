@@ -3,7 +3,7 @@
 
 use crate::audit::{self, Head, Wrong};
 use crate::orders::{self, Differs};
-use crate::{Error, Store, book};
+use crate::{Error, Store, book, directory};
 
 #[derive(Debug)]
 pub struct Report {
@@ -25,6 +25,7 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     let book = book::load(&mut snapshot).await?;
     let orders = orders::check(&mut snapshot, &book).await?;
     damage.extend(orders::miscounted(&mut snapshot).await?);
+    damage.extend(directory::left_behind(&mut snapshot, &book.directory).await?);
     let noted = match noted {
         Some((line, hash)) => audit::hash_of(&mut snapshot, line).await? == Some(hash),
         None => true,

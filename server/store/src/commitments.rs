@@ -63,12 +63,20 @@ pub async fn list(
     Ok((made, total))
 }
 
-pub async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM commitments JOIN orders ON orders.id = commitments.order_id WHERE",
-    );
-    narrow(&mut query, which, desk);
+async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_count(&mut query, desk, which);
     desk.counted(query).await
+}
+
+/// How many there are, as a part of a statement: by the promises that are followed, of
+/// which there are few, not by the orders.
+pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, which: Which) {
+    query.push(
+        "SELECT count(*) FROM commitments CROSS JOIN orders
+             ON orders.id = commitments.order_id WHERE",
+    );
+    narrow(query, which, desk);
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {

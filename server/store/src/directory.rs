@@ -1,7 +1,7 @@
 //! Lists of bodies and categories that are imported: what they would change, and doing it.
 
 use domain::directory::import::{
-    self, BodyRow, CategoryRow, Change, Hanging, Hangs, ListFault, ListRowFault,
+    self, BodyRow, CategoryRow, Change, Hanging, Hangs, HangsBy, ListFault, ListRowFault,
 };
 use domain::time::local;
 use domain::{Action, Body, Category, Deed, Directory, Instant};
@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use thiserror::Error;
 
 use crate::audit::{self, Entry};
-use crate::lines::line_of;
+use crate::lines::{delimiter, line_of};
 use crate::orders::UNDER_WAY;
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -26,7 +26,7 @@ pub enum ImportError {
 
 /// What a list of bodies would change; nothing is changed.
 pub async fn preview_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
-    let read = rows::<BodyRow>(text)?;
+    let read = rows::<BodyRow>(text, &BODIES)?;
     desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
     let reading = desk.store.read.acquire().await;
     let mut connection = reading.map_err(Error::from)?;
@@ -38,7 +38,7 @@ pub async fn preview_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>
 /// Imports a list of bodies as a whole: decided anew by the writer, so that nothing comes
 /// to hang on a body that goes.
 pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
-    let read = rows::<BodyRow>(text)?;
+    let read = rows::<BodyRow>(text, &BODIES)?;
     desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
     let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::BodyChanged));
     let book = desk.store.book.clone();
@@ -67,15 +67,15 @@ pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>,
 pub fn preview_categories(desk: &Desk, text: &str) -> Result<Vec<Change<Category>>, ImportError> {
     desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
     let today = local(desk.now).date();
-    import::categories(&rows::<CategoryRow>(text)?, &desk.book.directory, today)
-        .map_err(ImportError::Rows)
+    let read = rows::<CategoryRow>(text, &CATEGORIES)?;
+    import::categories(&read, &desk.book.directory, today).map_err(ImportError::Rows)
 }
 
 pub async fn import_categories(
     desk: &Desk,
     text: &str,
 ) -> Result<Vec<Change<Category>>, ImportError> {
-    let read = rows::<CategoryRow>(text)?;
+    let read = rows::<CategoryRow>(text, &CATEGORIES)?;
     desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
     let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::CategoryChanged));
     let book = desk.store.book.clone();
@@ -153,25 +153,66 @@ pub fn said<T>(change: &Change<T>, name: impl Fn(&T) -> &str) -> String {
     }
 }
 
-/// Rows with the lines of the file.
-fn rows<T: DeserializeOwned>(text: &str) -> Result<Vec<(usize, T)>, ImportError> {
+/// The columns of a list: what each is called, also in Chinese, and whether it may be
+/// left out.
+type Columns = [(&'static str, &'static str, bool)];
+
+const BODIES: [(&str, &str, bool); 8] = [
+    ("code", "代码", false),
+    ("name", "名称", false),
+    ("name_en", "英文名称", false),
+    ("short", "简称", false),
+    ("short_en", "英文简称", false),
+    ("kind", "类型", false),
+    ("until", "撤销日期", true),
+    ("successor", "承接单位", true),
+];
+
+const CATEGORIES: [(&str, &str, bool); 6] = [
+    ("code", "代码", false),
+    ("name", "名称", false),
+    ("name_en", "英文名称", false),
+    ("examples", "示例", false),
+    ("examples_en", "英文示例", false),
+    ("until", "停用日期", true),
+];
+
+/// Rows with the lines of the file, as CSV or copied out of a spreadsheet.
+fn rows<T: DeserializeOwned>(
+    text: &str,
+    columns: &Columns,
+) -> Result<Vec<(usize, T)>, ImportError> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let headings = reader.headers().cloned();
-    let unreadable = |row: usize, error: &csv::Error| ListRowFault {
-        row,
-        fault: ListFault::Unreadable(error.to_string()),
+    let wrong = |row, fault| ImportError::Rows(vec![ListRowFault { row, fault }]);
+    let headings = reader.headers();
+    let headings = headings.map_err(|error| wrong(1, unreadable(&error)))?;
+    let known = |heading: &str| {
+        let is_it = |(name, zh, _): &&(&str, &str, bool)| {
+            heading.eq_ignore_ascii_case(name) || heading == *zh
+        };
+        columns.iter().find(is_it).map_or("", |(name, ..)| *name)
     };
-    let headings = headings.map_err(|error| ImportError::Rows(vec![unreadable(1, &error)]))?;
+    let headings: csv::StringRecord = headings.iter().map(known).collect();
+    let missing = columns
+        .iter()
+        .find(|(name, _, may_lack)| !may_lack && headings.iter().all(|heading| heading != *name));
+    if let Some((name, ..)) = missing {
+        return Err(wrong(1, ListFault::NoColumn((*name).to_owned())));
+    }
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (at, record) in (2..).zip(reader.records()) {
         let begins = record.as_ref().ok().and_then(csv::StringRecord::position);
         let line = begins.map_or(at, |begins| line_of(text, Some(begins)));
         match record.and_then(|record| record.deserialize(Some(&headings))) {
             Ok(row) => rows.push((line, row)),
-            Err(error) => faults.push(unreadable(line, &error)),
+            Err(error) => faults.push(ListRowFault {
+                row: line,
+                fault: unreadable(&error),
+            }),
         }
     }
     if faults.is_empty() {
@@ -179,6 +220,36 @@ fn rows<T: DeserializeOwned>(text: &str) -> Result<Vec<(usize, T)>, ImportError>
     } else {
         Err(ImportError::Rows(faults))
     }
+}
+
+fn unreadable(error: &csv::Error) -> ListFault {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => ListFault::Cells {
+            is: *len,
+            need: *expected_len,
+        },
+        _ => ListFault::Unreadable,
+    }
+}
+
+/// What still hangs on a body that is not there any more, a line each.
+pub(crate) async fn left_behind(
+    connection: &mut SqliteConnection,
+    directory: &Directory,
+) -> Result<Vec<String>, Error> {
+    let hanging = hanging(connection, directory).await?;
+    let gone = directory.gone.iter();
+    let left = gone.filter_map(|gone| {
+        let hangs = hanging.get(gone.body.code.as_str())?;
+        let all = import::all(hangs);
+        Some(format!(
+            "{} has ended: {all} still hang on it",
+            gone.body.code
+        ))
+    });
+    Ok(left.collect())
 }
 
 /// What is open under each body, and who works in it.
@@ -199,56 +270,47 @@ async fn hanging(
         "SELECT task_bodies.body, count(*) FROM task_bodies
          JOIN orders ON orders.id = task_bodies.order_id WHERE {open} GROUP BY task_bodies.body"
     );
-    let kinds: [(&'static str, &str, bool); 9] = [
-        ("orders led", &led, false),
-        ("orders located there", &located, false),
-        ("parts of orders", &parts, false),
-        ("tasks", &tasks, false),
+    let kinds: [(HangsBy, &str); 9] = [
+        (HangsBy::Lead, &led),
+        (HangsBy::Located, &located),
+        (HangsBy::Part, &parts),
+        (HangsBy::Task, &tasks),
         (
-            "accounts",
+            HangsBy::Account,
             "SELECT body, count(*) FROM memberships WHERE ended_at IS NULL AND body IS NOT NULL
              GROUP BY body",
-            false,
         ),
         (
-            "enterprises located there",
+            HangsBy::Enterprise,
             "SELECT township, count(*) FROM enterprises GROUP BY township",
-            true,
         ),
         (
-            "projects",
+            HangsBy::Project,
             "SELECT township, count(*) FROM projects GROUP BY township",
-            true,
         ),
         (
-            "registrations that wait",
+            HangsBy::Registration,
             "SELECT township, count(*) FROM registrations WHERE decided_at IS NULL
              GROUP BY township",
-            true,
         ),
         (
-            "meetings to come",
+            HangsBy::Meeting,
             "SELECT substr(guest, 6), count(*) FROM meeting_guests
              JOIN meetings ON meetings.id = meeting_guests.meeting
              WHERE meetings.state NOT IN ('ended', 'cancelled') AND guest LIKE 'body:%'
              GROUP BY guest",
-            false,
         ),
     ];
     let mut hanging = Hanging::new();
-    for (what, sql, goes_over) in kinds {
+    for (on, sql) in kinds {
         let counts: Vec<(String, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .fetch_all(&mut *connection)
             .await?;
         for (code, count) in counts {
-            let known = directory.in_service(&code).is_some();
+            let known = directory.body(&code).is_some();
             let count = u64::try_from(count).unwrap_or(0);
             if known {
-                let hangs = Hangs {
-                    what,
-                    count,
-                    goes_over,
-                };
+                let hangs = Hangs { on, count };
                 hanging.entry(code).or_default().push(hangs);
             }
         }

@@ -12,6 +12,7 @@ pub mod cards;
 pub mod check;
 pub mod commitments;
 pub mod contact_reads;
+pub mod counts;
 pub mod cut;
 pub mod deputies;
 pub mod desk;

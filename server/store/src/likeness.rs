@@ -1,5 +1,7 @@
 //! 共性问题: alike orders of different enterprises, put before the centre as one matter.
 
+use std::sync::{MutexGuard, PoisonError};
+
 use domain::order::Number;
 use domain::time::local;
 use domain::{Action, Instant, Refusal};
@@ -65,6 +67,9 @@ pub async fn sort_in(store: &Store, now: Instant) -> Result<usize, Error> {
                 })
             })
             .await?;
+        if first != id {
+            common(store).take();
+        }
     }
     Ok(sorted)
 }
@@ -119,12 +124,26 @@ pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> 
     Ok((groups, all))
 }
 
-/// How many groups there are to look at.
+/// How many groups there are to look at: counted once a minute, as orders are put with
+/// those like them behind the scenes anyway.
 pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
     if desk.actor.may(Action::SeeCommonProblems).is_err() {
         return Ok(0);
     }
-    Ok(found(desk, false).await?.len() as u64)
+    let minute = seconds(desk.now) / 60;
+    let known = *common(&desk.store);
+    if let Some((counted, groups)) = known
+        && counted == minute
+    {
+        return Ok(groups);
+    }
+    let groups = found(desk, false).await?.len() as u64;
+    *common(&desk.store) = Some((minute, groups));
+    Ok(groups)
+}
+
+fn common(store: &Store) -> MutexGuard<'_, Option<(i64, u64)>> {
+    store.common.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The centre has looked at a group: it is shown again when it has grown.
@@ -162,7 +181,9 @@ pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
                 Ok(())
             })
         })
-        .await
+        .await?;
+    common(&desk.store).take();
+    Ok(())
 }
 
 /// The first order of each group that is put aside, with its title.
@@ -199,7 +220,9 @@ pub async fn list_again(desk: &Desk, number: Number) -> Result<(), Error> {
                 Ok(())
             })
         })
-        .await
+        .await?;
+    common(&desk.store).take();
+    Ok(())
 }
 
 #[derive(FromRow)]

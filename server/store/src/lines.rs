@@ -1,4 +1,5 @@
-//! Where a row of a CSV stands in its file, as an editor numbers lines.
+//! Lists as text: what parts their cells, and where a row stands, as an editor numbers
+//! lines.
 
 use csv::Position;
 
@@ -14,4 +15,14 @@ pub fn line_of(text: &str, begins: Option<&Position>) -> usize {
     let blank = blank.take_while(|byte| matches!(byte, b'\n' | b'\r'));
     let ends = blank.filter(|byte| **byte == b'\n').count();
     number(begins.line()) + ends
+}
+
+/// What the cells of a list stand apart by: tabs where it was copied out of a spreadsheet.
+pub fn delimiter(text: &str) -> u8 {
+    let heading = text.lines().find(|line| !line.trim().is_empty());
+    if heading.is_some_and(|heading| heading.contains('\t')) {
+        b'\t'
+    } else {
+        b','
+    }
 }

@@ -12,6 +12,7 @@ pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};
 pub use matters::{Heard, decide_matter, defer_matter, elsewhere, heard, put_on};
+pub(crate) use notices::push_unread;
 pub use notices::{MeetingNotice, Told, mark_read, notices, unread};
 pub use step::{approve_minutes, call, chairs, change, name_chair, step};
 pub(crate) use sweep::remind;

@@ -65,7 +65,7 @@ const MOMENTS: i64 = 200;
 
 /// The newest digests of the caller, at most `limit`, each with its newest `items`.
 pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
-    let moments = moments(desk, None, i64::from(limit)).await?;
+    let moments = moments(desk, i64::from(limit)).await?;
     if moments.is_empty() {
         return Ok(Vec::new());
     }
@@ -95,10 +95,9 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     Ok(digests)
 }
 
-/// When the caller was told something, the newest first; `after`: something with a higher
-/// id. Steps from moment to moment by the index over address and time, so that it costs
+/// When the caller was told something, the newest first. Steps from moment to moment by the index over address and time, so that it costs
 /// what it answers and not what there is.
-async fn moments(desk: &Desk, after: Option<i64>, limit: i64) -> Result<Vec<i64>, Error> {
+async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
     let addresses: Vec<String> = desk.actor.addresses().iter().map(Address::code).collect();
     if addresses.is_empty() {
         return Ok(Vec::new());
@@ -124,9 +123,6 @@ async fn moments(desk: &Desk, after: Option<i64>, limit: i64) -> Result<Vec<i64>
              WHERE notices.at = moments.at AND ",
     );
     mine(&mut query, desk);
-    if let Some(after) = after {
-        query.push(" AND notices.id > ").push_bind(after);
-    }
     query.push(") LIMIT ").push_bind(limit);
     Ok(query
         .build_query_scalar()
@@ -144,11 +140,34 @@ pub async fn count(desk: &Desk) -> Result<u64, Error> {
     desk.counted(query).await
 }
 
+/// Notices that are looked at to count the digests that nobody has read.
+const UNREAD: i64 = 1_000;
+
 /// How many digests the caller has not read; no more than are looked at.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
-    let upto = upto(desk).await?;
-    let moments = moments(desk, Some(upto), MOMENTS).await?;
-    Ok(moments.len() as u64)
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_unread(&mut query, desk);
+    desk.counted(query).await
+}
+
+/// The same, as a part of a statement.
+pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push("SELECT count(DISTINCT at) FROM (SELECT NULL AS at");
+    for address in desk.actor.addresses().iter().map(Address::code) {
+        query.push(
+            " UNION ALL SELECT at FROM (
+                 SELECT notices.at FROM notices JOIN orders ON orders.id = notices.order_id
+                 WHERE notices.address = ",
+        );
+        query.push_bind(address);
+        query.push(" AND notices.id > coalesce((SELECT upto FROM notices_read WHERE user = ");
+        query.push_bind(desk.actor.user);
+        query.push("), 0) AND");
+        scope::visible(query, &desk.actor);
+        query.push(" ORDER BY notices.id LIMIT ").push_bind(UNREAD);
+        query.push(")");
+    }
+    query.push(")");
 }
 
 /// Marks everything up to the digests of `at` as read.

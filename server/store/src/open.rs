@@ -37,6 +37,8 @@ pub struct Store {
     file: Arc<Mark>,
     /// Sessions whose use is being noted.
     pub(crate) noting: Arc<Mutex<HashSet<i64>>>,
+    /// How many groups of alike orders there were, and in which minute they were counted.
+    pub(crate) common: Arc<Mutex<Option<(i64, u64)>>>,
 }
 
 /// Why a data directory cannot be used.
@@ -216,6 +218,7 @@ impl Store {
             troubles: Troubles::default(),
             file: Arc::new(mark),
             noting: Arc::default(),
+            common: Arc::default(),
         };
         policy::load(&store)
             .await
@@ -320,6 +323,8 @@ impl Store {
         let ours = schema(&mut fresh).await?;
         let mut connection = self.long.acquire().await?;
         let there = schema(&mut connection).await?;
+        let more = there.keys().filter(|name| !ours.contains_key(*name));
+        wrong.extend(more.map(|name| format!("the {name} is not this program's")));
         for (name, sql) in ours {
             match there.get(&name) {
                 None => wrong.push(format!("the {name} is missing")),

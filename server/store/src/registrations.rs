@@ -2,7 +2,8 @@
 
 use domain::text::name_key;
 use domain::{Action, BodyCode, CreditCode, Deed, Field, Instant, Role};
-use sqlx::FromRow;
+use sqlx::sqlite::Sqlite;
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
@@ -138,14 +139,17 @@ pub async fn list(desk: &Desk) -> Result<(Vec<Registration>, Vec<Registration>),
 
 /// How many wait; nothing for whom it does not concern.
 pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_waiting(&mut query, desk);
+    desk.counted(query).await
+}
+
+/// The same, as a part of a statement.
+pub(crate) fn push_waiting(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push("SELECT count(*) FROM registrations WHERE decided_at IS NULL");
     if desk.actor.may(Action::ApproveRegistrations).is_err() {
-        return Ok(0);
+        query.push(" AND FALSE");
     }
-    let count: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM registrations WHERE decided_at IS NULL")
-            .fetch_one(&desk.store.read)
-            .await?;
-    Ok(u64::try_from(count).unwrap_or(0))
 }
 
 /// What the centre decides.

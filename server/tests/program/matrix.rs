@@ -67,6 +67,7 @@ fn page(path: &str) -> Option<Rule> {
         "/meetings/new" | "/meetings/:number/edit" => May(Action::CallMeetings),
         "/calendar" => May(Action::SeeCalendar),
         "/calendar/preview" => May(Action::ChangeCalendar),
+        "/directory" | "/directory/preview" => May(Action::ChangeRules),
         "/rules" => May(Action::SeeRules),
         "/rules/edit" | "/rules/preview" => May(Action::ChangeRules),
         "/accounts" | "/accounts/:id" => May(Action::ManageAccounts),
@@ -273,7 +274,10 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         ),
         "/act/read_notices" => (May(Action::SeeNotices), &[]),
         "/act/draft_calendar" | "/act/apply_calendar" => (May(Action::ChangeCalendar), &[]),
-        "/act/draft_rules" | "/act/apply_rules" => (May(Action::ChangeRules), &[]),
+        "/act/draft_rules"
+        | "/act/apply_rules"
+        | "/act/draft_directory"
+        | "/act/apply_directory" => (May(Action::ChangeRules), &[]),
         // Of one's own account; empty, so that nothing happens.
         "/act/change_password"
         | "/act/prove_factor"

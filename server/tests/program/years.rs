@@ -356,3 +356,60 @@ async fn rules_are_changed_by_plain_forms_from_a_day_on() {
         StatusCode::FORBIDDEN
     );
 }
+
+#[tokio::test]
+async fn an_administrator_renames_a_body_and_adds_a_category_after_looking_at_what_changes() {
+    let world = World::at("2026-11-03T10:00");
+    let admin = world.browser("admin").await;
+    let one = admin.page("/directory?of=bodies&row=gd").await;
+    assert!(
+        one.contains("gd,市供电公司") && !one.contains("zjj,市住"),
+        "{one}"
+    );
+
+    let head = "code,name,name_en,short,short_en,kind,until,successor";
+    let wrong = format!("{head}\ngd,市供电公司,Grid,供电公司,Grid,factor,2026-11-01,\n");
+    let form = [("page", "/directory"), ("of", "bodies"), ("list", &wrong)];
+    let answer = admin.post("/act/draft_directory", &form).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains("第 2 行") && page.contains("个账号"),
+        "{page}"
+    );
+
+    let renamed = format!("{head}\ngd,市供电局,Power Bureau,供电局,Power,factor,,\n");
+    let form = [("page", "/directory"), ("of", "bodies"), ("list", &renamed)];
+    let answer = admin.post("/act/draft_directory", &form).await;
+    let preview = location(&answer).to_owned();
+    let page = admin.page(&preview).await;
+    assert!(page.contains("“市供电公司”改为“市供电局”"), "{page}");
+    assert!(
+        admin.page("/directory").await.contains("市供电公司"),
+        "only a preview"
+    );
+    let draft = preview.rsplit('=').next().unwrap();
+    let form = [("page", "/directory/preview"), ("draft", draft)];
+    let answer = admin.post("/act/apply_directory", &form).await;
+    assert_eq!(location(&answer), "/directory?of=bodies&changed=1");
+    assert!(admin.page("/directory").await.contains("市供电局"));
+
+    // As a spreadsheet copies it, with headings in Chinese.
+    let added = "代码\t名称\t英文名称\t示例\t英文示例\ntax\t税费\tTaxes\t退税、减免\tRefunds\n";
+    let form = [
+        ("page", "/directory"),
+        ("of", "categories"),
+        ("list", added),
+    ];
+    let answer = admin.post("/act/draft_directory", &form).await;
+    let preview = location(&answer).to_owned();
+    assert!(admin.page(&preview).await.contains("新增税费"));
+    let draft = preview.rsplit('=').next().unwrap();
+    let form = [("page", "/directory/preview"), ("draft", draft)];
+    admin.post("/act/apply_directory", &form).await;
+    let firm = world.browser("firm").await;
+    assert!(
+        firm.page("/orders/new").await.contains("税费"),
+        "offered at once"
+    );
+}

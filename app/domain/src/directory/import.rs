@@ -45,23 +45,24 @@ pub struct CategoryRow {
 /// Why a row cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum ListFault {
-    #[error("{0}")]
-    Unreadable(String),
+    #[error("it cannot be read; a quotation mark is not closed, perhaps")]
+    Unreadable,
+    #[error("the column {0} is missing")]
+    NoColumn(String),
+    #[error("it has {is} cells, the heading {need}")]
+    Cells { is: u64, need: u64 },
     #[error("there is no row in it")]
     NoRows,
     #[error("{0:?} is not a code: 2 to 20 small letters and digits")]
     NotACode(String),
     #[error("{0:?} stands in the list twice, or belongs to another one")]
     Twice(String),
-    #[error("{column}: {why}")]
-    NotAName {
-        column: &'static str,
-        why: &'static str,
-    },
+    #[error("{column} is empty, longer than {max} characters, or has some that do not show")]
+    NotAName { column: String, max: usize },
     #[error("{0:?} is not a kind of body")]
     NotAKind(String),
     #[error("a body cannot become {kind:?}: it has orders and people as what it is")]
-    OtherKind { kind: &'static str },
+    OtherKind { kind: String },
     #[error("{0:?} is not a date such as 2026-12-01")]
     NotADate(String),
     #[error("{0} has not come yet; import it on that day")]
@@ -77,9 +78,10 @@ pub enum ListFault {
     #[error("it is needed by the program and cannot go")]
     Needed,
     #[error(
-        "{open} things still hang on it ({what}); hand them over first, or it would take them along"
+        "{} still hang on it; close them or hand them over first, or it would take them along",
+        all(.hangs)
     )]
-    StillOpen { open: u64, what: String },
+    StillOpen { hangs: Vec<Hangs> },
 }
 
 /// A row of the list, as the file numbers its lines, and what is wrong with it.
@@ -118,13 +120,61 @@ impl<T> Change<T> {
     }
 }
 
-/// Something that hangs on a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something that hangs on a body, and how many of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hangs {
-    pub what: &'static str,
+    pub on: HangsBy,
     pub count: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HangsBy {
+    Lead,
+    Located,
+    Part,
+    Task,
+    Account,
+    Enterprise,
+    Project,
+    Registration,
+    Meeting,
+}
+
+impl HangsBy {
     /// Whether it goes over to the successor by itself: where an enterprise sits.
-    pub goes_over: bool,
+    fn goes_over(self) -> bool {
+        match self {
+            Self::Enterprise | Self::Project | Self::Registration => true,
+            Self::Lead
+            | Self::Located
+            | Self::Part
+            | Self::Task
+            | Self::Account
+            | Self::Meeting => false,
+        }
+    }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::Lead => "open orders led",
+            Self::Located => "open orders located there",
+            Self::Part => "parts of open orders",
+            Self::Task => "tasks of open orders",
+            Self::Account => "accounts",
+            Self::Enterprise => "enterprises located there",
+            Self::Project => "projects",
+            Self::Registration => "registrations that wait",
+            Self::Meeting => "meetings to come",
+        }
+    }
+}
+
+/// For the command line and the log.
+pub fn all(hangs: &[Hangs]) -> String {
+    let each = hangs.iter();
+    let each = each.map(|hangs| format!("{} {}", hangs.count, hangs.on.english()));
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// What hangs on each body, by its code.
@@ -187,12 +237,11 @@ pub fn bodies(
         }
         let hangs = hanging.get(code).map_or(&[][..], Vec::as_slice);
         let followed = !row.successor.trim().is_empty();
-        let stays = hangs.iter().filter(|one| !(followed && one.goes_over));
-        let open = stays.clone().map(|one| one.count).sum();
-        if open > 0 {
-            let what = stays.map(|one| format!("{} {}", one.count, one.what));
-            let what = what.collect::<Vec<_>>().join(", ");
-            return Err(ListFault::StillOpen { open, what });
+        let stays = hangs.iter();
+        let stays = stays.filter(|one| one.count > 0 && !(followed && one.on.goes_over()));
+        let stays: Vec<Hangs> = stays.copied().collect();
+        if !stays.is_empty() {
+            return Err(ListFault::StillOpen { hangs: stays });
         }
         let successor = match row.successor.trim() {
             "" => None,
@@ -351,7 +400,7 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
     let is_there = |kind: BodyKind| directory.bodies.iter().any(|one| one.kind == kind);
     let fits = was.map_or(kind.fulfils_orders() || !is_there(kind), same);
     if !fits {
-        let kind = kind.code();
+        let kind = kind.code().to_owned();
         return Err(ListFault::OtherKind { kind });
     }
     let goes = !row.until.trim().is_empty();
@@ -377,13 +426,11 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
 }
 
 fn line(column: &'static str, text: &str, max: usize) -> Result<String, ListFault> {
-    let not = |why| ListFault::NotAName { column, why };
-    let line = Line::<200>::parse(Field::Stored, text)
-        .map_err(|_| not("it is empty, too long or has letters that do not show"))?;
-    if line.as_str().chars().count() > max {
-        return Err(not("it is too long"));
+    let column = column.to_owned();
+    match Line::<200>::parse(Field::Stored, text) {
+        Ok(line) if line.as_str().chars().count() <= max => Ok(line.as_str().to_owned()),
+        Ok(_) | Err(_) => Err(ListFault::NotAName { column, max }),
     }
-    Ok(line.as_str().to_owned())
 }
 
 /// The day that it ends on, which has come.

@@ -137,7 +137,11 @@ fn Preview(preview: HallPreview) -> impl IntoView {
                     <th scope="col">{t(know::HALL_ROW)}</th>
                     <th scope="col">{t(words::order::ENTERPRISE)}</th>
                     <th scope="col">{t(words::order::TITLE)}</th>
+                    <th scope="col">{t(words::order::CATEGORY)}</th>
+                    <th scope="col">{t(words::order::TOWNSHIP)}</th>
+                    <th scope="col">{t(words::order::URGENCY)}</th>
                     <th scope="col">{t(words::order::CONTACT_PHONE)}</th>
+                    <th scope="col">{t(words::order::RECEIVED_AT)}</th>
                     <th scope="col">{t(know::HALL_STATE)}</th>
                 </tr>
             </thead>
@@ -159,7 +163,11 @@ fn Line(line: HallLine) -> impl IntoView {
             <td data-label=t(know::HALL_ROW)>{line.row}</td>
             <td data-label=t(words::order::ENTERPRISE)>{line.enterprise}</td>
             <td data-label=t(words::order::TITLE)>{line.title}</td>
+            <td data-label=t(words::order::CATEGORY)>{line.category}</td>
+            <td data-label=t(words::order::TOWNSHIP)>{line.township}</td>
+            <td data-label=t(words::order::URGENCY)>{line.urgency}</td>
             <td data-label=t(words::order::CONTACT_PHONE)>{line.phone}</td>
+            <td data-label=t(words::order::RECEIVED_AT)>{line.happened}</td>
             <td data-label=t(know::HALL_STATE)>
                 {wrong} {right.then_some(t(know::HALL_RIGHT))}
                 {line

@@ -86,6 +86,10 @@ pub fn write(entries: &[Entry], now: Instant, origin: &str) -> String {
                     EventStatus::Confirmed
                 }
             });
+        if entry.state == MeetingState::Cancelled {
+            // It keeps nobody's time any more.
+            event.append_property(Property::new("TRANSP", "TRANSPARENT"));
+        }
         if !origin.is_empty() {
             let address = format!("{origin}/meetings/{}", entry.number);
             event.append_property(Property::new("URL", address));

@@ -131,13 +131,21 @@ fn told(row: &Row) -> Result<Told, Error> {
 
 /// How many notices of meetings the caller has not read.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
-         WHERE meeting_notices.id > ",
-    );
-    query.push_bind(upto(desk).await?).push(" AND");
-    mine(&mut query, desk);
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_unread(&mut query, desk);
     desk.counted(query).await
+}
+
+/// The same, as a part of a statement.
+pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    query.push(
+        "SELECT count(*) FROM meeting_notices
+         CROSS JOIN meetings ON meetings.id = meeting_notices.meeting
+         WHERE meeting_notices.id > coalesce(
+             (SELECT upto FROM meeting_notices_read WHERE user = ",
+    );
+    query.push_bind(desk.actor.user).push("), 0) AND");
+    mine(query, desk);
 }
 
 /// Marks everything that was told until `at` as read.

@@ -95,27 +95,36 @@ impl Waits {
 
 /// At most `limit` of each kind, the nearest first.
 pub async fn waiting(desk: &Desk, limit: u16) -> Result<Vec<Waiting>, Error> {
-    let mut all = Vec::new();
-    for what in Waits::ALL.into_iter().filter(|what| what.is_for(desk)) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ",
-        );
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT NULL, '', '', 0 WHERE FALSE");
+    for (at, what) in (0_i64..).zip(Waits::ALL) {
+        if !what.is_for(desk) {
+            continue;
+        }
+        query
+            .push(" UNION ALL SELECT * FROM (SELECT ")
+            .push_bind(at);
+        query.push(", meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ");
         what.narrow(&mut query, desk);
         query.push(" AND ");
         visible(&mut query, &desk.actor);
         query
             .push(" ORDER BY starts_at LIMIT ")
-            .push_bind(i64::from(limit));
-        let rows: Vec<(String, String, i64)> =
-            query.build_query_as().fetch_all(&desk.store.read).await?;
-        for (number, title, starts_at) in rows {
-            all.push(Waiting {
-                what,
-                number: code("number", number, MeetingNumber::parse)?,
-                title,
-                starts_at: instant("starts_at", starts_at)?,
-            });
-        }
+            .push_bind(i64::from(limit))
+            .push(")");
     }
-    Ok(all)
+    let rows: Vec<(i64, String, String, i64)> =
+        query.build_query_as().fetch_all(&desk.store.read).await?;
+    let waiting = rows.into_iter().map(|(at, number, title, starts_at)| {
+        let what = usize::try_from(at).ok().and_then(|at| Waits::ALL.get(at));
+        Ok(Waiting {
+            what: *what.ok_or_else(|| Error::Unreadable {
+                column: "what",
+                value: at.to_string(),
+            })?,
+            number: code("number", number, MeetingNumber::parse)?,
+            title,
+            starts_at: instant("starts_at", starts_at)?,
+        })
+    });
+    waiting.collect()
 }

@@ -123,14 +123,21 @@ fn all_of(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
 
 /// How many orders of what the caller may see match.
 pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
-    if tally::knows(desk, filter) {
-        let counts = tally::counts(desk, filter).await?;
-        let orders: i64 = counts.iter().map(|(_, orders)| orders).sum();
-        return Ok(u64::try_from(orders).unwrap_or(0));
-    }
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM");
-    all_of(&mut query, desk, filter);
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_count(&mut query, desk, filter);
     desk.counted(query).await
+}
+
+/// The same, as a part of a statement.
+pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+    if tally::knows(desk, filter) {
+        query.push("SELECT coalesce(sum(n), 0) FROM (");
+        tally::by_stage(query, desk, filter);
+        query.push(")");
+    } else {
+        query.push("SELECT count(*) FROM");
+        all_of(query, desk, filter);
+    }
 }
 
 /// How many orders with this light each body leads, the most first; `None` is

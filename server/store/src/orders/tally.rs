@@ -55,10 +55,17 @@ pub(crate) async fn miscounted(connection: &mut SqliteConnection) -> Result<Vec<
 
 /// By stage: (code, orders).
 pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, sum(n) FROM (SELECT stage, ");
-    query.push("sum(orders) AS n FROM tally WHERE");
-    seen(&mut query, desk);
-    narrow(&mut query, filter);
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, sum(n) FROM (");
+    by_stage(&mut query, desk, filter);
+    query.push(") GROUP BY stage HAVING sum(n) > 0");
+    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+}
+
+/// Rows of stage and `n`; a stage may have two.
+pub(super) fn by_stage(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+    query.push("SELECT stage, sum(orders) AS n FROM tally WHERE");
+    seen(query, desk);
+    narrow(query, filter);
     query.push(" GROUP BY stage");
     let relations: Vec<Relation> = desk.actor.relations_for(Action::SeeOrder).collect();
     if let (true, Some(body)) = (
@@ -74,13 +81,11 @@ pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, 
         query.push(" UNION SELECT order_id FROM task_bodies WHERE body = ");
         query.push_bind(body.as_str().to_owned());
         query.push(") AND NOT coalesce(");
-        seen(&mut query, desk);
+        seen(query, desk);
         query.push(", FALSE)");
-        narrow(&mut query, filter);
+        narrow(query, filter);
         query.push(" GROUP BY stage");
     }
-    query.push(") GROUP BY stage HAVING sum(n) > 0");
-    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
 }
 
 /// What the caller sees, but for what they see for a part or a task.

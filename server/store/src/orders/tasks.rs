@@ -69,11 +69,15 @@ pub async fn tasks(
 }
 
 pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM tasks JOIN orders ON orders.id = tasks.order_id WHERE",
-    );
-    narrow(&mut query, which, desk);
+    let mut query = QueryBuilder::<Sqlite>::new("");
+    push_count(&mut query, desk, which);
     desk.counted(query).await
+}
+
+/// The same, as a part of a statement.
+pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, which: Which) {
+    query.push("SELECT count(*) FROM tasks JOIN orders ON orders.id = tasks.order_id WHERE");
+    narrow(query, which, desk);
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {

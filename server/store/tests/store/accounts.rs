@@ -149,6 +149,16 @@ async fn a_trigger_that_does_nothing_any_more_is_found() {
 }
 
 #[tokio::test]
+async fn a_trigger_that_writes_along_is_found() {
+    let city = City::new().await;
+    let sql = "CREATE TRIGGER along AFTER INSERT ON orders
+               BEGIN UPDATE orders SET due_at = due_at + 86400 WHERE id = NEW.id; END;";
+    tamper(&city, sql).await;
+    let report = check(&city.store, None).await.expect("checked");
+    assert_eq!(report.damage, ["the trigger along is not this program's"]);
+}
+
+#[tokio::test]
 async fn the_database_refuses_to_change_or_delete_a_line() {
     let city = City::new().await;
     in_hand(&city).await;

@@ -717,7 +717,7 @@ async fn a_december_day_of_the_next_years_notice_stays_when_its_own_years_is_rea
          INSERT INTO former SELECT * FROM year_notice_days;
          DROP TABLE year_notice_days;
          ALTER TABLE former RENAME TO year_notice_days;
-         DELETE FROM _sqlx_migrations WHERE version >= 20;
+         DELETE FROM _sqlx_migrations WHERE version = 20;
          INSERT INTO year_notices VALUES (2, 2026, 1793599200, 'admin', TRUE),
                                          (2, 2027, 1793599200, 'admin', TRUE);
          INSERT INTO year_notice_days SELECT 2, year, date, name, kind FROM year_notice_days

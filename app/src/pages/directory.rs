@@ -1,0 +1,163 @@
+pub mod preview;
+
+use domain::Field;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::administration::DraftDirectory;
+use crate::api::asks;
+use crate::components::fields::TextArea;
+use crate::components::form::{StepForm, Submit};
+use crate::components::loaded::Loaded;
+use crate::frame::{lang, t};
+use crate::sheets::{DirectoryRow, DirectorySheet};
+use crate::words::directory as words;
+
+/// Departments, townships and categories, and where administrators change them.
+#[component]
+pub fn DirectoryPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move |name: &str| query.read().get(name).unwrap_or_default();
+    let sheet = Resource::new(
+        move || (asked("of"), asked("row")),
+        |(of, row)| asks::directory(of, row),
+    );
+    let changed = move || {
+        let changed = query.read_untracked().get("changed");
+        changed.and_then(|count| count.parse().ok())
+    };
+    view! {
+        <Title text=t(words::TITLE)/>
+        <section class="page">
+            <h1>{t(words::TITLE)}</h1>
+            {changed()
+                .map(|count: u64| {
+                    view! {
+                        <p class="notice" role="status">
+                            {words::done(lang(), count)}
+                        </p>
+                    }
+                })}
+            <p class="lead">{t(words::LEAD)}</p>
+            <Loaded resource=sheet view=|sheet| view! { <Sheet sheet/> }/>
+        </section>
+    }
+}
+
+#[component]
+fn Sheet(sheet: DirectorySheet) -> impl IntoView {
+    let categories = sheet.categories;
+    let tab = |of: &str, here: bool, label| {
+        let class = if here { "chip current" } else { "chip" };
+        view! {
+            <li>
+                <A
+                    href=format!("/directory?of={of}")
+                    attr:class=class
+                    attr:aria-current=here.then_some("true")
+                >
+                    {t(label)}
+                </A>
+            </li>
+        }
+    };
+    let more = if categories {
+        words::EXAMPLES
+    } else {
+        words::SHORT
+    };
+    let rows = sheet
+        .rows
+        .into_iter()
+        .map(|row| view! { <OneRow row categories/> })
+        .collect_view();
+    view! {
+        <ul class="chips">
+            {tab("bodies", !categories, words::BODIES)}
+            {tab("categories", categories, words::CATEGORIES)}
+        </ul>
+        <Edit categories list=sheet.list/>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{t(words::CODE)}</th>
+                    <th scope="col">{t(words::NAME)}</th>
+                    <th scope="col">{t(more)}</th>
+                    {(!categories).then(|| view! { <th scope="col">{t(words::KIND)}</th> })}
+                    <th scope="col">{t(words::STATE)}</th>
+                    <th scope="col">{t(words::CHANGE)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn OneRow(row: DirectoryRow, categories: bool) -> impl IntoView {
+    let of = if categories { "categories" } else { "bodies" };
+    let is_there = row.ended.is_none();
+    let change = format!("/directory?of={of}&row={}", row.code);
+    let state = match row.ended {
+        None => t(words::IN_SERVICE).to_owned(),
+        Some(ended) if ended.is_empty() => t(words::ENDED).to_owned(),
+        Some(ended) => ended,
+    };
+    let name = lang().name(&row.name).to_owned();
+    let label = format!("{} {name}", t(words::CHANGE));
+    view! {
+        <tr>
+            <td data-label=t(words::CODE)>{row.code}</td>
+            <td data-label=t(words::NAME)>{name}</td>
+            <td data-label=t(words::NAME)>{lang().name(&row.more).to_owned()}</td>
+            {row
+                .kind
+                .map(|kind| view! { <td data-label=t(words::KIND)>{t(words::kind(kind))}</td> })}
+            <td data-label=t(words::STATE)>{state}</td>
+            <td data-label=t(words::CHANGE)>
+                {is_there
+                    .then(|| {
+                        view! {
+                            <A href=change attr:aria-label=label>
+                                {t(words::CHANGE)}
+                            </A>
+                        }
+                    })}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Edit(categories: bool, list: String) -> impl IntoView {
+    let action = ServerAction::<DraftDirectory>::new();
+    let (of, hint) = if categories {
+        ("categories", words::CATEGORIES_HINT)
+    } else {
+        ("bodies", words::BODIES_HINT)
+    };
+    let rows = if list.lines().count() > 4 { 10 } else { 4 };
+    view! {
+        <section class="panel">
+            <h2>{t(words::EDIT)}</h2>
+            <p>
+                <A href=format!("/directory?of={of}&row=none")>{t(words::ADD)}</A>
+                " · "
+                <A href=format!("/directory?of={of}")>{t(words::ALL_ROWS)}</A>
+            </p>
+            <StepForm action hidden=vec![("of", of.to_owned())]>
+                <TextArea
+                    field=Field::List
+                    label=t(words::LIST)
+                    hint=t(hint)
+                    max=100_000
+                    rows
+                    value=list
+                />
+                <Submit label=t(words::PREVIEW) consequence=t(words::PREVIEW_HINT)/>
+            </StepForm>
+        </section>
+    }
+}
