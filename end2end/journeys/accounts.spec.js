@@ -215,3 +215,32 @@ test("an identity of the city opens the account that it was linked to", async ({
   await page.goto("/oidc/callback?state=nonsense&code=nonsense");
   await expect(page.getByRole("alert")).toContainText("未成功");
 });
+
+test("the administrator renames a body after a preview, and it is named so everywhere", async ({ as }, info) => {
+  const short = info.project.name === "with scripts" ? "档案馆甲" : "档案馆乙";
+  const code = info.project.name === "with scripts" ? "dagj" : "dagy";
+  const admin = await as("admin");
+  await open(admin, "/directory");
+  await admin.getByRole("link", { name: "新增" }).click();
+  const list = admin.getByLabel("名单（CSV，可从表格复制粘贴）");
+  await expect(list).toHaveValue(/^code,name,[^\n]*\n$/);
+  const heading = await list.inputValue();
+  await list.fill(`${heading}${code},市${short},Archive ${code},${short},Archive ${code},archive,,\n`);
+  await admin.getByRole("button", { name: "预览变化" }).click();
+  await expect(admin.getByRole("alert").first()).toContainText("第 2 行：“archive”不是单位类型");
+  await list.fill(`${heading}${code},市${short},Archive ${code},${short},Archive ${code},other,,\n`);
+  await admin.getByRole("button", { name: "预览变化" }).click();
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText("变更前预览");
+  await expect(admin.locator("main")).toContainText(`新增市${short}`);
+  await admin.getByRole("button", { name: "确认变更" }).click();
+  await expect(admin.getByRole("status")).toContainText("已变更 1 项");
+  const row = admin.getByRole("row", { name: code });
+  await row.getByRole("link", { name: "变更" }).click();
+  const one = await list.inputValue();
+  expect(one.trim().split("\n")).toHaveLength(2);
+  await list.fill(one.replace(`市${short}`, `市${short}（新馆）`));
+  await admin.getByRole("button", { name: "预览变化" }).click();
+  await expect(admin.locator("main")).toContainText(`“市${short}”改为“市${short}（新馆）”`);
+  await admin.getByRole("button", { name: "确认变更" }).click();
+  await expect(admin.getByRole("row", { name: code })).toContainText("（新馆）");
+});

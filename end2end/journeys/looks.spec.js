@@ -46,6 +46,8 @@ const SCREENS = [
   ["supervision", "notices", "/notices"],
   ["supervision", "card to lift", "/orders/XM-2026-000018"],
   ["admin", "calendar", "/calendar"],
+  ["admin", "bodies", "/directory"],
+  ["admin", "categories", "/directory?of=categories"],
   ["admin", "rules", "/rules"],
   ["admin", "change the rules", "/rules/edit"],
   ["admin", "home", "/"],

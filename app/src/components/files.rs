@@ -87,6 +87,45 @@ pub fn Attachments() -> impl IntoView {
     })
 }
 
+/// Files that were sent for a step that is not possible any more.
+#[component]
+pub fn OrphanFiles(forms: Vec<String>, page: String) -> impl IntoView {
+    let WaitingFiles(waiting) = use_context()?;
+    let orphans = waiting.files.into_iter();
+    let orphans: Vec<_> = orphans.filter(|file| !forms.contains(&file.form)).collect();
+    if orphans.is_empty() {
+        return None;
+    }
+    let files = orphans.into_iter().map(|file| {
+        let remove = format!("{} {}", t(words::files::REMOVE), file.name);
+        view! {
+            <li>
+                <form
+                    method="post"
+                    action="/attachments/form"
+                    enctype="multipart/form-data"
+                >
+                    <input type="hidden" name="page" value=page.clone()/>
+                    <input type="hidden" name="upload_for" value=file.form/>
+                    <span class="file-name">{file.name}</span>
+                    " "
+                    <span class="quiet">{words::files::size(file.size)}</span>
+                    " "
+                    <button type="submit" class="link" name="remove" value=file.id aria-label=remove>
+                        {t(words::files::REMOVE)}
+                    </button>
+                </form>
+            </li>
+        }
+    });
+    Some(view! {
+        <div class="summary">
+            <p>{t(words::files::ORPHANS)}</p>
+            <ul class="file-list">{files.collect_view()}</ul>
+        </div>
+    })
+}
+
 /// A file that was sent, or is on its way.
 #[component]
 fn Sent(file: Sending, sender: Sender) -> impl IntoView {

@@ -6,7 +6,6 @@ pub mod minutes;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::components::loaded::Loaded;
@@ -34,10 +33,6 @@ fn Meetings(sheet: MeetingsSheet) -> impl IntoView {
             view! { <MeetingList meetings/> }.into_any()
         }
     };
-    let query = use_query_map();
-    let made = query.read_untracked().get("feed");
-    let origin = sheet.origin.clone();
-    let made = made.map(|secret| format!("{origin}/calendars/{secret}.ics"));
     view! {
         <section class="page">
             <div class="page-head">
@@ -59,7 +54,8 @@ fn Meetings(sheet: MeetingsSheet) -> impl IntoView {
             <section class="panel unprinted feed">
                 <h2>{t(words_of::FEED)}</h2>
                 <p class="hint">{t(words_of::FEED_LEAD)}</p>
-                {made
+                {sheet
+                    .feed
                     .map(|address| {
                         view! {
                             <p class="notice" role="status">

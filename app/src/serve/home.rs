@@ -40,9 +40,10 @@ pub async fn home() -> Result<Home, Problem> {
         };
         let (turn, more) = rows(&desk, &mine, Sort::DueFirst, TURN).await?;
         let (recent, _) = rows(&desk, &Filter::default(), Sort::NewestFirst, RECENT).await?;
+        let tiles = tiles(&desk).await?;
         Ok(Home {
-            tiles: tiles(&desk).await?,
-            todo: todo::of(&desk).await?,
+            todo: todo::of(&desk, &tiles).await?,
+            tiles,
             turn,
             more,
             recent,

@@ -42,7 +42,13 @@ pub async fn list() -> Result<MeetingsSheet, Problem> {
             ahead: ahead.iter().map(meeting_row).collect(),
             over: over.iter().map(meeting_row).collect(),
             can_call: desk.actor.may(Action::CallMeetings).is_ok(),
-            origin: visit()?.channel.origin,
+            feed: match store::feeds::made(&desk) {
+                Some(secret) => {
+                    let origin = visit()?.channel.origin;
+                    Some(format!("{origin}/calendars/{secret}.ics"))
+                }
+                None => None,
+            },
         })
     })
     .await
@@ -588,12 +594,12 @@ pub(super) async fn then(
     .await
 }
 
-/// Makes the secret address of the reader's calendar; the page shows it once.
+/// Makes the secret address of the reader's calendar, which the page shows for a while.
 pub async fn make_feed() -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::SeeMeetings)?;
-        let secret = store::feeds::make(&desk).await.map_err(problem)?;
-        leptos_axum::redirect(&format!("/meetings?feed={secret}"));
+        store::feeds::make(&desk).await.map_err(problem)?;
+        leptos_axum::redirect("/meetings?feed=made");
         Ok(())
     })
     .await

@@ -123,8 +123,8 @@ pub struct MeetingsSheet {
     pub ahead: Vec<MeetingRow>,
     pub over: Vec<MeetingRow>,
     pub can_call: bool,
-    /// Where the program is reached from outside.
-    pub origin: String,
+    /// The address of the reader's calendar, where they have made it just now.
+    pub feed: Option<String>,
 }
 
 /// The form of a meeting's plan.

@@ -6,6 +6,7 @@ texts! {
     LABEL: "附件（选填）", "Attachments (optional)";
     HINT: "可拖入、粘贴或拍照；pdf、图片、Office 或 WPS 文档、OFD、zip", "Drag, paste or take a picture; pdf, images, Office or WPS documents, OFD, zip";
     UPLOAD: "上传所选文件", "Upload what is chosen";
+    ORPHANS: "您曾上传以下文件而未提交；这一步现在已不能办理：", "You had sent these files and not gone on; the step is not possible any more:";
     REMOVE: "移除", "Remove";
     NOT_WHOLE: "未传完，请重新选择同一文件继续上传", "not whole: choose the same file again to go on";
     REFUSED: "未能接收，请移除后重试", "It was not taken: remove it and try again";

@@ -13,7 +13,7 @@ mod receipt;
 mod steps;
 
 use axum::http::{HeaderValue, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -102,6 +102,7 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(directory::calendar))
         .split_for_parts();
     router
+        .route_layer(from_fn(read::without_stray_parameters))
         .layer(from_fn_with_state(house.clone(), bearer::identify))
         // Names and telephones stay in no cache.
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -1,14 +1,35 @@
 //! Calendars that programs subscribe to, by a secret address. The database never holds the
 //! address itself.
 
-use domain::{Action, Deed};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::Duration;
+use domain::{Action, Deed, Instant, UserId};
 
 use crate::audit::{self, Entry};
 use crate::times::seconds;
 use crate::{Desk, Error, Store, secret};
 
+/// How long a secret that was made is shown.
+const SHOWN: Duration = Duration::minutes(10);
+
+/// Secrets that were made just now, by account: kept in memory alone.
+pub(crate) type Made = Arc<Mutex<HashMap<UserId, (Instant, String)>>>;
+
+/// What the caller has made just now.
+pub fn made(desk: &Desk) -> Option<String> {
+    let mut made = desk
+        .store
+        .feeds
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    made.retain(|_, (at, _)| *at > desk.now - SHOWN);
+    Some(made.get(&desk.actor.user?)?.1.clone())
+}
+
 /// Makes the secret of the caller's calendar anew; an earlier one is of no use any more.
-pub async fn make(desk: &Desk) -> Result<String, Error> {
+pub async fn make(desk: &Desk) -> Result<(), Error> {
     desk.actor.may(Action::SeeMeetings)?;
     let user = desk.actor.user.ok_or(Error::NotFound)?;
     let secret = secret::once()?;
@@ -33,7 +54,13 @@ pub async fn make(desk: &Desk) -> Result<String, Error> {
             })
         })
         .await?;
-    Ok(secret)
+    let mut made = desk
+        .store
+        .feeds
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    made.insert(user, (desk.now, secret));
+    Ok(())
 }
 
 /// Whose calendar a secret opens.

@@ -67,9 +67,6 @@ pub async fn sort_in(store: &Store, now: Instant) -> Result<usize, Error> {
                 })
             })
             .await?;
-        if first != id {
-            common(store).take();
-        }
     }
     Ok(sorted)
 }

@@ -16,7 +16,7 @@ use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
-use crate::{audit, book, orders, people, policy, seed};
+use crate::{audit, book, feeds, orders, people, policy, seed};
 
 /// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -39,6 +39,7 @@ pub struct Store {
     pub(crate) noting: Arc<Mutex<HashSet<i64>>>,
     /// How many groups of alike orders there were, and in which minute they were counted.
     pub(crate) common: Arc<Mutex<Option<(i64, u64)>>>,
+    pub(crate) feeds: feeds::Made,
 }
 
 /// Why a data directory cannot be used.
@@ -219,6 +220,7 @@ impl Store {
             file: Arc::new(mark),
             noting: Arc::default(),
             common: Arc::default(),
+            feeds: feeds::Made::default(),
         };
         policy::load(&store)
             .await

@@ -11,8 +11,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 /// The pulse by which time is counted, so that nobody asks a clock in the middle of a
 /// statement.
 const BEAT: Duration = Duration::from_millis(50);
-/// Steps of SQLite's machine between two looks at the pulse: some ten microseconds.
-const STEPS: i32 = 1000;
+/// Steps of SQLite's machine between two looks at the pulse: some hundred microseconds.
+/// Most statements end before the first.
+const STEPS: i32 = 10_000;
 /// Beats that the statements of one borrowing may take together: five seconds.
 const USUAL: u64 = 100;
 /// A quarter of a second: what was found until then is shown, and said to be cut.
@@ -65,32 +66,78 @@ impl Readers {
     }
 
     fn limited(&self, connections: u32, beats: u64) -> SqlitePoolOptions {
-        let (first, again) = (self.pulse.clone(), self.pulse.clone());
+        let first = Limit {
+            pulse: self.pulse.clone(),
+            beats,
+            running: Arc::default(),
+        };
+        let again = first.clone();
         SqlitePoolOptions::new()
             .max_connections(connections)
             .test_before_acquire(false)
-            .after_connect(move |connection, _| Box::pin(limit(connection, first.clone(), beats)))
+            .after_connect(move |connection, _| Box::pin(first.clone().set(connection)))
             .after_release(move |connection, _| {
-                let pulse = again.clone();
-                Box::pin(async move { limit(connection, pulse, beats).await.map(|()| true) })
+                let limit = again.clone();
+                Box::pin(async move {
+                    // Nearly always nobody has begun to count, and the connection need not
+                    // be asked.
+                    if limit.running.load(Ordering::Relaxed) > 0 {
+                        limit.set(connection).await?;
+                    }
+                    Ok(true)
+                })
             })
     }
 }
 
-/// Whoever borrows the connection next has so many beats, from their first statement on.
-async fn limit(
-    connection: &mut SqliteConnection,
+/// How long a borrower of a pool's connection may take.
+#[derive(Clone)]
+struct Limit {
     pulse: Arc<AtomicU64>,
     beats: u64,
-) -> Result<(), sqlx::Error> {
-    let mut begun = None;
-    let goes_on = move || {
-        let now = pulse.load(Ordering::Relaxed);
-        now - *begun.get_or_insert(now) <= beats
-    };
-    connection
-        .lock_handle()
-        .await?
-        .set_progress_handler(STEPS, goes_on);
-    Ok(())
+    /// On how many connections of the pool beats are being counted.
+    running: Arc<AtomicU64>,
+}
+
+impl Limit {
+    /// Whoever borrows the connection next has so many beats, from their first statement
+    /// on that is not over at once.
+    async fn set(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        let mut count = Count {
+            begun: None,
+            running: self.running,
+        };
+        let goes_on = move || {
+            let now = self.pulse.load(Ordering::Relaxed);
+            now - count.begun(now) <= self.beats
+        };
+        connection
+            .lock_handle()
+            .await?
+            .set_progress_handler(STEPS, goes_on);
+        Ok(())
+    }
+}
+
+/// The beats of one borrowing; ends with the handler that counts them.
+struct Count {
+    begun: Option<u64>,
+    running: Arc<AtomicU64>,
+}
+
+impl Count {
+    fn begun(&mut self, now: u64) -> u64 {
+        *self.begun.get_or_insert_with(|| {
+            self.running.fetch_add(1, Ordering::Relaxed);
+            now
+        })
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        if self.begun.is_some() {
+            self.running.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
 }

@@ -248,7 +248,7 @@ impl Bench {
         self.look_up().await;
         let connection = &mut self.connection;
         let mut finished = Vec::with_capacity(commands.len());
-        let mut failed = None;
+        let mut failed = execute(connection, "SAVEPOINT command").await.err();
         for command in commands {
             if let Some(cause) = &failed {
                 command.refuse(undone(cause));
@@ -301,18 +301,22 @@ fn undone(cause: &sqlx::Error) -> Error {
 
 /// The words of what was written go into their index at one go, in the same transaction.
 async fn end(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    execute(connection, "RELEASE command").await?;
     orders::fold_words(connection).await?;
     execute(connection, "COMMIT").await
 }
 
-/// One command in a savepoint of its own, so that a refused one leaves nothing.
+/// One command in a savepoint of its own, so that a refused one leaves nothing; the next
+/// one's is there when it returns.
 async fn run(connection: &mut SqliteConnection, command: Command) -> Result<Done, sqlx::Error> {
-    execute(connection, "SAVEPOINT command").await?;
     let done = command.run(connection).await;
-    if !done.keep {
-        execute(connection, "ROLLBACK TO command").await?;
-    }
-    execute(connection, "RELEASE command").await?;
+    let next = if done.keep {
+        "RELEASE command; SAVEPOINT command"
+    } else {
+        // Which stays, as it was.
+        "ROLLBACK TO command"
+    };
+    execute(connection, next).await?;
     Ok(done)
 }
 

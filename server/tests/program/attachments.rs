@@ -497,6 +497,32 @@ async fn a_file_is_taken_back_while_it_hangs_on_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_that_waits_for_a_step_that_is_over_is_shown_and_can_be_removed() {
+    let world = World::at("2026-11-02T10:00");
+    let number = in_hand(&world).await;
+    let page = format!("/orders/{number}");
+    let gd = world.browser("gd").await;
+    let typed = [("page", page.as_str()), ("upload_for", "/act/reply")];
+    form(&gd, &typed, &[("验收单.pdf", PDF)]).await;
+    let reply = json!({"kind": "solved", "text": "已通电"});
+    let (status, told) = world
+        .caller("gd")
+        .post(&format!("/orders/{number}/reply"), reply)
+        .await;
+    assert_eq!(status, 200, "{told}");
+    let shown = gd.page(&page).await;
+    assert!(
+        shown.contains("您曾上传以下文件而未提交") && shown.contains("验收单.pdf"),
+        "{shown}"
+    );
+    let (_, button) = shown.split_once("name=\"remove\"").expect("a button");
+    let (_, rest) = button.split_once("value=\"").expect("its file");
+    let id = rest.split('"').next().unwrap();
+    form(&gd, &[("page", page.as_str()), ("remove", id)], &[]).await;
+    assert!(!gd.page(&page).await.contains("验收单.pdf"));
+}
+
+#[tokio::test]
 async fn a_stranger_or_an_administrator_sends_nothing_and_nobody_fills_the_disk() {
     let world = World::at("2026-11-02T10:00");
     let flood = vec![b'x'; 2_000_000];

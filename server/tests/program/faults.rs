@@ -1,7 +1,9 @@
 //! What is broken around the program, and in its data: the rest goes on, and it is said.
 
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use crate::world::{World, run, serve};
+use crate::world::{World, an_order, listening, run, serve};
 
 async fn database(world: &World) -> SqliteConnection {
     let file = world.data().join("zhitong.sqlite");
@@ -334,5 +336,151 @@ async fn a_form_of_endless_fields_or_headers_is_refused() {
             "{}",
             answer.status()
         );
+    }
+}
+
+/// 32 writers, and the program killed in the middle: what was acknowledged is there once.
+#[tokio::test]
+async fn what_was_acknowledged_before_a_kill_is_there_after_it() {
+    let mut world = World::at("2026-11-02T10:00");
+    let firm = world.caller("firm");
+    let mut acknowledged = Vec::new();
+    for round in 1..=2 {
+        let placed = Arc::new(Mutex::new(Vec::new()));
+        let writers = (0..32).map(|writer| {
+            let (placed, token) = (placed.clone(), firm.token.clone());
+            let address = format!("{}/api/v1/orders", world.address);
+            tokio::spawn(async move {
+                let client = reqwest::Client::new();
+                for at in 0.. {
+                    let answer = client
+                        .post(&address)
+                        .bearer_auth(&token)
+                        .header("idempotency-key", format!("{round}-{writer}-{at}"))
+                        .json(&an_order())
+                        .send()
+                        .await;
+                    match answer {
+                        Ok(answer) if answer.status() == StatusCode::CREATED => {
+                            let location = answer.headers()["location"].to_str().unwrap();
+                            let number = location.rsplit('/').next().unwrap();
+                            placed.lock().unwrap().push(number.to_owned());
+                        }
+                        // As often as one account may.
+                        Ok(answer) => assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS),
+                        Err(_) => return,
+                    }
+                }
+            })
+        });
+        let writers: Vec<_> = writers.collect();
+        while placed.lock().unwrap().len() < 40 {
+            tokio::task::yield_now().await;
+        }
+        world.stop();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        acknowledged.extend(placed.lock().unwrap().drain(..));
+        world.start();
+    }
+    let mut connection = database(&world).await;
+    let numbers: Vec<String> = sqlx::query_scalar("SELECT number FROM orders")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+    let there: BTreeSet<&String> = numbers.iter().collect();
+    assert_eq!(there.len(), numbers.len(), "none is there twice");
+    let lost: Vec<_> = acknowledged
+        .iter()
+        .filter(|one| !there.contains(one))
+        .collect();
+    assert!(lost.is_empty() && acknowledged.len() >= 80, "{lost:?}");
+    let data = world.data();
+    let (fine, _, error) = told(&run(&["check", "--data", data.to_str().unwrap()], ""));
+    assert!(fine, "{error}");
+}
+
+/// A disk that fills: it is said, reading goes on, and with room again so does writing.
+/// The disk is one of memory that only the program sees, which asks for `unshare`.
+#[tokio::test]
+async fn a_disk_that_fills_is_said_and_survived() {
+    let mut world = World::at("2026-11-02T10:00");
+    let firm = world.caller("firm");
+    world.stop();
+    let disk = world.dir.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mut command = Command::new("unshare");
+    command
+        .args(["--map-root-user", "--mount", "sh", "-ec"])
+        .arg(
+            "mount -t tmpfs -o size=24m tmpfs $1; cp -r $2 $1/data
+             head -c 4000000 /dev/zero > $1/filler
+             exec $3 serve --addr 127.0.0.1:0 --data $1/data --rehearsal --clock $4",
+        )
+        .arg("sh")
+        .arg(&disk)
+        .arg(world.data())
+        .arg(env!("CARGO_BIN_EXE_server"))
+        .arg(world.dir.path().join("clock"))
+        .env("ZHITONG_LOG", "off")
+        .env("ZHITONG_ACCOUNT_RATE", "1000");
+    let (server, address) = listening(command);
+    let server = Ends(server);
+    // The disk as the program sees it.
+    let filler = format!("/proc/{}/root{}/filler", server.0.id(), disk.display());
+    let firm = firm.at(&address);
+    let long = "长".repeat(1900);
+    let mut order = an_order();
+    order["content"] = json!(long);
+    let mut placed = 0;
+    let refused = loop {
+        let (status, told) = firm.post("/orders", order.clone()).await;
+        match status {
+            201 => placed += 1,
+            429 => tokio::task::yield_now().await,
+            status => break (status, told),
+        }
+    };
+    assert_eq!(refused.0, 507, "{}", refused.1);
+    let (status, list) = firm.get("/orders?limit=1").await;
+    assert_eq!((status, list["items"].as_array().unwrap().len()), (200, 1));
+    std::fs::remove_file(filler).unwrap();
+    loop {
+        let (status, told) = firm.post("/orders", order.clone()).await;
+        match status {
+            201 => break,
+            429 => tokio::task::yield_now().await,
+            status => panic!("{status}: {told}"),
+        }
+    }
+    let mut there = 0;
+    let mut after = String::new();
+    loop {
+        let (_, page) = firm.get(&format!("/orders?limit=200{after}")).await;
+        there += page["items"].as_array().unwrap().len();
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(there, placed + 1);
+    let checked = Command::new("nsenter")
+        .args(["--user", "--mount", "--target", &server.0.id().to_string()])
+        .args([env!("CARGO_BIN_EXE_server"), "check", "--data"])
+        .arg(disk.join("data"))
+        .output()
+        .unwrap();
+    let (fine, _, error) = told(&checked);
+    assert!(fine, "{error}");
+}
+
+/// A program that does not outlive its test.
+struct Ends(Child);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

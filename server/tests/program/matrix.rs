@@ -323,6 +323,8 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             May(Action::ChangeCalendar),
             &[("draft", ""), ("whole", "false")],
         ),
+        "/ask/directory" => (May(Action::ChangeRules), &[("of", ""), ("row", "")]),
+        "/ask/directory_preview" => (May(Action::ChangeRules), &[("draft", "")]),
         "/ask/rules" => (May(Action::SeeRules), &[]),
         "/ask/next_rules" => (May(Action::ChangeRules), &[]),
         "/ask/rules_preview" => (May(Action::ChangeRules), &[("draft", "")]),

@@ -328,4 +328,20 @@ async fn a_list_goes_on_where_its_page_ended_and_narrows_by_what_it_is_asked() {
         let (status, _) = centre.get(&format!("/orders?{nonsense}")).await;
         assert_eq!(status, 400, "{nonsense}");
     }
+    for stray in [
+        "/departments?limit=1",
+        "/calendar/2026?month=1",
+        "/orders/XM-2026-000001?lang=en",
+        "/orders/XM-2026-000001/events?after=1",
+        "/meetings?which=all",
+        "/express?state=candidate",
+    ] {
+        let (status, told) = centre.get(stray).await;
+        let named = told["detail"].as_str().unwrap_or_default();
+        assert_eq!(status, 400, "{stray}");
+        assert!(
+            named.contains(stray.split(['?', '=']).nth(1).unwrap()),
+            "{told}"
+        );
+    }
 }

@@ -152,7 +152,14 @@ impl World {
         std::fs::rename(next, self.dir.path().join("clock")).expect("a clock");
     }
 
-    /// Stops the program; its data stay.
+    /// Starts the program anew with the same data, at another address.
+    pub fn start(&mut self) {
+        let clock = self.dir.path().join("clock");
+        let clock = clock.to_str().expect("a path");
+        (self.server, self.address) = serve(&self.dir, &["--rehearsal", "--clock", clock]);
+    }
+
+    /// Stops the program at once; its data stay.
     pub fn stop(&mut self) {
         self.server.kill().expect("it runs");
         self.server.wait().expect("it ends");
@@ -258,11 +265,17 @@ pub fn serve(dir: &TempDir, args: &[&str]) -> (Child, String) {
 
 fn begin(mut command: Command, dir: &TempDir, args: &[&str]) -> (Child, String) {
     let data = dir.path().join("data");
-    let mut server = command
+    command
         .args(["serve", "--addr", "127.0.0.1:0", "--data"])
         .arg(data)
         .args(args)
-        .env("ZHITONG_SWEEP_SECONDS", "1")
+        .env("ZHITONG_SWEEP_SECONDS", "1");
+    listening(command)
+}
+
+/// Starts what serves, and waits until it says where it listens.
+pub fn listening(mut command: Command) -> (Child, String) {
+    let mut server = command
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program starts");
@@ -300,6 +313,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The same caller, where the program listens elsewhere.
+    pub fn at(self, address: &str) -> Self {
+        let address = address.to_owned();
+        Self { address, ..self }
+    }
+
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         let answer = self.raw(method, path, body, &[]).await;
         let status = answer.status().as_u16();

@@ -12,7 +12,7 @@ use crate::api::asks;
 use crate::components::card::CardLine;
 use crate::components::commitment::CommitmentLine;
 use crate::components::deadline::{DeadlineWords, Moment, Provisional};
-use crate::components::files::{FileLinks, WaitingFiles};
+use crate::components::files::{FileLinks, OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
@@ -73,6 +73,7 @@ fn Order(
         <Title text=number.clone()/>
         <article class="page order">
             <KeptText forms=forms.clone()/>
+            <OrphanFiles forms=forms.clone() page=page.clone()/>
             <Orphans forms page/>
             {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">

@@ -7,12 +7,14 @@ use store::{Desk, cards, registrations};
 
 use crate::problem::Problem;
 use crate::serve::visit::problem;
-use crate::sheets::{Todo, TodoName};
+use crate::sheets::{Tile, TileName, Todo, TodoName};
 
 /// Of each kind as many; the list of the kind has the rest.
 const EACH: u16 = 10;
 
-pub async fn of(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+/// `tiles`: what is counted there and is none is not looked for.
+pub async fn of(desk: &Desk, tiles: &[Tile]) -> Result<Vec<Todo>, Problem> {
+    let any = |what| tiles.iter().any(|tile| tile.what == what && tile.count > 0);
     let mut todo = meeting_todos(desk).await?;
     match desk.actor.role {
         Role::Supervision => {
@@ -24,20 +26,27 @@ pub async fn of(desk: &Desk) -> Result<Vec<Todo>, Problem> {
             todo.extend(card_todos(desk, &explained, TodoName::LiftCard).await?);
         }
         Role::Centre { .. } => {
-            todo.extend(call_todos(desk).await?);
-            let waiting = registrations::undecided(desk, EACH)
-                .await
-                .map_err(problem)?;
-            todo.extend(waiting.into_iter().map(|(id, enterprise)| Todo {
-                what: TodoName::Registration,
-                title: enterprise,
-                at: None,
-                address: format!("/registrations/{id}"),
-            }));
-            todo.extend(own_cards(desk).await?);
+            if any(TileName::ToCall) {
+                todo.extend(call_todos(desk).await?);
+            }
+            if any(TileName::Registrations) {
+                let waiting = registrations::undecided(desk, EACH).await;
+                let waiting = waiting.map_err(problem)?.into_iter();
+                todo.extend(waiting.map(|(id, enterprise)| Todo {
+                    what: TodoName::Registration,
+                    title: enterprise,
+                    at: None,
+                    address: format!("/registrations/{id}"),
+                }));
+            }
+            if any(TileName::ToExplain) {
+                todo.extend(own_cards(desk).await?);
+            }
         }
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
-            todo.extend(own_cards(desk).await?);
+            if any(TileName::ToExplain) {
+                todo.extend(own_cards(desk).await?);
+            }
         }
         Role::Enterprise { .. }
         | Role::Deputy
@@ -90,7 +99,9 @@ async fn card_todos(
     filter: &cards::Filter,
     what: TodoName,
 ) -> Result<Vec<Todo>, Problem> {
-    let (given, _) = cards::list(desk, filter, 0, EACH).await.map_err(problem)?;
+    let given = cards::newest(desk, filter, 0, EACH)
+        .await
+        .map_err(problem)?;
     let todo = given.into_iter().map(|given| Todo {
         what,
         title: given.title,
@@ -105,7 +116,7 @@ async fn call_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
         to_call: true,
         ..Filter::default()
     };
-    let page = orders::list(desk, &filter, Sort::DueFirst, None, EACH)
+    let page = orders::list(desk, &filter, Sort::CallFirst, None, EACH)
         .await
         .map_err(problem)?;
     let todo = page.items.into_iter().map(|item| Todo {

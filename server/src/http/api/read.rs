@@ -2,9 +2,11 @@
 
 use app::problem::Problem;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use domain::order::Number;
 use domain::{Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
@@ -53,6 +55,32 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
             ),
             Err(_) => Err(ProblemJson::of(Problem::Malformed, &parts.headers)),
         }
+    }
+}
+
+/// Addresses that take parameters in their query; each names those that it knows.
+const ASKED: [&str; 4] = [
+    "/orders",
+    "/orders/{number}/receipt",
+    "/projects",
+    "/guidance",
+];
+
+/// Where none is taken, one is a mistake: it is named, not passed over.
+pub async fn without_stray_parameters(
+    path: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Result<Response, ProblemJson> {
+    let takes_some = ASKED.iter().any(|asked| path.as_str().ends_with(asked));
+    let typed = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+    let typed = typed.map_or_else(|_| Vec::new(), |typed| typed.0);
+    match typed.first().filter(|_| !takes_some) {
+        None => Ok(next.run(request).await),
+        Some((name, _)) => Err(ProblemJson::unreadable(
+            StatusCode::BAD_REQUEST,
+            format!("there is no parameter {name:?} here"),
+        )),
     }
 }
 

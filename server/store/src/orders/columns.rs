@@ -7,8 +7,9 @@ use domain::order::{
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
+use sqlx::sqlite::Sqlite;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::{parts, tasks};
 use crate::Error;
@@ -311,13 +312,24 @@ pub(super) async fn write_numbers(
         .bind(order)
         .execute(&mut *connection)
         .await?;
-    for number in phone.keys() {
-        sqlx::query("INSERT OR IGNORE INTO contact_numbers VALUES ($1, $2)")
-            .bind(number)
-            .bind(order)
-            .execute(&mut *connection)
-            .await?;
+    add_numbers(connection, order, phone).await
+}
+
+/// The same of an order that has none yet.
+pub(super) async fn add_numbers(
+    connection: &mut SqliteConnection,
+    order: i64,
+    phone: &Phone,
+) -> Result<(), Error> {
+    let numbers = phone.keys();
+    if numbers.is_empty() {
+        return Ok(());
     }
+    let mut query = QueryBuilder::<Sqlite>::new("INSERT OR IGNORE INTO contact_numbers ");
+    query.push_values(numbers, |mut row, number| {
+        row.push_bind(number).push_bind(order);
+    });
+    query.build().execute(connection).await?;
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub enum Sort {
     NewestFirst,
     /// What is due first; never more than one page.
     DueFirst,
+    /// Whose enterprise is to be called back first; never more than one page.
+    CallFirst,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +69,7 @@ pub async fn list(
             query.push(match sort {
                 Sort::NewestFirst => " ORDER BY orders.id DESC",
                 Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
+                Sort::CallFirst => " ORDER BY orders.callback_due_at, orders.id",
             });
             query.push(" LIMIT ").push_bind(wanted);
             query.build_query_as().fetch_all(&mut *connection).await?

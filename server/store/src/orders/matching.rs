@@ -94,10 +94,11 @@ fn page(
     let by_age = match (cut.sort, few) {
         (Sort::NewestFirst, true) => " ORDER BY +orders.id DESC",
         (Sort::NewestFirst, false) => " ORDER BY orders.id DESC",
-        (Sort::DueFirst, _) => " ORDER BY +orders.id",
+        (Sort::DueFirst | Sort::CallFirst, _) => " ORDER BY +orders.id",
     };
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
         (Sort::NewestFirst, _) => &[("", by_age)],
+        (Sort::CallFirst, _) => &[("", " ORDER BY orders.callback_due_at, orders.id")],
         // A handful, known by what it waits for.
         (
             Sort::DueFirst,

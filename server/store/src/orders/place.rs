@@ -3,9 +3,9 @@ use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
 use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refusal, Rulebook};
 use sha2::{Digest, Sha256};
-use sqlx::SqliteConnection;
+use sqlx::{FromRow, SqliteConnection};
 
-use super::columns::{bind_state, write_numbers};
+use super::columns::{add_numbers, bind_state};
 use super::find::load;
 use super::step::append;
 use super::words;
@@ -137,7 +137,8 @@ pub(super) async fn write_first(
               number, enterprise, title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
                  $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
-                 $36, $37, $38, $39, $40, $41, $42)",
+                 $36, $37, $38, $39, $40, $41, $42)
+         RETURNING id, (SELECT name FROM enterprises WHERE enterprises.id = enterprise)",
     );
     let inserted = bind_state(insert, &overview)
         .bind(placed.project.as_ref().map(|project| project.as_str()))
@@ -153,13 +154,12 @@ pub(super) async fn write_first(
         .bind(placed.contact.phone.as_str())
         .bind(seconds(overview.placed_at))
         .bind(seconds(overview.entered_at))
-        .execute(&mut *connection)
+        .fetch_one(&mut *connection)
         .await?;
-    let id = inserted.last_insert_rowid();
+    let (id, enterprise): (i64, String) = FromRow::from_row(&inserted)?;
     append(connection, id, &[event]).await?;
-    let enterprise = name_of(connection, order.enterprise).await?;
     words::write(connection, id, &order, &enterprise).await?;
-    write_numbers(connection, id, &placed.contact.phone).await?;
+    add_numbers(connection, id, &placed.contact.phone).await?;
     Ok((id, overview))
 }
 

@@ -523,6 +523,7 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
     likeness::sort_in(&city.store, centre.now)
         .await
         .expect("sorted");
+    let centre = city.desk("centre", "2026-11-03T10:01").await;
     assert_eq!(
         likeness::waiting(&centre).await.expect("counted"),
         1,
