@@ -64,7 +64,7 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
             .then(|| {
                 view! {
                     <p class="notice warning">
-                        {people::sole(lang(), open)} " "
+                        {people::sole(lang(), leaving.waiting)} " "
                         <a href="/accounts">{t(people::ADD_ACCOUNT)}</a>
                     </p>
                 }

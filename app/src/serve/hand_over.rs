@@ -26,6 +26,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, Problem> {
             manages: found.role.manages(),
             place: place(&desk, &found.role).await?,
             orders: found.orders,
+            waiting: found.waiting,
             colleagues: found
                 .colleagues
                 .into_iter()

@@ -108,6 +108,8 @@ pub struct Leaving {
     pub place: Option<Named>,
     /// The numbers of the orders that go over.
     pub orders: Vec<String>,
+    /// How many orders wait for the role of which nobody is left then.
+    pub waiting: u64,
     pub colleagues: Vec<Colleague>,
 }
 

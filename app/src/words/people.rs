@@ -201,7 +201,7 @@ pub fn recovery_left(lang: Lang, left: u64) -> String {
 
 pub fn handed(lang: Lang, orders: u64) -> String {
     match lang {
-        Lang::Zh if orders == 0 => "已结束该身份；没有需要交接的诉求单。".to_owned(),
+        Lang::Zh if orders == 0 => "已结束该身份；名下没有需要交接的诉求单。".to_owned(),
         Lang::Zh => format!("已结束该身份，{orders} 张未办结的诉求单已交接。"),
         Lang::En => format!("The role has ended; open orders handed over: {orders}."),
     }
@@ -218,13 +218,13 @@ pub fn to_hand_over(lang: Lang, orders: usize) -> String {
 }
 
 /// Before the only account of a body ends.
-pub fn sole(lang: Lang, orders: usize) -> String {
+pub fn sole(lang: Lang, waiting: u64) -> String {
     match lang {
         Lang::Zh => format!(
-            "这是该单位在此岗位的唯一账号。结束后，名下 {orders} 张在办诉求和今后新到的事项将无人办理，也无人收到提醒。请先"
+            "这是该单位在此岗位的唯一账号。结束后，现在轮到该单位的 {waiting} 件诉求和今后新到的事项将无人办理，也无人收到提醒。请先"
         ),
         Lang::En => format!(
-            "This is the only account of the body in this role. Once it ends, nobody takes care of their {orders} open orders and of whatever comes in, and nobody is reminded. First:"
+            "This is the only account of the body in this role. Once it ends, nobody takes care of the {waiting} orders that wait for the body now and of whatever comes in, and nobody is reminded. First:"
         ),
     }
 }

@@ -29,7 +29,7 @@ pub fn made(desk: &Desk) -> Option<String> {
 }
 
 /// Makes the secret of the caller's calendar anew; an earlier one is of no use any more.
-pub async fn make(desk: &Desk) -> Result<(), Error> {
+pub async fn make(desk: &Desk) -> Result<String, Error> {
     desk.actor.may(Action::SeeMeetings)?;
     let user = desk.actor.user.ok_or(Error::NotFound)?;
     let secret = secret::once()?;
@@ -59,8 +59,8 @@ pub async fn make(desk: &Desk) -> Result<(), Error> {
         .feeds
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    made.insert(user, (desk.now, secret));
-    Ok(())
+    made.insert(user, (desk.now, secret.clone()));
+    Ok(secret)
 }
 
 /// Whose calendar a secret opens.

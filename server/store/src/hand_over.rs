@@ -8,7 +8,7 @@ use sqlx::{FromRow, SqliteConnection};
 
 use crate::accounts::{keeps_one, listed, said};
 use crate::audit::{self, Entry};
-use crate::orders::{answered_for, replay_many, write_down};
+use crate::orders::{self, Filter, answered_for, replay_many, write_down};
 use crate::people::{self, MembershipId, seat};
 use crate::{Desk, Error};
 
@@ -24,6 +24,8 @@ pub struct Leaving {
     pub role: Role,
     /// The numbers of the orders under way that they answer for.
     pub orders: Vec<String>,
+    /// How many orders wait for the role of which nobody is left then.
+    pub waiting: u64,
     pub colleagues: Vec<Colleague>,
 }
 
@@ -40,14 +42,39 @@ pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, E
     let (user, role) = ending(&mut connection, &desk.actor, membership).await?;
     let account = listed(&mut connection, user).await?;
     let open = open_under(&mut connection, membership, user, &role).await?;
+    let colleagues = colleagues(&mut connection, user, &role).await?;
+    let waiting = if colleagues.is_empty() && role.enterprise().is_none() {
+        waiting_for(desk, &role).await?
+    } else {
+        0
+    };
     Ok(Leaving {
         user,
         account: account.name,
         display: account.display,
         orders: open.into_iter().map(|(_, number)| number).collect(),
-        colleagues: colleagues(&mut connection, user, &role).await?,
+        waiting,
+        colleagues,
         role,
     })
+}
+
+/// How many orders wait for whoever has that role; their number alone.
+async fn waiting_for(desk: &Desk, role: &Role) -> Result<u64, Error> {
+    let role = role.clone();
+    let actor = Actor {
+        role,
+        ..desk.actor.clone()
+    };
+    let theirs = Desk {
+        actor,
+        ..desk.clone()
+    };
+    let waits = Filter {
+        waits_for_caller: true,
+        ..Filter::default()
+    };
+    orders::count(&theirs, &waits).await
 }
 
 /// Ends a membership, and what is open under it goes to a colleague in the same

@@ -223,6 +223,10 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     let desk = city.desk("gd2", NOON).await;
     let found = orders::find(&desk, number).await.expect("seen");
     assert_eq!(found.order.handler, head.actor.user);
+    // Of whom there is only one: what waits for the body is counted, whoever has it.
+    let sole = hand_over::leaving(&admin, head.membership).await;
+    let sole = sole.expect("allowed");
+    assert_eq!((sole.waiting, sole.colleagues), (1, Vec::new()));
     assert!(matches!(
         found.events.last().expect("an event").what,
         What::HandedOver { .. }
