@@ -4,8 +4,8 @@ use domain::order::Number;
 use domain::text::is_hidden;
 use domain::{Actor, Deed, Instant, UserId};
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::{FromRow, QueryBuilder, Row, SqliteConnection};
 
 use crate::desk::Trace;
 use crate::times::{instant, seconds};
@@ -115,19 +115,20 @@ pub async fn write(store: &Store, entry: Entry) -> Result<(), Error> {
 
 /// Writes a line within the transaction of what it tells.
 pub(crate) async fn append(connection: &mut SqliteConnection, entry: &Entry) -> Result<(), Error> {
-    add(connection, entry, &[]).await
-}
-
-/// The line, with the events that it seals.
-async fn add(
-    connection: &mut SqliteConnection,
-    entry: &Entry,
-    sealed: &[EventRow],
-) -> Result<(), Error> {
     let last: Option<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
             .fetch_optional(&mut *connection)
             .await?;
+    write_line(connection, entry, last, &[]).await
+}
+
+/// The line after `last`, with the events that it seals.
+async fn write_line(
+    connection: &mut SqliteConnection,
+    entry: &Entry,
+    last: Option<(i64, Vec<u8>)>,
+    sealed: &[EventRow],
+) -> Result<(), Error> {
     let (last, before) = last.unwrap_or_default();
     let mut line = Line {
         id: last + 1,
@@ -180,11 +181,10 @@ pub(crate) async fn seal(
     since: i64,
     entry: Entry,
 ) -> Result<(), Error> {
-    let sealed = events(connection, since + 1, i64::MAX).await?;
-    if sealed.is_empty() {
-        return Ok(());
+    match unsealed(connection, since).await? {
+        (_, sealed) if sealed.is_empty() => Ok(()),
+        (last, sealed) => write_line(connection, &entry, last, &sealed).await,
     }
-    add(connection, &entry, &sealed).await
 }
 
 /// As [`seal`], for a deed that leaves a line also where it moved no order.
@@ -193,8 +193,36 @@ pub(crate) async fn append_or_seal(
     since: i64,
     entry: Entry,
 ) -> Result<(), Error> {
-    let sealed = events(connection, since + 1, i64::MAX).await?;
-    add(connection, &entry, &sealed).await
+    match unsealed(connection, since).await? {
+        (_, sealed) if sealed.is_empty() => append(connection, &entry).await,
+        (last, sealed) => write_line(connection, &entry, last, &sealed).await,
+    }
+}
+
+/// The events since `mark`, and the last line of the audit; nothing of the line where there
+/// are no events.
+async fn unsealed(
+    connection: &mut SqliteConnection,
+    since: i64,
+) -> Result<(Option<(i64, Vec<u8>)>, Vec<EventRow>), Error> {
+    let rows: Vec<SqliteRow> = sqlx::query(
+        "SELECT (SELECT max(id) FROM audit) AS line,
+                (SELECT hash FROM audit ORDER BY id DESC LIMIT 1) AS hash, order_events.*
+         FROM order_events WHERE id > $1 ORDER BY id",
+    )
+    .bind(since)
+    .fetch_all(connection)
+    .await?;
+    let last = match rows.first() {
+        Some(row) => {
+            let (line, hash): (Option<i64>, Option<Vec<u8>>) =
+                (row.try_get("line")?, row.try_get("hash")?);
+            line.zip(hash)
+        }
+        None => None,
+    };
+    let events = rows.iter().map(EventRow::from_row);
+    Ok((last, events.collect::<Result<_, _>>()?))
 }
 
 #[derive(FromRow)]

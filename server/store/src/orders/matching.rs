@@ -56,7 +56,8 @@ type Reason<'a> = (Relation, Option<Waits<'a>>);
 fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
     let waits: Vec<Option<Waits>> = if filter.waits_for_caller {
         let each = Waits::for_role(&desk.actor.role).into_iter();
-        each.map(Some).collect()
+        let can_be = |waits: &Waits| filter.stage.is_none_or(|stage| waits.can_be_in(stage));
+        each.filter(can_be).map(Some).collect()
     } else {
         vec![None]
     };
@@ -73,7 +74,16 @@ fn by(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter, reason: Re
         query.push(" AND ");
         waits.narrow(query, desk);
     }
-    narrow(query, filter, desk);
+    match filter.stage {
+        // A plus keeps the database from going through all of the stage instead.
+        Some(stage) if waits.is_some_and(Waits::is_few) => {
+            query.push(" AND +orders.stage = ").push_bind(stage.code());
+            let stage = None;
+            let filter = filter.clone();
+            narrow(query, &Filter { stage, ..filter }, desk);
+        }
+        _ => narrow(query, filter, desk),
+    }
 }
 
 /// The first of those of one reason: what stands on the page is among them.
@@ -99,17 +109,7 @@ fn page(
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
         (Sort::NewestFirst, _) => &[("", by_age)],
         (Sort::CallFirst, _) => &[("", " ORDER BY orders.callback_due_at, orders.id")],
-        // A handful, known by what it waits for.
-        (
-            Sort::DueFirst,
-            Some(
-                Waits::Decision
-                | Waits::Supplement
-                | Waits::Part(_)
-                | Waits::Task(_)
-                | Waits::Express,
-            ),
-        ) => &[(
+        (Sort::DueFirst, Some(waits)) if waits.is_few() => &[(
             "",
             " ORDER BY orders.due_at IS NULL, orders.due_at, +orders.id",
         )],

@@ -1,6 +1,6 @@
 //! Whose turn it is, as `Overview::turn` computes it, for the database.
 
-use domain::order::Ask;
+use domain::order::{Ask, StageName};
 use domain::{BodyCode, Role};
 use sqlx::QueryBuilder;
 use sqlx::sqlite::Sqlite;
@@ -59,6 +59,36 @@ impl<'a> Waits<'a> {
             | Role::SecurityAdmin
             | Role::Auditor
             | Role::Clockwork => vec![Self::Nobody],
+        }
+    }
+
+    /// Whether an order of that stage can wait so.
+    pub(super) fn can_be_in(self, stage: StageName) -> bool {
+        use StageName::{Dispatched, InHand, Paused, Replied, Rework, Submitted};
+        match self {
+            Self::Dispatch => stage == Submitted,
+            Self::Rating | Self::Closure | Self::AfterTwoBadRatings => stage == Replied,
+            Self::Lead(_) => matches!(stage, Dispatched | InHand | Paused | Rework),
+            Self::Supplement | Self::Express | Self::Part(_) | Self::Task(_) | Self::Decision => {
+                true
+            }
+            Self::Nobody => false,
+        }
+    }
+
+    /// Whether those are a handful, known by what they wait for: looked for by that, and
+    /// not by anything else.
+    pub(super) fn is_few(self) -> bool {
+        match self {
+            Self::Supplement | Self::Express | Self::Part(_) | Self::Task(_) | Self::Decision => {
+                true
+            }
+            Self::Rating
+            | Self::Dispatch
+            | Self::Closure
+            | Self::AfterTwoBadRatings
+            | Self::Lead(_)
+            | Self::Nobody => false,
         }
     }
 
