@@ -102,6 +102,14 @@ async fn main() {
         )
         .await;
     }
+    beside_searches(&address, centre).await;
+    told(dir).await;
+    for (what, session) in [("the centre", centre), ("a department", gd)] {
+        for (page, path, holds) in [("notices", "/notices", "<h1"), ("home", "/", "XM-2026-")] {
+            let what = format!("{page} of {what}, 600,000 notices");
+            pages_with(&format!("{address}{path}"), session, &what, LASTS, holds).await;
+        }
+    }
     export(&address, centre, server.id()).await;
     row("memory of the program after that, MB", memory(server.id()));
     place(&address, dir).await;
@@ -323,6 +331,61 @@ async fn anew(dir: &Path) {
     // What the program does behind the scenes is not to run beside what is measured.
     while likeness::sort_in(&store, now).await.expect("sorted") > 0 {}
     store.close().await;
+}
+
+/// A list while others look for what stands in every order, and how long they wait.
+async fn beside_searches(address: &str, session: &str) {
+    let begun = Instant::now();
+    let search = format!("{address}/orders?q=%E5%9C%BA%20%E6%97%B6%20%E8%AF%B7%20%E5%B7%B2");
+    let searching = (0..4).map(|_| {
+        let (search, session) = (search.clone(), session.to_owned());
+        tokio::spawn(async move {
+            let client = reqwest::Client::new();
+            let mut longest = Duration::ZERO;
+            loop {
+                let asked = Instant::now();
+                let answer = client
+                    .get(&search)
+                    .header("cookie", format!("session={session}"))
+                    .send()
+                    .await
+                    .expect("an answer");
+                assert_eq!(answer.status(), 200);
+                answer.text().await.expect("a page");
+                longest = longest.max(asked.elapsed());
+                if begun.elapsed() > LASTS {
+                    return longest;
+                }
+            }
+        })
+    });
+    let searching: Vec<_> = searching.collect();
+    let what = "list, page 1, beside four long searches";
+    let address = format!("{address}/orders");
+    pages_with(&address, session, what, LASTS, "XM-2026-").await;
+    let mut longest = Duration::ZERO;
+    for searcher in searching {
+        longest = longest.max(searcher.await.expect("it ran"));
+    }
+    let longest = longest.as_secs_f64() * 1000.0;
+    row("  the longest of those searches, ms", longest);
+}
+
+/// 600,000 notices, half of them to each, at as many moments.
+async fn told(dir: &Path) {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(dir.join("zhitong.sqlite"))
+        .connect()
+        .await
+        .expect("opens");
+    for address in ["centre", "body:gd"] {
+        let sql = format!(
+            "INSERT OR IGNORE INTO notices (address, at, order_id, seq)
+             SELECT '{address}', 1760000000 + id * 20, id, 1 FROM orders ORDER BY id LIMIT 300000"
+        );
+        run(&mut connection, sql).await;
+    }
+    connection.close().await.expect("closed");
 }
 
 /// A hundred thousand rows as a spreadsheet, and the most memory meanwhile.

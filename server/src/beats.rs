@@ -48,3 +48,23 @@ where
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_is_killed_or_ends_is_begun_anew() {
+        let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+        let begun = AtomicI64::new(0);
+        let task = supervise("a test", move || {
+            let time = begun.fetch_add(1, Ordering::Relaxed);
+            let _ = tell.send(time);
+            async move { assert!(time > 0, "killed") }
+        });
+        for time in 0..3 {
+            assert_eq!(told.recv().await, Some(time));
+        }
+        task.abort();
+    }
+}

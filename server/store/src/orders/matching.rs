@@ -94,20 +94,16 @@ fn page(
     reason: Reason<'_>,
     cut: Cut,
 ) {
-    // A plus keeps the database from going through all orders by age where an index
-    // leaves few.
+    // Where an index leaves few they are all taken, and the page is cut from them at the
+    // end: keeping the newest of them up to date while they are gone through costs more.
     let few = filter.is_of_the_living()
         || matches!(
             reason.0,
             Relation::CoHandles | Relation::Tasked | Relation::InCharge
         );
-    let by_age = match (cut.sort, few) {
-        (Sort::NewestFirst, true) => " ORDER BY +orders.id DESC",
-        (Sort::NewestFirst, false) => " ORDER BY orders.id DESC",
-        (Sort::DueFirst | Sort::CallFirst, _) => " ORDER BY +orders.id",
-    };
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
-        (Sort::NewestFirst, _) => &[("", by_age)],
+        (Sort::NewestFirst, _) if few => &[("", "")],
+        (Sort::NewestFirst, _) => &[("", " ORDER BY orders.id DESC")],
         (Sort::CallFirst, _) => &[("", " ORDER BY orders.callback_due_at, orders.id")],
         (Sort::DueFirst, Some(waits)) if waits.is_few() => &[(
             "",
@@ -118,7 +114,7 @@ fn page(
                 " AND orders.due_at IS NOT NULL",
                 " ORDER BY orders.due_at, orders.id",
             ),
-            (" AND orders.due_at IS NULL", by_age),
+            (" AND orders.due_at IS NULL", " ORDER BY +orders.id"),
         ],
     };
     for (condition, order) in orders {
@@ -129,7 +125,9 @@ fn page(
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
             query.push_bind(after.to_string()).push(")");
         }
-        query.push(order).push(" LIMIT ").push_bind(cut.orders);
+        if !order.is_empty() {
+            query.push(order).push(" LIMIT ").push_bind(cut.orders);
+        }
         query.push(")");
     }
 }
