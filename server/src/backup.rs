@@ -169,13 +169,13 @@ async fn prove(dir: &Path) -> Result<Head, BackupError> {
     let store = Store::open_to_read(dir).await.map_err(open_error)?;
     let report = report::of(&store, dir, None).await;
     store.close().await;
-    let (wrong, head) = report?;
-    if wrong.is_empty() {
-        return Ok(head);
+    let found = report?;
+    if found.broken.is_empty() {
+        return Ok(found.head);
     }
     Err(BackupError::Broken {
         dir: dir.to_owned(),
-        wrong: wrong.join("\n  "),
+        wrong: found.broken.join("\n  "),
     })
 }
 

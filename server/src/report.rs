@@ -11,26 +11,35 @@ use store::{Store, attachments};
 
 use crate::files::Files;
 
-/// A line for each thing that is wrong, and the audit's head. `noted` is a line of the
-/// audit as it was once.
-pub async fn of(
-    store: &Store,
-    data: &Path,
-    noted: Option<Head>,
-) -> Result<(Vec<String>, Head), store::Error> {
+/// What is found in a data directory.
+pub struct Findings {
+    /// What is damaged or was changed by others, a line each.
+    pub broken: Vec<String>,
+    /// What has to be put right by people, and is whole.
+    pub left_behind: Vec<String>,
+    /// The audit's.
+    pub head: Head,
+}
+
+/// `noted` is a line of the audit as it was once.
+pub async fn of(store: &Store, data: &Path, noted: Option<Head>) -> Result<Findings, store::Error> {
     let number = noted.as_ref().map(|(number, _)| *number);
     let report = check(store, noted).await?;
     let (digests, _) = attachments::kept(store).await?;
     let files = Files::to_read(data);
-    let mut wrong = report.damage;
-    wrong.extend(report.audit.iter().map(said));
-    wrong.extend(report.orders.iter().map(differs));
+    let mut broken = report.damage;
+    broken.extend(report.audit.iter().map(said));
+    broken.extend(report.orders.iter().map(differs));
     let unsound = digests.iter().filter(|digest| !files.is_sound(digest));
-    wrong.extend(unsound.map(|digest| format!("attachment {digest} is missing, or changed")));
+    broken.extend(unsound.map(|digest| format!("attachment {digest} is missing, or changed")));
     if let (Some(number), false) = (number, report.noted) {
-        wrong.push(format!("audit line {number} is not the one that was noted"));
+        broken.push(format!("audit line {number} is not the one that was noted"));
     }
-    Ok((wrong, report.head))
+    Ok(Findings {
+        broken,
+        left_behind: report.left_behind,
+        head: report.head,
+    })
 }
 
 fn differs(wrong: &Differs) -> String {

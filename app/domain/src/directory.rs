@@ -62,6 +62,19 @@ impl BodyKind {
         Self::ALL.iter().find(|(_, c)| *c == code).map(|(k, _)| *k)
     }
 
+    /// As a list says it: by its code, or in Chinese.
+    pub fn called(text: &str) -> Option<Self> {
+        Self::parse(text).or(match text {
+            "联审联批部门" => Some(Self::JointApproval),
+            "要素保障单位" => Some(Self::Factor),
+            "其他部门" | "其他" => Some(Self::Other),
+            "街道" | "街道办事处" => Some(Self::Subdistrict),
+            "镇" => Some(Self::Town),
+            "乡" => Some(Self::Township),
+            _ => None,
+        })
+    }
+
     pub fn code(self) -> &'static str {
         Self::ALL
             .iter()

@@ -79,7 +79,7 @@ fn Sheet(sheet: DirectorySheet) -> impl IntoView {
             {tab("categories", categories, words::CATEGORIES)}
         </ul>
         <Edit categories list=sheet.list/>
-        <table class="table">
+        <table class="table stack">
             <thead>
                 <tr>
                     <th scope="col">{t(words::CODE)}</th>

@@ -46,7 +46,7 @@ fn Leaves(leaving: Leaving, account: String) -> impl IntoView {
     // Nobody else of the body takes orders in once this account is gone.
     let is_sole = leaving.colleagues.is_empty()
         && leaving.role != RoleName::Enterprise
-        && leaving.place.is_some();
+        && !leaving.role.administers();
     let names_one = leaving.role == RoleName::Enterprise && open > 0;
     view! {
         <dl class="facts">
@@ -101,7 +101,12 @@ fn Form(
     account: String,
 ) -> impl IntoView {
     let action = ServerAction::<HandOver>::new();
-    let nobody = Choice::new("nobody", t(people::NOBODY)).hinted(t(people::NOBODY_HINT));
+    let nobody = Choice::new("nobody", t(people::NOBODY));
+    let nobody = if is_sole {
+        nobody
+    } else {
+        nobody.hinted(t(people::NOBODY_HINT))
+    };
     let nobody = (!names_one || colleagues.is_empty()).then_some(nobody);
     // Where there is nobody else, there is nothing to choose.
     let only = if colleagues.is_empty() && !is_sole {

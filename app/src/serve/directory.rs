@@ -156,8 +156,11 @@ async fn read(desk: &Desk, draft: &Draft) -> Result<Vec<String>, Problem> {
     let lang = visit()?.frame.lang;
     if draft.categories {
         let changes = directory::preview_categories(desk, &draft.list).map_err(refused)?;
-        let said = |change: &Change<Category>| {
-            said(desk, lang, change, |one| vec![&one.name, &one.examples])
+        let said = |change: &Change<Category>| match change {
+            Change::Ended { was, on, .. } => {
+                words::stops(lang, lang.name(&was.name), &on.to_string())
+            }
+            change => said(desk, lang, change, |one| vec![&one.name, &one.examples]),
         };
         return Ok(changes.iter().map(said).collect());
     }

@@ -161,7 +161,7 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
     let always = plan.len();
     let plan = plan.into_iter().map(|(what, filter, query)| {
         let address = format!("/orders{query}");
-        (what, Count::Orders(filter), address)
+        (what, Count::Orders(Box::new(filter)), address)
     });
     let plan: Vec<(TileName, Count, String)> = plan.chain(beside(desk)).collect();
     let asked: Vec<Count> = plan.iter().map(|(_, count, _)| count.clone()).collect();
@@ -211,13 +211,17 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
     );
     let late = tasks(TileName::TasksLate, tasks::Which::Late, "/tasks?which=late");
     let explain = (TileName::ToExplain, Count::UnexplainedCards, "/cards");
-    let decide = (TileName::ToDecide, Count::Orders(asks), "/orders?asks=mine");
+    let decide = (
+        TileName::ToDecide,
+        Count::Orders(Box::new(asks)),
+        "/orders?asks=mine",
+    );
     let mut plan = match desk.actor.role {
         Role::Centre { .. } => vec![
             decide,
             (
                 TileName::ToCall,
-                Count::Orders(to_call),
+                Count::Orders(Box::new(to_call)),
                 "/orders?call=awaited",
             ),
             broken,
@@ -227,7 +231,7 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
             decide,
             (
                 TileName::ToCoHandle,
-                Count::Orders(part),
+                Count::Orders(Box::new(part)),
                 "/orders?part=mine",
             ),
             commitments(TileName::Commitments, Which::Followed, "/commitments"),
@@ -237,7 +241,7 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
         Role::Supervision => vec![
             (
                 TileName::CallsLate,
-                Count::Orders(call_late),
+                Count::Orders(Box::new(call_late)),
                 "/orders?call=late",
             ),
             broken,

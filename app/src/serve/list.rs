@@ -1,5 +1,5 @@
 use domain::order::{ExpressState, Light, Measure, Number, RatingLevel, StageName, Urgency};
-use domain::{Fault, Field, FieldFault, Instant, ProjectNumber, Role};
+use domain::{Fault, Field, FieldFault, Instant, Named, ProjectNumber, Role};
 use store::orders::{self, Counted, Filter, Listed, Sort};
 use store::{Desk, projects};
 
@@ -51,13 +51,7 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             stages: counted.stages.iter().map(|c| (c.stage, c.orders)).collect(),
             more_than: (!counted.is_whole && !page.is_cut).then_some(orders::COUNTED),
             is_cut: page.is_cut,
-            categories: desk
-                .book
-                .directory
-                .categories
-                .iter()
-                .map(|category| (category.code.clone(), category.name.clone()))
-                .collect(),
+            categories: categories(&desk),
             departments: departments(&desk),
             townships: townships(&desk),
             leaders: leaders(&desk).await?,
@@ -67,6 +61,21 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
         })
     })
     .await
+}
+
+/// Those that are offered, and those that ended: orders still stand under them.
+fn categories(desk: &Desk) -> Vec<(String, Named)> {
+    let directory = &desk.book.directory;
+    let offered = directory.categories.iter();
+    let offered = offered.map(|one| (one.code.clone(), one.name.clone()));
+    let ended = directory.ended_categories.iter().map(|one| {
+        let name = Named {
+            zh: format!("{}（已停用）", one.name.zh),
+            en: format!("{} (ended)", one.name.en),
+        };
+        (one.code.clone(), name)
+    });
+    offered.chain(ended).collect()
 }
 
 /// What is looked for; more than a search takes is refused, not cut in silence.

@@ -23,8 +23,8 @@ texts! {
     ALL_ROWS: "列出全部", "List all";
     EDIT: "变更名单", "Change the list";
     LIST: "名单（CSV，可从表格复制粘贴）", "List (CSV, or copied from a spreadsheet)";
-    BODIES_HINT: "第一行为列名。不在名单里的单位保持不变；填写 until（撤销日期）即撤销，successor 填承接单位的代码。代码定后不改。", "The first line names the columns. Bodies that are not listed stay as they are; a day in “until” ends one, “successor” takes the code of the body that takes over. Codes do not change.";
-    CATEGORIES_HINT: "第一行为列名。不在名单里的类别保持不变；填写 until（停用日期）后不能再选，已有诉求不变。", "The first line names the columns. Categories that are not listed stay as they are; with a day in “until” one is not offered any more, and orders keep it.";
+    BODIES_HINT: "第一行为列名（代码、名称、英文名称、简称、英文简称、类型、撤销日期、承接单位，或下列英文列名）。不在名单里的单位保持不变；填写撤销日期即撤销，承接单位填其代码。代码定后不改。类型可填：联审联批部门、要素保障单位、其他部门、街道、镇、乡。", "The first line names the columns. Bodies that are not listed stay as they are; a day in “until” ends one, “successor” takes the code of the body that takes over. Codes do not change.";
+    CATEGORIES_HINT: "第一行为列名（代码、名称、英文名称、示例、英文示例、停用日期，或下列英文列名）。不在名单里的类别保持不变；填写停用日期后不能再选，已有诉求不变。", "The first line names the columns. Categories that are not listed stay as they are; with a day in “until” one is not offered any more, and orders keep it.";
     PREVIEW: "预览变化", "Preview";
     PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";
     PREVIEW_TITLE: "变更前预览", "Before the list is changed";
@@ -32,7 +32,7 @@ texts! {
     NO_CHANGES: "没有变化，名单与现有的相同。", "Nothing changes: the list is as it stands.";
     CONFIRM: "确认变更", "Change the list";
     AGAIN: "返回修改", "Back to the list";
-    WILL: "更名立即生效，经过中保留原名称；撤销后可再次导入恢复。", "New names apply at once, histories keep the former ones; what is ended comes back by another import.";
+    WILL: "立即生效；更名的，经过中保留原名称；撤销、停用的，可再次导入恢复。", "New names apply at once, histories keep the former ones; what is ended comes back by another import.";
 }
 
 pub fn done(lang: Lang, count: u64) -> String {
@@ -91,6 +91,14 @@ pub fn ends(lang: Lang, name: &str, day: &str, successor: Option<&str>) -> Strin
     }
 }
 
+/// Of a category.
+pub fn stops(lang: Lang, name: &str, day: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{name} {day} 起停用"),
+        Lang::En => format!("{name} is not offered any more from {day} on"),
+    }
+}
+
 pub fn kind(kind: BodyKind) -> Text {
     let (zh, en) = match kind {
         BodyKind::JointApproval => ("联审联批部门", "Joint-approval department"),
@@ -106,6 +114,21 @@ pub fn kind(kind: BodyKind) -> Text {
     Text { zh, en }
 }
 
+/// What a column is called in Chinese.
+fn column(name: &str) -> &str {
+    match name {
+        "code" => "代码",
+        "name" => "名称",
+        "name_en" => "英文名称",
+        "short" => "简称",
+        "short_en" => "英文简称",
+        "kind" => "类型",
+        "examples" => "示例",
+        "examples_en" => "英文示例",
+        name => name,
+    }
+}
+
 fn hangs_by(by: HangsBy) -> Text {
     let (zh, en) = match by {
         HangsBy::Lead => ("件主办的在办诉求", "open orders led"),
@@ -117,6 +140,8 @@ fn hangs_by(by: HangsBy) -> Text {
         HangsBy::Project => ("个项目", "projects"),
         HangsBy::Registration => ("件待审核的注册", "registrations that wait"),
         HangsBy::Meeting => ("场未开的会议", "meetings to come"),
+        HangsBy::Commitment => ("项未兑现的承诺", "promises that are followed"),
+        HangsBy::Card => ("张未说明的牌", "cards that are not explained"),
     };
     Text { zh, en }
 }
@@ -127,8 +152,12 @@ pub fn fault(lang: Lang, fault: &ListFault) -> String {
         (Lang::En, ListFault::Unreadable) => {
             "it cannot be read; a quotation mark is not closed, perhaps.".into()
         }
-        (Lang::Zh, ListFault::NoColumn(name)) => format!("缺少 {name} 列。"),
-        (Lang::En, ListFault::NoColumn(name)) => format!("the column {name} is missing."),
+        (Lang::Zh, ListFault::NoColumn(name)) => {
+            format!("缺少“{}”（{name}）列；第一行须为列名。", column(name))
+        }
+        (Lang::En, ListFault::NoColumn(name)) => {
+            format!("the column {name} is missing; the first line names the columns.")
+        }
         (Lang::Zh, ListFault::Cells { is, need }) => {
             format!("这一行有 {is} 格，列名有 {need} 个。")
         }
@@ -143,19 +172,22 @@ pub fn fault(lang: Lang, fault: &ListFault) -> String {
         (Lang::En, ListFault::NotACode(code)) => {
             format!("“{code}” is not a code: 2 to 20 small letters and digits.")
         }
-        (Lang::Zh, ListFault::Twice(name)) => format!("“{name}”重复，或已为其他单位所用。"),
+        (Lang::Zh, ListFault::Twice(name)) => format!("“{name}”重复，或已被占用。"),
         (Lang::En, ListFault::Twice(name)) => {
             format!("“{name}” stands in the list twice, or belongs to another one.")
         }
         (Lang::Zh, ListFault::NotAName { column, max }) => {
-            format!("{column} 不能为空，最多 {max} 字，不能有看不见的字符。")
+            format!(
+                "{}不能为空，最多 {max} 字，不能有看不见的字符。",
+                self::column(column)
+            )
         }
         (Lang::En, ListFault::NotAName { column, max }) => format!(
             "{column} is empty, longer than {max} characters, or has some that do not show."
         ),
         (Lang::Zh, ListFault::NotAKind(kind)) => {
             format!(
-                "“{kind}”不是单位类型，可填 joint_approval、factor、other、subdistrict、town、township。"
+                "“{kind}”不是单位类型，可填联审联批部门、要素保障单位、其他部门、街道、镇、乡。"
             )
         }
         (Lang::En, ListFault::NotAKind(kind)) => format!(

@@ -164,7 +164,7 @@ texts! {
     FEED: "订阅会议日历", "Subscribe to the calendar";
     FEED_LEAD: "生成一个只属于您的订阅地址，填入手机或办公软件的日历即可自动更新。重新生成后，旧地址失效。", "A secret address of your own for your calendar program. Making it anew ends the old one.";
     FEED_MAKE: "生成订阅地址", "Make the address";
-    FEED_MADE: "您的订阅地址（只显示这一次）：", "Your address (shown this once):";
+    FEED_MADE: "您的订阅地址（十分钟后不再显示，请及时复制）：", "Your address (shown here for ten minutes; copy it):";
     NOTICES_OF_MEETINGS: "会议通知", "Of meetings";
     PLACING_AT: "在会上点单：", "Placed at the meeting:";
     PLACE_AT: "会上点单", "Place an order at the meeting";

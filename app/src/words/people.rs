@@ -201,17 +201,17 @@ pub fn recovery_left(lang: Lang, left: u64) -> String {
 
 pub fn handed(lang: Lang, orders: u64) -> String {
     match lang {
-        Lang::Zh if orders == 0 => "已结束该身份；名下没有需要交接的诉求单。".to_owned(),
-        Lang::Zh => format!("已结束该身份，{orders} 张未办结的诉求单已交接。"),
+        Lang::Zh if orders == 0 => "已结束该身份；名下没有需要交接的诉求。".to_owned(),
+        Lang::Zh => format!("已结束该身份，{orders} 件未办结的诉求已交接。"),
         Lang::En => format!("The role has ended; open orders handed over: {orders}."),
     }
 }
 
 pub fn to_hand_over(lang: Lang, orders: usize) -> String {
     match (lang, orders) {
-        (Lang::Zh, 0) => "没有需要交接的诉求单。".to_owned(),
+        (Lang::Zh, 0) => "本人名下没有需要交接的诉求。".to_owned(),
         (Lang::En, 0) => "Nothing to hand over.".to_owned(),
-        (Lang::Zh, _) => format!("{orders} 张，将一并交接："),
+        (Lang::Zh, _) => format!("{orders} 件，将一并交接："),
         (Lang::En, 1) => "1 order is handed over:".to_owned(),
         (Lang::En, _) => format!("{orders} orders are handed over:"),
     }
@@ -221,10 +221,10 @@ pub fn to_hand_over(lang: Lang, orders: usize) -> String {
 pub fn sole(lang: Lang, waiting: u64) -> String {
     match lang {
         Lang::Zh => format!(
-            "这是该单位在此岗位的唯一账号。结束后，现在轮到该单位的 {waiting} 件诉求和今后新到的事项将无人办理，也无人收到提醒。请先"
+            "这是此岗位的唯一账号。结束后，现在轮到该岗位的 {waiting} 件诉求和今后新到的事项将无人办理，也无人收到提醒。请先"
         ),
         Lang::En => format!(
-            "This is the only account of the body in this role. Once it ends, nobody takes care of the {waiting} orders that wait for the body now and of whatever comes in, and nobody is reminded. First:"
+            "This is the only account of this role. Once it ends, nobody takes care of the {waiting} orders that wait for it now and of whatever comes in, and nobody is reminded. First:"
         ),
     }
 }

@@ -73,7 +73,7 @@ pub fn name(name: &str) -> Text {
         "extension_notice" => ("延期须提前申请", "Notice for an extension"),
         "back_entry" => ("补录期限", "Late entry within"),
         "similar" => ("视为相似（文字重合）", "Alike from"),
-        "common_enterprises" => ("共性问题至少涉及企业", "Common problem: enterprises"),
+        "common_enterprises" => ("共性问题涉及企业的家数", "Common problem: enterprises"),
         "common_days" => ("共性问题统计范围", "Common problem: placed within"),
         "yellow" => ("黄灯（已用时间）", "Yellow light at"),
         "ladder.head.days" => ("第一级逾期工作日", "First level, working days past"),

@@ -29,8 +29,10 @@ impl Check {
         let noted = self.head.as_deref().map(read).transpose()?;
         let data = settings::data(self.data)?;
         let store = Store::open_to_read(&data).await?;
-        let (wrong, (last, hash)) = report::of(&store, &data, noted).await?;
+        let found = report::of(&store, &data, noted).await?;
         store.close().await;
+        let (last, hash) = found.head;
+        let wrong = [found.broken, found.left_behind].concat();
         if wrong.is_empty() {
             print(format_args!("{last}:{hash}"));
             Ok(())

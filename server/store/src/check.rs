@@ -9,6 +9,9 @@ use crate::{Error, Store, book, directory};
 pub struct Report {
     /// What SQLite finds wrong with the file and its references, a line each.
     pub damage: Vec<String>,
+    /// What hangs on bodies that have gone, a line each: to be put right, and nothing that
+    /// is broken.
+    pub left_behind: Vec<String>,
     pub audit: Vec<Wrong>,
     pub orders: Vec<Differs>,
     /// Whether the line that was noted elsewhere is there as it was.
@@ -25,13 +28,14 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     let book = book::load(&mut snapshot).await?;
     let orders = orders::check(&mut snapshot, &book).await?;
     damage.extend(orders::miscounted(&mut snapshot).await?);
-    damage.extend(directory::left_behind(&mut snapshot, &book.directory).await?);
+    let left_behind = directory::left_behind(&mut snapshot, &book.directory).await?;
     let noted = match noted {
         Some((line, hash)) => audit::hash_of(&mut snapshot, line).await? == Some(hash),
         None => true,
     };
     Ok(Report {
         damage,
+        left_behind,
         audit,
         orders,
         noted,

@@ -11,7 +11,7 @@ use crate::{Desk, Error, cards, meetings, notices, registrations};
 /// Something that is counted, as far as the caller may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Count {
-    Orders(Filter),
+    Orders(Box<Filter>),
     /// Cards that the caller's body has not explained.
     UnexplainedCards,
     /// Digests and news of meetings that the caller has not read.

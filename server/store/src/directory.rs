@@ -4,7 +4,7 @@ use domain::directory::import::{
     self, BodyRow, CategoryRow, Change, Hanging, Hangs, HangsBy, ListFault, ListRowFault,
 };
 use domain::time::local;
-use domain::{Action, Body, Category, Deed, Directory, Instant};
+use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 use thiserror::Error;
@@ -188,6 +188,9 @@ fn rows<T: DeserializeOwned>(
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let wrong = |row, fault| ImportError::Rows(vec![ListRowFault { row, fault }]);
+    if text.trim().is_empty() {
+        return Err(wrong(1, ListFault::NoRows));
+    }
     let headings = reader.headers();
     let headings = headings.map_err(|error| wrong(1, unreadable(&error)))?;
     let known = |heading: &str| {
@@ -234,6 +237,26 @@ fn unreadable(error: &csv::Error) -> ListFault {
     }
 }
 
+/// That a body is there, for what comes to it; asked by the writer, as it may have gone
+/// since the page was read.
+pub(crate) async fn is_in_service(
+    connection: &mut SqliteConnection,
+    code: &str,
+    field: Field,
+) -> Result<(), Error> {
+    let has_gone: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM bodies WHERE code = $1 AND until IS NOT NULL)",
+    )
+    .bind(code)
+    .fetch_one(connection)
+    .await?;
+    if has_gone {
+        let fault = Fault::Unknown;
+        return Err(FieldFault { field, fault }.into());
+    }
+    Ok(())
+}
+
 /// What still hangs on a body that is not there any more, a line each.
 pub(crate) async fn left_behind(
     connection: &mut SqliteConnection,
@@ -270,11 +293,20 @@ async fn hanging(
         "SELECT task_bodies.body, count(*) FROM task_bodies
          JOIN orders ON orders.id = task_bodies.order_id WHERE {open} GROUP BY task_bodies.body"
     );
-    let kinds: [(HangsBy, &str); 9] = [
+    let kinds: [(HangsBy, &str); 11] = [
         (HangsBy::Lead, &led),
         (HangsBy::Located, &located),
         (HangsBy::Part, &parts),
         (HangsBy::Task, &tasks),
+        (
+            HangsBy::Commitment,
+            "SELECT body, count(*) FROM commitments WHERE ended IS NULL GROUP BY body",
+        ),
+        (
+            HangsBy::Card,
+            "SELECT body, count(*) FROM cards
+             WHERE explained_at IS NULL AND lifted_at IS NULL AND body IS NOT NULL GROUP BY body",
+        ),
         (
             HangsBy::Account,
             "SELECT body, count(*) FROM memberships WHERE ended_at IS NULL AND body IS NOT NULL

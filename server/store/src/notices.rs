@@ -70,11 +70,13 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT at, count(DISTINCT order_id || ':' || seq) AS count, max(notices.id) > ",
+        "SELECT at, count(DISTINCT order_id || ':' || seq) AS count,
+             max(notices.id > coalesce((SELECT upto FROM notices_read
+                                        WHERE address = notices.address AND user = ",
     );
     query
-        .push_bind(upto(desk).await?)
-        .push(" AS is_new FROM notices JOIN orders ON orders.id = notices.order_id WHERE");
+        .push_bind(desk.actor.user)
+        .push("), 0)) AS is_new FROM notices JOIN orders ON orders.id = notices.order_id WHERE");
     mine(&mut query, desk);
     query.push(" AND notices.at IN (");
     let mut list = query.separated(", ");
@@ -159,10 +161,10 @@ pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
                  SELECT notices.at FROM notices JOIN orders ON orders.id = notices.order_id
                  WHERE notices.address = ",
         );
-        query.push_bind(address);
+        query.push_bind(address.clone());
         query.push(" AND notices.id > coalesce((SELECT upto FROM notices_read WHERE user = ");
-        query.push_bind(desk.actor.user);
-        query.push("), 0) AND");
+        query.push_bind(desk.actor.user).push(" AND address = ");
+        query.push_bind(address).push("), 0) AND");
         scope::visible(query, &desk.actor);
         query.push(" ORDER BY notices.id LIMIT ").push_bind(UNREAD);
         query.push(")");
@@ -170,38 +172,35 @@ pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     query.push(")");
 }
 
-/// Marks everything up to the digests of `at` as read.
+/// Marks everything up to the digests of `at` as read that came to the caller's addresses.
 pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
     let Some(user) = desk.actor.user else {
         return Ok(());
     };
     let at = seconds(at);
+    let addresses = desk.actor.addresses();
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO notices_read
-                     SELECT $1, coalesce((SELECT id FROM notices WHERE at <= $2
-                                          ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
-                     ON CONFLICT (user) DO UPDATE SET upto = max(upto, excluded.upto)",
-                )
-                .bind(user)
-                .bind(at)
-                .execute(connection)
-                .await?;
+                for address in addresses {
+                    sqlx::query(
+                        "INSERT INTO notices_read
+                         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
+                                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
+                         ON CONFLICT (user, address) DO UPDATE SET
+                             upto = max(upto, excluded.upto)",
+                    )
+                    .bind(user)
+                    .bind(address.code())
+                    .bind(at)
+                    .execute(&mut *connection)
+                    .await?;
+                }
                 Ok(())
             })
         })
         .await
-}
-
-async fn upto(desk: &Desk) -> Result<i64, Error> {
-    let upto: Option<i64> = sqlx::query_scalar("SELECT upto FROM notices_read WHERE user = $1")
-        .bind(desk.actor.user)
-        .fetch_optional(&desk.store.read)
-        .await?;
-    Ok(upto.unwrap_or(0))
 }
 
 /// Addressed to the caller, and of orders that they may see.

@@ -13,6 +13,7 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::directory::is_in_service;
 use crate::projects::enterprise_of;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, Store, bodies, projects};
@@ -168,6 +169,7 @@ pub(crate) async fn insert_enterprise(
     township: &str,
     code: Option<&str>,
 ) -> Result<EnterpriseId, Error> {
+    is_in_service(connection, township, Field::Township).await?;
     let inserted =
         sqlx::query("INSERT INTO enterprises (name, township, code, key) VALUES ($1, $2, $3, $4)")
             .bind(name)
@@ -271,6 +273,9 @@ pub(crate) async fn join(
     if held.into_iter().any(|held| !held.goes_with(role.name())) {
         let (field, fault) = (Field::Role, Fault::NotTogether);
         return Err(FieldFault { field, fault }.into());
+    }
+    if let Some(body) = role.body() {
+        is_in_service(connection, body.as_str(), Field::Body).await?;
     }
     let joined = sqlx::query(
         "INSERT INTO memberships (user, role, body, enterprise, manages)

@@ -7,6 +7,7 @@ use sqlx::{FromRow, QueryBuilder};
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::directory::is_in_service;
 use crate::people::{self, NewPerson, taken};
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
@@ -88,6 +89,8 @@ pub async fn apply(
         .write
         .run(move |connection| {
             Box::pin(async move {
+                let township = application.township.as_str();
+                is_in_service(connection, township, Field::Township).await?;
                 sqlx::query(
                     "INSERT INTO registrations (digest, enterprise, code, township, account,
                          display, phone, password_hash, at, key)

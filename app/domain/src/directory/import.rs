@@ -139,6 +139,8 @@ pub enum HangsBy {
     Project,
     Registration,
     Meeting,
+    Commitment,
+    Card,
 }
 
 impl HangsBy {
@@ -151,7 +153,9 @@ impl HangsBy {
             | Self::Part
             | Self::Task
             | Self::Account
-            | Self::Meeting => false,
+            | Self::Meeting
+            | Self::Commitment
+            | Self::Card => false,
         }
     }
 
@@ -166,6 +170,8 @@ impl HangsBy {
             Self::Project => "projects",
             Self::Registration => "registrations that wait",
             Self::Meeting => "meetings to come",
+            Self::Commitment => "promises that are followed",
+            Self::Card => "cards that are not explained",
         }
     }
 }
@@ -195,7 +201,7 @@ pub fn bodies(
         .collect();
     let coming = |code: &str| {
         let row = rows.iter().find(|(_, row)| row.code.trim() == code)?;
-        BodyKind::parse(row.1.kind.trim())
+        BodyKind::called(row.1.kind.trim())
     };
     let goes_on = |code: &str| {
         let kind = directory.in_service(code).map(|body| body.kind);
@@ -378,7 +384,9 @@ impl Taken {
             en: line(en.0, en.1, en.2)?,
         };
         let key = name_key(&named.zh);
-        let twice = others.any(|other| name_key(&other.zh) == key);
+        let in_english = name_key(&named.en);
+        let twice =
+            others.any(|other| name_key(&other.zh) == key || name_key(&other.en) == in_english);
         if twice || !self.names.insert(format!("{} {key}", zh.0)) {
             return Err(ListFault::Twice(named.zh));
         }
@@ -389,7 +397,7 @@ impl Taken {
 fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body, ListFault> {
     let code = taken.code(&row.code)?;
     let kind = row.kind.trim();
-    let kind = BodyKind::parse(kind).ok_or_else(|| ListFault::NotAKind(kind.to_owned()))?;
+    let kind = BodyKind::called(kind).ok_or_else(|| ListFault::NotAKind(kind.to_owned()))?;
     let was = directory.body(&code);
     let sort = |kind: BodyKind| (kind.fulfils_orders(), kind.is_township());
     let same = |was: &Body| match sort(kind) {

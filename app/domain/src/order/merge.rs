@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Reason;
 use super::event::{Event, What};
 use super::history::Order;
-use super::stage::StageName;
+use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::{Number, Urgency, reply::Reply};
 use crate::actor::{BodyCode, EnterpriseId};
@@ -183,6 +183,17 @@ pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
 }
 
 impl Order {
+    /// Who answers for it once it stands by itself again: its lead, who has a part in it,
+    /// where it lies.
+    pub(super) fn bodies_before_merge(&self) -> Vec<(Field, &BodyCode)> {
+        let lead = self.stage.before_merge().and_then(Stage::lead);
+        let lead = lead.map(|body| (Field::Department, body));
+        let parts = self.open_parts();
+        let parts = parts.map(|(_, part)| (Field::CoHandlers, &part.body));
+        let township = (Field::Township, &self.placement.township);
+        lead.into_iter().chain(parts).chain([township]).collect()
+    }
+
     /// The order that it is joined to.
     pub fn merged_into(&self) -> Option<Number> {
         self.stage.merged_into()

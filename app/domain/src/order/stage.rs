@@ -163,6 +163,14 @@ impl Stage {
         stage.running().chain(paused)
     }
 
+    /// What it was before it was joined to another order.
+    pub fn before_merge(&self) -> Option<&Self> {
+        match self {
+            Self::Merged { before, .. } => Some(before),
+            _ => None,
+        }
+    }
+
     /// The order that it is joined to.
     pub fn merged_into(&self) -> Option<Number> {
         match self {

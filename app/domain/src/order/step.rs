@@ -273,9 +273,14 @@ pub fn decide_with(
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
     // What the step was read by may have gone meanwhile.
+    let given_back = match step {
+        Step::Unmerge { .. } => order.bodies_before_merge(),
+        _ => Vec::new(),
+    };
     if let Some((field, _)) = step
         .bodies()
         .into_iter()
+        .chain(given_back)
         .find(|(_, body)| book.directory.has_gone(body))
     {
         let fault = Fault::Unknown;

@@ -79,10 +79,12 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
               ORDER BY plans.seq DESC LIMIT 1) AS before,
              meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
              meeting_notices.dropped,
-             meeting_notices.id > ",
+             meeting_notices.id > coalesce(
+                 (SELECT upto FROM meeting_notices_read
+                  WHERE address = meeting_notices.address AND user = ",
     );
-    query.push_bind(upto(desk).await?).push(
-        " AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
+    query.push_bind(desk.actor.user).push(
+        "), 0) AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
          JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
               AND meeting_events.seq = meeting_notices.seq WHERE",
     );
@@ -142,7 +144,8 @@ pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
         "SELECT count(*) FROM meeting_notices
          CROSS JOIN meetings ON meetings.id = meeting_notices.meeting
          WHERE meeting_notices.id > coalesce(
-             (SELECT upto FROM meeting_notices_read WHERE user = ",
+             (SELECT upto FROM meeting_notices_read
+              WHERE address = meeting_notices.address AND user = ",
     );
     query.push_bind(desk.actor.user).push("), 0) AND");
     mine(query, desk);
@@ -154,35 +157,31 @@ pub async fn mark_read(desk: &Desk, at: Instant) -> Result<(), Error> {
         return Ok(());
     };
     let at = seconds(at);
+    let addresses = desk.actor.addresses();
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO meeting_notices_read
-                     SELECT $1, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
-                     JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
-                          AND meeting_events.seq = meeting_notices.seq
-                     WHERE meeting_events.at <= $2
-                     ON CONFLICT (user) DO UPDATE SET upto = max(upto, excluded.upto)",
-                )
-                .bind(user)
-                .bind(at)
-                .execute(connection)
-                .await?;
+                for address in addresses {
+                    sqlx::query(
+                        "INSERT INTO meeting_notices_read
+                         SELECT $1, $2, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
+                         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
+                              AND meeting_events.seq = meeting_notices.seq
+                         WHERE meeting_events.at <= $3
+                         ON CONFLICT (user, address) DO UPDATE SET
+                             upto = max(upto, excluded.upto)",
+                    )
+                    .bind(user)
+                    .bind(address.code())
+                    .bind(at)
+                    .execute(&mut *connection)
+                    .await?;
+                }
                 Ok(())
             })
         })
         .await
-}
-
-async fn upto(desk: &Desk) -> Result<i64, Error> {
-    let upto: Option<i64> =
-        sqlx::query_scalar("SELECT upto FROM meeting_notices_read WHERE user = $1")
-            .bind(desk.actor.user)
-            .fetch_optional(&desk.store.read)
-            .await?;
-    Ok(upto.unwrap_or(0))
 }
 
 /// Addressed to the caller, and of meetings that they may know of; or that they are not

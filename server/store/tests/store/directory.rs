@@ -1,10 +1,13 @@
 //! Bodies and categories as lists that are imported.
 
 use domain::directory::import::{Change, HangsBy, ListFault};
-use domain::order::{CoHandling, Complexity, Placement, Step};
-use domain::{BodyCode, Refusal};
+use domain::order::merge::MergeWish;
+use domain::order::{CoHandling, Complexity, Placement, Reason, Step};
+use domain::{BodyCode, Field, Refusal, Role};
+use store::check::check;
 use store::directory::{self, ImportError};
-use store::{Error, orders};
+use store::people::{self, NewPerson};
+use store::{Error, accounts, orders};
 
 use crate::city::{City, at, draft};
 
@@ -182,4 +185,110 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
         faults(refused.expect_err("none would be left"))[0].1,
         ListFault::Needed
     );
+}
+
+#[tokio::test]
+async fn what_is_taken_out_of_a_merge_does_not_come_back_to_a_body_that_has_gone() {
+    let city = City::new().await;
+    let centre = city.desk("centre", "2026-11-02T11:00").await;
+    let mut placed = Vec::new();
+    for body in ["rl", "gd"] {
+        let number = city.place("2026-11-02T10:00").await.number;
+        let step = Step::dispatch(body, "ordinary", &[], &centre.book.directory);
+        let step = step.expect("right");
+        let done = orders::step(&centre, number, None, None, step).await;
+        done.expect("dispatched");
+        placed.push(number);
+    }
+    let [joined, main] = placed[..] else {
+        panic!("two");
+    };
+    let wish = MergeWish::parse(&main.to_string(), "同一条线路").expect("right");
+    let merged = orders::merge(&centre, joined, None, wish).await;
+    merged.expect("merged");
+    let admin = city.desk("admin", "2026-11-02T12:00").await;
+    let ended =
+        format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
+    let done = directory::import_bodies(&admin, &ended).await;
+    assert_eq!(done.expect("nothing open hangs on it").len(), 1);
+    let centre = city.desk("centre", "2026-11-02T13:00").await;
+    let reason = Reason::parse(Field::Reason, "不是同一件").expect("right");
+    let undone = orders::unmerge(&centre, joined, None, reason.clone()).await;
+    assert!(
+        matches!(undone, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{undone:?}"
+    );
+    let report = check(&city.store, None).await.expect("checked");
+    assert_eq!(report.left_behind, Vec::<String>::new());
+    // Brought back, it takes the order again.
+    let there = format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,要素保障单位,,\n");
+    let done = directory::import_bodies(&admin, &there).await;
+    assert_eq!(done.expect("brought back").len(), 1);
+    let centre = city.desk("centre", "2026-11-02T14:00").await;
+    let undone = orders::unmerge(&centre, joined, None, reason).await;
+    undone.expect("undone");
+}
+
+/// Each was begun while the body was there, and is written after it has gone.
+#[tokio::test]
+async fn nobody_joins_a_body_and_no_enterprise_sits_in_a_township_that_has_gone() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T11:00").await;
+    let list = format!(
+        "{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n\
+         baizhai,白寨镇,Baizhai Town,白寨镇,Baizhai,town,2026-11-01,laiji\n"
+    );
+    let done = directory::import_bodies(&admin, &list).await;
+    assert_eq!(done.expect("right").len(), 2);
+    let person = NewPerson {
+        name: "late".into(),
+        display: "迟到的".into(),
+        phone: String::new(),
+        password_hash: String::new(),
+        given_at: None,
+        role: Role::Handler {
+            body: BodyCode::new("rl"),
+        },
+    };
+    let added = accounts::add(&admin, person).await;
+    assert!(
+        matches!(added, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{added:?}"
+    );
+    let township = BodyCode::new("baizhai");
+    let made = people::enterprise_named(&city.store, "新来的（虚构）".into(), township, None);
+    let made = made.await;
+    assert!(
+        matches!(made, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{made:?}"
+    );
+    let report = check(&city.store, None).await.expect("checked");
+    assert_eq!(report.left_behind, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn promises_and_cards_hang_on_a_body_too() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T11:00").await;
+    let number = city.place("2026-11-02T10:00").await.number;
+    let centre = city.desk("centre", "2026-11-02T11:00").await;
+    let step = Step::dispatch("rl", "ordinary", &[], &centre.book.directory);
+    let step = step.expect("right");
+    let done = orders::step(&centre, number, None, None, step).await;
+    done.expect("dispatched");
+    // A card for taking late; withdrawn then, it is open nowhere else.
+    let late = at("2026-11-06T10:00");
+    orders::sweep(&city.store, late).await.expect("swept");
+    let firm = city.desk("firm", "2026-11-06T11:00").await;
+    let reason = Reason::parse(Field::Reason, "已自行解决").expect("right");
+    let withdrawn = orders::step(&firm, number, None, None, Step::Withdraw { reason }).await;
+    withdrawn.expect("withdrawn");
+    let ended =
+        format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
+    let refused = directory::import_bodies(&admin, &ended).await;
+    let refused = faults(refused.expect_err("a card is not explained"));
+    let ListFault::StillOpen { hangs } = &refused[0].1 else {
+        panic!("{refused:?}");
+    };
+    assert!(hangs.iter().all(|one| one.on == HangsBy::Card), "{hangs:?}");
 }

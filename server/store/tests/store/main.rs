@@ -375,6 +375,18 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
         .await
         .expect("marked");
     assert_eq!(notices::unread(&gd).await.expect("asked"), 0);
+    // What came to them in another role was not read with it.
+    let firm = city.desk("firm", "2026-12-25T11:00").await;
+    let actor = Actor {
+        user: gd.actor.user,
+        ..firm.actor.clone()
+    };
+    let in_another_role = Desk { actor, ..firm };
+    let unread = notices::unread(&in_another_role).await.expect("asked");
+    let digests = notices::digests(&in_another_role, 9, 9)
+        .await
+        .expect("told");
+    assert_eq!((unread, digests[0].is_new), (1, true));
 }
 
 /// A part that has ended is explained by the calendar of its time.
