@@ -504,7 +504,7 @@ async fn a_file_that_waits_for_a_step_that_is_over_is_shown_and_can_be_removed()
     let gd = world.browser("gd").await;
     let typed = [("page", page.as_str()), ("upload_for", "/act/reply")];
     form(&gd, &typed, &[("验收单.pdf", PDF)]).await;
-    let reply = json!({"kind": "solved", "text": "已通电"});
+    let reply = json!({"kind": "solved", "text": "已通电", "without": "已口头商定"});
     let (status, told) = world
         .caller("gd")
         .post(&format!("/orders/{number}/reply"), reply)
