@@ -67,7 +67,7 @@ pub(super) async fn tell(
 pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
         // A notice keeps the words of its time: the plan as it stood then is in the history.
-        "SELECT DISTINCT meetings.number, meetings.starts_at AS starts_now,
+        "SELECT meetings.number, meetings.starts_at AS starts_now,
              meetings.place AS place_now,
              (SELECT json_extract(plans.what, '$.plan') FROM meeting_events AS plans
               WHERE plans.meeting = meeting_notices.meeting AND plans.seq <= meeting_notices.seq
@@ -79,18 +79,22 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
               ORDER BY plans.seq DESC LIMIT 1) AS before,
              meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
              meeting_notices.dropped,
-             meeting_notices.id > coalesce(
+             max(meeting_notices.id > coalesce(
                  (SELECT upto FROM meeting_notices_read
                   WHERE address = meeting_notices.address AND user = ",
     );
     query.push_bind(desk.actor.user).push(
-        "), 0) AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
+        "), 0)) AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
          JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
               AND meeting_events.seq = meeting_notices.seq WHERE",
     );
     mine(&mut query, desk);
     query
-        .push(" ORDER BY meeting_events.at DESC, meeting_notices.id DESC LIMIT ")
+        // Who is reached at two addresses is told once.
+        .push(
+            " GROUP BY meeting_notices.meeting, meeting_notices.seq, meeting_notices.dropped
+              ORDER BY meeting_events.at DESC, max(meeting_notices.id) DESC LIMIT ",
+        )
         .push_bind(i64::from(limit));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
     rows.into_iter()
