@@ -143,7 +143,7 @@ pub async fn count(desk: &Desk) -> Result<u64, Error> {
 }
 
 /// Notices that are looked at to count the digests that nobody has read.
-const UNREAD: i64 = 1_000;
+const UNREAD: i64 = 500;
 
 /// How many digests the caller has not read; no more than are looked at.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
@@ -156,18 +156,22 @@ pub async fn unread(desk: &Desk) -> Result<u64, Error> {
 pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     query.push("SELECT count(DISTINCT at) FROM (SELECT NULL AS at");
     for address in desk.actor.addresses().iter().map(Address::code) {
+        // The newest first, and only then whether they may be seen: it costs the same
+        // however many there are.
         query.push(
-            " UNION ALL SELECT at FROM (
-                 SELECT notices.at FROM notices JOIN orders ON orders.id = notices.order_id
-                 WHERE notices.address = ",
+            " UNION ALL SELECT newest.at FROM (
+                 SELECT order_id, at FROM notices WHERE address = ",
         );
         query.push_bind(address.clone());
-        query.push(" AND notices.id > coalesce((SELECT upto FROM notices_read WHERE user = ");
+        query.push(" AND id > coalesce((SELECT upto FROM notices_read WHERE user = ");
         query.push_bind(desk.actor.user).push(" AND address = ");
-        query.push_bind(address).push("), 0) AND");
+        query
+            .push_bind(address)
+            .push("), 0) ORDER BY id DESC LIMIT ");
+        query
+            .push_bind(UNREAD)
+            .push(") AS newest JOIN orders ON orders.id = newest.order_id WHERE");
         scope::visible(query, &desk.actor);
-        query.push(" ORDER BY notices.id LIMIT ").push_bind(UNREAD);
-        query.push(")");
     }
     query.push(")");
 }
