@@ -178,6 +178,20 @@ pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
 
 /// Marks everything up to the digests of `at` as read that came to the caller's addresses.
 pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
+    mark_read(
+        desk,
+        at,
+        "INSERT INTO notices_read
+         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
+                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
+         ON CONFLICT (user, address) DO UPDATE SET upto = max(upto, excluded.upto)",
+    )
+    .await
+}
+
+/// Runs `sql` for the caller ($1) and each of their addresses ($2), with what was told
+/// until `at` ($3).
+pub(crate) async fn mark_read(desk: &Desk, at: Instant, sql: &'static str) -> Result<(), Error> {
     let Some(user) = desk.actor.user else {
         return Ok(());
     };
@@ -188,18 +202,12 @@ pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
         .run(move |connection| {
             Box::pin(async move {
                 for address in addresses {
-                    sqlx::query(
-                        "INSERT INTO notices_read
-                         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
-                                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
-                         ON CONFLICT (user, address) DO UPDATE SET
-                             upto = max(upto, excluded.upto)",
-                    )
-                    .bind(user)
-                    .bind(address.code())
-                    .bind(at)
-                    .execute(&mut *connection)
-                    .await?;
+                    sqlx::query(sql)
+                        .bind(user)
+                        .bind(address.code())
+                        .bind(at)
+                        .execute(&mut *connection)
+                        .await?;
                 }
                 Ok(())
             })

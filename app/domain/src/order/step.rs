@@ -273,14 +273,9 @@ pub fn decide_with(
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
     // What the step was read by may have gone meanwhile.
-    let given_back = match step {
-        Step::Unmerge { .. } => order.bodies_before_merge(),
-        _ => Vec::new(),
-    };
     if let Some((field, _)) = step
-        .bodies()
+        .bodies(order)
         .into_iter()
-        .chain(given_back)
         .find(|(_, body)| book.directory.has_gone(body))
     {
         let fault = Fault::Unknown;
@@ -451,8 +446,9 @@ fn of_duty(duty: &Duty) -> Vec<(Field, &BodyCode)> {
 }
 
 impl Step {
-    /// The bodies that it names, with the fields that name them: what is to come to them.
-    fn bodies(&self) -> Vec<(Field, &BodyCode)> {
+    /// The bodies to which something comes by it, with the fields that name them: those that
+    /// it names itself, and those that the order has named before.
+    fn bodies<'a>(&'a self, order: &'a Order) -> Vec<(Field, &'a BodyCode)> {
         match self {
             Self::Dispatch {
                 department,
@@ -473,7 +469,12 @@ impl Step {
             Self::Rule { department, .. } => vec![(Field::Department, department)],
             Self::Instruct(given) => of_duty(given),
             Self::Decide { decision, .. } => of_duty(&decision.duty),
-            Self::DecideCoHandler { .. }
+            Self::DecideCoHandler { granted: true, .. } => {
+                let asked = order.co_handling_asked().into_iter();
+                asked.map(|part| (Field::CoHandlers, &part.body)).collect()
+            }
+            Self::Unmerge { .. } => order.bodies_before_merge(),
+            Self::DecideCoHandler { granted: false, .. }
             | Self::CoReply { .. }
             | Self::Decline { .. }
             | Self::Take
@@ -501,7 +502,6 @@ impl Step {
             | Self::Urge { .. }
             | Self::Merge { .. }
             | Self::Absorb { .. }
-            | Self::Unmerge { .. }
             | Self::Release { .. }
             | Self::Follow(_)
             | Self::Link { .. }

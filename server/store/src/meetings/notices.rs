@@ -5,7 +5,7 @@ use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::find::visible;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error};
+use crate::{Desk, Error, notices};
 
 /// What somebody was told of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,35 +157,17 @@ pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
 
 /// Marks everything that was told until `at` as read.
 pub async fn mark_read(desk: &Desk, at: Instant) -> Result<(), Error> {
-    let Some(user) = desk.actor.user else {
-        return Ok(());
-    };
-    let at = seconds(at);
-    let addresses = desk.actor.addresses();
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                for address in addresses {
-                    sqlx::query(
-                        "INSERT INTO meeting_notices_read
-                         SELECT $1, $2, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
-                         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
-                              AND meeting_events.seq = meeting_notices.seq
-                         WHERE meeting_events.at <= $3
-                         ON CONFLICT (user, address) DO UPDATE SET
-                             upto = max(upto, excluded.upto)",
-                    )
-                    .bind(user)
-                    .bind(address.code())
-                    .bind(at)
-                    .execute(&mut *connection)
-                    .await?;
-                }
-                Ok(())
-            })
-        })
-        .await
+    notices::mark_read(
+        desk,
+        at,
+        "INSERT INTO meeting_notices_read
+         SELECT $1, $2, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
+         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
+              AND meeting_events.seq = meeting_notices.seq
+         WHERE meeting_events.at <= $3
+         ON CONFLICT (user, address) DO UPDATE SET upto = max(upto, excluded.upto)",
+    )
+    .await
 }
 
 /// Addressed to the caller, and of meetings that they may know of; or that they are not

@@ -292,3 +292,40 @@ async fn promises_and_cards_hang_on_a_body_too() {
     };
     assert!(hangs.iter().all(|one| one.on == HangsBy::Card), "{hangs:?}");
 }
+
+/// It was asked for while the body was there; the centre grants it after it has gone.
+#[tokio::test]
+async fn a_part_that_was_asked_for_does_not_come_to_a_body_that_has_gone() {
+    let city = City::new().await;
+    let number = city.place("2026-11-02T10:00").await.number;
+    let centre = city.desk("centre", "2026-11-02T11:00").await;
+    let step = Step::dispatch("gd", "ordinary", &[], &centre.book.directory);
+    let done = orders::step(&centre, number, None, None, step.expect("right")).await;
+    done.expect("dispatched");
+    let gd = city.desk("gd", "2026-11-02T11:00").await;
+    let part = CoHandling {
+        body: BodyCode::new("rl"),
+        task: None,
+    };
+    for step in [Step::Take, Step::AskCoHandler(part)] {
+        let done = orders::step(&gd, number, None, None, step).await;
+        done.expect("allowed");
+    }
+    let admin = city.desk("admin", "2026-11-02T12:00").await;
+    let ended =
+        format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
+    let done = directory::import_bodies(&admin, &ended).await;
+    assert_eq!(done.expect("it has no part yet").len(), 1);
+    let centre = city.desk("centre", "2026-11-02T13:00").await;
+    let decide = |granted| Step::DecideCoHandler {
+        granted,
+        reason: (!granted).then(|| Reason::parse(Field::Reason, "该单位已撤销").expect("right")),
+    };
+    let granted = orders::step(&centre, number, None, None, decide(true)).await;
+    assert!(
+        matches!(granted, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "{granted:?}"
+    );
+    let refused = orders::step(&centre, number, None, None, decide(false)).await;
+    refused.expect("refusing it is the way out");
+}
