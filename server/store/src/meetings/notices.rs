@@ -4,7 +4,7 @@ use sqlx::sqlite::Sqlite;
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::find::visible;
-use crate::times::{instant, seconds};
+use crate::times::instant;
 use crate::{Desk, Error, notices};
 
 /// What somebody was told of a meeting.
