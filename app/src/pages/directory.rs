@@ -98,6 +98,11 @@ fn Sheet(sheet: DirectorySheet) -> impl IntoView {
 #[component]
 fn OneRow(row: DirectoryRow, categories: bool) -> impl IntoView {
     let of = if categories { "categories" } else { "bodies" };
+    let more = if categories {
+        words::EXAMPLES
+    } else {
+        words::SHORT
+    };
     let is_there = row.ended.is_none();
     let change = format!("/directory?of={of}&row={}", row.code);
     let state = match row.ended {
@@ -111,7 +116,7 @@ fn OneRow(row: DirectoryRow, categories: bool) -> impl IntoView {
         <tr>
             <td data-label=t(words::CODE)>{row.code}</td>
             <td data-label=t(words::NAME)>{name}</td>
-            <td data-label=t(words::NAME)>{lang().name(&row.more).to_owned()}</td>
+            <td data-label=t(more)>{lang().name(&row.more).to_owned()}</td>
             {row
                 .kind
                 .map(|kind| view! { <td data-label=t(words::KIND)>{t(words::kind(kind))}</td> })}
