@@ -15,6 +15,8 @@ pub struct Frame {
     pub theme: Theme,
     pub large_text: bool,
     pub me: Option<Me>,
+    /// What the city is called, where somebody has named it.
+    pub city: Option<Named>,
     /// Dates of this year are shown without it.
     pub year: i32,
     /// Training: every page says so.

@@ -43,10 +43,12 @@ pub enum BodyKind {
     Centre,
     Supervision,
     MayorOffice,
+    /// The city itself: its name, and no body.
+    City,
 }
 
 impl BodyKind {
-    const ALL: [(Self, &'static str); 9] = [
+    const ALL: [(Self, &'static str); 10] = [
         (Self::JointApproval, "joint_approval"),
         (Self::Factor, "factor"),
         (Self::Other, "other"),
@@ -56,6 +58,7 @@ impl BodyKind {
         (Self::Centre, "centre"),
         (Self::Supervision, "supervision"),
         (Self::MayorOffice, "mayor_office"),
+        (Self::City, "city"),
     ];
 
     pub fn parse(code: &str) -> Option<Self> {
@@ -71,6 +74,7 @@ impl BodyKind {
             "街道" | "街道办事处" => Some(Self::Subdistrict),
             "镇" => Some(Self::Town),
             "乡" => Some(Self::Township),
+            "城市" | "本市" => Some(Self::City),
             _ => None,
         })
     }
@@ -96,7 +100,7 @@ impl BodyKind {
             | Self::Subdistrict
             | Self::Town
             | Self::Township => true,
-            Self::Centre | Self::Supervision | Self::MayorOffice => false,
+            Self::Centre | Self::Supervision | Self::MayorOffice | Self::City => false,
         }
     }
 }
@@ -131,6 +135,8 @@ pub struct Former {
 /// Every body and category there is, in the order in which lists show them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Directory {
+    /// What the city is called; nothing where nobody has named it.
+    pub city: Option<Body>,
     /// Those in service.
     pub bodies: Vec<Body>,
     pub gone: Vec<Gone>,
@@ -153,6 +159,12 @@ impl Directory {
         self.bodies.iter().find(|body| body.code.as_str() == code)
     }
 
+    /// A line of the list that stands: a body in service, or the city.
+    fn listed(&self, code: &str) -> Option<&Body> {
+        let mut all = self.city.iter().chain(&self.bodies);
+        all.find(|one| one.code.as_str() == code)
+    }
+
     /// A body that orders can be dispatched to.
     pub fn department(&self, code: &str) -> Option<&Body> {
         self.in_service(code)
@@ -161,6 +173,20 @@ impl Directory {
 
     pub fn township(&self, code: &str) -> Option<&Body> {
         self.in_service(code).filter(|body| body.kind.is_township())
+    }
+
+    /// What stands on official papers of a steering body: its name with that of the city,
+    /// 新密市政府督查室 for 市政府督查室.
+    pub fn organ(&self, kind: BodyKind) -> Option<Named> {
+        let body = self.bodies.iter().find(|body| body.kind == kind)?;
+        let Some(city) = &self.city else {
+            return Some(body.name.clone());
+        };
+        let own = body.name.zh.strip_prefix('市').unwrap_or(&body.name.zh);
+        Some(Named {
+            zh: format!("{}{own}", city.name.zh),
+            en: format!("{}, {}", body.name.en, city.name.en),
+        })
     }
 
     /// Whether it was there, and is not any more.
@@ -190,7 +216,7 @@ impl Directory {
             known.push(&former.code);
             let then = then.to_mut();
             let gone = then.gone.iter_mut().map(|gone| &mut gone.body);
-            let mut all = then.bodies.iter_mut().chain(gone);
+            let mut all = then.bodies.iter_mut().chain(gone).chain(&mut then.city);
             if let Some(body) = all.find(|body| body.code == former.code) {
                 body.name = former.name.clone();
                 body.short = former.short.clone();

@@ -13,10 +13,12 @@ use crate::words::{audit, knowledge, people, rights};
 pub fn Header() -> impl IntoView {
     let frame = frame();
     let me = frame.me.clone();
+    let city = frame.city.as_ref().map(name);
     view! {
         <header class="header">
             <A href="/" attr:class="brand">
                 {t(words::frame::PRODUCT)}
+                {city.map(|city| view! { <small>{city}</small> })}
             </A>
             {me.as_ref().map(|me| view! { <Navigation role=me.role manages=me.manages/> })}
             <div class="header-end">

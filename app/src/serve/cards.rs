@@ -1,6 +1,6 @@
 use domain::order::event::Cause;
 use domain::order::{Card, Number, What};
-use domain::{Action, Role};
+use domain::{Action, BodyKind, Role};
 use store::Desk;
 use store::cards::{self, Filter};
 use store::orders;
@@ -58,8 +58,10 @@ pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
         });
         let placement = &found.listed.overview.placement;
         let body = given.body.as_ref();
-        let body = body.and_then(|code| desk.book.directory.body(code.as_str()));
+        let directory = desk.book.directory.at(given.given_at);
+        let body = body.and_then(|code| directory.body(code.as_str()));
         Ok(CardPaper {
+            office: directory.organ(BodyKind::Supervision),
             card: card(&desk, given, None),
             number: number.to_string(),
             title: placement.title.as_str().to_owned(),

@@ -69,7 +69,8 @@ fn body_rows(desk: &Desk, lang: Lang) -> Vec<DirectoryRow> {
         kind: Some(body.kind),
         ended,
     };
-    let there = directory.bodies.iter().map(|body| row(body, None));
+    let there = directory.city.iter().chain(&directory.bodies);
+    let there = there.map(|body| row(body, None));
     let gone = directory.gone.iter().map(|gone| {
         let to = gone.successor.as_ref();
         let to = to.map(|code| short(desk, code, lang));

@@ -31,6 +31,8 @@ pub struct CardSheet {
 /// A card as a paper: what the supervision office sends to the body (督办单).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardPaper {
+    /// Who gives it, with the name of the city.
+    pub office: Option<Named>,
     pub card: CardSheet,
     pub number: String,
     pub title: String,

@@ -23,7 +23,7 @@ texts! {
     ALL_ROWS: "列出全部", "List all";
     EDIT: "变更名单", "Change the list";
     LIST: "名单（CSV，可从表格复制粘贴）", "List (CSV, or copied from a spreadsheet)";
-    BODIES_HINT: "第一行为列名（代码、名称、英文名称、简称、英文简称、类型、撤销日期、承接单位，或下列英文列名）。不在名单里的单位保持不变；填写撤销日期即撤销，承接单位填其代码。代码定后不改。类型可填：联审联批部门、要素保障单位、其他部门、街道、镇、乡。", "The first line names the columns. Bodies that are not listed stay as they are; a day in “until” ends one, “successor” takes the code of the body that takes over. Codes do not change.";
+    BODIES_HINT: "第一行为列名（代码、名称、英文名称、简称、英文简称、类型、撤销日期、承接单位，或下列英文列名）。不在名单里的单位保持不变；填写撤销日期即撤销，承接单位填其代码。代码定后不改。类型可填：联审联批部门、要素保障单位、其他部门、街道、镇、乡。本市的名称也是一行，类型为“城市”。", "The first line names the columns. Bodies that are not listed stay as they are; a day in “until” ends one, “successor” takes the code of the body that takes over. Codes do not change. The name of the city is a line too, of the kind “city”.";
     CATEGORIES_HINT: "第一行为列名（代码、名称、英文名称、示例、英文示例、停用日期，或下列英文列名）。不在名单里的类别保持不变；填写停用日期后不能再选，已有诉求不变。", "The first line names the columns. Categories that are not listed stay as they are; with a day in “until” one is not offered any more, and orders keep it.";
     PREVIEW: "预览变化", "Preview";
     PREVIEW_HINT: "只作预览，不改动任何数据。", "Only a preview: nothing is changed.";
@@ -110,6 +110,7 @@ pub fn kind(kind: BodyKind) -> Text {
         BodyKind::Centre => ("推进中心", "Centre"),
         BodyKind::Supervision => ("督查室", "Supervision office"),
         BodyKind::MayorOffice => ("市政府办公室", "Mayor's office"),
+        BodyKind::City => ("城市", "City"),
     };
     Text { zh, en }
 }

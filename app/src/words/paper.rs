@@ -9,7 +9,6 @@ use crate::sheets::CardSheet;
 
 texts! {
     TITLE: "督办通知单", "Notice of supervision";
-    OFFICE: "市人民政府督查室", "Supervision Office of the City Government";
     PRINT_HINT: "可直接打印，A4 纸", "To be printed on A4";
     STOP: "。", ".";
     PAPER: "督办单", "Notice";

@@ -185,6 +185,13 @@ pub async fn visit(
         demo_password: (house.demo && session.is_none()).then(|| demo::PASSWORD.to_owned()),
         me,
         gate,
+        city: house
+            .store
+            .book()
+            .directory
+            .city
+            .as_ref()
+            .map(|city| city.name.clone()),
         year: domain::time::local(now).year(),
         rehearsal: house.rehearsal,
         request: trace.request.clone(),

@@ -307,6 +307,7 @@ async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookE
             approves_replies: row.approves_replies,
         };
         match row.until {
+            None if body.kind == BodyKind::City => directory.city = Some(body),
             None => directory.bodies.push(body),
             Some(day) => directory.gone.push(Gone {
                 body,

@@ -101,7 +101,8 @@ pub async fn import_categories(
 /// The bodies in service as a list that can be imported, to be edited.
 pub fn export_bodies(directory: &Directory) -> String {
     let mut lines = vec!["code,name,name_en,short,short_en,kind,until,successor".to_owned()];
-    lines.extend(directory.bodies.iter().map(|body| {
+    let city = directory.city.iter();
+    lines.extend(city.chain(&directory.bodies).map(|body| {
         let cells = [
             body.code.as_str(),
             &body.name.zh,
@@ -395,9 +396,21 @@ async fn write_body(
         Change::Changed { .. } | Change::Added(_) | Change::Returned(_) => {}
     }
     let is = change.subject();
+    if matches!(change, Change::Added(_)) {
+        // It stands after the last of its kind.
+        sqlx::query(
+            "UPDATE bodies SET position = position + 1
+             WHERE position > (SELECT max(position) FROM bodies WHERE kind = $1)",
+        )
+        .bind(is.kind.code())
+        .execute(&mut *connection)
+        .await?;
+    }
     sqlx::query(
         "INSERT INTO bodies (code, name_zh, name_en, short_zh, short_en, kind, position)
-         VALUES ($1, $2, $3, $4, $5, $6, (SELECT max(position) + 1 FROM bodies))
+         VALUES ($1, $2, $3, $4, $5, $6,
+                 coalesce((SELECT max(position) + 1 FROM bodies WHERE kind = $6),
+                          (SELECT max(position) + 1 FROM bodies)))
          ON CONFLICT (code) DO UPDATE SET
              name_zh = excluded.name_zh, name_en = excluded.name_en,
              short_zh = excluded.short_zh, short_en = excluded.short_en,

@@ -84,6 +84,15 @@ pub(crate) fn lack(error: &sqlx::Error) -> Option<Lack> {
     }
 }
 
+/// SQLite's codes for a file whose pages do not fit together, or that is none of its files.
+pub(crate) fn is_corrupt(error: &sqlx::Error) -> bool {
+    const CORRUPT: i32 = 11;
+    const NOT_A_DATABASE: i32 = 26;
+    let code = error.as_database_error().and_then(|error| error.code());
+    let code = code.and_then(|code| code.parse::<i32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, CORRUPT | NOT_A_DATABASE))
+}
+
 impl From<BookError> for Error {
     fn from(error: BookError) -> Self {
         Self::Book(Box::new(error))

@@ -12,6 +12,7 @@ use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
 
 use crate::book::Shared;
+use crate::error::{self, Lack};
 use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
@@ -58,6 +59,13 @@ pub enum OpenError {
     OldSqlite(i32),
     #[error("the data in {0} cannot be opened")]
     Database(PathBuf, #[source] sqlx::Error),
+    #[error(
+        "the database in {} is damaged ({}); bring back the last backup into a new directory \
+         with `server restore`",
+        .0.display(),
+        .1
+    )]
+    Damaged(PathBuf, String),
     #[error("the rules in {0} are not complete")]
     Book(PathBuf, #[source] book::BookError),
     #[error("the lists in {0} cannot be brought up to this version")]
@@ -90,6 +98,16 @@ pub enum OpenError {
     Older(PathBuf),
 }
 
+impl OpenError {
+    fn database(dir: &Path, error: sqlx::Error) -> Self {
+        if error::is_corrupt(&error) {
+            Self::Damaged(dir.to_owned(), "it cannot be read".to_owned())
+        } else {
+            Self::Database(dir.to_owned(), error)
+        }
+    }
+}
+
 impl Store {
     /// Opens `dir`, creating and migrating it where needed.
     pub async fn open(dir: &Path) -> Result<Self, OpenError> {
@@ -118,7 +136,7 @@ impl Store {
         }
         prove_writable(dir)?;
         let file = dir.join(FILE);
-        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let database = |error| OpenError::database(dir, error);
         let options = options(&file);
         let mut writer = options
             .clone()
@@ -132,6 +150,9 @@ impl Store {
             .connect()
             .await
             .map_err(database)?;
+        if let Some(damage) = damage(&mut writer).await.map_err(database)? {
+            return Err(OpenError::Damaged(dir.to_owned(), damage));
+        }
         let had_audit: bool =
             sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'audit')")
                 .fetch_one(&mut writer)
@@ -170,7 +191,7 @@ impl Store {
         if !file.is_file() {
             return Err(OpenError::Nothing(dir.to_owned()));
         }
-        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let database = |error| OpenError::database(dir, error);
         // With a log beside it, it is open elsewhere; without, nobody changes it.
         let is_alone = !dir.join(format!("{FILE}-wal")).exists();
         let options = options(&file).immutable(is_alone);
@@ -204,7 +225,7 @@ impl Store {
         book: Shared,
     ) -> Result<Self, OpenError> {
         let file = dir.join(FILE);
-        let database = |error| OpenError::Database(dir.to_owned(), error);
+        let database = |error| OpenError::database(dir, error);
         let mark =
             Mark::of(&file).map_err(|error| OpenError::NotWritable(dir.to_owned(), error))?;
         let options = options.read_only(true);
@@ -270,7 +291,7 @@ impl Store {
         let filled: bool = sqlx::query_scalar("SELECT filled FROM purpose")
             .fetch_one(&self.read)
             .await
-            .map_err(|error| OpenError::Database(dir.to_owned(), error))?;
+            .map_err(|error| OpenError::database(dir, error))?;
         if first || filled {
             Ok(first)
         } else {
@@ -377,6 +398,28 @@ fn options(file: &Path) -> SqliteConnectOptions {
         // A page of a list is read at one go.
         .row_buffer_size(128)
         .disable_statement_logging()
+}
+
+/// How far a start looks for damage, in pages and entries of indexes: a second or two.
+/// What lies behind it the nightly backup finds, which goes through the whole.
+const LOOKED_AT: i32 = 20_000_000;
+
+/// What is broken in the file, as SQLite says it. It names no data.
+async fn damage(connection: &mut sqlx::SqliteConnection) -> Result<Option<String>, sqlx::Error> {
+    connection
+        .lock_handle()
+        .await?
+        .set_progress_handler(LOOKED_AT, || false);
+    let found = sqlx::query_scalar("PRAGMA quick_check(1)");
+    let found: Result<String, sqlx::Error> = found.fetch_one(&mut *connection).await;
+    connection.lock_handle().await?.remove_progress_handler();
+    match found {
+        Ok(found) => Ok((found != "ok").then(|| found.replace('\n', " "))),
+        Err(error) => match error::lack(&error) {
+            Some(Lack::Time) => Ok(None),
+            Some(Lack::Room | Lack::Turn) | None => Err(error),
+        },
+    }
 }
 
 /// Which file it is, whatever it is called meanwhile.

@@ -211,22 +211,22 @@ pub fn bodies(
     let change = |row: &BodyRow, taken: &mut Taken| {
         let is = body(row, directory, taken)?;
         let code = is.code.as_str();
-        let was = directory.body(code);
+        let was = directory.listed(code);
         let Some(until) = ended(&row.until, today)? else {
             if !row.successor.trim().is_empty() {
                 return Err(ListFault::SuccessorOfNobody);
             }
-            return Ok(match (directory.in_service(code), was) {
-                (Some(was), _) if *was == is => None,
-                (Some(was), _) => Some(Change::Changed {
+            return Ok(match was {
+                Some(was) if *was == is => None,
+                Some(was) => Some(Change::Changed {
                     was: was.clone(),
                     is,
                 }),
-                (None, Some(_)) => Some(Change::Returned(is)),
-                (None, None) => Some(Change::Added(is)),
+                None if directory.has_gone(&is.code) => Some(Change::Returned(is)),
+                None => Some(Change::Added(is)),
             });
         };
-        let Some(was) = directory.in_service(code) else {
+        let Some(was) = was else {
             let mut gone = directory.gone.iter();
             let same = gone.any(|gone| {
                 let followed = gone.successor.as_ref().map_or("", BodyCode::as_str);
@@ -252,8 +252,9 @@ pub fn bodies(
         let successor = match row.successor.trim() {
             "" => None,
             code => {
-                let right =
-                    goes_on(code).is_some_and(|kind| kind.is_township() == was.kind.is_township());
+                let right = goes_on(code).is_some_and(|kind| {
+                    kind.fulfils_orders() && kind.is_township() == was.kind.is_township()
+                });
                 let right = right && code != was.code.as_str();
                 let successor = right.then(|| BodyCode::new(code));
                 Some(successor.ok_or_else(|| ListFault::NoSuccessor(code.to_owned()))?)
@@ -398,14 +399,15 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
     let code = taken.code(&row.code)?;
     let kind = row.kind.trim();
     let kind = BodyKind::called(kind).ok_or_else(|| ListFault::NotAKind(kind.to_owned()))?;
-    let was = directory.body(&code);
+    let was = directory.listed(&code).or_else(|| directory.body(&code));
     let sort = |kind: BodyKind| (kind.fulfils_orders(), kind.is_township());
     let same = |was: &Body| match sort(kind) {
         (true, _) => sort(was.kind) == sort(kind),
         // Those that steer are one each.
         (false, _) => was.kind == kind,
     };
-    let is_there = |kind: BodyKind| directory.bodies.iter().any(|one| one.kind == kind);
+    let mut listed = directory.city.iter().chain(&directory.bodies);
+    let mut is_there = |kind: BodyKind| listed.any(|one| one.kind == kind);
     let fits = was.map_or(kind.fulfils_orders() || !is_there(kind), same);
     if !fits {
         let kind = kind.code().to_owned();

@@ -32,6 +32,7 @@ fn Paper(paper: CardPaper) -> impl IntoView {
         || t(words::order::turn(domain::order::Turn::Centre)).to_owned(),
         name,
     );
+    let office = paper.office.as_ref().map(name).unwrap_or_default();
     let order = format!("/orders/{}", paper.number);
     let number = paper.number.clone();
     let called = words::paper::number(lang, &paper.number, paper.card.seq);
@@ -44,7 +45,7 @@ fn Paper(paper: CardPaper) -> impl IntoView {
                 " · "
                 {t(words::paper::PRINT_HINT)}
             </p>
-            <p class="paper-office">{t(words::paper::OFFICE)}</p>
+            <p class="paper-office">{office.clone()}</p>
             <h1>{t(words::paper::TITLE)}</h1>
             <p class="paper-number">{called}</p>
             <p class="paper-to">{body} {t(words::cards::COLON)}</p>
@@ -55,7 +56,7 @@ fn Paper(paper: CardPaper) -> impl IntoView {
             </p>
             <p class="paper-text said">{paper.content}</p>
             <p class="paper-text">{request}</p>
-            <p class="paper-sign">{t(words::paper::OFFICE)}</p>
+            <p class="paper-sign">{office}</p>
             <p class="paper-sign">{words::paper::day(lang, paper.card.given_at)}</p>
         </article>
     }

@@ -3,7 +3,7 @@
 use domain::directory::import::{Change, HangsBy, ListFault};
 use domain::order::merge::MergeWish;
 use domain::order::{CoHandling, Complexity, Placement, Reason, Step};
-use domain::{BodyCode, Field, Refusal, Role};
+use domain::{BodyCode, BodyKind, Field, Refusal, Role};
 use store::check::check;
 use store::directory::{self, ImportError};
 use store::people::{self, NewPerson};
@@ -114,6 +114,55 @@ async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
     for wrong in ["", HEAD, "garbage", "code,name\na,b\n"] {
         let refused = directory::import_bodies(&admin, wrong).await;
         assert!(!faults(refused.expect_err("wrong")).is_empty(), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_city_has_a_name_that_papers_bear_and_a_new_body_stands_among_its_kind() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T10:00").await;
+    let organ = |when: &str| {
+        let book = city.store.book();
+        let then = book.directory.at(at(when)).into_owned();
+        then.organ(BodyKind::Supervision).map(|name| name.zh)
+    };
+    let list = format!(
+        "{HEAD}city,新城市,New City,新城,New,城市,,\n\
+         xcz,新城镇人民政府,Xincheng Town,新城镇,Xincheng,town,,\n"
+    );
+    directory::import_bodies(&admin, &list)
+        .await
+        .expect("right");
+    assert_eq!(
+        organ("2026-11-02T10:00").as_deref(),
+        Some("新城市政府督查室")
+    );
+    assert_eq!(
+        organ("2026-11-02T09:59").as_deref(),
+        Some("新密市政府督查室")
+    );
+    let after = city.store.book();
+    let kinds: Vec<BodyKind> = after.directory.bodies.iter().map(|one| one.kind).collect();
+    let mut grouped = kinds.clone();
+    grouped.dedup();
+    let there = |kind: &BodyKind| grouped.iter().filter(|one| *one == kind).count();
+    assert_eq!(there(&BodyKind::Town), 1, "{kinds:?}");
+    assert!(after.directory.body("city").is_none(), "nobody works in it");
+    let again = city.desk("admin", "2026-11-02T10:05").await;
+    let exported = directory::export_bodies(&again.book.directory);
+    assert!(exported.contains("\ncity,新城市,New City,新城,New,city,,\n"));
+    let nothing = directory::preview_bodies(&again, &exported).await;
+    assert_eq!(nothing.expect("right"), []);
+    for (line, why) in [
+        (
+            "city,新城市,New City,新城,New,city,2026-11-01,",
+            "it cannot go",
+        ),
+        ("ourcity,别市,Other City,别,Other,city,,", "there is one"),
+        ("city,新城市,New City,新城,New,town,,", "it is no body"),
+    ] {
+        let refused = directory::preview_bodies(&again, &format!("{HEAD}{line}\n")).await;
+        assert_eq!(faults(refused.expect_err(why)).len(), 1, "{why}");
     }
 }
 

@@ -64,6 +64,33 @@ async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
 }
 
 #[tokio::test]
+async fn a_damaged_database_is_not_opened_and_says_what_to_do() {
+    use std::os::unix::fs::FileExt;
+    let city = City::new().await;
+    for _ in 0..20 {
+        city.place("2026-11-02T10:00").await;
+    }
+    let City { dir, store } = city;
+    store.close().await;
+    let path = dir.path().join("zhitong.sqlite");
+    let whole = std::fs::read(&path).expect("read");
+    let middle = whole.len() as u64 / 2;
+    for (from, length) in [(40 * 4096, 4096), (middle, 20_000), (0, 4096)] {
+        let file = std::fs::OpenOptions::new().write(true).open(&path);
+        let file = file.expect("opens");
+        file.write_all_at(&vec![0x5a; length], from)
+            .expect("written");
+        let refused = Store::open(dir.path()).await.err();
+        let refused = refused
+            .map(|error| format!("{error} {error:?}"))
+            .unwrap_or_default();
+        assert!(refused.contains("server restore"), "{from}: {refused}");
+        std::fs::write(&path, &whole).expect("mended");
+    }
+    assert!(Store::open(dir.path()).await.is_ok());
+}
+
+#[tokio::test]
 async fn the_parts_beside_an_order_equal_what_its_history_gives() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
