@@ -385,6 +385,8 @@ pub struct Placing {
 /// Bodies or categories, as the administrator keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectorySheet {
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
     pub categories: bool,
     pub rows: Vec<DirectoryRow>,
     /// As a list to be edited: all of them, or the one that is to be changed.

@@ -3,8 +3,9 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::Instant;
@@ -23,6 +24,9 @@ use crate::report;
 const LAST: &str = "last-backup";
 /// How often the time of the nightly one is looked for.
 const LOOK: Duration = Duration::from_secs(60);
+/// How the folder of a backup is called until it is whole.
+const UNFINISHED: &str = ".unfinished-";
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Half past two at night.
 const NIGHT: NaiveTime = match NaiveTime::from_hms_opt(2, 30, 0) {
     Some(time) => time,
@@ -95,16 +99,19 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
     // Through a link to the directory itself, which can be replaced.
     let real = fs::canonicalize(to);
     let to = real.as_deref().unwrap_or(to);
-    let beside = match to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+    let parent = match to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         Some(parent) => parent.to_owned(),
         None => PathBuf::from("."),
     };
-    fs::create_dir_all(&beside).map_err(disk(&beside))?;
+    fs::create_dir_all(&parent).map_err(disk(&parent))?;
+    // Where another disk is mounted, the directory stays and is filled from within.
+    let stays = is_another_disk(to, &parent);
+    let beside = if stays { to } else { &parent };
     // Goes by itself where it is broken off; it is nobody else's.
     let unfinished = tempfile::Builder::new()
-        .prefix(".unfinished-")
-        .tempdir_in(&beside)
-        .map_err(disk(&beside))?;
+        .prefix(UNFINISHED)
+        .tempdir_in(beside)
+        .map_err(disk(beside))?;
     let partial = unfinished.path().to_owned();
     store::backup::copy(from, &partial).await?;
     let digests = {
@@ -123,6 +130,14 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
         .map_err(|error| BackupError::Disk(partial.clone(), io::Error::other(error)))?
         .map_err(disk(&partial))?;
     let head = prove(&partial).await?;
+    if stays {
+        for inside in fs::read_dir(&partial).map_err(disk(&partial))? {
+            let inside = inside.map_err(disk(&partial))?;
+            fs::rename(inside.path(), to.join(inside.file_name())).map_err(disk(to))?;
+        }
+        sync(to).map_err(disk(to))?;
+        return Ok(head);
+    }
     if to.exists() {
         fs::remove_dir(to).map_err(disk(to))?;
     }
@@ -135,14 +150,19 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
     Ok(head)
 }
 
+fn is_another_disk(to: &Path, parent: &Path) -> bool {
+    let disk = |path: &Path| fs::metadata(path).map(|at| at.dev()).ok();
+    disk(to).is_some_and(|own| disk(parent) != Some(own))
+}
+
 fn copy_files(
     digests: &[String],
     from: &Path,
     to: &Path,
     earlier: Option<&Path>,
 ) -> io::Result<()> {
-    let (from, target) = (Files::open(from)?, Files::open(to)?);
-    let earlier = earlier.map(Files::open).transpose()?;
+    let (from, target) = (Files::to_read(from), Files::open(to)?);
+    let earlier = earlier.map(Files::to_read);
     for digest in digests {
         let Some((source, copy)) = from.whole(digest).zip(target.whole(digest)) else {
             continue;
@@ -150,7 +170,9 @@ fn copy_files(
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder)?;
         }
-        let before = earlier.as_ref().and_then(|files| files.whole(digest));
+        // What has gone bad there is not handed on.
+        let earlier = earlier.as_ref().filter(|files| files.is_sound(digest));
+        let before = earlier.and_then(|files| files.whole(digest));
         let shared = before.is_some_and(|before| fs::hard_link(before, &copy).is_ok());
         if !shared && source.exists() {
             fs::copy(&source, &copy)?;
@@ -227,6 +249,7 @@ impl Nightly {
     async fn make(&self, data: &Path, today: &Path) -> Result<Head, BackupError> {
         let disk = |error| BackupError::Disk(self.to.clone(), error);
         fs::create_dir_all(&self.to).map_err(disk)?;
+        self.clear_up().map_err(disk)?;
         let before = self.made().map_err(disk)?;
         let head = take(data, today, before.last().map(PathBuf::as_path)).await?;
         let mut made = self.made().map_err(disk)?;
@@ -235,6 +258,19 @@ impl Nightly {
             fs::remove_dir_all(&oldest).map_err(|error| BackupError::Disk(oldest, error))?;
         }
         Ok(head)
+    }
+
+    /// Removes what backups that were killed have left; one of today may be under way.
+    fn clear_up(&self) -> io::Result<()> {
+        let old = SystemTime::from(Clock::wall()) - DAY;
+        for entry in fs::read_dir(&self.to)? {
+            let entry = entry?;
+            let is_left = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+            if is_left && entry.metadata()?.modified()? < old {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// The nightly ones that are there, the oldest first; other folders are left alone.

@@ -9,9 +9,15 @@ mod token;
 mod user;
 
 use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use store::Store;
+
+use crate::clock::Clock;
+use crate::settings;
 
 /// Zhitong 直通: an enterprise orders, a department fulfils, in time.
 ///
@@ -101,8 +107,37 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     }
 }
 
-/// What scripts read goes alone to standard output.
-#[allow(clippy::print_stdout, reason = "the one place that does")]
+/// Opens the data that are there, with the clock that they go by.
+pub async fn open(
+    data: Option<PathBuf>,
+    clock: Option<PathBuf>,
+) -> Result<(Store, Clock), Failure> {
+    let rehearsed = clock.is_some();
+    let clock = match clock {
+        Some(file) => Clock::rehearsal(file)?,
+        None => Clock::System,
+    };
+    let data = settings::data(data)?;
+    let store = Store::open_existing(&data).await?;
+    if let Some(purpose) = store.purpose().await?
+        && purpose.rehearsal != rehearsed
+    {
+        return Err(Failure::say(format!(
+            "{} is for {}: --clock goes with a rehearsal, and only with one",
+            data.display(),
+            if purpose.rehearsal {
+                "a rehearsal"
+            } else {
+                "real work"
+            }
+        )));
+    }
+    Ok((store, clock))
+}
+
+/// What scripts read goes alone to standard output. Who reads no further is not told more.
 pub fn print(line: impl std::fmt::Display) {
-    println!("{line}");
+    if writeln!(std::io::stdout(), "{line}").is_err() {
+        std::process::exit(0);
+    }
 }

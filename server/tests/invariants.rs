@@ -65,6 +65,15 @@ fn only_the_store_speaks_sql() {
 }
 
 #[test]
+fn only_one_file_names_the_engine() {
+    nowhere(
+        &["app", "server/src", "server/store/src"],
+        &["server/store/src/dialect.rs"],
+        &["Sqlite", "sqlx::sqlite", "libsqlite3", "PRAGMA", "sqlite_"],
+    );
+}
+
+#[test]
 fn the_rules_know_neither_pages_nor_database_nor_files() {
     let outside = [
         "leptos",

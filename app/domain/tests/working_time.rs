@@ -7,7 +7,7 @@ mod city;
 use chrono::{Datelike, Weekday};
 use city::{at, calendar};
 use domain::time::deadline::{deadline, past, yellow};
-use domain::time::notice::{Doubt, Kind, NoticeFault, NoticeRow};
+use domain::time::notice::{Doubt, Kind, NoticeFault, NoticeRow, RowFault};
 use domain::time::receipt::{Counted, Why, receipt};
 use domain::time::remaining::{Remaining, remaining};
 use domain::time::{Calendar, Limit, Notice, Span, YearNotice, local, rfc3339};
@@ -115,7 +115,7 @@ fn a_notice_gives_the_year_before_its_days_of_december_and_takes_nothing_from_it
     let same = Notice::from_rows(&backwards).expect("right in any order");
     assert_eq!(notice.year(), 2027);
     assert_eq!(notice, same);
-    let reading = notice.read_into(&calendar, true);
+    let reading = notice.read_into(&calendar, true).expect("right");
     let after = calendar.with(reading.years);
     assert!(after.is_published(2026) && after.is_published(2027));
     assert!(!after.is_working(day("2026-12-30")) && after.is_working(day("2026-12-27")));
@@ -139,7 +139,7 @@ fn of_a_december_day_the_next_years_notice_has_the_last_word_in_whatever_order_t
     let own: Vec<_> = own.iter().map(|(d, n, k)| (d.as_str(), *n, *k)).collect();
     let of_2026 = Notice::from_rows(&rows(&own)).expect("right");
     let read = |calendar: &Calendar, notice: &Notice| {
-        calendar.with(notice.read_into(calendar, true).years)
+        calendar.with(notice.read_into(calendar, true).expect("right").years)
     };
     let last = day("2026-12-31");
     let after = read(&calendar, &of_2027);
@@ -152,7 +152,7 @@ fn of_a_december_day_the_next_years_notice_has_the_last_word_in_whatever_order_t
 
     let supplement = rows(&[("2026-12-30", "临时放假", "off")]);
     let supplement = Notice::from_rows(&supplement).expect("right");
-    let added = after.with(supplement.read_into(&after, false).years);
+    let added = after.with(supplement.read_into(&after, false).expect("right").years);
     assert!(!added.is_working(last) && !added.is_working(day("2026-12-30")));
 
     let mended = read(&after, &december(&[]));
@@ -164,7 +164,7 @@ fn of_a_december_day_the_next_years_notice_has_the_last_word_in_whatever_order_t
     let wrong = read(&calendar, &december(&[("2026-12-27", "元旦", "off")]));
     let mend = rows(&[("2026-12-27", "元旦调休上班", "work")]);
     let mend = Notice::from_rows(&mend).expect("right");
-    let mended = wrong.with(mend.read_into(&wrong, false).years);
+    let mended = wrong.with(mend.read_into(&wrong, false).expect("right").years);
     assert!(
         mended.is_working(day("2026-12-27")),
         "a correction of one day holds"
@@ -181,7 +181,7 @@ fn a_supplement_is_added_and_what_does_not_look_whole_settles_nothing() {
         ("2026-12-26", "临时放假调休上班", "work"),
     ]);
     let supplement = Notice::from_rows(&supplement).expect("right");
-    let reading = supplement.read_into(&calendar, false);
+    let reading = supplement.read_into(&calendar, false).expect("right");
     assert!(!reading.whole && !reading.doubts.is_empty());
     let after = calendar.with(reading.years);
     let known = |calendar: &Calendar| calendar.notice(2026).map_or(0, |n| n.days().count());
@@ -189,8 +189,24 @@ fn a_supplement_is_added_and_what_does_not_look_whole_settles_nothing() {
     let due = deadline(&after, at("2026-09-30T16:20"), Limit::Days(5), &[]);
     assert_eq!(due.at, at("2026-10-13T17:00"));
 
+    // A weekday that was entered wrongly is a workday again; one of the regulation is not.
+    let back = |date: &str| Notice::from_rows(&rows(&[(date, "误录", "work")])).expect("right");
+    let taken = back("2026-12-24").read_into(&after, false).expect("right");
+    let taken = after.with(taken.years);
+    assert_eq!(known(&taken), known(&calendar) + 1);
+    assert!(taken.is_working(day("2026-12-24")));
+    for (date, whole) in [
+        ("2026-10-01", false),
+        ("2026-11-04", false),
+        ("2026-12-24", true),
+    ] {
+        let refused = back(date).read_into(&after, whole);
+        let fault = NoticeFault::WeekdayMadeUp(day(date));
+        assert_eq!(refused, Err(vec![RowFault { row: 2, fault }]), "{date}");
+    }
+
     let line = Notice::from_rows(&rows(&[("2027-01-01", "元旦", "off")])).expect("right");
-    let reading = line.read_into(&calendar, false);
+    let reading = line.read_into(&calendar, false).expect("right");
     let missing = Doubt::NotNamed {
         holidays: ["春节", "清明节", "劳动节", "端午节", "国庆节", "中秋节"]
             .map(str::to_owned)
@@ -198,7 +214,7 @@ fn a_supplement_is_added_and_what_does_not_look_whole_settles_nothing() {
     };
     assert_eq!(reading.doubts[0], missing);
     assert!(!calendar.with(reading.years).is_published(2027));
-    let insisted = line.read_into(&calendar, true);
+    let insisted = line.read_into(&calendar, true).expect("right");
     assert!(calendar.with(insisted.years).is_published(2027));
 }
 

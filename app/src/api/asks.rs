@@ -105,13 +105,17 @@ pub async fn notices() -> Result<sheets::Notices, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "calendar")]
-pub async fn calendar(year: String) -> Result<sheets::CalendarSheet, Problem> {
-    crate::serve::calendar::calendar(&year).await
+pub async fn calendar(year: String, draft: String) -> Result<sheets::CalendarSheet, Problem> {
+    crate::serve::calendar::calendar(&year, &draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "directory")]
-pub async fn directory(of: String, row: String) -> Result<sheets::DirectorySheet, Problem> {
-    crate::serve::directory::sheet(&of, &row).await
+pub async fn directory(
+    of: String,
+    row: String,
+    draft: String,
+) -> Result<sheets::DirectorySheet, Problem> {
+    crate::serve::directory::sheet(&of, &row, &draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "directory_preview")]
@@ -133,8 +137,8 @@ pub async fn rules() -> Result<sheets::RulesSheet, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "next_rules")]
-pub async fn next_rules() -> Result<sheets::RulesSheet, Problem> {
-    crate::serve::rules::next().await
+pub async fn next_rules(draft: String) -> Result<sheets::RulesSheet, Problem> {
+    crate::serve::rules::next(&draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "rules_preview")]
@@ -148,7 +152,7 @@ pub async fn my_account() -> Result<sheets::MyAccount, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "factor")]
-pub async fn factor() -> Result<sheets::FactorOffer, Problem> {
+pub async fn factor() -> Result<Option<sheets::FactorOffer>, Problem> {
     crate::serve::second_factor::offer().await
 }
 

@@ -1,10 +1,11 @@
+use domain::time::Remaining;
 use leptos::prelude::*;
 
 use crate::frame::{lang, t, year};
 use crate::sheets::Deadline;
 use crate::words;
 
-/// In words; the exact instant on hovering, for screen readers and in print.
+/// In words, with the exact instant beside them.
 #[component]
 pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
     let lang = lang();
@@ -18,11 +19,14 @@ pub fn DeadlineWords(deadline: Option<Deadline>) -> impl IntoView {
                 at,
                 ..
             } = deadline;
+            // There the words name it already.
+            let says_when = matches!(remaining, Remaining::Soon(_));
             let words = words::time::deadline(lang, clock, remaining, at, year());
             view! {
                 <time class="deadline" datetime=domain::time::rfc3339(deadline.at) title=exact.clone()>
                     {words}
-                    <span class="exact">{format!(" · {exact}")}</span>
+                    {(!says_when)
+                        .then(|| view! { <span class="exact">{format!(" · {exact}")}</span> })}
                 </time>
                 {deadline.provisional.then(|| view! { " " <Provisional/> })}
             }

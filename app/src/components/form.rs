@@ -105,6 +105,9 @@ pub fn StepForm<F, O>(
     /// Fields that are not typed.
     #[prop(default = Vec::new())]
     hidden: Vec<(&'static str, String)>,
+    /// What was typed into it once, to be changed.
+    #[prop(default = Vec::new())]
+    typed: Vec<(String, String)>,
     children: Children,
 ) -> impl IntoView
 where
@@ -133,7 +136,9 @@ where
     let restored = unsent
         .as_ref()
         .map(|one| view! { <Restored at=one.at page=page.clone() form=F::url()/> });
+    let before = Some(typed).filter(|typed| !typed.is_empty());
     let typed = kept.map(|kept| kept.typed).or(unsent.map(|one| one.typed));
+    let typed = typed.or(before);
     let keeper = forms.map(|_| Keeper::new(page.clone(), F::url()));
     let node = keeper.map_or_else(NodeRef::new, Keeper::form);
     let problem = Signal::derive(move || match action.value().get() {

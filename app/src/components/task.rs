@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use super::deadline::{DeadlineWords, Moment};
 use super::files::FileLinks;
 use super::light::LightMark;
-use crate::frame::{lang, name, t};
+use crate::frame::{lang, name, t, year};
 use crate::sheets::{PrecedentSheet, TaskSheet};
 use crate::words;
 use crate::words::express as words_of;
@@ -28,6 +28,7 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
                 <span class="tag">{t(words_of::task_state(task.state))}</span>
                 " "
                 {open.then(|| view! { <DeadlineWords deadline=Some(task.deadline)/> })}
+                {words::history::moved(lang(), task.moved_from, year())}
                 {(!open)
                     .then(|| {
                         view! {

@@ -111,7 +111,11 @@ pub fn PasswordForm(long: u16, mixed: u16) -> impl IntoView {
 #[component]
 pub fn FactorSetUp(#[prop(optional)] asks_password: bool) -> impl IntoView {
     let offer = Resource::new(|| (), |()| asks::factor());
-    view! { <Loaded resource=offer view=move |offer| view! { <Offer offer asks_password/> }/> }
+    let view = move |offer: Option<FactorOffer>| match offer {
+        Some(offer) => view! { <Offer offer asks_password/> }.into_any(),
+        None => view! { <p class="hint">{t(people::NO_OFFER)}</p> }.into_any(),
+    };
+    view! { <Loaded resource=offer view/> }
 }
 
 #[component]

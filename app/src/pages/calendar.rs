@@ -23,7 +23,11 @@ use crate::words;
 pub fn CalendarPage() -> impl IntoView {
     let query = use_query_map();
     let year = move || query.read().get("year").unwrap_or_default();
-    let calendar = Resource::new(year, asks::calendar);
+    let draft = move || query.read().get("draft").unwrap_or_default();
+    let calendar = Resource::new(
+        move || (year(), draft()),
+        |(year, draft)| asks::calendar(year, draft),
+    );
     let moved = move || {
         query
             .read_untracked()
@@ -98,7 +102,7 @@ fn Year(sheet: CalendarSheet) -> impl IntoView {
             <dd>{sheet.working_days}</dd>
         </dl>
         <Days days=sheet.days/>
-        {sheet.may_import.then(|| view! { <Import/> })}
+        {sheet.may_import.then(|| view! { <Import typed=sheet.typed/> })}
         <h2>{t(words::calendar::APPLIED)}</h2>
         <table class="table">
             <thead>
@@ -152,12 +156,12 @@ fn Days(days: Vec<(NaiveDate, String, Kind)>) -> impl IntoView {
 }
 
 #[component]
-fn Import() -> impl IntoView {
+fn Import(typed: Vec<(String, String)>) -> impl IntoView {
     let action = ServerAction::<DraftCalendar>::new();
     view! {
         <section class="panel">
             <h2>{t(words::calendar::IMPORT)}</h2>
-            <StepForm action>
+            <StepForm action typed>
                 <TextArea
                     field=Field::Calendar
                     label=t(words::calendar::CSV)

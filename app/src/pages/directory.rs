@@ -21,8 +21,8 @@ pub fn DirectoryPage() -> impl IntoView {
     let query = use_query_map();
     let asked = move |name: &str| query.read().get(name).unwrap_or_default();
     let sheet = Resource::new(
-        move || (asked("of"), asked("row")),
-        |(of, row)| asks::directory(of, row),
+        move || (asked("of"), asked("row"), asked("draft")),
+        |(of, row, draft)| asks::directory(of, row, draft),
     );
     let changed = move || {
         let changed = query.read_untracked().get("changed");
@@ -78,7 +78,7 @@ fn Sheet(sheet: DirectorySheet) -> impl IntoView {
             {tab("bodies", !categories, words::BODIES)}
             {tab("categories", categories, words::CATEGORIES)}
         </ul>
-        <Edit categories list=sheet.list/>
+        <Edit categories list=sheet.list typed=sheet.typed/>
         <table class="table stack">
             <thead>
                 <tr>
@@ -136,7 +136,7 @@ fn OneRow(row: DirectoryRow, categories: bool) -> impl IntoView {
 }
 
 #[component]
-fn Edit(categories: bool, list: String) -> impl IntoView {
+fn Edit(categories: bool, list: String, typed: Vec<(String, String)>) -> impl IntoView {
     let action = ServerAction::<DraftDirectory>::new();
     let (of, hint) = if categories {
         ("categories", words::CATEGORIES_HINT)
@@ -152,7 +152,7 @@ fn Edit(categories: bool, list: String) -> impl IntoView {
                 " · "
                 <A href=format!("/directory?of={of}")>{t(words::ALL_ROWS)}</A>
             </p>
-            <StepForm action hidden=vec![("of", of.to_owned())]>
+            <StepForm action typed hidden=vec![("of", of.to_owned())]>
                 <TextArea
                     field=Field::List
                     label=t(words::LIST)

@@ -1,21 +1,21 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use domain::Action;
 use domain::time::notice::Kind;
 use domain::time::{Calendar, Notice, local};
+use domain::{Action, Field};
 use store::{Desk, calendars, drafts};
 
 use super::answer;
 use super::moved;
-use super::visit::{desk_for, problem};
+use super::visit::{self, desk_for, problem};
 use crate::problem::Problem;
 use crate::sheets::{CalendarPreview, CalendarSheet};
 
 /// What drafts of calendars are kept under.
 const KIND: &str = "calendar";
 
-pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
+pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, Problem> {
     answer(async {
         let desk = desk_for(Action::SeeCalendar)?;
         let calendar = &desk.book.calendar;
@@ -28,6 +28,8 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
         let mut years: Vec<i32> = calendar.years().chain([this_year, this_year + 1]).collect();
         years.sort_unstable();
         years.dedup();
+        let text: Option<String> = visit::drafted(&desk, KIND, draft).await?;
+        let typed = text.map(|text| (Field::Calendar.code().to_owned(), text));
         let applied = calendars::applied(&desk).await.map_err(problem)?;
         let applied = applied.iter().map(|applied| {
             let at = applied.applied_at().map_err(problem)?;
@@ -40,6 +42,7 @@ pub async fn calendar(year: &str) -> Result<CalendarSheet, Problem> {
             days: named(calendar, year),
             years,
             applied: applied.collect::<Result<_, Problem>>()?,
+            typed: typed.into_iter().collect(),
             may_import: desk.actor.may(Action::ChangeCalendar).is_ok(),
         })
     })

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use store::directory::{self, ImportError};
 use store::{Desk, drafts};
 
-use super::{answer, visit};
+use super::answer;
 
-use super::visit::{desk_for, problem};
+use super::visit::{self, desk_for, problem};
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{DirectoryPreview, DirectoryRow, DirectorySheet};
@@ -25,11 +25,11 @@ struct Draft {
 }
 
 /// `row`: the code of the one to be changed, or `none` for the heading alone.
-pub async fn sheet(of: &str, row: &str) -> Result<DirectorySheet, Problem> {
+pub async fn sheet(of: &str, row: &str, draft: &str) -> Result<DirectorySheet, Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let directory = &desk.book.directory;
-        let lang = visit()?.frame.lang;
+        let lang = visit::visit()?.frame.lang;
         let categories = of == "categories";
         let (rows, list) = if categories {
             (
@@ -39,7 +39,11 @@ pub async fn sheet(of: &str, row: &str) -> Result<DirectorySheet, Problem> {
         } else {
             (body_rows(&desk, lang), directory::export_bodies(directory))
         };
+        let draft: Option<Draft> = visit::drafted(&desk, KIND, draft).await?;
+        let typed = draft.filter(|draft| draft.categories == categories);
+        let typed = typed.map(|draft| (Field::List.code().to_owned(), draft.list));
         Ok(DirectorySheet {
+            typed: typed.into_iter().collect(),
             categories,
             rows,
             list: only(&list, row),
@@ -154,7 +158,7 @@ async fn drafted(desk: &Desk, id: &str) -> Result<Draft, Problem> {
 
 /// What the list changes, a sentence each.
 async fn read(desk: &Desk, draft: &Draft) -> Result<Vec<String>, Problem> {
-    let lang = visit()?.frame.lang;
+    let lang = visit::visit()?.frame.lang;
     if draft.categories {
         let changes = directory::preview_categories(desk, &draft.list).map_err(refused)?;
         let said = |change: &Change<Category>| match change {

@@ -167,6 +167,7 @@ fn task_sheet(desk: &Desk, task: &TaskLine) -> TaskSheet {
         },
         given_at: task.given_at,
         deadline: deadline(desk, task.running()),
+        moved_from: task.duty.moved_from,
         light: task.light(desk.now),
         state: task.state,
         late: task.is_late(desk.now),

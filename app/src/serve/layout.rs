@@ -3,7 +3,7 @@
 
 use domain::Instant;
 use domain::order::{Light, StageName};
-use domain::time::rfc3339;
+use domain::time::{Remaining, rfc3339};
 use maud::{Markup, html};
 
 use super::visit;
@@ -177,7 +177,9 @@ fn deadline(reader: &Reader, deadline: Option<Deadline>) -> Markup {
     html! {
         time class="deadline" datetime=(rfc3339(at)) title=(exact) {
             (words::time::deadline(reader.lang, clock, remaining, at, reader.year))
-            span class="exact" { " · " (exact) }
+            @if !matches!(remaining, Remaining::Soon(_)) {
+                span class="exact" { " · " (exact) }
+            }
         }
         @if provisional { " " span class="tag" { (reader.t(words::order::PROVISIONAL)) } }
     }

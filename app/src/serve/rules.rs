@@ -6,9 +6,9 @@ use domain::time::local;
 use domain::{Action, Refusal, Rules};
 use store::{Desk, drafts, rules};
 
+use super::answer;
 use super::moved;
-use super::visit::{desk_for, problem};
-use super::{answer, visit};
+use super::visit::{self, desk_for, problem};
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{RuleRow, RulesPreview, RulesSheet, RungRow, VersionRow};
@@ -19,15 +19,15 @@ const KIND: &str = "rules";
 const NOTE: usize = 200;
 
 pub async fn rules() -> Result<RulesSheet, Problem> {
-    answer(async { lay_out(&desk_for(Action::SeeRules)?).await }).await
+    answer(async { lay_out(&desk_for(Action::SeeRules)?, "").await }).await
 }
 
 /// The same, as where the next version starts from.
-pub async fn next() -> Result<RulesSheet, Problem> {
-    answer(async { lay_out(&desk_for(Action::ChangeRules)?).await }).await
+pub async fn next(draft: &str) -> Result<RulesSheet, Problem> {
+    answer(async { lay_out(&desk_for(Action::ChangeRules)?, draft).await }).await
 }
 
-async fn lay_out(desk: &Desk) -> Result<RulesSheet, Problem> {
+async fn lay_out(desk: &Desk, draft: &str) -> Result<RulesSheet, Problem> {
     let present = desk.book.rules_at(desk.now);
     let versions = rules::versions(desk).await.map_err(problem)?;
     let versions = versions.into_iter().map(|version| {
@@ -39,7 +39,9 @@ async fn lay_out(desk: &Desk) -> Result<RulesSheet, Problem> {
             open_orders: version.open_orders,
         })
     });
+    let typed: Option<(u32, Vec<(String, String)>)> = visit::drafted(desk, KIND, draft).await?;
     Ok(RulesSheet {
+        typed: typed.map(|(_, typed)| typed).unwrap_or_default(),
         version: present.version,
         rows: present
             .rows()
@@ -89,7 +91,7 @@ pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
 pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
-        let lang = visit()?.frame.lang;
+        let lang = visit::visit()?.frame.lang;
         let (change, note) = drafted(&desk, draft).await?;
         let moved = if change.open_orders {
             rules::preview(&desk, &change).await.map_err(problem)?

@@ -14,21 +14,23 @@ use crate::problem::Problem;
 use crate::sheets::FactorOffer;
 
 /// What one scans to set a second factor up.
-pub async fn offer() -> Result<FactorOffer, Problem> {
+/// `None` while nothing can be written: the page is read all the same.
+pub async fn offer() -> Result<Option<FactorOffer>, Problem> {
     answer(async {
         let (visit, session) = session()?;
         if session.standing.has_second_factor || !may_enrol(&visit) {
             return Err(Problem::NotFound);
         }
-        let key = store::passwords::offer_factor(&visit.store, session.id)
-            .await
-            .map_err(problem)?;
+        let key = store::passwords::offer_factor(&visit.store, session.id).await;
+        let Some(key) = key.map_err(problem)? else {
+            return Ok(None);
+        };
         let offer = one_time::offer(&key, &session.account).ok_or(Problem::Failed)?;
-        Ok(FactorOffer {
+        Ok(Some(FactorOffer {
             svg: offer.svg,
             typed: offer.typed,
             recovery: offer.recovery,
-        })
+        }))
     })
     .await
 }

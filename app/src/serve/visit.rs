@@ -5,6 +5,7 @@ use domain::account::Gate;
 use domain::{Instant, Policy, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use serde::de::DeserializeOwned;
 use store::desk::Trace;
 use store::error::Lack;
 use store::people::Person;
@@ -94,6 +95,22 @@ pub fn session() -> Result<(Visit, Session), Problem> {
 }
 
 /// Gives the answer its status, and leaves a refusal where the plain form finds it.
+/// A draft to be changed once more; nothing where there is none any more.
+pub async fn drafted<T: DeserializeOwned>(
+    desk: &Desk,
+    kind: &'static str,
+    id: &str,
+) -> Result<Option<T>, Problem> {
+    let Ok(id) = id.trim().parse() else {
+        return Ok(None);
+    };
+    match store::drafts::find(desk, kind, id).await {
+        Ok(draft) => Ok(Some(draft)),
+        Err(store::Error::NotFound) => Ok(None),
+        Err(error) => Err(problem(error)),
+    }
+}
+
 pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let result = work.await;
     if let Some(visit) = use_context::<Visit>() {

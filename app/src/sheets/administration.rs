@@ -18,6 +18,8 @@ pub struct CalendarSheet {
     pub years: Vec<i32>,
     /// Version, year, when, by whom.
     pub applied: Vec<(u32, i32, Instant, String)>,
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
     pub may_import: bool,
 }
 
@@ -58,6 +60,8 @@ pub struct CalendarPreview {
 /// The rules as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulesSheet {
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
     pub version: u32,
     /// Name, number, unit, and the least and most that it can be.
     pub rows: Vec<RuleRow>,

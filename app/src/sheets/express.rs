@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, PlanDraft};
 use domain::order::{Counts, ExpressState, Light, RatingLevel, TaskState};
 use domain::{Instant, Named};
@@ -64,6 +65,8 @@ pub struct TaskSheet {
     pub meeting: Option<String>,
     pub given_at: Instant,
     pub deadline: Deadline,
+    /// The day off that was asked for; it is due on the working day after it.
+    pub moved_from: Option<NaiveDate>,
     pub light: Light,
     pub state: TaskState,
     /// Whether it was, or is, done after its deadline.

@@ -36,7 +36,7 @@ texts! {
     AS_A_WHOLE: "这就是全年通知，请按整份通知预览", "This is the year's whole notice: preview it as such";
     AS_A_SUPPLEMENT: "这只是补充通知，请按补充预览", "This is a supplement: preview it as such";
     CONFIRM: "确认施行", "Apply it";
-    AGAIN: "重新填写", "Start again";
+    AGAIN: "返回修改", "Back to what was typed";
     OVERDUE_AT_ONCE: "施行即逾期", "overdue at once";
     SETTLED: "确定，不变", "settled, unchanged";
 }

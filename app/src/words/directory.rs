@@ -31,7 +31,7 @@ texts! {
     CHANGES: "变化", "What changes";
     NO_CHANGES: "没有变化，名单与现有的相同。", "Nothing changes: the list is as it stands.";
     CONFIRM: "确认变更", "Change the list";
-    AGAIN: "返回修改", "Back to the list";
+    AGAIN: "返回修改", "Back to what was typed";
     WILL: "立即生效；更名的，经过中保留原名称；撤销、停用的，可再次导入恢复。", "New names apply at once, histories keep the former ones; what is ended comes back by another import.";
 }
 
@@ -115,6 +115,10 @@ pub fn kind(kind: BodyKind) -> Text {
     Text { zh, en }
 }
 
+fn kind_called(lang: Lang, code: &str) -> &str {
+    BodyKind::parse(code).map_or(code, |it| kind(it).of(lang))
+}
+
 /// What a column is called in Chinese.
 fn column(name: &str) -> &str {
     match name {
@@ -159,6 +163,10 @@ pub fn fault(lang: Lang, fault: &ListFault) -> String {
         (Lang::En, ListFault::NoColumn(name)) => {
             format!("the column {name} is missing; the first line names the columns.")
         }
+        (Lang::Zh, ListFault::NotAColumn(name)) => format!("不认识列名“{name}”，请核对第一行。"),
+        (Lang::En, ListFault::NotAColumn(name)) => {
+            format!("“{name}” is not the name of a column; look at the first line.")
+        }
         (Lang::Zh, ListFault::Cells { is, need }) => {
             format!("这一行有 {is} 格，列名有 {need} 个。")
         }
@@ -200,6 +208,16 @@ pub fn fault(lang: Lang, fault: &ListFault) -> String {
         (Lang::En, ListFault::OtherKind { kind }) => {
             format!("it cannot become {kind}: it has orders and people as what it is.")
         }
+        (Lang::Zh, ListFault::OneOnly { kind, code }) => {
+            format!(
+                "“{}”只能有一个，代码为 {code}；请改那一行。",
+                kind_called(lang, kind)
+            )
+        }
+        (Lang::En, ListFault::OneOnly { kind, code }) => format!(
+            "there is one {} already, with the code {code}: change that line.",
+            kind_called(lang, kind).to_lowercase()
+        ),
         (Lang::Zh, ListFault::NotADate(text)) => format!("“{text}”不是 2026-12-01 这样的日期。"),
         (Lang::En, ListFault::NotADate(text)) => {
             format!("“{text}” is not a date such as 2026-12-01.")

@@ -35,10 +35,10 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             name.en
         ),
         (Lang::Zh, Fault::Unknown) if fault.field == Field::Attachments => {
-            "有附件不存在或已移除，请刷新页面。".into()
+            "有附件没有被接收，或已被移除。请移除标红的附件后再提交；没有标红的，刷新页面后重试，填写的内容仍在。".into()
         }
         (Lang::En, Fault::Unknown) if fault.field == Field::Attachments => {
-            "An attachment is not there, or was removed: please reload the page.".into()
+            "An attachment was not accepted, or has been removed. Remove the one that is marked and submit again; where none is, reload the page: what you typed is kept.".into()
         }
         (Lang::Zh, Fault::NotAMatter) => "该诉求单不是待议定的议题。".into(),
         (Lang::En, Fault::NotAMatter) => "That order is not a matter that awaits a decision.".into(),

@@ -1,7 +1,8 @@
 //! What happened to an order, told in one sentence each.
 
+use chrono::NaiveDate;
 use domain::order::event::Cause;
-use domain::order::{Brief, Duty, Origin, Reply, ReplyKind, Side, What};
+use domain::order::{Brief, Origin, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -408,7 +409,7 @@ pub fn told(
             } else {
                 format!("Sent back with an instruction to {owner}: {limit}")
             };
-            let sentence = sentence + &moved(lang, duty, this_year);
+            let sentence = sentence + &moved(lang, duty.moved_from, this_year);
             (sentence, Some(duty.text.as_str().to_owned()))
         }
         What::MatterJoined { main, reason } => {
@@ -447,7 +448,7 @@ pub fn told(
             } else {
                 format!("A meeting decided: {owner} answers for it, {limit}")
             };
-            let sentence = sentence + &moved(lang, &decision.duty, this_year);
+            let sentence = sentence + &moved(lang, decision.duty.moved_from, this_year);
             (sentence, Some(decision.duty.text.as_str().to_owned()))
         }
         What::TaskReported { text, .. } => (
@@ -637,8 +638,8 @@ pub fn replied(lang: Lang, reply: &Reply, this_year: i32) -> String {
 }
 
 /// That the day asked for is a day off, so that it is due on the working day after it.
-fn moved(lang: Lang, duty: &Duty, this_year: i32) -> String {
-    let day = duty.moved_from.map(|day| time::date(lang, day, this_year));
+pub fn moved(lang: Lang, from: Option<NaiveDate>, this_year: i32) -> String {
+    let day = from.map(|day| time::date(lang, day, this_year));
     match (lang, day) {
         (_, None) => String::new(),
         (Lang::Zh, Some(day)) => format!("（原定{day}，遇休息日顺延）"),

@@ -19,6 +19,7 @@ texts! {
     FACTOR_OFF: "未启用", "Off";
     FACTOR_NEEDED: "您的岗位必须启用两步验证。", "Your role requires two-step verification.";
     SET_UP: "启用两步验证", "Set up two-step verification";
+    NO_OFFER: "暂时无法设置，请稍后刷新本页。", "This cannot be set up right now; please reload the page a little later.";
     SCAN: "用验证器（如微信小程序“腾讯身份验证器”、Microsoft Authenticator）扫描二维码。", "Scan this with an authenticator app.";
     OR_TYPE: "不能扫描时，手工输入密钥：", "Or type this key:";
     RECOVERY: "恢复码", "Recovery codes";

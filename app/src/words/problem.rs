@@ -129,10 +129,10 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             format!("Not yet: possible from {} on.", time::moment(lang, *from, this_year))
         }
         (Lang::Zh, Refusal::MeetingMoved) => {
-            "别人刚刚更新了这个会议，本页已不是最新。请先看最新情况；已填写的内容仍在。".into()
+            "别人刚刚更新了这个会议，本页已不是最新。请先看最新情况，刷新本页后再提交；填写的内容仍在。".into()
         }
         (Lang::En, Refusal::MeetingMoved) => {
-            "Somebody was faster: the meeting has moved on. See how it stands first; anything you typed is kept.".into()
+            "Somebody was faster: the meeting has moved on. See how it stands, reload this page and submit again; anything you typed is kept.".into()
         }
         (Lang::Zh, Refusal::NotTheChair) => "只有会议主持人能签发纪要。".into(),
         (Lang::En, Refusal::NotTheChair) => "Only the chair approves the minutes.".into(),
@@ -185,10 +185,10 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             order::step(*step).en
         ),
         (Lang::Zh, Refusal::Changed { .. }) => {
-            "别人刚刚办理了这条诉求，本页已不是最新。请先看最新经过；如已填写内容，内容仍在。".into()
+            "别人刚刚办理了这条诉求，本页已不是最新。请先看最新经过，刷新本页后再提交；填写的内容仍在。".into()
         }
         (Lang::En, Refusal::Changed { .. }) => {
-            "Somebody was faster: the order has moved on. See its latest history first; anything you typed is kept."
+            "Somebody was faster: the order has moved on. See its latest history, reload this page and submit again; anything you typed is kept."
                 .into()
         }
         (Lang::Zh, Refusal::RatingOpen { until }) => {

@@ -35,7 +35,7 @@ texts! {
     KEEP_EFFECT: "已在计时的时限不变；施行日起新开始的时限适用新版本。", "Clocks that run do not change; those that start from that day on go by the new version.";
     TAKE_OVER_EFFECT: "施行时，已在计时的诉求都改用新版本，并记入经过；其中时限变动的有：", "When it applies, all clocks that run go by the new version, and their histories say so. These deadlines move:";
     APPLY: "确认施行", "Apply it";
-    AGAIN: "重新填写", "Start again";
+    AGAIN: "返回修改", "Back to what was typed";
     FIRST_DATA: "初始规则", "First rules";
     HISTORY: "版本记录", "Versions";
     DONE: "新版本已记录。", "The new version is laid down.";

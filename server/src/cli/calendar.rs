@@ -5,11 +5,9 @@ use domain::time::notice::Doubt;
 use domain::time::rfc3339;
 use domain::{Actor, Fault, Refusal, Role};
 use store::orders::Moved;
-use store::{Desk, Store, calendars};
+use store::{Desk, calendars};
 
-use super::{Failure, print};
-use crate::clock::Clock;
-use crate::settings;
+use super::{Failure, open, print};
 
 /// The calendar of working days.
 #[derive(Args)]
@@ -52,6 +50,7 @@ impl Calendar {
 }
 
 impl Import {
+    #[allow(clippy::print_stderr, reason = "a warning is not the answer")]
     async fn run(self) -> Result<(), Failure> {
         let text = std::fs::read(&self.file)
             .map_err(|error| Failure::say(format!("{}: {error}", self.file.display())))?;
@@ -62,26 +61,7 @@ impl Import {
             ))
         })?;
         let notice = calendars::read(&text).map_err(|refusal| Failure::say(rows(&refusal)))?;
-        let rehearsed = self.clock.is_some();
-        let clock = match self.clock {
-            Some(file) => Clock::rehearsal(file)?,
-            None => Clock::System,
-        };
-        let data = settings::data(self.data)?;
-        let store = Store::open_existing(&data).await?;
-        if let Some(purpose) = store.purpose().await?
-            && purpose.rehearsal != rehearsed
-        {
-            return Err(Failure::say(format!(
-                "{} is for {}: --clock goes with a rehearsal, and only with one",
-                data.display(),
-                if purpose.rehearsal {
-                    "a rehearsal"
-                } else {
-                    "real work"
-                }
-            )));
-        }
+        let (store, clock) = open(self.data, self.clock).await?;
         let actor = Actor {
             user: None,
             name: "server calendar import".to_owned(),
@@ -101,6 +81,9 @@ impl Import {
         } else {
             let orders = calendars::apply(&desk, notice, self.whole).await?;
             print(format_args!("applied: {orders} orders moved"));
+        }
+        for record in store.troubles().names() {
+            eprintln!("warning: {record} cannot be read and was left as it is");
         }
         store.close().await;
         Ok(())

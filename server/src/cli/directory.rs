@@ -8,8 +8,7 @@ use domain::{Actor, Role};
 use store::directory::{self, ImportError};
 use store::{Desk, Store};
 
-use super::{Failure, print};
-use crate::clock::Clock;
+use super::{Failure, open, print};
 use crate::settings;
 
 /// Departments, townships and offices.
@@ -44,6 +43,9 @@ struct Import {
     /// The data directory. [default: data]
     #[arg(long, env = "ZHITONG_DATA")]
     data: Option<PathBuf>,
+    /// The time of a rehearsal, as `serve --clock`.
+    #[arg(long)]
+    clock: Option<PathBuf>,
 }
 
 /// Print the list there is as CSV, to be edited and imported.
@@ -112,13 +114,13 @@ impl Import {
         let text = std::fs::read(&self.file).map_err(|error| say(&error))?;
         let text =
             String::from_utf8(text).map_err(|_| say(&"it is not UTF-8; save it as “CSV UTF-8”"))?;
-        let store = Store::open_existing(&settings::data(self.data.clone())?).await?;
+        let (store, clock) = open(self.data.clone(), self.clock.clone()).await?;
         let actor = Actor {
             user: None,
             name: name.to_owned(),
             role: Role::SystemAdmin,
         };
-        Ok((Desk::new(store, actor, Clock::wall()), text))
+        Ok((Desk::new(store, actor, clock.now()), text))
     }
 
     fn list<T>(&self, changes: &[Change<T>], named: impl Fn(&T) -> (&str, &String)) {

@@ -56,6 +56,12 @@ pub struct Serve {
     /// Requests a second that one account may make. [default: 30]
     #[arg(long, env = "ZHITONG_ACCOUNT_RATE")]
     account_rate: Option<NonZeroU32>,
+    /// Where nightly backups go. [default: backups in the data directory]
+    #[arg(long, env = "ZHITONG_BACKUP_TO")]
+    backup_to: Option<PathBuf>,
+    /// How many nightly backups stay; 0 makes none. [default: 14]
+    #[arg(long, env = "ZHITONG_BACKUP_KEEP")]
+    backup_keep: Option<usize>,
     /// The built pages. [default: site beside the program's target folder]
     #[arg(long, env = "ZHITONG_SITE")]
     site: Option<PathBuf>,
@@ -115,8 +121,11 @@ impl Serve {
         );
         let looking = sweep::look_up(store.clone(), beats.writer.clone());
         let nightly = Nightly {
-            to: file.backup_to.unwrap_or_else(|| data.join("backups")),
-            keep: file.backup_keep.unwrap_or(14),
+            to: self
+                .backup_to
+                .or(file.backup_to)
+                .unwrap_or_else(|| data.join("backups")),
+            keep: self.backup_keep.or(file.backup_keep).unwrap_or(14),
         };
         // What is invented is not kept.
         let is_real = !self.demo && !self.rehearsal && nightly.keep > 0;
@@ -181,7 +190,7 @@ impl Serve {
 fn for_its_owner(data: &Path) {
     for (path, mode) in [
         (data.to_owned(), 0o700),
-        (data.join("zhitong.sqlite"), 0o600),
+        (store::dialect::database(data), 0o600),
     ] {
         if let Err(error) = std::fs::set_permissions(&path, Permissions::from_mode(mode))
             && path.exists()

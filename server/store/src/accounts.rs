@@ -3,11 +3,11 @@
 use domain::{
     Action, Deed, Fault, Field, FieldFault, Instant, Policy, Refusal, Role, RoleName, UserId,
 };
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::{Conn, Sql};
 use crate::orders::answered_for;
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
@@ -64,7 +64,7 @@ pub async fn list(
     limit: u16,
 ) -> Result<Vec<Listed>, Error> {
     desk.actor.may(Action::ManageAccounts)?;
-    let mut query = QueryBuilder::<Sqlite>::new(LISTED);
+    let mut query = Sql::new(LISTED);
     query.push("name > ").push_bind(after.to_owned());
     if let Some(role) = sought.role {
         query
@@ -143,10 +143,7 @@ impl MembershipRow {
     }
 }
 
-pub(crate) async fn listed(
-    connection: &mut SqliteConnection,
-    user: UserId,
-) -> Result<Listed, Error> {
+pub(crate) async fn listed(connection: &mut Conn, user: UserId) -> Result<Listed, Error> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!("{LISTED} id = $1")))
         .bind(user)
         .fetch_optional(connection)
@@ -173,7 +170,7 @@ pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
 }
 
 /// A role with its place, for the audit.
-pub(crate) async fn said(connection: &mut SqliteConnection, role: &Role) -> Result<String, Error> {
+pub(crate) async fn said(connection: &mut Conn, role: &Role) -> Result<String, Error> {
     let place = match role {
         Role::Enterprise { enterprise, .. } => {
             let name: String = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
@@ -327,7 +324,7 @@ fn may_open(change: &Change, roles: &[Role], policy: &Policy) -> bool {
     }
 }
 
-async fn end_tokens(connection: &mut SqliteConnection, user: UserId) -> Result<(), Error> {
+async fn end_tokens(connection: &mut Conn, user: UserId) -> Result<(), Error> {
     sqlx::query("DELETE FROM tokens WHERE user = $1")
         .bind(user)
         .execute(connection)
@@ -335,7 +332,7 @@ async fn end_tokens(connection: &mut SqliteConnection, user: UserId) -> Result<(
     Ok(())
 }
 
-async fn roles_of(connection: &mut SqliteConnection, user: UserId) -> Result<Vec<Role>, Error> {
+async fn roles_of(connection: &mut Conn, user: UserId) -> Result<Vec<Role>, Error> {
     let rows: Vec<MembershipRow> = sqlx::query_as(MEMBERSHIP)
         .bind(user)
         .fetch_all(connection)
@@ -358,7 +355,7 @@ fn of_account(error: Error) -> Error {
 
 /// Somebody else has to be there who administers: the last one locks everybody out.
 pub(crate) async fn keeps_one(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     role: &Role,
 ) -> Result<(), Error> {
@@ -407,11 +404,7 @@ pub async fn reset_here(
         .await
 }
 
-async fn disable(
-    connection: &mut SqliteConnection,
-    user: UserId,
-    at: Option<Instant>,
-) -> Result<(), Error> {
+async fn disable(connection: &mut Conn, user: UserId, at: Option<Instant>) -> Result<(), Error> {
     sqlx::query("UPDATE users SET disabled_at = $1 WHERE id = $2")
         .bind(at.map(seconds))
         .bind(user)

@@ -6,9 +6,9 @@ use domain::{
     Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
     Refusal, UserId,
 };
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::dialect::{Conn, Sql};
 use crate::orders::{code, load};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, Store};
@@ -88,7 +88,7 @@ pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload
 }
 
 async fn begun(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     file: &Announced,
     size: i64,
@@ -298,7 +298,7 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
 
 /// They hang on an event of another order too.
 pub(crate) async fn hang_also(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     attachments: &[Attachment],
 ) -> Result<(), Error> {
@@ -315,7 +315,7 @@ pub(crate) async fn hang_also(
 /// What goes along with a step, by its ids. A file that is not whole is refused, not
 /// left behind.
 pub(crate) async fn carried(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: Option<UserId>,
     ids: &[AttachmentId],
 ) -> Result<Vec<Attachment>, Error> {
@@ -325,7 +325,7 @@ pub(crate) async fn carried(
     if ids.len() > MOST {
         return Err(refused(Fault::TooMany { max: MOST }));
     }
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM attachments WHERE user = ");
+    let mut query = Sql::new("SELECT * FROM attachments WHERE user = ");
     query
         .push_bind(user)
         .push(" AND order_id IS NULL AND id IN (");
@@ -344,7 +344,7 @@ pub(crate) async fn carried(
 
 /// They hang on an event of the order from now on.
 pub(crate) async fn hang(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     attachments: &[Attachment],
 ) -> Result<(), Error> {

@@ -1,28 +1,18 @@
 //! A copy of the database as it stood at one moment, made while others write.
 
 use std::path::Path;
-use std::time::Duration;
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::Connection;
 
 use crate::Error;
-use crate::open::FILE;
+use crate::dialect::{self, FILE};
 
 /// Copies the database of `from` into the folder `to`, which must not have one. Nobody who
 /// reads or writes `from` waits for it.
 pub async fn copy(from: &Path, to: &Path) -> Result<(), Error> {
-    let mut connection = SqliteConnectOptions::new()
-        .filename(from.join(FILE))
-        .busy_timeout(Duration::from_secs(30))
-        .disable_statement_logging()
-        .connect()
-        .await?;
+    let mut connection = dialect::beside(from).await?;
     let target = to.join(FILE).to_string_lossy().into_owned();
-    sqlx::query("VACUUM INTO $1")
-        .bind(target)
-        .execute(&mut connection)
-        .await?;
+    dialect::copy(&mut connection, target).await?;
     Ok(connection.close().await?)
 }
 

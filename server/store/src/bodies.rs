@@ -1,9 +1,9 @@
 //! How a body works, as its head decides.
 
 use domain::{Action, Deed, Refusal};
-use sqlx::SqliteConnection;
 
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::{Desk, Error};
 
 /// Whether the head of the caller's body approves replies before they go out.
@@ -33,7 +33,7 @@ pub async fn set_approval(desk: &Desk, approves: bool) -> Result<(), Error> {
 }
 
 /// Where the last head of a body has left, replies wait for nobody.
-pub(crate) async fn without_heads(connection: &mut SqliteConnection) -> Result<(), Error> {
+pub(crate) async fn without_heads(connection: &mut Conn) -> Result<(), Error> {
     sqlx::query(
         "UPDATE bodies SET approves_replies = FALSE
          WHERE approves_replies AND NOT EXISTS (

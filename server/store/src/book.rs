@@ -9,8 +9,10 @@ use domain::time::hours::HoursFault;
 use domain::time::notice::Kind;
 use domain::time::{BusinessHours, Calendar, Instant, Limit, NoticeFault, YearNotice};
 use domain::{Body, BodyCode, BodyKind, Category, Directory, Named, Rulebook, Rules};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use thiserror::Error;
+
+use crate::dialect::Conn;
 
 /// Why the rules cannot be read.
 #[derive(Debug, Error)]
@@ -38,7 +40,7 @@ pub enum BookError {
 }
 
 /// Every version of the rules and of the calendar, and the directory.
-pub async fn load(connection: &mut SqliteConnection) -> Result<Rulebook, BookError> {
+pub async fn load(connection: &mut Conn) -> Result<Rulebook, BookError> {
     let mut versions = Vec::new();
     let mut hours = None;
     let rows: Vec<(u32, i64)> =
@@ -101,7 +103,7 @@ struct Table {
 }
 
 impl Table {
-    async fn load(connection: &mut SqliteConnection, version: u32) -> Result<Self, BookError> {
+    async fn load(connection: &mut Conn, version: u32) -> Result<Self, BookError> {
         let rows: Vec<(String, String, i64)> =
             sqlx::query_as("SELECT name, unit, amount FROM rules WHERE version = $1")
                 .bind(version)
@@ -221,7 +223,7 @@ fn rung(
 
 /// Each version of the calendar, the present one last.
 async fn calendars(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     hours: BusinessHours,
 ) -> Result<Vec<Calendar>, BookError> {
     let years: Vec<(u32, i32, bool)> =
@@ -261,9 +263,7 @@ async fn calendars(
 }
 
 /// The days off that the regulation itself names.
-async fn statutory(
-    connection: &mut SqliteConnection,
-) -> Result<BTreeMap<NaiveDate, String>, BookError> {
+async fn statutory(connection: &mut Conn) -> Result<BTreeMap<NaiveDate, String>, BookError> {
     let rows: Vec<(String, String)> = sqlx::query_as("SELECT date, name FROM statutory_days")
         .fetch_all(connection)
         .await?;
@@ -287,7 +287,7 @@ struct BodyRow {
     successor: Option<String>,
 }
 
-async fn directory(connection: &mut SqliteConnection) -> Result<Directory, BookError> {
+async fn directory(connection: &mut Conn) -> Result<Directory, BookError> {
     let mut directory = Directory::default();
     let rows: Vec<BodyRow> = sqlx::query_as("SELECT * FROM bodies ORDER BY position")
         .fetch_all(&mut *connection)

@@ -5,8 +5,7 @@ use domain::time::{Notice, YearNotice};
 use domain::{Action, Fault, FieldFault, Instant, Refusal};
 use domain::{Field, time};
 
-use sqlx::SqliteConnection;
-
+use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
@@ -119,7 +118,7 @@ fn refusal(mut faults: Vec<RowFault>) -> Refusal {
 pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Preview, Error> {
     desk.actor.may(Action::ChangeCalendar)?;
     let before = &desk.book.calendar;
-    let reading = notice.read_into(before, insist);
+    let reading = notice.read_into(before, insist).map_err(refusal)?;
     let after = before.with(reading.years.iter().cloned());
     let after = desk.book.with_calendar(after);
     let year = notice.year();
@@ -142,14 +141,15 @@ pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Err
     let Desk {
         store, actor, now, ..
     } = desk.clone();
-    let book = store.book.clone();
+    let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
                 let book = book.get();
                 let before = &book.calendar;
-                let years = notice.read_into(before, insist).years;
+                let reading = notice.read_into(before, insist).map_err(refusal)?;
+                let years = reading.years;
                 let known = |year: &YearNotice| before.notice(year.year()) == Some(year);
                 if years.iter().all(known) {
                     // The same once more changes nothing.
@@ -162,14 +162,14 @@ pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Err
                 }
                 let newer = book.with_calendar(after);
                 let year = notice.year();
-                orders::republish(connection, &actor, now, year, before, &newer).await
+                orders::republish(connection, &actor, now, year, before, (&newer, &troubles)).await
             })
         })
         .await
 }
 
 async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     version: u32,
     notice: &YearNotice,
     now: Instant,

@@ -1,14 +1,13 @@
 //! Supervision cards, beside the histories that give, answer and lift them.
 
-use std::collections::BTreeMap;
-
 use domain::order::card::Answer;
 use domain::order::{Card, ClockName, Colour, Event, Level, Number, Order, Reason, What};
 use domain::{Action, BodyCode, Field, Role};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::dialect::{Conn, Sql};
 use crate::orders::code;
+use crate::orders::{ByOrder, by_order};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
 
@@ -38,9 +37,8 @@ pub async fn list(
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Given>, u64), Error> {
-    let mut count = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
-    );
+    let mut count =
+        Sql::new("SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE");
     narrow(&mut count, filter, desk);
     let total = desk.counted(count).await?;
     Ok((newest(desk, filter, skip, limit).await?, total))
@@ -53,7 +51,7 @@ pub async fn newest(
     skip: u32,
     limit: u16,
 ) -> Result<Vec<Given>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT cards.*, orders.number, orders.title
          FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
     );
@@ -67,7 +65,7 @@ pub async fn newest(
     rows.into_iter().map(Row::read).collect()
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+fn narrow(query: &mut Sql, filter: &Filter, desk: &Desk) {
     scope::visible(query, &desk.actor);
     // Enterprises see what happened to their order, not who was carded for it.
     if desk.actor.may(Action::SeeCards).is_err() {
@@ -96,11 +94,8 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
 }
 
 /// The cards of orders, by the order's id, as they were given.
-pub(crate) async fn of_orders(
-    connection: &mut SqliteConnection,
-    ids: &[i64],
-) -> Result<BTreeMap<i64, Vec<Card>>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+pub(crate) async fn of_orders(connection: &mut Conn, ids: &[i64]) -> Result<ByOrder<Card>, Error> {
+    let mut query = Sql::new(
         "SELECT cards.*, orders.number, orders.title
          FROM cards JOIN orders ON orders.id = cards.order_id WHERE cards.order_id IN (",
     );
@@ -110,19 +105,14 @@ pub(crate) async fn of_orders(
     }
     query.push(") ORDER BY cards.order_id, cards.seq");
     let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
-    let mut cards: BTreeMap<i64, Vec<Card>> = BTreeMap::new();
-    for row in rows {
-        cards
-            .entry(row.order_id)
-            .or_default()
-            .push(row.read()?.card);
-    }
-    Ok(cards)
+    let rows = rows.into_iter();
+    let cards = rows.map(|row| (row.order_id, row.read().map(|given| given.card)));
+    Ok(by_order(cards))
 }
 
 /// Writes what an event did to the cards of an order.
 pub(crate) async fn keep(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     order: &Order,
     event: &Event,
@@ -207,7 +197,7 @@ impl Row {
 }
 
 /// How many cards of a body wait for its explanation.
-pub(crate) fn push_unexplained(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+pub(crate) fn push_unexplained(query: &mut Sql, desk: &Desk) {
     query.push(
         "SELECT count(*) FROM cards CROSS JOIN orders ON orders.id = cards.order_id
          WHERE explained_at IS NULL AND lifted_at IS NULL AND",

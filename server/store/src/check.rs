@@ -7,7 +7,7 @@ use crate::{Error, Store, book, directory};
 
 #[derive(Debug)]
 pub struct Report {
-    /// What SQLite finds wrong with the file and its references, a line each.
+    /// What the engine finds wrong with the file and its references, a line each.
     pub damage: Vec<String>,
     /// What hangs on bodies that have gone, a line each: to be put right, and nothing that
     /// is broken.

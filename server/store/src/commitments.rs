@@ -1,15 +1,14 @@
 //! What replies promised (承诺事项), beside the histories that make and end it.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::order::card::Answer;
 use domain::order::{Commitment, CommitmentEnd, Number, Order, Reason};
 use domain::{Action, BodyCode, Field};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::dialect::{Conn, Sql};
 use crate::orders::code;
+use crate::orders::{ByOrder, by_order};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
 
@@ -43,7 +42,7 @@ pub async fn list(
     limit: u16,
 ) -> Result<(Vec<Made>, u64), Error> {
     let total = count(desk, which).await?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT commitments.*, orders.number, orders.title, enterprises.name AS enterprise
          FROM commitments JOIN orders ON orders.id = commitments.order_id
          JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
@@ -59,19 +58,20 @@ pub async fn list(
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    let made = rows.into_iter().map(Row::made).collect::<Result<_, _>>()?;
+    let made = rows.into_iter().map(|row| (row.number.clone(), row.made()));
+    let made = desk.store.troubles.readable(made);
     Ok((made, total))
 }
 
 async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_count(&mut query, desk, which);
     desk.counted(query).await
 }
 
 /// How many there are, as a part of a statement: by the promises that are followed, of
 /// which there are few, not by the orders.
-pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
     query.push(
         "SELECT count(*) FROM commitments CROSS JOIN orders
              ON orders.id = commitments.order_id WHERE",
@@ -79,7 +79,7 @@ pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, which: W
     narrow(query, which, desk);
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {
+fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
     scope::visible(query, &desk.actor);
     if desk.actor.may(Action::SeeCommitments).is_err() {
         query.push(" AND FALSE");
@@ -93,10 +93,10 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {
 
 /// The promises of orders, by the order's id, as they were made.
 pub(crate) async fn of_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     ids: &[i64],
-) -> Result<BTreeMap<i64, Vec<Commitment>>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+) -> Result<ByOrder<Commitment>, Error> {
+    let mut query = Sql::new(
         "SELECT commitments.*, '' AS number, '' AS title, '' AS enterprise
          FROM commitments WHERE order_id IN (",
     );
@@ -106,19 +106,12 @@ pub(crate) async fn of_orders(
     }
     query.push(") ORDER BY order_id, reply");
     let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
-    let mut made: BTreeMap<i64, Vec<Commitment>> = BTreeMap::new();
-    for row in rows {
-        made.entry(row.order_id).or_default().push(row.read()?);
-    }
-    Ok(made)
+    let made = rows.into_iter().map(|row| (row.order_id, row.read()));
+    Ok(by_order(made))
 }
 
 /// Writes the promises of an order as its history has them.
-pub(crate) async fn keep(
-    connection: &mut SqliteConnection,
-    id: i64,
-    order: &Order,
-) -> Result<(), Error> {
+pub(crate) async fn keep(connection: &mut Conn, id: i64, order: &Order) -> Result<(), Error> {
     for commitment in &order.commitments {
         let (ended, at, said) = match &commitment.end {
             None => (None, None, None),

@@ -4,11 +4,10 @@ use domain::order::{Number, Overview};
 use domain::time::local;
 use domain::{Action, Deed, Refusal};
 
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
-
 use crate::audit::{self, Entry};
+use crate::dialect::Sql;
 use crate::orders::{self, Found};
+use crate::writer::within_patience;
 use crate::{Desk, Error};
 
 /// Name and telephone as the caller may see them, and whether they can unmask them.
@@ -21,9 +20,10 @@ pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
         return Ok(Shown::of(contact.in_full(), false));
     }
     if desk.actor.may_with(Action::SeeContact, &concern) {
-        return match note(desk, vec![overview.number]).await {
+        let noted = within_patience(note(desk, vec![overview.number])).await;
+        return match noted {
             Ok(()) => Ok(Shown::of(contact.in_full(), false)),
-            // What cannot be written down is not shown; the page is there all the same.
+            // What is not written down is not shown; the page is there all the same.
             Err(error) if error.lack().is_some() => Ok(Shown::of(contact.masked(), true)),
             Err(error) => Err(error),
         };
@@ -99,12 +99,12 @@ pub async fn note_shown<'a>(
         })
         .map(|overview| overview.number)
         .collect();
-    note(desk, shown).await
+    within_patience(note(desk, shown)).await
 }
 
 /// Those of the orders whose contacts the caller has not read today.
 async fn not_read(desk: &Desk, shown: &[Number]) -> Result<Vec<String>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT number FROM orders
          WHERE id NOT IN (SELECT order_id FROM contact_reads WHERE user = ",
     );

@@ -1,10 +1,10 @@
 //! Many counts of one page, asked for in one statement.
 
 use domain::order::ExpressState;
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, Row};
+use sqlx::Row;
 
 use crate::commitments;
+use crate::dialect::Sql;
 use crate::orders::{self, Filter, tasks};
 use crate::{Desk, Error, cards, meetings, notices, registrations};
 
@@ -25,7 +25,7 @@ pub enum Count {
 }
 
 impl Count {
-    fn push(&self, query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    fn push(&self, query: &mut Sql, desk: &Desk) {
         match self {
             Self::Orders(filter) => orders::push_count(query, desk, filter),
             Self::UnexplainedCards => cards::push_unexplained(query, desk),
@@ -44,7 +44,7 @@ impl Count {
 
 /// How many there are of each, in the same order.
 pub async fn counts(desk: &Desk, asked: &[Count]) -> Result<Vec<u64>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT 0");
+    let mut query = Sql::new("SELECT 0");
     for count in asked {
         query.push(", (");
         count.push(&mut query, desk);

@@ -5,17 +5,15 @@
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::Connection;
 use tokio::sync::oneshot;
 
-use crate::{Error, Store};
+use crate::{Error, Store, dialect};
 
 /// Changes an hour of business behind the program's back, in minutes since midnight: for
 /// an engine that has to be found out.
 pub async fn change_hours(folder: &Path, name: &str, minutes: u16) -> Result<(), Error> {
-    let options = SqliteConnectOptions::new().filename(folder.join("zhitong.sqlite"));
-    let mut connection = options.connect().await?;
+    let mut connection = dialect::beside(folder).await?;
     sqlx::query("UPDATE rules SET amount = $1 WHERE name = $2")
         .bind(minutes)
         .bind(name)
@@ -49,7 +47,7 @@ impl Store {
                 Box::pin(async move {
                     let mut reach = Some(reach);
                     let mut left = row;
-                    connection.lock_handle().await?.set_update_hook(move |_| {
+                    let changed = move || {
                         left = left.saturating_sub(1);
                         if left == 0
                             && let Some(reach) = reach.take()
@@ -57,8 +55,8 @@ impl Store {
                             let _ = reach.send(());
                             held.wait();
                         }
-                    });
-                    Ok(())
+                    };
+                    Ok(dialect::at_each_row(connection, changed).await?)
                 })
             })
             .await?;

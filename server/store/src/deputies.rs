@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::order::{Ask, Number};
 use domain::{Action, BodyCode, Deed, Fault, Field, FieldFault, Instant, Refusal, UserId};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
+use crate::dialect::Sql;
 use crate::orders::{asks_mask, code};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
@@ -80,9 +80,8 @@ pub struct Standing {
 pub async fn standings(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Standing>, Error> {
     desk.actor.may(Action::SeeDeputyPage)?;
     let now = seconds(desk.now);
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT lead AS body, count(*) AS open, count(*) FILTER (WHERE due_at < ",
-    );
+    let mut query =
+        Sql::new("SELECT lead AS body, count(*) AS open, count(*) FILTER (WHERE due_at < ");
     query
         .push_bind(now)
         .push(" AND clock <> 'rating') AS overdue, count(*) FILTER (WHERE asks & ")
@@ -153,7 +152,7 @@ pub struct Coming {
 
 pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Error> {
     desk.actor.may(Action::SeeDeputyPage)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT orders.number, orders.title, orders.lead AS body, meetings.number AS meeting,
              meetings.title AS meeting_title, meetings.starts_at
          FROM meeting_matters JOIN orders ON orders.id = meeting_matters.order_id

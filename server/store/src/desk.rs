@@ -2,9 +2,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{Actor, Instant, Rulebook};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
+use crate::dialect::Sql;
 use crate::{Error, Store};
 
 /// What every act needs: the store, who acts, and when. Handed in by the server.
@@ -39,7 +38,7 @@ impl Desk {
     }
 
     /// What a query counts.
-    pub(crate) async fn counted(&self, mut query: QueryBuilder<Sqlite>) -> Result<u64, Error> {
+    pub(crate) async fn counted(&self, mut query: Sql) -> Result<u64, Error> {
         let count: i64 = query
             .build_query_scalar()
             .fetch_one(&self.store.read)

@@ -6,12 +6,12 @@ use domain::directory::import::{
 use domain::time::local;
 use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
 use thiserror::Error;
 
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
-use crate::orders::UNDER_WAY;
+use crate::orders::{self, UNDER_WAY};
 use crate::times::seconds;
 use crate::{Desk, Error};
 
@@ -51,7 +51,11 @@ pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>,
                 Ok(changes) => changes,
                 Err(faults) => return Ok(Err(faults)),
             };
-            for change in &changes {
+            // What takes over is there before what it takes over from goes.
+            let (ends, comes): (Vec<_>, Vec<_>) = changes
+                .iter()
+                .partition(|change| matches!(change, Change::Ended { .. }));
+            for change in comes.into_iter().chain(ends) {
                 write_body(connection, change, now).await?;
                 let detail = said(change, |body| body.short.zh.as_str());
                 let entry = desk_entry.clone().object(change.subject().code.to_string());
@@ -200,6 +204,15 @@ fn rows<T: DeserializeOwned>(
         };
         columns.iter().find(is_it).map_or("", |(name, ..)| *name)
     };
+    let strange = headings
+        .iter()
+        .find(|heading| !heading.is_empty() && known(heading).is_empty());
+    if let Some(heading) = strange {
+        return Err(wrong(
+            1,
+            ListFault::NotAColumn(heading.chars().take(20).collect()),
+        ));
+    }
     let headings: csv::StringRecord = headings.iter().map(known).collect();
     let missing = columns
         .iter()
@@ -241,7 +254,7 @@ fn unreadable(error: &csv::Error) -> ListFault {
 /// That a body is there, for what comes to it; asked by the writer, as it may have gone
 /// since the page was read.
 pub(crate) async fn is_in_service(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     code: &str,
     field: Field,
 ) -> Result<(), Error> {
@@ -260,7 +273,7 @@ pub(crate) async fn is_in_service(
 
 /// What still hangs on a body that is not there any more, a line each.
 pub(crate) async fn left_behind(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     directory: &Directory,
 ) -> Result<Vec<String>, Error> {
     let hanging = hanging(connection, directory).await?;
@@ -277,10 +290,7 @@ pub(crate) async fn left_behind(
 }
 
 /// What is open under each body, and who works in it.
-async fn hanging(
-    connection: &mut SqliteConnection,
-    directory: &Directory,
-) -> Result<Hanging, Error> {
+async fn hanging(connection: &mut Conn, directory: &Directory) -> Result<Hanging, Error> {
     let open = &*UNDER_WAY;
     let located = format!("SELECT township, count(*) FROM orders WHERE {open} GROUP BY township");
     let led = format!(
@@ -348,11 +358,25 @@ async fn hanging(
             }
         }
     }
+    for order in orders::joined_for_now(connection).await? {
+        for (field, body) in order.bodies_before_merge() {
+            let on = match field {
+                Field::Department => HangsBy::Lead,
+                Field::CoHandlers => HangsBy::Part,
+                _ => HangsBy::Located,
+            };
+            let hangs = hanging.entry(body.to_string()).or_default();
+            match hangs.iter_mut().find(|one| one.on == on) {
+                Some(one) => one.count += 1,
+                None => hangs.push(Hangs { on, count: 1 }),
+            }
+        }
+    }
     Ok(hanging)
 }
 
 async fn write_body(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     change: &Change<Body>,
     now: Instant,
 ) -> Result<(), Error> {
@@ -427,10 +451,7 @@ async fn write_body(
     Ok(())
 }
 
-async fn write_category(
-    connection: &mut SqliteConnection,
-    change: &Change<Category>,
-) -> Result<(), Error> {
+async fn write_category(connection: &mut Conn, change: &Change<Category>) -> Result<(), Error> {
     if let Change::Ended { was, on, .. } = change {
         sqlx::query("UPDATE categories SET until = $1 WHERE code = $2")
             .bind(on.to_string())

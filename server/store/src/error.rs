@@ -4,6 +4,7 @@ use domain::order::Broken;
 use thiserror::Error;
 
 use crate::book::BookError;
+use crate::dialect;
 
 /// Why the store did not do what was asked.
 #[derive(Debug, Error)]
@@ -51,46 +52,33 @@ pub enum Lack {
 }
 
 impl Error {
+    /// Whether a record that is there cannot be read.
+    pub(crate) fn is_damage(&self) -> bool {
+        match self {
+            Self::Broken(_)
+            | Self::BrokenMeeting(_)
+            | Self::Unreadable { .. }
+            | Self::Event(_)
+            | Self::Database(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => true,
+            Self::NotFound
+            | Self::Refused(_)
+            | Self::Book(_)
+            | Self::Database(_)
+            | Self::Lacking(_)
+            | Self::Stopped
+            | Self::Panicked
+            | Self::NoRandomness => false,
+        }
+    }
+
     /// Whether nothing is wrong but that something is lacking for now.
     pub fn lack(&self) -> Option<Lack> {
         match self {
             Self::Lacking(lack) => Some(*lack),
-            Self::Database(error) => lack(error),
+            Self::Database(error) => dialect::lack(error),
             _ => None,
         }
     }
-}
-
-/// SQLite's primary result codes; a full shared-memory file has one of its own.
-pub(crate) fn lack(error: &sqlx::Error) -> Option<Lack> {
-    const BUSY: i32 = 5;
-    const LOCKED: i32 = 6;
-    const INTERRUPT: i32 = 9;
-    const FULL: i32 = 13;
-    const NO_ROOM_IN_SHM: i32 = 4874;
-    let error = match error {
-        sqlx::Error::PoolTimedOut => return Some(Lack::Turn),
-        sqlx::Error::Database(error) => error,
-        _ => return None,
-    };
-    match error.code()?.parse::<i32>().ok()? {
-        NO_ROOM_IN_SHM => Some(Lack::Room),
-        code => match code & 0xff {
-            FULL => Some(Lack::Room),
-            BUSY | LOCKED => Some(Lack::Turn),
-            INTERRUPT => Some(Lack::Time),
-            _ => None,
-        },
-    }
-}
-
-/// SQLite's codes for a file whose pages do not fit together, or that is none of its files.
-pub(crate) fn is_corrupt(error: &sqlx::Error) -> bool {
-    const CORRUPT: i32 = 11;
-    const NOT_A_DATABASE: i32 = 26;
-    let code = error.as_database_error().and_then(|error| error.code());
-    let code = code.and_then(|code| code.parse::<i32>().ok());
-    code.is_some_and(|code| matches!(code & 0xff, CORRUPT | NOT_A_DATABASE))
 }
 
 impl From<BookError> for Error {

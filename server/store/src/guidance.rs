@@ -5,9 +5,10 @@ use domain::order::Number;
 use domain::similar::Pairs;
 use domain::text::{Line, Prose};
 use domain::{Action, BodyCode, Deed, Field, Instant, Refusal};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::orders::{code, load, words};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -164,7 +165,7 @@ pub async fn withdraw(desk: &Desk, id: i64) -> Result<(), Error> {
         .await
 }
 
-async fn take_back(connection: &mut SqliteConnection, id: i64, now: Instant) -> Result<(), Error> {
+async fn take_back(connection: &mut Conn, id: i64, now: Instant) -> Result<(), Error> {
     sqlx::query("UPDATE guidance SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL")
         .bind(seconds(now))
         .bind(id)

@@ -4,10 +4,11 @@ use domain::contact::Phone;
 use domain::order::{Side, Step, Successor, When, decide};
 use domain::text::Line;
 use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Role, UserId};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::accounts::{keeps_one, listed, said};
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::orders::{self, Filter, answered_for, replay_many, write_down};
 use crate::people::{self, MembershipId, seat};
 use crate::{Desk, Error};
@@ -156,7 +157,7 @@ pub async fn hand_over(
 
 /// An enterprise's orders have somebody who answers for them, as long as it has anybody.
 async fn needs_successor(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     role: &Role,
     open: &[(i64, String)],
@@ -171,11 +172,7 @@ async fn needs_successor(
 
 /// Who follows an enterprise's administrator administers it. Answers whether they
 /// did not before.
-async fn promote(
-    connection: &mut SqliteConnection,
-    to: &Colleague,
-    role: &Role,
-) -> Result<bool, Error> {
+async fn promote(connection: &mut Conn, to: &Colleague, role: &Role) -> Result<bool, Error> {
     let promoted = sqlx::query(
         "UPDATE memberships SET manages = TRUE
          WHERE user = $1 AND enterprise = $2 AND ended_at IS NULL AND NOT manages",
@@ -190,7 +187,7 @@ async fn promote(
 /// What they answer for and will not any more: nothing, where they stay in the same
 /// body or enterprise in another role.
 async fn open_under(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     membership: MembershipId,
     user: UserId,
     role: &Role,
@@ -214,7 +211,7 @@ async fn open_under(
 
 /// Whose membership it is, where the caller may end it.
 async fn ending(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     membership: MembershipId,
 ) -> Result<(UserId, Role), Error> {
@@ -246,7 +243,7 @@ async fn ending(
 
 /// Who else is of the same enterprise or body.
 async fn colleagues(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     role: &Role,
 ) -> Result<Vec<Colleague>, Error> {
@@ -264,7 +261,7 @@ async fn colleagues(
 }
 
 async fn successor_of(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     role: &Role,
     to: Option<&Colleague>,
 ) -> Result<Successor, Error> {

@@ -16,6 +16,7 @@ pub mod counts;
 pub mod cut;
 pub mod deputies;
 pub mod desk;
+pub mod dialect;
 pub mod directory;
 pub mod drafts;
 pub mod error;

@@ -5,9 +5,9 @@ use std::sync::{MutexGuard, PoisonError};
 use domain::order::Number;
 use domain::time::local;
 use domain::{Action, Instant, Refusal};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
+use crate::dialect::Sql;
 use crate::orders::{Listed, listed_of, most_alike};
 use crate::times::seconds;
 use crate::{Desk, Error, Store};
@@ -235,7 +235,7 @@ async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
         return Err(Refusal::Forbidden { action }.into());
     }
     let enough = desk.book.rules_at(desk.now).common_enterprises;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         // Most orders are like no other: a group begins with the second.
         "WITH recent (since) AS (SELECT ",
     );

@@ -1,12 +1,12 @@
 //! The schema, as it grew from release to release.
 
-use sqlx::{Connection, SqliteConnection};
+use crate::dialect::{self, Conn};
 
 pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// An empty database in memory, with the schema of today.
-pub(crate) async fn fresh() -> Result<SqliteConnection, sqlx::Error> {
-    let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
+pub(crate) async fn fresh() -> Result<Conn, sqlx::Error> {
+    let mut connection = dialect::in_memory().await?;
     MIGRATIONS
         .run(&mut connection)
         .await

@@ -4,9 +4,9 @@
 use domain::order::told::{Address, addresses};
 use domain::order::{Event, Number, Order};
 use domain::{Actor, Instant};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::dialect::{Conn, Sql};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, orders, scope, watching};
 
@@ -31,7 +31,7 @@ pub struct Item {
 
 /// Tells of an event whoever it concerns, the one who did it excepted.
 pub(crate) async fn tell(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     order: &Order,
     actor: &Actor,
@@ -47,8 +47,7 @@ pub(crate) async fn tell(
     if told.is_empty() {
         return Ok(());
     }
-    let mut insert =
-        QueryBuilder::<Sqlite>::new("INSERT INTO notices (address, at, order_id, seq) ");
+    let mut insert = Sql::new("INSERT INTO notices (address, at, order_id, seq) ");
     insert.push_values(told, |mut row, address| {
         row.push_bind(address.code())
             .push_bind(seconds(event.entered_at))
@@ -69,7 +68,7 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     if moments.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT at, count(DISTINCT order_id || ':' || seq) AS count,
              max(notices.id > coalesce((SELECT upto FROM notices_read
                                         WHERE address = notices.address AND user = ",
@@ -104,7 +103,7 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
-    let newest = |query: &mut QueryBuilder<Sqlite>, before: &str| {
+    let newest = |query: &mut Sql, before: &str| {
         query.push("max(-1");
         for address in &addresses {
             query.push(", coalesce((SELECT max(at) FROM notices WHERE address = ");
@@ -113,7 +112,7 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
         }
         query.push(")");
     };
-    let mut query = QueryBuilder::<Sqlite>::new("WITH RECURSIVE moments(at, n) AS (SELECT ");
+    let mut query = Sql::new("WITH RECURSIVE moments(at, n) AS (SELECT ");
     newest(&mut query, "");
     query.push(", 1 UNION ALL SELECT ");
     newest(&mut query, " AND at < moments.at");
@@ -134,7 +133,7 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
 
 /// How many events the caller was told of, each once, read or not: all of them.
 pub async fn count(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT count(DISTINCT order_id || ':' || seq) FROM notices
          JOIN orders ON orders.id = notices.order_id WHERE",
     );
@@ -147,13 +146,13 @@ const UNREAD: i64 = 500;
 
 /// How many digests the caller has not read; no more than are looked at.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_unread(&mut query, desk);
     desk.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+pub(crate) fn push_unread(query: &mut Sql, desk: &Desk) {
     query.push("SELECT count(DISTINCT at) FROM (SELECT NULL AS at");
     for address in desk.actor.addresses().iter().map(Address::code) {
         // The newest first, and only then whether they may be seen: it costs the same
@@ -216,7 +215,7 @@ pub(crate) async fn mark_read(desk: &Desk, at: Instant, sql: &'static str) -> Re
 }
 
 /// Addressed to the caller, and of orders that they may see.
-fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+fn mine(query: &mut Sql, desk: &Desk) {
     scope::visible(query, &desk.actor);
     query.push(" AND notices.address IN (");
     let mut list = query.separated(", ");
@@ -236,7 +235,7 @@ struct ItemRow {
 }
 
 async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT DISTINCT orders.number, orders.title, order_events.seq, happened_at, order_events.attachments,
              order_events.entered_at, calendar, user, actor, role, body, what
          FROM notices JOIN orders ON orders.id = notices.order_id

@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -7,30 +7,25 @@ use std::time::Duration;
 
 use domain::{Policy, Rulebook};
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
 
 use crate::book::Shared;
-use crate::error::{self, Lack};
+use crate::dialect::{self, Conn, FILE, Options, Pool};
 use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
 use crate::{audit, book, feeds, orders, people, policy, seed};
 
-/// 3.51.3 mends a fault of the write-ahead log that can corrupt the file.
-const OLDEST_SQLITE: i32 = 3_051_003;
-pub(crate) const FILE: &str = "zhitong.sqlite";
-
 /// An open data directory.
 #[derive(Clone)]
 pub struct Store {
-    pub(crate) read: SqlitePool,
+    pub(crate) read: Pool,
     /// Searches by words: a page never waits behind one.
-    pub(crate) search: SqlitePool,
+    pub(crate) search: Pool,
     /// What goes through everything, a check or a preview, without a limit of time.
-    pub(crate) long: SqlitePool,
+    pub(crate) long: Pool,
     pub(crate) write: Writer,
     pub(crate) book: Shared,
     pub(crate) policy: Arc<RwLock<Arc<Policy>>>,
@@ -55,8 +50,8 @@ pub enum OpenError {
     Newer(PathBuf, i64),
     #[error("the schema of the data in {0} is not one of this program's")]
     Migration(PathBuf, #[source] MigrateError),
-    #[error("SQLite {0} is too old: 3.51.3 or later is needed")]
-    OldSqlite(i32),
+    #[error("the database engine is too old ({0}): 3.51.3 or later is needed")]
+    OldEngine(i32),
     #[error("the data in {0} cannot be opened")]
     Database(PathBuf, #[source] sqlx::Error),
     #[error(
@@ -66,6 +61,14 @@ pub enum OpenError {
         .1
     )]
     Damaged(PathBuf, String),
+    #[error(
+        "the database of {} is missing or empty, though other data are there; bring it back \
+         with `server restore`, or name a new directory",
+        .0.display()
+    )]
+    Lost(PathBuf),
+    #[error("the database in {} is not one of this program", .0.display())]
+    Foreign(PathBuf),
     #[error("the rules in {0} are not complete")]
     Book(PathBuf, #[source] book::BookError),
     #[error("the lists in {0} cannot be brought up to this version")]
@@ -100,7 +103,7 @@ pub enum OpenError {
 
 impl OpenError {
     fn database(dir: &Path, error: sqlx::Error) -> Self {
-        if error::is_corrupt(&error) {
+        if dialect::is_corrupt(&error) {
             Self::Damaged(dir.to_owned(), "it cannot be read".to_owned())
         } else {
             Self::Database(dir.to_owned(), error)
@@ -112,7 +115,7 @@ impl Store {
     /// Opens `dir`, creating and migrating it where needed.
     pub async fn open(dir: &Path) -> Result<Self, OpenError> {
         // An order that was acknowledged survives a power cut.
-        Self::open_with(dir, SqliteSynchronous::Full).await
+        Self::open_with(dir, true).await
     }
 
     /// As [`Self::open`], where there are data already: a mistyped name makes no directory.
@@ -126,51 +129,44 @@ impl Store {
     /// As [`Self::open`], for an invented life that no power cut befalls: what is committed
     /// is the same, and the disk is not waited for.
     pub async fn open_simulated(dir: &Path) -> Result<Self, OpenError> {
-        Self::open_with(dir, SqliteSynchronous::Off).await
+        Self::open_with(dir, false).await
     }
 
-    async fn open_with(dir: &Path, synchronous: SqliteSynchronous) -> Result<Self, OpenError> {
-        let sqlite = libsqlite3_sys::SQLITE_VERSION_NUMBER;
-        if sqlite < OLDEST_SQLITE {
-            return Err(OpenError::OldSqlite(sqlite));
+    async fn open_with(dir: &Path, durable: bool) -> Result<Self, OpenError> {
+        if let Some(version) = dialect::too_old() {
+            return Err(OpenError::OldEngine(version));
         }
         prove_writable(dir)?;
+        if is_lost(dir) {
+            return Err(OpenError::Lost(dir.to_owned()));
+        }
         let file = dir.join(FILE);
         let database = |error| OpenError::database(dir, error);
-        let options = options(&file);
-        let mut writer = options
-            .clone()
-            .journal_mode(SqliteJournalMode::Wal)
-            .pragma("journal_size_limit", "67108864")
-            // The log is folded in every 64 MB, not every 4: fewer waits for the disk.
-            .pragma("wal_autocheckpoint", "16000")
-            .pragma("temp_store", "MEMORY")
-            .create_if_missing(true)
-            .synchronous(synchronous)
-            .connect()
-            .await
-            .map_err(database)?;
-        if let Some(damage) = damage(&mut writer).await.map_err(database)? {
+        let options = dialect::options(&file);
+        let writing = dialect::writer(options.clone(), durable).await;
+        let mut writer = writing.map_err(database)?;
+        if let Some(damage) = dialect::damage(&mut writer).await.map_err(database)? {
             return Err(OpenError::Damaged(dir.to_owned(), damage));
         }
-        let had_audit: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'audit')")
-                .fetch_one(&mut writer)
-                .await
-                .map_err(database)?;
+        if dialect::is_foreign(&mut writer).await.map_err(database)? {
+            return Err(OpenError::Foreign(dir.to_owned()));
+        }
+        let had_audit = dialect::has_table(&mut writer, "audit").await;
+        let had_audit = had_audit.map_err(database)?;
         MIGRATIONS
             .run(&mut writer)
             .await
             .map_err(|error| migration(dir, error))?;
         orders::prepare_words(&mut writer).await.map_err(database)?;
         seed::lay_down(&mut writer).await.map_err(OpenError::Seed)?;
+        let troubles = Troubles::default();
         let book = book::load(&mut writer)
             .await
             .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
         people::key_names(&mut writer)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
-        orders::rewrite_columns(&mut writer, &book)
+        orders::rewrite_columns(&mut writer, &book, &troubles)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         if !had_audit {
@@ -181,7 +177,7 @@ impl Store {
         }
         let book = Shared::new(book);
         let write = Writer::start(writer, book.clone());
-        Self::with_readers(dir, options, write, book).await
+        Self::with_readers(dir, options, write, book, troubles).await
     }
 
     /// Opens `dir` to read only: nothing in it is made, migrated or changed. It must be of
@@ -192,9 +188,7 @@ impl Store {
             return Err(OpenError::Nothing(dir.to_owned()));
         }
         let database = |error| OpenError::database(dir, error);
-        // With a log beside it, it is open elsewhere; without, nobody changes it.
-        let is_alone = !dir.join(format!("{FILE}-wal")).exists();
-        let options = options(&file).immutable(is_alone);
+        let options = dialect::to_read(dir);
         let mut connection = options
             .clone()
             .read_only(true)
@@ -202,6 +196,12 @@ impl Store {
             .await
             .map_err(database)?;
         let ours: i64 = MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0);
+        if dialect::is_foreign(&mut connection)
+            .await
+            .map_err(database)?
+        {
+            return Err(OpenError::Foreign(dir.to_owned()));
+        }
         let theirs: i64 = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
             .fetch_one(&mut connection)
             .await
@@ -215,14 +215,22 @@ impl Store {
             .await
             .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
         connection.close().await.map_err(database)?;
-        Self::with_readers(dir, options, Writer::none(), Shared::new(book)).await
+        Self::with_readers(
+            dir,
+            options,
+            Writer::none(),
+            Shared::new(book),
+            Troubles::default(),
+        )
+        .await
     }
 
     async fn with_readers(
         dir: &Path,
-        options: SqliteConnectOptions,
+        options: Options,
         write: Writer,
         book: Shared,
+        troubles: Troubles,
     ) -> Result<Self, OpenError> {
         let file = dir.join(FILE);
         let database = |error| OpenError::database(dir, error);
@@ -237,7 +245,7 @@ impl Store {
             write,
             book,
             policy: Arc::default(),
-            troubles: Troubles::default(),
+            troubles,
             file: Arc::new(mark),
             noting: Arc::default(),
             common: Arc::default(),
@@ -249,9 +257,10 @@ impl Store {
         Ok(store)
     }
 
-    /// Whether the file that is served is still the one of its name.
+    /// Whether the file that is served is still the one of its name, with its log beside it.
     pub fn has_its_file(&self) -> bool {
-        Mark::of(&self.file.path).is_ok_and(|now| now == *self.file)
+        let log = self.file.path.with_file_name(format!("{FILE}-wal"));
+        log.exists() && Mark::of(&self.file.path).is_ok_and(|now| now == *self.file)
     }
 
     /// Records that could not be read or swept, until they can.
@@ -336,16 +345,12 @@ impl Store {
         &self.write
     }
 
-    /// What SQLite finds wrong with the file and its references, a line each.
+    /// What the engine finds wrong with the file and its references, a line each.
     pub async fn integrity(&self) -> Result<Vec<String>, crate::Error> {
-        let found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
-            .fetch_all(&self.long)
-            .await?;
-        let mut wrong: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
-        let mut fresh = migrations::fresh().await?;
-        let ours = schema(&mut fresh).await?;
         let mut connection = self.long.acquire().await?;
-        let there = schema(&mut connection).await?;
+        let mut wrong = dialect::broken_pages(&mut connection).await?;
+        let ours = dialect::schema(&mut migrations::fresh().await?).await?;
+        let there = dialect::schema(&mut connection).await?;
         let more = there.keys().filter(|name| !ours.contains_key(*name));
         wrong.extend(more.map(|name| format!("the {name} is not this program's")));
         for (name, sql) in ours {
@@ -357,14 +362,7 @@ impl Store {
                 Some(_) => {}
             }
         }
-        let references: Vec<(String, Option<i64>, String, i64)> =
-            sqlx::query_as("PRAGMA foreign_key_check")
-                .fetch_all(&mut *connection)
-                .await?;
-        wrong.extend(references.iter().map(|(table, row, parent, _)| {
-            let row = row.unwrap_or_default();
-            format!("row {row} of {table} names one that is not in {parent}")
-        }));
+        wrong.extend(dialect::broken_references(&mut connection).await?);
         Ok(wrong)
     }
 
@@ -387,38 +385,21 @@ impl Store {
 /// Readers that do not let go are not waited for longer at the end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How every connection reads.
-fn options(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        // 8 MB a connection: the upper pages of every index and what was just read.
-        .pragma("cache_size", "-8192")
-        // A page of a list is read at one go.
-        .row_buffer_size(128)
-        .disable_statement_logging()
-}
-
-/// How far a start looks for damage, in pages and entries of indexes: a second or two.
-/// What lies behind it the nightly backup finds, which goes through the whole.
-const LOOKED_AT: i32 = 20_000_000;
-
-/// What is broken in the file, as SQLite says it. It names no data.
-async fn damage(connection: &mut sqlx::SqliteConnection) -> Result<Option<String>, sqlx::Error> {
-    connection
-        .lock_handle()
-        .await?
-        .set_progress_handler(LOOKED_AT, || false);
-    let found = sqlx::query_scalar("PRAGMA quick_check(1)");
-    let found: Result<String, sqlx::Error> = found.fetch_one(&mut *connection).await;
-    connection.lock_handle().await?.remove_progress_handler();
-    match found {
-        Ok(found) => Ok((found != "ok").then(|| found.replace('\n', " "))),
-        Err(error) => match error::lack(&error) {
-            Some(Lack::Time) => Ok(None),
-            Some(Lack::Room | Lack::Turn) | None => Err(error),
-        },
+/// Whether there is no database where there was one: it is never begun anew beside its
+/// attachments or its log, nor in the place of one that was emptied.
+fn is_lost(dir: &Path) -> bool {
+    let size = std::fs::metadata(dir.join(FILE))
+        .map(|file| file.len())
+        .ok();
+    let holds = |name: &str| {
+        let inside = std::fs::read_dir(dir.join(name));
+        inside.is_ok_and(|mut inside| inside.next().is_some())
+    };
+    let has = |name: &str| dir.join(name).exists();
+    let is_used = has("last-backup") || has(&format!("{FILE}-wal")) || holds("attachments");
+    match size {
+        None => is_used,
+        Some(size) => size == 0,
     }
 }
 
@@ -441,18 +422,6 @@ impl Mark {
     }
 }
 
-/// Tables, indexes and triggers, with how they were made.
-async fn schema(
-    connection: &mut sqlx::SqliteConnection,
-) -> Result<BTreeMap<String, String>, crate::Error> {
-    let rows = sqlx::query_as(
-        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master
-         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-    );
-    let rows: Vec<(String, String)> = rows.fetch_all(connection).await?;
-    Ok(rows.into_iter().collect())
-}
-
 /// What a data directory is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Purpose {
@@ -460,10 +429,7 @@ pub struct Purpose {
     pub demo: bool,
 }
 
-async fn claim(
-    connection: &mut sqlx::SqliteConnection,
-    purpose: Purpose,
-) -> Result<(bool, Purpose), crate::Error> {
+async fn claim(connection: &mut Conn, purpose: Purpose) -> Result<(bool, Purpose), crate::Error> {
     let kept: Option<Purpose> = sqlx::query_as("SELECT rehearsal, demo FROM purpose")
         .fetch_optional(&mut *connection)
         .await?;

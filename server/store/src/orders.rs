@@ -45,10 +45,13 @@ pub use joined::{link, merge, merge_all, split, unlink, unmerge};
 pub use late::{Late, late, under_way};
 pub use list::{Page, Sort, list, listed_of};
 pub use measures::{Week, measures, reds_by_week, settled_since};
+pub(crate) use parts::{ByOrder, by_order};
 pub use place::{form_key, place, place_with};
 pub use precedents::{Precedent, precedents, stuck_with};
 pub use recount::Moved;
-pub(crate) use recount::{preview_calendar, preview_rules, republish, rerule, rewrite_columns};
+pub(crate) use recount::{
+    joined_for_now, preview_calendar, preview_rules, republish, rerule, rewrite_columns,
+};
 pub(crate) use similar::most_alike;
 pub use similar::{Alike, alike};
 pub(crate) use step::{Taken, take, write_down};

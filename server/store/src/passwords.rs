@@ -1,12 +1,13 @@
 //! Password hashes and second factors of accounts.
 
 use domain::{Instant, UserId};
-use sqlx::SqliteConnection;
 
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::secret::digest;
 use crate::sessions::{self, SessionId};
 use crate::times::seconds;
+use crate::writer::within_patience;
 use crate::{Error, Store};
 
 /// The hashes of the present and the former passwords, the newest first.
@@ -47,7 +48,7 @@ pub async fn set(
 }
 
 pub(crate) async fn set_within(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     hash: &str,
     given_at: Option<Instant>,
@@ -119,25 +120,31 @@ pub async fn offered(store: &Store, session: SessionId) -> Result<Option<Vec<u8>
 }
 
 /// A key to be set up; the same one in a session until it is proved. Another session
-/// gets another: who looks over a shoulder there learns nothing of this one.
-pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Vec<u8>, Error> {
+/// gets another: who looks over a shoulder there learns nothing of this one. `None` while
+/// nothing can be written.
+pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Option<Vec<u8>>, Error> {
+    if let Some(key) = offered(store, session).await? {
+        return Ok(Some(key));
+    }
     let key: [u8; 20] = crate::secret::random()?;
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let offered = sqlx::query_scalar(
-                    "UPDATE sessions SET offered = coalesce(offered, $1)
+    let made = store.write.run(move |connection| {
+        Box::pin(async move {
+            let offered = sqlx::query_scalar(
+                "UPDATE sessions SET offered = coalesce(offered, $1)
                      WHERE id = $2 RETURNING offered",
-                )
-                .bind(key.to_vec())
-                .bind(session)
-                .fetch_optional(connection)
-                .await?;
-                offered.ok_or(Error::NotFound)
-            })
+            )
+            .bind(key.to_vec())
+            .bind(session)
+            .fetch_optional(connection)
+            .await?;
+            offered.ok_or(Error::NotFound)
         })
-        .await
+    });
+    match within_patience(made).await {
+        Ok(key) => Ok(Some(key)),
+        Err(error) if error.lack().is_some() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes a code of the 30 seconds `step`, unless one of then or later was taken
@@ -202,7 +209,7 @@ pub async fn set_factor(
 }
 
 async fn keep_recovery(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     digests: Vec<Vec<u8>>,
 ) -> Result<(), Error> {
@@ -266,10 +273,7 @@ pub async fn remove_factor(
         .await
 }
 
-pub(crate) async fn remove_factor_within(
-    connection: &mut SqliteConnection,
-    user: UserId,
-) -> Result<(), Error> {
+pub(crate) async fn remove_factor_within(connection: &mut Conn, user: UserId) -> Result<(), Error> {
     sqlx::query("UPDATE users SET factor = NULL, factor_step = 0 WHERE id = $1")
         .bind(user)
         .execute(&mut *connection)

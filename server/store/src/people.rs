@@ -8,11 +8,11 @@ use domain::{
     Actor, BodyCode, CreditCode, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
     RoleName, UserId,
 };
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::{Conn, Sql};
 use crate::directory::is_in_service;
 use crate::projects::enterprise_of;
 use crate::times::{instant, seconds};
@@ -164,7 +164,7 @@ pub async fn enterprise_named(
 }
 
 pub(crate) async fn insert_enterprise(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     name: &str,
     township: &str,
     code: Option<&str>,
@@ -182,7 +182,7 @@ pub(crate) async fn insert_enterprise(
 }
 
 /// Names that an earlier version has written, compared as names are from now on.
-pub(crate) async fn key_names(connection: &mut SqliteConnection) -> Result<(), Error> {
+pub(crate) async fn key_names(connection: &mut Conn) -> Result<(), Error> {
     for (select, update) in [
         (
             "SELECT id, name FROM enterprises WHERE key IS NULL",
@@ -208,7 +208,7 @@ pub(crate) async fn key_names(connection: &mut SqliteConnection) -> Result<(), E
 
 /// The account with its first membership; `None` where the name is taken.
 pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     person: &NewPerson,
 ) -> Result<Option<UserId>, Error> {
     let user: Option<UserId> = sqlx::query_scalar(
@@ -230,7 +230,7 @@ pub(crate) async fn insert(
 
 /// Whether somebody belongs to the enterprise.
 pub(crate) async fn is_member(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     enterprise: EnterpriseId,
 ) -> Result<bool, Error> {
@@ -246,7 +246,7 @@ pub(crate) async fn is_member(
 
 /// A membership more; the one that there is where it is the same.
 pub(crate) async fn join(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     role: &Role,
 ) -> Result<MembershipId, Error> {
@@ -293,7 +293,7 @@ pub(crate) async fn join(
 
 /// Ends a membership, with the sessions and tokens that act in it.
 pub(crate) async fn leave(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     membership: MembershipId,
     now: Instant,
 ) -> Result<(), Error> {
@@ -409,7 +409,7 @@ pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, display FROM users WHERE id IN (");
+    let mut query = Sql::new("SELECT id, display FROM users WHERE id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(id);

@@ -8,10 +8,10 @@ use domain::text::name_key;
 use domain::{
     Action, BodyCode, Deed, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName, UserId,
 };
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
+use crate::dialect::{Conn, Sql};
 use crate::orders::code;
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -81,9 +81,9 @@ pub async fn find(desk: &Desk, number: &ProjectNumber) -> Result<Listed, Error> 
     row.ok_or(Error::NotFound)?.read()
 }
 
-fn select(desk: &Desk) -> Result<QueryBuilder<Sqlite>, Error> {
+fn select(desk: &Desk) -> Result<Sql, Error> {
     desk.actor.may(Action::SeeProjects)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT projects.number, projects.name, projects.enterprise, projects.level,
              projects.township, projects.leader, enterprises.name AS enterprise_name,
              users.display AS leader_name,
@@ -107,7 +107,7 @@ fn select(desk: &Desk) -> Result<QueryBuilder<Sqlite>, Error> {
 /// Somebody who can be in charge of a project: (number, how they are called).
 pub async fn leaders(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     desk.actor.may(Action::ManageProjects)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT DISTINCT users.id, users.display FROM users
          JOIN memberships ON memberships.user = users.id
          WHERE memberships.ended_at IS NULL AND users.disabled_at IS NULL
@@ -143,7 +143,7 @@ pub async fn leaders_of(
     if numbers.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT projects.number, users.display FROM projects
          JOIN users ON users.id = projects.leader WHERE projects.number IN (",
     );
@@ -156,7 +156,7 @@ pub async fn leaders_of(
     Ok(named.into_iter().collect())
 }
 
-fn leading(query: &mut QueryBuilder<Sqlite>) {
+fn leading(query: &mut Sql) {
     query.push("(");
     let mut roles = query.separated(", ");
     let leading = RoleName::ALL.into_iter();
@@ -219,7 +219,7 @@ pub async fn save(desk: &Desk, wish: ProjectWish, is_there: bool) -> Result<(), 
 
 /// A project with orders stays with the enterprise that placed them.
 async fn keeps_its_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     wish: &ProjectWish,
     enterprise: EnterpriseId,
 ) -> Result<(), Error> {
@@ -236,8 +236,8 @@ async fn keeps_its_orders(
     Ok(())
 }
 
-async fn may_lead(connection: &mut SqliteConnection, leader: UserId) -> Result<(), Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+async fn may_lead(connection: &mut Conn, leader: UserId) -> Result<(), Error> {
+    let mut query = Sql::new(
         "SELECT EXISTS (SELECT 1 FROM memberships JOIN users ON users.id = memberships.user
          WHERE ended_at IS NULL AND disabled_at IS NULL AND users.id = ",
     );
@@ -257,7 +257,7 @@ const NEAR: i64 = 3;
 
 /// The enterprise of that name, or what is said where there is none.
 pub(crate) async fn found_enterprise(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     name: &str,
 ) -> Result<Result<EnterpriseId, Fault>, Error> {
     if let Some(id) = enterprise_of(connection, name).await? {
@@ -278,7 +278,7 @@ pub(crate) async fn found_enterprise(
 /// The enterprise of that name, however wide its brackets are: of several, the one that
 /// is called just so, or the first.
 pub(crate) async fn enterprise_of(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     name: &str,
 ) -> Result<Option<EnterpriseId>, Error> {
     Ok(
@@ -292,7 +292,7 @@ pub(crate) async fn enterprise_of(
 
 /// The project that an order names; `None` where it names none that there is.
 pub(crate) async fn named(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     number: Option<&ProjectNumber>,
 ) -> Result<Option<Project>, Error> {
     let Some(number) = number else {
@@ -310,8 +310,8 @@ pub(crate) async fn named(
 }
 
 /// Whoever is not there any more is in charge of nothing.
-pub(crate) async fn without_leaders(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+pub(crate) async fn without_leaders(connection: &mut Conn) -> Result<(), Error> {
+    let mut query = Sql::new(
         "UPDATE projects SET leader = NULL
          WHERE leader IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM memberships JOIN users ON users.id = memberships.user

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::SqliteConnection;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
+use sqlx::pool::PoolOptions;
+
+use crate::dialect::{self, Conn, Db, Options, Pool};
 
 /// The pulse by which time is counted, so that nobody asks a clock in the middle of a
 /// statement.
 const BEAT: Duration = Duration::from_millis(50);
-/// Steps of SQLite's machine between two looks at the pulse: some hundred microseconds.
+/// Steps of the engine between two looks at the pulse: some hundred microseconds.
 /// Most statements end before the first.
 const STEPS: i32 = 10_000;
 /// Beats that the statements of one borrowing may take together: five seconds.
@@ -20,12 +21,12 @@ const USUAL: u64 = 100;
 const SEARCH: u64 = 5;
 
 pub struct Readers {
-    options: SqliteConnectOptions,
+    options: Options,
     pulse: Arc<AtomicU64>,
 }
 
 impl Readers {
-    pub fn new(options: SqliteConnectOptions) -> Self {
+    pub fn new(options: Options) -> Self {
         let pulse = Arc::new(AtomicU64::new(0));
         let beating = Arc::downgrade(&pulse);
         tokio::spawn(async move {
@@ -43,7 +44,7 @@ impl Readers {
     }
 
     /// What pages and lists ask.
-    pub async fn usual(&self) -> Result<SqlitePool, sqlx::Error> {
+    pub async fn usual(&self) -> Result<Pool, sqlx::Error> {
         let pool = self
             .limited(4, USUAL)
             .acquire_timeout(Duration::from_secs(5));
@@ -51,7 +52,7 @@ impl Readers {
     }
 
     /// Searches by words.
-    pub fn search(&self) -> SqlitePool {
+    pub fn search(&self) -> Pool {
         let pool = self
             .limited(2, SEARCH)
             .acquire_timeout(Duration::from_secs(3));
@@ -59,20 +60,20 @@ impl Readers {
     }
 
     /// What goes through everything.
-    pub fn long(&self) -> SqlitePool {
-        let pool = SqlitePoolOptions::new().max_connections(2);
+    pub fn long(&self) -> Pool {
+        let pool = PoolOptions::<Db>::new().max_connections(2);
         pool.test_before_acquire(false)
             .connect_lazy_with(self.options.clone())
     }
 
-    fn limited(&self, connections: u32, beats: u64) -> SqlitePoolOptions {
+    fn limited(&self, connections: u32, beats: u64) -> PoolOptions<Db> {
         let first = Limit {
             pulse: self.pulse.clone(),
             beats,
             running: Arc::default(),
         };
         let again = first.clone();
-        SqlitePoolOptions::new()
+        PoolOptions::<Db>::new()
             .max_connections(connections)
             .test_before_acquire(false)
             .after_connect(move |connection, _| Box::pin(first.clone().set(connection)))
@@ -102,7 +103,7 @@ struct Limit {
 impl Limit {
     /// Whoever borrows the connection next has so many beats, from their first statement
     /// on that is not over at once.
-    async fn set(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn set(self, connection: &mut Conn) -> Result<(), sqlx::Error> {
         let mut count = Count {
             begun: None,
             running: self.running,
@@ -111,11 +112,7 @@ impl Limit {
             let now = self.pulse.load(Ordering::Relaxed);
             now - count.begun(now) <= self.beats
         };
-        connection
-            .lock_handle()
-            .await?
-            .set_progress_handler(STEPS, goes_on);
-        Ok(())
+        dialect::limit(connection, STEPS, goes_on).await
     }
 }
 

@@ -2,11 +2,11 @@
 
 use domain::text::name_key;
 use domain::{Action, BodyCode, CreditCode, Deed, Field, Instant, Role};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::{Conn, Sql};
 use crate::directory::is_in_service;
 use crate::people::{self, NewPerson, taken};
 use crate::secret::{Secret, digest};
@@ -142,13 +142,13 @@ pub async fn list(desk: &Desk) -> Result<(Vec<Registration>, Vec<Registration>),
 
 /// How many wait; nothing for whom it does not concern.
 pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_waiting(&mut query, desk);
     desk.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_waiting(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+pub(crate) fn push_waiting(query: &mut Sql, desk: &Desk) {
     query.push("SELECT count(*) FROM registrations WHERE decided_at IS NULL");
     if desk.actor.may(Action::ApproveRegistrations).is_err() {
         query.push(" AND FALSE");
@@ -251,7 +251,7 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
 }
 
 /// The wish, or the wish with the first number that is free.
-async fn free_name(connection: &mut sqlx::SqliteConnection, wish: &str) -> Result<String, Error> {
+async fn free_name(connection: &mut Conn, wish: &str) -> Result<String, Error> {
     let mut name = wish.to_owned();
     let mut number = 1_u32;
     loop {

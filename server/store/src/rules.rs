@@ -45,9 +45,20 @@ pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> 
     desk.actor.may(Action::ChangeRules)?;
     let mut connection = desk.store.long.acquire().await?;
     let Desk {
-        actor, now, book, ..
+        store,
+        actor,
+        now,
+        book,
+        ..
     } = desk;
-    orders::preview_rules(&mut connection, actor, *now, &change.rules, book).await
+    orders::preview_rules(
+        &mut connection,
+        actor,
+        *now,
+        &change.rules,
+        (book, &store.troubles),
+    )
+    .await
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
@@ -60,7 +71,7 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
     let entry = Entry::of(desk, Deed::RulesChanged)
         .object(format!("version {}", change.rules.version))
         .detail(&note);
-    let book = store.book.clone();
+    let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
         .write
         .run_alone(move |connection| {
@@ -76,8 +87,14 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
                     return Err(Refusal::RulesChanged.into());
                 }
                 if change.open_orders && note.is_empty() {
-                    let moved =
-                        orders::preview_rules(connection, &actor, now, rules, &book.get()).await?;
+                    let moved = orders::preview_rules(
+                        connection,
+                        &actor,
+                        now,
+                        rules,
+                        (&book.get(), &troubles),
+                    )
+                    .await?;
                     let mut moves = moved.iter().flat_map(|order| &order.moves);
                     if moves.any(|one| one.makes_late(rules.from)) {
                         // Who was in time and is late at once is told why.
@@ -139,7 +156,7 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
     .fetch_all(&store.read)
     .await?;
     for (version, name) in waiting {
-        let book = store.book.clone();
+        let (book, troubles) = (store.book.clone(), store.troubles.clone());
         let actor = Actor {
             user: None,
             name,
@@ -162,7 +179,8 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                         let rules = book.rules_at(now).clone();
                         // One that a newer version has overtaken takes nothing over.
                         if rules.version == version {
-                            orders::rerule(connection, &actor, now, &rules, &book).await?;
+                            orders::rerule(connection, &actor, now, &rules, (&book, &troubles))
+                                .await?;
                         }
                     }
                     Ok(())

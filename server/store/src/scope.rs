@@ -1,26 +1,22 @@
 use domain::rights::Relation;
 use domain::{Action, Actor};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
+
+use crate::dialect::Sql;
 
 /// Adds what `actor` may see of `orders` as a condition of the query: the one
 /// rule of visibility for pages, the HTTP API and every step, made of the table of
 /// rights.
-pub(crate) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+pub(crate) fn visible(query: &mut Sql, actor: &Actor) {
     related(query, actor, actor.relations_for(Action::SeeOrder));
 }
 
 /// The same for orders that `actor` works on: whose contact they see in full.
-pub(crate) fn works_on(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+pub(crate) fn works_on(query: &mut Sql, actor: &Actor) {
     related(query, actor, actor.relations_for(Action::SeeContact));
 }
 
 /// Any of some relations to an order, as a condition on `orders`.
-pub(crate) fn related(
-    query: &mut QueryBuilder<Sqlite>,
-    actor: &Actor,
-    relations: impl Iterator<Item = Relation>,
-) {
+pub(crate) fn related(query: &mut Sql, actor: &Actor, relations: impl Iterator<Item = Relation>) {
     query.push(" (");
     let mut is_first = true;
     for relation in relations {

@@ -2,8 +2,9 @@
 //! afterwards. Never laid over what is there.
 
 use serde::Deserialize;
-use sqlx::SqliteConnection;
 use thiserror::Error;
+
+use crate::dialect::Conn;
 
 const BODIES: &str = include_str!("../seed/bodies.csv");
 const CATEGORIES: &str = include_str!("../seed/categories.csv");
@@ -22,7 +23,7 @@ pub enum SeedError {
     Database(#[from] sqlx::Error),
 }
 
-pub(crate) async fn lay_down(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+pub(crate) async fn lay_down(connection: &mut Conn) -> Result<(), SeedError> {
     statutory(connection).await?;
     let rules: i64 = sqlx::query_scalar("SELECT count(*) FROM rules")
         .fetch_one(&mut *connection)
@@ -51,7 +52,7 @@ struct BodyRow {
     kind: String,
 }
 
-async fn bodies(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+async fn bodies(connection: &mut Conn) -> Result<(), SeedError> {
     for (position, row) in (1i64..).zip(rows::<BodyRow>(BODIES)) {
         let row = row?;
         sqlx::query(
@@ -80,7 +81,7 @@ struct CategoryRow {
     examples_en: String,
 }
 
-async fn categories(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+async fn categories(connection: &mut Conn) -> Result<(), SeedError> {
     for (position, row) in (1i64..).zip(rows::<CategoryRow>(CATEGORIES)) {
         let row = row?;
         sqlx::query(
@@ -106,7 +107,7 @@ struct DayRow {
     kind: String,
 }
 
-async fn holidays(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+async fn holidays(connection: &mut Conn) -> Result<(), SeedError> {
     for row in rows::<DayRow>(HOLIDAYS) {
         let row = row?;
         let year = chrono::Datelike::year(&row.date);
@@ -133,7 +134,7 @@ struct StatutoryRow {
 }
 
 /// Days of the regulation, also into a directory of an earlier version that has none.
-async fn statutory(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+async fn statutory(connection: &mut Conn) -> Result<(), SeedError> {
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM statutory_days)")
         .fetch_one(&mut *connection)
         .await?;
@@ -170,7 +171,7 @@ struct RungRow {
     tells: String,
 }
 
-async fn first_rules(connection: &mut SqliteConnection) -> Result<(), SeedError> {
+async fn first_rules(connection: &mut Conn) -> Result<(), SeedError> {
     sqlx::query("INSERT INTO rule_versions VALUES (1, $1, $1, '', '', FALSE, NULL)")
         .bind(BEGINNING)
         .execute(&mut *connection)

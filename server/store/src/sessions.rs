@@ -4,10 +4,11 @@ use std::sync::PoisonError;
 
 use domain::account::{Standing, folded_name};
 use domain::{Deed, Instant, Policy, UserId};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::Conn;
 use crate::people::{MembershipId, Person, PersonRow, memberships};
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
@@ -248,7 +249,7 @@ pub async fn end(store: &Store, secret: &str, entry: Entry) -> Result<(), Error>
 
 /// Ends every session of somebody but one.
 pub(crate) async fn end_all(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     but: Option<SessionId>,
 ) -> Result<(), Error> {

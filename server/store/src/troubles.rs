@@ -16,6 +16,33 @@ impl Troubles {
         self.name(what, &with_causes(error));
     }
 
+    /// Names what cannot be read, and forgets it where it can be again.
+    pub(crate) fn heed<T>(&self, read: &Result<T, Error>, what: impl FnOnce() -> String) {
+        match read {
+            Err(error) if error.is_damage() => self.note(&what(), error),
+            Ok(_) if !self.is_empty() => self.clear(&what()),
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Those of a list that can be read; the others are named, each with the order that it
+    /// is of.
+    pub(crate) fn readable<T>(
+        &self,
+        list: impl Iterator<Item = (String, Result<T, Error>)>,
+    ) -> Vec<T> {
+        let kept = list.filter_map(|(number, read)| {
+            self.heed(&read, || format!("order {number}"));
+            read.ok()
+        });
+        kept.collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        let troubles = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        troubles.is_empty()
+    }
+
     /// As said by somebody outside the store.
     pub fn name(&self, what: &str, cause: &str) {
         let cause = cause.to_owned();

@@ -2,8 +2,8 @@
 
 use domain::order::{Event, Number, What};
 use domain::{Action, UserId};
-use sqlx::SqliteConnection;
 
+use crate::dialect::Conn;
 use crate::orders::load;
 use crate::{Desk, Error};
 
@@ -52,7 +52,7 @@ pub async fn watch(desk: &Desk, number: Number, watches: bool) -> Result<(), Err
 /// Who watches an order and sees the event. What somebody notes within their body is
 /// told to nobody but those whom it names.
 pub(crate) async fn watchers(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     event: &Event,
 ) -> Result<Vec<UserId>, Error> {
@@ -70,11 +70,7 @@ pub(crate) async fn watchers(
 
 /// Whoever watches the joined order watches the main one from now on; whether they
 /// see it is asked when they read.
-pub(crate) async fn take_along(
-    connection: &mut SqliteConnection,
-    joined: i64,
-    main: i64,
-) -> Result<(), Error> {
+pub(crate) async fn take_along(connection: &mut Conn, joined: i64, main: i64) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO watchers SELECT $1, user, inside FROM watchers WHERE order_id = $2
          ON CONFLICT DO NOTHING",

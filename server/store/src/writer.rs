@@ -3,11 +3,12 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::book::{self, Shared};
-use crate::error::{Lack, lack};
+use crate::dialect::{self, Conn};
+use crate::error::Lack;
 use crate::{Error, orders};
 
 /// Commands that are committed together at most.
@@ -15,6 +16,7 @@ const GROUP: usize = 64;
 const QUEUE: usize = 1024;
 /// How long a command waits for a place in the queue.
 const PATIENCE: Duration = Duration::from_secs(10);
+const READERS_PATIENCE: Duration = Duration::from_secs(2);
 /// How often a lock that another program holds is waited for, five seconds each.
 const TRIES: u32 = 6;
 
@@ -37,7 +39,7 @@ type Command = Box<dyn Work>;
 
 /// A command, with its answer hidden inside.
 trait Work: Send {
-    fn run<'c>(self: Box<Self>, connection: &'c mut SqliteConnection) -> BoxFuture<'c, Done>;
+    fn run<'c>(self: Box<Self>, connection: &'c mut Conn) -> BoxFuture<'c, Done>;
     /// Tells the caller why it was not run.
     fn refuse(self: Box<Self>, error: Error);
 }
@@ -60,9 +62,9 @@ type Tell = Box<dyn FnOnce(Result<(), Error>) + Send>;
 impl<T, F> Work for Job<T, F>
 where
     T: Send + 'static,
-    F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
+    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
 {
-    fn run<'c>(self: Box<Self>, connection: &'c mut SqliteConnection) -> BoxFuture<'c, Done> {
+    fn run<'c>(self: Box<Self>, connection: &'c mut Conn) -> BoxFuture<'c, Done> {
         let Self { command, answer } = *self;
         Box::pin(async move {
             let result = AssertUnwindSafe(command(connection)).catch_unwind().await;
@@ -84,7 +86,7 @@ where
 }
 
 impl Writer {
-    pub(crate) fn start(connection: SqliteConnection, book: Shared) -> Self {
+    pub(crate) fn start(connection: Conn, book: Shared) -> Self {
         let (queue, commands) = mpsc::channel(QUEUE);
         let bench = Bench {
             connection,
@@ -106,9 +108,7 @@ impl Writer {
     pub async fn run<T, F>(&self, command: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
-            + Send
-            + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
     {
         self.send(command, Message::Run).await
     }
@@ -118,9 +118,7 @@ impl Writer {
     pub async fn run_alone<T, F>(&self, command: F) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
-            + Send
-            + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
     {
         self.send(command, Message::Alone).await
     }
@@ -128,9 +126,7 @@ impl Writer {
     async fn send<T, F>(&self, command: F, message: fn(Command) -> Message) -> Result<T, Error>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>>
-            + Send
-            + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         let job = Job { command, answer };
@@ -151,11 +147,20 @@ impl Writer {
     }
 }
 
+/// For what a page writes that is only read: it waits two seconds for the writer and then
+/// goes without; what was asked for is done all the same, later.
+pub(crate) async fn within_patience<T>(
+    write: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let done = tokio::time::timeout(READERS_PATIENCE, write).await;
+    done.unwrap_or(Err(Error::Lacking(Lack::Turn)))
+}
+
 /// Where the commands are worked off.
 struct Bench {
-    connection: SqliteConnection,
+    connection: Conn,
     book: Shared,
-    /// SQLite's count of changes by others: another program has written when it moves.
+    /// The engine's count of changes by others: another program has written when it moves.
     seen: Option<i64>,
 }
 
@@ -178,12 +183,11 @@ impl Bench {
             self.commit(group).await;
         }
         // The log is folded into the file, so that the file alone is the whole.
-        let folded: Result<(i64, i64, i64), _> = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(&mut self.connection)
-            .await;
-        match folded {
-            Ok((0, ..)) => {}
-            Ok(_) => tracing::warn!("somebody reads still: the log is folded in at the next start"),
+        match dialect::fold_log(&mut self.connection).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!("somebody reads still: the log is folded in at the next start")
+            }
             Err(error) => tracing::warn!(%error, "the log cannot be folded in"),
         }
         if let Err(error) = self.connection.close().await {
@@ -212,10 +216,7 @@ impl Bench {
 
     /// Reads the book anew where another program has changed the data.
     async fn look_up(&mut self) {
-        let count = sqlx::query_scalar("PRAGMA data_version")
-            .fetch_one(&mut self.connection)
-            .await
-            .ok();
+        let count = dialect::written_by_others(&mut self.connection).await;
         if count != self.seen {
             self.read_book().await;
             self.seen = count;
@@ -226,7 +227,7 @@ impl Bench {
     async fn begin(&mut self) -> Result<(), sqlx::Error> {
         for _ in 1..TRIES {
             match execute(&mut self.connection, "BEGIN IMMEDIATE").await {
-                Err(error) if lack(&error) == Some(Lack::Turn) => {
+                Err(error) if dialect::lack(&error) == Some(Lack::Turn) => {
                     tracing::warn!("another program holds the database; waiting");
                 }
                 other => return other,
@@ -238,7 +239,7 @@ impl Bench {
     async fn transact(&mut self, commands: Vec<Command>) -> Vec<Told> {
         if let Err(error) = self.begin().await {
             tracing::error!(%error, "a group of writes was not begun");
-            let lacking = lack(&error);
+            let lacking = dialect::lack(&error);
             for command in commands {
                 command.refuse(lacking.map_or(Error::Stopped, Error::Lacking));
             }
@@ -296,11 +297,11 @@ type Told = (Tell, Result<(), Error>);
 
 /// What the callers are told of whose writes went with another's.
 fn undone(cause: &sqlx::Error) -> Error {
-    lack(cause).map_or(Error::Stopped, Error::Lacking)
+    dialect::lack(cause).map_or(Error::Stopped, Error::Lacking)
 }
 
 /// The words of what was written go into their index at one go, in the same transaction.
-async fn end(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+async fn end(connection: &mut Conn) -> Result<(), sqlx::Error> {
     execute(connection, "RELEASE command").await?;
     orders::fold_words(connection).await?;
     execute(connection, "COMMIT").await
@@ -308,7 +309,7 @@ async fn end(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
 
 /// One command in a savepoint of its own, so that a refused one leaves nothing; the next
 /// one's is there when it returns.
-async fn run(connection: &mut SqliteConnection, command: Command) -> Result<Done, sqlx::Error> {
+async fn run(connection: &mut Conn, command: Command) -> Result<Done, sqlx::Error> {
     let done = command.run(connection).await;
     let next = if done.keep {
         "RELEASE command; SAVEPOINT command"
@@ -322,14 +323,14 @@ async fn run(connection: &mut SqliteConnection, command: Command) -> Result<Done
 
 /// What is done to one record of many, in a savepoint of its own: begun here, ended by
 /// [`close_record`], so that one that fails takes nothing with it.
-pub(crate) async fn open_record(connection: &mut SqliteConnection) -> Result<(), Error> {
+pub(crate) async fn open_record(connection: &mut Conn) -> Result<(), Error> {
     Ok(execute(connection, "SAVEPOINT record").await?)
 }
 
-/// Keeps what was done to the record, or undoes it. The outer error is SQLite's own: it
+/// Keeps what was done to the record, or undoes it. The outer error is the engine's own: it
 /// has given up the whole transaction.
 pub(crate) async fn close_record<T>(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     done: Result<T, Error>,
 ) -> Result<Result<T, Error>, Error> {
     if done.is_err() {
@@ -339,6 +340,6 @@ pub(crate) async fn close_record<T>(
     Ok(done)
 }
 
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
+async fn execute(connection: &mut Conn, sql: &'static str) -> Result<(), sqlx::Error> {
     sqlx::query(sql).execute(connection).await.map(|_| ())
 }

@@ -318,15 +318,18 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/commitments" => (May(Action::SeeCommitments), &[("query[which]", "")]),
         "/ask/body" => (May(Action::ManageBody), &[]),
         "/ask/notices" => (May(Action::SeeNotices), &[]),
-        "/ask/calendar" => (May(Action::SeeCalendar), &[("year", "")]),
+        "/ask/calendar" => (May(Action::SeeCalendar), &[("year", ""), ("draft", "")]),
         "/ask/calendar_preview" => (
             May(Action::ChangeCalendar),
             &[("draft", ""), ("whole", "false")],
         ),
-        "/ask/directory" => (May(Action::ChangeRules), &[("of", ""), ("row", "")]),
+        "/ask/directory" => (
+            May(Action::ChangeRules),
+            &[("of", ""), ("row", ""), ("draft", "")],
+        ),
         "/ask/directory_preview" => (May(Action::ChangeRules), &[("draft", "")]),
         "/ask/rules" => (May(Action::SeeRules), &[]),
-        "/ask/next_rules" => (May(Action::ChangeRules), &[]),
+        "/ask/next_rules" => (May(Action::ChangeRules), &[("draft", "")]),
         "/ask/rules_preview" => (May(Action::ChangeRules), &[("draft", "")]),
         "/ask/accounts" => (
             May(Action::ManageAccounts),

@@ -49,6 +49,8 @@ pub enum ListFault {
     Unreadable,
     #[error("the column {0} is missing")]
     NoColumn(String),
+    #[error("{0:?} is not the name of a column")]
+    NotAColumn(String),
     #[error("it has {is} cells, the heading {need}")]
     Cells { is: u64, need: u64 },
     #[error("there is no row in it")]
@@ -63,6 +65,8 @@ pub enum ListFault {
     NotAKind(String),
     #[error("a body cannot become {kind:?}: it has orders and people as what it is")]
     OtherKind { kind: String },
+    #[error("there is one {kind} already: {code}")]
+    OneOnly { kind: String, code: String },
     #[error("{0:?} is not a date such as 2026-12-01")]
     NotADate(String),
     #[error("{0} has not come yet; import it on that day")]
@@ -407,8 +411,14 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
         (false, _) => was.kind == kind,
     };
     let mut listed = directory.city.iter().chain(&directory.bodies);
-    let mut is_there = |kind: BodyKind| listed.any(|one| one.kind == kind);
-    let fits = was.map_or(kind.fulfils_orders() || !is_there(kind), same);
+    let there = listed.find(|one| one.kind == kind && !kind.fulfils_orders());
+    if let (None, Some(there)) = (was, there) {
+        return Err(ListFault::OneOnly {
+            kind: kind.code().to_owned(),
+            code: there.code.to_string(),
+        });
+    }
+    let fits = was.is_none_or(same);
     if !fits {
         let kind = kind.code().to_owned();
         return Err(ListFault::OtherKind { kind });

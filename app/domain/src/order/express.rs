@@ -335,7 +335,9 @@ pub(super) fn not_on_it(order: &Order) -> Result<(), Refusal> {
         Some(ExpressState::Matter | ExpressState::Joined | ExpressState::Decided) => {
             Err(Refusal::OnTheExpress)
         }
-        _ => Ok(()),
+        Some(ExpressState::Candidate | ExpressState::SentBack | ExpressState::Settled) | None => {
+            Ok(())
+        }
     }
 }
 

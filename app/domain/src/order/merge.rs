@@ -185,7 +185,7 @@ pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
 impl Order {
     /// Who answers for it once it stands by itself again: its lead, who has a part in it,
     /// where it lies.
-    pub(super) fn bodies_before_merge(&self) -> Vec<(Field, &BodyCode)> {
+    pub fn bodies_before_merge(&self) -> Vec<(Field, &BodyCode)> {
         let lead = self.stage.before_merge().and_then(Stage::lead);
         let lead = lead.map(|body| (Field::Department, body));
         let parts = self.open_parts();

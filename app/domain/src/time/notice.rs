@@ -25,6 +25,9 @@ pub struct YearNotice {
 pub struct Notice {
     year: i32,
     days: BTreeMap<NaiveDate, Named>,
+    /// Weekdays that it calls workdays, with their rows: a supplement takes them back out of
+    /// the days off that were named before.
+    taken_back: BTreeMap<NaiveDate, usize>,
 }
 
 /// What a notice does to a calendar.
@@ -145,20 +148,27 @@ impl Notice {
         }
         let year = read.iter().map(|(_, (day, _))| day.year()).max();
         let mut days = BTreeMap::new();
+        let mut taken_back = BTreeMap::new();
         for (row, (day, named)) in read {
             if year.is_some_and(|year| !may_name(year, day)) {
                 fail(row, NoticeFault::OtherYear(day, year.unwrap_or_default()));
-            } else if let Err(fault) = fits(day, named.kind) {
-                fail(row, fault);
-            } else if days.insert(day, named).is_some() {
+            } else if days.contains_key(&day) || taken_back.contains_key(&day) {
                 fail(row, NoticeFault::Twice(day));
+            } else if fits(day, named.kind).is_err() {
+                taken_back.insert(day, row);
+            } else {
+                days.insert(day, named);
             }
         }
         if rows.is_empty() {
             fail(1, NoticeFault::NoDays);
         }
         match year {
-            Some(year) if faults.is_empty() => Ok(Self { year, days }),
+            Some(year) if faults.is_empty() => Ok(Self {
+                year,
+                days,
+                taken_back,
+            }),
             _ => Err(faults),
         }
     }
@@ -172,33 +182,57 @@ impl Notice {
     }
 
     /// What it does to `calendar`. `insist`: somebody says that it is the whole notice
-    /// although it does not look so.
-    pub fn read_into(&self, calendar: &Calendar, insist: bool) -> Reading {
+    /// although it does not look so. Refused is a weekday as a workday that was no day off
+    /// by a notice, or is one by the regulation.
+    pub fn read_into(&self, calendar: &Calendar, insist: bool) -> Result<Reading, Vec<RowFault>> {
         let doubts = self.doubts(calendar);
         let whole = doubts.is_empty() || insist;
         let mut years: BTreeMap<i32, YearNotice> = BTreeMap::new();
+        let mut faults = Vec::new();
         if whole {
             let days = self.days.clone();
             let notice = YearNotice::new(self.year);
             years.insert(self.year, YearNotice { days, ..notice });
         } else {
-            for (day, named) in self.days() {
-                // A day that the next year's notice names is mended there.
+            // A day that the next year's notice names is mended there.
+            let place = |day: NaiveDate| {
                 let next = day.year() + 1;
                 let named_by_next = calendar.notice(next).is_some_and(|n| n.get(day).is_some());
-                let year = if named_by_next { next } else { self.year };
-                let notice = years.entry(year).or_insert_with(|| {
-                    let known = calendar.notice(year).cloned();
-                    known.unwrap_or_else(|| YearNotice::partial(year))
-                });
+                if named_by_next { next } else { self.year }
+            };
+            let known = |year| {
+                let known = calendar.notice(year).cloned();
+                known.unwrap_or_else(|| YearNotice::partial(year))
+            };
+            for (day, named) in self.days() {
+                let year = place(day);
+                let notice = years.entry(year).or_insert_with(|| known(year));
                 notice.days.insert(day, named.clone());
             }
+            for (day, row) in &self.taken_back {
+                let year = place(*day);
+                let notice = years.entry(year).or_insert_with(|| known(year));
+                let was_off = notice.days.remove(day).is_some();
+                if !was_off || calendar.statutory(*day).is_some() {
+                    faults.push((*row, *day));
+                }
+            }
         }
-        Reading {
+        if whole {
+            faults.extend(self.taken_back.iter().map(|(day, row)| (*row, *day)));
+        }
+        if !faults.is_empty() {
+            let fault = |(row, day)| RowFault {
+                row,
+                fault: NoticeFault::WeekdayMadeUp(day),
+            };
+            return Err(faults.into_iter().map(fault).collect());
+        }
+        Ok(Reading {
             whole,
             doubts,
             years: years.into_values().collect(),
-        }
+        })
     }
 
     fn doubts(&self, calendar: &Calendar) -> Vec<Doubt> {

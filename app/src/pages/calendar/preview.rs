@@ -44,6 +44,7 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
     let action = ServerAction::<ApplyCalendar>::new();
     let orders = preview.moved.orders;
     let whole = if preview.whole { "yes" } else { "" };
+    let again = format!("/calendar?draft={draft}");
     view! {
         <dl class="facts">
             <dt>{t(words::calendar::YEAR)}</dt>
@@ -78,7 +79,7 @@ fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
             />
         </StepForm>
         <p>
-            <A href="/calendar">{t(words::calendar::AGAIN)}</A>
+            <A href=again>{t(words::calendar::AGAIN)}</A>
         </p>
         <h2>{t(words::calendar::MOVED)}</h2>
         <MovedTable moved=preview.moved/>

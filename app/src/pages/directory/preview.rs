@@ -40,6 +40,7 @@ fn Preview(preview: DirectoryPreview, draft: String) -> impl IntoView {
     } else {
         "bodies"
     };
+    let again = format!("/directory?of={of}&draft={draft}");
     let changes = if preview.changes.is_empty() {
         view! { <p class="empty">{t(words::NO_CHANGES)}</p> }.into_any()
     } else {
@@ -57,7 +58,7 @@ fn Preview(preview: DirectoryPreview, draft: String) -> impl IntoView {
     view! {
         {changes}
         <p>
-            <A href=format!("/directory?of={of}")>{t(words::AGAIN)}</A>
+            <A href=again>{t(words::AGAIN)}</A>
         </p>
     }
 }

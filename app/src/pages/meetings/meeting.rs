@@ -166,7 +166,7 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                     {(!placed.is_empty())
                         .then(|| {
                             view! {
-                                <section class="panel">
+                                <section class="panel placed">
                                     <h2>{t(words_of::PLACED_FROM)}</h2>
                                     <Rows rows=placed/>
                                 </section>
@@ -498,7 +498,8 @@ fn Guests(
                     " "
                     {present
                         .or(answer.filter(|_| !records || guest.answer.as_deref() == Some("excused")))
-                        .or(records.then_some(words_of::UNRECORDED))
+                        // Who does not learn of others' attendance is told nothing of it.
+                        .or((records && guest.answer.is_some()).then_some(words_of::UNRECORDED))
                         .map(|state| view! { <span class="tag">{t(state)}</span> })}
                     {guest.reason.map(|reason| view! { <p class="quiet">{reason}</p> })}
                     {marks}

@@ -1,6 +1,7 @@
 use domain::Field;
 use domain::order::{Complexity, StepName};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -15,6 +16,7 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{frame, lang, t};
 use crate::lang::Lang;
+use crate::problem::Problem;
 use crate::sheets::Many;
 use crate::words;
 use crate::words::knowledge as know;
@@ -69,6 +71,18 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
         }
         .into_any();
     }
+    // After a step that did some and not others the forms stay, with what is wrong in them,
+    // and the table shows how each order stands now.
+    let rows = RwSignal::new(many.rows.clone());
+    let numbers = many.numbers.clone();
+    provide_context(Refresh(Callback::new(move |()| {
+        let numbers = numbers.clone();
+        spawn_local(async move {
+            if let Ok(many) = asks::many(numbers).await {
+                rows.try_set(many.rows);
+            }
+        });
+    })));
     let said = know::chosen(lang(), many.rows.items, many.missing);
     let export = |kind: &str| format!("/orders/export/{kind}?numbers={}", many.numbers);
     let (xlsx, csv) = (export("xlsx"), export("csv"));
@@ -82,7 +96,7 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
                 "CSV"
             </a>
         </p>
-        <Rows rows=many.rows.clone()/>
+        {move || view! { <Rows rows=rows.get()/> }}
         <div class="page-narrow">
             {many.can_take.then(|| view! { <Take many=many.clone() reload/> })}
             {many.can_dispatch.then(|| view! { <Dispatch many=many.clone() reload/> })}
@@ -94,6 +108,19 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
         </div>
     }
     .into_any()
+}
+
+/// Asks anew how the chosen orders stand.
+#[derive(Clone, Copy)]
+struct Refresh(Callback<()>);
+
+fn when_refused(value: MappedSignal<Option<Result<(), Problem>>>) {
+    let refresh = use_context::<Refresh>();
+    Effect::new(move |_| {
+        if let (Some(Err(_)), Some(Refresh(refresh))) = (value.get(), refresh) {
+            refresh.run(());
+        }
+    });
 }
 
 /// A form that was refused is not folded away with its reasons.
@@ -109,6 +136,7 @@ fn chosen(many: &Many) -> Vec<(&'static str, String)> {
 fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<DispatchMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     let kinds = Complexity::ALL
         .map(|kind| Choice::new(kind.code(), t(words::order::complexity(kind))))
         .to_vec();
@@ -137,6 +165,7 @@ fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> imp
 fn Take(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<TakeMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     view! {
         <section class="step panel">
             <StepForm action hidden=chosen(&many)>
@@ -150,6 +179,7 @@ fn Take(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 fn Extend(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<ExtendMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/extend_many")>
             <summary>{t(words::order::step(StepName::Extend))}</summary>
@@ -165,6 +195,7 @@ fn Extend(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
 fn Message(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<MessageMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/message_many")>
             <summary>{t(words::order::step(StepName::Message))}</summary>
@@ -185,6 +216,7 @@ fn Message(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl
 fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<NoteMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/note_many")>
             <summary>{t(words::order::step(StepName::Note))}</summary>
@@ -205,6 +237,7 @@ fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<UrgeMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     let consequence = words::consequence::of_step(lang(), StepName::Urge, "", false, false);
     view! {
         <details class="step panel" open=is_refused("/act/urge_many")>
@@ -221,6 +254,7 @@ fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let action = ServerAction::<MergeMany>::new();
     when_done(action.value(), reload);
+    when_refused(action.value());
     let likeliest = many.orders.first().map(|(number, _)| number.clone());
     let mains = many
         .orders

@@ -2,6 +2,7 @@ use domain::Field;
 use domain::order::{Colour, Told};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::DraftRules;
 use crate::api::asks;
@@ -15,7 +16,9 @@ use crate::words;
 /// Where an administrator writes the next version.
 #[component]
 pub fn RulesEditPage() -> impl IntoView {
-    let rules = Resource::new(|| (), |()| asks::next_rules());
+    let query = use_query_map();
+    let draft = move || query.read().get("draft").unwrap_or_default();
+    let rules = Resource::new(draft, asks::next_rules);
     view! {
         <Title text=t(words::rules::EDIT)/>
         <section class="page narrow">
@@ -35,7 +38,7 @@ fn Edit(sheet: RulesSheet) -> impl IntoView {
     ];
     let today = sheet.today.to_string();
     view! {
-        <StepForm action>
+        <StepForm action typed=sheet.typed>
             <div class="amounts">
                 {sheet.rows.into_iter().map(|row| view! { <Amount row/> }).collect_view()}
             </div>

@@ -39,6 +39,7 @@ pub fn RulesPreviewPage() -> impl IntoView {
 #[component]
 fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
     let action = ServerAction::<ApplyRules>::new();
+    let again = format!("/rules/edit?draft={draft}");
     let nothing = preview.changes.is_empty();
     let asks_why = preview.open_orders && preview.moved.overdue > 0 && preview.note.is_empty();
     let changes = preview
@@ -105,7 +106,7 @@ fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
             <Submit label=t(words::rules::APPLY)/>
         </StepForm>
         <p>
-            <A href="/rules/edit">{t(words::rules::AGAIN)}</A>
+            <A href=again>{t(words::rules::AGAIN)}</A>
         </p>
     }
 }

@@ -4,9 +4,9 @@ use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
 use domain::order::event::By;
 use domain::rights::Relation;
 use domain::{Action, Actor, BodyCode, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::dialect::{Conn, Sql};
 use crate::times::instant;
 use crate::{Desk, Error};
 
@@ -27,11 +27,11 @@ pub async fn find(desk: &Desk, number: MeetingNumber) -> Result<Found, Error> {
 }
 
 pub(super) async fn load(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     number: MeetingNumber,
 ) -> Result<Found, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id FROM meetings WHERE number = ");
+    let mut query = Sql::new("SELECT id FROM meetings WHERE number = ");
     query.push_bind(number.to_string()).push(" AND");
     visible(&mut query, actor);
     let id: Option<i64> = query
@@ -44,7 +44,7 @@ pub(super) async fn load(
 /// Whether orders can be placed at a meeting: a joint one that the caller is invited to,
 /// from the invitation on.
 pub(crate) async fn takes_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     number: MeetingNumber,
 ) -> Result<(), Error> {
@@ -59,7 +59,7 @@ pub(crate) async fn takes_orders(
     Ok(found.meeting.takes_orders().map_err(fault)?)
 }
 
-pub(super) async fn replayed(connection: &mut SqliteConnection, id: i64) -> Result<Found, Error> {
+pub(super) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Error> {
     let rows: Vec<EventRow> =
         sqlx::query_as("SELECT * FROM meeting_events WHERE meeting = $1 ORDER BY seq")
             .bind(id)
@@ -86,7 +86,7 @@ pub(super) async fn replayed(connection: &mut SqliteConnection, id: i64) -> Resu
 
 /// What `actor` may know of `meetings`, as a condition of the query: whoever is invited,
 /// from the invitation on; whoever has the chair.
-pub(super) fn visible(query: &mut QueryBuilder<Sqlite>, actor: &Actor) {
+pub(super) fn visible(query: &mut Sql, actor: &Actor) {
     query.push(" (FALSE");
     for relation in actor.relations_for(Action::SeeMeetings) {
         match relation {

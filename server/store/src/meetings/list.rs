@@ -1,10 +1,10 @@
 use domain::meeting::{MeetingKind, MeetingNumber, MeetingState};
 use domain::order::Number;
 use domain::{Actor, Instant};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use super::find::visible;
+use crate::dialect::Sql;
 use crate::orders::code;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -46,7 +46,7 @@ const SELECT: &str = "SELECT meetings.number, meetings.kind, meetings.title, mee
 
 /// The meetings that the caller may know of, at most `limit`.
 pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = Sql::new(SELECT);
     visible(&mut query, &desk.actor);
     match which {
         Which::Ahead => {
@@ -83,7 +83,7 @@ pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, 
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
 pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = Sql::new(SELECT);
     visible(&mut query, &desk.actor);
     query
         .push(

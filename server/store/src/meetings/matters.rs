@@ -3,12 +3,11 @@
 use domain::meeting::{MeetingNumber, MeetingStep};
 use domain::order::{Decision, DutyDraft, ExpressState, Number, Reason, Step, Track, When};
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::find::{self, Found};
 use super::step::{take, write};
 use crate::audit::{self, Entry};
+use crate::dialect::Sql;
 use crate::orders::{self, Taken};
 use crate::times::instant;
 use crate::{Desk, Error};
@@ -163,7 +162,7 @@ pub async fn elsewhere(
     matters: &[Number],
     except: MeetingNumber,
 ) -> Result<Vec<(Number, MeetingNumber, Instant)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT orders.number, meetings.number, meetings.starts_at FROM meeting_matters
          JOIN meetings ON meetings.id = meeting_matters.meeting
          JOIN orders ON orders.id = meeting_matters.order_id

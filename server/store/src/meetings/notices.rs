@@ -1,9 +1,9 @@
 use domain::meeting::{Meeting, MeetingEvent, MeetingNumber, Plan};
 use domain::{Actor, Instant};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use super::find::visible;
+use crate::dialect::{Conn, Sql};
 use crate::times::instant;
 use crate::{Desk, Error, notices};
 
@@ -34,7 +34,7 @@ pub struct Told {
 /// Tells of an event whoever it concerns, the one who did it excepted, and whoever is not
 /// expected any more.
 pub(super) async fn tell(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     before: &Meeting,
     meeting: &Meeting,
@@ -65,7 +65,7 @@ pub(super) async fn tell(
 
 /// The newest notices of the caller, at most `limit`.
 pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         // A notice keeps the words of its time: the plan as it stood then is in the history.
         "SELECT meetings.number, meetings.starts_at AS starts_now,
              meetings.place AS place_now,
@@ -137,13 +137,13 @@ fn told(row: &Row) -> Result<Told, Error> {
 
 /// How many notices of meetings the caller has not read.
 pub async fn unread(desk: &Desk) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_unread(&mut query, desk);
     desk.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_unread(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+pub(crate) fn push_unread(query: &mut Sql, desk: &Desk) {
     query.push(
         "SELECT count(*) FROM meeting_notices
          CROSS JOIN meetings ON meetings.id = meeting_notices.meeting
@@ -172,7 +172,7 @@ pub async fn mark_read(desk: &Desk, at: Instant) -> Result<(), Error> {
 
 /// Addressed to the caller, and of meetings that they may know of; or that they are not
 /// expected at any more.
-fn mine(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+fn mine(query: &mut Sql, desk: &Desk) {
     query.push(" (meeting_notices.dropped OR");
     visible(query, &desk.actor);
     query.push(") AND meeting_notices.address IN (");

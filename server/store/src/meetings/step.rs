@@ -6,12 +6,11 @@ use domain::meeting::{
 };
 use domain::time::local;
 use domain::{Action, Actor, Deed, Instant, Refusal, RoleName, Rulebook, UserId};
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::find::{Found, load};
 use super::notices;
 use crate::audit::{self, Entry};
+use crate::dialect::{Conn, Sql};
 use crate::times::seconds;
 use crate::{Desk, Error};
 
@@ -22,10 +21,8 @@ pub async fn chairs(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     who_can_preside(&mut connection).await
 }
 
-async fn who_can_preside(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(UserId, String)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId, String)>, Error> {
+    let mut query = Sql::new(
         "SELECT DISTINCT users.id, users.display FROM users
          JOIN memberships ON memberships.user = users.id
          WHERE memberships.ended_at IS NULL AND users.disabled_at IS NULL
@@ -152,9 +149,7 @@ pub(super) async fn write<F>(
     make: F,
 ) -> Result<(), Error>
 where
-    F: for<'c> FnOnce(&'c mut SqliteConnection, &'c Found, Instant, &'c Rulebook) -> Made<'c>
-        + Send
-        + 'static,
+    F: for<'c> FnOnce(&'c mut Conn, &'c Found, Instant, &'c Rulebook) -> Made<'c> + Send + 'static,
 {
     let Desk {
         store, actor, now, ..
@@ -186,7 +181,7 @@ pub(super) fn unmoved(meeting: &Meeting, version: Option<u32>) -> Result<(), Ref
 
 /// Takes a step on a meeting that was found in this transaction.
 pub(super) async fn take(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     found: Found,
     now: Instant,
@@ -205,7 +200,7 @@ pub(super) async fn take(
 }
 
 async fn planned(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     draft: &PlanDraft,
     now: Instant,
     book: &Rulebook,
@@ -223,11 +218,7 @@ async fn planned(
     Ok(draft.parse(now, &known, book)?)
 }
 
-async fn next_serial(
-    connection: &mut SqliteConnection,
-    now: Instant,
-    what: &str,
-) -> Result<(u16, u32), Error> {
+async fn next_serial(connection: &mut Conn, now: Instant, what: &str) -> Result<(u16, u32), Error> {
     let year = chrono::Datelike::year(&local(now).date());
     let serial: u32 = sqlx::query_scalar(
         "INSERT INTO meeting_serials VALUES ($1, $2, 1)
@@ -244,11 +235,7 @@ async fn next_serial(
     Ok((year, serial))
 }
 
-async fn append(
-    connection: &mut SqliteConnection,
-    meeting: i64,
-    event: &MeetingEvent,
-) -> Result<(), Error> {
+async fn append(connection: &mut Conn, meeting: i64, event: &MeetingEvent) -> Result<(), Error> {
     sqlx::query("INSERT INTO meeting_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(meeting)
         .bind(event.seq)
@@ -263,7 +250,7 @@ async fn append(
     Ok(())
 }
 
-async fn insert(connection: &mut SqliteConnection, meeting: &Meeting) -> Result<i64, Error> {
+async fn insert(connection: &mut Conn, meeting: &Meeting) -> Result<i64, Error> {
     let plan = &meeting.plan;
     let inserted = sqlx::query(
         "INSERT INTO meetings (number, kind, title, starts_at, minutes, place, chair, state, version)
@@ -296,7 +283,7 @@ fn paper(meeting: &Meeting) -> &'static str {
 
 /// Writes what lists read of a meeting anew.
 pub(super) async fn keep(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     meeting: &Meeting,
     book: &Rulebook,

@@ -1,11 +1,11 @@
 use domain::meeting::MeetingStep;
 use domain::{Actor, Deed, Instant, Rulebook};
-use sqlx::SqliteConnection;
 
 use super::find::replayed;
 use super::step::take;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::writer::{close_record, open_record};
 use crate::{Error, Store};
@@ -43,12 +43,7 @@ pub(crate) async fn remind(store: &Store, now: Instant) -> Result<(), Error> {
         .await
 }
 
-async fn one(
-    connection: &mut SqliteConnection,
-    id: i64,
-    now: Instant,
-    book: &Rulebook,
-) -> Result<(), Error> {
+async fn one(connection: &mut Conn, id: i64, now: Instant, book: &Rulebook) -> Result<(), Error> {
     let clockwork = Actor::clockwork();
     let found = replayed(connection, id).await?;
     let number = found.meeting.number;
@@ -67,7 +62,7 @@ async fn one(
 }
 
 /// What people call it.
-async fn number_of(connection: &mut SqliteConnection, id: i64) -> String {
+async fn number_of(connection: &mut Conn, id: i64) -> String {
     let number: Result<String, _> = sqlx::query_scalar("SELECT number FROM meetings WHERE id = $1")
         .bind(id)
         .fetch_one(connection)

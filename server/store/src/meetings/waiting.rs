@@ -3,10 +3,9 @@
 
 use domain::meeting::{Guest, MeetingNumber, MeetingState};
 use domain::{Action, Instant};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::find::visible;
+use crate::dialect::Sql;
 use crate::orders::code;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -61,7 +60,7 @@ impl Waits {
         desk.actor.may(action).is_ok()
     }
 
-    fn narrow(self, query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    fn narrow(self, query: &mut Sql, desk: &Desk) {
         match self {
             Self::Answer => {
                 let guest = Guest::of(&desk.actor).map(|guest| guest.code());
@@ -95,7 +94,7 @@ impl Waits {
 
 /// At most `limit` of each kind, the nearest first.
 pub async fn waiting(desk: &Desk, limit: u16) -> Result<Vec<Waiting>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT NULL, '', '', 0 WHERE FALSE");
+    let mut query = Sql::new("SELECT NULL, '', '', 0 WHERE FALSE");
     for (at, what) in (0_i64..).zip(Waits::ALL) {
         if !what.is_for(desk) {
             continue;

@@ -1,17 +1,16 @@
 use domain::{Role, UserId};
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::UNDER_WAY;
 use crate::Error;
+use crate::dialect::{Conn, Sql};
 
 /// The orders under way that somebody answers for in a role: (id, number).
 pub(crate) async fn answered_for(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     user: UserId,
     role: &Role,
 ) -> Result<Vec<(i64, String)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, number FROM orders WHERE ");
+    let mut query = Sql::new("SELECT id, number FROM orders WHERE ");
     // A merge can be undone.
     query
         .push("(stage = 'merged' OR ")

@@ -1,12 +1,12 @@
 //! Whether the columns that lists read say what the histories say.
 
 use domain::Rulebook;
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::{FromRow, Row as _};
 
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
 use super::{parts, tasks};
+use crate::dialect::{self, Conn, Sql};
 use crate::{Error, cards, commitments};
 
 /// Orders read at a time.
@@ -21,31 +21,38 @@ pub struct Differs {
 }
 
 /// Tells every history anew and holds it against what is kept for reading.
-pub(crate) async fn check(
-    connection: &mut SqliteConnection,
-    book: &Rulebook,
-) -> Result<Vec<Differs>, Error> {
+pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<Differs>, Error> {
     let mut wrong = Vec::new();
     let mut after = 0;
     loop {
-        let rows = batch(connection, after).await?;
-        let Some(last) = rows.last() else {
+        let found = batch(connection, after).await?;
+        let Some(last) = found.last() else {
             return Ok(wrong);
         };
-        after = last.id();
+        after = last.try_get("id")?;
+        let mut rows = Vec::with_capacity(found.len());
+        for row in &found {
+            match Row::from_row(row) {
+                Ok(row) => rows.push(row),
+                Err(error) => wrong.push(Differs {
+                    number: row.try_get("number")?,
+                    cause: Some(error.into()),
+                }),
+            }
+        }
         wrong.extend(differing(connection, rows, book).await?);
     }
 }
 
-async fn batch(connection: &mut SqliteConnection, after: i64) -> Result<Vec<Row>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+async fn batch(connection: &mut Conn, after: i64) -> Result<Vec<dialect::Row>, Error> {
+    let mut query = Sql::new(SELECT);
     query.push(" orders.id > ").push_bind(after);
     query.push(" ORDER BY orders.id LIMIT ").push_bind(BATCH);
-    Ok(query.build_query_as().fetch_all(connection).await?)
+    Ok(query.build().fetch_all(connection).await?)
 }
 
 async fn differing(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     rows: Vec<Row>,
     book: &Rulebook,
 ) -> Result<Vec<Differs>, Error> {
@@ -57,14 +64,18 @@ async fn differing(
     let mut promises = commitments::of_orders(connection, &ids).await?;
     let mut wrong = Vec::new();
     for row in rows {
-        let given_parts = parts.remove(&row.id()).unwrap_or_default();
-        let given_tasks = tasks.remove(&row.id()).unwrap_or_default();
-        let given = cards.remove(&row.id()).unwrap_or_default();
-        let made = promises.remove(&row.id()).unwrap_or_default();
+        let given_parts = parts.remove(&row.id()).unwrap_or(Ok(Vec::new()));
+        let given_tasks = tasks.remove(&row.id()).unwrap_or(Ok(Vec::new()));
+        let given = cards.remove(&row.id()).unwrap_or(Ok(Vec::new()));
+        let made = promises.remove(&row.id()).unwrap_or(Ok(Vec::new()));
         let (id, number) = (row.id(), row.number().to_owned());
         let told = histories.next_if(|(told, _)| *told == id);
-        let cause = match (row.read(given_parts, given_tasks), told) {
-            (Ok(listed), Some((_, Ok(order))))
+        let kept = given_parts.and_then(|parts| {
+            let listed = row.read(parts, given_tasks?)?;
+            Ok((listed, given?, made?))
+        });
+        let cause = match (kept, told) {
+            (Ok((listed, given, made)), Some((_, Ok(order))))
                 if order.overview(book) == listed.overview
                     && order.cards == given
                     && order.commitments == made =>

@@ -7,12 +7,11 @@ use domain::order::{
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
-use sqlx::sqlite::Sqlite;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::{FromRow, Row as _};
 
 use super::{parts, tasks};
 use crate::Error;
+use crate::dialect::{self, Arguments, Conn, Db, Sql};
 use crate::times::{instant, seconds};
 
 /// An order as lists show it, with the name of its enterprise.
@@ -79,6 +78,22 @@ pub(super) struct Row {
     meeting: Option<String>,
     resolved: Option<String>,
     solved: Option<bool>,
+}
+
+/// What was asked for; an order whose text is damaged leaves the others in their list.
+pub(super) async fn fetch(query: &mut Sql, connection: &mut Conn) -> Result<Vec<Row>, Error> {
+    let rows = query.build().fetch_all(connection).await?;
+    Ok(rows.iter().filter_map(decoded).collect())
+}
+
+/// `None`, and a line in the log, where its text is damaged.
+pub(super) fn decoded(row: &dialect::Row) -> Option<Row> {
+    let read = Row::from_row(row);
+    read.inspect_err(|error| {
+        let number: Option<String> = row.try_get("number").ok();
+        tracing::error!(%error, number, "an order cannot be listed");
+    })
+    .ok()
 }
 
 impl Row {
@@ -205,7 +220,7 @@ impl Row {
     }
 }
 
-type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
+type Query<'q> = sqlx::query::Query<'q, Db, Arguments>;
 
 /// Binds what changes with the history, in the order of `INSERT` and `UPDATE`.
 pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q> {
@@ -264,7 +279,7 @@ fn asked(bits: i64) -> Vec<Ask> {
 
 /// Writes the columns of an order anew.
 pub(super) async fn write_state(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     overview: &Overview,
 ) -> Result<(), Error> {
@@ -288,7 +303,7 @@ pub(super) async fn write_state(
 
 /// Writes the contact of an order anew, once it was handed over.
 pub(super) async fn write_contact(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     overview: &Overview,
 ) -> Result<(), Error> {
@@ -304,7 +319,7 @@ pub(super) async fn write_contact(
 
 /// Writes what an order is found by of its contact's telephone.
 pub(super) async fn write_numbers(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     phone: &Phone,
 ) -> Result<(), Error> {
@@ -317,7 +332,7 @@ pub(super) async fn write_numbers(
 
 /// The same of an order that has none yet.
 pub(super) async fn add_numbers(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     phone: &Phone,
 ) -> Result<(), Error> {
@@ -325,7 +340,7 @@ pub(super) async fn add_numbers(
     if numbers.is_empty() {
         return Ok(());
     }
-    let mut query = QueryBuilder::<Sqlite>::new("INSERT OR IGNORE INTO contact_numbers ");
+    let mut query = Sql::new("INSERT OR IGNORE INTO contact_numbers ");
     query.push_values(numbers, |mut row, number| {
         row.push_bind(number).push_bind(order);
     });

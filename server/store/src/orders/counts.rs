@@ -1,15 +1,14 @@
 use domain::order::{Light, StageName};
 use domain::rights::Relation;
 use domain::{Action, BodyCode};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::matching;
 use super::tally;
 use super::waits::Waits;
 use super::words::within_reach;
-use crate::error::lack;
+use crate::dialect::Sql;
+use crate::dialect::lack;
 use crate::{Desk, Error, scope};
 
 /// How many orders stand in a stage.
@@ -45,8 +44,7 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
         stage: None,
         ..filter.clone()
     };
-    let mut query =
-        QueryBuilder::<Sqlite>::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
+    let mut query = Sql::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
     all_of(&mut query, desk, &filter);
     query.push(" LIMIT ");
     query.push_bind(i64::try_from(COUNTED).unwrap_or(i64::MAX) + 1);
@@ -62,7 +60,7 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
         }
         rows => rows?,
     };
-    let stages = stage_counts(rows)?;
+    let stages = stage_counts(rows);
     let all: u64 = stages.iter().map(|stage| stage.orders).sum();
     let is_whole = all <= COUNTED;
     Ok(Counted {
@@ -79,9 +77,9 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
         ..filter.clone()
     };
     if tally::knows(desk, &filter) {
-        return stage_counts(tally::counts(desk, &filter).await?);
+        return Ok(stage_counts(tally::counts(desk, &filter).await?));
     }
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     if filter.is_lit() && filter.text.is_none() && sees_all(desk) {
         // Each stage has them in the order of their deadlines: nothing is to be sorted.
         query.push("SELECT '', 0 WHERE FALSE");
@@ -102,7 +100,7 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
         query.push(" GROUP BY +orders.stage");
     }
     let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    stage_counts(rows)
+    Ok(stage_counts(rows))
 }
 
 /// Whether the caller sees every order, and for one reason alone.
@@ -111,23 +109,22 @@ fn sees_all(desk: &Desk) -> bool {
     relations.eq([Relation::Any])
 }
 
-fn stage_counts(rows: Vec<(String, i64)>) -> Result<Vec<StageCount>, Error> {
-    rows.into_iter()
-        .map(|(stage, orders)| {
-            let stage = StageName::parse(&stage).ok_or(Error::Unreadable {
-                column: "stage",
-                value: stage,
-            })?;
-            Ok(StageCount {
-                stage,
-                orders: u64::try_from(orders).unwrap_or(0),
-            })
+fn stage_counts(rows: Vec<(String, i64)>) -> Vec<StageCount> {
+    let known = rows.into_iter().filter_map(|(stage, orders)| {
+        let Some(known) = StageName::parse(&stage) else {
+            tracing::error!(stage, orders, "orders of an unknown stage are not counted");
+            return None;
+        };
+        Some(StageCount {
+            stage: known,
+            orders: u64::try_from(orders).unwrap_or(0),
         })
-        .collect()
+    });
+    known.collect()
 }
 
 /// What the caller may see and a filter leaves, after FROM.
-fn all_of(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+fn all_of(query: &mut Sql, desk: &Desk, filter: &Filter) {
     let Words::Asked { all, .. } = filter.words() else {
         query.push(" orders WHERE");
         matching(query, desk, filter, None);
@@ -146,13 +143,13 @@ fn all_of(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
 
 /// How many orders of what the caller may see match.
 pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_count(&mut query, desk, filter);
     desk.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+pub(crate) fn push_count(query: &mut Sql, desk: &Desk, filter: &Filter) {
     if tally::knows(desk, filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
         tally::by_stage(query, desk, filter);
@@ -173,7 +170,7 @@ pub async fn counts_by_lead(
         light: Some(light),
         ..Filter::default()
     };
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT lead, count(*) FROM");
+    let mut query = Sql::new("SELECT lead, count(*) FROM");
     all_of(&mut query, desk, &filter);
     query.push(" GROUP BY +lead ORDER BY count(*) DESC, lead");
     let rows: Vec<(Option<String>, i64)> =

@@ -6,10 +6,10 @@ use domain::hall::{Claim, Entry};
 use domain::order::placement;
 use domain::order::{Number, When};
 use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Refusal};
-use sqlx::SqliteConnection;
 
 use super::place::{next_number, write_first};
 use crate::audit;
+use crate::dialect::Conn;
 use crate::projects::{self, found_enterprise};
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -26,7 +26,7 @@ pub struct Row {
 /// What entering these rows would meet, row by row. Nothing is kept.
 pub async fn check_rows(desk: &Desk, claims: &[Claim]) -> Result<Vec<Row>, Error> {
     desk.actor.may(Action::EnterOrders)?;
-    let mut connection = desk.store.read.acquire().await?;
+    let mut connection = desk.store.long.acquire().await?;
     let mut known: BTreeMap<&str, Result<EnterpriseId, Fault>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(claims.len());
     for claim in claims {
@@ -48,7 +48,7 @@ pub async fn check_rows(desk: &Desk, claims: &[Claim]) -> Result<Vec<Row>, Error
 
 async fn check(
     desk: &Desk,
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     claim: &Claim,
     enterprise: Result<EnterpriseId, Fault>,
 ) -> Result<Row, Error> {
@@ -124,7 +124,7 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
 
 /// The enterprise learns that its order stands here now.
 async fn tell(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     enterprise: EnterpriseId,
     now: Instant,

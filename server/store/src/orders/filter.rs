@@ -10,11 +10,10 @@ use domain::order::{
 };
 use domain::time::instant;
 use domain::{Field, Instant, UserId};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::waits::Waits;
 use super::words;
+use crate::dialect::Sql;
 use crate::times::seconds;
 use crate::{Desk, scope};
 
@@ -144,7 +143,7 @@ pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// But for whom it waits.
-pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+pub(super) fn narrow(query: &mut Sql, filter: &Filter, desk: &Desk) {
     match filter.words() {
         Words::None => {}
         Words::Nothing => {
@@ -174,7 +173,7 @@ pub(super) fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &D
 }
 
 /// But for words, and for whom it waits: those say where to look first.
-pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter, desk: &Desk) {
+pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
     let now = desk.now;
     if let Some(stage) = filter.stage {
         query.push(" AND orders.stage = ").push_bind(stage.code());
@@ -302,7 +301,7 @@ pub(super) fn narrow_but_words(query: &mut QueryBuilder<Sqlite>, filter: &Filter
 }
 
 /// What a measure counts, of orders that are not withdrawn.
-fn measured(query: &mut QueryBuilder<Sqlite>, measure: Measure, now: Instant) {
+fn measured(query: &mut Sql, measure: Measure, now: Instant) {
     match measure {
         Measure::Due => {
             query
@@ -347,7 +346,7 @@ fn measured(query: &mut QueryBuilder<Sqlite>, measure: Measure, now: Instant) {
 }
 
 /// The light as `Overview::light` computes it, for the database.
-fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
+fn lit(query: &mut Sql, light: Light, now: Instant) {
     let now = seconds(now);
     match light {
         Light::None => {
@@ -377,7 +376,7 @@ fn lit(query: &mut QueryBuilder<Sqlite>, light: Light, now: Instant) {
 
 /// Said by the clocks that do not, of which there are fewer: a comparison each, where a
 /// list would be looked through for every order.
-fn binds_a_body(query: &mut QueryBuilder<Sqlite>) {
+fn binds_a_body(query: &mut Sql) {
     query.push("(orders.clock IS NOT NULL");
     let clocks = ClockName::ALL.into_iter();
     for clock in clocks.filter(|clock| !clock.binds_a_body()) {

@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use domain::order::event::By;
 use domain::order::{Event, Number, Order};
 use domain::{Actor, BodyCode, RoleName};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::{FromRow, Row as _};
 
 use super::columns::{Listed, Row, SELECT};
 use super::parts;
+use crate::dialect::{Conn, Sql};
 use crate::times::instant;
 use crate::{Desk, Error, scope};
 
@@ -22,15 +22,19 @@ pub struct Found {
 /// `NotFound` where there is none that the caller may see.
 pub async fn find(desk: &Desk, number: Number) -> Result<Found, Error> {
     let mut connection = desk.store.read.acquire().await?;
-    load(&mut connection, &desk.actor, number).await
+    let found = load(&mut connection, &desk.actor, number).await;
+    desk.store
+        .troubles
+        .heed(&found, || format!("order {number}"));
+    found
 }
 
 pub(crate) async fn load(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     number: Number,
 ) -> Result<Found, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = Sql::new(SELECT);
     scope::visible(&mut query, actor);
     query
         .push(" AND orders.number = ")
@@ -68,7 +72,7 @@ pub(crate) struct EventRow {
 /// Orders by their ids as their histories tell them, in one look; each with what is
 /// wrong with it, where it cannot be read.
 pub(crate) async fn replay_many(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     ids: &[i64],
 ) -> Result<Vec<(i64, Result<Order, Error>)>, Error> {
     let replay = |events: Result<Vec<Event>, Error>| Ok(Order::replay(&events?)?);
@@ -78,10 +82,10 @@ pub(crate) async fn replay_many(
 
 /// The histories of orders by their ids, in one look.
 async fn histories(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     ids: &[i64],
 ) -> Result<BTreeMap<i64, Result<Vec<Event>, Error>>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what,
                 attachments
          FROM order_events WHERE order_id IN (",
@@ -91,19 +95,25 @@ async fn histories(
         list.push_bind(*id);
     }
     query.push(") ORDER BY order_id, seq");
-    let rows: Vec<ManyRow> = query.build_query_as().fetch_all(connection).await?;
-    let mut histories: BTreeMap<i64, Vec<EventRow>> = BTreeMap::new();
+    let rows = query.build().fetch_all(connection).await?;
+    let mut histories: BTreeMap<i64, Result<Vec<Event>, Error>> = BTreeMap::new();
     for row in rows {
-        histories.entry(row.order_id).or_default().push(row.event);
+        let history = histories.entry(row.try_get("order_id")?);
+        let history = history.or_insert_with(|| Ok(Vec::new()));
+        // Each by itself: damaged text stops its own order and no other.
+        let event = EventRow::from_row(&row).map_err(Error::from);
+        match (event.and_then(EventRow::read), history) {
+            (Ok(event), Ok(events)) => events.push(event),
+            (Err(error), history) => *history = Err(error),
+            (Ok(_), Err(_)) => {}
+        }
     }
-    let read = |rows: Vec<EventRow>| rows.into_iter().map(EventRow::read).collect();
-    let histories = histories.into_iter();
-    Ok(histories.map(|(id, rows)| (id, read(rows))).collect())
+    Ok(histories)
 }
 
 /// Listed orders with their histories, in one look; one that cannot be read is left out.
 pub(crate) async fn with_histories(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     listed: Vec<Listed>,
 ) -> Result<Vec<Found>, Error> {
     let ids: Vec<i64> = listed.iter().map(|one| one.id).collect();
@@ -126,14 +136,7 @@ pub(crate) async fn with_histories(
     Ok(found)
 }
 
-#[derive(FromRow)]
-struct ManyRow {
-    order_id: i64,
-    #[sqlx(flatten)]
-    event: EventRow,
-}
-
-async fn events(connection: &mut SqliteConnection, order: i64) -> Result<Vec<Event>, Error> {
+async fn events(connection: &mut Conn, order: i64) -> Result<Vec<Event>, Error> {
     let rows: Vec<EventRow> = sqlx::query_as(
         "SELECT seq, happened_at, entered_at, calendar, user, actor, role, body, what, attachments
          FROM order_events WHERE order_id = $1 ORDER BY seq",

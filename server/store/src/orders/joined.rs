@@ -6,12 +6,12 @@ use domain::order::placement;
 use domain::order::{Event, Main, Number, Order, Overview, Portion, Reason, Step, When, decide};
 use domain::{Actor, Deed, Fault, Field, FieldFault, Refusal, Rulebook};
 use futures::future::BoxFuture;
-use sqlx::SqliteConnection;
 
 use super::find::{Found, load};
 use super::place::{next_number, write_first};
 use super::step::{Taken, take, write_down};
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::{Desk, Error, attachments, watching};
 
 /// 并案: joins an order to another. `version` is what the caller had read of it.
@@ -68,7 +68,7 @@ pub async fn merge_all(
 
 /// One order of a merge, and the main order's side of it.
 async fn join(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     when: When,
     (number, version): (Number, Option<u32>),
@@ -192,7 +192,7 @@ pub async fn split(
 
 /// What happened to a main order is news to those joined to it.
 pub(super) fn pass_on<'c>(
-    connection: &'c mut SqliteConnection,
+    connection: &'c mut Conn,
     joined: &'c [Number],
     events: &'c [Event],
     book: &'c Rulebook,
@@ -221,7 +221,7 @@ pub(super) fn pass_on<'c>(
 
 /// What happened to a matter is news to the orders that are decided with it.
 pub(super) fn pass_on_matter<'c>(
-    connection: &'c mut SqliteConnection,
+    connection: &'c mut Conn,
     matter: &'c Order,
     with: &'c [Number],
     events: &'c [Event],
@@ -260,7 +260,7 @@ pub(super) async fn both<F>(
 ) -> Result<Overview, Error>
 where
     F: for<'c> FnOnce(
-            &'c mut SqliteConnection,
+            &'c mut Conn,
             &'c Actor,
             When,
             &'c Rulebook,
@@ -303,7 +303,7 @@ pub(super) fn plain(when: When, step: Step) -> Taken {
 
 /// The other order, by the number that somebody typed.
 pub(super) async fn other(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     number: Number,
 ) -> Result<Found, Error> {

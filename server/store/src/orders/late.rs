@@ -28,9 +28,13 @@ pub async fn under_way(
     for item in page.items {
         let position = orders.iter().position(|(id, _)| *id == item.id);
         if let Some(position) = position {
-            under_way.push((item, orders.swap_remove(position).1?));
+            let number = item.overview.number;
+            let order = orders.swap_remove(position).1;
+            let order = order.map(|order| (item, order));
+            under_way.push((number.to_string(), order));
         }
     }
+    let under_way = desk.store.troubles.readable(under_way.into_iter());
     Ok((under_way, page.next.is_some()))
 }
 

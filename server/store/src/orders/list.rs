@@ -1,15 +1,14 @@
 use domain::order::Number;
 use futures::TryStreamExt;
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, SqliteConnection};
 
-use super::columns::{Listed, Row, SELECT, SELECT_FOUND};
+use super::columns::{Listed, Row, SELECT, SELECT_FOUND, decoded, fetch};
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::{Cut, matching};
 use super::parts;
 use super::waits::Waits;
 use super::words::within_reach;
-use crate::error::{Lack, lack};
+use crate::dialect::{Conn, Sql, lack};
+use crate::error::Lack;
 use crate::{Desk, Error, scope};
 
 /// Where the next page starts is the last order of this one, not a count: page
@@ -59,7 +58,7 @@ pub async fn list(
             rows
         }
         Words::None | Words::Phone { .. } | Words::Nothing => {
-            let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+            let mut query = Sql::new(SELECT);
             let cut = Cut {
                 sort,
                 after,
@@ -72,7 +71,7 @@ pub async fn list(
                 Sort::CallFirst => " ORDER BY orders.callback_due_at, orders.id",
             });
             query.push(" LIMIT ").push_bind(wanted);
-            query.build_query_as().fetch_all(&mut *connection).await?
+            fetch(&mut query, &mut connection).await?
         }
     };
     let more = rows.len() > usize::from(limit);
@@ -96,7 +95,7 @@ pub async fn list(
 /// newest on. A page goes on where the one before it ended, in whichever of the two. Where
 /// the time of a search ends, what was found until then is answered, and that it was cut.
 async fn found(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     desk: &Desk,
     filter: &Filter,
     ((first, others), after, wanted): ((&str, &str), Option<Number>, i64),
@@ -127,7 +126,7 @@ async fn found(
         if left <= 0 {
             break;
         }
-        let mut query = QueryBuilder::<Sqlite>::new(SELECT_FOUND);
+        let mut query = Sql::new(SELECT_FOUND);
         scope::visible(&mut query, &desk.actor);
         query.push(" AND order_words MATCH ");
         query.push_bind(within_reach(words, &desk.actor));
@@ -139,11 +138,11 @@ async fn found(
         query.push(" AND order_words.rowid < ").push_bind(below);
         query.push(" ORDER BY order_words.rowid DESC LIMIT ");
         query.push_bind(left);
-        let statement = query.build_query_as::<Row>();
+        let statement = query.build();
         let mut found = statement.fetch(&mut *connection);
         loop {
             match found.try_next().await {
-                Ok(Some(row)) => rows.push(row),
+                Ok(Some(row)) => rows.extend(decoded(&row)),
                 Ok(None) => break,
                 Err(error) if lack(&error) == Some(Lack::Time) => return Ok((rows, true)),
                 Err(error) => return Err(error.into()),
@@ -155,7 +154,7 @@ async fn found(
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.
 pub async fn listed_of(desk: &Desk, ids: &[i64]) -> Result<Vec<Listed>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = Sql::new(SELECT);
     scope::visible(&mut query, &desk.actor);
     query.push(" AND orders.id IN (");
     let mut list = query.separated(", ");
@@ -165,6 +164,6 @@ pub async fn listed_of(desk: &Desk, ids: &[i64]) -> Result<Vec<Listed>, Error> {
     }
     query.push(") ORDER BY orders.id");
     let mut connection = desk.store.read.acquire().await?;
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
+    let rows = fetch(&mut query, &mut connection).await?;
     parts::read_all(&mut connection, rows).await
 }

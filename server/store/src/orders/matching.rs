@@ -8,12 +8,11 @@ use std::iter::once;
 
 use domain::order::Number;
 use domain::rights::{Action, Relation};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::filter::{Filter, narrow};
 use super::list::Sort;
 use super::waits::Waits;
+use crate::dialect::Sql;
 use crate::{Desk, scope};
 
 /// Where a page begins, and how many orders it has.
@@ -26,12 +25,7 @@ pub(super) struct Cut {
 
 /// Adds what the caller may see and a filter leaves, as a condition on `orders`; with
 /// `cut`, only those that can stand on that page, in whatever order.
-pub(super) fn matching(
-    query: &mut QueryBuilder<Sqlite>,
-    desk: &Desk,
-    filter: &Filter,
-    cut: Option<Cut>,
-) {
+pub(super) fn matching(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Option<Cut>) {
     let reasons = reasons(desk, filter);
     if let ([reason], None) = (reasons.as_slice(), cut) {
         query.push(" ");
@@ -67,7 +61,7 @@ fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
         .collect()
 }
 
-fn by(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
+fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
     let (relation, waits) = reason;
     scope::related(query, &desk.actor, once(relation));
     if let Some(waits) = waits {
@@ -87,13 +81,7 @@ fn by(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter, reason: Re
 }
 
 /// The first of those of one reason: what stands on the page is among them.
-fn page(
-    query: &mut QueryBuilder<Sqlite>,
-    desk: &Desk,
-    filter: &Filter,
-    reason: Reason<'_>,
-    cut: Cut,
-) {
+fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: Cut) {
     // Where an index leaves few they are all taken, and the page is cut from them at the
     // end: keeping the newest of them up to date while they are gone through costs more.
     let few = filter.is_of_the_living()

@@ -3,17 +3,17 @@
 use domain::order::{Counts, Number, RatingLevel};
 use domain::time::local;
 use domain::{Action, BodyCode, Instant};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use super::columns::code;
+use crate::dialect::Sql;
 use crate::times::seconds;
 use crate::{Desk, Error, scope};
 
 /// Of the orders placed from `from` on.
 pub async fn measures(desk: &Desk, from: Instant) -> Result<Counts, Error> {
     desk.actor.may(Action::SeeCity)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT count(*) FILTER (WHERE resolved = 'in_time') AS in_time,
              count(*) FILTER (WHERE resolved = 'late' OR (resolved IS NULL AND clock = 'resolve'
                  AND due_at < ",
@@ -61,7 +61,7 @@ pub async fn settled_since(
     from: Instant,
 ) -> Result<Vec<(Number, Option<RatingLevel>)>, Error> {
     desk.actor.may(Action::SeeCity)?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT orders.number, orders.rating FROM orders
          WHERE orders.express = 'settled' AND orders.stage = 'closed' AND orders.id IN (
              SELECT order_id FROM tasks WHERE state = 'done' AND stopped_at >= ",

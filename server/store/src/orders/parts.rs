@@ -7,12 +7,12 @@ use domain::order::overview::Part;
 use domain::text::Prose;
 use domain::time::Due;
 use domain::{BodyCode, Field};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use super::columns::{Listed, Row};
 use super::tasks;
 use crate::Error;
+use crate::dialect::{Conn, Sql};
 use crate::times::{instant, seconds};
 
 #[derive(FromRow)]
@@ -50,18 +50,16 @@ impl PartRow {
 }
 
 /// Rows of orders, read with their parts.
-pub(super) async fn read_all(
-    connection: &mut SqliteConnection,
-    rows: Vec<Row>,
-) -> Result<Vec<Listed>, Error> {
+pub(super) async fn read_all(connection: &mut Conn, rows: Vec<Row>) -> Result<Vec<Listed>, Error> {
     let mut parts = of_orders(connection, &rows).await?;
     let mut given = tasks::of_orders(connection, &rows).await?;
     let mut listed = Vec::with_capacity(rows.len());
     for row in rows {
-        let parts = parts.remove(&row.id()).unwrap_or_default();
-        let tasks = given.remove(&row.id()).unwrap_or_default();
+        let parts = parts.remove(&row.id()).unwrap_or(Ok(Vec::new()));
+        let tasks = given.remove(&row.id()).unwrap_or(Ok(Vec::new()));
         let number = row.number().to_owned();
-        match row.read(parts, tasks) {
+        let one = parts.and_then(|parts| row.read(parts, tasks?));
+        match one {
             Ok(one) => listed.push(one),
             // One that cannot be read leaves the others in their list.
             Err(error) => tracing::error!(%error, number, "an order cannot be listed"),
@@ -70,36 +68,46 @@ pub(super) async fn read_all(
     Ok(listed)
 }
 
+/// What orders have beside themselves, by the order's id; or why that of one cannot be read.
+pub(crate) type ByOrder<T> = BTreeMap<i64, Result<Vec<T>, Error>>;
+
+pub(crate) fn by_order<T>(rows: impl Iterator<Item = (i64, Result<T, Error>)>) -> ByOrder<T> {
+    let mut orders = ByOrder::new();
+    for (order, row) in rows {
+        let known = orders.entry(order).or_insert_with(|| Ok(Vec::new()));
+        match (row, known) {
+            (Ok(row), Ok(known)) => known.push(row),
+            (Err(error), known) => *known = Err(error),
+            (Ok(_), Err(_)) => {}
+        }
+    }
+    orders
+}
+
 /// By the order's id; nothing is asked where no order has any.
-pub(super) async fn of_orders(
-    connection: &mut SqliteConnection,
-    rows: &[Row],
-) -> Result<BTreeMap<i64, Vec<Part>>, Error> {
+pub(super) async fn of_orders(connection: &mut Conn, rows: &[Row]) -> Result<ByOrder<Part>, Error> {
     let ids: Vec<i64> = rows
         .iter()
         .filter(|row| row.has_parts())
         .map(Row::id)
         .collect();
-    let mut parts: BTreeMap<i64, Vec<Part>> = BTreeMap::new();
     if ids.is_empty() {
-        return Ok(parts);
+        return Ok(ByOrder::default());
     }
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM co_handlers WHERE order_id IN (");
+    let mut query = Sql::new("SELECT * FROM co_handlers WHERE order_id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(id);
     }
     query.push(") ORDER BY order_id, number");
     let found: Vec<PartRow> = query.build_query_as().fetch_all(connection).await?;
-    for row in found {
-        parts.entry(row.order_id).or_default().push(row.read()?);
-    }
-    Ok(parts)
+    let found = found.into_iter().map(|row| (row.order_id, row.read()));
+    Ok(by_order(found))
 }
 
 /// Writes the parts of an order anew.
 pub(super) async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     overview: &Overview,
 ) -> Result<(), Error> {

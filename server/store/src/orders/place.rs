@@ -3,13 +3,14 @@ use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
 use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refusal, Rulebook};
 use sha2::{Digest, Sha256};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use super::columns::{add_numbers, bind_state};
 use super::find::load;
 use super::step::append;
 use super::words;
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::{Desk, Error};
 use crate::{attachments, meetings, projects};
@@ -102,7 +103,7 @@ pub fn form_key(once: &str, draft: &Draft) -> Result<String, Error> {
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     now: Instant,
     placement: Placement,
@@ -121,7 +122,7 @@ async fn insert(
 
 /// Writes the first event of an order, with the columns that lists read.
 pub(super) async fn write_first(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     event: Event,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
@@ -164,7 +165,7 @@ pub(super) async fn write_first(
 }
 
 pub(super) async fn name_of(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     enterprise: EnterpriseId,
 ) -> Result<String, Error> {
     Ok(
@@ -175,10 +176,7 @@ pub(super) async fn name_of(
     )
 }
 
-pub(super) async fn next_number(
-    connection: &mut SqliteConnection,
-    now: Instant,
-) -> Result<Number, Error> {
+pub(super) async fn next_number(connection: &mut Conn, now: Instant) -> Result<Number, Error> {
     let year = chrono::Datelike::year(&local(now).date());
     let serial: u32 = sqlx::query_scalar(
         "INSERT INTO serials VALUES ($1, 1)
@@ -194,11 +192,7 @@ pub(super) async fn next_number(
     Ok(Number::new(year, serial))
 }
 
-async fn number_of(
-    connection: &mut SqliteConnection,
-    user: i64,
-    key: &str,
-) -> Result<Option<Number>, Error> {
+async fn number_of(connection: &mut Conn, user: i64, key: &str) -> Result<Option<Number>, Error> {
     let number: Option<String> = sqlx::query_scalar(
         "SELECT number FROM placements JOIN orders ON orders.id = order_id
          WHERE user = $1 AND key = $2",

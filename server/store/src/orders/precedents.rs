@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use domain::order::{Number, Order, TaskLine};
 use domain::similar::Pairs;
 use domain::{Action, BodyCode};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use super::tasks::Row;
 use super::words::asked;
+use crate::dialect::Sql;
 use crate::{Desk, Error, scope};
 
 /// A decision about another matter, of a meeting that is over.
@@ -34,7 +34,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
     }
     let placed = &order.placement;
     let lead = order.stage.lead().map(|lead| lead.as_str().to_owned());
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT tasks.*, orders.number, orders.title, '' AS enterprise, orders.content,
              orders.category, (",
     );

@@ -2,19 +2,21 @@
 //! doing it.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use domain::order::recount::{self, Move};
 use domain::order::{Event, Number, Order};
 use domain::time::Calendar;
 use domain::{Actor, BodyCode, Deed, Instant, Rulebook, Rules};
-use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
-use super::words;
+use super::{UNDER_WAY, words};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::{self, Conn};
 use crate::orders::columns::{write_numbers, write_state};
+use crate::troubles::Troubles;
 use crate::writer::{close_record, open_record};
 use crate::{Desk, Error, commitments};
 
@@ -31,7 +33,7 @@ const BATCH: i64 = 500;
 
 /// What another calendar would do to the open orders; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     desk: &Desk,
     year: i32,
     after: &Rulebook,
@@ -40,7 +42,7 @@ pub(crate) async fn preview_calendar(
         actor, now, book, ..
     } = desk;
     let before = &book.calendar;
-    preview(connection, after, |order| {
+    preview(connection, after, &desk.store.troubles, |order| {
         recount::republish(order, actor, *now, year, before, after)
     })
     .await
@@ -48,14 +50,14 @@ pub(crate) async fn preview_calendar(
 
 /// What taking over the clocks that run would do to the open orders.
 pub(crate) async fn preview_rules(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     now: Instant,
     rules: &Rules,
-    book: &Rulebook,
+    (book, troubles): (&Rulebook, &Troubles),
 ) -> Result<Vec<Moved>, Error> {
     let after = book.with_rules(rules.clone());
-    preview(connection, &after, |order| {
+    preview(connection, &after, troubles, |order| {
         recount::rerule(order, actor, now, rules, &after)
     })
     .await
@@ -64,13 +66,14 @@ pub(crate) async fn preview_rules(
 /// The orders in whose histories something would be written that moves a deadline: the
 /// same events that are written when it is carried out.
 async fn preview(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     book: &Rulebook,
+    troubles: &Troubles,
     happens: impl Fn(&Order) -> Vec<Event>,
 ) -> Result<Vec<Moved>, Error> {
     let mut moved = Vec::new();
     let mut after = 0;
-    while let Some(batch) = open_orders(connection, after).await? {
+    while let Some(batch) = open_orders(connection, after, troubles).await? {
         after = batch.last;
         for (_, order) in batch.orders {
             let moves = recount::moved(&order, &happens(&order), book);
@@ -89,18 +92,18 @@ async fn preview(
 /// A year's notice was applied: writes it into the history of each order that it
 /// moves. Answers how many those are.
 pub(crate) async fn republish(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     now: Instant,
     year: i32,
     before: &Calendar,
-    book: &Rulebook,
+    (book, troubles): (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
     carry_out(
         connection,
         actor,
         (now, Deed::CalendarApplied),
-        book,
+        (book, troubles),
         |order| recount::republish(order, actor, now, year, before, book),
     )
     .await
@@ -108,33 +111,33 @@ pub(crate) async fn republish(
 
 /// A version of the rules takes over the clocks that run.
 pub(crate) async fn rerule(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     now: Instant,
     rules: &Rules,
-    book: &Rulebook,
+    (book, troubles): (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
     carry_out(
         connection,
         actor,
         (now, Deed::RulesChanged),
-        book,
+        (book, troubles),
         |order| recount::rerule(order, actor, now, rules, book),
     )
     .await
 }
 
 async fn carry_out(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     (now, deed): (Instant, Deed),
-    book: &Rulebook,
+    (book, troubles): (&Rulebook, &Troubles),
     happens: impl Fn(&Order) -> Vec<Event>,
 ) -> Result<u64, Error> {
     let mut moved = 0;
     let mut after = 0;
     let before = audit::mark(connection).await?;
-    while let Some(batch) = open_orders(connection, after).await? {
+    while let Some(batch) = open_orders(connection, after, troubles).await? {
         after = batch.last;
         for (id, order) in batch.orders {
             let number = order.number;
@@ -152,7 +155,7 @@ async fn carry_out(
             match close_record(connection, done).await? {
                 Ok(()) => moved += u64::from(moves),
                 Err(error) => {
-                    tracing::error!(%error, %number, "a deadline cannot be moved; the others are");
+                    troubles.note(&format!("order {number}"), &error);
                 }
             }
         }
@@ -166,14 +169,15 @@ async fn carry_out(
 /// The next open orders after `after`, and those that something still comes to by
 /// itself; `None` at the end.
 async fn open_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     after: i64,
+    troubles: &Troubles,
 ) -> Result<Option<Batch>, Error> {
     let open = "SELECT id FROM orders
          WHERE id > $1
            AND (stage NOT IN ('declined', 'closed', 'withdrawn') OR sweep_at IS NOT NULL)
          ORDER BY id LIMIT $2";
-    next_orders(connection, open, after).await
+    next_orders(connection, open, after, troubles).await
 }
 
 /// Orders in the order of their ids.
@@ -183,11 +187,30 @@ struct Batch {
     orders: Vec<(i64, Order)>,
 }
 
-/// One that cannot be read is named in the log, and holds up no other.
+/// Joined orders whose main order can still be withdrawn or declined: they would stand by
+/// themselves again.
+pub(crate) async fn joined_for_now(connection: &mut Conn) -> Result<Vec<Order>, Error> {
+    static IDS: LazyLock<String> = LazyLock::new(|| {
+        let open = &*UNDER_WAY;
+        format!(
+            "SELECT id FROM orders WHERE id > $1 AND merged_into IS NOT NULL AND stage = 'merged'
+             AND merged_into IN (SELECT number FROM orders WHERE {open}) ORDER BY id LIMIT $2"
+        )
+    });
+    let (mut joined, mut after) = (Vec::new(), 0);
+    while let Some(batch) = next_orders(connection, &IDS, after, &Troubles::default()).await? {
+        after = batch.last;
+        joined.extend(batch.orders.into_iter().map(|(_, order)| order));
+    }
+    Ok(joined)
+}
+
+/// One that cannot be read is named among the troubles, and holds up no other.
 async fn next_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     ids: &'static str,
     after: i64,
+    troubles: &Troubles,
 ) -> Result<Option<Batch>, Error> {
     let ids: Vec<i64> = sqlx::query_scalar(ids)
         .bind(after)
@@ -197,22 +220,24 @@ async fn next_orders(
     let Some(last) = ids.last().copied() else {
         return Ok(None);
     };
-    let orders = replay_many(connection, &ids).await?;
-    let orders = orders.into_iter().filter_map(|(id, order)| match order {
-        Ok(order) => Some((id, order)),
-        Err(error) => {
-            tracing::error!(%error, id, "an order cannot be read and is left as it is");
-            None
+    let mut orders = Vec::with_capacity(ids.len());
+    for (id, order) in replay_many(connection, &ids).await? {
+        match order {
+            Ok(order) => orders.push((id, order)),
+            Err(error) => {
+                let number: String = sqlx::query_scalar("SELECT number FROM orders WHERE id = $1")
+                    .bind(id)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                troubles.note(&format!("order {number}"), &error);
+            }
         }
-    });
-    Ok(Some(Batch {
-        last,
-        orders: orders.collect(),
-    }))
+    }
+    Ok(Some(Batch { last, orders }))
 }
 
 async fn rewrite(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     order: &Order,
     enterprise: &str,
@@ -229,13 +254,11 @@ const COLUMNS: i64 = 11;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     book: &Rulebook,
+    troubles: &Troubles,
 ) -> Result<(), Error> {
-    let written: i64 = sqlx::query_scalar("PRAGMA user_version")
-        .fetch_one(&mut *connection)
-        .await?;
-    if written == COLUMNS {
+    if dialect::mark(connection).await? == COLUMNS {
         return Ok(());
     }
     sqlx::query("BEGIN IMMEDIATE")
@@ -251,7 +274,7 @@ pub(crate) async fn rewrite_columns(
         .collect();
     let mut after = 0;
     let all = "SELECT id FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
-    while let Some(batch) = next_orders(connection, all, after).await? {
+    while let Some(batch) = next_orders(connection, all, after, troubles).await? {
         after = batch.last;
         for (id, order) in batch.orders {
             let name = names.get(&order.enterprise).map_or("", String::as_str);
@@ -264,9 +287,7 @@ pub(crate) async fn rewrite_columns(
         }
         words::fold(connection).await?;
     }
-    sqlx::query("PRAGMA user_version = 11")
-        .execute(&mut *connection)
-        .await?;
+    dialect::set_mark(connection, COLUMNS).await?;
     sqlx::query("COMMIT").execute(&mut *connection).await?;
     Ok(())
 }

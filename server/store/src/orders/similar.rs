@@ -2,11 +2,11 @@
 
 use domain::order::Number;
 use domain::similar::Pairs;
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use super::columns::{Listed, Row, SELECT};
 use super::{parts, words};
+use crate::dialect::{Conn, Sql};
 use crate::{Desk, Error, scope};
 
 /// An order, and by how many percent it is like what was asked for.
@@ -36,7 +36,7 @@ pub async fn alike(
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Sqlite>::new(SELECT);
+    let mut query = Sql::new(SELECT);
     scope::visible(&mut query, &desk.actor);
     query.push(" AND orders.stage NOT IN ('declined', 'withdrawn') AND orders.id IN (");
     let mut list = query.separated(", ");
@@ -70,7 +70,7 @@ pub async fn alike(
 
 /// The order before `id` that is most like it, with its group: (the group's first).
 pub(crate) async fn most_alike(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     since: i64,
     similar: u16,
@@ -95,7 +95,7 @@ pub(crate) async fn most_alike(
     if candidates.is_empty() {
         return Ok(None);
     }
-    let mut query = QueryBuilder::<Sqlite>::new(TEXT);
+    let mut query = Sql::new(TEXT);
     query.push("placed_at >= ").push_bind(since);
     query.push(" AND id IN (");
     let mut list = query.separated(", ");
@@ -122,11 +122,7 @@ pub(crate) async fn most_alike(
 ///
 /// Counted pair by pair: the index's own rank would weigh each pair by how often it
 /// stands in all orders there are, and look through them all for that.
-async fn candidates(
-    connection: &mut SqliteConnection,
-    title: &str,
-    before: i64,
-) -> Result<Vec<i64>, Error> {
+async fn candidates(connection: &mut Conn, title: &str, before: i64) -> Result<Vec<i64>, Error> {
     let pairs = words::each_of(title);
     if pairs.is_empty() {
         return Ok(Vec::new());
@@ -135,7 +131,7 @@ async fn candidates(
         .fetch_one(&mut *connection)
         .await?;
     let before = before.min(newest.unwrap_or(0) + 1);
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id FROM (");
+    let mut query = Sql::new("SELECT id FROM (");
     let mut parts = query.separated(" UNION ALL ");
     for pair in pairs {
         parts

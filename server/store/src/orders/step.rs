@@ -1,7 +1,6 @@
 use domain::order::escalation::before_a_step;
 use domain::order::{Event, Number, Order, Overview, Step, What, When, decide_with};
 use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook};
-use sqlx::SqliteConnection;
 
 use super::columns::{write_contact, write_state};
 use super::find::{Found, load};
@@ -10,6 +9,7 @@ use super::place::name_of;
 use super::words;
 use crate::attachments;
 use crate::audit::{self, Entry};
+use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::{Desk, Error, cards, commitments, notices};
 
@@ -82,7 +82,7 @@ pub(crate) struct Taken {
 
 /// Takes a step on an order that was found in this transaction.
 pub(crate) async fn take(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     actor: &Actor,
     found: Found,
     taken: Taken,
@@ -119,7 +119,7 @@ pub(crate) async fn take(
 /// Appends events with all that is kept beside them: the columns that lists read,
 /// the cards, and the notices of whoever is told.
 pub(crate) async fn write_down(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     mut order: Order,
     actor: &Actor,
@@ -161,7 +161,7 @@ pub(crate) async fn write_down(
 }
 
 pub(super) async fn append(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     events: &[Event],
 ) -> Result<(), Error> {

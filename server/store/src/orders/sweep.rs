@@ -1,11 +1,11 @@
 use domain::order::{Step, When, decide};
 use domain::{Actor, Deed, Instant};
-use sqlx::SqliteConnection;
 
 use super::find::replay_many;
 use super::step::write_down;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
+use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::writer::{close_record, open_record};
 use crate::{Error, Store, meetings, rules};
@@ -129,7 +129,7 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
 }
 
 /// What people call an order that cannot be read.
-async fn number_of(connection: &mut SqliteConnection, id: i64) -> String {
+async fn number_of(connection: &mut Conn, id: i64) -> String {
     let number = sqlx::query_scalar("SELECT number FROM orders WHERE id = $1")
         .bind(id)
         .fetch_one(connection)

@@ -3,10 +3,9 @@
 
 use domain::Action;
 use domain::rights::Relation;
-use sqlx::sqlite::Sqlite;
-use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::filter::Filter;
+use crate::dialect::{Conn, Sql};
 use crate::{Desk, Error};
 
 /// Whether a filter asks for nothing else than what is counted, and what its caller may
@@ -38,7 +37,7 @@ pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
 }
 
 /// Where the counts that are kept are not those of the orders, a line each.
-pub(crate) async fn miscounted(connection: &mut SqliteConnection) -> Result<Vec<String>, Error> {
+pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
     let wrong: Vec<(String, String)> = sqlx::query_as(
         "SELECT stage, lead FROM (
              SELECT stage, lead, category, township, urgency, orders FROM tally
@@ -55,14 +54,14 @@ pub(crate) async fn miscounted(connection: &mut SqliteConnection) -> Result<Vec<
 
 /// By stage: (code, orders).
 pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT stage, sum(n) FROM (");
+    let mut query = Sql::new("SELECT stage, sum(n) FROM (");
     by_stage(&mut query, desk, filter);
     query.push(") GROUP BY stage HAVING sum(n) > 0");
     Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
 }
 
 /// Rows of stage and `n`; a stage may have two.
-pub(super) fn by_stage(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &Filter) {
+pub(super) fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
     query.push("SELECT stage, sum(orders) AS n FROM tally WHERE");
     seen(query, desk);
     narrow(query, filter);
@@ -89,7 +88,7 @@ pub(super) fn by_stage(query: &mut QueryBuilder<Sqlite>, desk: &Desk, filter: &F
 }
 
 /// What the caller sees, but for what they see for a part or a task.
-fn seen(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+fn seen(query: &mut Sql, desk: &Desk) {
     query.push(" (");
     let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
     for relation in desk.actor.relations_for(Action::SeeOrder) {
@@ -118,7 +117,7 @@ fn seen(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
     query.push("FALSE)");
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+fn narrow(query: &mut Sql, filter: &Filter) {
     let urgency = filter.urgency.map(|urgency| urgency.code().to_owned());
     let stage = filter.stage.map(|stage| stage.code().to_owned());
     for (column, value) in [

@@ -1,17 +1,16 @@
 //! What meetings decided and the mayor's office instructed, beside the histories.
 
-use std::collections::BTreeMap;
-
 use domain::meeting::MeetingNumber;
 use domain::order::task::Report;
 use domain::order::{Duty, Number, Overview, Reason, Source, TaskLine, TaskState};
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{Action, BodyCode, Field};
-use sqlx::sqlite::Sqlite;
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::FromRow;
 
 use super::columns::{Row as OrderRow, code};
+use super::parts::{ByOrder, by_order};
+use crate::dialect::{Conn, Sql};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
 
@@ -46,7 +45,7 @@ pub async fn tasks(
     limit: u16,
 ) -> Result<(Vec<Given>, u64), Error> {
     let total = count_tasks(desk, which).await?;
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT tasks.*, orders.number, orders.title, enterprises.name AS enterprise
          FROM tasks JOIN orders ON orders.id = tasks.order_id
          JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
@@ -64,23 +63,25 @@ pub async fn tasks(
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    let given = rows.into_iter().map(Row::given).collect::<Result<_, _>>()?;
-    Ok((given, total))
+    let given = rows
+        .into_iter()
+        .map(|row| (row.number.clone(), row.given()));
+    Ok((desk.store.troubles.readable(given), total))
 }
 
 pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
+    let mut query = Sql::new("");
     push_count(&mut query, desk, which);
     desk.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut QueryBuilder<Sqlite>, desk: &Desk, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
     query.push("SELECT count(*) FROM tasks JOIN orders ON orders.id = tasks.order_id WHERE");
     narrow(query, which, desk);
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {
+fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
     scope::visible(query, &desk.actor);
     if desk.actor.may(Action::SeeTasks).is_err() {
         query.push(" AND FALSE");
@@ -111,19 +112,18 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, which: Which, desk: &Desk) {
 
 /// By the order's id; nothing is asked where no order has any.
 pub(super) async fn of_orders(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     rows: &[OrderRow],
-) -> Result<BTreeMap<i64, Vec<TaskLine>>, Error> {
+) -> Result<ByOrder<TaskLine>, Error> {
     let ids: Vec<i64> = rows
         .iter()
         .filter(|row| row.is_on_express())
         .map(OrderRow::id)
         .collect();
-    let mut tasks: BTreeMap<i64, Vec<TaskLine>> = BTreeMap::new();
     if ids.is_empty() {
-        return Ok(tasks);
+        return Ok(ByOrder::default());
     }
-    let mut query = QueryBuilder::<Sqlite>::new(
+    let mut query = Sql::new(
         "SELECT tasks.*, '' AS number, '' AS title, '' AS enterprise
          FROM tasks WHERE order_id IN (",
     );
@@ -133,15 +133,13 @@ pub(super) async fn of_orders(
     }
     query.push(") ORDER BY order_id, seq");
     let found: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
-    for row in found {
-        tasks.entry(row.order_id).or_default().push(row.read()?);
-    }
-    Ok(tasks)
+    let found = found.into_iter().map(|row| (row.order_id, row.read()));
+    Ok(by_order(found))
 }
 
 /// Writes the tasks of an order anew.
 pub(super) async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     order: i64,
     overview: &Overview,
 ) -> Result<(), Error> {
@@ -153,7 +151,7 @@ pub(super) async fn write(
         };
         sqlx::query(
             "INSERT INTO tasks VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                 $14, $15, $16, $17, $18, $19, $20)
+                 $14, $15, $16, $17, $18, $19, $20, $21)
              ON CONFLICT (order_id, seq) DO UPDATE SET
                  due_at = excluded.due_at, due_provisional = excluded.due_provisional,
                  yellow_at = excluded.yellow_at, rules = excluded.rules, state = excluded.state,
@@ -181,6 +179,7 @@ pub(super) async fn write(
         .bind(task.report.as_ref().map(|report| report.text.as_str()))
         .bind(task.not_done.as_ref().map(|reason| reason.as_str()))
         .bind(task.replaced_by)
+        .bind(task.duty.moved_from.map(|day| day.to_string()))
         .execute(&mut *connection)
         .await?;
         let bodies = std::iter::once(&task.duty.owner).chain(&task.duty.co_owners);
@@ -218,6 +217,7 @@ pub(super) struct Row {
     report: Option<String>,
     not_done: Option<String>,
     replaced_by: Option<u32>,
+    moved_from: Option<String>,
     number: String,
     pub(super) title: String,
     enterprise: String,
@@ -260,8 +260,10 @@ impl Row {
                     .map(BodyCode::new)
                     .collect(),
                 days: self.days,
-                // The history says it.
-                moved_from: None,
+                moved_from: self
+                    .moved_from
+                    .map(|day| code("moved_from", day, |day| day.parse().ok()))
+                    .transpose()?,
             },
             basis: self
                 .basis

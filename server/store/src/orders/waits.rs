@@ -2,11 +2,10 @@
 
 use domain::order::{Ask, StageName};
 use domain::{BodyCode, Role};
-use sqlx::QueryBuilder;
-use sqlx::sqlite::Sqlite;
 
 use super::columns::mask;
 use crate::Desk;
+use crate::dialect::Sql;
 use crate::times::seconds;
 
 /// One reason for which an order waits for somebody.
@@ -101,7 +100,7 @@ impl<'a> Waits<'a> {
     }
 
     /// Any of the reasons, as one condition.
-    pub(super) fn any(query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    pub(super) fn any(query: &mut Sql, desk: &Desk) {
         query.push("(");
         for waits in Waits::for_role(&desk.actor.role) {
             waits.narrow(query, desk);
@@ -110,7 +109,7 @@ impl<'a> Waits<'a> {
         query.push("FALSE)");
     }
 
-    pub(super) fn narrow(self, query: &mut QueryBuilder<Sqlite>, desk: &Desk) {
+    pub(super) fn narrow(self, query: &mut Sql, desk: &Desk) {
         let now = seconds(desk.now);
         match self {
             Self::Rating => {
@@ -195,7 +194,7 @@ impl<'a> Waits<'a> {
     }
 }
 
-fn decisions(query: &mut QueryBuilder<Sqlite>, role: &Role) {
+fn decisions(query: &mut Sql, role: &Role) {
     let (theirs, lead) = match role {
         Role::Centre { .. } => (
             mask([

@@ -7,14 +7,14 @@ use domain::rights::Relation;
 use domain::similar::Pairs;
 use domain::{Action, Actor};
 use pinyin::ToPinyin;
-use sqlx::SqliteConnection;
 
 use crate::Error;
+use crate::dialect::Conn;
 
 /// Writes the words that an order is found by, and who finds it: anew when another body
 /// has come to it.
 pub(super) async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut Conn,
     id: i64,
     order: &Order,
     enterprise: &str,
@@ -35,7 +35,7 @@ pub(super) async fn write(
 
 /// Where words wait until their transaction ends: each savepoint would make a part of its
 /// own of the index, to be merged with all others.
-pub(crate) async fn prepare(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+pub(crate) async fn prepare(connection: &mut Conn) -> Result<(), sqlx::Error> {
     sqlx::query(
         "CREATE TEMP TABLE unworded
              (id INTEGER PRIMARY KEY, heads TEXT, enterprise TEXT, initials TEXT, content TEXT,
@@ -47,7 +47,7 @@ pub(crate) async fn prepare(connection: &mut SqliteConnection) -> Result<(), sql
 }
 
 /// Puts the words that wait into their index; before each commit.
-pub(crate) async fn fold(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+pub(crate) async fn fold(connection: &mut Conn) -> Result<(), sqlx::Error> {
     let folded = sqlx::query(
         "INSERT OR REPLACE INTO order_words
              (rowid, heads, enterprise, initials, content, readers)

@@ -237,7 +237,7 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
 }
 
 #[tokio::test]
-async fn what_is_taken_out_of_a_merge_does_not_come_back_to_a_body_that_has_gone() {
+async fn a_body_that_a_joined_order_would_come_back_to_stays() {
     let city = City::new().await;
     let centre = city.desk("centre", "2026-11-02T11:00").await;
     let mut placed = Vec::new();
@@ -258,24 +258,41 @@ async fn what_is_taken_out_of_a_merge_does_not_come_back_to_a_body_that_has_gone
     let admin = city.desk("admin", "2026-11-02T12:00").await;
     let ended =
         format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
-    let done = directory::import_bodies(&admin, &ended).await;
-    assert_eq!(done.expect("nothing open hangs on it").len(), 1);
+    let hangs = directory::import_bodies(&admin, &ended).await;
+    let hangs = faults(hangs.expect_err("it would stand by itself again"));
+    let led = |fault: &ListFault| match fault {
+        ListFault::StillOpen { hangs } => hangs.iter().map(|one| (one.on, one.count)).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(led(&hangs[0].1), [(HangsBy::Lead, 1)]);
+    // The main order declined, it does, and its body is there.
     let centre = city.desk("centre", "2026-11-02T13:00").await;
     let reason = Reason::parse(Field::Reason, "不是同一件").expect("right");
-    let undone = orders::unmerge(&centre, joined, None, reason.clone()).await;
-    assert!(
-        matches!(undone, Err(Error::Refused(Refusal::Invalid { .. }))),
-        "{undone:?}"
-    );
-    let report = check(&city.store, None).await.expect("checked");
-    assert_eq!(report.left_behind, Vec::<String>::new());
-    // Brought back, it takes the order again.
-    let there = format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,要素保障单位,,\n");
-    let done = directory::import_bodies(&admin, &there).await;
-    assert_eq!(done.expect("brought back").len(), 1);
-    let centre = city.desk("centre", "2026-11-02T14:00").await;
     let undone = orders::unmerge(&centre, joined, None, reason).await;
     undone.expect("undone");
+    let still = directory::import_bodies(&admin, &ended).await;
+    assert_eq!(
+        led(&faults(still.expect_err("it leads it"))[0].1),
+        [(HangsBy::Lead, 1)]
+    );
+}
+
+#[tokio::test]
+async fn what_takes_over_may_stand_below_what_it_takes_over_from() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T12:00").await;
+    let list = format!(
+        "{HEAD}pingmo,平陌镇人民政府,Pingmo Town,平陌镇,Pingmo,town,2026-11-01,xinping\n\
+         xinping,新平镇人民政府,Xinping Town,新平镇,Xinping,town,,\n"
+    );
+    let done = directory::import_bodies(&admin, &list).await;
+    assert_eq!(done.expect("right").len(), 2);
+    let gone = &city.store.book().directory.gone;
+    assert_eq!(gone[0].successor, Some(BodyCode::new("xinping")));
+    let misspelt = list.replace("until", "untill");
+    let refused = directory::import_bodies(&admin, &misspelt).await;
+    let refused = faults(refused.expect_err("no such column"));
+    assert!(matches!(&refused[0].1, ListFault::NotAColumn(name) if name == "untill"));
 }
 
 /// Each was begun while the body was there, and is written after it has gone.

@@ -127,6 +127,24 @@ async fn decided(city: &City, order: Number) -> MeetingNumber {
     meeting
 }
 
+#[tokio::test]
+async fn a_decision_for_a_day_off_is_kept_with_the_day_that_was_asked_for() {
+    let city = City::new().await;
+    let order = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let saturday = DutyDraft {
+        deadline: "2026-11-14".into(),
+        ..duty()
+    };
+    let duty = saturday.parse(office.now, &office.book).expect("right");
+    assert!(duty.moved_from.is_some());
+    city.step("office", NOW, order, Step::Instruct(duty.clone()))
+        .await;
+    let found = store::orders::find(&office, order).await.expect("visible");
+    assert_eq!(found.listed.overview.tasks[0].duty, duty);
+    is_sound(&city).await;
+}
+
 async fn is_sound(city: &City) {
     let report = store::check::check(&city.store, None)
         .await

@@ -91,6 +91,79 @@ async fn a_damaged_database_is_not_opened_and_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_gone_or_emptied_or_anothers_is_never_begun_anew() {
+    let city = City::new().await;
+    city.place("2026-11-02T10:00").await;
+    let City { dir, store } = city;
+    store.close().await;
+    let path = dir.path().join("zhitong.sqlite");
+    std::fs::write(dir.path().join("last-backup"), "x").expect("written");
+    let whole = std::fs::read(&path).expect("read");
+    std::fs::write(&path, b"").expect("emptied");
+    let emptied = Store::open(dir.path()).await.err();
+    assert!(matches!(emptied, Some(OpenError::Lost(_))), "{emptied:?}");
+    std::fs::remove_file(&path).expect("removed");
+    let gone = Store::open(dir.path()).await.err();
+    assert!(matches!(gone, Some(OpenError::Lost(_))), "{gone:?}");
+    let mut foreign = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true)
+        .connect()
+        .await
+        .expect("made");
+    sqlx::query("CREATE TABLE notes (text)")
+        .execute(&mut foreign)
+        .await
+        .expect("a table");
+    foreign.close().await.expect("closed");
+    let foreign = Store::open(dir.path()).await.err();
+    assert!(
+        matches!(foreign, Some(OpenError::Foreign(_))),
+        "{foreign:?}"
+    );
+    std::fs::write(&path, &whole).expect("back");
+    assert!(Store::open(dir.path()).await.is_ok());
+}
+
+#[tokio::test]
+async fn damaged_text_stops_its_own_order_and_is_named() {
+    let city = City::new().await;
+    let (bad, good) = (
+        city.place("2026-11-02T10:00").await.number,
+        city.place("2026-11-02T10:05").await.number,
+    );
+    let file = city.dir.path().join("zhitong.sqlite");
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut beside = options.connect().await.expect("opens");
+    for sql in [
+        "UPDATE orders SET title = CAST(x'ff' AS TEXT) WHERE number = $1",
+        "UPDATE order_events SET what = CAST(x'7bff7d' AS TEXT)
+         WHERE order_id = (SELECT id FROM orders WHERE number = $1)",
+    ] {
+        let spoilt = sqlx::query(sql).bind(bad.to_string());
+        spoilt.execute(&mut beside).await.expect("changed");
+    }
+    let centre = city.desk("centre", "2026-11-02T11:00").await;
+    let filter = orders::Filter::default();
+    let list = orders::list(&centre, &filter, orders::Sort::NewestFirst, None, 50).await;
+    let items = list.expect("the others").items;
+    let listed: Vec<Number> = items.iter().map(|one| one.overview.number).collect();
+    assert_eq!(listed, [good]);
+    assert!(orders::find(&centre, bad).await.is_err());
+    assert_eq!(city.store.troubles().names(), [format!("order {bad}")]);
+    let report = store::check::check(&city.store, None)
+        .await
+        .expect("goes on");
+    let wrong: Vec<&str> = report
+        .orders
+        .iter()
+        .map(|one| one.number.as_str())
+        .collect();
+    assert_eq!(wrong, [bad.to_string()]);
+    assert!(!report.audit.is_empty(), "the line that seals it");
+}
+
+#[tokio::test]
 async fn the_parts_beside_an_order_equal_what_its_history_gives() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
