@@ -1,5 +1,6 @@
 //! 大厅收件: the list that a window of the hall keeps, row by row, as orders.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::{Body, Category, Directory, Named};
@@ -8,7 +9,7 @@ use crate::order::placement::{Draft, Placement};
 use crate::project::ProjectNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::{Line, name_key};
-use crate::time::{self, Instant};
+use crate::time::{self, Instant, instant, typed};
 
 /// A row as it stands in the list, before it is parsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,32 +193,32 @@ impl HallRow {
 
     /// What the register is asked of the row, right or not: one faulty cell hides no
     /// other.
-    pub fn claim(&self) -> Claim {
+    pub fn claim(&self, today: NaiveDate) -> Claim {
         let enterprise = Line::<100>::parse(Field::EnterpriseName, &self.enterprise).ok();
         Claim {
             enterprise: enterprise.map(|name| name.as_str().to_owned()),
             title: self.title.clone(),
             project: ProjectNumber::parse(Field::Project, &self.project).ok(),
-            happened: moment(&self.happened).ok().flatten(),
+            happened: moment(&self.happened, today).ok().flatten(),
         }
     }
 
     /// What its words are understood as.
-    pub fn read<'d>(&self, directory: &'d Directory) -> Read<'d> {
+    pub fn read<'d>(&self, directory: &'d Directory, today: NaiveDate) -> Read<'d> {
         Read {
             category: directory.category(&category(&self.category, directory)),
             township: directory.body(&township(&self.township, directory)),
             urgency: Urgency::parse(&urgency(&self.urgency)).ok(),
-            happened: moment(&self.happened).ok().flatten(),
+            happened: moment(&self.happened, today).ok().flatten(),
         }
     }
 
     /// Names every fault of the row. Categories and townships are named as the city
     /// names them, or by their codes; without an urgency it is 一般.
-    pub fn parse(&self, directory: &Directory) -> Result<Entry, Refusal> {
+    pub fn parse(&self, directory: &Directory, today: NaiveDate) -> Result<Entry, Refusal> {
         let mut faults = Faults::default();
         let enterprise = faults.keep(Line::<100>::parse(Field::EnterpriseName, &self.enterprise));
-        let happened = faults.keep(moment(&self.happened));
+        let happened = faults.keep(moment(&self.happened, today));
         let draft = Draft {
             title: self.title.clone(),
             content: self.content.clone(),
@@ -300,12 +301,15 @@ fn urgency(text: &str) -> String {
     urgency.code().to_owned()
 }
 
-/// When it was handed in, as people type it; nothing where it is empty.
-fn moment(text: &str) -> Result<Option<Instant>, FieldFault> {
+/// When it was handed in, as people type it; nothing where it is empty. A day without its
+/// year is the last such day up to `today`.
+fn moment(text: &str, today: NaiveDate) -> Result<Option<Instant>, FieldFault> {
     if text.is_empty() {
         return Ok(None);
     }
-    match time::parse(text) {
+    let wall = || typed::moment_until(text, today);
+    let at = time::parse(text).or_else(|| wall().map(|at| instant(at.date(), at.time())));
+    match at {
         Some(at) => Ok(Some(at)),
         None => Err(FieldFault {
             field: Field::HappenedAt,

@@ -400,6 +400,16 @@ pub enum Fault {
     NotTakenHeic {
         name: String,
     },
+    /// A workbook with several lists: they are uploaded one by one.
+    ManyLists,
+    /// A picture of a kind that browsers do not show: to be saved as jpg.
+    NotTakenPicture {
+        name: String,
+    },
+    /// Another archive than zip.
+    NotTakenArchive {
+        name: String,
+    },
     /// A file that opens with a password only, so that nobody can look into it.
     FileLocked {
         name: String,

@@ -125,7 +125,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// Lines of a text that look like a template's and that nobody has filled in: a number
-/// alone, a heading with nothing behind it, a date without its figures, a dotted line.
+/// alone, a heading with nothing behind it, a date without its figures, a dotted line, a
+/// field in braces, a word that asks to be replaced.
 pub fn blanks(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text
         .lines()
@@ -140,7 +141,8 @@ pub fn blanks(text: &str) -> Vec<String> {
         let is_open = match after_ordinal(line) {
             Some("") => true,
             Some(rest) => rest.ends_with(['：', ':']) && next_begins,
-            None => false,
+            // The last line of a text leads to nothing.
+            None => at > 0 && at + 1 == lines.len() && line.ends_with(['：', ':']),
         };
         if is_open {
             blank.push((*line).chars().take(40).collect());
@@ -150,9 +152,30 @@ pub fn blanks(text: &str) -> Vec<String> {
         if !is_open && has_gap(line) {
             let clause = clauses.find(|clause| has_gap(clause)).unwrap_or(line);
             blank.push(clause.trim().chars().take(40).collect());
+        } else if !is_open && let Some(clause) = line.split(ENDS).find(|one| is_bare(one)) {
+            blank.push(clause.trim().chars().take(40).collect());
         }
     }
     blank
+}
+
+/// Where a clause ends.
+const ENDS: [char; 6] = ['，', '。', '；', ',', ';', '\n'];
+
+/// A clause that ends where something should follow: 联系电话：, 一是, （二）.
+fn is_bare(clause: &str) -> bool {
+    let clause = clause.trim();
+    let counted = clause.strip_suffix('是').is_some_and(|figures| {
+        !figures.is_empty() && figures.chars().all(|c| "一二三四五六七八九十".contains(c))
+    });
+    let ordinals = clause.strip_prefix(['（', '(']).is_some_and(|_| {
+        let mut rest = clause;
+        while let Some(after) = after_ordinal(rest) {
+            rest = after;
+        }
+        rest.is_empty()
+    });
+    counted || ordinals
 }
 
 /// What stands behind 一、 （二） 3. 4、 at the beginning of a line.
@@ -180,8 +203,26 @@ fn has_gap(line: &str) -> bool {
         first.is_some_and(|first| first.chars().next_back().is_none_or(is_blank))
     };
     let date = before('月') && before('日') && line.contains('月') && line.contains('日');
-    let dotted = ["__", "＿＿", "××", "XX月", "（　）", "（ ）", "……前"];
-    date || dotted.iter().any(|gap| line.contains(gap))
+    let dotted = [
+        "__",
+        "＿＿",
+        "××",
+        "XX",
+        "xxx",
+        "（　）",
+        "（ ）",
+        "……前",
+        "{",
+        "｛",
+        "请填写",
+        "此处填写",
+        "待填",
+    ];
+    let year = line.split('年').next().is_some_and(|first| {
+        first.len() < line.len() && first.ends_with(is_blank) && first.trim_end().ends_with('于')
+    });
+    let only_dots = line.chars().all(|c| "….。".contains(c)) && line.contains('…');
+    date || year || only_dots || dotted.iter().any(|gap| line.contains(gap))
 }
 
 #[cfg(test)]
@@ -217,7 +258,7 @@ mod blank_tests {
 
     #[test]
     fn what_nobody_has_filled_in_is_found() {
-        let cases: [(&str, usize, &str); 8] = [
+        let cases: [(&str, usize, &str); 19] = [
             ("一、\n二、", 2, "numbers alone"),
             (
                 "一、办理条件：\n二、办理结果：已通电",
@@ -230,6 +271,17 @@ mod blank_tests {
             ("您好，办理情况如下：", 0, "no number"),
             ("预计 12月4日 前完成", 0, "a date"),
             ("一、办理条件：\n营业执照", 0, "filled in on the next line"),
+            ("详见{附件}，已办", 1, "a field in braces"),
+            ("【请填写】已办", 1, "a word that asks"),
+            ("（此处填写办理结果）", 1, "a word that asks"),
+            ("承办人：XXX，已办", 1, "letters in a name's place"),
+            ("一是；二是；三是。", 1, "counted, and nothing said"),
+            ("已于  年完成。", 1, "a year without figures"),
+            ("（一）（二）", 1, "ordinals alone"),
+            ("已办结。\n联系电话：", 1, "a label at the end"),
+            ("……", 1, "dots"),
+            ("一是已通电；二是已退费。", 0, "counted and said"),
+            ("（一）已通电", 0, "said"),
         ];
         for (text, found, why) in cases {
             assert_eq!(blanks(text).len(), found, "{why}: {:?}", blanks(text));

@@ -9,6 +9,10 @@ use domain::hall::{COLUMNS, HallRow, Heading};
 use domain::order::Urgency;
 use domain::{Fault, Field, Refusal};
 
+fn today() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2026, 11, 29).expect("a day")
+}
+
 fn row() -> HallRow {
     HallRow {
         enterprise: "柏川智能装备（虚构）".into(),
@@ -26,16 +30,24 @@ fn row() -> HallRow {
 
 #[test]
 fn a_row_is_read_as_offices_write_it() {
-    let entry = row().parse(&book().directory).expect("right");
+    let entry = row().parse(&book().directory, today()).expect("right");
     assert_eq!(entry.happened, Some(at("2026-11-02T09:30")));
     assert_eq!(entry.placement.urgency, Urgency::Critical);
     assert_eq!(entry.placement.category, "utility");
+    let short = HallRow {
+        happened: "11月2日 上午9:30".into(),
+        ..row()
+    };
+    let short = short
+        .parse(&book().directory, today())
+        .expect("this year's");
+    assert_eq!(short.happened, entry.happened);
     let plain = HallRow {
         urgency: String::new(),
         happened: String::new(),
         ..row()
     };
-    let entry = plain.parse(&book().directory).expect("right");
+    let entry = plain.parse(&book().directory, today()).expect("right");
     assert_eq!(entry.placement.urgency, Urgency::Normal);
     assert_eq!(entry.happened, None);
 }
@@ -50,7 +62,7 @@ fn every_fault_of_a_row_is_named() {
         happened: "昨天".into(),
         ..row()
     };
-    let Err(Refusal::Invalid { faults }) = wrong.parse(&book().directory) else {
+    let Err(Refusal::Invalid { faults }) = wrong.parse(&book().directory, today()) else {
         panic!("it is wrong");
     };
     let named: Vec<(Field, Fault)> = faults

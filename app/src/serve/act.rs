@@ -1,6 +1,7 @@
-use domain::order::{Note, Number, Step};
+use domain::order::{Note, Number, Step, What};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
 
+use store::orders::Found;
 use store::{Desk, people};
 
 use super::visit::problem;
@@ -48,9 +49,13 @@ pub async fn say(
     answer(async {
         let desk = desk()?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        store::orders::find(&desk, number).await.map_err(problem)?;
+        let found = store::orders::find(&desk, number).await.map_err(problem)?;
         let step = parse(&desk)?;
         let files = ids(files)?;
+        if files.is_empty() && was_said(&found, &desk, &step) {
+            // A page that was gone back to and sent once more: it stands there already.
+            return done(number, &step);
+        }
         take(&desk, number, None, None, step, files).await
     })
     .await
@@ -66,6 +71,31 @@ pub async fn note(number: &str, text: &str, files: &str) -> Result<(), Problem> 
         Note::parse(text, &colleagues).map(Step::Note)
     })
     .await
+}
+
+/// Whether the caller has said just that within the hour, word for word.
+fn was_said(found: &Found, desk: &Desk, step: &Step) -> bool {
+    let recent = found.events.iter().rev();
+    let mut own = recent
+        .take_while(|event| desk.now - event.entered_at < AN_HOUR)
+        .filter(|event| event.by.user == desk.actor.user);
+    match step {
+        Step::Note(note) => {
+            own.any(|event| matches!(&event.what, What::Noted { text, .. } if *text == note.text))
+        }
+        Step::Message { text } => own
+            .any(|event| matches!(&event.what, What::Messaged { text: said, .. } if said == text)),
+        // Everything else that is said has a stage or a moment of its own.
+        _ => false,
+    }
+}
+
+const AN_HOUR: chrono::Duration = chrono::Duration::hours(1);
+
+fn done(number: Number, step: &Step) -> Result<(), Problem> {
+    let done = step.name().code();
+    leptos_axum::redirect(&format!("/orders/{number}?done={done}"));
+    Ok(())
 }
 
 async fn take(

@@ -2,6 +2,7 @@
 
 use domain::contact::Phone;
 use domain::hall::{Claim, Entry, HallRow};
+use domain::time::local;
 use domain::{Action, Field, FieldFault, Refusal};
 use store::{Desk, drafts, orders};
 
@@ -50,7 +51,10 @@ pub async fn enter(draft: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::EnterOrders)?;
         let rows = drafted(&desk, draft).await?;
-        let entries = rows.iter().map(|(_, row)| row.parse(&desk.book.directory));
+        let today = local(desk.now).date();
+        let entries = rows
+            .iter()
+            .map(|(_, row)| row.parse(&desk.book.directory, today));
         let entries = entries.collect::<Result<Vec<Entry>, Refusal>>()?;
         let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
         let entered = orders::enter_all(&desk, id, entries).await;
@@ -89,13 +93,14 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
             vec![words::problem::sentence(frame.lang, &problem, frame.year)]
         }
     };
-    let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim()).collect();
+    let today = local(desk.now).date();
+    let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim(today)).collect();
     let found = orders::check_rows(desk, &claims).await.map_err(problem)?;
     let lines = rows.iter().zip(found).map(|((number, row), finding)| {
-        let read = row.read(&desk.book.directory);
-        let parsed = row.parse(&desk.book.directory).err();
+        let read = row.read(&desk.book.directory, today);
+        let parsed = row.parse(&desk.book.directory, today).err();
         // That no enterprise is named is said once.
-        let is_named = row.claim().enterprise.is_some();
+        let is_named = row.claim(today).enterprise.is_some();
         let wrong: Vec<String> = parsed
             .iter()
             .flat_map(|refusal| said(refusal, true))

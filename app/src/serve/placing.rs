@@ -78,9 +78,16 @@ pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), Proble
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
         let files = super::act::ids(files)?;
-        let placed = store::orders::place_with(&desk, placement, once, files)
+        let placed = store::orders::place_with(&desk, placement, once, files.clone())
             .await
             .map_err(problem)?;
+        for file in files {
+            // Sent again, the form finds its order; what came along once more goes.
+            match store::attachments::forget(&desk, file).await {
+                Ok(()) | Err(store::Error::NotFound) => {}
+                Err(error) => return Err(problem(error)),
+            }
+        }
         leptos_axum::redirect(&format!("/orders/{}?placed", placed.number));
         Ok(())
     })

@@ -157,12 +157,15 @@ pub fn fault(lang: Lang, fault: &ListFault) -> String {
         (Lang::En, ListFault::Unreadable) => {
             "it cannot be read; a quotation mark is not closed, perhaps.".into()
         }
-        (Lang::Zh, ListFault::NoColumn(name)) => {
-            format!("缺少“{}”（{name}）列；第一行须为列名。", column(name))
+        (Lang::Zh, ListFault::NoColumns(names)) => {
+            let each = names.iter();
+            let each: Vec<&str> = each.map(|name| column(name)).collect();
+            format!("缺少这些列：{}。第一行须为列名。", each.join("、"))
         }
-        (Lang::En, ListFault::NoColumn(name)) => {
-            format!("the column {name} is missing; the first line names the columns.")
-        }
+        (Lang::En, ListFault::NoColumns(names)) => format!(
+            "these columns are missing: {}; the first line names the columns.",
+            names.join(", ")
+        ),
         (Lang::Zh, ListFault::NotAColumn(name)) => format!("不认识列名“{name}”，请核对第一行。"),
         (Lang::En, ListFault::NotAColumn(name)) => {
             format!("“{name}” is not the name of a column; look at the first line.")

@@ -297,6 +297,24 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotTakenHeic { name }) => format!(
             "“{name}” is a HEIC photograph, which most computers cannot open. Choose “Most Compatible” under Settings, Camera, Formats of the phone and take it again, or save it as jpg."
         ),
+        (Lang::Zh, Fault::ManyLists) => {
+            "文件里不止一张工作表有清单，请每张另存为一个文件，逐个上传。".into()
+        }
+        (Lang::En, Fault::ManyLists) => {
+            "More than one sheet of the file holds a list; please save each as a file of its own and upload them one by one.".into()
+        }
+        (Lang::Zh, Fault::NotTakenPicture { name }) => format!(
+            "“{name}”这种图片格式多数电脑在网页里打不开，请另存为 jpg 或 png 再传。"
+        ),
+        (Lang::En, Fault::NotTakenPicture { name }) => format!(
+            "“{name}” is a picture that browsers do not show; please save it as jpg or png."
+        ),
+        (Lang::Zh, Fault::NotTakenArchive { name }) => {
+            format!("“{name}”不是 zip 压缩包，请改用 zip 压缩后再传。")
+        }
+        (Lang::En, Fault::NotTakenArchive { name }) => {
+            format!("“{name}” is another archive than zip; please pack it as zip.")
+        }
         (Lang::Zh, Fault::FileLocked { name }) => {
             format!("“{name}”文件已加密，无法检查，请去掉密码后再传。")
         }
@@ -304,10 +322,10 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             format!("“{name}” is locked with a password and cannot be looked into; please take the password off.")
         }
         (Lang::Zh, Fault::NotTaken { name }) => format!(
-            "“{name}”不是可接收的文件。可传 pdf、图片、Office 或 WPS 文档、OFD、zip。"
+            "“{name}”不是可接收的文件。可传 pdf、jpg、png、gif、webp 图片，不含宏的 Office 或 WPS 文档，OFD、zip；其他文件请另存为这些格式。"
         ),
         (Lang::En, Fault::NotTaken { name }) => format!(
-            "“{name}” is of no kind that is taken: pdf, images, Office or WPS documents, OFD, zip."
+            "“{name}” is of no kind that is taken: pdf, jpg, png, gif and webp pictures, Office or WPS documents without macros, OFD, zip. Please save it as one of these."
         ),
         (Lang::Zh, Fault::TooBig { max }) => format!("每个附件不超过 {max} MB。"),
         (Lang::En, Fault::TooBig { max }) => format!("An attachment has {max} MB at most."),

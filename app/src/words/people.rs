@@ -84,7 +84,7 @@ texts! {
     RESET_TO: "将重置为", "New first password";
     RESET_HINT: "其全部登录立即结束，下次登录时须修改密码。请先记下。", "All their sessions end now, and they must change it at the next sign-in. Note it first.";
     DISABLE: "停用账号", "Disable account";
-    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。离任的，请先办理交接。", "All their sessions end now. You can enable the account again at any time. If they are leaving, hand over first.";
+    DISABLE_HINT: "停用后，其登录立即结束；可随时恢复。离任的，请先办理交接；若是单位唯一的账号，停用后轮到该单位的事项将无人办理。", "All their sessions end now. You can enable the account again at any time. If they are leaving, hand over first; where it is the only account of a body, nobody does its work any more.";
     ENABLE: "恢复账号", "Enable account";
     TAKE_FACTOR: "解除两步验证", "Remove two-step verification";
     TAKE_FACTOR_HINT: "用于手机和恢复码都丢失时；请先核实本人身份。", "For when both phone and recovery codes are lost. Verify the person first.";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use domain::directory::import::Change;
-use domain::{Actor, Role};
+use domain::{Actor, Named, Role};
 use store::directory::{self, ImportError};
 use store::{Desk, Store};
 
@@ -74,7 +74,11 @@ impl Bodies {
                 };
                 desk.store.close().await;
                 let changes = changes.map_err(wrong)?;
-                import.list(&changes, |body| (body.code.as_str(), &body.short.zh));
+                import.list(
+                    &changes,
+                    |body| body.code.as_str(),
+                    |body| vec![&body.short, &body.name],
+                );
                 Ok(())
             }
         }
@@ -99,7 +103,11 @@ impl Categories {
                 };
                 desk.store.close().await;
                 let changes = changes.map_err(wrong)?;
-                import.list(&changes, |one| (one.code.as_str(), &one.name.zh));
+                import.list(
+                    &changes,
+                    |one| one.code.as_str(),
+                    |one| vec![&one.name, &one.examples],
+                );
                 Ok(())
             }
         }
@@ -123,11 +131,15 @@ impl Import {
         Ok((Desk::new(store, actor, clock.now()), text))
     }
 
-    fn list<T>(&self, changes: &[Change<T>], named: impl Fn(&T) -> (&str, &String)) {
+    fn list<'c, T>(
+        &self,
+        changes: &'c [Change<T>],
+        code: impl Fn(&'c T) -> &'c str,
+        names: impl Fn(&'c T) -> Vec<&'c Named>,
+    ) {
         for change in changes {
-            let (code, _) = named(change.subject());
-            let said = directory::said(change, |one| named(one).1);
-            print(format!("{code}\t{said}"));
+            let said = directory::said(change, &names);
+            print(format!("{}\t{said}", code(change.subject())));
         }
         let count = changes.len();
         if self.dry_run {

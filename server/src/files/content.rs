@@ -35,6 +35,8 @@ pub fn look_into(path: &Path, name: &FileName) -> Result<FileKind, FieldFault> {
         Found::Kind(kind) => Ok(kind),
         Found::Locked => Err(refuse(Fault::FileLocked { name: name() })),
         Found::Heic => Err(refuse(Fault::NotTakenHeic { name: name() })),
+        Found::Picture => Err(refuse(Fault::NotTakenPicture { name: name() })),
+        Found::Archive => Err(refuse(Fault::NotTakenArchive { name: name() })),
         Found::NotTaken => Err(refuse(Fault::NotTaken { name: name() })),
     }
 }
@@ -43,6 +45,8 @@ enum Found {
     Kind(FileKind),
     Locked,
     Heic,
+    Picture,
+    Archive,
     NotTaken,
 }
 
@@ -57,6 +61,15 @@ fn kind(format: FileFormat) -> Found {
         | FileFormat::HighEfficiencyImageCodingSequence
         | FileFormat::HighEfficiencyImageFileFormat
         | FileFormat::HighEfficiencyImageFileFormatSequence => return Found::Heic,
+        FileFormat::WindowsBitmap
+        | FileFormat::TagImageFileFormat
+        | FileFormat::Av1ImageFileFormat
+        | FileFormat::ScalableVectorGraphics
+        | FileFormat::AdobePhotoshopDocument => return Found::Picture,
+        FileFormat::RoshalArchive
+        | FileFormat::SevenZip
+        | FileFormat::TapeArchive
+        | FileFormat::Gzip => return Found::Archive,
         _ => return Found::NotTaken,
     })
 }

@@ -64,7 +64,18 @@ fn rows(tables: &[Table]) -> Result<Numbered, Fault> {
         let mut first = table.iter().take(HEAD).enumerate();
         first.find_map(|(at, (_, cells))| Some((table, at, Heading::of(cells)?)))
     });
+    let headed: Vec<(&Table, usize, Heading)> = headed.collect();
+    // Nothing is left out in silence: one list at a time.
+    let lists = headed.iter().filter(|(table, at, heading)| {
+        let beneath = table[at + 1..].iter();
+        let mut rows = beneath.map(|(_, cells)| HallRow::of(heading, cells));
+        heading.missing().is_empty() && rows.any(|row| !row.is_empty())
+    });
+    if lists.count() > 1 {
+        return Err(Fault::ManyLists);
+    }
     // The sheet that lacks least: a list of choices may stand before the list.
+    let headed = headed.into_iter();
     let Some((table, at, heading)) = headed.min_by_key(|(_, _, heading)| heading.missing().len())
     else {
         let needed = COLUMNS.iter().filter(|column| column.needed);
@@ -151,7 +162,10 @@ fn of_xlsx(path: &Path) -> Result<Vec<Table>, Fault> {
         Ok(_) => return Err(Fault::NotASheet),
         Err(fault) => {
             return Err(match fault.fault {
-                Fault::NotTaken { .. } | Fault::NotTakenHeic { .. } => Fault::NotASheet,
+                Fault::NotTaken { .. }
+                | Fault::NotTakenHeic { .. }
+                | Fault::NotTakenPicture { .. }
+                | Fault::NotTakenArchive { .. } => Fault::NotASheet,
                 fault => fault,
             });
         }

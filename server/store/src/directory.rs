@@ -4,7 +4,7 @@ use domain::directory::import::{
     self, BodyRow, CategoryRow, Change, Hanging, Hangs, HangsBy, ListFault, ListRowFault,
 };
 use domain::time::local;
-use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant};
+use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant, Named};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
@@ -57,7 +57,7 @@ pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>,
                 .partition(|change| matches!(change, Change::Ended { .. }));
             for change in comes.into_iter().chain(ends) {
                 write_body(connection, change, now).await?;
-                let detail = said(change, |body| body.short.zh.as_str());
+                let detail = said(change, |body| vec![&body.short, &body.name]);
                 let entry = desk_entry.clone().object(change.subject().code.to_string());
                 audit::append(connection, &entry.detail(detail)).await?;
             }
@@ -92,7 +92,7 @@ pub async fn import_categories(
             };
             for change in &changes {
                 write_category(connection, change).await?;
-                let detail = said(change, |category| category.name.zh.as_str());
+                let detail = said(change, |one| vec![&one.name, &one.examples]);
                 let entry = desk_entry.clone().object(&change.subject().code);
                 audit::append(connection, &entry.detail(detail)).await?;
             }
@@ -145,12 +145,24 @@ fn cell(text: &str) -> String {
     }
 }
 
-/// What the audit says of a change.
-pub fn said<T>(change: &Change<T>, name: impl Fn(&T) -> &str) -> String {
+/// What the audit says of a change. `names`: what it is called by, and what else may be
+/// changed.
+pub fn said<'c, T>(change: &'c Change<T>, names: impl Fn(&'c T) -> Vec<&'c Named>) -> String {
+    let name = |one| names(one).first().map_or("", |name| name.zh.as_str());
     match change {
         Change::Added(is) => format!("added {}", name(is)),
         Change::Returned(is) => format!("returned {}", name(is)),
-        Change::Changed { was, is } => format!("changed {} to {}", name(was), name(is)),
+        Change::Changed { was, is } => {
+            let pairs = names(was).into_iter().zip(names(is));
+            let pairs = pairs.flat_map(|(was, is)| [(&was.zh, &is.zh), (&was.en, &is.en)]);
+            let changed = pairs.filter(|(was, is)| was != is);
+            let each = changed.map(|(was, is)| format!("{was} to {is}"));
+            let each: Vec<String> = each.collect();
+            match each.as_slice() {
+                [] => format!("changed {}", name(is)),
+                each => format!("changed {}", each.join(", ")),
+            }
+        }
         Change::Ended { was, on, successor } => {
             let to = successor.as_ref().map(|code| format!(", to {code}"));
             format!("ended {} on {on}{}", name(was), to.unwrap_or_default())
@@ -165,9 +177,9 @@ type Columns = [(&'static str, &'static str, bool)];
 const BODIES: [(&str, &str, bool); 8] = [
     ("code", "代码", false),
     ("name", "名称", false),
-    ("name_en", "英文名称", false),
+    ("name_en", "英文名称", true),
     ("short", "简称", false),
-    ("short_en", "英文简称", false),
+    ("short_en", "英文简称", true),
     ("kind", "类型", false),
     ("until", "撤销日期", true),
     ("successor", "承接单位", true),
@@ -176,9 +188,9 @@ const BODIES: [(&str, &str, bool); 8] = [
 const CATEGORIES: [(&str, &str, bool); 6] = [
     ("code", "代码", false),
     ("name", "名称", false),
-    ("name_en", "英文名称", false),
+    ("name_en", "英文名称", true),
     ("examples", "示例", false),
-    ("examples_en", "英文示例", false),
+    ("examples_en", "英文示例", true),
     ("until", "停用日期", true),
 ];
 
@@ -216,9 +228,10 @@ fn rows<T: DeserializeOwned>(
     let headings: csv::StringRecord = headings.iter().map(known).collect();
     let missing = columns
         .iter()
-        .find(|(name, _, may_lack)| !may_lack && headings.iter().all(|heading| heading != *name));
-    if let Some((name, ..)) = missing {
-        return Err(wrong(1, ListFault::NoColumn((*name).to_owned())));
+        .filter(|(name, _, may_lack)| !may_lack && headings.iter().all(|heading| heading != *name));
+    let missing: Vec<String> = missing.map(|(name, ..)| (*name).to_owned()).collect();
+    if !missing.is_empty() {
+        return Err(wrong(1, ListFault::NoColumns(missing)));
     }
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (at, record) in (2..).zip(reader.records()) {

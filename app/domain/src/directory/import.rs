@@ -18,8 +18,10 @@ use crate::time::typed;
 pub struct BodyRow {
     pub code: String,
     pub name: String,
+    #[serde(default)]
     pub name_en: String,
     pub short: String,
+    #[serde(default)]
     pub short_en: String,
     pub kind: String,
     /// The first day on which it is not there any more; empty while it is.
@@ -34,8 +36,10 @@ pub struct BodyRow {
 pub struct CategoryRow {
     pub code: String,
     pub name: String,
+    #[serde(default)]
     pub name_en: String,
     pub examples: String,
+    #[serde(default)]
     pub examples_en: String,
     /// The first day on which nothing is placed under it any more.
     #[serde(default)]
@@ -47,8 +51,8 @@ pub struct CategoryRow {
 pub enum ListFault {
     #[error("it cannot be read; a quotation mark is not closed, perhaps")]
     Unreadable,
-    #[error("the column {0} is missing")]
-    NoColumn(String),
+    #[error("these columns are missing: {}", .0.join(", "))]
+    NoColumns(Vec<String>),
     #[error("{0:?} is not the name of a column")]
     NotAColumn(String),
     #[error("it has {is} cells, the heading {need}")]
@@ -292,10 +296,10 @@ pub fn categories(
                 .filter(|one| one.code != code)
                 .map(|one| &one.name),
         )?;
-        let examples = Named {
-            zh: line("examples", &row.examples, 60)?,
-            en: line("examples_en", &row.examples_en, 100)?,
-        };
+        let examples = named(
+            ("examples", &row.examples, 60),
+            ("examples_en", &row.examples_en, 100),
+        )?;
         let is = Category {
             code,
             name,
@@ -384,10 +388,7 @@ impl Taken {
         en: (&'static str, &str, usize),
         mut others: impl Iterator<Item = &'n Named>,
     ) -> Result<Named, ListFault> {
-        let named = Named {
-            zh: line(zh.0, zh.1, zh.2)?,
-            en: line(en.0, en.1, en.2)?,
-        };
+        let named = named(zh, en)?;
         let key = name_key(&named.zh);
         let in_english = name_key(&named.en);
         let twice =
@@ -442,6 +443,21 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
         kind,
         approves_replies: was.is_some_and(|was| was.approves_replies),
         code: BodyCode::new(code),
+    })
+}
+
+/// What has no name in English goes by the Chinese one there too.
+fn named(
+    zh: (&'static str, &str, usize),
+    en: (&'static str, &str, usize),
+) -> Result<Named, ListFault> {
+    let in_chinese = line(zh.0, zh.1, zh.2)?;
+    Ok(Named {
+        en: match en.1.trim() {
+            "" => in_chinese.clone(),
+            text => line(en.0, text, en.2)?,
+        },
+        zh: in_chinese,
     })
 }
 

@@ -196,6 +196,12 @@ fn arabic(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < letters.len() {
+        // 两点: an hour.
+        if letters[at] == '两' && letters.get(at + 1) == Some(&'点') {
+            out.push('2');
+            at += 1;
+            continue;
+        }
         let is_figure = |c: char| digit(c).is_some() || c == '十';
         let weekday = at > 0 && matches!(letters[at - 1], '周' | '期');
         if weekday || !is_figure(letters[at]) {
@@ -256,6 +262,7 @@ mod tests {
             ("46353", "2026-11-27 00:00"),
             ("2026年11月27日上午", "2026-11-27 09:00"),
             ("2026年11月27日下午", "2026-11-27 13:00"),
+            ("2026年11月27日下午两点半", "2026-11-27 14:30"),
         ];
         for (text, expected) in cases {
             let got = moment(text).map(|at| at.format("%Y-%m-%d %H:%M").to_string());

@@ -701,6 +701,7 @@ async fn a_one_time_code_and_a_recovery_code_are_taken_once() {
         passwords::offer_factor(store, session.id)
             .await
             .expect("offered")
+            .expect("written")
     };
     let key = offer(&here).await;
     assert_eq!(offer(&here).await, key, "the same until proved");

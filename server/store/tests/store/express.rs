@@ -129,7 +129,7 @@ async fn decided(city: &City, order: Number) -> MeetingNumber {
 
 #[tokio::test]
 async fn a_decision_for_a_day_off_is_kept_with_the_day_that_was_asked_for() {
-    let city = City::new().await;
+    let city = grown().await;
     let order = matter(&city).await;
     let office = city.desk("office", NOW).await;
     let saturday = DutyDraft {
