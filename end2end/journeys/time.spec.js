@@ -146,8 +146,10 @@ test("an administrator previews new rules, then lays them down", async ({ as }) 
   await expect(admin.locator("main")).toContainText("XM-2026-000012");
   await expect(admin.locator("main")).toContainText("施行即逾期");
   // Applied only from a day far ahead, and only to what starts then.
-  await admin.getByRole("link", { name: "重新填写" }).click();
-  await admin.getByLabel("答复（一般）").fill("12");
+  await admin.getByRole("link", { name: "返回修改" }).click();
+  // What was typed is there to be changed.
+  await expect(admin.getByLabel("答复（一般）")).toHaveValue("12");
+  await admin.getByRole("radio", { name: "保持原版本" }).check();
   await admin.getByLabel("施行日期").fill("2027-06-01");
   await admin.getByRole("button", { name: "预览影响" }).click();
   await admin.getByRole("button", { name: "确认施行" }).click();

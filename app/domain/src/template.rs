@@ -208,6 +208,7 @@ fn has_gap(line: &str) -> bool {
         "＿＿",
         "××",
         "XX",
+        "X月",
         "xxx",
         "（　）",
         "（ ）",
@@ -222,7 +223,14 @@ fn has_gap(line: &str) -> bool {
         first.len() < line.len() && first.ends_with(is_blank) && first.trim_end().ends_with('于')
     });
     let only_dots = line.chars().all(|c| "….。".contains(c)) && line.contains('…');
-    date || year || only_dots || dotted.iter().any(|gap| line.contains(gap))
+    // A word in heavy brackets stands for another; a number of a paper has figures.
+    let inside = line
+        .split_once('【')
+        .and_then(|(_, rest)| rest.split_once('】'));
+    let stands_for = inside.is_some_and(|(word, _)| {
+        word.chars().count() <= 6 && !word.chars().any(|c| c.is_ascii_digit())
+    });
+    date || year || only_dots || stands_for || dotted.iter().any(|gap| line.contains(gap))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use domain::order::{Note, Number, Step, What};
+use domain::order::{Event, Note, Number, Step, What};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
 
 use store::orders::Found;
@@ -73,24 +73,30 @@ pub async fn note(number: &str, text: &str, files: &str) -> Result<(), Problem> 
     .await
 }
 
-/// Whether the caller has said just that within the hour, word for word.
+/// Whether the last that was said is just that, by the caller, a moment ago.
 fn was_said(found: &Found, desk: &Desk, step: &Step) -> bool {
     let recent = found.events.iter().rev();
-    let mut own = recent
-        .take_while(|event| desk.now - event.entered_at < AN_HOUR)
-        .filter(|event| event.by.user == desk.actor.user);
+    let mut recent = recent.take_while(|event| desk.now - event.entered_at < A_MOMENT);
+    let own = |event: &&Event| event.by.user == desk.actor.user;
     match step {
-        Step::Note(note) => {
-            own.any(|event| matches!(&event.what, What::Noted { text, .. } if *text == note.text))
-        }
-        Step::Message { text } => own
-            .any(|event| matches!(&event.what, What::Messaged { text: said, .. } if said == text)),
+        Step::Note(note) => recent
+            .find(|event| matches!(event.what, What::Noted { .. }))
+            .filter(own)
+            .is_some_and(
+                |event| matches!(&event.what, What::Noted { text, .. } if *text == note.text),
+            ),
+        Step::Message { text } => recent
+            .find(|event| matches!(event.what, What::Messaged { .. }))
+            .filter(own)
+            .is_some_and(
+                |event| matches!(&event.what, What::Messaged { text: said, .. } if said == text),
+            ),
         // Everything else that is said has a stage or a moment of its own.
         _ => false,
     }
 }
 
-const AN_HOUR: chrono::Duration = chrono::Duration::hours(1);
+const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
 
 fn done(number: Number, step: &Step) -> Result<(), Problem> {
     let done = step.name().code();

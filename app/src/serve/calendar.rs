@@ -53,7 +53,7 @@ pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, Problem>
 pub async fn draft(text: String) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
-        calendars::read(&text)?;
+        calendars::read_for(&desk, &text)?;
         let draft = drafts::keep(&desk, KIND, &text).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar/preview?draft={draft}"));
         Ok(())

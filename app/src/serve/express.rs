@@ -167,7 +167,10 @@ fn task_sheet(desk: &Desk, task: &TaskLine) -> TaskSheet {
         },
         given_at: task.given_at,
         deadline: deadline(desk, task.running()),
-        moved_from: task.duty.moved_from,
+        moved_from: task.duty.moved_from.filter(|day| {
+            // A later notice may have made it a workday.
+            !desk.book.calendar.is_working(*day)
+        }),
         light: task.light(desk.now),
         state: task.state,
         late: task.is_late(desk.now),

@@ -93,6 +93,12 @@ pub fn fault(lang: Lang, fault: &NoticeFault) -> String {
         (Lang::En, NoticeFault::OtherYear(day, year)) => {
             format!("{day} is neither in {year} nor in the December before; one notice at a time.")
         }
+        (Lang::Zh, NoticeFault::DayOfTheRegulation(day)) => {
+            format!("{day} 是法定节假日，不能安排上班。")
+        }
+        (Lang::En, NoticeFault::DayOfTheRegulation(day)) => {
+            format!("{day} is a day off by the regulation and cannot be a workday.")
+        }
         (Lang::Zh, NoticeFault::WeekdayMadeUp(day)) => {
             format!("{day} 不是周末，不能是调休上班日。")
         }

@@ -68,7 +68,8 @@ impl Import {
             role: Role::SystemAdmin,
         };
         let desk = Desk::new(store.clone(), actor, clock.now());
-        let preview = calendars::preview(&desk, notice.clone(), self.whole).await?;
+        let preview = calendars::preview(&desk, notice.clone(), self.whole).await;
+        let preview = preview.map_err(refused)?;
         warn(&preview);
         for order in &preview.moved {
             list(order);
@@ -79,7 +80,8 @@ impl Import {
                 "{orders} orders would move; nothing was changed"
             ));
         } else {
-            let orders = calendars::apply(&desk, notice, self.whole).await?;
+            let orders = calendars::apply(&desk, notice, self.whole).await;
+            let orders = orders.map_err(refused)?;
             print(format_args!("applied: {orders} orders moved"));
         }
         for record in store.troubles().names() {
@@ -130,6 +132,13 @@ fn list(order: &Moved) {
             mark(change.was),
             mark(change.is)
         ));
+    }
+}
+
+fn refused(error: store::Error) -> Failure {
+    match error {
+        store::Error::Refused(refusal) => Failure::say(rows(&refusal)),
+        error => error.into(),
     }
 }
 

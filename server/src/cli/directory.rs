@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use domain::directory::import::Change;
-use domain::{Actor, Named, Role};
+use domain::{Actor, Role};
 use store::directory::{self, ImportError};
 use store::{Desk, Store};
 
@@ -74,11 +74,7 @@ impl Bodies {
                 };
                 desk.store.close().await;
                 let changes = changes.map_err(wrong)?;
-                import.list(
-                    &changes,
-                    |body| body.code.as_str(),
-                    |body| vec![&body.short, &body.name],
-                );
+                import.list(&changes, |body| body.code.as_str(), directory::body_names);
                 Ok(())
             }
         }
@@ -103,11 +99,7 @@ impl Categories {
                 };
                 desk.store.close().await;
                 let changes = changes.map_err(wrong)?;
-                import.list(
-                    &changes,
-                    |one| one.code.as_str(),
-                    |one| vec![&one.name, &one.examples],
-                );
+                import.list(&changes, |one| one.code.as_str(), directory::category_names);
                 Ok(())
             }
         }
@@ -135,10 +127,10 @@ impl Import {
         &self,
         changes: &'c [Change<T>],
         code: impl Fn(&'c T) -> &'c str,
-        names: impl Fn(&'c T) -> Vec<&'c Named>,
+        names: fn(&T) -> Vec<String>,
     ) {
         for change in changes {
-            let said = directory::said(change, &names);
+            let said = directory::said(change, names);
             print(format!("{}\t{said}", code(change.subject())));
         }
         let count = changes.len();

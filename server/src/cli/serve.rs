@@ -129,6 +129,19 @@ impl Serve {
         };
         // What is invented is not kept.
         let is_real = !self.demo && !self.rehearsal && nightly.keep > 0;
+        if is_real {
+            let to = nightly.to.display();
+            if nightly.to == data {
+                return Err(Failure::say(format!(
+                    "backup_to is {to}, the data directory itself; name another folder"
+                )));
+            }
+            std::fs::create_dir_all(&nightly.to).map_err(|error| {
+                Failure::say(format!(
+                    "backup_to is {to}, which cannot be a folder: {error}"
+                ))
+            })?;
+        }
         let backing_up = is_real.then(|| {
             let (store, data) = (store.clone(), data.clone());
             supervise("backups", move || {

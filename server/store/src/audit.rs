@@ -353,11 +353,7 @@ pub(crate) async fn check(connection: &mut Conn) -> Result<(Vec<Wrong>, Head), E
             before = line.hash;
         }
     }
-    // SQLite remembers the highest number that it ever gave.
-    let written: Option<i64> =
-        sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")
-            .fetch_optional(&mut *connection)
-            .await?;
+    let written = dialect::highest_given(connection, "audit").await?;
     let written = written.unwrap_or(0);
     if written != last {
         wrong.push(Wrong::CutOff { last, written });

@@ -91,6 +91,14 @@ pub fn read(text: &str) -> Result<Notice, Refusal> {
     }
 }
 
+/// As [`read`], also held against the days that are known.
+pub fn read_for(desk: &Desk, text: &str) -> Result<Notice, Refusal> {
+    let notice = read(text)?;
+    let reading = notice.read_into(&desk.book.calendar, false);
+    reading.map_err(refusal)?;
+    Ok(notice)
+}
+
 /// Faults that are named; of the others it says how many they are.
 const NAMED: usize = 100;
 

@@ -5,7 +5,7 @@ use domain::order::{Card, ClockName, Colour, Event, Level, Number, Order, Reason
 use domain::{Action, BodyCode, Field, Role};
 use sqlx::FromRow;
 
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::orders::{ByOrder, by_order};
 use crate::times::{instant, seconds};
@@ -61,8 +61,9 @@ pub async fn newest(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter().map(Row::read).collect()
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let read = rows.into_iter().map(|row| (row.number.clone(), row.read()));
+    Ok(desk.store.troubles.readable(read))
 }
 
 fn narrow(query: &mut Sql, filter: &Filter, desk: &Desk) {
@@ -104,7 +105,7 @@ pub(crate) async fn of_orders(connection: &mut Conn, ids: &[i64]) -> Result<ByOr
         list.push_bind(*id);
     }
     query.push(") ORDER BY cards.order_id, cards.seq");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(connection).await?);
     let rows = rows.into_iter();
     let cards = rows.map(|row| (row.order_id, row.read().map(|given| given.card)));
     Ok(by_order(cards))

@@ -6,7 +6,7 @@ use domain::order::{Commitment, CommitmentEnd, Number, Order, Reason};
 use domain::{Action, BodyCode, Field};
 use sqlx::FromRow;
 
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::orders::{ByOrder, by_order};
 use crate::times::{instant, seconds};
@@ -57,7 +57,7 @@ pub async fn list(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
     let made = rows.into_iter().map(|row| (row.number.clone(), row.made()));
     let made = desk.store.troubles.readable(made);
     Ok((made, total))
@@ -105,7 +105,7 @@ pub(crate) async fn of_orders(
         list.push_bind(*id);
     }
     query.push(") ORDER BY order_id, reply");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(connection).await?);
     let made = rows.into_iter().map(|row| (row.order_id, row.read()));
     Ok(by_order(made))
 }

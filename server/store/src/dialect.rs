@@ -214,10 +214,32 @@ pub(crate) async fn has_table(connection: &mut Conn, name: &str) -> Result<bool,
         .await
 }
 
+/// The highest number that a table ever gave, also to rows that have gone since.
+pub(crate) async fn highest_given(
+    connection: &mut Conn,
+    table: &str,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = $1")
+        .bind(table)
+        .fetch_optional(connection)
+        .await
+}
+
 /// Whether it has tables, and none of them keeps our migrations.
 pub(crate) async fn is_foreign(connection: &mut Conn) -> Result<bool, sqlx::Error> {
     let tables = schema(connection).await?;
-    Ok(!tables.is_empty() && !tables.contains_key("table _sqlx_migrations"))
+    let known = tables.contains_key("table _sqlx_migrations");
+    Ok(!tables.is_empty() && !known)
+}
+
+/// Rows as a list shows them; one whose text is damaged leaves the others there.
+pub(crate) fn readable<T: for<'r> sqlx::FromRow<'r, Row>>(rows: &[Row]) -> Vec<T> {
+    let read = rows.iter().filter_map(|row| {
+        let read = T::from_row(row);
+        read.inspect_err(|error| tracing::error!(%error, "a row cannot be read"))
+            .ok()
+    });
+    read.collect()
 }
 
 /// What the database lacked for now, where nothing else is wrong.

@@ -4,7 +4,7 @@ use domain::directory::import::{
     self, BodyRow, CategoryRow, Change, Hanging, Hangs, HangsBy, ListFault, ListRowFault,
 };
 use domain::time::local;
-use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant, Named};
+use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
@@ -57,7 +57,7 @@ pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>,
                 .partition(|change| matches!(change, Change::Ended { .. }));
             for change in comes.into_iter().chain(ends) {
                 write_body(connection, change, now).await?;
-                let detail = said(change, |body| vec![&body.short, &body.name]);
+                let detail = said(change, body_names);
                 let entry = desk_entry.clone().object(change.subject().code.to_string());
                 audit::append(connection, &entry.detail(detail)).await?;
             }
@@ -92,7 +92,7 @@ pub async fn import_categories(
             };
             for change in &changes {
                 write_category(connection, change).await?;
-                let detail = said(change, |one| vec![&one.name, &one.examples]);
+                let detail = said(change, category_names);
                 let entry = desk_entry.clone().object(&change.subject().code);
                 audit::append(connection, &entry.detail(detail)).await?;
             }
@@ -145,16 +145,29 @@ fn cell(text: &str) -> String {
     }
 }
 
+/// What a body is called, and what else of it may be changed.
+pub fn body_names(body: &Body) -> Vec<String> {
+    let names = [&body.short, &body.name].into_iter();
+    let names = names.flat_map(|name| [name.zh.clone(), name.en.clone()]);
+    names.chain([body.kind.code().to_owned()]).collect()
+}
+
+pub fn category_names(one: &Category) -> Vec<String> {
+    let names = [&one.name, &one.examples].into_iter();
+    names
+        .flat_map(|name| [name.zh.clone(), name.en.clone()])
+        .collect()
+}
+
 /// What the audit says of a change. `names`: what it is called by, and what else may be
 /// changed.
-pub fn said<'c, T>(change: &'c Change<T>, names: impl Fn(&'c T) -> Vec<&'c Named>) -> String {
-    let name = |one| names(one).first().map_or("", |name| name.zh.as_str());
+pub fn said<T>(change: &Change<T>, names: fn(&T) -> Vec<String>) -> String {
+    let name = |one| names(one).into_iter().next().unwrap_or_default();
     match change {
         Change::Added(is) => format!("added {}", name(is)),
         Change::Returned(is) => format!("returned {}", name(is)),
         Change::Changed { was, is } => {
             let pairs = names(was).into_iter().zip(names(is));
-            let pairs = pairs.flat_map(|(was, is)| [(&was.zh, &is.zh), (&was.en, &is.en)]);
             let changed = pairs.filter(|(was, is)| was != is);
             let each = changed.map(|(was, is)| format!("{was} to {is}"));
             let each: Vec<String> = each.collect();

@@ -62,12 +62,16 @@ pub enum OpenError {
     )]
     Damaged(PathBuf, String),
     #[error(
-        "the database of {} is missing or empty, though other data are there; bring it back \
-         with `server restore`, or name a new directory",
+        "the database of {} is missing or empty; bring back a backup into a new directory with \
+         `server restore`. Where nothing was lost, begin in a directory that is empty",
         .0.display()
     )]
     Lost(PathBuf),
-    #[error("the database in {} is not one of this program", .0.display())]
+    #[error(
+        "the database in {} is not one of this program; name another directory, or bring back \
+         a backup into a new one with `server restore`",
+        .0.display()
+    )]
     Foreign(PathBuf),
     #[error("the rules in {0} are not complete")]
     Book(PathBuf, #[source] book::BookError),
@@ -151,6 +155,13 @@ impl Store {
         if dialect::is_foreign(&mut writer).await.map_err(database)? {
             return Err(OpenError::Foreign(dir.to_owned()));
         }
+        let is_empty = dialect::schema(&mut writer)
+            .await
+            .map_err(database)?
+            .is_empty();
+        if is_empty && is_used(dir) {
+            return Err(OpenError::Lost(dir.to_owned()));
+        }
         let had_audit = dialect::has_table(&mut writer, "audit").await;
         let had_audit = had_audit.map_err(database)?;
         MIGRATIONS
@@ -189,6 +200,9 @@ impl Store {
         }
         let database = |error| OpenError::database(dir, error);
         let options = dialect::to_read(dir);
+        if is_lost(dir) {
+            return Err(OpenError::Lost(dir.to_owned()));
+        }
         let mut connection = options
             .clone()
             .read_only(true)
@@ -391,16 +405,17 @@ fn is_lost(dir: &Path) -> bool {
     let size = std::fs::metadata(dir.join(FILE))
         .map(|file| file.len())
         .ok();
-    let holds = |name: &str| {
-        let inside = std::fs::read_dir(dir.join(name));
-        inside.is_ok_and(|mut inside| inside.next().is_some())
-    };
-    let has = |name: &str| dir.join(name).exists();
-    let is_used = has("last-backup") || has(&format!("{FILE}-wal")) || holds("attachments");
     match size {
-        None => is_used,
+        None => is_used(dir) || dir.join(format!("{FILE}-wal")).exists(),
         Some(size) => size == 0,
     }
+}
+
+/// Whether there is what a city leaves beside its database.
+fn is_used(dir: &Path) -> bool {
+    let inside = std::fs::read_dir(dir.join("attachments"));
+    let has_files = inside.is_ok_and(|mut inside| inside.next().is_some());
+    has_files || dir.join("last-backup").exists()
 }
 
 /// Which file it is, whatever it is called meanwhile.

@@ -31,8 +31,16 @@ impl Troubles {
         &self,
         list: impl Iterator<Item = (String, Result<T, Error>)>,
     ) -> Vec<T> {
+        self.readable_of("order", list)
+    }
+
+    pub(crate) fn readable_of<T>(
+        &self,
+        kind: &str,
+        list: impl Iterator<Item = (String, Result<T, Error>)>,
+    ) -> Vec<T> {
         let kept = list.filter_map(|(number, read)| {
-            self.heed(&read, || format!("order {number}"));
+            self.heed(&read, || format!("{kind} {number}"));
             read.ok()
         });
         kept.collect()

@@ -452,7 +452,7 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
             .text()
             .await
             .unwrap()
-            .contains("有附件不存在或已移除")
+            .contains("有附件没有被接收，或已被移除")
     );
     act.pop();
     act.push(("files", ids));

@@ -103,6 +103,7 @@ async fn a_held_lock_is_waited_out_and_pages_are_read_meanwhile() {
     let firm = world.caller("firm");
     let number = firm.places().await;
     let browser = world.browser("firm").await;
+    let centre = world.browser("centre").await;
     let other = world.caller("firm");
     let mut connection = database(&world).await;
     sqlx::query("BEGIN IMMEDIATE")
@@ -120,6 +121,12 @@ async fn a_held_lock_is_waited_out_and_pages_are_read_meanwhile() {
     );
     let page = browser.page(&format!("/orders/{number}")).await;
     assert!(page.contains(&number), "reading needs no writer");
+    // What these note as they are read waits two seconds at most: a telephone stays masked,
+    // a second factor is not offered.
+    let page = centre.page(&format!("/orders/{number}")).await;
+    assert!(page.contains(&number) && !page.contains("13800000000"));
+    let page = centre.page("/account").await;
+    assert!(page.contains("暂时无法设置"), "{page}");
     assert!(!placing.is_finished(), "who writes waits");
     sqlx::query("ROLLBACK")
         .execute(&mut connection)

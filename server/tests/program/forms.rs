@@ -360,3 +360,23 @@ async fn an_address_that_is_too_long_is_answered() {
         "it may come later"
     );
 }
+
+/// I12: sent, gone back to, sent again. What is said stands once; another word is another.
+#[tokio::test]
+async fn what_is_said_twice_by_going_back_stands_once() {
+    let world = World::at("2026-11-02T10:00");
+    let caller = world.caller("firm");
+    let number = caller.places().await;
+    let firm = world.browser("firm").await;
+    for (text, messages) in [("请尽快安排", 1), ("请尽快安排", 1), ("另请告知进度", 2)]
+    {
+        let form = [("number", number.as_str()), ("message", text)];
+        let answer = firm.post("/act/message", &form).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let (_, told) = caller.get(&format!("/orders/{number}/events")).await;
+        let events = told["items"].as_array().or(told.as_array());
+        let said = events.expect("a list").iter();
+        let said = said.filter(|event| event["kind"] == "messaged").count();
+        assert_eq!(said, messages, "{text}");
+    }
+}

@@ -287,7 +287,9 @@ pub fn categories(
     let mut taken = Taken::default();
     let change = |row: &CategoryRow, taken: &mut Taken| {
         let code = taken.code(&row.code)?;
+        let before = directory.category(&code);
         let name = taken.named(
+            before.map(|one| &one.name),
             ("name", &row.name, 20),
             ("name_en", &row.name_en, 40),
             directory
@@ -297,6 +299,7 @@ pub fn categories(
                 .map(|one| &one.name),
         )?;
         let examples = named(
+            before.map(|one| &one.examples),
             ("examples", &row.examples, 60),
             ("examples_en", &row.examples_en, 100),
         )?;
@@ -384,11 +387,12 @@ impl Taken {
     /// A name that nobody else has, in either language.
     fn named<'n>(
         &mut self,
+        was: Option<&Named>,
         zh: (&'static str, &str, usize),
         en: (&'static str, &str, usize),
         mut others: impl Iterator<Item = &'n Named>,
     ) -> Result<Named, ListFault> {
-        let named = named(zh, en)?;
+        let named = named(was, zh, en)?;
         let key = name_key(&named.zh);
         let in_english = name_key(&named.en);
         let twice =
@@ -431,11 +435,13 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
     };
     Ok(Body {
         name: taken.named(
+            was.map(|was| &was.name),
             ("name", &row.name, 60),
             ("name_en", &row.name_en, 120),
             others().map(|one| &one.name),
         )?,
         short: taken.named(
+            was.map(|was| &was.short),
             ("short", &row.short, 20),
             ("short_en", &row.short_en, 40),
             others().map(|one| &one.short),
@@ -446,15 +452,17 @@ fn body(row: &BodyRow, directory: &Directory, taken: &mut Taken) -> Result<Body,
     })
 }
 
-/// What has no name in English goes by the Chinese one there too.
+/// Left out, the name in English stays as it was; where there was none, it is the Chinese
+/// one.
 fn named(
+    was: Option<&Named>,
     zh: (&'static str, &str, usize),
     en: (&'static str, &str, usize),
 ) -> Result<Named, ListFault> {
     let in_chinese = line(zh.0, zh.1, zh.2)?;
     Ok(Named {
         en: match en.1.trim() {
-            "" => in_chinese.clone(),
+            "" => was.map_or_else(|| in_chinese.clone(), |was| was.en.clone()),
             text => line(en.0, text, en.2)?,
         },
         zh: in_chinese,

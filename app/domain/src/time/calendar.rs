@@ -118,6 +118,11 @@ impl Calendar {
         works(&self.notices, &self.statutory, day)
     }
 
+    /// Whether the regulation itself names it, whatever a notice says.
+    pub fn is_statutory(&self, day: NaiveDate) -> bool {
+        self.statutory.contains_key(&day)
+    }
+
     /// The name of a day off that the regulation itself names and no notice speaks of yet.
     pub fn statutory(&self, day: NaiveDate) -> Option<&str> {
         if self.is_published(day.year()) {

@@ -28,6 +28,8 @@ pub struct Notice {
     /// Weekdays that it calls workdays, with their rows: a supplement takes them back out of
     /// the days off that were named before.
     taken_back: BTreeMap<NaiveDate, usize>,
+    /// Days of a weekend that it calls workdays, with their rows.
+    worked: BTreeMap<NaiveDate, usize>,
 }
 
 /// What a notice does to a calendar.
@@ -95,6 +97,8 @@ pub enum NoticeFault {
     OtherYear(NaiveDate, i32),
     #[error("{0} is a weekday and cannot be a make-up workday")]
     WeekdayMadeUp(NaiveDate),
+    #[error("{0} is a day off by the regulation and cannot be a workday")]
+    DayOfTheRegulation(NaiveDate),
     #[error("{0:?} is not a date such as 2027-01-01")]
     NotADate(String),
     #[error("{0:?} is neither off nor work")]
@@ -148,7 +152,7 @@ impl Notice {
         }
         let year = read.iter().map(|(_, (day, _))| day.year()).max();
         let mut days = BTreeMap::new();
-        let mut taken_back = BTreeMap::new();
+        let (mut taken_back, mut worked) = (BTreeMap::new(), BTreeMap::new());
         for (row, (day, named)) in read {
             if year.is_some_and(|year| !may_name(year, day)) {
                 fail(row, NoticeFault::OtherYear(day, year.unwrap_or_default()));
@@ -157,6 +161,9 @@ impl Notice {
             } else if fits(day, named.kind).is_err() {
                 taken_back.insert(day, row);
             } else {
+                if named.kind == Kind::Work {
+                    worked.insert(day, row);
+                }
                 days.insert(day, named);
             }
         }
@@ -168,6 +175,7 @@ impl Notice {
                 year,
                 days,
                 taken_back,
+                worked,
             }),
             _ => Err(faults),
         }
@@ -212,20 +220,20 @@ impl Notice {
             for (day, row) in &self.taken_back {
                 let year = place(*day);
                 let notice = years.entry(year).or_insert_with(|| known(year));
-                let was_off = notice.days.remove(day).is_some();
-                if !was_off || calendar.statutory(*day).is_some() {
-                    faults.push((*row, *day));
+                if notice.days.remove(day).is_none() {
+                    faults.push((*row, NoticeFault::WeekdayMadeUp(*day)));
                 }
             }
         }
         if whole {
-            faults.extend(self.taken_back.iter().map(|(day, row)| (*row, *day)));
+            let fault = |(day, row): (&NaiveDate, &usize)| (*row, NoticeFault::WeekdayMadeUp(*day));
+            faults.extend(self.taken_back.iter().map(fault));
         }
+        let worked = self.taken_back.iter().chain(&self.worked);
+        let worked = worked.filter(|(day, _)| calendar.is_statutory(**day));
+        faults.extend(worked.map(|(day, row)| (*row, NoticeFault::DayOfTheRegulation(*day))));
         if !faults.is_empty() {
-            let fault = |(row, day)| RowFault {
-                row,
-                fault: NoticeFault::WeekdayMadeUp(day),
-            };
+            let fault = |(row, fault)| RowFault { row, fault };
             return Err(faults.into_iter().map(fault).collect());
         }
         Ok(Reading {

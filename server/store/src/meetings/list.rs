@@ -4,7 +4,7 @@ use domain::{Actor, Instant};
 use sqlx::FromRow;
 
 use super::find::visible;
-use crate::dialect::Sql;
+use crate::dialect::{self, Sql};
 use crate::orders::code;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
@@ -77,8 +77,11 @@ pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, 
         }
     }
     query.push(" LIMIT ").push_bind(i64::from(limit));
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter().map(|row| row.read(&desk.actor)).collect()
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let read = rows
+        .into_iter()
+        .map(|row| (row.number.clone(), row.read(&desk.actor)));
+    Ok(desk.store.troubles.readable_of("meeting", read))
 }
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
@@ -92,8 +95,11 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
         )
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter().map(|row| row.read(&desk.actor)).collect()
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let read = rows
+        .into_iter()
+        .map(|row| (row.number.clone(), row.read(&desk.actor)));
+    Ok(desk.store.troubles.readable_of("meeting", read))
 }
 
 #[derive(FromRow)]

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use super::columns::{Listed, Row};
 use super::tasks;
 use crate::Error;
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::times::{instant, seconds};
 
 #[derive(FromRow)]
@@ -100,7 +100,7 @@ pub(super) async fn of_orders(connection: &mut Conn, rows: &[Row]) -> Result<ByO
         list.push_bind(id);
     }
     query.push(") ORDER BY order_id, number");
-    let found: Vec<PartRow> = query.build_query_as().fetch_all(connection).await?;
+    let found: Vec<PartRow> = dialect::readable(&query.build().fetch_all(connection).await?);
     let found = found.into_iter().map(|row| (row.order_id, row.read()));
     Ok(by_order(found))
 }

@@ -10,7 +10,7 @@ use sqlx::FromRow;
 
 use super::columns::{Row as OrderRow, code};
 use super::parts::{ByOrder, by_order};
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
 
@@ -62,7 +62,7 @@ pub async fn tasks(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
     let given = rows
         .into_iter()
         .map(|row| (row.number.clone(), row.given()));
@@ -132,7 +132,7 @@ pub(super) async fn of_orders(
         list.push_bind(id);
     }
     query.push(") ORDER BY order_id, seq");
-    let found: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let found: Vec<Row> = dialect::readable(&query.build().fetch_all(connection).await?);
     let found = found.into_iter().map(|row| (row.order_id, row.read()));
     Ok(by_order(found))
 }

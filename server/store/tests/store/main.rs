@@ -91,6 +91,31 @@ async fn a_damaged_database_is_not_opened_and_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn no_notice_makes_a_workday_of_a_day_off_by_the_regulation() {
+    let city = City::new().await;
+    let admin = city.desk("admin", "2026-11-02T10:00").await;
+    for day in ["2028-05-01", "2028-10-01", "2026-10-02"] {
+        let text = format!("date,name,kind\n{day},误录,work\n");
+        let refused = calendars::read_for(&admin, &text).map(|_| ());
+        assert!(
+            format!("{refused:?}").contains("DayOfTheRegulation"),
+            "{day}: {refused:?}"
+        );
+    }
+    let off = calendars::read("date,name,kind\n2028-03-14,误录,off\n").expect("right");
+    calendars::apply(&admin, off, false).await.expect("applied");
+    let admin = city.desk("admin", "2026-11-02T10:05").await;
+    let back = "date,name,kind\n2028-03-14,误录,work\n";
+    let back = calendars::read_for(&admin, back).expect("it was entered wrongly");
+    calendars::apply(&admin, back, false)
+        .await
+        .expect("applied");
+    let day = "2028-03-14".parse().expect("a day");
+    let book = city.store.book();
+    assert!(book.calendar.is_working(day) && !book.calendar.is_published(2028));
+}
+
+#[tokio::test]
 async fn a_database_that_is_gone_or_emptied_or_anothers_is_never_begun_anew() {
     let city = City::new().await;
     city.place("2026-11-02T10:00").await;
