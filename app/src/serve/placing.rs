@@ -82,10 +82,11 @@ pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), Proble
             .await
             .map_err(problem)?;
         for file in files {
-            // Sent again, the form finds its order; what came along once more goes.
+            // Sent again, the form finds its order; what came along once more goes. The
+            // order stands, whatever becomes of that.
             match store::attachments::forget(&desk, file).await {
                 Ok(()) | Err(store::Error::NotFound) => {}
-                Err(error) => return Err(problem(error)),
+                Err(error) => tracing::warn!(%error, "a file that came twice waits on"),
             }
         }
         leptos_axum::redirect(&format!("/orders/{}?placed", placed.number));

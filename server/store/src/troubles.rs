@@ -16,11 +16,11 @@ impl Troubles {
         self.name(what, &with_causes(error));
     }
 
-    /// Names what cannot be read, and forgets it where it can be again.
+    /// Names what cannot be read. What can be is not cleared by that: something else of the
+    /// record may be what the sweep cannot work on.
     pub(crate) fn heed<T>(&self, read: &Result<T, Error>, what: impl FnOnce() -> String) {
         match read {
             Err(error) if error.is_damage() => self.note(&what(), error),
-            Ok(_) if !self.is_empty() => self.clear(&what()),
             Ok(_) | Err(_) => {}
         }
     }
@@ -44,11 +44,6 @@ impl Troubles {
             read.ok()
         });
         kept.collect()
-    }
-
-    fn is_empty(&self) -> bool {
-        let troubles = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        troubles.is_empty()
     }
 
     /// As said by somebody outside the store.

@@ -178,6 +178,14 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
     assert_eq!(listed, [good]);
     assert!(orders::find(&centre, bad).await.is_err());
     assert_eq!(city.store.troubles().names(), [format!("order {bad}")]);
+    orders::find(&centre, good).await.expect("whole");
+    let again = orders::list(&centre, &filter, orders::Sort::NewestFirst, None, 50).await;
+    assert_eq!(again.expect("the others").items.len(), 1);
+    assert_eq!(
+        city.store.troubles().names(),
+        [format!("order {bad}")],
+        "reading another clears nothing"
+    );
     let report = store::check::check(&city.store, None)
         .await
         .expect("goes on");
