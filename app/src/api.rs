@@ -4,11 +4,10 @@
 pub mod administration;
 pub mod asks;
 pub mod body;
-pub mod express;
-pub mod joined;
 pub mod knowledge;
+pub mod many;
 pub mod meetings;
 pub mod people;
-pub mod steps;
+pub mod placing;
 pub mod unsent;
 pub mod views;

@@ -1,5 +1,6 @@
 //! What two pages share.
 
+pub mod act;
 pub mod card;
 pub mod cell;
 pub mod columns;

@@ -2,7 +2,6 @@
 
 pub mod account;
 pub mod accounts;
-pub mod act;
 pub mod ahead;
 pub mod attempts;
 pub mod audit;
@@ -14,13 +13,13 @@ pub mod commitments;
 pub mod common;
 pub mod deputy;
 pub mod directory;
+pub mod door;
 pub mod express;
 pub mod files;
 pub mod guidance;
 pub mod hall;
 pub mod hand_over;
 pub mod home;
-pub mod joined;
 pub mod late;
 mod layout;
 pub mod ledger;
@@ -43,9 +42,11 @@ pub mod rules;
 pub mod second_factor;
 pub mod security;
 pub mod sheet;
+mod step_forms;
 pub mod templates;
 pub mod unsent;
 pub mod views;
 pub mod visit;
+pub mod watching;
 
 pub use visit::{Channel, Visit, answer, desk, visit};

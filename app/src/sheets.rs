@@ -2,6 +2,7 @@
 
 mod administration;
 mod express;
+pub mod form;
 mod knowledge;
 mod laid;
 mod people;
@@ -15,12 +16,15 @@ pub use people::*;
 pub use watch::*;
 
 use domain::order::{
-    Ask, BriefDraft, ClockName, Complexity, ExpressState, Level, Light, PauseKind, RatingLevel,
-    ReplyDraft, StageName, StepName, Turn, Urgency,
+    Ask, ClockName, ExpressState, Level, Light, PauseKind, RatingLevel, StageName, StepName, Turn,
+    Urgency,
 };
 use domain::time::{Limit, Remaining};
 use domain::{BodyKind, Category, Instant, Named};
 use serde::{Deserialize, Serialize};
+
+use self::form::FormSheet;
+use crate::components::fields::Choice;
 
 /// An order in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,37 +212,21 @@ pub struct Sheet {
     pub cards: Vec<CardSheet>,
     /// What comes by itself.
     pub ahead: Vec<AheadLine>,
-    /// Whether its reader can enter what happened earlier.
-    pub enters_late: bool,
     /// The latest answer of the department.
     pub reply: Option<Line>,
     pub offers: Vec<Offer>,
-    /// The code of the lead body, or nothing.
-    pub lead: String,
     pub co_handlers: Vec<PartSheet>,
-    /// The co-handler that the lead asks for.
-    pub co_asked: Option<(Named, Option<String>)>,
     /// What meetings decided and the mayor's office instructed.
     pub tasks: Vec<TaskSheet>,
-    /// How the difficulty was put, to begin a matter with; only for who accepts it.
-    pub brief: BriefDraft,
     /// What was decided about like matters; only for offices.
     pub precedents: Vec<PrecedentSheet>,
     pub commitments: Vec<CommitmentSheet>,
     /// A reply that awaits its head; not for enterprises.
     pub unapproved: Option<(String, String)>,
-    /// What the head sent back, to begin the reply with.
-    pub to_mend: Option<ReplyDraft>,
-    /// Why a rating is appealed, while that is not decided.
-    pub appealed: Option<String>,
-    /// Whom a note can name with an @; only for who can write one.
-    pub colleagues: Vec<String>,
     /// Whether the rating does not count, its appeal being upheld.
     pub set_aside: bool,
-    /// (code, name) of the bodies it can be dispatched to; only for who names one.
-    pub departments: Vec<(String, Named)>,
-    /// Each kind of handling with the limit that it brings for this order.
-    pub complexities: Vec<(Complexity, Limit)>,
+    /// Bodies that forms of the page name; only for who names one.
+    pub bodies: Vec<Choice>,
     /// Orders that it has to do with.
     pub related: Vec<RelatedSheet>,
     /// Duplicates, perhaps; only for who dispatches it.
@@ -249,9 +237,6 @@ pub struct Sheet {
     pub meeting: Option<(String, bool)>,
     /// Whether its reader is told of everything; `None` where they cannot be.
     pub watched: Option<bool>,
-    /// How the reader's body begins its replies; only for who can reply.
-    pub templates: Vec<TemplateSheet>,
-    pub categories: Vec<Category>,
     /// Whether the reader can publish its reply as guidance.
     pub can_publish: bool,
     pub unsent: Vec<Unsent>,
@@ -321,9 +306,10 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     pub step: StepName,
+    pub label: String,
+    /// Why it cannot be taken yet.
     pub not_yet: Option<String>,
-    /// What will happen, said beneath the button.
-    pub consequence: String,
+    pub form: Option<FormSheet>,
 }
 
 /// Something that comes by itself, in words.

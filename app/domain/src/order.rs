@@ -47,6 +47,7 @@ pub mod told;
 mod transition;
 mod urging;
 pub mod watch;
+pub mod wish;
 mod withdrawal;
 
 pub use ahead::{Fate, Foreseen};
@@ -82,6 +83,7 @@ pub use step::{Step, StepName, decide, decide_with};
 pub use talk::Note;
 pub use task::{Source, Task, TaskLine, TaskState};
 pub use watch::Watch;
+pub use wish::{Reading, Wish};
 
 use crate::text::Prose;
 

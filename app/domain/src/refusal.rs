@@ -169,6 +169,8 @@ pub enum Field {
     Task,
     /// Why the lead replies without a co-handler.
     Without,
+    /// That what looks like a blank of a template is meant so.
+    Blanks,
     /// What the enterprise said at the callback.
     Outcome,
     /// What it is to hand in.
@@ -553,6 +555,7 @@ impl Field {
             Self::CoHandler => "co_handler",
             Self::Task => "task",
             Self::Without => "without",
+            Self::Blanks => "blanks",
             Self::Outcome => "outcome",
             Self::Things => "things",
             Self::Commitment => "commitment",

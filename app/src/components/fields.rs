@@ -1,12 +1,13 @@
 use domain::{Fault, Field, Named};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::form::FormState;
 use crate::frame::{lang, name, t};
 use crate::words;
 
 /// A value that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub value: String,
     pub label: String,

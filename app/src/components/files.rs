@@ -25,7 +25,7 @@ const ACCEPT: &str = "image/jpeg,image/png,image/gif,image/webp,.pdf,.doc,.docx,
 pub fn Attachments() -> impl IntoView {
     let WaitingFiles(waiting) = use_context()?;
     let state = expect_context::<FormState>();
-    let form = state.url;
+    let form = state.url.clone();
     let files: Vec<FileSheet> = waiting
         .files
         .iter()
@@ -34,7 +34,7 @@ pub fn Attachments() -> impl IntoView {
         .collect();
     let input = NodeRef::<leptos::html::Input>::new();
     let field = NodeRef::<leptos::html::Div>::new();
-    let sender = Sender::new(state.page.clone(), form, state.sending, files);
+    let sender = Sender::new(state.page.clone(), form.clone(), state.sending, files);
     sender.listen(input, field);
     let id = state.field_id(Field::Attachments.code());
     let described = format!("{id}-help");

@@ -1,15 +1,10 @@
 use domain::{Fault, Field, FieldFault, Refusal};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::PostUrl;
-use leptos::server_fn::request::ClientReq;
-use leptos::server_fn::{Http, ServerFn};
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FormData};
+use leptos::web_sys::Element;
 use leptos_router::hooks::use_location;
-use serde::de::DeserializeOwned;
 
+use super::act::{Act, ActForm};
 use super::unsent::{Keeper, KeptNote, Restored, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::problem::Problem;
@@ -22,7 +17,7 @@ pub struct FormState {
     pub id: String,
     /// The page that it stands on, and where it is sent.
     pub page: String,
-    pub url: &'static str,
+    pub url: String,
     /// How many files are on their way; it is not sent before them.
     pub sending: RwSignal<u32>,
     pub problem: Signal<Option<Problem>>,
@@ -97,8 +92,8 @@ impl FormState {
 /// A form that works with and without scripts. What was refused is said on top
 /// with links to the fields, and beside each field; nothing typed is lost.
 #[component]
-pub fn StepForm<F, O>(
-    action: ServerAction<F>,
+pub fn StepForm(
+    action: Act,
     /// Whether it takes files: without scripts they come along with it.
     #[prop(default = false)]
     files: bool,
@@ -109,37 +104,28 @@ pub fn StepForm<F, O>(
     #[prop(default = Vec::new())]
     typed: Vec<(String, String)>,
     children: Children,
-) -> impl IntoView
-where
-    F: DeserializeOwned
-        + ServerFn<Protocol = Http<PostUrl, O>, Error = Problem, Output = ()>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    <<F::Client as Client<Problem>>::Request as ClientReq<Problem>>::FormData: From<FormData>,
-    <F as ServerFn>::Client: Client<Problem>,
-{
+) -> impl IntoView {
     let page = use_location().pathname.get_untracked();
+    let url = action.url();
     let kept = frame()
         .kept
-        .filter(|kept| kept.act == F::url() && kept.page == page)
+        .filter(|kept| kept.act == url && kept.page == page)
         .filter(|kept| is_about(&hidden, &kept.typed));
     let first = kept.as_ref().map(|kept| kept.problem.clone());
     let forms = use_context::<UnsentForms>();
     let unsent = forms
         .iter()
         .flat_map(|forms| &forms.0)
-        .find(|one| one.form == F::url() && is_about(&hidden, &one.typed))
+        .find(|one| one.form == url && is_about(&hidden, &one.typed))
         .filter(|_| kept.is_none())
         .cloned();
     let restored = unsent
         .as_ref()
-        .map(|one| view! { <Restored at=one.at page=page.clone() form=F::url()/> });
+        .map(|one| view! { <Restored at=one.at page=page.clone() form=url.clone()/> });
     let before = Some(typed).filter(|typed| !typed.is_empty());
     let typed = kept.map(|kept| kept.typed).or(unsent.map(|one| one.typed));
     let typed = typed.or(before);
-    let keeper = forms.map(|_| Keeper::new(page.clone(), F::url()));
+    let keeper = forms.map(|_| Keeper::new(page.clone(), url.clone()));
     let node = keeper.map_or_else(NodeRef::new, Keeper::form);
     let problem = Signal::derive(move || match action.value().get() {
         Some(result) => result.err(),
@@ -178,9 +164,9 @@ where
         on_cleanup(move || changed.into_iter().for_each(|one| one.remove()));
     });
     let state = FormState {
-        id: F::url().trim_matches('/').replace('/', "-"),
+        id: url.trim_matches('/').replace('/', "-"),
         page: page.clone(),
-        url: F::url(),
+        url,
         sending: RwSignal::new(0),
         problem,
         mended,
@@ -193,7 +179,7 @@ where
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <ActionForm
+        <ActForm
             action
             node_ref=node
             attr:class="form"
@@ -207,7 +193,7 @@ where
             {restored}
             {children()}
             {keeper.map(|keeper| view! { <KeptNote keeper/> })}
-        </ActionForm>
+        </ActForm>
     }
 }
 

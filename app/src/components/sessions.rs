@@ -1,9 +1,8 @@
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::act::{Act, ActForm};
 use super::cell::Cell;
 use super::deadline::Moment;
-use crate::api::people::EndSession;
 use crate::frame::{lang, t, year};
 use crate::sheets::SessionRow;
 use crate::words;
@@ -14,7 +13,7 @@ use crate::words::people;
 #[component]
 pub fn SessionTable(
     rows: Vec<SessionRow>,
-    end: ServerAction<EndSession>,
+    end: Act,
     #[prop(name = "people")] everybody: bool,
 ) -> impl IntoView {
     let page = if everybody { "/sessions" } else { "/account" };
@@ -45,13 +44,13 @@ pub fn SessionTable(
                             view! { <span class="tag">{t(people::THIS_SESSION)}</span> }.into_any()
                         } else {
                             view! {
-                                <ActionForm action=end>
+                                <ActForm action=end>
                                     <input type="hidden" name="page" value=page/>
                                     <input type="hidden" name="session" value=row.id/>
                                     <button type="submit" class="button">
                                         {t(people::END_SESSION)}
                                     </button>
-                                </ActionForm>
+                                </ActForm>
                             }
                                 .into_any()
                         }}

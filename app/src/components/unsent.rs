@@ -43,7 +43,7 @@ enum Kept {
 /// Keeps one form.
 #[derive(Clone, Copy)]
 pub struct Keeper {
-    place: StoredValue<(String, &'static str)>,
+    place: StoredValue<(String, String)>,
     timer: StoredValue<Option<TimeoutHandle>>,
     form: NodeRef<Form>,
     /// Whether something was typed that is not kept yet.
@@ -56,7 +56,7 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    pub fn new(page: String, form: &'static str) -> Self {
+    pub fn new(page: String, form: String) -> Self {
         let keeper = Self {
             place: StoredValue::new((page, form)),
             timer: StoredValue::new(None),
@@ -150,10 +150,10 @@ impl Keeper {
             return;
         };
         spawn_local(async move {
-            let kept = keep_unsent(page.clone(), form.to_owned(), typed).await;
+            let kept = keep_unsent(page.clone(), form.clone(), typed).await;
             // The form overtook what was to be kept of it.
             if sent.load(Ordering::Relaxed) {
-                let _ = forget_unsent(page, form.to_owned()).await;
+                let _ = forget_unsent(page, form).await;
                 return;
             }
             let now = match kept {
@@ -177,7 +177,11 @@ impl Keeper {
         let Ok(body) = UrlSearchParams::new() else {
             return;
         };
-        for (name, value) in [("page", page.as_str()), ("form", form), ("typed", &typed)] {
+        for (name, value) in [
+            ("page", page.as_str()),
+            ("form", form.as_str()),
+            ("typed", &typed),
+        ] {
             body.append(name, value);
         }
         let navigator = window().navigator();
@@ -255,13 +259,13 @@ pub fn KeptNote(keeper: Keeper) -> impl IntoView {
 
 /// That the form holds what was typed before, and a way to begin anew.
 #[component]
-pub fn Restored(at: domain::Instant, page: String, form: &'static str) -> impl IntoView {
-    let place = page.clone();
+pub fn Restored(at: domain::Instant, page: String, form: String) -> impl IntoView {
+    let place = (page, form.clone());
     let begin_anew = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        let page = place.clone();
+        let (page, form) = place.clone();
         spawn_local(async move {
-            if forget_unsent(page.clone(), form.to_owned()).await.is_ok() {
+            if forget_unsent(page.clone(), form).await.is_ok() {
                 let _ = window().location().set_href(&page);
             }
         });

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::{ChangePassword, EndSession, ProveFactor, RemoveFactor};
+use crate::components::act::Act;
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -19,7 +20,7 @@ use crate::words::people;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let query = use_query_map();
-    let end = ServerAction::<EndSession>::new();
+    let end = Act::of::<EndSession>();
     let done = move || query.read().get("done").unwrap_or_default();
     let account = Resource::new(
         move || (end.version().get(), done()),
@@ -45,7 +46,7 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Account(mine: MyAccount, end: ServerAction<EndSession>) -> impl IntoView {
+fn Account(mine: MyAccount, end: Act) -> impl IntoView {
     let needed = mine.needs_factor;
     let has = mine.has_factor;
     let left = mine.recovery_left;
@@ -89,7 +90,7 @@ fn Account(mine: MyAccount, end: ServerAction<EndSession>) -> impl IntoView {
 /// The present password and a new one, typed twice.
 #[component]
 pub fn PasswordForm(long: u16, mixed: u16) -> impl IntoView {
-    let action = ServerAction::<ChangePassword>::new();
+    let action = Act::of::<ChangePassword>();
     view! {
         <StepForm action>
             <TextField
@@ -120,7 +121,7 @@ pub fn FactorSetUp(#[prop(optional)] asks_password: bool) -> impl IntoView {
 
 #[component]
 fn Offer(offer: FactorOffer, asks_password: bool) -> impl IntoView {
-    let action = ServerAction::<ProveFactor>::new();
+    let action = Act::of::<ProveFactor>();
     let codes = offer
         .recovery
         .into_iter()
@@ -160,7 +161,7 @@ fn Offer(offer: FactorOffer, asks_password: bool) -> impl IntoView {
 /// Where the role cannot do without, another one is set up at once.
 #[component]
 fn TakeOff(needed: bool) -> impl IntoView {
-    let action = ServerAction::<RemoveFactor>::new();
+    let action = Act::of::<RemoveFactor>();
     let (label, hint) = if needed {
         (people::REPLACE_FACTOR, people::REPLACE_FACTOR_HINT)
     } else {
@@ -227,7 +228,7 @@ fn Memberships(memberships: Vec<MyMembership>) -> impl IntoView {
 }
 
 #[component]
-fn Sessions(rows: Vec<SessionRow>, end: ServerAction<EndSession>) -> impl IntoView {
+fn Sessions(rows: Vec<SessionRow>, end: Act) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{t(people::SESSIONS)}</h2>

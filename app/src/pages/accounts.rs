@@ -9,6 +9,7 @@ use leptos_router::params::ParamsMap;
 
 use crate::api::asks;
 use crate::api::people::AddAccount;
+use crate::components::act::Act;
 use crate::components::cell::Cell;
 use crate::components::fields::{self, Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
@@ -166,7 +167,7 @@ fn held((role, place): &(RoleName, Option<Named>)) -> String {
 
 #[component]
 fn Add(bodies: Vec<(String, Named)>, initial: String) -> impl IntoView {
-    let action = ServerAction::<AddAccount>::new();
+    let action = Act::of::<AddAccount>();
     let kept = frame().kept;
     let open = kept.is_some_and(|kept| kept.act == "/act/add_account");
     view! {

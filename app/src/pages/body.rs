@@ -1,10 +1,10 @@
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::body::SetApproval;
+use crate::components::act::{Act, ActForm};
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
 use crate::sheets::BodySheet;
@@ -13,7 +13,7 @@ use crate::words;
 /// How one's own body works, for its head.
 #[component]
 pub fn BodyPage() -> impl IntoView {
-    let action = ServerAction::<SetApproval>::new();
+    let action = Act::of::<SetApproval>();
     let query = use_query_map();
     let body = Resource::new(move || action.version().get(), |_| asks::body());
     view! {
@@ -36,11 +36,11 @@ pub fn BodyPage() -> impl IntoView {
 }
 
 #[component]
-fn Settings(body: BodySheet, action: ServerAction<SetApproval>) -> impl IntoView {
+fn Settings(body: BodySheet, action: Act) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{name(&body.name)}</h2>
-            <ActionForm action attr:class="form">
+            <ActForm action=action attr:class="form">
                 <input type="hidden" name="page" value="/body"/>
                 <label class="check">
                     <input
@@ -55,7 +55,7 @@ fn Settings(body: BodySheet, action: ServerAction<SetApproval>) -> impl IntoView
                 <button type="submit" class="button primary">
                     {t(words::frame::SAVE)}
                 </button>
-            </ActionForm>
+            </ActForm>
         </section>
     }
 }

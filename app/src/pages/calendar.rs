@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::DraftCalendar;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
@@ -157,7 +158,7 @@ fn Days(days: Vec<(NaiveDate, String, Kind)>) -> impl IntoView {
 
 #[component]
 fn Import(typed: Vec<(String, String)>) -> impl IntoView {
-    let action = ServerAction::<DraftCalendar>::new();
+    let action = Act::of::<DraftCalendar>();
     view! {
         <section class="panel">
             <h2>{t(words::calendar::IMPORT)}</h2>

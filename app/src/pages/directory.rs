@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::DraftDirectory;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -137,7 +138,7 @@ fn OneRow(row: DirectoryRow, categories: bool) -> impl IntoView {
 
 #[component]
 fn Edit(categories: bool, list: String, typed: Vec<(String, String)>) -> impl IntoView {
-    let action = ServerAction::<DraftDirectory>::new();
+    let action = Act::of::<DraftDirectory>();
     let (of, hint) = if categories {
         ("categories", words::CATEGORIES_HINT)
     } else {

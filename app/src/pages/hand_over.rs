@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::people::HandOver;
+use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -100,7 +101,7 @@ fn Form(
     colleagues: Vec<Colleague>,
     account: String,
 ) -> impl IntoView {
-    let action = ServerAction::<HandOver>::new();
+    let action = Act::of::<HandOver>();
     let nobody = Choice::new("nobody", t(people::NOBODY));
     let nobody = if is_sole {
         nobody

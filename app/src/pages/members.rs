@@ -1,7 +1,6 @@
 pub mod invitation;
 
 use domain::Field;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -9,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::{Invite, Uninvite};
+use crate::components::act::{Act, ActForm};
 use crate::components::cell::Cell;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextField;
@@ -22,7 +22,7 @@ use crate::words::people;
 #[component]
 pub fn MembersPage() -> impl IntoView {
     let query = use_query_map();
-    let uninvite = ServerAction::<Uninvite>::new();
+    let uninvite = Act::of::<Uninvite>();
     let asked = move || (uninvite.version().get(), query.read().to_query_string());
     let members = Resource::new(asked, |_| asks::members());
     view! {
@@ -75,7 +75,7 @@ fn Invited(link: String) -> impl IntoView {
 }
 
 #[component]
-fn All(all: Members, uninvite: ServerAction<Uninvite>) -> impl IntoView {
+fn All(all: Members, uninvite: Act) -> impl IntoView {
     let rows = all
         .members
         .into_iter()
@@ -136,29 +136,26 @@ fn Row(member: Member) -> impl IntoView {
 /// Only for others: whoever is there last stays its administrator.
 #[component]
 fn ChangeMember(membership: i64, manages: bool) -> impl IntoView {
-    let action = ServerAction::<crate::api::people::ChangeMember>::new();
+    let action = Act::of::<crate::api::people::ChangeMember>();
     let (label, next) = if manages {
         (people::NO_MANAGER, "no")
     } else {
         (people::MAKE_MANAGER, "yes")
     };
     view! {
-        <ActionForm action attr:class="inline">
+        <ActForm action=action attr:class="inline">
             <input type="hidden" name="page" value="/members"/>
             <input type="hidden" name="membership" value=membership/>
             <input type="hidden" name="manages" value=next/>
             <button type="submit" class="link">
                 {t(label)}
             </button>
-        </ActionForm>
+        </ActForm>
     }
 }
 
 #[component]
-fn Invitations(
-    invitations: Vec<InvitationSheet>,
-    uninvite: ServerAction<Uninvite>,
-) -> impl IntoView {
+fn Invitations(invitations: Vec<InvitationSheet>, uninvite: Act) -> impl IntoView {
     let items = invitations
         .iter()
         .cloned()
@@ -166,13 +163,13 @@ fn Invitations(
             view! {
                 <li>
                     {one.display} " · " {t(people::HOLDS_UNTIL)} " " <Moment at=one.until/>
-                    <ActionForm action=uninvite attr:class="inline">
+                    <ActForm action=uninvite attr:class="inline">
                         <input type="hidden" name="page" value="/members"/>
                         <input type="hidden" name="invitation" value=one.id/>
                         <button type="submit" class="button">
                             {t(people::UNINVITE)}
                         </button>
-                    </ActionForm>
+                    </ActForm>
                 </li>
             }
         })
@@ -187,7 +184,7 @@ fn Invitations(
 
 #[component]
 fn InviteForm() -> impl IntoView {
-    let action = ServerAction::<Invite>::new();
+    let action = Act::of::<Invite>();
     view! {
         <section class="panel">
             <h2>{t(people::INVITE)}</h2>

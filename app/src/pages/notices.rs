@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::ReadNotices;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -31,7 +32,7 @@ pub fn NoticesPage() -> impl IntoView {
 
 #[component]
 fn Digests(notices: Notices) -> impl IntoView {
-    let action = ServerAction::<ReadNotices>::new();
+    let action = Act::of::<ReadNotices>();
     let newest = notices.digests.iter().map(|digest| digest.at);
     let newest = newest
         .chain(notices.meetings.iter().map(|one| one.at))

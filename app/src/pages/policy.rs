@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::ChangePolicy;
+use crate::components::act::Act;
 use crate::components::fields::NumberField;
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -35,7 +36,7 @@ pub fn PolicyPage() -> impl IntoView {
 
 #[component]
 fn Edit(sheet: PolicySheet) -> impl IntoView {
-    let action = ServerAction::<ChangePolicy>::new();
+    let action = Act::of::<ChangePolicy>();
     view! {
         <StepForm action>
             <div class="amounts">

@@ -3,6 +3,7 @@ use leptos_meta::Title;
 
 use crate::api::asks;
 use crate::api::people::EndSession;
+use crate::components::act::Act;
 use crate::components::loaded::Loaded;
 use crate::components::sessions::SessionTable;
 use crate::frame::{lang, t};
@@ -12,7 +13,7 @@ use crate::words::people;
 /// Everybody's sessions, for the security administrator.
 #[component]
 pub fn SessionsPage() -> impl IntoView {
-    let end = ServerAction::<EndSession>::new();
+    let end = Act::of::<EndSession>();
     let sessions = Resource::new(move || end.version().get(), |_| asks::sessions());
     view! {
         <Title text=t(people::ALL_SESSIONS)/>

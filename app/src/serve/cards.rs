@@ -8,8 +8,11 @@ use store::orders;
 use super::answer;
 use super::rows::short;
 use super::visit::{desk_for, problem};
+use crate::components::fields::Choice;
+use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::sheets::{CardPaper, CardQuery, CardSheet, Cards};
+use crate::words;
 
 const PAGE: u16 = 50;
 
@@ -73,6 +76,12 @@ pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
         })
     })
     .await
+}
+
+/// A card to choose, as it is called.
+pub fn choice(frame: &Frame, card: &Card) -> Choice {
+    let called = words::cards::called(frame.lang, card.colour, card.given_at, frame.year);
+    Choice::new(card.seq.to_string(), called)
 }
 
 pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {

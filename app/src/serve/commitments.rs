@@ -1,15 +1,29 @@
 use domain::Action;
-use domain::order::Commitment;
+use domain::order::{Commitment, Order};
 use store::Desk;
 use store::commitments::{self, Which};
 
 use super::answer;
 use super::rows::short;
 use super::visit::{desk_for, problem};
+use crate::components::fields::Choice;
+use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::sheets::{CommitmentOrder, CommitmentQuery, CommitmentSheet, Commitments};
+use crate::words;
 
 const PAGE: u16 = 50;
+
+/// Promises of an order that can still be kept, to choose from. One reply stands at a
+/// time, and so does its promise.
+pub fn open_choices(frame: &Frame, order: &Order) -> Vec<Choice> {
+    let open = order.commitments.iter().filter(|one| one.is_open());
+    let choice = |one: &Commitment| {
+        let day = words::time::date(frame.lang, one.until, frame.year);
+        Choice::new(one.reply.to_string(), day)
+    };
+    open.map(choice).collect()
+}
 
 pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem> {
     answer(async {

@@ -10,6 +10,7 @@ use super::meetings::meeting_row;
 use super::rows::{deadline, row, short};
 use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
+use crate::components::fields::Choice;
 use crate::problem::Problem;
 use crate::sheets::{
     BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskQuery, TaskSheet, TasksSheet,
@@ -251,25 +252,17 @@ fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
     }
 }
 
-/// Joins a candidate to the matter of another order.
-pub async fn join_matter(
-    number: &str,
-    version: &str,
-    other: &str,
-    reason: &str,
-) -> Result<(), Problem> {
-    super::joined::on(
-        number,
-        domain::order::StepName::JoinMatter,
-        async |desk, number| {
-            let wish = domain::order::MergeWish::parse(other, reason)?;
-            let version = Some(super::act::parse_version(version)?);
-            orders::join_matter(desk, number, version, wish.into, wish.reason)
-                .await
-                .map_err(problem)
-        },
-    )
-    .await
+/// Tasks of an order to choose from.
+pub fn task_choices(
+    desk: &Desk,
+    found: &Found,
+    offered: impl Fn(&TaskSheet) -> bool,
+) -> Vec<Choice> {
+    let tasks = task_sheets(desk, found).into_iter();
+    tasks
+        .filter(offered)
+        .map(|task| Choice::new(task.seq.to_string(), task.text))
+        .collect()
 }
 
 /// Matters that a meeting can decide: (order, difficulty, whether one has before).

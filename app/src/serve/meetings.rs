@@ -12,7 +12,7 @@ use store::Desk;
 use store::meetings::{self, Found, Heard, Listed, Which};
 use store::orders::{self, Filter, Sort};
 
-use super::act::parse_version;
+use super::door::parse_version;
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
 use super::rows::table;
 use super::sheet::departments;

@@ -10,7 +10,7 @@ use domain::{Action, Field};
 use store::Desk;
 use store::meetings::{self, Found};
 
-use super::act::parse_version;
+use super::door::parse_version;
 use super::meetings::{guest_name, number_of, reads_minutes, row_of, take, then, writes_minutes};
 use super::rows::short;
 use super::visit::{desk_for, problem};

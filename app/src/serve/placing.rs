@@ -77,7 +77,7 @@ pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), Proble
         } else {
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
-        let files = super::act::ids(files)?;
+        let files = super::door::ids(files)?;
         let placed = store::orders::place_with(&desk, placement, once, files.clone())
             .await
             .map_err(problem)?;

@@ -2,8 +2,8 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    BriefDraft, ClockName, Complexity, Event, Light, Number, Origin, Overview, Pause, PauseKind,
-    Rated, ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
+    BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated,
+    ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
 };
 use domain::time::Due;
 use domain::{Action, Instant, Named, Role};
@@ -15,11 +15,14 @@ use super::commitments::commitment;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
 use super::{
-    answer, desk, express, files, guidance, layout, projects, related, templates, unsent, visit,
+    answer, desk, express, files, guidance, layout, projects, related, step_forms, templates,
+    unsent, visit,
 };
+use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
+use crate::sheets::form::Part;
 use crate::sheets::{
     AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
 };
@@ -36,19 +39,60 @@ pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let page = format!("/orders/{number}");
         let unsent = unsent::of_page(&desk, &page).await?;
         let waiting = files::waiting(&desk, &page).await?;
-        let colleagues = people::colleagues(&desk).await.map_err(problem)?;
         let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting))?;
         beside(&desk, &found, &mut sheet).await?;
-        if sheet
-            .offers
-            .iter()
-            .any(|offer| offer.step == StepName::Note)
-        {
-            sheet.colleagues = colleagues.into_iter().map(|(_, name)| name).collect();
-        }
+        make_forms(&desk, &frame, &found, &mut sheet).await?;
         Ok(sheet)
     })
     .await
+}
+
+/// The forms of what can be done now.
+async fn make_forms(
+    desk: &Desk,
+    frame: &Frame,
+    found: &Found,
+    sheet: &mut Sheet,
+) -> Result<(), Problem> {
+    let offers = |step: StepName| {
+        let mut offers = sheet.offers.iter();
+        offers.any(|offer| offer.step == step && offer.not_yet.is_none())
+    };
+    let colleagues = if offers(StepName::Note) {
+        people::colleagues(desk).await.map_err(problem)?
+    } else {
+        Vec::new()
+    };
+    let colleagues: Vec<String> = colleagues.into_iter().map(|(_, name)| name).collect();
+    let templates = if offers(StepName::Reply) {
+        templates::of_order(desk, found).await?
+    } else {
+        Vec::new()
+    };
+    let page = step_forms::Page {
+        desk,
+        frame,
+        found,
+        related: &sheet.related,
+        colleagues: &colleagues,
+        templates,
+        can_rate: offers(StepName::Rate),
+    };
+    for offer in &mut sheet.offers {
+        if offer.not_yet.is_none() {
+            let consequence = consequence(desk, frame, found, offer.step);
+            offer.form = step_forms::form(offer.step, &page, consequence);
+        }
+    }
+    let forms = sheet.offers.iter().filter_map(|offer| offer.form.as_ref());
+    let mut parts = forms.flat_map(|form| &form.parts);
+    if parts.any(|part| matches!(part, Part::Body { .. } | Part::CoHandlers)) {
+        let named = departments(desk).into_iter();
+        sheet.bodies = named
+            .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
+            .collect();
+    }
+    Ok(())
 }
 
 /// What stands beside the order and is asked for only where it can be there.
@@ -58,11 +102,10 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
         let mut offers = sheet.offers.iter();
         offers.any(|offer| offer.step == step && offer.not_yet.is_none())
     };
-    let (merges, dispatches, replies, splits) = (
+    let (merges, dispatches, replies) = (
         offers(StepName::Merge),
         offers(StepName::Dispatch),
         offers(StepName::Reply),
-        offers(StepName::Split),
     );
     sheet.related = related::of(desk, found).await?;
     sheet.project = projects::named(desk, overview.placement.project.as_ref()).await?;
@@ -103,12 +146,6 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
     if works {
         sheet.precedents = express::precedents(desk, &found.order).await?;
     }
-    if replies {
-        sheet.templates = templates::of_order(desk, found).await?;
-    }
-    if splits {
-        sheet.categories = desk.book.directory.categories.clone();
-    }
     let is_replied = matches!(overview.stage, StageName::Replied | StageName::Closed);
     sheet.can_publish = is_replied
         && overview
@@ -148,23 +185,13 @@ fn lay_out(
         .into_iter()
         .map(|(step, refusal)| Offer {
             step,
+            label: words::order::step(step).of(frame.lang).to_owned(),
             not_yet: refusal.map(|refusal| {
                 words::problem::sentence(frame.lang, &Problem::Refused(refusal), frame.year)
             }),
-            consequence: consequence(desk, frame, found, step),
+            form: None,
         })
         .collect();
-    let names_a_body = [
-        StepName::Dispatch,
-        StepName::Rule,
-        StepName::Return,
-        StepName::AddCoHandler,
-        StepName::AskCoHandler,
-        StepName::Instruct,
-    ];
-    let dispatches = offers
-        .iter()
-        .any(|offer| names_a_body.contains(&offer.step));
     let history = lines(desk, frame.lang, frame.year, overview, &found.events);
     Ok(Sheet {
         row: row(desk, &found.listed),
@@ -173,14 +200,11 @@ fn lay_out(
         township: short(&desk.book.directory, &placement.township),
         unsent,
         waiting,
-        colleagues: Vec::new(),
         related: Vec::new(),
         alike: Vec::new(),
         project: None,
         meeting: None,
         watched: None,
-        templates: Vec::new(),
-        categories: Vec::new(),
         can_publish: false,
         files: found
             .events
@@ -210,9 +234,7 @@ fn lay_out(
         cards: cards(desk, found),
         ahead: ahead(desk, frame, found),
         co_handlers: parts(desk, found),
-        co_asked: co_asked(desk, found),
         tasks: express::task_sheets(desk, found),
-        brief: brief(desk, found),
         precedents: Vec::new(),
         commitments: found
             .order
@@ -221,39 +243,14 @@ fn lay_out(
             .map(|one| commitment(desk, one))
             .collect(),
         unapproved: unapproved(desk, frame, found),
-        to_mend: to_mend(desk, found),
-        appealed: found
-            .order
-            .appealed()
-            .map(|(_, appeal)| appeal.reason.as_str().to_owned()),
         set_aside: found.order.ratings.last().is_some_and(Rated::is_set_aside),
-        enters_late: !matches!(desk.actor.role, Role::Enterprise { .. }),
         offers,
-        complexities: Complexity::ALL
-            .map(|kind| {
-                (
-                    kind,
-                    desk.book
-                        .rules_at(desk.now)
-                        .resolve(overview.urgency(), kind),
-                )
-            })
-            .into(),
-        lead: overview
-            .lead
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        departments: if dispatches {
-            departments(desk)
-        } else {
-            Vec::new()
-        },
+        bodies: Vec::new(),
     })
 }
 
 /// How the difficulty was put, to begin with; else the order's own title.
-fn brief(desk: &Desk, found: &Found) -> BriefDraft {
+pub fn brief(desk: &Desk, found: &Found) -> BriefDraft {
     let outside = desk.actor.role.enterprise().is_some();
     let known = express::brief_of(&found.order, &found.events).filter(|_| !outside);
     match known {
@@ -284,7 +281,7 @@ fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
 }
 
 /// Not an enterprise's to know before it is decided.
-fn co_asked(desk: &Desk, found: &Found) -> Option<(Named, Option<String>)> {
+pub fn co_asked(desk: &Desk, found: &Found) -> Option<(Named, Option<String>)> {
     let outside = desk.actor.role.enterprise().is_some();
     let wish = found.order.co_handling_asked().filter(|_| !outside)?;
     let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
@@ -304,7 +301,7 @@ fn unapproved(desk: &Desk, frame: &Frame, found: &Found) -> Option<(String, Stri
     Some((kind, text))
 }
 
-fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
+pub fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
     let lead = found.order.stage.lead();
     let theirs = lead.is_some() && desk.actor.role.body() == lead;
     let reply = found.order.to_mend().filter(|_| theirs)?;

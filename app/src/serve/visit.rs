@@ -49,6 +49,13 @@ pub struct Channel {
 }
 
 impl Visit {
+    /// The desk of whoever is signed in.
+    pub fn desk(&self) -> Result<Desk, Problem> {
+        let person = self.person.clone().ok_or(Problem::NotSignedIn)?;
+        let desk = Desk::new(self.store.clone(), person.actor, self.now);
+        Ok(desk.traced(self.trace.clone()))
+    }
+
     pub fn take_outcome(&self) -> Option<Result<(), Problem>> {
         match self.outcome.lock() {
             Ok(mut slot) => slot.take(),
@@ -56,7 +63,7 @@ impl Visit {
         }
     }
 
-    fn leave(&self, outcome: Result<(), Problem>) {
+    pub fn leave(&self, outcome: Result<(), Problem>) {
         match self.outcome.lock() {
             Ok(mut slot) => *slot = Some(outcome),
             Err(poisoned) => *poisoned.into_inner() = Some(outcome),
@@ -73,9 +80,7 @@ pub fn visit() -> Result<Visit, Problem> {
 
 /// The desk of whoever is signed in.
 pub fn desk() -> Result<Desk, Problem> {
-    let visit = visit()?;
-    let person = visit.person.ok_or(Problem::NotSignedIn)?;
-    Ok(Desk::new(visit.store, person.actor, visit.now).traced(visit.trace))
+    visit()?.desk()
 }
 
 /// The desk of whoever is signed in and may do it.

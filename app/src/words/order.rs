@@ -508,6 +508,7 @@ pub fn field(field: Field) -> Text {
         Field::CoHandler => ("协办单位", "Co-handler"),
         Field::Task => ("协办任务", "Its part"),
         Field::Without => ("不等协办答复的理由", "Reason for not waiting"),
+        Field::Blanks => ("空白处无误", "Blanks are meant"),
         Field::Outcome => ("回访结果", "Result of the call"),
         Field::Things => ("补正材料", "Things to hand in"),
         Field::Commitment => ("承诺事项", "Commitment"),

@@ -1,7 +1,9 @@
 //! HTTP for other systems: `/api/v1`, described by `/api/v1/openapi.json`.
 
 mod bearer;
+mod condition;
 mod directory;
+mod door;
 mod event_json;
 mod express;
 mod order_json;
@@ -10,12 +12,13 @@ pub mod problem;
 mod projects;
 pub mod read;
 mod receipt;
-mod steps;
+mod watch;
 
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde_json::Value;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -49,6 +52,16 @@ impl Modify for Bearer {
     }
 }
 
+/// The description, with the addresses of the steps, which are made of what they take.
+fn described(known: &utoipa::openapi::OpenApi) -> Value {
+    let mut description = serde_json::to_value(known).unwrap_or_default();
+    if let Some(paths) = description["paths"].as_object_mut() {
+        paths.extend(door::described());
+        paths.sort_keys();
+    }
+    description
+}
+
 pub fn routes(house: House) -> Router {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(orders::place, orders::list))
@@ -61,38 +74,9 @@ pub fn routes(house: House) -> Router {
             attachments::piece,
             attachments::remove
         ))
-        .routes(routes!(steps::dispatch))
         .routes(routes!(receipt::receipt))
-        .routes(routes!(steps::co_handler::co_handler))
-        .routes(routes!(steps::co_handler::co_handling))
-        .routes(routes!(steps::co_handler::co_reply))
-        .routes(routes!(steps::take))
-        .routes(routes!(steps::time::send_back))
-        .routes(routes!(steps::time::ruling))
-        .routes(routes!(steps::time::pause))
-        .routes(routes!(steps::time::resume))
-        .routes(routes!(steps::time::objection))
-        .routes(routes!(steps::time::extension))
-        .routes(routes!(steps::time::explanation))
-        .routes(routes!(steps::time::lifting))
-        .routes(routes!(steps::reply))
-        .routes(routes!(steps::after_reply::approval))
-        .routes(routes!(steps::after_reply::callback))
-        .routes(routes!(steps::after_reply::appeal))
-        .routes(routes!(steps::after_reply::commitment))
-        .routes(routes!(steps::after_reply::supplement))
-        .routes(routes!(steps::talk::note))
-        .routes(routes!(steps::talk::message))
-        .routes(routes!(steps::rating))
-        .routes(routes!(steps::withdrawal))
-        .routes(routes!(steps::closure))
-        .routes(routes!(steps::joined::merge))
-        .routes(routes!(steps::joined::link))
-        .routes(routes!(steps::joined::split))
-        .routes(routes!(steps::joined::urge))
-        .routes(routes!(steps::joined::watch))
-        .routes(routes!(steps::express::escalation))
-        .routes(routes!(steps::express::task_report))
+        .routes(routes!(watch::watch))
+        .route("/orders/{number}/{step}", post(door::step))
         .routes(routes!(express::express))
         .routes(routes!(express::tasks))
         .routes(routes!(express::meetings))
@@ -101,6 +85,7 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(directory::departments))
         .routes(routes!(directory::calendar))
         .split_for_parts();
+    let description = described(&description);
     router
         .route_layer(from_fn(read::without_stray_parameters))
         .layer(from_fn_with_state(house.clone(), bearer::identify))

@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use app::frame::{Kept, SECRET};
 use app::problem::Problem;
-use app::serve::{Visit, unsent};
+use app::serve::{Visit, door, unsent};
+use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Extension, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::order::StepName;
 use domain::{Fault, Field, FieldFault};
 use leptos::prelude::provide_context;
+use leptos::server_fn::redirect::REDIRECT_HEADER;
 use leptos_axum::handle_server_fns_with_context;
 
 use super::api::problem::ProblemJson;
@@ -106,7 +109,8 @@ async fn carry_out(
         Ok(page) => parts.headers.insert(header::REFERER, page),
         Err(_) => parts.headers.remove(header::REFERER),
     };
-    let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = run(visit.clone(), request, &form).await;
     match visit.take_outcome() {
         Some(Ok(())) => {
             unsent::sent(&visit, &form.page, &form.act).await;
@@ -127,7 +131,8 @@ async fn carry_out(
 
 async fn answer_script(visit: Visit, parts: Parts, body: Bytes, form: &Form) -> Response {
     let headers = parts.headers.clone();
-    let response = run(visit.clone(), Request::from_parts(parts, Body::from(body))).await;
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = run(visit.clone(), request, form).await;
     match visit.take_outcome() {
         Some(Ok(())) => {
             unsent::sent(&visit, &form.page, &form.act).await;
@@ -195,7 +200,15 @@ pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
     pages::refused(pages, visit, sign_in).await
 }
 
-async fn run(visit: Visit, request: Request<Body>) -> Response {
+/// A step on an order goes through its door; everything else is a server function.
+async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
+    let step = form.act.strip_prefix("/act/").and_then(StepName::parse);
+    if let Some((step, takes)) = step.and_then(|step| Some((step, step.form()?))) {
+        let typed = form.typed.iter().cloned().collect();
+        let outcome = door::act(&visit, step, takes, &typed).await;
+        visit.leave(outcome.as_ref().map(|_| ()).map_err(Clone::clone));
+        return answer(outcome);
+    }
     let frame = visit.frame.clone();
     let context = move || {
         provide_context(visit.clone());
@@ -204,6 +217,24 @@ async fn run(visit: Visit, request: Request<Body>) -> Response {
     handle_server_fns_with_context(context, request)
         .await
         .into_response()
+}
+
+/// As a server function answers a script: the next page in the head, or why not.
+fn answer(outcome: Result<String, Problem>) -> Response {
+    match outcome {
+        Ok(next) => {
+            let next = [
+                (REDIRECT_HEADER, String::new()),
+                (header::LOCATION.as_str(), next),
+            ];
+            (next, Json(())).into_response()
+        }
+        Err(problem) => {
+            let status = StatusCode::from_u16(problem.status());
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, Json(problem)).into_response()
+        }
+    }
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {

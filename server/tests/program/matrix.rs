@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use domain::form::Kind;
 use domain::order::StepName;
 use domain::rights::{Action, Concern};
 use domain::{Actor, BodyCode, Role};
@@ -423,10 +424,29 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
             "lifting" => (step(Lift), json!({"card": 1, "reason": "整改"})),
             "withdrawal" => (step(Withdraw), json!({"reason": "已解决"})),
             "closure" => (step(Close), json!({})),
-            _ => return None,
+            // By its code, what its form would say.
+            code => by_code(StepName::parse(code)?)?,
         },
         _ => return None,
     })
+}
+
+/// A step by its own code, with what its form would be right with.
+fn by_code(name: StepName) -> Option<(Rule, Value)> {
+    let (rule, typed) = function(&format!("/act/{}", name.code()))?;
+    let takes = name.form()?.fields;
+    let value = |field: &str, text: &str| {
+        let takes = takes.iter().find(|takes| takes.field.code() == field)?;
+        Some(match takes.kind {
+            Kind::YesNo | Kind::Yes => json!(text == "yes"),
+            Kind::Event | Kind::Days => json!(text.parse::<u64>().ok()?),
+            Kind::Lines | Kind::Bodies => json!([text]),
+            _ => json!(text),
+        })
+    };
+    let typed = typed.iter();
+    let pairs = typed.filter_map(|(field, text)| Some(((*field).to_owned(), value(field, text)?)));
+    Some((rule, Value::Object(pairs.collect())))
 }
 
 /// Who tries, with the relation to the order that their names say.
@@ -575,6 +595,9 @@ fn functions() -> Vec<String> {
             found.push(format!("{}/{}", prefix[0], prefix[1]));
         }
     }
+    let steps = StepName::ON_AN_ORDER.into_iter();
+    let steps = steps.filter(|step| step.form().is_some());
+    found.extend(steps.map(|step| format!("/act/{}", step.code())));
     found
 }
 

@@ -148,7 +148,16 @@ async fn who_was_slower_is_told_so() {
         (status, &problem["type"]),
         (409, &json!("/problems/changed"))
     );
-    for (matched, status) in [("\"1\"", 409), ("nonsense", 422), ("\"2\"", 200)] {
+    let read = gd
+        .raw(Method::GET, &format!("/orders/{number}"), None, &[])
+        .await;
+    assert_eq!(read.headers()["etag"], "\"2\"");
+    for (matched, status) in [
+        ("\"1\"", 412),
+        ("W/\"2\"", 412),
+        ("nonsense", 400),
+        ("\"1\", \"2\"", 200),
+    ] {
         let header = [("If-Match", matched)];
         let answer = gd
             .raw(Method::POST, &address, Some(json!({})), &header)

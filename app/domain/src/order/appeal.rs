@@ -5,7 +5,10 @@ use super::Reason;
 use super::event::What;
 use super::history::Order;
 use super::rating::Rating;
+use super::step::Step;
 use super::step::StepName;
+use super::wish::{Form, REASON, UPHOLD, Wish};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::rulebook::Rulebook;
 use crate::time::deadline::deadline;
@@ -99,3 +102,17 @@ pub(super) fn decide(
         reason,
     }])
 }
+
+pub(super) static APPEAL: Form = Form {
+    is_said: false,
+    fields: &REASON,
+    read: |typed, _| Step::appeal(typed.get(Field::Reason)).map(Wish::Step),
+};
+
+pub(super) static DECIDE: Form = Form {
+    is_said: false,
+    fields: &UPHOLD,
+    read: |typed, _| {
+        Step::decide_appeal(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};

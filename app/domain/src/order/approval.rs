@@ -5,7 +5,9 @@ use super::entry::When;
 use super::event::What;
 use super::history::Order;
 use super::reply::{self, Reply};
+use super::step::Step;
 use super::step::StepName;
+use super::wish::{Form, GRANT, Wish};
 use super::{Reason, co_handler, pause};
 use crate::actor::{Actor, Role};
 use crate::attachment::Attachment;
@@ -111,3 +113,11 @@ fn send_out(
     let replied = pause::closed_before(order, replied);
     Ok(without.into_iter().chain(replied).collect())
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &GRANT,
+    read: |typed, _| {
+        Step::decide_reply(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};

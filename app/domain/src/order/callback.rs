@@ -1,6 +1,9 @@
 //! 回访: after a reply the centre calls the enterprise. What it says is not solved goes
 //! back like a bad rating.
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::clock::Term;
@@ -99,3 +102,18 @@ pub(super) fn call(order: &Order, now: Instant, call: Call, book: &Rulebook) -> 
     let called = What::CalledBack { call };
     std::iter::once(called).chain(consequence).collect()
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(
+            Field::Outcome,
+            Kind::OneOf(|| Outcome::ALL.map(Outcome::code).to_vec()),
+        ),
+        Takes::optional(Field::Said, Kind::Prose(500)),
+    ],
+    read: |typed, _| {
+        let call = Call::parse(typed.get(Field::Outcome), typed.get(Field::Said))?;
+        Wish::step(Step::CallBack(call))
+    },
+};

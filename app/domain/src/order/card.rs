@@ -1,6 +1,9 @@
 //! 黄牌, 红牌: a supervision card against the body that is late, answered by an
 //! explanation, lifted by the supervision office.
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::clock::ClockName;
@@ -137,3 +140,22 @@ fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colo
             fault: Fault::Unknown,
         })
 }
+
+pub(super) static EXPLAIN: Form = Form {
+    is_said: false,
+    fields: &CARD,
+    read: |typed, _| {
+        Step::explain(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};
+
+pub(super) static LIFT: Form = Form {
+    is_said: false,
+    fields: &CARD,
+    read: |typed, _| Step::lift(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step),
+};
+
+const CARD: [Takes; 2] = [
+    Takes::needed(Field::Card, Kind::Event),
+    Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+];

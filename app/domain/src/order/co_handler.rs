@@ -1,6 +1,9 @@
 //! 协办: other bodies that do a part of an order, each with a task, a deadline inside
 //! the lead's, and a reply of its own. The lead answers for the whole.
 
+use super::step::Step;
+use super::wish::{Form, GRANT, Wish};
+use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
@@ -345,3 +348,56 @@ fn may_join(order: &Order, body: &BodyCode, lead: &BodyCode) -> Result<(), Refus
 fn fault(field: Field, fault: Fault) -> FieldFault {
     FieldFault { field, fault }
 }
+
+/// Bodies and tasks of the rows of a form; empty rows are left out when they are parsed.
+impl CoHandling {
+    pub fn rows(typed: &Typed) -> Vec<(String, String)> {
+        let row = |n: usize| {
+            let named = |name: &str| typed.named(&format!("{name}_{n}")).to_owned();
+            (named("co_handler"), named("task"))
+        };
+        (1..=MOST_ROWS).map(row).collect()
+    }
+}
+
+/// Rows that are looked for in a form.
+const MOST_ROWS: usize = 50;
+
+pub(super) static ADD: Form = Form {
+    is_said: false,
+    fields: &PART,
+    read: |typed, reading| {
+        let (body, task) = (typed.get(Field::CoHandler), typed.get(Field::Task));
+        let wish = CoHandling::parse(body, task, &reading.book.directory)?;
+        Wish::step(Step::AddCoHandler(wish))
+    },
+};
+
+pub(super) static ASK: Form = Form {
+    is_said: false,
+    fields: &PART,
+    read: |typed, reading| {
+        let (body, task) = (typed.get(Field::CoHandler), typed.get(Field::Task));
+        let wish = CoHandling::parse(body, task, &reading.book.directory)?;
+        Wish::step(Step::AskCoHandler(wish))
+    },
+};
+
+const PART: [Takes; 2] = [
+    Takes::needed(Field::CoHandler, Kind::Body),
+    Takes::optional(Field::Task, Kind::Prose(Task::MAX)),
+];
+
+pub(super) static DECIDE: Form = Form {
+    is_said: false,
+    fields: &GRANT,
+    read: |typed, _| {
+        Step::decide_co_handler(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};
+
+pub(super) static REPLY: Form = Form {
+    is_said: false,
+    fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
+    read: |typed, _| Step::co_reply(typed.get(Field::ReplyText)).map(Wish::Step),
+};

@@ -1,6 +1,9 @@
 //! 承诺事项: what a reply promises for a day is followed until it is kept, also after the
 //! order is struck off.
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
 
 use super::Reason;
@@ -171,3 +174,15 @@ fn fault(fault: Fault) -> crate::refusal::FieldFault {
         fault,
     }
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Commitment, Kind::Event),
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+    ],
+    read: |typed, _| {
+        Step::keep_commitment(typed.get(Field::Commitment), typed.get(Field::Reason))
+            .map(Wish::Step)
+    },
+};

@@ -1,3 +1,6 @@
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, ClockName, Term};
@@ -75,3 +78,26 @@ pub(super) fn known_department(
         directory.department(code).map(|body| body.code.clone())
     })
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Department, Kind::Body),
+        Takes::needed(
+            Field::Complexity,
+            Kind::OneOf(|| Complexity::ALL.map(Complexity::code).to_vec()),
+        ),
+        Takes::optional(Field::CoHandlers, Kind::CoHandlers),
+    ],
+    read: |typed, reading| {
+        let rows = CoHandling::rows(typed);
+        let directory = &reading.book.directory;
+        Step::dispatch(
+            typed.get(Field::Department),
+            typed.get(Field::Complexity),
+            &rows,
+            directory,
+        )
+        .map(Wish::Step)
+    },
+};

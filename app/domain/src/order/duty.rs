@@ -1,5 +1,6 @@
 //! What a body is to do: as it was decided, and as a form has it.
 
+use crate::form::Typed;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -209,5 +210,18 @@ impl Duty {
     pub(super) fn clock(&self, now: Instant, book: &Rulebook) -> Clock {
         let limit = Limit::Days(self.days);
         Clock::start(ClockName::Task, now, limit, book.rules_at(now))
+    }
+}
+
+impl DutyDraft {
+    pub(super) fn read(typed: &Typed) -> Self {
+        let text = |field| typed.get(field).to_owned();
+        Self {
+            text: text(Field::TaskText),
+            proof: text(Field::Proof),
+            owner: text(Field::Owner),
+            co_owners: typed.all(Field::CoOwners),
+            deadline: text(Field::Deadline),
+        }
     }
 }

@@ -52,7 +52,7 @@ impl When {
             // An enterprise acts here itself: there is nothing that it did on paper.
             return Err(fault(Fault::OfficesOnly));
         }
-        if !can_be_late(step) {
+        if !step.can_be_late() {
             return Err(fault(Fault::NotLate));
         }
         if happened > entered {
@@ -93,60 +93,62 @@ fn follows(order: &Order, step: StepName) -> Instant {
     .unwrap_or(order.last_step_at)
 }
 
-/// What decides about somebody else's time, or answers a card, happens here and now.
-fn can_be_late(step: StepName) -> bool {
-    match step {
-        StepName::Place
-        | StepName::Dispatch
-        | StepName::Decline
-        | StepName::Take
-        | StepName::Return
-        | StepName::Rule
-        | StepName::Pause
-        | StepName::Resume
-        | StepName::Extend
-        | StepName::Reply
-        | StepName::Close
-        | StepName::Rate
-        | StepName::Withdraw
-        | StepName::Object
-        | StepName::CoReply
-        | StepName::CallBack
-        | StepName::KeepCommitment
-        | StepName::Supplement
-        | StepName::Elapse => true,
-        StepName::AddCoHandler
-        | StepName::AskCoHandler
-        | StepName::DecideCoHandler
-        | StepName::DecideObjection
-        | StepName::DecideExtension
-        | StepName::DecideReply
-        | StepName::Appeal
-        | StepName::DecideAppeal
-        | StepName::Note
-        | StepName::Message
-        | StepName::Explain
-        | StepName::Lift
-        | StepName::Merge
-        | StepName::Absorb
-        | StepName::Unmerge
-        | StepName::Release
-        | StepName::Follow
-        | StepName::Link
-        | StepName::Unlink
-        | StepName::Split
-        | StepName::Urge
-        | StepName::Refer
-        | StepName::AcceptMatter
-        | StepName::Instruct
-        | StepName::JoinMatter
-        | StepName::TakeInMatter
-        | StepName::DeferMatter
-        | StepName::Decide
-        | StepName::FollowMatter
-        | StepName::ReportTask
-        | StepName::ConfirmTask
-        | StepName::HandOver => false,
+impl StepName {
+    /// What decides about somebody else's time, or answers a card, happens here and now.
+    pub fn can_be_late(self) -> bool {
+        match self {
+            Self::Place
+            | Self::Dispatch
+            | Self::Decline
+            | Self::Take
+            | Self::Return
+            | Self::Rule
+            | Self::Pause
+            | Self::Resume
+            | Self::Extend
+            | Self::Reply
+            | Self::Close
+            | Self::Rate
+            | Self::Withdraw
+            | Self::Object
+            | Self::CoReply
+            | Self::CallBack
+            | Self::KeepCommitment
+            | Self::Supplement
+            | Self::Elapse => true,
+            Self::AddCoHandler
+            | Self::AskCoHandler
+            | Self::DecideCoHandler
+            | Self::DecideObjection
+            | Self::DecideExtension
+            | Self::DecideReply
+            | Self::Appeal
+            | Self::DecideAppeal
+            | Self::Note
+            | Self::Message
+            | Self::Explain
+            | Self::Lift
+            | Self::Merge
+            | Self::Absorb
+            | Self::Unmerge
+            | Self::Release
+            | Self::Follow
+            | Self::Link
+            | Self::Unlink
+            | Self::Split
+            | Self::Urge
+            | Self::Refer
+            | Self::AcceptMatter
+            | Self::Instruct
+            | Self::JoinMatter
+            | Self::TakeInMatter
+            | Self::DeferMatter
+            | Self::Decide
+            | Self::FollowMatter
+            | Self::ReportTask
+            | Self::ConfirmTask
+            | Self::HandOver => false,
+        }
     }
 }
 

@@ -2,6 +2,11 @@
 //! taken for a matter (议题), sent back with an instruction, or decided with a like one
 //! (mechanisms 35 and 36). The order keeps its own clocks meanwhile.
 
+use super::duty::DutyDraft;
+use super::merge::{self, MergeWish};
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
 
 use super::duty::{Decision, Duty};
@@ -477,4 +482,62 @@ pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refus
             std::iter::once(settled).chain(closed).collect()
         }
     })
+}
+
+pub(super) static REFER: Form = Form {
+    is_said: false,
+    fields: &BRIEF,
+    read: |typed, _| {
+        let brief = BriefDraft::read(typed).parse()?;
+        Wish::step(Step::Refer(brief))
+    },
+};
+
+pub(super) static ACCEPT: Form = Form {
+    is_said: false,
+    fields: &BRIEF,
+    read: |typed, _| {
+        let brief = BriefDraft::read(typed).parse()?;
+        Wish::step(Step::AcceptMatter(brief))
+    },
+};
+
+pub(super) static INSTRUCT: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::TaskText, Kind::Prose(1000)),
+        Takes::needed(Field::Owner, Kind::Body),
+        Takes::optional(Field::CoOwners, Kind::Bodies),
+        Takes::needed(Field::Deadline, Kind::Term),
+        Takes::needed(Field::Proof, Kind::Line(200)),
+    ],
+    read: |typed, reading| {
+        let duty = DutyDraft::read(typed).parse(reading.now, reading.book)?;
+        Wish::step(Step::Instruct(duty))
+    },
+};
+
+pub(super) static JOIN: Form = Form {
+    is_said: false,
+    fields: &merge::INTO,
+    read: |typed, _| MergeWish::read(typed).map(Wish::JoinMatter),
+};
+
+const BRIEF: [Takes; 4] = [
+    Takes::needed(Field::Difficulty, Kind::Line(200)),
+    Takes::optional(Field::Tried, Kind::Prose(1000)),
+    Takes::optional(Field::Obstacle, Kind::Line(200)),
+    Takes::optional(Field::Stakes, Kind::Line(200)),
+];
+
+impl BriefDraft {
+    fn read(typed: &Typed) -> Self {
+        let text = |field| typed.get(field).to_owned();
+        Self {
+            difficulty: text(Field::Difficulty),
+            tried: text(Field::Tried),
+            obstacle: text(Field::Obstacle),
+            stakes: text(Field::Stakes),
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! 延期: asked in time, granted or refused; the first by the centre, a second by
 //! the deputy mayor.
 
+use super::step::Step;
+use super::wish::{Form, GRANT, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
@@ -128,3 +131,23 @@ fn fault(fault: Fault) -> FieldFault {
         fault,
     }
 }
+
+pub(super) static EXTEND: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Days, Kind::Days),
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+    ],
+    read: |typed, _| {
+        let asked = Asked::parse(typed.get(Field::Days), typed.get(Field::Reason))?;
+        Wish::step(Step::Extend(asked))
+    },
+};
+
+pub(super) static DECIDE: Form = Form {
+    is_said: false,
+    fields: &GRANT,
+    read: |typed, _| {
+        Step::decide_extension(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};

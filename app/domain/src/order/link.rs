@@ -3,7 +3,10 @@
 use super::Number;
 use super::event::What;
 use super::history::Order;
+use super::merge::known_number;
 use super::step::StepName;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 
 /// Orders that one order can be linked with.
@@ -37,3 +40,23 @@ pub(super) fn unlink(order: &Order, other: Number) -> Result<Vec<What>, Refusal>
         })
     }
 }
+
+pub(super) static LINK: Form = Form {
+    is_said: true,
+    fields: &OTHER,
+    read: |typed, _| {
+        let other = known_number(typed.get(Field::Other))?;
+        Ok(Wish::Link { other })
+    },
+};
+
+pub(super) static UNLINK: Form = Form {
+    is_said: true,
+    fields: &OTHER,
+    read: |typed, _| {
+        let other = known_number(typed.get(Field::Other))?;
+        Ok(Wish::Unlink { other })
+    },
+};
+
+const OTHER: [Takes; 1] = [Takes::needed(Field::Other, Kind::Order)];

@@ -2,6 +2,8 @@
 //! stands still with a pointer, follows the main one, and can be taken out again as it
 //! was. Several enterprises that ask for the same make one collective order so.
 
+use super::wish::{Form, REASON, Wish};
+use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
@@ -234,4 +236,31 @@ fn fault(fault: Fault) -> Refusal {
         fault,
     }
     .into()
+}
+
+pub(super) static MERGE: Form = Form {
+    is_said: false,
+    fields: &INTO,
+    read: |typed, _| MergeWish::read(typed).map(Wish::Merge),
+};
+
+pub(super) static UNMERGE: Form = Form {
+    is_said: false,
+    fields: &REASON,
+    read: |typed, _| {
+        let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
+        Ok(Wish::Unmerge { reason })
+    },
+};
+
+/// The main order, and why.
+pub(super) const INTO: [Takes; 2] = [
+    Takes::needed(Field::Other, Kind::Order),
+    Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+];
+
+impl MergeWish {
+    pub(super) fn read(typed: &Typed) -> Result<Self, Refusal> {
+        Self::parse(typed.get(Field::Other), typed.get(Field::Reason))
+    }
 }

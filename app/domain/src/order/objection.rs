@@ -3,7 +3,10 @@
 use super::Reason;
 use super::event::What;
 use super::history::Order;
+use super::step::Step;
 use super::step::StepName;
+use super::wish::{Form, REASON, UPHOLD, Wish};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 
 pub(super) fn object(reason: Reason) -> Vec<What> {
@@ -35,3 +38,17 @@ pub(super) fn is_open(order: &Order) -> bool {
     let objection = order.stage.pause().and_then(|p| p.objection.as_ref());
     objection.is_some_and(|objection| objection.upheld.is_none())
 }
+
+pub(super) static OBJECT: Form = Form {
+    is_said: false,
+    fields: &REASON,
+    read: |typed, _| Step::object(typed.get(Field::Reason)).map(Wish::Step),
+};
+
+pub(super) static DECIDE: Form = Form {
+    is_said: false,
+    fields: &UPHOLD,
+    read: |typed, _| {
+        Step::decide_objection(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)
+    },
+};

@@ -1,3 +1,6 @@
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -241,3 +244,36 @@ fn fault(fault: Fault) -> Refusal {
     }
     .into()
 }
+
+pub(super) static PAUSE: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(
+            Field::PauseKind,
+            Kind::OneOf(|| PauseKind::ALL.map(PauseKind::code).to_vec()),
+        ),
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+        Takes::optional(Field::Things, Kind::Lines),
+        Takes::needed(Field::PauseBasis, Kind::Prose(500)),
+        Takes::optional(Field::Evidence, Kind::Line(200)),
+        Takes::optional(Field::PauseUntil, Kind::Date),
+    ],
+    read: |typed, _| {
+        let text = |field| typed.get(field).to_owned();
+        PauseWish::parse(&PauseDraft {
+            kind: text(Field::PauseKind),
+            reason: text(Field::Reason),
+            basis: text(Field::PauseBasis),
+            evidence: text(Field::Evidence),
+            until: text(Field::PauseUntil),
+            things: text(Field::Things),
+        })
+        .map(|wish| Wish::Step(Step::Pause(wish)))
+    },
+};
+
+pub(super) static RESUME: Form = Form {
+    is_said: false,
+    fields: &[],
+    read: |_, _| Wish::step(Step::Resume),
+};

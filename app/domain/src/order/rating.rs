@@ -1,3 +1,6 @@
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, ClockName};
@@ -125,3 +128,18 @@ pub(super) fn goes_back(order: &Order, now: Instant, cause: Cause, book: &Rulebo
         tells: rung.map(|rung| rung.tells.clone()).unwrap_or_default(),
     }
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(
+            Field::RatingLevel,
+            Kind::OneOf(|| RatingLevel::ALL.map(RatingLevel::code).to_vec()),
+        ),
+        Takes::optional(Field::Comment, Kind::Prose(500)),
+    ],
+    read: |typed, _| {
+        let rating = Rating::parse(typed.get(Field::RatingLevel), typed.get(Field::Comment))?;
+        Wish::step(Step::Rate(rating))
+    },
+};

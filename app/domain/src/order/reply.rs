@@ -1,3 +1,7 @@
+use super::Reason;
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -161,3 +165,26 @@ pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
     };
     Err(FieldFault { field, fault })
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::ReplyKind, Kind::OneOf(|| REPLY_KINDS.to_vec())),
+        Takes::needed(Field::ReplyText, Kind::Prose(5000)),
+        Takes::optional(Field::ReplyUntil, Kind::Date),
+        Takes::optional(Field::ReplyBasis, Kind::Prose(500)),
+        Takes::optional(Field::Without, Kind::Prose(Reason::MAX)),
+        Takes::optional(Field::Blanks, Kind::Yes),
+    ],
+    read: |typed, _| {
+        let (kind, text) = (typed.get(Field::ReplyKind), typed.get(Field::ReplyText));
+        let reply = Reply::parse(
+            kind,
+            text,
+            typed.get(Field::ReplyUntil),
+            typed.get(Field::ReplyBasis),
+        )?;
+        reply.is_filled_in(typed.get(Field::Blanks) == "yes")?;
+        Step::reply(reply, typed.get(Field::Without)).map(Wish::Step)
+    },
+};

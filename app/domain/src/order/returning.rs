@@ -1,6 +1,9 @@
 //! 退单: one reasoned return that names a duty clause, ruled on by the centre on a
 //! clock of its own, while the order's clock runs on.
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
@@ -113,3 +116,35 @@ pub(super) fn is_open(order: &Order) -> bool {
         }
     )
 }
+
+pub(super) static RETURN: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+        Takes::needed(Field::Clause, Kind::Prose(500)),
+        Takes::optional(Field::Propose, Kind::Body),
+    ],
+    read: |typed, reading| {
+        let (reason, clause) = (typed.get(Field::Reason), typed.get(Field::Clause));
+        let directory = &reading.book.directory;
+        let sent = Return::parse(reason, clause, typed.get(Field::Propose), directory)?;
+        Wish::step(Step::Return(sent))
+    },
+};
+
+pub(super) static RULE: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Department, Kind::Body),
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+    ],
+    read: |typed, reading| {
+        let directory = &reading.book.directory;
+        Step::rule(
+            typed.get(Field::Department),
+            typed.get(Field::Reason),
+            directory,
+        )
+        .map(Wish::Step)
+    },
+};

@@ -5,8 +5,10 @@ use super::clock::{Clock, ClockName};
 use super::event::What;
 use super::history::Order;
 use super::stage::Stage;
+use super::wish::{Form, Wish};
 use super::{Number, Placement};
 use crate::directory::Directory;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
@@ -75,3 +77,17 @@ pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> (Clock, Ve
         }
     }
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Title, Kind::Line(80)),
+        Takes::needed(Field::Content, Kind::Prose(5000)),
+        Takes::needed(Field::Category, Kind::Category),
+    ],
+    read: |typed, reading| {
+        let (title, content) = (typed.get(Field::Title), typed.get(Field::Content));
+        let directory = &reading.book.directory;
+        Portion::parse(title, content, typed.get(Field::Category), directory).map(Wish::Split)
+    },
+};

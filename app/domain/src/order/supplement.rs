@@ -3,7 +3,10 @@
 use super::event::What;
 use super::history::Order;
 use super::pause::PauseKind;
+use super::step::Step;
 use super::step::StepName;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::text::{Line, Prose};
 
@@ -36,3 +39,9 @@ pub(super) fn can_hand_in(order: &Order) -> Result<(), Refusal> {
 pub(super) fn hand_in(text: Prose<5000>) -> Vec<What> {
     vec![What::Supplemented { text }, What::Resumed]
 }
+
+pub(super) static FORM: Form = Form {
+    is_said: false,
+    fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
+    read: |typed, _| Step::supplement(typed.get(Field::ReplyText)).map(Wish::Step),
+};

@@ -1,6 +1,9 @@
 //! What is said beside the steps: notes inside a body, and messages between the
 //! enterprise and those who work on its order. Neither moves anything.
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use std::collections::BTreeSet;
 
 use super::event::What;
@@ -81,6 +84,21 @@ impl What {
         )
     }
 }
+
+pub(super) static NOTE: Form = Form {
+    is_said: true,
+    fields: &[Takes::needed(Field::Note, Kind::Prose(2000))],
+    read: |typed, reading| {
+        let note = Note::parse(typed.get(Field::Note), reading.colleagues)?;
+        Wish::step(Step::Note(note))
+    },
+};
+
+pub(super) static MESSAGE: Form = Form {
+    is_said: true,
+    fields: &[Takes::needed(Field::Message, Kind::Prose(2000))],
+    read: |typed, _| Step::message(typed.get(Field::Message)).map(Wish::Step),
+};
 
 #[cfg(test)]
 mod tests {

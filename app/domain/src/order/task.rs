@@ -2,6 +2,9 @@
 //! of a body, with a clock of its own. The order is not struck off before it is done
 //! (mechanism 36).
 
+use super::step::Step;
+use super::wish::{Form, Wish};
+use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
@@ -473,3 +476,31 @@ fn unknown() -> Refusal {
     }
     .into()
 }
+
+pub(super) static REPORT: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Task, Kind::Event),
+        Takes::needed(Field::ReplyText, Kind::Prose(2000)),
+    ],
+    read: |typed, _| {
+        Step::report_task(typed.get(Field::Task), typed.get(Field::ReplyText)).map(Wish::Step)
+    },
+};
+
+pub(super) static CONFIRM: Form = Form {
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Task, Kind::Event),
+        Takes::needed(Field::Grant, Kind::YesNo),
+        Takes::optional(Field::Reason, Kind::Prose(Reason::MAX)),
+    ],
+    read: |typed, _| {
+        Step::confirm_task(
+            typed.get(Field::Task),
+            typed.get(Field::Grant),
+            typed.get(Field::Reason),
+        )
+        .map(Wish::Step)
+    },
+};

@@ -54,19 +54,14 @@ pub struct Sending {
 /// Sends the files of one form.
 #[derive(Clone, Copy)]
 pub struct Sender {
-    place: StoredValue<(String, &'static str)>,
+    place: StoredValue<(String, String)>,
     pub files: RwSignal<Vec<Sending>>,
     under_way: RwSignal<u32>,
     keys: StoredValue<u32>,
 }
 
 impl Sender {
-    pub fn new(
-        page: String,
-        form: &'static str,
-        under_way: RwSignal<u32>,
-        sent: Vec<FileSheet>,
-    ) -> Self {
+    pub fn new(page: String, form: String, under_way: RwSignal<u32>, sent: Vec<FileSheet>) -> Self {
         let sender = Self {
             place: StoredValue::new((page, form)),
             files: RwSignal::new(Vec::new()),
@@ -265,7 +260,7 @@ impl Sender {
         let (page, form) = self.place.get_value();
         self.count();
         spawn_local(async move {
-            let brought = bring(sending, &file, &page, form).await;
+            let brought = bring(sending, &file, &page, &form).await;
             let id = sending.id.try_get_untracked().flatten();
             for old in before.into_iter().filter(|old| Some(*old) != id) {
                 take_away(old).await;

@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::RoleFields;
 use crate::api::asks;
 use crate::api::people::{AddMembership, AnswerFor, ChangeAccount, CorrectAccount, ResetPassword};
+use crate::components::act::Act;
 use crate::components::fields::{Checks, TextField, bodies as choices};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -130,7 +131,7 @@ fn AnswersFor(
     bodies: Vec<(String, domain::Named)>,
     values: Vec<String>,
 ) -> impl IntoView {
-    let action = ServerAction::<AnswerFor>::new();
+    let action = Act::of::<AnswerFor>();
     view! {
         <details class="step">
             <summary>{t(words::express::DEPUTY_SET)}</summary>
@@ -149,7 +150,7 @@ fn AnswersFor(
 
 #[component]
 fn AddRole(account: i64, bodies: Vec<(String, domain::Named)>) -> impl IntoView {
-    let action = ServerAction::<AddMembership>::new();
+    let action = Act::of::<AddMembership>();
     view! {
         <details class="step">
             <summary>{t(people::ADD_MEMBERSHIP)}</summary>
@@ -213,7 +214,7 @@ fn Administration(
 /// A name or a telephone that is not right any more.
 #[component]
 fn Correct(id: i64, display: String, phone: String) -> impl IntoView {
-    let action = ServerAction::<CorrectAccount>::new();
+    let action = Act::of::<CorrectAccount>();
     view! {
         <details class="step">
             <summary>{t(people::CORRECT)}</summary>
@@ -244,7 +245,7 @@ fn Correct(id: i64, display: String, phone: String) -> impl IntoView {
 /// Folded, so that a suggestion is not taken for the password that was just set.
 #[component]
 fn Reset(id: i64, initial: String) -> impl IntoView {
-    let action = ServerAction::<ResetPassword>::new();
+    let action = Act::of::<ResetPassword>();
     view! {
         <details class="step">
             <summary>{t(people::RESET)}</summary>
@@ -267,7 +268,7 @@ fn Reset(id: i64, initial: String) -> impl IntoView {
 
 #[component]
 fn Change(id: i64, change: &'static str, label: Text, hint: Option<Text>) -> impl IntoView {
-    let action = ServerAction::<ChangeAccount>::new();
+    let action = Act::of::<ChangeAccount>();
     view! {
         <StepForm action hidden=vec![("account", id.to_string()), ("change", change.to_owned())]>
             <Submit

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::Days;
 use crate::api::administration::ApplyCalendar;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
@@ -41,7 +42,7 @@ pub fn CalendarPreviewPage() -> impl IntoView {
 
 #[component]
 fn Preview(preview: CalendarPreview, draft: String) -> impl IntoView {
-    let action = ServerAction::<ApplyCalendar>::new();
+    let action = Act::of::<ApplyCalendar>();
     let orders = preview.moved.orders;
     let whole = if preview.whole { "yes" } else { "" };
     let again = format!("/calendar?draft={draft}");

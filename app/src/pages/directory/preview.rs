@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::ApplyDirectory;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
@@ -34,7 +35,7 @@ pub fn DirectoryPreviewPage() -> impl IntoView {
 
 #[component]
 fn Preview(preview: DirectoryPreview, draft: String) -> impl IntoView {
-    let action = ServerAction::<ApplyDirectory>::new();
+    let action = Act::of::<ApplyDirectory>();
     let of = if preview.categories {
         "categories"
     } else {

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::knowledge::PublishGuidance;
+use crate::components::act::Act;
 use crate::components::fields::{Choice, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -31,7 +32,7 @@ pub fn PublishPage() -> impl IntoView {
 
 #[component]
 fn Publish(form: GuidanceForm) -> impl IntoView {
-    let action = ServerAction::<PublishGuidance>::new();
+    let action = Act::of::<PublishGuidance>();
     let categories = form
         .categories
         .iter()

@@ -4,6 +4,7 @@ use leptos_router::components::A;
 
 use super::meeting::when_done;
 use crate::api::meetings::{DecideMatter, DeferMatter};
+use crate::components::act::Act;
 use crate::components::fields::{self, Checks, Choice, SelectField, TextArea, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::matter::BriefFacts;
@@ -159,8 +160,8 @@ fn Decide(
     });
     let mut deciding = hidden.clone();
     deciding.push(("seen", item.seen.to_string()));
-    let decision = ServerAction::<DecideMatter>::new();
-    let deferral = ServerAction::<DeferMatter>::new();
+    let decision = Act::of::<DecideMatter>();
+    let deferral = Act::of::<DeferMatter>();
     when_done(decision.value(), reload);
     when_done(deferral.value(), reload);
     let replaceable: Vec<Choice> = item

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::meetings::{CallMeeting, ChangeMeeting};
+use crate::components::act::Act;
 use crate::components::fields::{
     Checks, Choice, Choices, SelectField, TextArea, TextField, bodies,
 };
@@ -34,7 +35,7 @@ fn Edit(form: MeetingForm) -> impl IntoView {
         words_of::MEETING_EDIT
     };
     let body = if form.number.is_empty() {
-        let action = ServerAction::<CallMeeting>::new();
+        let action = Act::of::<CallMeeting>();
         view! {
             <StepForm action>
                 <Fields form/>
@@ -42,7 +43,7 @@ fn Edit(form: MeetingForm) -> impl IntoView {
         }
         .into_any()
     } else {
-        let action = ServerAction::<ChangeMeeting>::new();
+        let action = Act::of::<ChangeMeeting>();
         let hidden = vec![
             ("number", form.number.clone()),
             ("version", form.version.to_string()),

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::agenda::AgendaItem;
 use crate::api::asks;
 use crate::api::meetings::{AnswerInvitation, CancelMeeting, NameChair, PutOn, RunMeeting};
+use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
 use crate::components::form::{FormState, StepForm, Submit};
@@ -220,7 +221,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
         ]
     };
     let plain = |code: &'static str, label: Text, hint: Option<Text>, primary: bool| {
-        let action = ServerAction::<RunMeeting>::new();
+        let action = Act::of::<RunMeeting>();
         when_done(action.value(), reload);
         let mut hidden = hidden();
         hidden.push(("step", code.to_owned()));
@@ -254,7 +255,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                 <h2>{t(words::order::YOU_CAN)}</h2>
                 {answers
                     .then(|| {
-                        let action = ServerAction::<AnswerInvitation>::new();
+                        let action = Act::of::<AnswerInvitation>();
                         when_done(action.value(), reload);
                         view! {
                             <StepForm action hidden=vec![("number", sheet.row.number.clone())]>
@@ -285,7 +286,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                     .then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
                 {ends
                     .then(|| {
-                        let action = ServerAction::<RunMeeting>::new();
+                        let action = Act::of::<RunMeeting>();
                         when_done(action.value(), reload);
                         let mut hidden = hidden();
                         hidden.push(("step", "end".to_owned()));
@@ -319,7 +320,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                                 Choice::new(order.clone(), label)
                             })
                             .collect();
-                        let action = ServerAction::<PutOn>::new();
+                        let action = Act::of::<PutOn>();
                         when_done(action.value(), reload);
                         let refused = was_refused("/act/put_on");
                         view! {
@@ -355,7 +356,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                             .iter()
                             .map(|(id, name)| Choice::new(id.clone(), name.clone()))
                             .collect();
-                        let action = ServerAction::<NameChair>::new();
+                        let action = Act::of::<NameChair>();
                         when_done(action.value(), reload);
                         view! {
                             <details class="step" open=was_refused("/act/name_chair")>
@@ -377,7 +378,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                     })}
                 {cancels
                     .then(|| {
-                        let action = ServerAction::<CancelMeeting>::new();
+                        let action = Act::of::<CancelMeeting>();
                         when_done(action.value(), reload);
                         view! {
                             <details class="step" open=was_refused("/act/cancel_meeting")>
@@ -428,7 +429,7 @@ fn was_refused(act: &str) -> bool {
 }
 
 pub(super) fn when_done(
-    value: MappedSignal<Option<Result<(), Problem>>>,
+    value: ReadSignal<Option<Result<(), Problem>>>,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) {
     Effect::new(move |_| {

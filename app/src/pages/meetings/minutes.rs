@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::meetings::{AmendMinutes, ApproveMinutes, WriteMinutes};
+use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
@@ -76,7 +77,7 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
 /// another unseen, and nobody's text is lost.
 #[component]
 fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<WriteMinutes>::new();
+    let action = Act::of::<WriteMinutes>();
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();
@@ -161,7 +162,7 @@ fn Theirs(text: String) -> impl IntoView {
 
 #[component]
 fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<ApproveMinutes>::new();
+    let action = Act::of::<ApproveMinutes>();
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();
@@ -185,7 +186,7 @@ fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
 
 #[component]
 fn Amend(number: String, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<AmendMinutes>::new();
+    let action = Act::of::<AmendMinutes>();
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();

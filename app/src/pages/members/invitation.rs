@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::{Join, JoinNew};
+use crate::components::act::Act;
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -69,7 +70,7 @@ fn Joining(sheet: InvitationSheet, form: RegistrationForm, key: String) -> impl 
 
 #[component]
 fn WithMine(name: String, key: String) -> impl IntoView {
-    let action = ServerAction::<Join>::new();
+    let action = Act::of::<Join>();
     view! {
         <StepForm action hidden=vec![("key", key)]>
             <Submit label=format!("{} · {name}", t(people::JOIN))/>
@@ -79,7 +80,7 @@ fn WithMine(name: String, key: String) -> impl IntoView {
 
 #[component]
 fn WithNew(form: RegistrationForm, key: String) -> impl IntoView {
-    let action = ServerAction::<JoinNew>::new();
+    let action = Act::of::<JoinNew>();
     // The key is of letters and digits: it needs no escaping twice.
     let sign_in = format!("/sign-in?next=%2Finvitation%3Fkey%3D{key}");
     view! {

@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::asks;
 use crate::api::knowledge::EnterOrders;
+use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, lang, t, year};
@@ -105,7 +106,7 @@ pub fn HallPreviewPage() -> impl IntoView {
 
 #[component]
 fn Preview(preview: HallPreview) -> impl IntoView {
-    let action = ServerAction::<EnterOrders>::new();
+    let action = Act::of::<EnterOrders>();
     let said = know::hall_rows(lang(), preview.rows.len(), preview.wrong);
     let rows = preview
         .rows

@@ -5,12 +5,13 @@ use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::steps::{ExtendFields, when_done};
+use super::step_form::when_done;
 use crate::api::asks;
-use crate::api::joined::{
+use crate::api::many::{
     DispatchMany, ExtendMany, MergeMany, MessageMany, NoteMany, TakeMany, UrgeMany,
 };
-use crate::components::fields::{Choice, Choices, SelectField, TextArea, bodies};
+use crate::components::act::Act;
+use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
@@ -114,7 +115,7 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
 #[derive(Clone, Copy)]
 struct Refresh(Callback<()>);
 
-fn when_refused(value: MappedSignal<Option<Result<(), Problem>>>) {
+fn when_refused(value: ReadSignal<Option<Result<(), Problem>>>) {
     let refresh = use_context::<Refresh>();
     Effect::new(move |_| {
         if let (Some(Err(_)), Some(Refresh(refresh))) = (value.get(), refresh) {
@@ -134,8 +135,8 @@ fn chosen(many: &Many) -> Vec<(&'static str, String)> {
 
 #[component]
 fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<DispatchMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<DispatchMany>();
+    when_done(action, reload);
     when_refused(action.value());
     let kinds = Complexity::ALL
         .map(|kind| Choice::new(kind.code(), t(words::order::complexity(kind))))
@@ -163,8 +164,8 @@ fn Dispatch(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> imp
 
 #[component]
 fn Take(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<TakeMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<TakeMany>();
+    when_done(action, reload);
     when_refused(action.value());
     view! {
         <section class="step panel">
@@ -177,14 +178,24 @@ fn Take(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 
 #[component]
 fn Extend(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<ExtendMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<ExtendMany>();
+    when_done(action, reload);
     when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/extend_many")>
             <summary>{t(words::order::step(StepName::Extend))}</summary>
             <StepForm action hidden=chosen(&many)>
-                <ExtendFields/>
+                <TextField
+                    field=Field::Days
+                    label=t(words::order::EXTENSION_DAYS)
+                    kind="number"
+                />
+                <TextArea
+                    field=Field::Reason
+                    label=t(words::order::EXTENSION_REASON)
+                    max=500
+                    rows=3
+                />
                 <Submit label=t(words::order::step(StepName::Extend))/>
             </StepForm>
         </details>
@@ -193,8 +204,8 @@ fn Extend(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
 
 #[component]
 fn Message(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<MessageMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<MessageMany>();
+    when_done(action, reload);
     when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/message_many")>
@@ -214,8 +225,8 @@ fn Message(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl
 
 #[component]
 fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<NoteMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<NoteMany>();
+    when_done(action, reload);
     when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/note_many")>
@@ -235,8 +246,8 @@ fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 
 #[component]
 fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<UrgeMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<UrgeMany>();
+    when_done(action, reload);
     when_refused(action.value());
     let consequence = words::consequence::of_step(lang(), StepName::Urge, "", false, false);
     view! {
@@ -252,8 +263,8 @@ fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
 
 #[component]
 fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = ServerAction::<MergeMany>::new();
-    when_done(action.value(), reload);
+    let action = Act::of::<MergeMany>();
+    when_done(action, reload);
     when_refused(action.value());
     let likeliest = many.orders.first().map(|(number, _)| number.clone());
     let mains = many

@@ -1,6 +1,5 @@
 use domain::Field;
 use domain::order::{StageName, StepName};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -9,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::related::{Alike, Related};
 use super::steps::Steps;
 use crate::api::asks;
+use crate::components::act::{Act, ActForm};
 use crate::components::card::CardLine;
 use crate::components::commitment::CommitmentLine;
 use crate::components::deadline::{DeadlineWords, Moment, Provisional};
@@ -426,7 +426,7 @@ fn Placed(number: String, next: String) -> impl IntoView {
 /// One click, which is written down.
 #[component]
 fn Unmask(number: String) -> impl IntoView {
-    let action = ServerAction::<crate::api::people::Unmask>::new();
+    let action = Act::of::<crate::api::people::Unmask>();
     let reload = expect_context::<Reload>();
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
@@ -434,14 +434,14 @@ fn Unmask(number: String) -> impl IntoView {
         }
     });
     view! {
-        <ActionForm action>
+        <ActForm action=action>
             <input type="hidden" name="page" value=format!("/orders/{number}")/>
             <input type="hidden" name="number" value=number/>
             <button type="submit" class="button">
                 {t(words::people::UNMASK)}
             </button>
             <p class="hint">{t(words::people::UNMASK_HINT)}</p>
-        </ActionForm>
+        </ActForm>
     }
 }
 

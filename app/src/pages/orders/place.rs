@@ -5,7 +5,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::offered::WhileTyping;
 use crate::api::asks;
-use crate::api::steps::Place;
+use crate::api::placing::Place;
+use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField, bodies};
 use crate::components::files::{Attachments, WaitingFiles};
 use crate::components::form::{StepForm, Submit};
@@ -38,7 +39,7 @@ pub fn PlacePage() -> impl IntoView {
 
 #[component]
 fn Placement(placing: Placing) -> impl IntoView {
-    let action = ServerAction::<Place>::new();
+    let action = Act::of::<Place>();
     provide_context(UnsentForms(placing.unsent));
     provide_context(WaitingFiles(placing.waiting));
     let frame = frame();

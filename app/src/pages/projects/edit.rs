@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::knowledge::{AddProject, ChangeProject};
+use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices, SelectField, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -33,7 +34,7 @@ fn Project(form: ProjectForm) -> impl IntoView {
     };
     let body = match &form.there {
         Some(there) => {
-            let action = ServerAction::<ChangeProject>::new();
+            let action = Act::of::<ChangeProject>();
             let hidden = vec![(Field::Project.code(), there.number.clone())];
             let number = there.number.clone();
             view! {
@@ -45,7 +46,7 @@ fn Project(form: ProjectForm) -> impl IntoView {
             .into_any()
         }
         None => {
-            let action = ServerAction::<AddProject>::new();
+            let action = Act::of::<AddProject>();
             view! {
                 <StepForm action>
                     <TextField

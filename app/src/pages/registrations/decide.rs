@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::status::RegistrationFacts;
 use crate::api::asks;
 use crate::api::people::DecideRegistration;
+use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices, TextArea};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::{Loaded, ProblemPage};
@@ -60,7 +61,7 @@ fn Verdict(
     /// An enterprise that is there already is not made twice.
     known: bool,
 ) -> impl IntoView {
-    let action = ServerAction::<DecideRegistration>::new();
+    let action = Act::of::<DecideRegistration>();
     let yes = (!known).then(|| Choice::new("yes", t(people::APPROVE_YES)));
     let no = Choice::new("no", t(people::APPROVE_NO));
     let choices = yes.into_iter().chain([no]).collect();

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
 use crate::api::people::Register;
+use crate::components::act::Act;
 use crate::components::fields::{SelectField, TextField, bodies};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -35,7 +36,7 @@ pub fn RegisterPage() -> impl IntoView {
 
 #[component]
 fn Form(form: RegistrationForm) -> impl IntoView {
-    let action = ServerAction::<Register>::new();
+    let action = Act::of::<Register>();
     let townships = bodies(form.townships);
     // A declined application is mended, not typed anew; but for the password.
     let again = form.again.clone();

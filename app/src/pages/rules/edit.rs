@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::DraftRules;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices, NumberField, TextField};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -31,7 +32,7 @@ pub fn RulesEditPage() -> impl IntoView {
 
 #[component]
 fn Edit(sheet: RulesSheet) -> impl IntoView {
-    let action = ServerAction::<DraftRules>::new();
+    let action = Act::of::<DraftRules>();
     let reach = vec![
         Choice::new("no", t(words::rules::KEEP)),
         Choice::new("yes", t(words::rules::TAKE_OVER)),

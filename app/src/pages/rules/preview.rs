@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::administration::ApplyRules;
 use crate::api::asks;
+use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
@@ -38,7 +39,7 @@ pub fn RulesPreviewPage() -> impl IntoView {
 
 #[component]
 fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
-    let action = ServerAction::<ApplyRules>::new();
+    let action = Act::of::<ApplyRules>();
     let again = format!("/rules/edit?draft={draft}");
     let nothing = preview.changes.is_empty();
     let asks_why = preview.open_orders && preview.moved.overdue > 0 && preview.note.is_empty();

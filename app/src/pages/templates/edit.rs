@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
 use crate::api::knowledge::SaveTemplate;
+use crate::components::act::Act;
 use crate::components::fields::{TextArea, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
@@ -26,7 +27,7 @@ pub fn TemplateEditPage() -> impl IntoView {
 
 #[component]
 fn Template(template: TemplateSheet) -> impl IntoView {
-    let action = ServerAction::<SaveTemplate>::new();
+    let action = Act::of::<SaveTemplate>();
     let title = if template.id == 0 {
         know::NEW_TEMPLATE
     } else {

@@ -3,7 +3,7 @@ use app::serve::visit::problem;
 use app::sheets;
 use axum::Json;
 use axum::extract::{Extension, Path};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::order::placement::Draft;
 use domain::order::{Number, Placement, StepName};
@@ -13,6 +13,7 @@ use store::orders::{self, Sort};
 use store::{Desk, contact_reads, people};
 use utoipa::{IntoParams, ToSchema};
 
+use super::condition::etag;
 use super::event_json::EventJson;
 use super::order_json::OrderJson;
 use super::problem::ProblemJson;
@@ -223,10 +224,11 @@ pub async fn order(
     Extension(desk): Extension<Desk>,
     Path(text): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<OrderJson>, ProblemJson> {
+) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
     let found = find(&desk, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
-    Ok(Json(OrderJson::of(&found.listed.overview, &desk)))
+    let overview = &found.listed.overview;
+    Ok((etag(overview.version), Json(OrderJson::of(overview, &desk))))
 }
 
 /// The history of an order.

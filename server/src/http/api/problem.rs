@@ -53,6 +53,15 @@ impl ProblemJson {
         }
     }
 
+    /// The same with another status.
+    pub fn with(self, status: StatusCode) -> Self {
+        Self {
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            ..self
+        }
+    }
+
     /// What a JSON body lacks, in the parser's words, which name only the field.
     pub fn unreadable(status: StatusCode, detail: String) -> Self {
         Self {
@@ -63,6 +72,13 @@ impl ProblemJson {
             instance: current(),
             errors: BTreeMap::new(),
         }
+    }
+}
+
+/// Boxed where it is handed on: it is large beside what it stands for.
+impl From<Box<ProblemJson>> for ProblemJson {
+    fn from(boxed: Box<ProblemJson>) -> Self {
+        *boxed
     }
 }
 

@@ -3,14 +3,15 @@
 use app::problem::Problem;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::order::Number;
 use domain::{Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::problem::ProblemJson;
@@ -105,6 +106,13 @@ pub struct Common {
 }
 
 impl Common {
+    /// Takes its own out of what was sent.
+    pub fn taken_from(sent: &mut Map<String, Value>) -> Result<Self, serde_json::Error> {
+        let own = ["version", "happened_at", "attachments"].into_iter();
+        let own = own.filter_map(|name| sent.remove_entry(name));
+        serde_json::from_value(Value::Object(own.collect()))
+    }
+
     pub fn attachments(&self) -> Vec<i64> {
         self.attachments.clone()
     }
@@ -120,24 +128,7 @@ impl Common {
         Ok(Some(domain::time::parse(text).ok_or_else(fault)?))
     }
 
-    pub fn version(&self, headers: &HeaderMap) -> Result<Option<u32>, Problem> {
-        let Some(matched) = headers.get(header::IF_MATCH) else {
-            return Ok(self.version);
-        };
-        let matched = matched.to_str().unwrap_or_default().trim();
-        if matched == "*" {
-            return Ok(self.version);
-        }
-        let quoted = matched
-            .strip_prefix('"')
-            .and_then(|tag| tag.strip_suffix('"'));
-        let digits = quoted.unwrap_or(matched);
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        let version = if plain { digits } else { "" }.parse();
-        let fault = || FieldFault {
-            field: Field::Version,
-            fault: Fault::Unknown,
-        };
-        version.map(Some).map_err(|_| fault().into())
+    pub fn version(&self) -> Option<u32> {
+        self.version
     }
 }

@@ -126,20 +126,30 @@ pub async fn unmerge(
 }
 
 /// 关联: links two orders that the caller may both link.
-pub async fn link(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
+pub async fn link(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    with: Number,
+) -> Result<Overview, Error> {
     let step = |other| Step::Link { other };
-    mutual(desk, number, with, "link", step).await
+    mutual(desk, (number, version), with, "link", step).await
 }
 
-pub async fn unlink(desk: &Desk, number: Number, with: Number) -> Result<Overview, Error> {
+pub async fn unlink(
+    desk: &Desk,
+    number: Number,
+    version: Option<u32>,
+    with: Number,
+) -> Result<Overview, Error> {
     let step = |other| Step::Unlink { other };
-    mutual(desk, number, with, "unlink", step).await
+    mutual(desk, (number, version), with, "unlink", step).await
 }
 
 /// The same step on both, each with the other.
 async fn mutual(
     desk: &Desk,
-    number: Number,
+    (number, version): (Number, Option<u32>),
     with: Number,
     name: &'static str,
     step: fn(Number) -> Step,
@@ -148,7 +158,11 @@ async fn mutual(
         Box::pin(async move {
             let one = load(connection, actor, number).await?;
             let two = other(connection, actor, with).await?;
-            let overview = take(connection, actor, one, plain(when, step(with)), book).await?;
+            let taken = Taken {
+                version,
+                ..plain(when, step(with))
+            };
+            let overview = take(connection, actor, one, taken, book).await?;
             take(connection, actor, two, plain(when, step(number)), book).await?;
             Ok(overview)
         })

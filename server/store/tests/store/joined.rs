@@ -251,7 +251,7 @@ async fn a_part_that_is_split_off_is_an_order_of_the_same_enterprise() {
         Some(StageName::Submitted)
     );
     assert_eq!(stage(&city, "rival", new.number).await, None);
-    let link = orders::link(&centre, whole, new.number)
+    let link = orders::link(&centre, whole, None, new.number)
         .await
         .expect("linked");
     assert_eq!(link.number, whole);
@@ -259,7 +259,7 @@ async fn a_part_that_is_split_off_is_an_order_of_the_same_enterprise() {
         let found = orders::find(&centre, number).await.expect("seen");
         assert_eq!(found.order.links.len(), 1, "on both sides");
     }
-    orders::unlink(&centre, new.number, whole)
+    orders::unlink(&centre, new.number, None, whole)
         .await
         .expect("unlinked");
     let found = orders::find(&centre, whole).await.expect("seen");

@@ -2,69 +2,13 @@ use leptos::prelude::*;
 
 use crate::problem::Problem;
 
-/// 并案: `other` is the number of the main order.
-#[server(prefix = "/act", endpoint = "merge")]
-pub async fn merge(
-    #[server(default)] number: String,
-    #[server(default)] version: String,
-    #[server(default)] other: String,
-    #[server(default)] reason: String,
-) -> Result<(), Problem> {
-    crate::serve::joined::merge(&number, &version, &other, &reason).await
-}
-
-#[server(prefix = "/act", endpoint = "unmerge")]
-pub async fn unmerge(
-    #[server(default)] number: String,
-    #[server(default)] version: String,
-    #[server(default)] reason: String,
-) -> Result<(), Problem> {
-    crate::serve::joined::unmerge(&number, &version, &reason).await
-}
-
-#[server(prefix = "/act", endpoint = "link")]
-pub async fn link(
-    #[server(default)] number: String,
-    #[server(default)] other: String,
-) -> Result<(), Problem> {
-    crate::serve::joined::link(&number, &other).await
-}
-
-#[server(prefix = "/act", endpoint = "unlink")]
-pub async fn unlink(
-    #[server(default)] number: String,
-    #[server(default)] other: String,
-) -> Result<(), Problem> {
-    crate::serve::joined::unlink(&number, &other).await
-}
-
-#[server(prefix = "/act", endpoint = "split")]
-pub async fn split(
-    #[server(default)] number: String,
-    #[server(default)] version: String,
-    #[server(default)] title: String,
-    #[server(default)] content: String,
-    #[server(default)] category: String,
-) -> Result<(), Problem> {
-    crate::serve::joined::split(&number, &version, &title, &content, &category).await
-}
-
-#[server(prefix = "/act", endpoint = "urge")]
-pub async fn urge(
-    #[server(default)] number: String,
-    #[server(default)] reason: String,
-) -> Result<(), Problem> {
-    use domain::order::Step;
-    crate::serve::act::say(&number, "", |_| Step::urge(&reason)).await
-}
-
 /// `watch` is `yes`, or the order is watched no more.
 #[server(prefix = "/act", endpoint = "watch")]
 pub async fn watch(
     #[server(default)] number: String,
     #[server(default)] watch: String,
 ) -> Result<(), Problem> {
-    crate::serve::joined::watch(&number, &watch).await
+    crate::serve::watching::watch(&number, &watch).await
 }
 
 /// `orders`: numbers with blanks, or a plus, between.

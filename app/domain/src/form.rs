@@ -1,0 +1,122 @@
+//! What comes in by a form or from a program: texts under the names of fields. Every step
+//! says once what it takes; the form of a page, the door for programs and its description
+//! are made of that.
+
+use crate::refusal::Field;
+
+/// What stands in the fields, as it was typed or sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// What stands in a field; nothing where it is not there. The first counts where it
+    /// comes several times.
+    pub fn get(&self, field: Field) -> &str {
+        self.named(field.code())
+    }
+
+    pub fn named(&self, name: &str) -> &str {
+        let mut pairs = self.0.iter();
+        let found = pairs.find(|(known, _)| known == name);
+        found.map_or("", |(_, text)| text.as_str())
+    }
+
+    /// All that stands under the name of a field, which may come several times.
+    pub fn all(&self, field: Field) -> Vec<String> {
+        let list = format!("{}[]", field.code());
+        let pairs = self.0.iter();
+        pairs
+            .filter(|(name, text)| (name == field.code() || *name == list) && !text.is_empty())
+            .map(|(_, text)| text.clone())
+            .collect()
+    }
+}
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
+/// A field that a step takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Takes {
+    pub field: Field,
+    pub kind: Kind,
+    /// Whether it has to be there, whatever stands in the others.
+    pub is_needed: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A line of at most so many characters.
+    Line(usize),
+    /// Several lines, together of at most so many characters.
+    Prose(usize),
+    /// Several things, a line each; in JSON a list.
+    Lines,
+    /// One of these codes.
+    OneOf(fn() -> Vec<&'static str>),
+    /// `yes` or `no`; in JSON a boolean.
+    YesNo,
+    /// Only `yes` is said; in JSON a boolean.
+    Yes,
+    /// The code of a body.
+    Body,
+    /// Codes of bodies; in JSON a list.
+    Bodies,
+    /// Bodies that do a part, each with its task: `co_handler_1`, `task_1` and so on; in
+    /// JSON a list of codes, or of objects.
+    CoHandlers,
+    /// The code of a category.
+    Category,
+    /// The number of another order.
+    Order,
+    /// The number of an event of the order.
+    Event,
+    /// How many working days.
+    Days,
+    /// A date.
+    Date,
+    /// A number of working days, or a date.
+    Term,
+}
+
+impl Takes {
+    pub const fn needed(field: Field, kind: Kind) -> Self {
+        Self {
+            field,
+            kind,
+            is_needed: true,
+        }
+    }
+
+    pub const fn optional(field: Field, kind: Kind) -> Self {
+        Self {
+            field,
+            kind,
+            is_needed: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_counts_and_a_list_has_all() {
+        let pairs = [
+            ("reason", "甲"),
+            ("reason", "乙"),
+            ("co_owners[]", "gd"),
+            ("co_owners", "zrzy"),
+        ];
+        let pairs = pairs.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let typed: Typed = pairs.into_iter().collect();
+        assert_eq!(typed.get(Field::Reason), "甲");
+        assert_eq!(typed.get(Field::Clause), "");
+        assert_eq!(typed.all(Field::CoOwners), ["gd", "zrzy"]);
+    }
+}

@@ -1,0 +1,114 @@
+//! The door for steps on an order that come by a form.
+
+use domain::order::wish::Form;
+use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
+use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
+use store::orders::{self, Asked, Found};
+use store::{Desk, people};
+
+use super::visit::{Visit, problem};
+use crate::problem::Problem;
+
+/// Finds, reads, takes it. Answers the page that comes next.
+pub async fn act(
+    visit: &Visit,
+    step: StepName,
+    form: &Form,
+    typed: &Typed,
+) -> Result<String, Problem> {
+    let desk = visit.desk()?;
+    let number = Number::parse(typed.named("number")).ok_or(Problem::NotFound)?;
+    // Whether the order may be known of comes before what was typed.
+    let found = orders::find(&desk, number).await.map_err(problem)?;
+    let version = match form.is_said {
+        true => None,
+        false => Some(parse_version(typed.get(Field::Version))?),
+    };
+    let happened = parse_time(typed.get(Field::HappenedAt))?;
+    let wish = read(&desk, step, form, typed).await?;
+    let files = ids(typed.named("files"))?;
+    // A page that was gone back to and sent once more: what was said stands there already.
+    if !files.is_empty() || !was_said(&found, &desk, &wish) {
+        let asked = Asked {
+            version,
+            happened,
+            wish,
+            files,
+        };
+        let done = orders::carry_out(&desk, number, asked).await;
+        done.map_err(problem)?;
+    }
+    Ok(format!("/orders/{number}?done={}", step.code()))
+}
+
+/// What is asked for, by a form or a program.
+pub async fn read(
+    desk: &Desk,
+    step: StepName,
+    form: &Form,
+    typed: &Typed,
+) -> Result<Wish, Problem> {
+    let colleagues = match step {
+        StepName::Note => people::colleagues(desk).await.map_err(problem)?,
+        _ => Vec::new(),
+    };
+    let reading = Reading {
+        now: desk.now,
+        book: &desk.book,
+        colleagues: &colleagues,
+    };
+    Ok((form.read)(typed, &reading)?)
+}
+
+/// Whether the last that was said is just that, by the caller, a moment ago.
+fn was_said(found: &Found, desk: &Desk, wish: &Wish) -> bool {
+    let recent = found.events.iter().rev();
+    let mut recent = recent.take_while(|event| desk.now - event.entered_at < A_MOMENT);
+    let own = |event: &&Event| event.by.user == desk.actor.user;
+    match wish {
+        Wish::Step(Step::Note(note)) => recent
+            .find(|event| matches!(event.what, What::Noted { .. }))
+            .filter(own)
+            .is_some_and(
+                |event| matches!(&event.what, What::Noted { text, .. } if *text == note.text),
+            ),
+        Wish::Step(Step::Message { text }) => recent
+            .find(|event| matches!(event.what, What::Messaged { .. }))
+            .filter(own)
+            .is_some_and(
+                |event| matches!(&event.what, What::Messaged { text: said, .. } if said == text),
+            ),
+        // Everything else that is said has a stage or a moment of its own.
+        _ => false,
+    }
+}
+
+const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
+
+/// When it happened, where it is entered afterwards.
+fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {
+    if happened_at.trim().is_empty() {
+        return Ok(None);
+    }
+    let at = domain::time::parse(happened_at).ok_or(FieldFault {
+        field: Field::HappenedAt,
+        fault: Fault::NotATime,
+    })?;
+    Ok(Some(at))
+}
+
+pub(super) fn parse_version(version: &str) -> Result<u32, FieldFault> {
+    version.trim().parse().map_err(|_| FieldFault {
+        field: Field::Version,
+        fault: Fault::Unknown,
+    })
+}
+
+/// Ids of files with blanks between, as a form has them.
+pub fn ids(text: &str) -> Result<Vec<AttachmentId>, FieldFault> {
+    let ids = text.split_whitespace().map(str::parse);
+    ids.collect::<Result<_, _>>().map_err(|_| FieldFault {
+        field: Field::Attachments,
+        fault: Fault::Unknown,
+    })
+}

@@ -1,0 +1,606 @@
+//! The forms of the steps on an order, as data: what each asks, in the reader's language.
+
+use domain::order::{
+    BriefDraft, Complexity, Outcome, PauseKind, RatingLevel, Reason, ReplyDraft, StepName, reply,
+};
+use domain::{Field, Role};
+use store::Desk;
+use store::orders::Found;
+
+use super::sheet::{brief, co_asked, to_mend};
+use super::{cards, commitments, express};
+use crate::components::fields::Choice;
+use crate::frame::Frame;
+use crate::lang::{Lang, Text};
+use crate::sheets::form::{FormSheet, LineKind, Part};
+use crate::sheets::{RelatedSheet, TemplateSheet, Why};
+use crate::words::{self, knowledge as know, order};
+
+/// What forms are made of.
+pub struct Page<'a> {
+    pub desk: &'a Desk,
+    pub frame: &'a Frame,
+    pub found: &'a Found,
+    pub related: &'a [RelatedSheet],
+    /// Names of those whom a note can name.
+    pub colleagues: &'a [String],
+    pub templates: Vec<TemplateSheet>,
+    /// Whether the order can be rated as well as confirmed.
+    pub can_rate: bool,
+}
+
+/// `None` for what no form asks for.
+pub fn form(step: StepName, page: &Page<'_>, consequence: String) -> Option<FormSheet> {
+    let takes = step.form()?;
+    let label = match step {
+        // The enterprise confirms; the centre strikes off.
+        StepName::Close if page.can_rate => order::CONFIRM_ONLY,
+        step => order::step(step),
+    };
+    let outside = matches!(page.desk.actor.role, Role::Enterprise { .. });
+    let order = &page.found.order;
+    Some(FormSheet {
+        act: format!("/act/{}", step.code()),
+        number: order.number.to_string(),
+        version: (!takes.is_said).then_some(order.version),
+        parts: parts(step, page),
+        files: step.takes_attachments(),
+        late: step.can_be_late() && !outside,
+        submit: label.of(page.frame.lang).to_owned(),
+        consequence,
+    })
+}
+
+fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
+    let write = Write {
+        lang: page.frame.lang,
+    };
+    match step {
+        StepName::Dispatch => vec![
+            write.body(Field::Department, order::DISPATCH_TO, ""),
+            Part::Choices {
+                field: Field::Complexity,
+                legend: write.t(order::COMPLEXITY),
+                choices: complexities(page),
+                value: Complexity::Ordinary.code().to_owned(),
+            },
+            Part::CoHandlers,
+        ],
+        StepName::AddCoHandler | StepName::AskCoHandler => vec![
+            write.body(Field::CoHandler, order::CO_HANDLER, ""),
+            write.prose(Field::Task, order::TASK, 500, 3, Some(order::TASK_HINT), ""),
+        ],
+        StepName::DecideCoHandler => {
+            let asked = co_asked(page.desk, page.found).map(|(body, task)| Part::Quoted {
+                about: format!("{} {}", write.t(order::CO_ASKED), write.lang.name(&body)),
+                text: task.unwrap_or_default(),
+            });
+            let verdict = write.verdict(
+                Field::Grant,
+                order::CO_GRANT_QUESTION,
+                [order::GRANTED, order::NOT_GRANTED],
+                order::GRANT_REASON,
+            );
+            asked.into_iter().chain(verdict).collect()
+        }
+        StepName::CoReply => {
+            vec![write.prose(Field::ReplyText, order::CO_REPLY, 5000, 6, None, "")]
+        }
+        StepName::Decline => write.reason(order::DECLINE_REASON),
+        StepName::Take | StepName::Resume | StepName::Close => Vec::new(),
+        StepName::Return => vec![
+            write.prose(
+                Field::Reason,
+                order::RETURN_REASON,
+                Reason::MAX,
+                3,
+                None,
+                "",
+            ),
+            write.line(
+                Field::Clause,
+                order::RETURN_CLAUSE,
+                Some(order::RETURN_CLAUSE_HINT),
+                "",
+            ),
+            write.body(Field::Propose, order::RETURN_PROPOSE, ""),
+        ],
+        StepName::Rule => vec![
+            write.body(Field::Department, order::RULE_FOR, ""),
+            write.prose(Field::Reason, order::RULE_REASON, Reason::MAX, 3, None, ""),
+        ],
+        StepName::Pause => pause(&write),
+        StepName::Object => write.reason(order::OBJECT_REASON),
+        StepName::DecideObjection => write.verdict(
+            Field::Uphold,
+            order::UPHOLD_QUESTION,
+            [order::UPHELD, order::NOT_UPHELD],
+            order::UPHOLD_REASON,
+        ),
+        StepName::Extend => vec![
+            write.typed(Field::Days, order::EXTENSION_DAYS, None, LineKind::Number),
+            write.prose(
+                Field::Reason,
+                order::EXTENSION_REASON,
+                Reason::MAX,
+                3,
+                None,
+                "",
+            ),
+        ],
+        StepName::DecideExtension => write.verdict(
+            Field::Grant,
+            order::GRANT_QUESTION,
+            [order::GRANTED, order::NOT_GRANTED],
+            order::GRANT_REASON,
+        ),
+        StepName::Explain => {
+            let cards = domain::order::card::to_explain(&page.found.order, &page.desk.actor);
+            card(page, &write, cards, order::EXPLANATION)
+        }
+        StepName::Lift => {
+            let cards = domain::order::card::to_lift(&page.found.order);
+            card(page, &write, cards, order::LIFT_REASON)
+        }
+        StepName::Reply => reply(page, &write),
+        StepName::DecideReply => write.after(
+            Part::Hint {
+                text: write.t(order::UNAPPROVED_HINT),
+            },
+            write.verdict(
+                Field::Grant,
+                order::APPROVE_QUESTION,
+                [order::APPROVED, order::NOT_APPROVED],
+                order::APPROVE_REASON,
+            ),
+        ),
+        StepName::CallBack => vec![
+            write.choices(
+                Field::Outcome,
+                order::CALL_QUESTION,
+                Outcome::ALL.map(|one| (one.code(), order::outcome(one))),
+            ),
+            write.prose(Field::Said, order::CALL_NOTE, 500, 3, None, ""),
+        ],
+        StepName::Rate => vec![
+            write.choices(
+                Field::RatingLevel,
+                order::RATE_QUESTION,
+                RatingLevel::ALL.map(|level| (level.code(), order::rating(level))),
+            ),
+            write.prose(Field::Comment, order::COMMENT, 500, 3, None, ""),
+        ],
+        StepName::Appeal => write.reason(order::APPEAL_REASON),
+        StepName::DecideAppeal => {
+            let appeal = page.found.order.appealed();
+            let text = appeal.map(|(_, appeal)| appeal.reason.as_str().to_owned());
+            write.after(
+                Part::Quoted {
+                    about: write.t(order::APPEALED),
+                    text: text.unwrap_or_default(),
+                },
+                write.verdict(
+                    Field::Uphold,
+                    order::APPEAL_QUESTION,
+                    [order::APPEAL_UPHELD, order::APPEAL_NOT_UPHELD],
+                    order::UPHOLD_REASON,
+                ),
+            )
+        }
+        StepName::KeepCommitment => vec![
+            write.select(
+                Field::Commitment,
+                order::COMMITMENT,
+                commitments::open_choices(page.frame, &page.found.order),
+            ),
+            write.prose(Field::Reason, order::KEPT_TEXT, Reason::MAX, 3, None, ""),
+        ],
+        StepName::Supplement => {
+            let hint = Some(order::SUPPLEMENT_HINT);
+            vec![write.prose(Field::ReplyText, order::SUPPLEMENT_TEXT, 5000, 4, hint, "")]
+        }
+        StepName::Note => vec![Part::Prose {
+            field: Field::Note,
+            label: write.t(order::NOTE),
+            hint: order::note_hint(write.lang, page.colleagues),
+            value: String::new(),
+            max: 2000,
+            rows: 3,
+        }],
+        StepName::Message => {
+            vec![write.prose(Field::Message, order::MESSAGE, 2000, 3, None, "")]
+        }
+        StepName::Withdraw => write.reason(order::WITHDRAW_REASON),
+        StepName::Urge => write.reason(know::URGE_TEXT),
+        StepName::Merge => vec![
+            Part::Line {
+                field: Field::Other,
+                label: write.t(know::MERGE_WHICH),
+                hint: write.t(know::MERGE_HINT),
+                value: String::new(),
+                kind: LineKind::Text,
+                // One that was found alike is filled in.
+                asked: Some("merge".to_owned()),
+            },
+            write.prose(
+                Field::Reason,
+                know::MERGE_REASON,
+                Reason::MAX,
+                3,
+                Some(know::MERGE_REASON_HINT),
+                "",
+            ),
+        ],
+        StepName::Unmerge => write.reason(know::UNMERGE_REASON),
+        StepName::Link => {
+            vec![write.line(Field::Other, know::LINK_WHICH, Some(know::MERGE_HINT), "")]
+        }
+        StepName::Unlink => {
+            let linked = page.related.iter().filter(|one| one.why == Why::Linked);
+            let choice = |one: &RelatedSheet| {
+                Choice::new(&one.number, format!("{} {}", one.number, one.title))
+            };
+            vec![Part::Select {
+                field: Field::Other,
+                label: write.t(order::field(Field::Other)),
+                choices: linked.map(choice).collect(),
+                value: String::new(),
+            }]
+        }
+        StepName::Split => vec![
+            write.line(Field::Title, know::SPLIT_TITLE, None, ""),
+            write.prose(Field::Content, know::SPLIT_CONTENT, 5000, 4, None, ""),
+            Part::Select {
+                field: Field::Category,
+                label: write.t(order::CATEGORY),
+                choices: categories(page),
+                value: String::new(),
+            },
+        ],
+        StepName::Refer => difficulty(page, &write, !page.is_outside()),
+        StepName::AcceptMatter => difficulty(page, &write, true),
+        StepName::Instruct => {
+            let lead = page.found.order.stage.lead();
+            let lead = lead.map(|lead| lead.as_str()).unwrap_or_default();
+            let text = words::express::INSTRUCT_LEAD;
+            vec![
+                write.prose(Field::TaskText, text, 1000, 3, None, ""),
+                write.body(Field::Owner, words::express::OWNER, lead),
+                write.line(
+                    Field::Deadline,
+                    words::express::DEADLINE,
+                    Some(words::express::DEADLINE_HINT),
+                    "",
+                ),
+                write.line(
+                    Field::Proof,
+                    words::express::PROOF,
+                    Some(words::express::PROOF_HINT),
+                    "",
+                ),
+            ]
+        }
+        StepName::JoinMatter => vec![
+            write.line(
+                Field::Other,
+                words::express::JOIN_OTHER,
+                Some(words::express::JOIN_HINT),
+                "",
+            ),
+            write.prose(Field::Reason, know::MERGE_REASON, Reason::MAX, 2, None, ""),
+        ],
+        StepName::ReportTask => {
+            let hint = Some(words::express::REPORT_HINT);
+            let tasks = express::task_choices(page.desk, page.found, |task| task.to_report);
+            vec![
+                write.select(Field::Task, words::express::WHICH_TASK, tasks),
+                write.prose(Field::ReplyText, words::express::REPORT, 2000, 4, hint, ""),
+            ]
+        }
+        StepName::ConfirmTask => {
+            let tasks = express::task_choices(page.desk, page.found, |task| task.to_confirm);
+            write.after(
+                write.select(Field::Task, words::express::WHICH_TASK, tasks),
+                write.verdict(
+                    Field::Grant,
+                    words::express::TASK_DONE_QUESTION,
+                    [words::express::TASK_DONE, words::express::TASK_NOT_DONE],
+                    words::express::TASK_NOT_DONE_REASON,
+                ),
+            )
+        }
+        // Placed on a page of its own; done by the program.
+        StepName::Place
+        | StepName::TakeInMatter
+        | StepName::DeferMatter
+        | StepName::Decide
+        | StepName::FollowMatter
+        | StepName::Absorb
+        | StepName::Release
+        | StepName::Follow
+        | StepName::HandOver
+        | StepName::Elapse => Vec::new(),
+    }
+}
+
+impl Page<'_> {
+    fn is_outside(&self) -> bool {
+        self.desk.actor.role.enterprise().is_some()
+    }
+}
+
+/// Each kind of handling with the limit that it brings for this order.
+fn complexities(page: &Page<'_>) -> Vec<Choice> {
+    let rules = page.desk.book.rules_at(page.desk.now);
+    let urgency = page.found.listed.overview.urgency();
+    let lang = page.frame.lang;
+    let kinds = Complexity::ALL.map(|kind| {
+        let within = words::time::limit(lang, rules.resolve(urgency, kind));
+        Choice::new(kind.code(), order::complexity(kind).of(lang))
+            .hinted(format!("{} {within}", order::REPLY_WITHIN.of(lang)))
+    });
+    kinds.into()
+}
+
+fn categories(page: &Page<'_>) -> Vec<Choice> {
+    let categories = page.desk.book.directory.categories.iter();
+    let lang = page.frame.lang;
+    categories
+        .map(|category| Choice::new(&category.code, lang.name(&category.name)))
+        .collect()
+}
+
+fn pause(write: &Write) -> Vec<Part> {
+    let kinds = PauseKind::ALL.map(|kind| {
+        Choice::new(kind.code(), write.t(order::pause_kind(kind)))
+            .hinted(write.t(order::pause_hint(kind)))
+    });
+    vec![
+        Part::Choices {
+            field: Field::PauseKind,
+            legend: write.t(order::PAUSE_KIND),
+            choices: kinds.into(),
+            value: String::new(),
+        },
+        write.prose(Field::Reason, order::PAUSE_REASON, Reason::MAX, 3, None, ""),
+        write.prose(
+            Field::Things,
+            order::THINGS,
+            6000,
+            3,
+            Some(order::THINGS_HINT),
+            "",
+        ),
+        write.line(
+            Field::PauseBasis,
+            order::PAUSE_BASIS,
+            Some(order::PAUSE_BASIS_HINT),
+            "",
+        ),
+        write.line(
+            Field::Evidence,
+            order::EVIDENCE,
+            Some(order::EVIDENCE_HINT),
+            "",
+        ),
+        write.typed(
+            Field::PauseUntil,
+            order::PAUSE_UNTIL,
+            Some(order::PAUSE_UNTIL_HINT),
+            LineKind::Date,
+        ),
+    ]
+}
+
+/// Which card, where there are several, and what is said of it.
+fn card<'a>(
+    page: &Page<'_>,
+    write: &Write,
+    cards: impl Iterator<Item = &'a domain::order::Card>,
+    text: Text,
+) -> Vec<Part> {
+    let choices = cards.map(|card| cards::choice(page.frame, card)).collect();
+    vec![
+        write.select(Field::Card, order::CARD, choices),
+        write.prose(Field::Reason, text, Reason::MAX, 3, None, ""),
+    ]
+}
+
+fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
+    let ReplyDraft {
+        kind,
+        text,
+        until,
+        basis,
+        ..
+    } = to_mend(page.desk, page.found).unwrap_or_default();
+    let kinds = reply::REPLY_KINDS.map(|kind| (kind, order::reply_kind(kind)));
+    let mut parts = vec![
+        Part::Choices {
+            field: Field::ReplyKind,
+            legend: write.t(order::REPLY_KIND),
+            choices: write.all(kinds),
+            value: kind,
+        },
+        Part::Reply {
+            value: text,
+            templates: page.templates.clone(),
+        },
+        Part::Line {
+            field: Field::ReplyUntil,
+            label: write.t(order::REPLY_UNTIL),
+            hint: write.t(order::REPLY_UNTIL_HINT),
+            value: until,
+            kind: LineKind::Date,
+            asked: None,
+        },
+        write.line(
+            Field::ReplyBasis,
+            order::REPLY_BASIS,
+            Some(order::REPLY_BASIS_HINT),
+            &basis,
+        ),
+    ];
+    // The co-handlers that have not replied yet.
+    let directory = &page.desk.book.directory;
+    let open = page.found.listed.overview.co_handlers.iter();
+    let open = open.filter(|part| part.open);
+    let open = open.map(|part| {
+        let body = super::rows::short(directory, &part.body);
+        write.lang.name(&body).to_owned()
+    });
+    let open: Vec<String> = open.collect();
+    if !open.is_empty() {
+        let text = format!("{}{}", write.t(order::WITHOUT_HINT), open.join("、"));
+        parts.push(Part::Hint { text });
+        parts.push(write.prose(Field::Without, order::WITHOUT, Reason::MAX, 2, None, ""));
+    }
+    parts
+}
+
+/// A difficulty as the mayor's office must know it; an enterprise says it in a sentence.
+fn difficulty(page: &Page<'_>, write: &Write, whole: bool) -> Vec<Part> {
+    use words::express as said;
+    let BriefDraft {
+        difficulty,
+        tried,
+        obstacle,
+        stakes,
+    } = brief(page.desk, page.found);
+    let mut parts = vec![write.line(
+        Field::Difficulty,
+        said::DIFFICULTY,
+        Some(said::DIFFICULTY_HINT),
+        &difficulty,
+    )];
+    if whole {
+        parts.push(write.prose(Field::Tried, said::TRIED, 1000, 3, None, &tried));
+        parts.push(write.line(Field::Obstacle, said::OBSTACLE, None, &obstacle));
+    }
+    parts.push(write.line(
+        Field::Stakes,
+        said::STAKES,
+        Some(said::STAKES_HINT),
+        &stakes,
+    ));
+    parts
+}
+
+/// Parts in a reader's language.
+struct Write {
+    lang: Lang,
+}
+
+impl Write {
+    fn t(&self, text: Text) -> String {
+        text.of(self.lang).to_owned()
+    }
+
+    fn hint(&self, hint: Option<Text>) -> String {
+        hint.map(|hint| self.t(hint)).unwrap_or_default()
+    }
+
+    fn line(&self, field: Field, label: Text, hint: Option<Text>, value: &str) -> Part {
+        Part::Line {
+            field,
+            label: self.t(label),
+            hint: self.hint(hint),
+            value: value.to_owned(),
+            kind: LineKind::Text,
+            asked: None,
+        }
+    }
+
+    fn typed(&self, field: Field, label: Text, hint: Option<Text>, kind: LineKind) -> Part {
+        Part::Line {
+            field,
+            label: self.t(label),
+            hint: self.hint(hint),
+            value: String::new(),
+            kind,
+            asked: None,
+        }
+    }
+
+    fn prose(
+        &self,
+        field: Field,
+        label: Text,
+        max: usize,
+        rows: u8,
+        hint: Option<Text>,
+        value: &str,
+    ) -> Part {
+        Part::Prose {
+            field,
+            label: self.t(label),
+            hint: self.hint(hint),
+            value: value.to_owned(),
+            max,
+            rows,
+        }
+    }
+
+    fn reason(&self, label: Text) -> Vec<Part> {
+        vec![self.prose(Field::Reason, label, Reason::MAX, 3, None, "")]
+    }
+
+    fn body(&self, field: Field, label: Text, value: &str) -> Part {
+        Part::Body {
+            field,
+            label: self.t(label),
+            value: value.to_owned(),
+        }
+    }
+
+    fn all<const N: usize>(&self, choices: [(&'static str, Text); N]) -> Vec<Choice> {
+        let choices = choices.into_iter();
+        choices
+            .map(|(code, text)| Choice::new(code, self.t(text)))
+            .collect()
+    }
+
+    fn choices<const N: usize>(
+        &self,
+        field: Field,
+        legend: Text,
+        choices: [(&'static str, Text); N],
+    ) -> Part {
+        Part::Choices {
+            field,
+            legend: self.t(legend),
+            choices: self.all(choices),
+            value: String::new(),
+        }
+    }
+
+    /// The only one is chosen; of several, none is chosen for the reader.
+    fn select(&self, field: Field, label: Text, choices: Vec<Choice>) -> Part {
+        let value = match choices.as_slice() {
+            [only] => only.value.clone(),
+            _ => String::new(),
+        };
+        Part::Select {
+            field,
+            label: self.t(label),
+            choices,
+            value,
+        }
+    }
+
+    /// Yes or no; a no gives its reason.
+    fn verdict(
+        &self,
+        field: Field,
+        question: Text,
+        [yes, no]: [Text; 2],
+        reason: Text,
+    ) -> Vec<Part> {
+        let choices = self.choices(field, question, [("yes", yes), ("no", no)]);
+        self.after(choices, self.reason(reason))
+    }
+
+    fn after(&self, first: Part, others: Vec<Part>) -> Vec<Part> {
+        std::iter::once(first).chain(others).collect()
+    }
+}

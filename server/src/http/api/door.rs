@@ -1,0 +1,464 @@
+//! The door for steps on an order that come from a program: `POST
+//! /orders/{number}/{step}`, for every step that somebody can ask for. What it takes is
+//! what the step says that it takes; the answer is the order after it.
+
+use app::problem::Problem;
+use app::serve::door;
+use app::serve::visit::problem;
+use axum::Json;
+use axum::extract::{Extension, Path};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use domain::form::{Kind, Takes};
+use domain::order::StepName;
+use domain::{Field, Typed};
+use serde_json::{Map, Value, json};
+use store::orders::{self, Asked};
+use store::{Desk, contact_reads};
+
+use super::condition::{Condition, etag};
+use super::order_json::OrderJson;
+use super::problem::ProblemJson;
+use super::read::{Body, Common, number};
+
+/// An address that is not just the code of its step: a noun that other systems know.
+struct Noun {
+    name: &'static str,
+    /// The steps that it stands for: the first that is meant.
+    steps: &'static [(StepName, Meant)],
+    /// Fields that it calls otherwise than their form does.
+    called: &'static [(&'static str, Field)],
+}
+
+/// When a noun means a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    /// Where this is said.
+    With(&'static str),
+    /// Where this is true.
+    If(&'static str),
+    Else,
+}
+
+use Meant::{Else, If, With};
+use StepName as S;
+
+const fn noun(name: &'static str, steps: &'static [(StepName, Meant)]) -> Noun {
+    Noun {
+        name,
+        steps,
+        called: &[],
+    }
+}
+
+const NOUNS: [Noun; 21] = [
+    Noun {
+        name: "dispatch",
+        steps: &[(S::Decline, With("decline")), (S::Dispatch, Else)],
+        called: &[("decline", Field::Reason)],
+    },
+    Noun {
+        name: "co_handler",
+        steps: &[(S::AddCoHandler, Else)],
+        called: &[("department", Field::CoHandler)],
+    },
+    Noun {
+        name: "co_handling",
+        steps: &[(S::DecideCoHandler, With("grant")), (S::AskCoHandler, Else)],
+        called: &[("department", Field::CoHandler)],
+    },
+    noun("ruling", &[(S::Rule, Else)]),
+    noun(
+        "objection",
+        &[(S::DecideObjection, With("uphold")), (S::Object, Else)],
+    ),
+    noun(
+        "extension",
+        &[(S::DecideExtension, With("grant")), (S::Extend, Else)],
+    ),
+    noun("explanation", &[(S::Explain, Else)]),
+    noun("lifting", &[(S::Lift, Else)]),
+    noun("approval", &[(S::DecideReply, Else)]),
+    noun("callback", &[(S::CallBack, Else)]),
+    noun(
+        "appeal",
+        &[(S::DecideAppeal, With("uphold")), (S::Appeal, Else)],
+    ),
+    noun("commitment", &[(S::KeepCommitment, Else)]),
+    Noun {
+        name: "note",
+        steps: &[(S::Note, Else)],
+        called: &[("text", Field::Note)],
+    },
+    Noun {
+        name: "message",
+        steps: &[(S::Message, Else)],
+        called: &[("text", Field::Message)],
+    },
+    noun("rating", &[(S::Rate, Else)]),
+    noun("withdrawal", &[(S::Withdraw, Else)]),
+    noun("closure", &[(S::Close, Else)]),
+    Noun {
+        name: "merge",
+        steps: &[(S::Unmerge, If("undo")), (S::Merge, Else)],
+        called: &[("into", Field::Other)],
+    },
+    noun("link", &[(S::Unlink, If("undo")), (S::Link, Else)]),
+    Noun {
+        name: "escalation",
+        steps: &[(S::Refer, Else)],
+        called: &[("reason", Field::Difficulty)],
+    },
+    noun("task_report", &[(S::ReportTask, Else)]),
+];
+
+/// A step on an order.
+pub async fn step(
+    Extension(desk): Extension<Desk>,
+    Path((text, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    Body(sent): Body<Map<String, Value>>,
+) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
+    let told = |problem| ProblemJson::of(problem, &headers);
+    let (step, called, mut sent) = meant(&name, sent).ok_or_else(|| told(Problem::NotFound))?;
+    let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
+    let number = number(&text).map_err(told)?;
+    // Whether the order may be known of comes before what was sent.
+    let found = orders::find(&desk, number).await;
+    let found = found.map_err(|error| told(problem(error)))?;
+    let condition = Condition::of(&headers)?.met_by(&found.order, &headers)?;
+    let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
+    let typed = typed(form.fields, called, sent)?;
+    let carried_out = async {
+        let asked = Asked {
+            version: condition.or(common.version()),
+            happened: common.happened_at()?,
+            wish: door::read(&desk, step, form, &typed).await?,
+            files: common.attachments(),
+        };
+        let done = orders::carry_out(&desk, number, asked).await;
+        let overview = done.map_err(problem)?;
+        let shown = contact_reads::note_shown(&desk, std::iter::once(&overview)).await;
+        shown.map_err(problem)?;
+        Ok(overview)
+    };
+    let overview = carried_out.await.map_err(told)?;
+    Ok((
+        etag(overview.version),
+        Json(OrderJson::of(&overview, &desk)),
+    ))
+}
+
+type Called = &'static [(&'static str, Field)];
+
+/// The step that an address means, with what was sent for it.
+fn meant(
+    name: &str,
+    mut sent: Map<String, Value>,
+) -> Option<(StepName, Called, Map<String, Value>)> {
+    let Some(noun) = NOUNS.iter().find(|noun| noun.name == name) else {
+        return Some((StepName::parse(name)?, &[], sent));
+    };
+    let said = |field: &str| sent.get(field).is_some_and(|value| !value.is_null());
+    let (step, _) = *noun.steps.iter().find(|(_, meant)| match meant {
+        With(field) => said(field),
+        If(field) => sent.get(*field) == Some(&Value::Bool(true)),
+        Else => true,
+    })?;
+    for (_, meant) in noun.steps {
+        if let If(field) = meant {
+            sent.remove(*field);
+        }
+    }
+    Some((step, noun.called, sent))
+}
+
+/// What was sent, as a form would have it. What is not known is named.
+fn typed(
+    fields: &[Takes],
+    called: Called,
+    sent: Map<String, Value>,
+) -> Result<Typed, Box<ProblemJson>> {
+    let mut pairs = Vec::new();
+    for (name, value) in sent {
+        let field = called.iter().find(|(known, _)| *known == name);
+        let is_it = |takes: &&Takes| match field {
+            Some((_, field)) => takes.field == *field,
+            None => takes.field.code() == name,
+        };
+        let Some(takes) = fields.iter().find(is_it) else {
+            return Err(unreadable(format!("there is no field {name:?} here")));
+        };
+        if value.is_null() {
+            continue;
+        }
+        let read = texts(takes, value);
+        let expected = expected(takes.kind);
+        pairs.extend(read.ok_or_else(|| unreadable(format!("{name}: {expected} is expected")))?);
+    }
+    Ok(pairs.into_iter().collect())
+}
+
+fn unreadable(detail: String) -> Box<ProblemJson> {
+    Box::new(ProblemJson::unreadable(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        detail,
+    ))
+}
+
+/// A value as the texts of a form; `None` where it is of another kind.
+fn texts(takes: &Takes, value: Value) -> Option<Vec<(String, String)>> {
+    let name = takes.field.code();
+    let one = |text: String| Some(vec![(name.to_owned(), text)]);
+    match takes.kind {
+        Kind::YesNo => one(yes_or_no(value.as_bool()?).to_owned()),
+        Kind::Yes if value.as_bool()? => one("yes".to_owned()),
+        Kind::Yes => Some(Vec::new()),
+        Kind::Event | Kind::Days => one(value.as_u64()?.to_string()),
+        Kind::Term => one(match value {
+            Value::Number(days) => days.to_string(),
+            Value::String(text) => text,
+            _ => return None,
+        }),
+        Kind::Lines => one(strings(value)?.join("\n")),
+        Kind::Bodies => {
+            let codes = strings(value)?.into_iter();
+            Some(codes.map(|code| (name.to_owned(), code)).collect())
+        }
+        Kind::CoHandlers => parts(value),
+        Kind::Line(_)
+        | Kind::Prose(_)
+        | Kind::OneOf(_)
+        | Kind::Body
+        | Kind::Category
+        | Kind::Order
+        | Kind::Date => one(value.as_str()?.to_owned()),
+    }
+}
+
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn strings(value: Value) -> Option<Vec<String>> {
+    let Value::Array(items) = value else {
+        return None;
+    };
+    let texts = items.into_iter();
+    texts.map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+/// Codes, or objects of a code and a task, as the rows of a form.
+fn parts(value: Value) -> Option<Vec<(String, String)>> {
+    let mut rows = Vec::new();
+    for (row, part) in (1..).zip(value.as_array()?) {
+        let (code, task) = match part {
+            Value::String(code) => (code.as_str(), ""),
+            Value::Object(part) => {
+                if part.keys().any(|key| key != "department" && key != "task") {
+                    return None;
+                }
+                let text = |key: &str| part.get(key).map_or(Some(""), Value::as_str);
+                (text("department")?, text("task")?)
+            }
+            _ => return None,
+        };
+        rows.push((format!("co_handler_{row}"), code.to_owned()));
+        rows.push((format!("task_{row}"), task.to_owned()));
+    }
+    Some(rows)
+}
+
+/// What a field takes in JSON, in words.
+fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::YesNo | Kind::Yes => "true or false",
+        Kind::Event | Kind::Days => "a whole number",
+        Kind::Term => "a number of working days or a date",
+        Kind::Lines | Kind::Bodies => "a list of texts",
+        Kind::CoHandlers => "a list of codes, or of objects with department and task,",
+        Kind::Line(_)
+        | Kind::Prose(_)
+        | Kind::OneOf(_)
+        | Kind::Body
+        | Kind::Category
+        | Kind::Order
+        | Kind::Date => "a text",
+    }
+}
+
+/// The addresses of all steps, for the description.
+pub fn described() -> Map<String, Value> {
+    let by_code = StepName::ON_AN_ORDER.into_iter().filter_map(|step| {
+        let form = step.form()?;
+        let fields = form.fields.iter().map(|takes| (takes.field.code(), takes));
+        let mut schema = schema(fields.collect(), &[]);
+        let needed = form.fields.iter().filter(|takes| takes.is_needed);
+        let needed: Vec<&str> = needed.map(|takes| takes.field.code()).collect();
+        if !needed.is_empty() {
+            schema["required"] = json!(needed);
+        }
+        Some((step.code(), summary(&[step]), schema))
+    });
+    let by_noun = NOUNS.iter().map(|noun| {
+        let steps: Vec<StepName> = noun.steps.iter().map(|(step, _)| *step).collect();
+        let forms = steps.iter().filter_map(|step| step.form());
+        let mut fields: Vec<(&str, &Takes)> = Vec::new();
+        for takes in forms.flat_map(|form| form.fields) {
+            let called = noun.called.iter().find(|(_, field)| *field == takes.field);
+            let name = called.map_or(takes.field.code(), |(name, _)| name);
+            if !fields.iter().any(|(known, _)| *known == name) {
+                fields.push((name, takes));
+            }
+        }
+        let flags = noun.steps.iter().filter_map(|(_, meant)| match meant {
+            If(flag) => Some(*flag),
+            With(_) | Else => None,
+        });
+        (
+            noun.name,
+            summary(&steps),
+            schema(fields, &flags.collect::<Vec<_>>()),
+        )
+    });
+    let all = by_code.chain(by_noun);
+    all.map(|(name, summary, schema)| {
+        let operation = operation(name, summary, schema);
+        (
+            format!("/orders/{{number}}/{name}"),
+            json!({ "post": operation }),
+        )
+    })
+    .collect()
+}
+
+fn summary(steps: &[StepName]) -> String {
+    let names = steps.iter().map(|step| app::words::order::step(*step));
+    let names: Vec<String> = names
+        .map(|name| format!("{} {}", name.zh, name.en))
+        .collect();
+    names.join(" / ")
+}
+
+fn schema(fields: Vec<(&str, &Takes)>, flags: &[&str]) -> Value {
+    let mut properties = Map::new();
+    for (name, takes) in fields {
+        properties.insert(name.to_owned(), property(takes.kind));
+    }
+    for flag in flags {
+        properties.insert((*flag).to_owned(), json!({ "type": "boolean" }));
+    }
+    properties.insert(
+        "version".to_owned(),
+        json!({
+            "type": "integer", "minimum": 0,
+            "description": "The version that the caller has read; If-Match says the same."
+        }),
+    );
+    properties.insert(
+        "happened_at".to_owned(),
+        json!({
+            "type": "string",
+            "description": "When it happened, for a late entry (补录): RFC 3339. Not for enterprises."
+        }),
+    );
+    properties.insert(
+        "attachments".to_owned(),
+        json!({
+            "type": "array", "items": { "type": "integer" },
+            "description": "Ids of files that were sent, to hang on what is said."
+        }),
+    );
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn property(kind: Kind) -> Value {
+    match kind {
+        Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", "maxLength": max }),
+        Kind::Lines | Kind::Bodies => json!({ "type": "array", "items": { "type": "string" } }),
+        Kind::OneOf(codes) => json!({ "type": "string", "enum": codes() }),
+        Kind::YesNo | Kind::Yes => json!({ "type": "boolean" }),
+        Kind::Body => json!({ "type": "string", "description": "Code of a body." }),
+        Kind::Category => json!({ "type": "string", "description": "Code of a category." }),
+        Kind::Order => json!({ "type": "string", "description": "The number of another order." }),
+        Kind::Event => json!({
+            "type": "integer", "minimum": 1, "description": "The number of an event of the order."
+        }),
+        Kind::Days => json!({
+            "type": "integer", "minimum": 1, "description": "Working days."
+        }),
+        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Term => json!({
+            "type": ["string", "integer"], "description": "Working days, or a date."
+        }),
+        Kind::CoHandlers => json!({
+            "type": "array",
+            "items": { "anyOf": [
+                { "type": "string" },
+                {
+                    "type": "object",
+                    "properties": {
+                        "department": { "type": "string" }, "task": { "type": "string" }
+                    },
+                    "additionalProperties": false
+                }
+            ] }
+        }),
+    }
+}
+
+fn operation(name: &str, summary: String, schema: Value) -> Value {
+    let problem = json!({
+        "application/problem+json": {
+            "schema": { "$ref": "#/components/schemas/ProblemJson" }
+        }
+    });
+    let mut responses = Map::new();
+    responses.insert(
+        "200".to_owned(),
+        json!({
+            "description": "The order after the step; of a split, the new order.",
+            "content": {
+                "application/json": { "schema": { "$ref": "#/components/schemas/OrderJson" } }
+            }
+        }),
+    );
+    for (status, why) in [
+        ("400", "The request cannot be read."),
+        ("401", "Nobody is signed in."),
+        ("403", "The caller may not."),
+        (
+            "404",
+            "There is no such order, as far as the caller may know.",
+        ),
+        ("409", "The stage or the version does not allow it."),
+        ("412", "The order is not as If-Match says."),
+        ("413", "Too much was sent."),
+        ("415", "It is not JSON."),
+        ("422", "A field is not right."),
+        ("429", "Too many requests."),
+        ("503", "The database is busy."),
+        ("507", "The disk is full."),
+    ] {
+        responses.insert(
+            status.to_owned(),
+            json!({ "description": why, "content": problem.clone() }),
+        );
+    }
+    json!({
+        "operationId": format!("order_{name}"),
+        "summary": summary,
+        "parameters": [
+            { "name": "number", "in": "path", "required": true, "schema": { "type": "string" } },
+            {
+                "name": "If-Match", "in": "header", "required": false,
+                "description": "The ETag of the order as the caller has read it.",
+                "schema": { "type": "string" }
+            }
+        ],
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": { "schema": schema } }
+        },
+        "responses": responses
+    })
+}

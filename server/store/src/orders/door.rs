@@ -1,0 +1,68 @@
+//! The one door for what somebody asks to be done with an order, by a form or a program.
+
+use domain::order::{Number, Overview, Wish};
+use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
+
+use super::{join_matter, link, merge, split, step_with, unlink, unmerge};
+use crate::{Desk, Error};
+
+/// What is asked for, with what comes along.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What the caller had read; `None` takes what is there.
+    pub version: Option<u32>,
+    /// Set where it is entered after it happened (补录).
+    pub happened: Option<Instant>,
+    pub wish: Wish,
+    pub files: Vec<AttachmentId>,
+}
+
+/// Does it, and answers what the order became; of a split, the new order.
+pub async fn carry_out(desk: &Desk, number: Number, asked: Asked) -> Result<Overview, Error> {
+    let Asked {
+        version,
+        happened,
+        wish,
+        files,
+    } = asked;
+    let alone = comes_alone(happened, &files);
+    match wish {
+        Wish::Step(step) => step_with(desk, number, version, happened, step, files).await,
+        Wish::Merge(wish) => {
+            alone?;
+            merge(desk, number, version, wish).await
+        }
+        Wish::Unmerge { reason } => {
+            alone?;
+            unmerge(desk, number, version, reason).await
+        }
+        Wish::Link { other } => {
+            alone?;
+            link(desk, number, version, other).await
+        }
+        Wish::Unlink { other } => {
+            alone?;
+            unlink(desk, number, version, other).await
+        }
+        Wish::Split(portion) => {
+            alone?;
+            split(desk, number, version, portion).await
+        }
+        Wish::JoinMatter(wish) => {
+            alone?;
+            join_matter(desk, number, version, wish.into, wish.reason).await
+        }
+    }
+}
+
+/// What concerns two orders happens as it is entered, and no file hangs on it.
+fn comes_alone(happened: Option<Instant>, files: &[AttachmentId]) -> Result<(), Refusal> {
+    let fault = |field, fault| Err(FieldFault { field, fault }.into());
+    if happened.is_some() {
+        return fault(Field::HappenedAt, Fault::NotLate);
+    }
+    if !files.is_empty() {
+        return fault(Field::Attachments, Fault::NotOfThisKind);
+    }
+    Ok(())
+}
