@@ -73,20 +73,17 @@ pub struct List {
     /// How many stand in each stage, under the other filters; empty where there are more
     /// than are counted at once.
     pub stages: Vec<(StageName, u64)>,
-    /// (code, name).
-    pub categories: Vec<(String, Named)>,
-    /// (code, name); empty where the reader sees only one body's.
-    pub departments: Vec<(String, Named)>,
-    /// (code, name).
-    pub townships: Vec<(String, Named)>,
+    /// What the filters offer, as the options of a list that folds out; nothing where the
+    /// reader sees only one body's.
+    pub categories: Laid,
+    pub departments: Laid,
+    pub townships: Laid,
+    pub leaders: Laid,
     /// Set where there are more than so many: they are counted when one asks for it.
     pub more_than: Option<u64>,
     /// The search took too long: there may be more than is shown.
     pub is_cut: bool,
     pub views: Vec<ViewSheet>,
-    /// (number of the account, how they are called); empty where the reader sees only
-    /// one body's.
-    pub leaders: Vec<(String, String)>,
     /// Whether there is something to do with several at once.
     pub can_choose: bool,
     /// Whether the reader has a body to share views with.

@@ -19,6 +19,7 @@ mod sign_in;
 pub mod site;
 mod visits;
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,9 +40,26 @@ use domain::Named;
 pub use limits::Limit;
 pub use oidc::Provider;
 
-/// What requests are answered from.
+/// What requests are answered from; one for all of them.
 #[derive(Clone)]
-pub struct House {
+pub struct House(Arc<Rooms>);
+
+impl House {
+    pub fn new(rooms: Rooms) -> Self {
+        Self(Arc::new(rooms))
+    }
+}
+
+impl Deref for House {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
+}
+
+/// What a [`House`] has.
+pub struct Rooms {
     pub store: Store,
     pub clock: Clock,
     pub data: PathBuf,

@@ -75,6 +75,26 @@ pub fn rows(rows: &[Row], shown: &Shown) -> Result<Laid, Problem> {
     Ok(Laid::new(rows.len(), html.into_string(), !visit.is_asked))
 }
 
+/// What a list that folds out offers, after `all`; nothing where there is nothing to
+/// choose from.
+pub fn options(choices: &[(String, String)], all: Text, now: &str) -> Result<Laid, Problem> {
+    let visit = visit()?;
+    if choices.is_empty() {
+        return Ok(Laid::default());
+    }
+    let html = html! {
+        option value="" { (all.of(visit.frame.lang)) }
+        @for (value, label) in choices {
+            option value=(value) selected[value == now] { (label) }
+        }
+    };
+    Ok(Laid::new(
+        choices.len(),
+        html.into_string(),
+        !visit.is_asked,
+    ))
+}
+
 /// One cell; on a phone its class says where it goes.
 fn cell(reader: &Reader, column: Column, row: &Row, typed: &str) -> Markup {
     match column {

@@ -7,10 +7,12 @@ use super::layout::{self, Shown};
 use super::rows::row;
 use super::views;
 use super::visit::problem;
-use super::{answer, desk};
+use super::{answer, desk, visit};
 use crate::components::columns::{CHOICE, Column};
+use crate::lang::Text;
 use crate::problem::Problem;
-use crate::sheets::{List, Query, Row};
+use crate::sheets::{Laid, List, Query, Row};
+use crate::words;
 
 const PAGE: u16 = 50;
 
@@ -51,16 +53,40 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             stages: counted.stages.iter().map(|c| (c.stage, c.orders)).collect(),
             more_than: (!counted.is_whole && !page.is_cut).then_some(orders::COUNTED),
             is_cut: page.is_cut,
-            categories: categories(&desk),
-            departments: departments(&desk),
-            townships: townships(&desk),
-            leaders: leaders(&desk).await?,
+            categories: named(
+                categories(&desk),
+                words::order::ALL_CATEGORIES,
+                &query.category,
+            )?,
+            departments: named(
+                departments(&desk),
+                words::order::ALL_DEPARTMENTS,
+                &query.department,
+            )?,
+            townships: named(
+                townships(&desk),
+                words::order::ALL_TOWNSHIPS,
+                &query.township,
+            )?,
+            leaders: layout::options(
+                &leaders(&desk).await?,
+                words::knowledge::ALL_PROJECTS,
+                &query.leader,
+            )?,
             can_choose,
             views: views::all(&desk).await?,
             can_share: desk.actor.role.body().is_some(),
         })
     })
     .await
+}
+
+/// What has a name, to choose from in the reader's language.
+fn named(choices: Vec<(String, Named)>, all: Text, now: &str) -> Result<Laid, Problem> {
+    let lang = visit()?.frame.lang;
+    let choices = choices.into_iter();
+    let choices = choices.map(|(code, named)| (code, lang.name(&named).to_owned()));
+    layout::options(&choices.collect::<Vec<_>>(), all, now)
 }
 
 /// Those that are offered, and those that ended: orders still stand under them.

@@ -20,7 +20,7 @@ use crate::backup::Nightly;
 use crate::beats::{Beat, supervise};
 use crate::clock::Clock;
 use crate::files::{Files, keep};
-use crate::http::{self, Beats, House, Limit, Provider};
+use crate::http::{self, Beats, House, Limit, Provider, Rooms};
 use crate::lock::Lock;
 use crate::settings::{self, SettingsError};
 use crate::{demo, sweep};
@@ -174,7 +174,7 @@ impl Serve {
             ))
         })?;
         let tidying = keep::start(store.clone(), files.clone());
-        let house = House {
+        let house = House::new(Rooms {
             store: store.clone(),
             clock,
             data,
@@ -188,7 +188,7 @@ impl Serve {
             provider_name,
             beats,
             refusals: Arc::new(Semaphore::new(256)),
-        };
+        });
         announce(listener.local_addr()?, self.demo);
         http::serve(listener, house, &site).await?;
         for task in [tidying, looking, sweeping].iter().chain(&backing_up) {

@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -18,9 +19,20 @@ use crate::troubles::Troubles;
 use crate::writer::Writer;
 use crate::{audit, book, feeds, orders, people, policy, seed};
 
-/// An open data directory.
+/// An open data directory; one for all who use it.
 #[derive(Clone)]
-pub struct Store {
+pub struct Store(Arc<Opened>);
+
+impl Deref for Store {
+    type Target = Opened;
+
+    fn deref(&self) -> &Opened {
+        &self.0
+    }
+}
+
+/// What a [`Store`] has.
+pub struct Opened {
     pub(crate) read: Pool,
     /// Searches by words: a page never waits behind one.
     pub(crate) search: Pool,
@@ -252,7 +264,7 @@ impl Store {
             Mark::of(&file).map_err(|error| OpenError::NotWritable(dir.to_owned(), error))?;
         let options = options.read_only(true);
         let readers = Readers::new(options);
-        let store = Self {
+        let store = Self(Arc::new(Opened {
             read: readers.usual().await.map_err(database)?,
             search: readers.search(),
             long: readers.long(),
@@ -264,7 +276,7 @@ impl Store {
             noting: Arc::default(),
             common: Arc::default(),
             feeds: feeds::Made::default(),
-        };
+        }));
         policy::load(&store)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;

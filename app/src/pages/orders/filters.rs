@@ -4,8 +4,8 @@ use domain::order::{ExpressState, Light, Measure, RatingLevel, StageName, Urgenc
 use leptos::prelude::*;
 
 use super::list::Asked;
-use crate::frame::{name, t};
-use crate::sheets::Query;
+use crate::frame::t;
+use crate::sheets::{Laid, Query};
 use crate::words;
 use crate::words::express;
 use crate::words::knowledge as know;
@@ -136,15 +136,11 @@ pub fn Only(query: Query) -> impl IntoView {
 #[component]
 pub fn Filters(
     query: Query,
-    categories: Vec<(String, domain::Named)>,
-    departments: Vec<(String, domain::Named)>,
-    townships: Vec<(String, domain::Named)>,
-    leaders: Vec<(String, String)>,
+    categories: Laid,
+    departments: Laid,
+    townships: Laid,
+    leaders: Laid,
 ) -> impl IntoView {
-    let townships: Vec<(String, String)> = townships
-        .into_iter()
-        .map(|(code, named)| (code, name(&named)))
-        .collect();
     let urgencies = Urgency::ALL
         .map(|urgency| {
             let code = urgency.code().to_owned();
@@ -176,14 +172,6 @@ pub fn Filters(
             )
         })
         .to_vec();
-    let categories = categories
-        .into_iter()
-        .map(|(code, named)| (code, name(&named)))
-        .collect();
-    let departments: Vec<(String, String)> = departments
-        .into_iter()
-        .map(|(code, named)| (code, name(&named)))
-        .collect();
     let hidden = [
         ("stage", query.stage.clone()),
         ("turn", query.turn.clone()),
@@ -220,31 +208,19 @@ pub fn Filters(
                 />
             </label>
             <Choose name="light" all=t(words::order::ALL_LIGHTS) choices=lights now=query.light/>
-            <Choose
-                name="category"
-                all=t(words::order::ALL_CATEGORIES)
-                choices=categories
-                now=query.category
+            <Offered name="category" all=t(words::order::ALL_CATEGORIES) options=categories/>
+            <Offered
+                name="department"
+                all=t(words::order::ALL_DEPARTMENTS)
+                options=departments
             />
-            {(!departments.is_empty())
-                .then(|| {
-                    view! {
-                        <Choose
-                            name="department"
-                            all=t(words::order::ALL_DEPARTMENTS)
-                            choices=departments
-                            now=query.department
-                        />
-                    }
-                })}
             <details class="more-filters" open=unfolded>
                 <summary>{t(words::order::MORE_FILTERS)}</summary>
                 <div class="filters">
-                    <Choose
+                    <Offered
                         name="township"
                         all=t(words::order::ALL_TOWNSHIPS)
-                        choices=townships
-                        now=query.township
+                        options=townships
                     />
                     <Choose
                         name="urgency"
@@ -258,17 +234,7 @@ pub fn Filters(
                         choices=ratings
                         now=query.rating
                     />
-                    {(!leaders.is_empty())
-                        .then(|| {
-                            view! {
-                                <Choose
-                                    name="leader"
-                                    all=t(know::ALL_PROJECTS)
-                                    choices=leaders
-                                    now=query.leader
-                                />
-                            }
-                        })}
+                    <Offered name="leader" all=t(know::ALL_PROJECTS) options=leaders/>
                     <label class="check">
                         <input
                             type="checkbox"
@@ -304,6 +270,14 @@ pub fn Filters(
           </fieldset>
         </form>
     }
+}
+
+/// What the server has laid out to choose from.
+#[component]
+fn Offered(name: &'static str, all: &'static str, options: Laid) -> impl IntoView {
+    (!options.is_empty()).then(|| {
+        view! { <select name=name aria-label=all inner_html=options.html()></select> }
+    })
 }
 
 #[component]

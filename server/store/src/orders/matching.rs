@@ -89,6 +89,10 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: 
             reason.0,
             Relation::CoHandles | Relation::Tasked | Relation::InCharge
         );
+    // All of the city's that are late may be thousands. From the latest deadline on, most
+    // of them are seen at once to be older than those that stand on the page.
+    let latest_first =
+        matches!(reason, (Relation::Any, None)) && filter.is_lit() && cut.sort == Sort::NewestFirst;
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {
         (Sort::NewestFirst, _) if few => &[("", "")],
         (Sort::NewestFirst, _) => &[("", " ORDER BY orders.id DESC")],
@@ -106,7 +110,11 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: 
         ],
     };
     for (condition, order) in orders {
-        query.push(" UNION ALL SELECT id FROM (SELECT orders.id FROM orders WHERE ");
+        query.push(" UNION ALL SELECT id FROM (");
+        if latest_first {
+            query.push("SELECT id FROM (");
+        }
+        query.push("SELECT orders.id FROM orders WHERE ");
         by(query, desk, filter, reason);
         query.push(condition);
         if let Some(after) = cut.after {
@@ -115,6 +123,10 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: 
         }
         if !order.is_empty() {
             query.push(order).push(" LIMIT ").push_bind(cut.orders);
+        }
+        if latest_first {
+            query.push(" ORDER BY orders.due_at DESC LIMIT -1) ORDER BY id DESC LIMIT ");
+            query.push_bind(cut.orders);
         }
         query.push(")");
     }
