@@ -1,6 +1,9 @@
 //! Who acts. What a role may do with an order stands in `order::permission`.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
+use crate::codes::codes;
 
 pub type UserId = i64;
 pub type EnterpriseId = i64;
@@ -96,8 +99,24 @@ pub enum Role {
 }
 
 /// A role without its place, as histories and tables name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RoleName {
     Enterprise,
     Centre,
@@ -114,6 +133,8 @@ pub enum RoleName {
     Auditor,
     Clockwork,
 }
+
+codes!(RoleName);
 
 impl Role {
     pub fn name(&self) -> RoleName {
@@ -153,47 +174,5 @@ impl Role {
             | Self::Auditor
             | Self::Clockwork => None,
         }
-    }
-}
-
-impl RoleName {
-    pub const ALL: [Self; 14] = [
-        Self::Enterprise,
-        Self::Centre,
-        Self::Handler,
-        Self::Head,
-        Self::Township,
-        Self::Supervision,
-        Self::Deputy,
-        Self::Office,
-        Self::Mayor,
-        Self::Leader,
-        Self::SystemAdmin,
-        Self::SecurityAdmin,
-        Self::Auditor,
-        Self::Clockwork,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Enterprise => "enterprise",
-            Self::Centre => "centre",
-            Self::Handler => "handler",
-            Self::Head => "head",
-            Self::Township => "township",
-            Self::Supervision => "supervision",
-            Self::Deputy => "deputy",
-            Self::Office => "office",
-            Self::Mayor => "mayor",
-            Self::Leader => "leader",
-            Self::SystemAdmin => "system_admin",
-            Self::SecurityAdmin => "security_admin",
-            Self::Auditor => "auditor",
-            Self::Clockwork => "clockwork",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
     }
 }

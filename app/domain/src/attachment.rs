@@ -2,7 +2,9 @@
 //! whoever sees that.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
+use crate::codes::codes;
 use crate::refusal::{Fault, Field, FieldFault};
 use crate::text::Line;
 
@@ -29,8 +31,22 @@ pub struct Attachment {
 pub struct FileName(Line<{ FileName::LONGEST }>);
 
 /// What a file is by its content. Nothing else is taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FileKind {
     Pdf,
     Jpeg,
@@ -47,6 +63,8 @@ pub enum FileKind {
     Ofd,
     Zip,
 }
+
+codes!(FileKind);
 
 impl FileName {
     /// Characters at most.
@@ -76,22 +94,6 @@ impl FileName {
 }
 
 impl FileKind {
-    pub const ALL: [Self; 13] = [
-        Self::Pdf,
-        Self::Jpeg,
-        Self::Png,
-        Self::Gif,
-        Self::Webp,
-        Self::Doc,
-        Self::Docx,
-        Self::Xls,
-        Self::Xlsx,
-        Self::Ppt,
-        Self::Pptx,
-        Self::Ofd,
-        Self::Zip,
-    ];
-
     /// What content of this kind is called: a name that says something else gets the
     /// ending by which it opens. Programs of WPS write the formats of Office under endings
     /// of their own.
@@ -131,18 +133,6 @@ impl FileKind {
             Self::Ofd => &["ofd"],
             Self::Zip => &["zip"],
         }
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Doc => "doc",
-            Self::Jpeg => "jpeg",
-            kind => kind.endings()[0],
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
     pub fn media_type(self) -> &'static str {

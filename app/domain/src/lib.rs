@@ -3,6 +3,8 @@
 //! Pure: no clock, no I/O, no database. `now` is always an argument, so that a
 //! year can be lived through in a test. Compiles for the server and the browser.
 
+mod codes;
+
 pub mod account;
 pub mod actor;
 pub mod attachment;

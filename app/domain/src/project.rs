@@ -1,8 +1,10 @@
 //! The register of key projects (重点项目), as far as orders name them.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::actor::{BodyCode, EnterpriseId, RoleName, UserId};
+use crate::codes::codes;
 use crate::directory::Directory;
 use crate::order::placement::{choose, known};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
@@ -57,8 +59,22 @@ impl TryFrom<String> for ProjectNumber {
 }
 
 /// Whose list of key projects it is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ProjectLevel {
     /// 省.
     Province,
@@ -68,21 +84,7 @@ pub enum ProjectLevel {
     County,
 }
 
-impl ProjectLevel {
-    pub const ALL: [Self; 3] = [Self::Province, Self::Prefecture, Self::County];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Province => "province",
-            Self::Prefecture => "prefecture",
-            Self::County => "county",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.code() == code)
-    }
-}
+codes!(ProjectLevel);
 
 /// A project of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]

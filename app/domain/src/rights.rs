@@ -500,7 +500,7 @@ impl Role {
 impl Action {
     /// Every action, steps first.
     pub fn all() -> impl Iterator<Item = Self> {
-        let steps = [StepName::Place].into_iter().chain(StepName::ON_AN_ORDER);
+        let steps = StepName::ALL.into_iter();
         steps.map(Self::Step).chain([
             Self::DecideSecondExtension,
             Self::CloseAfterTwoBadRatings,
@@ -586,7 +586,7 @@ mod tests {
     fn who_has_a_step_that_takes_files_can_send_them_and_nobody_else() {
         for role in RoleName::ALL {
             let has = |action| grants(action).iter().any(|(named, _)| *named == role);
-            let steps = [StepName::Place].into_iter().chain(StepName::ON_AN_ORDER);
+            let steps = StepName::ALL.into_iter();
             let mut takes = steps.filter(|step| step.takes_attachments());
             let expected = takes.any(|step| has(Action::Step(step)));
             assert_eq!(has(Action::SendFiles), expected, "{role:?}");

@@ -110,7 +110,7 @@ const OF_MEETINGS: [&str; 10] = [
 /// Forms of orders and meetings only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
     let step = form.strip_prefix("/act/")?;
-    let is_step = step == StepName::Place.code() || StepName::parse(step).is_some();
+    let is_step = StepName::parse(step).is_some();
     let of_orders = is_step && page.starts_with("/orders/");
     let of_meetings = OF_MEETINGS.contains(&step) && page.starts_with("/meetings/");
     ((of_orders || of_meetings) && page.len() <= 100).then(|| (page.to_owned(), form.to_owned()))

@@ -21,7 +21,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
         .keys()
         .map(String::as_str)
         .collect();
-    let mut expected: Vec<String> = StepName::ON_AN_ORDER
+    let mut expected: Vec<String> = StepName::ALL
         .into_iter()
         .filter(|step| step.form().is_some())
         .map(StepName::code)

@@ -595,7 +595,7 @@ fn functions() -> Vec<String> {
             found.push(format!("{}/{}", prefix[0], prefix[1]));
         }
     }
-    let steps = StepName::ON_AN_ORDER.into_iter();
+    let steps = StepName::ALL.into_iter();
     let steps = steps.filter(|step| step.form().is_some());
     found.extend(steps.map(|step| format!("/act/{}", step.code())));
     found

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
 use super::agenda::{Item, Outcome};
@@ -8,6 +9,7 @@ use super::minutes::{Approved, Draft, Minutes};
 use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
+use crate::codes::codes;
 use crate::order::Reason;
 use crate::refusal::Fault;
 use crate::time::Instant;
@@ -34,8 +36,22 @@ pub struct Meeting {
     pub cancelled: Option<Reason>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MeetingState {
     /// Being prepared: nobody has been told.
     Planned,
@@ -46,6 +62,8 @@ pub enum MeetingState {
     Ended,
     Cancelled,
 }
+
+codes!(MeetingState);
 
 /// A history that the rules cannot have written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -258,28 +276,6 @@ fn invitations(plan: &Plan, before: &[Invitation]) -> Vec<Invitation> {
 }
 
 impl MeetingState {
-    pub const ALL: [Self; 5] = [
-        Self::Planned,
-        Self::Invited,
-        Self::Open,
-        Self::Ended,
-        Self::Cancelled,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Invited => "invited",
-            Self::Open => "open",
-            Self::Ended => "ended",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// Whether it is still to come.
     pub fn is_ahead(self) -> bool {
         match self {

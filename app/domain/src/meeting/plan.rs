@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::guest::Guest;
 use crate::actor::{BodyCode, EnterpriseId, UserId};
+use crate::codes::coded;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Line;
@@ -13,8 +15,21 @@ const LONGEST: u16 = 600;
 /// Bodies or enterprises that are invited at most.
 const MOST: usize = 60;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MeetingKind {
     /// 联审联批工作协调会, of the mayor's express (mechanism 36).
     Coordination,
@@ -25,6 +40,8 @@ pub enum MeetingKind {
     /// 集中观摩会 (mechanism 38).
     Observation,
 }
+
+coded!(MeetingKind);
 
 /// When, where, with whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -248,22 +265,6 @@ impl Plan {
 }
 
 impl MeetingKind {
-    pub const ALL: [Self; 4] = [
-        Self::Coordination,
-        Self::Joint,
-        Self::Planning,
-        Self::Observation,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Coordination => "coordination",
-            Self::Joint => "joint",
-            Self::Planning => "planning",
-            Self::Observation => "observation",
-        }
-    }
-
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }

@@ -1,6 +1,7 @@
 //! The table of transitions of a meeting, and the only door to it.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::agenda::{Item, Outcome};
 use super::event::{MeetingEvent, MeetingWhat};
@@ -10,6 +11,7 @@ use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
 use super::plan::{Chair, Plan};
 use crate::actor::Actor;
+use crate::codes::coded;
 use crate::order::{Number, Reason};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rights::Action;
@@ -79,8 +81,21 @@ pub enum MeetingStep {
 }
 
 /// A step without what belongs to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MeetingStepName {
     Change,
     Invite,
@@ -100,6 +115,8 @@ pub enum MeetingStepName {
     ApproveMinutes,
     AmendMinutes,
 }
+
+coded!(MeetingStepName);
 
 /// A meeting is called: the first event of its history.
 pub fn call(
@@ -404,48 +421,6 @@ impl MeetingStep {
 }
 
 impl MeetingStepName {
-    pub const ALL: [Self; 17] = [
-        Self::Change,
-        Self::Invite,
-        Self::Answer,
-        Self::Remind,
-        Self::PutOn,
-        Self::TakeOff,
-        Self::MoveUp,
-        Self::Open,
-        Self::Attend,
-        Self::Decide,
-        Self::Defer,
-        Self::End,
-        Self::NameChair,
-        Self::Cancel,
-        Self::WriteMinutes,
-        Self::ApproveMinutes,
-        Self::AmendMinutes,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::Invite => "invite",
-            Self::Answer => "answer",
-            Self::Remind => "remind",
-            Self::PutOn => "put_on",
-            Self::TakeOff => "take_off",
-            Self::MoveUp => "move_up",
-            Self::Open => "open",
-            Self::Attend => "attend",
-            Self::Decide => "decide",
-            Self::Defer => "defer",
-            Self::End => "end",
-            Self::NameChair => "name_chair",
-            Self::Cancel => "cancel",
-            Self::WriteMinutes => "write_minutes",
-            Self::ApproveMinutes => "approve_minutes",
-            Self::AmendMinutes => "amend_minutes",
-        }
-    }
-
     /// Whose it is, in the table of rights.
     pub fn action(self) -> Action {
         match self {

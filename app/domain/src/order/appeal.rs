@@ -104,12 +104,16 @@ pub(super) fn decide(
 }
 
 pub(super) static APPEAL: Form = Form {
+    files: true,
+    late: false,
     is_said: false,
     fields: &REASON,
     read: |typed, _| Step::appeal(typed.get(Field::Reason)).map(Wish::Step),
 };
 
 pub(super) static DECIDE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &UPHOLD,
     read: |typed, _| {

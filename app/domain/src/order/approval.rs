@@ -115,6 +115,8 @@ fn send_out(
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &GRANT,
     read: |typed, _| {

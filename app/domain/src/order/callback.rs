@@ -3,8 +3,10 @@
 
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::clock::Term;
 use super::event::{Cause, What};
@@ -25,8 +27,21 @@ pub struct Call {
     pub note: Option<Prose<500>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     Solved,
     NotSolved,
@@ -34,17 +49,7 @@ pub enum Outcome {
     NotReached,
 }
 
-impl Outcome {
-    pub const ALL: [Self; 3] = [Self::Solved, Self::NotSolved, Self::NotReached];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Solved => "solved",
-            Self::NotSolved => "not_solved",
-            Self::NotReached => "not_reached",
-        }
-    }
-}
+coded!(Outcome);
 
 impl Call {
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Refusal> {
@@ -104,6 +109,8 @@ pub(super) fn call(order: &Order, now: Instant, call: Call, book: &Rulebook) -> 
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(

@@ -3,8 +3,10 @@
 
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::codes;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::clock::ClockName;
 use super::event::What;
@@ -17,12 +19,30 @@ use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Prose;
 use crate::time::Instant;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Colour {
     Yellow,
     Red,
 }
+
+codes!(Colour);
 
 /// A card; its number within the order is the event that it was given by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,21 +64,6 @@ pub struct Card {
 pub struct Answer {
     pub at: Instant,
     pub text: Prose<500>,
-}
-
-impl Colour {
-    pub const ALL: [Self; 2] = [Self::Yellow, Self::Red];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Yellow => "yellow",
-            Self::Red => "red",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|colour| colour.code() == code)
-    }
 }
 
 impl Card {
@@ -118,17 +123,18 @@ pub(super) fn lift(order: &Order, card: u32, reason: Reason) -> Result<Vec<What>
     }])
 }
 
-/// Whether there is a card for the step.
-pub(super) fn can(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal> {
-    let any = match step {
-        StepName::Explain => to_explain(order, actor).next().is_some(),
-        _ => to_lift(order).next().is_some(),
-    };
-    if any {
-        Ok(())
-    } else {
-        Err(Refusal::NothingToDecide { step })
-    }
+/// Whether there is a card of the actor's body that is not explained yet.
+pub(super) fn can_explain(order: &Order, actor: &Actor) -> Result<(), Refusal> {
+    let step = StepName::Explain;
+    let card = to_explain(order, actor).next();
+    card.map(|_| ()).ok_or(Refusal::NothingToDecide { step })
+}
+
+/// Whether there is a card that is not lifted yet.
+pub(super) fn can_lift(order: &Order) -> Result<(), Refusal> {
+    let step = StepName::Lift;
+    let card = to_lift(order).next();
+    card.map(|_| ()).ok_or(Refusal::NothingToDecide { step })
 }
 
 fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colour, FieldFault> {
@@ -142,6 +148,8 @@ fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colo
 }
 
 pub(super) static EXPLAIN: Form = Form {
+    files: true,
+    late: false,
     is_said: false,
     fields: &CARD,
     read: |typed, _| {
@@ -150,6 +158,8 @@ pub(super) static EXPLAIN: Form = Form {
 };
 
 pub(super) static LIFT: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &CARD,
     read: |typed, _| Step::lift(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step),

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::extension::Asked;
 use super::pause::Pause;
+use crate::codes::codes;
 use crate::rulebook::Rules;
 use crate::time::deadline::{deadline, past, yellow};
 use crate::time::receipt::receipt;
@@ -37,8 +39,24 @@ pub struct Term {
 }
 
 /// Which limit a clock measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ClockName {
     Triage,
     Take,
@@ -56,15 +74,33 @@ pub enum ClockName {
     Rating,
 }
 
+codes!(ClockName);
+
 /// The state of the clock that runs, for people who scan a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Light {
     None,
     Green,
     Yellow,
     Red,
 }
+
+codes!(Light);
 
 impl Clock {
     pub fn start(name: ClockName, received: Instant, limit: Limit, rules: &Rules) -> Self {
@@ -152,36 +188,6 @@ impl Term {
 }
 
 impl ClockName {
-    pub const ALL: [Self; 9] = [
-        Self::Triage,
-        Self::Take,
-        Self::Ruling,
-        Self::Resolve,
-        Self::Rework,
-        Self::CoHandle,
-        Self::Task,
-        Self::Callback,
-        Self::Rating,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Triage => "triage",
-            Self::Take => "take",
-            Self::Ruling => "ruling",
-            Self::Resolve => "resolve",
-            Self::Rework => "rework",
-            Self::CoHandle => "co_handle",
-            Self::Task => "task",
-            Self::Callback => "callback",
-            Self::Rating => "rating",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.code() == code)
-    }
-
     /// Whether a body of the administration is late when the clock has ended.
     pub fn binds_a_body(self) -> bool {
         match self {
@@ -207,22 +213,5 @@ impl ClockName {
     /// is replied to.
     pub fn climbs(self) -> bool {
         self.binds_a_body() && self != Self::Callback
-    }
-}
-
-impl Light {
-    pub const ALL: [Self; 4] = [Self::None, Self::Green, Self::Yellow, Self::Red];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Green => "green",
-            Self::Yellow => "yellow",
-            Self::Red => "red",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|light| light.code() == code)
     }
 }

@@ -8,6 +8,8 @@ pub(super) fn close() -> Vec<What> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[],
     read: |_, _| Wish::step(Step::Close),

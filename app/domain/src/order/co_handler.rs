@@ -364,6 +364,8 @@ impl CoHandling {
 const MOST_ROWS: usize = 50;
 
 pub(super) static ADD: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &PART,
     read: |typed, reading| {
@@ -374,6 +376,8 @@ pub(super) static ADD: Form = Form {
 };
 
 pub(super) static ASK: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &PART,
     read: |typed, reading| {
@@ -389,6 +393,8 @@ const PART: [Takes; 2] = [
 ];
 
 pub(super) static DECIDE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &GRANT,
     read: |typed, _| {
@@ -397,6 +403,8 @@ pub(super) static DECIDE: Form = Form {
 };
 
 pub(super) static REPLY: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     read: |typed, _| Step::co_reply(typed.get(Field::ReplyText)).map(Wish::Step),

@@ -176,6 +176,8 @@ fn fault(fault: Fault) -> crate::refusal::FieldFault {
 }
 
 pub(super) static FORM: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::Commitment, Kind::Event),

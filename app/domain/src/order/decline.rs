@@ -10,6 +10,8 @@ pub(super) fn decline(reason: Reason) -> Vec<What> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &REASON,
     read: |typed, _| Step::decline(typed.get(Field::Reason)).map(Wish::Step),

@@ -1,7 +1,9 @@
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::clock::{Clock, ClockName, Term};
 use super::co_handler::{self, CoHandling};
@@ -14,8 +16,21 @@ use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
 /// How much an order asks for; the centre decides it at dispatch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Complexity {
     Ordinary,
     Complex,
@@ -23,17 +38,9 @@ pub enum Complexity {
     Enquiry,
 }
 
+coded!(Complexity);
+
 impl Complexity {
-    pub const ALL: [Self; 3] = [Self::Ordinary, Self::Complex, Self::Enquiry];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ordinary => "ordinary",
-            Self::Complex => "complex",
-            Self::Enquiry => "enquiry",
-        }
-    }
-
     pub fn parse(code: &str) -> Result<Self, FieldFault> {
         super::placement::choose(Field::Complexity, code, Self::ALL, Self::code)
     }
@@ -80,6 +87,8 @@ pub(super) fn known_department(
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::Department, Kind::Body),

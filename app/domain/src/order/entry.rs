@@ -96,59 +96,9 @@ fn follows(order: &Order, step: StepName) -> Instant {
 impl StepName {
     /// What decides about somebody else's time, or answers a card, happens here and now.
     pub fn can_be_late(self) -> bool {
-        match self {
-            Self::Place
-            | Self::Dispatch
-            | Self::Decline
-            | Self::Take
-            | Self::Return
-            | Self::Rule
-            | Self::Pause
-            | Self::Resume
-            | Self::Extend
-            | Self::Reply
-            | Self::Close
-            | Self::Rate
-            | Self::Withdraw
-            | Self::Object
-            | Self::CoReply
-            | Self::CallBack
-            | Self::KeepCommitment
-            | Self::Supplement
-            | Self::Elapse => true,
-            Self::AddCoHandler
-            | Self::AskCoHandler
-            | Self::DecideCoHandler
-            | Self::DecideObjection
-            | Self::DecideExtension
-            | Self::DecideReply
-            | Self::Appeal
-            | Self::DecideAppeal
-            | Self::Note
-            | Self::Message
-            | Self::Explain
-            | Self::Lift
-            | Self::Merge
-            | Self::Absorb
-            | Self::Unmerge
-            | Self::Release
-            | Self::Follow
-            | Self::Link
-            | Self::Unlink
-            | Self::Split
-            | Self::Urge
-            | Self::Refer
-            | Self::AcceptMatter
-            | Self::Instruct
-            | Self::JoinMatter
-            | Self::TakeInMatter
-            | Self::DeferMatter
-            | Self::Decide
-            | Self::FollowMatter
-            | Self::ReportTask
-            | Self::ConfirmTask
-            | Self::HandOver => false,
-        }
+        // Placed at the hall, or a time that had come while nobody looked.
+        let by_itself = matches!(self, Self::Place | Self::Elapse);
+        by_itself || self.form().is_some_and(|form| form.late)
     }
 }
 

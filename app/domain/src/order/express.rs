@@ -6,8 +6,10 @@ use super::duty::DutyDraft;
 use super::merge::{self, MergeWish};
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::codes;
 use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::duty::{Decision, Duty};
 use super::event::{Event, What};
@@ -75,8 +77,24 @@ pub enum Track {
 }
 
 /// The same in a word, for lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ExpressState {
     Candidate,
     /// Taken for a matter, not decided yet.
@@ -90,6 +108,8 @@ pub enum ExpressState {
     /// Nothing of it is open.
     Settled,
 }
+
+codes!(ExpressState);
 
 /// What an order is told of the matter that it is decided with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,30 +167,6 @@ impl Track {
 }
 
 impl ExpressState {
-    pub const ALL: [Self; 6] = [
-        Self::Candidate,
-        Self::Matter,
-        Self::Joined,
-        Self::Decided,
-        Self::SentBack,
-        Self::Settled,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Candidate => "candidate",
-            Self::Matter => "matter",
-            Self::Joined => "joined",
-            Self::Decided => "decided",
-            Self::SentBack => "sent_back",
-            Self::Settled => "settled",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// Whether the mayor's office has it in hand.
     pub fn is_under_way(self) -> bool {
         match self {
@@ -485,6 +481,8 @@ pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refus
 }
 
 pub(super) static REFER: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &BRIEF,
     read: |typed, _| {
@@ -494,6 +492,8 @@ pub(super) static REFER: Form = Form {
 };
 
 pub(super) static ACCEPT: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &BRIEF,
     read: |typed, _| {
@@ -503,6 +503,8 @@ pub(super) static ACCEPT: Form = Form {
 };
 
 pub(super) static INSTRUCT: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &[
         Takes::needed(Field::TaskText, Kind::Prose(1000)),
@@ -518,6 +520,8 @@ pub(super) static INSTRUCT: Form = Form {
 };
 
 pub(super) static JOIN: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &merge::INTO,
     read: |typed, _| MergeWish::read(typed).map(Wish::JoinMatter),

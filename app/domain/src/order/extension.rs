@@ -133,6 +133,8 @@ fn fault(fault: Fault) -> FieldFault {
 }
 
 pub(super) static EXTEND: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::Days, Kind::Days),
@@ -145,6 +147,8 @@ pub(super) static EXTEND: Form = Form {
 };
 
 pub(super) static DECIDE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &GRANT,
     read: |typed, _| {

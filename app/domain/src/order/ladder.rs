@@ -1,9 +1,11 @@
 //! The ladder: what happens, and who is told, so many working days past a deadline.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::card::Colour;
 use super::level::Level;
+use crate::codes::codes;
 
 /// One level of the ladder, as a version of the rules has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +18,24 @@ pub struct Rung {
 }
 
 /// Whom a level tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Told {
     /// Everybody of the body that is late.
     Body,
@@ -30,30 +48,4 @@ pub enum Told {
     Mayor,
 }
 
-impl Told {
-    pub const ALL: [Self; 7] = [
-        Self::Body,
-        Self::Head,
-        Self::Centre,
-        Self::Supervision,
-        Self::Deputy,
-        Self::Office,
-        Self::Mayor,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Head => "head",
-            Self::Centre => "centre",
-            Self::Supervision => "supervision",
-            Self::Deputy => "deputy",
-            Self::Office => "office",
-            Self::Mayor => "mayor",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|told| told.code() == code)
-    }
-}
+codes!(Told);

@@ -1,8 +1,27 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
+use crate::codes::codes;
 
 /// How far up an order has been carried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Level {
     /// Overdue: the head of the body is told, and the supervision office.
     Head,
@@ -12,18 +31,4 @@ pub enum Level {
     Express,
 }
 
-impl Level {
-    pub const ALL: [Self; 3] = [Self::Head, Self::Deputy, Self::Express];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Head => "head",
-            Self::Deputy => "deputy",
-            Self::Express => "express",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.code() == code)
-    }
-}
+codes!(Level);

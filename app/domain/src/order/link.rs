@@ -42,6 +42,8 @@ pub(super) fn unlink(order: &Order, other: Number) -> Result<Vec<What>, Refusal>
 }
 
 pub(super) static LINK: Form = Form {
+    files: false,
+    late: false,
     is_said: true,
     fields: &OTHER,
     read: |typed, _| {
@@ -51,6 +53,8 @@ pub(super) static LINK: Form = Form {
 };
 
 pub(super) static UNLINK: Form = Form {
+    files: false,
+    late: false,
     is_said: true,
     fields: &OTHER,
     read: |typed, _| {

@@ -2,21 +2,39 @@
 //! A rate of nothing is none, never a hundred percent.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::callback::Outcome;
 use super::clock::{ClockName, Term};
 use super::event::{Event, What};
 use super::history::Order;
+use crate::codes::codes;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
 /// Whether the lead kept its time to resolve the order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Resolved {
     InTime,
     Late,
 }
+
+codes!(Resolved);
 
 /// The time to resolve, as it stood when the first reply ended it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +45,31 @@ pub(super) struct Ended {
 }
 
 /// Which orders a number of the city's page is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Measure {
     /// Replied to, or overdue and not replied to.
     Due,
+    /// Called back, and reached.
+    CalledBack,
     /// Replied to in time.
     InTime,
     /// Replied to late, or overdue and not replied to.
     Late,
-    /// Called back, and reached.
-    CalledBack,
     Solved,
     NotSolved,
     /// Rated with one of the first three.
@@ -45,6 +77,8 @@ pub enum Measure {
     Rated,
     Replied,
 }
+
+codes!(Measure);
 
 /// How many orders of each there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,55 +137,6 @@ impl Counts {
             part: self.rated,
             whole: self.replied,
         }
-    }
-}
-
-impl Measure {
-    pub const ALL: [Self; 9] = [
-        Self::Due,
-        Self::CalledBack,
-        Self::InTime,
-        Self::Late,
-        Self::Solved,
-        Self::NotSolved,
-        Self::Satisfied,
-        Self::Rated,
-        Self::Replied,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::CalledBack => "called_back",
-            Self::InTime => "in_time",
-            Self::Late => "late",
-            Self::Solved => "solved",
-            Self::NotSolved => "not_solved",
-            Self::Satisfied => "satisfied",
-            Self::Rated => "rated",
-            Self::Replied => "replied",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|measure| measure.code() == code)
-    }
-}
-
-impl Resolved {
-    pub const ALL: [Self; 2] = [Self::InTime, Self::Late];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::InTime => "in_time",
-            Self::Late => "late",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|resolved| resolved.code() == code)
     }
 }
 

@@ -239,12 +239,16 @@ fn fault(fault: Fault) -> Refusal {
 }
 
 pub(super) static MERGE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &INTO,
     read: |typed, _| MergeWish::read(typed).map(Wish::Merge),
 };
 
 pub(super) static UNMERGE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &REASON,
     read: |typed, _| {

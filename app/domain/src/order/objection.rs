@@ -40,12 +40,16 @@ pub(super) fn is_open(order: &Order) -> bool {
 }
 
 pub(super) static OBJECT: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &REASON,
     read: |typed, _| Step::object(typed.get(Field::Reason)).map(Wish::Step),
 };
 
 pub(super) static DECIDE: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &UPHOLD,
     read: |typed, _| {

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::clock::{ClockName, Light};
 use super::co_handler::{End, Task};
@@ -14,6 +15,7 @@ use super::stage::StageName;
 use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::codes::{coded, codes};
 use crate::contact::masked_name;
 use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
@@ -123,13 +125,27 @@ impl Running {
 }
 
 /// A decision that is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Ask {
     Ruling,
     Objection,
-    Extension,
     CoHandler,
+    Extension,
     /// The deputy mayor's.
     SecondExtension,
     /// A reply that the head of the lead approves.
@@ -140,9 +156,24 @@ pub enum Ask {
     Supplement,
 }
 
+codes!(Ask);
+
 /// Whose move it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Turn {
     Enterprise,
     Centre,
@@ -154,6 +185,8 @@ pub enum Turn {
     Office,
     None,
 }
+
+coded!(Turn);
 
 impl Order {
     pub fn overview(&self, book: &Rulebook) -> Overview {
@@ -359,17 +392,6 @@ impl Overview {
 }
 
 impl Ask {
-    pub const ALL: [Self; 8] = [
-        Self::Ruling,
-        Self::Objection,
-        Self::CoHandler,
-        Self::Extension,
-        Self::SecondExtension,
-        Self::Reply,
-        Self::Appeal,
-        Self::Supplement,
-    ];
-
     /// Whether the lead waits for the decision; otherwise the work goes on meanwhile.
     fn stops_work(self) -> bool {
         match self {
@@ -392,37 +414,6 @@ impl Ask {
             | Self::SecondExtension
             | Self::Appeal
             | Self::Supplement => false,
-        }
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ruling => "ruling",
-            Self::Objection => "objection",
-            Self::CoHandler => "co_handler",
-            Self::Extension => "extension",
-            Self::SecondExtension => "second_extension",
-            Self::Reply => "reply",
-            Self::Appeal => "appeal",
-            Self::Supplement => "supplement",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ask| ask.code() == code)
-    }
-}
-
-impl Turn {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Enterprise => "enterprise",
-            Self::Centre => "centre",
-            Self::Lead => "lead",
-            Self::CoHandler => "co_handler",
-            Self::Deputy => "deputy",
-            Self::Office => "office",
-            Self::None => "none",
         }
     }
 }

@@ -1,8 +1,10 @@
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::clock::Term;
 use super::event::What;
@@ -15,14 +17,29 @@ use crate::text::{Line, Prose};
 use crate::time::{Instant, Span, instant, local};
 
 /// What the clock stands still for (暂停计时).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PauseKind {
     /// 补正: the enterprise has something to hand in.
     Supplement,
     /// 特殊环节: a hearing, an expert review, a publicity period (行政许可法 art. 45).
     Special,
 }
+
+coded!(PauseKind);
 
 /// A pause as it is asked for, parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,17 +93,6 @@ pub struct Objection {
     pub reason: Reason,
     /// Whether the centre upheld it; `None`: not decided.
     pub upheld: Option<bool>,
-}
-
-impl PauseKind {
-    pub const ALL: [Self; 2] = [Self::Supplement, Self::Special];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Supplement => "supplement",
-            Self::Special => "special",
-        }
-    }
 }
 
 impl PauseWish {
@@ -246,6 +252,8 @@ fn fault(fault: Fault) -> Refusal {
 }
 
 pub(super) static PAUSE: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(
@@ -273,6 +281,8 @@ pub(super) static PAUSE: Form = Form {
 };
 
 pub(super) static RESUME: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[],
     read: |_, _| Wish::step(Step::Resume),

@@ -57,7 +57,8 @@ pub fn check(
         }
         StepName::KeepCommitment => commitment::can_keep(order),
         StepName::Supplement => supplement::can_hand_in(order),
-        StepName::Explain | StepName::Lift => card::can(order, actor, step),
+        StepName::Explain => card::can_explain(order, actor),
+        StepName::Lift => card::can_lift(order),
         StepName::Rate => not_rated(order),
         StepName::Merge => {
             express::not_on_it(order)?;
@@ -116,7 +117,7 @@ pub fn offers(
     now: Instant,
     book: &Rulebook,
 ) -> Vec<(StepName, Option<Refusal>)> {
-    StepName::ON_AN_ORDER
+    StepName::ALL
         .into_iter()
         .filter_map(|step| match check(order, actor, now, step, book) {
             Ok(()) => Some((step, None)),

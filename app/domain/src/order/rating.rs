@@ -1,7 +1,9 @@
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::clock::{Clock, ClockName};
 use super::event::{Cause, What};
@@ -43,8 +45,21 @@ impl Feedback {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RatingLevel {
     VerySatisfied,
     Satisfied,
@@ -53,25 +68,9 @@ pub enum RatingLevel {
     VeryDissatisfied,
 }
 
+coded!(RatingLevel);
+
 impl RatingLevel {
-    pub const ALL: [Self; 5] = [
-        Self::VerySatisfied,
-        Self::Satisfied,
-        Self::FairlySatisfied,
-        Self::Dissatisfied,
-        Self::VeryDissatisfied,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::VerySatisfied => "very_satisfied",
-            Self::Satisfied => "satisfied",
-            Self::FairlySatisfied => "fairly_satisfied",
-            Self::Dissatisfied => "dissatisfied",
-            Self::VeryDissatisfied => "very_dissatisfied",
-        }
-    }
-
     pub fn parse(code: &str) -> Result<Self, FieldFault> {
         super::placement::choose(Field::RatingLevel, code, Self::ALL, Self::code)
     }
@@ -130,6 +129,8 @@ pub(super) fn goes_back(order: &Order, now: Instant, cause: Cause, book: &Rulebo
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(

@@ -167,6 +167,8 @@ pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::ReplyKind, Kind::OneOf(|| REPLY_KINDS.to_vec())),

@@ -118,6 +118,8 @@ pub(super) fn is_open(order: &Order) -> bool {
 }
 
 pub(super) static RETURN: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
@@ -133,6 +135,8 @@ pub(super) static RETURN: Form = Form {
 };
 
 pub(super) static RULE: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[
         Takes::needed(Field::Department, Kind::Body),

@@ -79,6 +79,8 @@ pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> (Clock, Ve
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &[
         Takes::needed(Field::Title, Kind::Line(80)),

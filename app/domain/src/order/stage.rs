@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::Number;
 use super::clock::{ClockName, Term};
@@ -7,6 +8,7 @@ use super::rating::{Feedback, Rating};
 use super::reply::Reply;
 use super::returning::Return;
 use crate::actor::BodyCode;
+use crate::codes::codes;
 use crate::time::Instant;
 
 /// Where an order stands, with what belongs to standing there.
@@ -80,8 +82,22 @@ pub enum Taking {
 }
 
 /// A stage without what belongs to it, as lists and the HTTP API name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StageName {
     Submitted,
     Declined,
@@ -94,6 +110,8 @@ pub enum StageName {
     Withdrawn,
     Merged,
 }
+
+codes!(StageName);
 
 impl Stage {
     pub fn name(&self) -> StageName {
@@ -292,38 +310,6 @@ impl Stage {
 }
 
 impl StageName {
-    pub const ALL: [Self; 10] = [
-        Self::Submitted,
-        Self::Declined,
-        Self::Dispatched,
-        Self::InHand,
-        Self::Paused,
-        Self::Replied,
-        Self::Rework,
-        Self::Closed,
-        Self::Withdrawn,
-        Self::Merged,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Submitted => "submitted",
-            Self::Declined => "declined",
-            Self::Dispatched => "dispatched",
-            Self::InHand => "in_hand",
-            Self::Paused => "paused",
-            Self::Replied => "replied",
-            Self::Rework => "rework",
-            Self::Closed => "closed",
-            Self::Withdrawn => "withdrawn",
-            Self::Merged => "merged",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.code() == code)
-    }
-
     /// Whether nothing can happen to the order any more; a merge can be undone.
     pub fn is_final(self) -> bool {
         match self {

@@ -9,12 +9,14 @@ use super::{
 };
 use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::attachment::{Attachment, MOST};
+use crate::codes::codes;
 use crate::directory::Directory;
 use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 /// What somebody wants to do with an order, already parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,62 +183,78 @@ pub enum Step {
     Elapse,
 }
 
-/// A step without what belongs to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A step without what belongs to it; in the order in which a page offers them.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StepName {
     Place,
     Dispatch,
-    AddCoHandler,
-    AskCoHandler,
-    DecideCoHandler,
-    CoReply,
-    Decline,
-    Take,
-    Return,
     Rule,
-    Pause,
-    Resume,
-    Object,
     DecideObjection,
-    Extend,
     DecideExtension,
-    Reply,
+    DecideCoHandler,
     DecideReply,
-    CallBack,
-    Rate,
-    Appeal,
     DecideAppeal,
-    KeepCommitment,
-    Supplement,
-    Note,
-    Message,
-    Explain,
-    Lift,
-    Withdraw,
-    Close,
-    Urge,
-    Merge,
-    Absorb,
-    Unmerge,
-    Release,
-    Follow,
-    Link,
-    Unlink,
-    Split,
-    Refer,
     AcceptMatter,
     Instruct,
     JoinMatter,
+    ConfirmTask,
+    Take,
+    ReportTask,
+    CoReply,
+    Reply,
+    Supplement,
+    Rate,
+    CallBack,
+    Close,
+    KeepCommitment,
+    Appeal,
+    Explain,
+    Lift,
+    Resume,
+    Pause,
+    Extend,
+    AskCoHandler,
+    AddCoHandler,
+    Return,
+    Object,
+    Decline,
+    Unmerge,
+    Merge,
+    Split,
+    Link,
+    Unlink,
+    Refer,
+    Urge,
+    Message,
+    Note,
+    Withdraw,
     TakeInMatter,
     DeferMatter,
     Decide,
     FollowMatter,
-    ReportTask,
-    ConfirmTask,
+    Absorb,
+    Release,
+    Follow,
     HandOver,
     Elapse,
 }
+
+codes!(StepName);
 
 /// The only door: what happens to `order` if `actor` takes `step` at `when`.
 ///
@@ -262,13 +280,16 @@ pub fn decide_with(
     book: &Rulebook,
 ) -> Result<Vec<Event>, Refusal> {
     let name = step.name();
-    let along = match &step {
-        Step::Follow(news) => news.attachments().to_vec(),
-        _ => Vec::new(),
+    // News of a main order bring their files along.
+    let along = if let Step::Follow(news) = &step {
+        news.attachments().to_vec()
+    } else {
+        Vec::new()
     };
-    let mut when = match step {
-        Step::Elapse => when,
-        _ => when.checked(order, actor, name, book)?,
+    let mut when = if step == Step::Elapse {
+        when
+    } else {
+        when.checked(order, actor, name, book)?
     };
     let now = when.happened;
     permission::check(order, actor, now, name, book)?;
@@ -378,11 +399,13 @@ pub fn decide_with(
         }
         .into());
     }
-    let attachments = match name {
+    let attachments = if name == StepName::DecideReply {
         // What goes out is what was written.
-        StepName::DecideReply => approval::attachments(order),
-        StepName::Follow => along,
-        _ => attachments,
+        approval::attachments(order)
+    } else if name == StepName::Follow {
+        along
+    } else {
+        attachments
     };
     hang(&mut events, name, attachments)?;
     Ok(events)
@@ -745,191 +768,12 @@ impl Step {
 impl StepName {
     /// Whether files can be handed in with it.
     pub fn takes_attachments(self) -> bool {
-        match self {
-            Self::Place
-            | Self::CoReply
-            | Self::Decline
-            | Self::Return
-            | Self::Pause
-            | Self::Object
-            | Self::Extend
-            | Self::Reply
-            | Self::Appeal
-            | Self::KeepCommitment
-            | Self::Supplement
-            | Self::ReportTask
-            | Self::Note
-            | Self::Message
-            | Self::Explain => true,
-            Self::Dispatch
-            | Self::AddCoHandler
-            | Self::AskCoHandler
-            | Self::DecideCoHandler
-            | Self::Take
-            | Self::Rule
-            | Self::Resume
-            | Self::DecideObjection
-            | Self::DecideExtension
-            | Self::DecideReply
-            | Self::CallBack
-            | Self::Rate
-            | Self::DecideAppeal
-            | Self::Lift
-            | Self::Withdraw
-            | Self::Close
-            | Self::Urge
-            | Self::Merge
-            | Self::Absorb
-            | Self::Unmerge
-            | Self::Release
-            | Self::Follow
-            | Self::Link
-            | Self::Unlink
-            | Self::Split
-            | Self::Refer
-            | Self::AcceptMatter
-            | Self::Instruct
-            | Self::JoinMatter
-            | Self::TakeInMatter
-            | Self::DeferMatter
-            | Self::Decide
-            | Self::FollowMatter
-            | Self::ConfirmTask
-            | Self::HandOver
-            | Self::Elapse => false,
-        }
+        self == Self::Place || self.form().is_some_and(|form| form.files)
     }
-
-    /// The steps on an order that stands, in the order in which a page offers them.
-    pub const ON_AN_ORDER: [Self; 50] = [
-        Self::Dispatch,
-        Self::Rule,
-        Self::DecideObjection,
-        Self::DecideExtension,
-        Self::DecideCoHandler,
-        Self::DecideReply,
-        Self::DecideAppeal,
-        Self::AcceptMatter,
-        Self::Instruct,
-        Self::JoinMatter,
-        Self::ConfirmTask,
-        Self::Take,
-        Self::ReportTask,
-        Self::CoReply,
-        Self::Reply,
-        Self::Supplement,
-        Self::Rate,
-        Self::CallBack,
-        Self::Close,
-        Self::KeepCommitment,
-        Self::Appeal,
-        Self::Explain,
-        Self::Lift,
-        Self::Resume,
-        Self::Pause,
-        Self::Extend,
-        Self::AskCoHandler,
-        Self::AddCoHandler,
-        Self::Return,
-        Self::Object,
-        Self::Decline,
-        Self::Unmerge,
-        Self::Merge,
-        Self::Split,
-        Self::Link,
-        Self::Unlink,
-        Self::Refer,
-        Self::Urge,
-        Self::Message,
-        Self::Note,
-        Self::Withdraw,
-        Self::TakeInMatter,
-        Self::DeferMatter,
-        Self::Decide,
-        Self::FollowMatter,
-        Self::Absorb,
-        Self::Release,
-        Self::Follow,
-        Self::HandOver,
-        Self::Elapse,
-    ];
 
     /// Steps that no form offers: the program takes them along with others.
     pub fn is_taken_along(self) -> bool {
-        matches!(
-            self,
-            Self::Absorb
-                | Self::Release
-                | Self::Follow
-                | Self::TakeInMatter
-                | Self::DeferMatter
-                | Self::Decide
-                | Self::FollowMatter
-                | Self::HandOver
-                | Self::Elapse
-        )
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ON_AN_ORDER
-            .into_iter()
-            .find(|step| step.code() == code)
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Dispatch => "dispatch",
-            Self::AddCoHandler => "add_co_handler",
-            Self::AskCoHandler => "ask_co_handler",
-            Self::DecideCoHandler => "decide_co_handler",
-            Self::CoReply => "co_reply",
-            Self::Decline => "decline",
-            Self::Take => "take",
-            Self::Return => "return",
-            Self::Rule => "rule",
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Object => "object",
-            Self::DecideObjection => "decide_objection",
-            Self::Extend => "extend",
-            Self::DecideExtension => "decide_extension",
-            Self::Reply => "reply",
-            Self::DecideReply => "decide_reply",
-            Self::CallBack => "call_back",
-            Self::Appeal => "appeal",
-            Self::DecideAppeal => "decide_appeal",
-            Self::KeepCommitment => "keep_commitment",
-            Self::Supplement => "supplement",
-            Self::Note => "note",
-            Self::Message => "message",
-            Self::Rate => "rate",
-            Self::Explain => "explain",
-            Self::Lift => "lift",
-            Self::Withdraw => "withdraw",
-            Self::Close => "close",
-            Self::Urge => "urge",
-            Self::Merge => "merge",
-            Self::Absorb => "absorb",
-            Self::Unmerge => "unmerge",
-            Self::Release => "release",
-            Self::Follow => "follow",
-            Self::Link => "link",
-            Self::Unlink => "unlink",
-            Self::Split => "split",
-            Self::Refer => "refer",
-            Self::AcceptMatter => "accept_matter",
-            Self::Instruct => "instruct",
-            Self::JoinMatter => "join_matter",
-            Self::TakeInMatter => "take_in_matter",
-            Self::DeferMatter => "defer_matter",
-            Self::Decide => "decide",
-            Self::FollowMatter => "follow_matter",
-            Self::ReportTask => "report_task",
-            Self::ConfirmTask => "confirm_task",
-            Self::HandOver => "hand_over",
-            Self::Elapse => "elapse",
-        }
+        self != Self::Place && self.form().is_none()
     }
 }
 

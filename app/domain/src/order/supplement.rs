@@ -41,6 +41,8 @@ pub(super) fn hand_in(text: Prose<5000>) -> Vec<What> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: true,
+    late: true,
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     read: |typed, _| Step::supplement(typed.get(Field::ReplyText)).map(Wish::Step),

@@ -8,6 +8,8 @@ pub(super) fn take() -> Vec<What> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &[],
     read: |_, _| Wish::step(Step::Take),

@@ -86,6 +86,8 @@ impl What {
 }
 
 pub(super) static NOTE: Form = Form {
+    files: true,
+    late: false,
     is_said: true,
     fields: &[Takes::needed(Field::Note, Kind::Prose(2000))],
     read: |typed, reading| {
@@ -95,6 +97,8 @@ pub(super) static NOTE: Form = Form {
 };
 
 pub(super) static MESSAGE: Form = Form {
+    files: true,
+    late: false,
     is_said: true,
     fields: &[Takes::needed(Field::Message, Kind::Prose(2000))],
     read: |typed, _| Step::message(typed.get(Field::Message)).map(Wish::Step),

@@ -4,8 +4,10 @@
 
 use super::step::Step;
 use super::wish::{Form, Wish};
+use crate::codes::codes;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::Reason;
 use super::clock::{Clock, ClockName, Light, Term};
@@ -70,8 +72,22 @@ pub enum TaskEnd {
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TaskState {
     Open,
     /// Its owner says that it is done; the mayor's office looks.
@@ -79,6 +95,8 @@ pub enum TaskState {
     Done,
     Replaced,
 }
+
+codes!(TaskState);
 
 /// A task with its times worked out: what lists show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,23 +237,6 @@ impl TaskLine {
     /// Whether `body` owns it, or helps.
     pub fn concerns(&self, body: &BodyCode) -> bool {
         self.duty.concerns(body)
-    }
-}
-
-impl TaskState {
-    pub const ALL: [Self; 4] = [Self::Open, Self::Reported, Self::Done, Self::Replaced];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Reported => "reported",
-            Self::Done => "done",
-            Self::Replaced => "replaced",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
 
@@ -478,6 +479,8 @@ fn unknown() -> Refusal {
 }
 
 pub(super) static REPORT: Form = Form {
+    files: true,
+    late: false,
     is_said: false,
     fields: &[
         Takes::needed(Field::Task, Kind::Event),
@@ -489,6 +492,8 @@ pub(super) static REPORT: Form = Form {
 };
 
 pub(super) static CONFIRM: Form = Form {
+    files: false,
+    late: false,
     is_said: false,
     fields: &[
         Takes::needed(Field::Task, Kind::Event),

@@ -11,6 +11,8 @@ pub(super) fn urge(text: Reason) -> Vec<What> {
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: false,
     is_said: true,
     fields: &REASON,
     read: |typed, _| Step::urge(typed.get(Field::Reason)).map(Wish::Step),

@@ -38,6 +38,10 @@ pub struct Reading<'a> {
 
 /// What a step takes, and how it is read.
 pub struct Form {
+    /// Whether files can go along.
+    pub files: bool,
+    /// Whether it can be entered after it happened (补录).
+    pub late: bool,
     /// Whether it is only said, or links: whatever else has happened meanwhile does not
     /// matter to it.
     pub is_said: bool,

@@ -10,6 +10,8 @@ pub(super) fn withdraw(reason: Reason) -> What {
 }
 
 pub(super) static FORM: Form = Form {
+    files: false,
+    late: true,
     is_said: false,
     fields: &REASON,
     read: |typed, _| Step::withdraw(typed.get(Field::Reason)).map(Wish::Step),

@@ -22,7 +22,7 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
     let offered = !offers.is_empty();
     // Each step has a place of its own: what stood in the form of one is not taken over
     // into that of the next when the order is read anew.
-    let forms = StepName::ON_AN_ORDER
+    let forms = StepName::ALL
         .into_iter()
         .map(|step| {
             let position = offers.iter().position(|offer| offer.step == step)?;

@@ -288,7 +288,7 @@ fn expected(kind: Kind) -> &'static str {
 
 /// The addresses of all steps, for the description.
 pub fn described() -> Map<String, Value> {
-    let by_code = StepName::ON_AN_ORDER.into_iter().filter_map(|step| {
+    let by_code = StepName::ALL.into_iter().filter_map(|step| {
         let form = step.form()?;
         let fields = form.fields.iter().map(|takes| (takes.field.code(), takes));
         let mut schema = schema(fields.collect(), &[]);

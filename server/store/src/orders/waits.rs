@@ -208,7 +208,16 @@ fn decisions(query: &mut Sql, role: &Role) {
         ),
         Role::Deputy => (mask([Ask::SecondExtension]), None),
         Role::Head { body } => (mask([Ask::Reply]), Some(body)),
-        _ => {
+        Role::Enterprise { .. }
+        | Role::Handler { .. }
+        | Role::Township { .. }
+        | Role::Supervision
+        | Role::Office
+        | Role::Mayor
+        | Role::Leader
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::Auditor => {
             query.push("FALSE");
             return;
         }
