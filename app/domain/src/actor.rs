@@ -9,7 +9,17 @@ pub type UserId = i64;
 pub type EnterpriseId = i64;
 
 /// The code of a department, township or office, as in the directory.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize
+)]
 #[serde(transparent)]
 pub struct BodyCode(String);
 
@@ -109,12 +119,9 @@ pub enum Role {
     PartialOrd,
     Ord,
     Serialize,
-    Deserialize,
-    EnumCount,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
+    Deserialize
 )]
+#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum RoleName {

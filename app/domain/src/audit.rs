@@ -16,12 +16,9 @@ use crate::codes::codes;
     PartialOrd,
     Ord,
     Serialize,
-    Deserialize,
-    EnumCount,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
+    Deserialize
 )]
+#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Deed {

@@ -28,12 +28,9 @@ pub struct Rung {
     PartialOrd,
     Ord,
     Serialize,
-    Deserialize,
-    EnumCount,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
+    Deserialize
 )]
+#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Told {
