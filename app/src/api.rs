@@ -9,5 +9,6 @@ pub mod many;
 pub mod meetings;
 pub mod people;
 pub mod placing;
+pub(crate) mod text;
 pub mod unsent;
 pub mod views;

@@ -1,8 +1,9 @@
 use domain::{FieldFault, Refusal};
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::api::text::TextEncoding;
 
 /// What went wrong, as far as the person in front of the page may know. The
 /// cause goes to the log.
@@ -126,7 +127,7 @@ impl From<FieldFault> for Problem {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = TextEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

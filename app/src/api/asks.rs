@@ -1,115 +1,116 @@
 use leptos::prelude::*;
 
+use super::text::Text;
 use crate::problem::Problem;
 use crate::sheets;
 
-#[server(prefix = "/ask", endpoint = "home")]
+#[server(prefix = "/ask", endpoint = "home", output = Text)]
 pub async fn home() -> Result<sheets::Home, Problem> {
     crate::serve::home::home().await
 }
 
-#[server(prefix = "/ask", endpoint = "orders")]
+#[server(prefix = "/ask", endpoint = "orders", output = Text)]
 pub async fn list(query: sheets::Query) -> Result<sheets::List, Problem> {
     crate::serve::list::list(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "order")]
+#[server(prefix = "/ask", endpoint = "order", output = Text)]
 pub async fn sheet(number: String) -> Result<sheets::Sheet, Problem> {
     crate::serve::sheet::sheet(&number).await
 }
 
-#[server(prefix = "/ask", endpoint = "placing")]
+#[server(prefix = "/ask", endpoint = "placing", output = Text)]
 pub async fn placing(meeting: String) -> Result<sheets::Placing, Problem> {
     crate::serve::placing::placing(&meeting).await
 }
 
-#[server(prefix = "/ask", endpoint = "late")]
+#[server(prefix = "/ask", endpoint = "late", output = Text)]
 pub async fn late() -> Result<sheets::LateSheet, Problem> {
     crate::serve::late::late().await
 }
 
-#[server(prefix = "/ask", endpoint = "receipt")]
+#[server(prefix = "/ask", endpoint = "receipt", output = Text)]
 pub async fn receipt(number: String, n: String) -> Result<sheets::ReceiptSheet, Problem> {
     crate::serve::receipt::receipt(&number, &n).await
 }
 
-#[server(prefix = "/ask", endpoint = "ahead")]
+#[server(prefix = "/ask", endpoint = "ahead", output = Text)]
 pub async fn ahead() -> Result<sheets::Ahead, Problem> {
     crate::serve::ahead::ahead().await
 }
 
-#[server(prefix = "/ask", endpoint = "cards")]
+#[server(prefix = "/ask", endpoint = "cards", output = Text)]
 pub async fn cards(query: sheets::CardQuery) -> Result<sheets::Cards, Problem> {
     crate::serve::cards::cards(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "card_paper")]
+#[server(prefix = "/ask", endpoint = "card_paper", output = Text)]
 pub async fn card_paper(number: String, seq: String) -> Result<sheets::CardPaper, Problem> {
     crate::serve::cards::paper(&number, &seq).await
 }
 
-#[server(prefix = "/ask", endpoint = "commitments")]
+#[server(prefix = "/ask", endpoint = "commitments", output = Text)]
 pub async fn commitments(query: sheets::CommitmentQuery) -> Result<sheets::Commitments, Problem> {
     crate::serve::commitments::commitments(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "express")]
+#[server(prefix = "/ask", endpoint = "express", output = Text)]
 pub async fn express() -> Result<sheets::ExpressSheet, Problem> {
     crate::serve::express::express().await
 }
 
-#[server(prefix = "/ask", endpoint = "city")]
+#[server(prefix = "/ask", endpoint = "city", output = Text)]
 pub async fn city() -> Result<sheets::CitySheet, Problem> {
     crate::serve::city::city().await
 }
 
-#[server(prefix = "/ask", endpoint = "deputy")]
+#[server(prefix = "/ask", endpoint = "deputy", output = Text)]
 pub async fn deputy() -> Result<sheets::DeputySheet, Problem> {
     crate::serve::deputy::deputy().await
 }
 
-#[server(prefix = "/ask", endpoint = "tasks")]
+#[server(prefix = "/ask", endpoint = "tasks", output = Text)]
 pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Problem> {
     crate::serve::express::tasks(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "meetings")]
+#[server(prefix = "/ask", endpoint = "meetings", output = Text)]
 pub async fn meetings() -> Result<sheets::MeetingsSheet, Problem> {
     crate::serve::meetings::list().await
 }
 
 /// `number` is empty for a new one.
-#[server(prefix = "/ask", endpoint = "meeting_form")]
+#[server(prefix = "/ask", endpoint = "meeting_form", output = Text)]
 pub async fn meeting_form(number: String) -> Result<sheets::MeetingForm, Problem> {
     crate::serve::meetings::form(&number).await
 }
 
-#[server(prefix = "/ask", endpoint = "meeting")]
+#[server(prefix = "/ask", endpoint = "meeting", output = Text)]
 pub async fn meeting(number: String) -> Result<sheets::MeetingSheet, Problem> {
     crate::serve::meetings::sheet(&number).await
 }
 
-#[server(prefix = "/ask", endpoint = "minutes")]
+#[server(prefix = "/ask", endpoint = "minutes", output = Text)]
 pub async fn minutes(number: String) -> Result<sheets::MinutesSheet, Problem> {
     crate::serve::minutes::sheet(&number).await
 }
 
-#[server(prefix = "/ask", endpoint = "body")]
+#[server(prefix = "/ask", endpoint = "body", output = Text)]
 pub async fn body() -> Result<sheets::BodySheet, Problem> {
     crate::serve::body::sheet().await
 }
 
-#[server(prefix = "/ask", endpoint = "notices")]
+#[server(prefix = "/ask", endpoint = "notices", output = Text)]
 pub async fn notices() -> Result<sheets::Notices, Problem> {
     crate::serve::notices::notices().await
 }
 
-#[server(prefix = "/ask", endpoint = "calendar")]
+#[server(prefix = "/ask", endpoint = "calendar", output = Text)]
 pub async fn calendar(year: String, draft: String) -> Result<sheets::CalendarSheet, Problem> {
     crate::serve::calendar::calendar(&year, &draft).await
 }
 
-#[server(prefix = "/ask", endpoint = "directory")]
+#[server(prefix = "/ask", endpoint = "directory", output = Text)]
 pub async fn directory(
     of: String,
     row: String,
@@ -118,12 +119,12 @@ pub async fn directory(
     crate::serve::directory::sheet(&of, &row, &draft).await
 }
 
-#[server(prefix = "/ask", endpoint = "directory_preview")]
+#[server(prefix = "/ask", endpoint = "directory_preview", output = Text)]
 pub async fn directory_preview(draft: String) -> Result<sheets::DirectoryPreview, Problem> {
     crate::serve::directory::preview(&draft).await
 }
 
-#[server(prefix = "/ask", endpoint = "calendar_preview")]
+#[server(prefix = "/ask", endpoint = "calendar_preview", output = Text)]
 pub async fn calendar_preview(
     draft: String,
     whole: bool,
@@ -131,32 +132,32 @@ pub async fn calendar_preview(
     crate::serve::calendar::preview(&draft, whole).await
 }
 
-#[server(prefix = "/ask", endpoint = "rules")]
+#[server(prefix = "/ask", endpoint = "rules", output = Text)]
 pub async fn rules() -> Result<sheets::RulesSheet, Problem> {
     crate::serve::rules::rules().await
 }
 
-#[server(prefix = "/ask", endpoint = "next_rules")]
+#[server(prefix = "/ask", endpoint = "next_rules", output = Text)]
 pub async fn next_rules(draft: String) -> Result<sheets::RulesSheet, Problem> {
     crate::serve::rules::next(&draft).await
 }
 
-#[server(prefix = "/ask", endpoint = "rules_preview")]
+#[server(prefix = "/ask", endpoint = "rules_preview", output = Text)]
 pub async fn rules_preview(draft: String) -> Result<sheets::RulesPreview, Problem> {
     crate::serve::rules::preview(&draft).await
 }
 
-#[server(prefix = "/ask", endpoint = "account")]
+#[server(prefix = "/ask", endpoint = "account", output = Text)]
 pub async fn my_account() -> Result<sheets::MyAccount, Problem> {
     crate::serve::account::mine().await
 }
 
-#[server(prefix = "/ask", endpoint = "factor")]
+#[server(prefix = "/ask", endpoint = "factor", output = Text)]
 pub async fn factor() -> Result<Option<sheets::FactorOffer>, Problem> {
     crate::serve::second_factor::offer().await
 }
 
-#[server(prefix = "/ask", endpoint = "accounts")]
+#[server(prefix = "/ask", endpoint = "accounts", output = Text)]
 pub async fn accounts(
     q: String,
     role: String,
@@ -166,17 +167,17 @@ pub async fn accounts(
     crate::serve::accounts::list(&q, &role, &state, &after).await
 }
 
-#[server(prefix = "/ask", endpoint = "account_sheet")]
+#[server(prefix = "/ask", endpoint = "account_sheet", output = Text)]
 pub async fn account_sheet(id: String) -> Result<sheets::AccountSheet, Problem> {
     crate::serve::accounts::sheet(&id).await
 }
 
-#[server(prefix = "/ask", endpoint = "leaving")]
+#[server(prefix = "/ask", endpoint = "leaving", output = Text)]
 pub async fn leaving(membership: String) -> Result<sheets::Leaving, Problem> {
     crate::serve::hand_over::leaving(&membership).await
 }
 
-#[server(prefix = "/ask", endpoint = "registration_form")]
+#[server(prefix = "/ask", endpoint = "registration_form", output = Text)]
 /// `again` opens a declined application of one's own, to be mended; or it is empty.
 pub async fn registration_form(
     #[server(default)] again: String,
@@ -184,82 +185,82 @@ pub async fn registration_form(
     crate::serve::registrations::form(&again).await
 }
 
-#[server(prefix = "/ask", endpoint = "registration")]
+#[server(prefix = "/ask", endpoint = "registration", output = Text)]
 pub async fn registration(key: String) -> Result<sheets::RegistrationSheet, Problem> {
     crate::serve::registrations::status(&key).await
 }
 
-#[server(prefix = "/ask", endpoint = "registrations")]
+#[server(prefix = "/ask", endpoint = "registrations", output = Text)]
 pub async fn registrations() -> Result<sheets::Registrations, Problem> {
     crate::serve::registrations::list().await
 }
 
-#[server(prefix = "/ask", endpoint = "members")]
+#[server(prefix = "/ask", endpoint = "members", output = Text)]
 pub async fn members() -> Result<sheets::Members, Problem> {
     crate::serve::members::list().await
 }
 
-#[server(prefix = "/ask", endpoint = "invitation")]
+#[server(prefix = "/ask", endpoint = "invitation", output = Text)]
 pub async fn invitation(key: String) -> Result<sheets::InvitationSheet, Problem> {
     crate::serve::members::invitation(&key).await
 }
 
-#[server(prefix = "/ask", endpoint = "policy")]
+#[server(prefix = "/ask", endpoint = "policy", output = Text)]
 pub async fn policy() -> Result<sheets::PolicySheet, Problem> {
     crate::serve::security::policy().await
 }
 
-#[server(prefix = "/ask", endpoint = "sessions")]
+#[server(prefix = "/ask", endpoint = "sessions", output = Text)]
 pub async fn sessions() -> Result<sheets::Sessions, Problem> {
     crate::serve::security::sessions().await
 }
 
-#[server(prefix = "/ask", endpoint = "rights")]
+#[server(prefix = "/ask", endpoint = "rights", output = Text)]
 pub async fn rights() -> Result<sheets::Rights, Problem> {
     crate::serve::security::rights().await
 }
 
-#[server(prefix = "/ask", endpoint = "audit")]
+#[server(prefix = "/ask", endpoint = "audit", output = Text)]
 pub async fn audit(query: sheets::AuditQuery) -> Result<sheets::AuditSheet, Problem> {
     crate::serve::audit::lines(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "projects")]
+#[server(prefix = "/ask", endpoint = "projects", output = Text)]
 pub async fn projects(query: sheets::ProjectQuery) -> Result<sheets::Projects, Problem> {
     crate::serve::projects::page(&query).await
 }
 
-#[server(prefix = "/ask", endpoint = "project")]
+#[server(prefix = "/ask", endpoint = "project", output = Text)]
 pub async fn project(number: String) -> Result<sheets::ProjectSheet, Problem> {
     crate::serve::projects::sheet(&number).await
 }
 
 /// `number` is empty for a new one.
-#[server(prefix = "/ask", endpoint = "project_form")]
+#[server(prefix = "/ask", endpoint = "project_form", output = Text)]
 pub async fn project_form(
     #[server(default)] number: String,
 ) -> Result<sheets::ProjectForm, Problem> {
     crate::serve::projects::form(&number).await
 }
 
-#[server(prefix = "/ask", endpoint = "templates")]
+#[server(prefix = "/ask", endpoint = "templates", output = Text)]
 pub async fn templates() -> Result<Vec<sheets::TemplateSheet>, Problem> {
     crate::serve::templates::list().await
 }
 
 /// `new` is an empty one.
-#[server(prefix = "/ask", endpoint = "template")]
+#[server(prefix = "/ask", endpoint = "template", output = Text)]
 pub async fn template(id: String) -> Result<sheets::TemplateSheet, Problem> {
     crate::serve::templates::one(&id).await
 }
 
-#[server(prefix = "/ask", endpoint = "guidance")]
+#[server(prefix = "/ask", endpoint = "guidance", output = Text)]
 pub async fn guidance(query: sheets::GuidanceQuery) -> Result<sheets::GuidanceList, Problem> {
     crate::serve::guidance::list(&query).await
 }
 
 /// `number` is that of an order that was replied to, or empty.
-#[server(prefix = "/ask", endpoint = "guidance_form")]
+#[server(prefix = "/ask", endpoint = "guidance_form", output = Text)]
 pub async fn guidance_form(
     #[server(default)] number: String,
 ) -> Result<sheets::GuidanceForm, Problem> {
@@ -267,7 +268,7 @@ pub async fn guidance_form(
 }
 
 /// What could answer somebody who is typing an order.
-#[server(prefix = "/ask", endpoint = "offered")]
+#[server(prefix = "/ask", endpoint = "offered", output = Text)]
 pub async fn offered(
     #[server(default)] title: String,
     #[server(default)] content: String,
@@ -275,22 +276,22 @@ pub async fn offered(
     crate::serve::guidance::offered(&title, &content).await
 }
 
-#[server(prefix = "/ask", endpoint = "many")]
+#[server(prefix = "/ask", endpoint = "many", output = Text)]
 pub async fn many(#[server(default)] orders: String) -> Result<sheets::Many, Problem> {
     crate::serve::many::many(&orders).await
 }
 
-#[server(prefix = "/ask", endpoint = "common")]
+#[server(prefix = "/ask", endpoint = "common", output = Text)]
 pub async fn common() -> Result<sheets::CommonProblems, Problem> {
     crate::serve::common::problems().await
 }
 
-#[server(prefix = "/ask", endpoint = "may_enter")]
+#[server(prefix = "/ask", endpoint = "may_enter", output = Text)]
 pub async fn may_enter() -> Result<(), Problem> {
     crate::serve::hall::may_enter().await
 }
 
-#[server(prefix = "/ask", endpoint = "hall_preview")]
+#[server(prefix = "/ask", endpoint = "hall_preview", output = Text)]
 pub async fn hall_preview(draft: String) -> Result<sheets::HallPreview, Problem> {
     crate::serve::hall::preview(&draft).await
 }

@@ -217,7 +217,8 @@ fn decisions(query: &mut Sql, role: &Role) {
         | Role::Leader
         | Role::SystemAdmin
         | Role::SecurityAdmin
-        | Role::Auditor => {
+        | Role::Auditor
+        | Role::Clockwork => {
             query.push("FALSE");
             return;
         }
