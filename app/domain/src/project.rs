@@ -12,17 +12,7 @@ use crate::text::{Line, plain};
 
 /// The number of a project: letters, digits and dashes, 2 to 40, as the register of
 /// the province or the city writes it.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ProjectNumber(String);
 

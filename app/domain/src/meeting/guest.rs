@@ -6,17 +6,7 @@ use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Line;
 
 /// Who is invited.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "guest", content = "who", rename_all = "snake_case")]
 pub enum Guest {
     Body(BodyCode),

@@ -11,18 +11,7 @@ use crate::time::Instant;
 pub type MinutesText = Prose<20000>;
 
 /// 〔2026〕3号: a serial of the year in which they were approved.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MinutesNumber {
     pub year: u16,
     pub serial: u32,

@@ -3,18 +3,7 @@ use thiserror::Error;
 
 /// The number of a meeting, `HY-2026-0001`: the year in which it was called and a serial
 /// that starts anew each year.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MeetingNumber {
     year: u16,

@@ -3,18 +3,7 @@ use thiserror::Error;
 
 /// The number of an order, `XM-2026-000001`: the year of placing in Shanghai and
 /// a serial that starts anew each year.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Number {
     year: u16,

@@ -214,11 +214,7 @@ impl Sender {
             let begun: Vec<Sending> = begun.collect();
             self.files
                 .update(|files| files.retain(|file| !begun.iter().any(|old| old.key == file.key)));
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a size"
-            )]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size")]
             let size = file.size() as u64;
             let sending = self.add(None, file.name(), size, State::Coming(0), Some(file));
             let before = begun
@@ -314,11 +310,7 @@ async fn bring(sending: Sending, file: &File, page: &str, form: &str) -> Result<
         if sending.state.try_get_untracked().is_none() {
             return Ok(());
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "0 to 100"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
         let percent = (offset / file.size() * 100.0) as u8;
         sending.state.try_set(State::Coming(percent));
         let until = (offset + PIECE).min(file.size());
