@@ -75,10 +75,14 @@ pub enum Kind {
     Order,
     /// The number of an event of the order.
     Event,
+    /// A whole number, from nought.
+    Whole,
     /// How many working days.
     Days,
     /// A date.
     Date,
+    /// A date with a time.
+    Moment,
     /// A number of working days, or a date.
     Term,
 }

@@ -13,6 +13,7 @@ pub mod number;
 pub mod plan;
 pub mod step;
 mod told;
+pub mod wish;
 
 pub use agenda::{Item, Outcome};
 pub use event::{MeetingEvent, MeetingWhat};
@@ -22,3 +23,4 @@ pub use minutes::{Approved, Draft, Minutes, MinutesNumber, MinutesText};
 pub use number::MeetingNumber;
 pub use plan::{Chair, MeetingKind, Plan, PlanDraft};
 pub use step::{MeetingStep, MeetingStepName, call, decide};
+pub use wish::MeetingWish;

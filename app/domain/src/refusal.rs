@@ -171,6 +171,16 @@ pub enum Field {
     Without,
     /// That what looks like a blank of a template is meant so.
     Blanks,
+    /// That a meeting ends although it is not recorded of everybody whether they came.
+    Knowingly,
+    /// That a meeting is on a day off.
+    DayOff,
+    /// Whether a guest came.
+    Present,
+    /// How many decisions about a matter the writer had read.
+    Seen,
+    /// Of minutes, as the writer had read them.
+    Revision,
     /// What the enterprise said at the callback.
     Outcome,
     /// What it is to hand in.
@@ -556,6 +566,11 @@ impl Field {
             Self::Task => "task",
             Self::Without => "without",
             Self::Blanks => "blanks",
+            Self::Knowingly => "knowingly",
+            Self::DayOff => "day_off",
+            Self::Present => "present",
+            Self::Seen => "seen",
+            Self::Revision => "revision",
             Self::Outcome => "outcome",
             Self::Things => "things",
             Self::Commitment => "commitment",

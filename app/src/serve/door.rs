@@ -1,11 +1,14 @@
-//! The door for steps on an order that come by a form.
+//! The doors for steps on orders and meetings that come by a form.
 
+use domain::meeting::MeetingStepName;
+use domain::meeting::wish::MeetingForm;
 use domain::order::wish::Form;
 use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
 use store::orders::{self, Asked, Found};
-use store::{Desk, people};
+use store::{Desk, meetings, people};
 
+use super::meetings::number_of;
 use super::visit::{Visit, problem};
 use crate::problem::Problem;
 
@@ -39,6 +42,74 @@ pub async fn act(
         done.map_err(problem)?;
     }
     Ok(format!("/orders/{number}?done={}", step.code()))
+}
+
+/// The step on a meeting that a form is of; `None` where it is of something else.
+pub fn of_meeting(form: &str, typed: &Typed) -> Option<MeetingStepName> {
+    use MeetingStepName as S;
+    Some(match form {
+        "change_meeting" => S::Change,
+        "run_meeting" => match typed.named("step") {
+            "invite" => S::Invite,
+            "open" => S::Open,
+            "end" => S::End,
+            _ => return None,
+        },
+        "answer_invitation" => S::Answer,
+        "put_on" => S::PutOn,
+        "arrange" if typed.named("up") == "yes" => S::MoveUp,
+        "arrange" => S::TakeOff,
+        "attend" => S::Attend,
+        "decide_matter" => S::Decide,
+        "defer_matter" => S::Defer,
+        "name_chair" => S::NameChair,
+        "cancel_meeting" => S::Cancel,
+        "write_minutes" => S::WriteMinutes,
+        "approve_minutes" => S::ApproveMinutes,
+        "amend_minutes" => S::AmendMinutes,
+        _ => return None,
+    })
+}
+
+/// A step on a meeting. Answers the page that comes next.
+pub async fn meet(
+    visit: &Visit,
+    step: MeetingStepName,
+    form: &MeetingForm,
+    typed: &Typed,
+) -> Result<String, Problem> {
+    let desk = visit.desk()?;
+    desk.actor.may(step.action())?;
+    let number = number_of(typed.named("number"))?;
+    // Whether the meeting may be known of comes before what was typed.
+    meetings::find(&desk, number).await.map_err(problem)?;
+    let version = match form.minds_version {
+        true => Some(parse_version(typed.get(Field::Version))?),
+        false => None,
+    };
+    let wish = (form.read)(typed)?;
+    let done = meetings::carry_out(&desk, number, version, wish).await;
+    done.map_err(problem)?;
+    let page = match step {
+        MeetingStepName::WriteMinutes
+        | MeetingStepName::ApproveMinutes
+        | MeetingStepName::AmendMinutes => "/minutes",
+        MeetingStepName::Change
+        | MeetingStepName::Invite
+        | MeetingStepName::Answer
+        | MeetingStepName::Remind
+        | MeetingStepName::PutOn
+        | MeetingStepName::TakeOff
+        | MeetingStepName::MoveUp
+        | MeetingStepName::Open
+        | MeetingStepName::Attend
+        | MeetingStepName::Decide
+        | MeetingStepName::Defer
+        | MeetingStepName::End
+        | MeetingStepName::NameChair
+        | MeetingStepName::Cancel => "",
+    };
+    Ok(format!("/meetings/{number}{page}"))
 }
 
 /// What is asked for, by a form or a program.
@@ -97,7 +168,7 @@ fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {
     Ok(Some(at))
 }
 
-pub(super) fn parse_version(version: &str) -> Result<u32, FieldFault> {
+fn parse_version(version: &str) -> Result<u32, FieldFault> {
     version.trim().parse().map_err(|_| FieldFault {
         field: Field::Version,
         fault: Fault::Unknown,

@@ -1,18 +1,14 @@
-use domain::meeting::plan::parse_minutes;
+use domain::Action;
 use domain::meeting::step::offers;
 use domain::meeting::{
-    Answer, AnswerDraft, Guest, Item, Meeting, MeetingNumber, MeetingStep, MeetingStepName,
-    MeetingWhat, Outcome, PlanDraft,
+    Answer, Guest, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome, PlanDraft,
 };
-use domain::order::merge::known_number;
-use domain::order::{DutyDraft, Number, Order, Reason, Source, StepName};
+use domain::order::{Number, Order, Source, StepName};
 use domain::time::local;
-use domain::{Action, Field};
 use store::Desk;
 use store::meetings::{self, Found, Heard, Listed, Which};
 use store::orders::{self, Filter, Sort};
 
-use super::door::parse_version;
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
 use super::rows::table;
 use super::sheet::departments;
@@ -416,179 +412,6 @@ pub async fn call(draft: PlanDraft) -> Result<(), Problem> {
         let desk = desk_for(Action::CallMeetings)?;
         let number = meetings::call(&desk, draft).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/meetings/{number}"));
-        Ok(())
-    })
-    .await
-}
-
-pub async fn change(number: &str, version: &str, draft: PlanDraft) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = parse_version(version)?;
-        meetings::change(desk, number, version, draft)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-/// A step that needs nothing but itself.
-pub async fn plain(
-    number: &str,
-    version: &str,
-    step: &str,
-    knowingly: bool,
-) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = Some(parse_version(version)?);
-        let step = match step {
-            "invite" => MeetingStep::Invite,
-            "open" => MeetingStep::Open,
-            "end" => MeetingStep::End { knowingly },
-            _ => return Err(Problem::Malformed),
-        };
-        take(desk, number, version, step).await
-    })
-    .await
-}
-
-pub async fn name_chair(number: &str, version: &str, chair: String) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = parse_version(version)?;
-        meetings::name_chair(desk, number, version, chair)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-pub async fn cancel(number: &str, version: &str, reason: &str) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = Some(parse_version(version)?);
-        let reason = Reason::parse(Field::Reason, reason)?;
-        take(desk, number, version, MeetingStep::Cancel { reason }).await
-    })
-    .await
-}
-
-pub async fn answer_invitation(number: &str, draft: AnswerDraft) -> Result<(), Problem> {
-    let action = Action::AnswerInvitation;
-    then(number, "", action, async |desk, number| {
-        let answer = draft.parse()?;
-        take(desk, number, None, MeetingStep::Answer(answer)).await
-    })
-    .await
-}
-
-pub async fn put_on(
-    number: &str,
-    version: &str,
-    matter: &str,
-    minutes: &str,
-) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = Some(parse_version(version)?);
-        let mut faults = domain::Faults::default();
-        let matter = faults.keep(known_number(matter));
-        let minutes = faults.keep(parse_minutes(Field::Minutes, minutes));
-        let (Some(matter), Some(minutes)) = (matter, minutes) else {
-            return Err(faults.refusal().into());
-        };
-        meetings::put_on(desk, number, version, matter, minutes)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-/// `up`: one place up; else off the agenda.
-pub async fn arrange(number: &str, version: &str, matter: &str, up: &str) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let version = Some(parse_version(version)?);
-        let matter = known_number(matter)?;
-        let step = match up {
-            "yes" => MeetingStep::MoveUp { matter },
-            _ => MeetingStep::TakeOff { matter },
-        };
-        take(desk, number, version, step).await
-    })
-    .await
-}
-
-pub async fn attend(number: &str, guest: &str, present: &str) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let guest = Guest::parse(guest)?;
-        let present = match present {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        take(desk, number, None, MeetingStep::Attend { guest, present }).await
-    })
-    .await
-}
-
-pub async fn decide(
-    number: &str,
-    matter: &str,
-    seen: &str,
-    duty: DutyDraft,
-    basis: String,
-    replaces: String,
-) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let matter: Number = known_number(matter)?;
-        let seen = seen.parse().map_err(|_| Problem::Malformed)?;
-        meetings::decide_matter(desk, number, seen, matter, duty, basis, replaces)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-pub async fn defer(number: &str, matter: &str, reason: &str) -> Result<(), Problem> {
-    on(number, async |desk, number| {
-        let matter = known_number(matter)?;
-        let reason = Reason::parse(Field::Reason, reason)?;
-        meetings::defer_matter(desk, number, matter, reason)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-pub(super) async fn take(
-    desk: &Desk,
-    number: MeetingNumber,
-    version: Option<u32>,
-    step: MeetingStep,
-) -> Result<(), Problem> {
-    meetings::step(desk, number, version, step)
-        .await
-        .map_err(problem)
-}
-
-/// By whoever prepares meetings.
-async fn on(
-    number: &str,
-    work: impl AsyncFnOnce(&Desk, MeetingNumber) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    then(number, "", Action::CallMeetings, work).await
-}
-
-/// By whoever has the right; finds the meeting first: whether it may be known of comes
-/// before what was typed. Goes on to a page of the meeting's.
-pub(super) async fn then(
-    number: &str,
-    page: &str,
-    action: Action,
-    work: impl AsyncFnOnce(&Desk, MeetingNumber) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    answer(async {
-        let desk = desk_for(action)?;
-        let number = number_of(number)?;
-        meetings::find(&desk, number).await.map_err(problem)?;
-        work(&desk, number).await?;
-        leptos_axum::redirect(&format!("/meetings/{number}{page}"));
         Ok(())
     })
     .await

@@ -1,17 +1,12 @@
 //! Minutes: drafted from what was recorded, read and written.
 
+use domain::Action;
 use domain::meeting::step::check;
-use domain::meeting::{
-    Answer, Approved, Guest, Invitation, Meeting, MeetingStep, MeetingStepName, MinutesText,
-    Outcome,
-};
-use domain::order::Reason;
-use domain::{Action, Field};
+use domain::meeting::{Answer, Approved, Guest, Invitation, Meeting, MeetingStepName, Outcome};
 use store::Desk;
 use store::meetings::{self, Found};
 
-use super::door::parse_version;
-use super::meetings::{guest_name, number_of, reads_minutes, row_of, take, then, writes_minutes};
+use super::meetings::{guest_name, number_of, reads_minutes, row_of, writes_minutes};
 use super::rows::short;
 use super::visit::{desk_for, problem};
 use super::{answer, unsent, visit};
@@ -305,45 +300,4 @@ fn sentence(text: &str) -> String {
         Some('。' | '！' | '？' | '；') => text.to_owned(),
         _ => format!("{text}。"),
     }
-}
-
-pub async fn write(number: &str, revision: &str, text: &str) -> Result<(), Problem> {
-    at_paper(number, Action::CallMeetings, async |desk, number| {
-        let text = MinutesText::parse(Field::MinutesText, text)?;
-        let revision = parse_version(revision)?;
-        take(
-            desk,
-            number,
-            None,
-            MeetingStep::WriteMinutes { text, revision },
-        )
-        .await
-    })
-    .await
-}
-
-pub async fn approve(number: &str, revision: &str) -> Result<(), Problem> {
-    at_paper(number, Action::ApproveMinutes, async |desk, number| {
-        let revision = parse_version(revision)?;
-        meetings::approve_minutes(desk, number, revision)
-            .await
-            .map_err(problem)
-    })
-    .await
-}
-
-pub async fn amend(number: &str, reason: &str) -> Result<(), Problem> {
-    at_paper(number, Action::CallMeetings, async |desk, number| {
-        let reason = Reason::parse(Field::Reason, reason)?;
-        take(desk, number, None, MeetingStep::AmendMinutes { reason }).await
-    })
-    .await
-}
-
-async fn at_paper(
-    number: &str,
-    action: Action,
-    work: impl AsyncFnOnce(&Desk, domain::meeting::MeetingNumber) -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    then(number, "/minutes", action, work).await
 }

@@ -6,6 +6,7 @@ mod directory;
 mod door;
 mod event_json;
 mod express;
+mod meetings;
 mod order_json;
 mod orders;
 pub mod problem;
@@ -55,9 +56,12 @@ impl Modify for Bearer {
 /// The description, with the addresses of the steps, which are made of what they take.
 fn described(known: &utoipa::openapi::OpenApi) -> Value {
     let mut description = serde_json::to_value(known).unwrap_or_default();
-    if let Some(paths) = description["paths"].as_object_mut() {
-        paths.extend(door::described());
-        paths.sort_keys();
+    for (path, methods) in door::described() {
+        let known = &mut description["paths"][&path];
+        match known.as_object_mut().zip(methods.as_object()) {
+            Some((known, methods)) => known.extend(methods.clone()),
+            None => *known = methods,
+        }
     }
     description
 }
@@ -80,6 +84,9 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(express::express))
         .routes(routes!(express::tasks))
         .routes(routes!(express::meetings))
+        .routes(routes!(meetings::meeting))
+        .route("/meetings", post(meetings::call))
+        .route("/meetings/{number}/{step}", post(meetings::step))
         .routes(routes!(projects::projects))
         .routes(routes!(projects::guidance))
         .routes(routes!(directory::departments))

@@ -200,12 +200,10 @@ pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
     pages::refused(pages, visit, sign_in).await
 }
 
-/// A step on an order goes through its door; everything else is a server function.
+/// A step on an order or a meeting goes through its door; everything else is a server
+/// function.
 async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
-    let step = form.act.strip_prefix("/act/").and_then(StepName::parse);
-    if let Some((step, takes)) = step.and_then(|step| Some((step, step.form()?))) {
-        let typed = form.typed.iter().cloned().collect();
-        let outcome = door::act(&visit, step, takes, &typed).await;
+    if let Some(outcome) = step(&visit, form).await {
         visit.leave(outcome.as_ref().map(|_| ()).map_err(Clone::clone));
         return answer(outcome);
     }
@@ -217,6 +215,17 @@ async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
     handle_server_fns_with_context(context, request)
         .await
         .into_response()
+}
+
+/// How a step went, and the page that comes next; `None` where the form is of none.
+async fn step(visit: &Visit, form: &Form) -> Option<Result<String, Problem>> {
+    let act = form.act.strip_prefix("/act/")?;
+    let typed = form.typed.iter().cloned().collect();
+    if let Some(step) = StepName::parse(act) {
+        return Some(door::act(visit, step, step.form()?, &typed).await);
+    }
+    let step = door::of_meeting(act, &typed)?;
+    Some(door::meet(visit, step, step.form()?, &typed).await)
 }
 
 /// As a server function answers a script: the next page in the head, or why not.

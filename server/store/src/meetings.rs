@@ -1,5 +1,6 @@
 //! Meetings: called, held and recorded through the rules, read through who is invited.
 
+mod door;
 mod find;
 mod list;
 mod matters;
@@ -8,6 +9,7 @@ mod step;
 mod sweep;
 mod waiting;
 
+pub use door::carry_out;
 pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub use list::{Listed, Which, list, of_matter};

@@ -1,3 +1,4 @@
+use domain::meeting::MeetingStepName;
 use domain::order::StepName;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -47,6 +48,12 @@ async fn the_description_names_every_call_and_needs_no_token() {
         .chain(["events", "receipt", "watch"])
         .map(|step| format!("/orders/{{number}}/{step}"))
         .chain(
+            MeetingStepName::ALL
+                .into_iter()
+                .filter(|step| step.form().is_some())
+                .map(|step| format!("/meetings/{{number}}/{}", step.code())),
+        )
+        .chain(
             [
                 "/attachments",
                 "/attachments/{id}",
@@ -55,6 +62,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
                 "/express",
                 "/guidance",
                 "/meetings",
+                "/meetings/{number}",
                 "/orders",
                 "/orders/{number}",
                 "/projects",

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use reqwest::{Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::json;
 
 use crate::world::{Browser, World, location};
@@ -501,4 +501,83 @@ async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
     part.read_to_string(&mut text).expect("text");
     assert!(text.contains("一、甲 &lt; 乙 &amp; 丙"), "{text}");
     assert!(text.contains("政企联席会议"));
+}
+
+#[tokio::test]
+async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
+    let world = World::at("2026-11-02T10:00");
+    let number = matter(&world).await;
+    let office = world.caller("office");
+    let (gd, firm, mayor) = (
+        world.caller("gd"),
+        world.caller("firm"),
+        world.caller("mayor"),
+    );
+    let page = world.browser("office").await.page("/meetings/new").await;
+    let chair: u64 = chair(&page, "市长").parse().expect("a number");
+    let plan = json!({
+        "kind": "joint", "title": "政企联席会议", "starts_at": "2026-11-04T14:30",
+        "minutes": 90, "place": "二楼会议室", "chair": chair, "bodies": ["gd", "zjj"],
+        "enterprises": ["柏川智能装备（虚构）"]
+    });
+    let (status, _) = gd.post("/meetings", plan.clone()).await;
+    assert_eq!(status, 403);
+    let (status, meeting) = office.post("/meetings", plan).await;
+    assert_eq!((status, &meeting["state"]), (201, &json!("planned")));
+    let at = |step: &str| format!("/meetings/{MEETING}/{step}");
+    let on = json!({"other": number, "minutes": 20});
+    let (status, _) = office.post(&at("put_on"), on).await;
+    assert_eq!(status, 200);
+    // Before the invitation it is the office's own.
+    let (status, _) = gd.post(&at("answer"), json!({"answer": "comes"})).await;
+    assert_eq!(status, 404);
+    let (status, problem) = office.post(&at("invite"), json!({"when": "now"})).await;
+    assert_eq!(status, 422);
+    assert!(problem["detail"].as_str().expect("why").contains("when"));
+    let stale = [("If-Match", "\"1\"")];
+    let answer = office
+        .raw(Method::POST, &at("invite"), Some(json!({})), &stale)
+        .await;
+    assert_eq!(answer.status(), StatusCode::PRECONDITION_FAILED);
+    let (status, meeting) = office.post(&at("invite"), json!({})).await;
+    assert_eq!((status, &meeting["state"]), (200, &json!("invited")));
+    let comes = json!({"answer": "comes", "attendee": "张工"});
+    assert_eq!(gd.post(&at("answer"), comes).await.0, 200);
+    let (_, seen) = firm.get(&format!("/meetings/{MEETING}")).await;
+    assert_eq!(seen["revision"], json!(null));
+    let guests = seen["guests"].as_array().expect("guests");
+    assert!(
+        guests.iter().all(|guest| guest["answer"].is_null()),
+        "an enterprise does not learn what bodies answered"
+    );
+    world.now("2026-11-04T14:30");
+    assert_eq!(office.post(&at("open"), json!({})).await.0, 200);
+    let decision = json!({
+        "other": number, "seen": 0, "text": "出具专线路由批复。", "owner": "zjj",
+        "co_owners": ["gd"], "deadline": 5, "proof": "批复文件"
+    });
+    let (status, meeting) = office.post(&at("decide"), decision).await;
+    assert_eq!(
+        (status, &meeting["agenda"][0]["outcome"]),
+        (200, &json!("decided"))
+    );
+    let present = json!({"guest": "body:gd", "present": true});
+    assert_eq!(office.post(&at("attend"), present).await.0, 200);
+    let (status, _) = office.post(&at("end"), json!({})).await;
+    assert_eq!(status, 422, "not everybody is recorded");
+    let end = json!({"knowingly": true});
+    assert_eq!(office.post(&at("end"), end).await.0, 200);
+    let text = json!({"revision": 0, "text": "一、关于专线路由。"});
+    let (status, meeting) = office.post(&at("write_minutes"), text).await;
+    assert_eq!((status, &meeting["revision"]), (200, &json!(1)));
+    let sign = json!({"revision": 1});
+    assert_eq!(
+        office.post(&at("approve_minutes"), sign.clone()).await.0,
+        403
+    );
+    assert_eq!(mayor.post(&at("approve_minutes"), sign).await.0, 200);
+    let frozen = json!({"revision": 1, "text": "改"});
+    assert_eq!(office.post(&at("write_minutes"), frozen).await.0, 409);
+    let amend = json!({"reason": "漏记一人"});
+    assert_eq!(office.post(&at("amend_minutes"), amend).await.0, 200);
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use domain::form::Kind;
+use domain::meeting::MeetingStepName;
 use domain::order::StepName;
 use domain::rights::{Action, Concern};
 use domain::{Actor, BodyCode, Role};
@@ -231,9 +232,9 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         ),
         "/act/report_task" => (step(ReportTask), &[("task", "9"), ("text", "已办")]),
         "/act/confirm_task" => (step(ConfirmTask), &[("task", "9"), ("grant", "yes")]),
+        "/act/run_meeting" => (May(Action::CallMeetings), &[("step", "invite")]),
         "/act/call_meeting"
         | "/act/change_meeting"
-        | "/act/run_meeting"
         | "/act/cancel_meeting"
         | "/act/name_chair"
         | "/act/put_on"
@@ -368,6 +369,15 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
         ("post", "/orders") => (May(Action::Step(Place)), crate::world::an_order()),
         ("get", "/orders/{number}" | "/orders/{number}/events" | "/orders/{number}/receipt") => {
             (OnOrder(Action::SeeOrder), Value::Null)
+        }
+        ("get", "/meetings/{number}") => (May(Action::SeeMeetings), Value::Null),
+        ("post", "/meetings") => (May(Action::CallMeetings), json!({})),
+        // There is none of that number.
+        ("post", path) if path.starts_with("/meetings/{number}/") => {
+            let name = path.strip_prefix("/meetings/{number}/")?;
+            let mut steps = MeetingStepName::ALL.into_iter();
+            let step = steps.find(|step| step.code() == name)?;
+            (May(step.action()), json!({}))
         }
         ("post", path) => match path.strip_prefix("/orders/{number}/")? {
             "dispatch" => (
@@ -598,6 +608,23 @@ fn functions() -> Vec<String> {
     let steps = StepName::ALL.into_iter();
     let steps = steps.filter(|step| step.form().is_some());
     found.extend(steps.map(|step| format!("/act/{}", step.code())));
+    // Of meetings; `door::of_meeting` says which step each is.
+    let of_meetings = [
+        "change_meeting",
+        "run_meeting",
+        "cancel_meeting",
+        "name_chair",
+        "put_on",
+        "arrange",
+        "attend",
+        "decide_matter",
+        "defer_matter",
+        "write_minutes",
+        "amend_minutes",
+        "answer_invitation",
+        "approve_minutes",
+    ];
+    found.extend(of_meetings.map(|form| format!("/act/{form}")));
     found
 }
 

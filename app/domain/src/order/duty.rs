@@ -214,7 +214,7 @@ impl Duty {
 }
 
 impl DutyDraft {
-    pub(super) fn read(typed: &Typed) -> Self {
+    pub fn read(typed: &Typed) -> Self {
         let text = |field| typed.get(field).to_owned();
         Self {
             text: text(Field::TaskText),

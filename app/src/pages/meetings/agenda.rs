@@ -3,7 +3,6 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::meeting::when_done;
-use crate::api::meetings::{DecideMatter, DeferMatter};
 use crate::components::act::Act;
 use crate::components::fields::{self, Checks, Choice, SelectField, TextArea, TextField};
 use crate::components::form::{StepForm, Submit};
@@ -160,8 +159,8 @@ fn Decide(
     });
     let mut deciding = hidden.clone();
     deciding.push(("seen", item.seen.to_string()));
-    let decision = Act::of::<DecideMatter>();
-    let deferral = Act::of::<DeferMatter>();
+    let decision = Act::new("/act/decide_matter");
+    let deferral = Act::new("/act/defer_matter");
     when_done(decision.value(), reload);
     when_done(deferral.value(), reload);
     let replaceable: Vec<Choice> = item

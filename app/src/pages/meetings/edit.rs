@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
-use crate::api::meetings::{CallMeeting, ChangeMeeting};
+use crate::api::meetings::CallMeeting;
 use crate::components::act::Act;
 use crate::components::fields::{
     Checks, Choice, Choices, SelectField, TextArea, TextField, bodies,
@@ -43,7 +43,7 @@ fn Edit(form: MeetingForm) -> impl IntoView {
         }
         .into_any()
     } else {
-        let action = Act::of::<ChangeMeeting>();
+        let action = Act::new("/act/change_meeting");
         let hidden = vec![
             ("number", form.number.clone()),
             ("version", form.version.to_string()),

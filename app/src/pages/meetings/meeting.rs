@@ -7,7 +7,6 @@ use leptos_router::hooks::use_params_map;
 
 use super::agenda::AgendaItem;
 use crate::api::asks;
-use crate::api::meetings::{AnswerInvitation, CancelMeeting, NameChair, PutOn, RunMeeting};
 use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
@@ -221,7 +220,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
         ]
     };
     let plain = |code: &'static str, label: Text, hint: Option<Text>, primary: bool| {
-        let action = Act::of::<RunMeeting>();
+        let action = Act::new("/act/run_meeting");
         when_done(action.value(), reload);
         let mut hidden = hidden();
         hidden.push(("step", code.to_owned()));
@@ -255,7 +254,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                 <h2>{t(words::order::YOU_CAN)}</h2>
                 {answers
                     .then(|| {
-                        let action = Act::of::<AnswerInvitation>();
+                        let action = Act::new("/act/answer_invitation");
                         when_done(action.value(), reload);
                         view! {
                             <StepForm action hidden=vec![("number", sheet.row.number.clone())]>
@@ -286,7 +285,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                     .then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
                 {ends
                     .then(|| {
-                        let action = Act::of::<RunMeeting>();
+                        let action = Act::new("/act/run_meeting");
                         when_done(action.value(), reload);
                         let mut hidden = hidden();
                         hidden.push(("step", "end".to_owned()));
@@ -320,7 +319,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                                 Choice::new(order.clone(), label)
                             })
                             .collect();
-                        let action = Act::of::<PutOn>();
+                        let action = Act::new("/act/put_on");
                         when_done(action.value(), reload);
                         let refused = was_refused("/act/put_on");
                         view! {
@@ -356,7 +355,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                             .iter()
                             .map(|(id, name)| Choice::new(id.clone(), name.clone()))
                             .collect();
-                        let action = Act::of::<NameChair>();
+                        let action = Act::new("/act/name_chair");
                         when_done(action.value(), reload);
                         view! {
                             <details class="step" open=was_refused("/act/name_chair")>
@@ -378,7 +377,7 @@ fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) ->
                     })}
                 {cancels
                     .then(|| {
-                        let action = Act::of::<CancelMeeting>();
+                        let action = Act::new("/act/cancel_meeting");
                         when_done(action.value(), reload);
                         view! {
                             <details class="step" open=was_refused("/act/cancel_meeting")>

@@ -5,7 +5,6 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::asks;
-use crate::api::meetings::{AmendMinutes, ApproveMinutes, WriteMinutes};
 use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
@@ -77,7 +76,7 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
 /// another unseen, and nobody's text is lost.
 #[component]
 fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::of::<WriteMinutes>();
+    let action = Act::new("/act/write_minutes");
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();
@@ -162,7 +161,7 @@ fn Theirs(text: String) -> impl IntoView {
 
 #[component]
 fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::of::<ApproveMinutes>();
+    let action = Act::new("/act/approve_minutes");
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();
@@ -186,7 +185,7 @@ fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
 
 #[component]
 fn Amend(number: String, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::of::<AmendMinutes>();
+    let action = Act::new("/act/amend_minutes");
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             reload();

@@ -4,7 +4,6 @@
 use app::problem::Problem;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use domain::Refusal;
-use domain::order::Order;
 
 use super::problem::ProblemJson;
 
@@ -48,23 +47,21 @@ impl Condition {
         }
     }
 
-    /// The version of the order that it stands for: 412 where that has moved on.
+    /// The version that it stands for; 412, with why, where what is there has moved on.
     pub fn met_by(
         &self,
-        order: &Order,
+        stands: impl Fn(u32) -> bool,
+        moved: Refusal,
         headers: &HeaderMap,
     ) -> Result<Option<u32>, Box<ProblemJson>> {
         let Self::OneOf(tags) = self else {
             return Ok(None);
         };
-        let known = tags.iter().filter_map(|tag| tag.parse().ok());
-        let mut standing = known.filter(|version| order.stands_as_at(*version));
-        match standing.next() {
+        let mut known = tags.iter().filter_map(|tag| tag.parse().ok());
+        match known.find(|version| stands(*version)) {
             Some(version) => Ok(Some(version)),
             None => {
-                let current = order.version;
-                let changed = Problem::Refused(Refusal::Changed { current });
-                let problem = ProblemJson::of(changed, headers);
+                let problem = ProblemJson::of(Problem::Refused(moved), headers);
                 Err(Box::new(problem.with(StatusCode::PRECONDITION_FAILED)))
             }
         }

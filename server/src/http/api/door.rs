@@ -9,8 +9,10 @@ use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use domain::form::{Kind, Takes};
+use domain::meeting::MeetingStepName;
+use domain::meeting::wish::PLAN;
 use domain::order::StepName;
-use domain::{Field, Typed};
+use domain::{Field, Refusal, Typed};
 use serde_json::{Map, Value, json};
 use store::orders::{self, Asked};
 use store::{Desk, contact_reads};
@@ -125,7 +127,11 @@ pub async fn step(
     // Whether the order may be known of comes before what was sent.
     let found = orders::find(&desk, number).await;
     let found = found.map_err(|error| told(problem(error)))?;
-    let condition = Condition::of(&headers)?.met_by(&found.order, &headers)?;
+    let moved = Refusal::Changed {
+        current: found.order.version,
+    };
+    let stands = |version| found.order.stands_as_at(version);
+    let condition = Condition::of(&headers)?.met_by(stands, moved, &headers)?;
     let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
     let typed = typed(form.fields, called, sent)?;
     let carried_out = async {
@@ -148,7 +154,7 @@ pub async fn step(
     ))
 }
 
-type Called = &'static [(&'static str, Field)];
+pub type Called = &'static [(&'static str, Field)];
 
 /// The step that an address means, with what was sent for it.
 fn meant(
@@ -173,7 +179,7 @@ fn meant(
 }
 
 /// What was sent, as a form would have it. What is not known is named.
-fn typed(
+pub fn typed(
     fields: &[Takes],
     called: Called,
     sent: Map<String, Value>,
@@ -198,7 +204,7 @@ fn typed(
     Ok(pairs.into_iter().collect())
 }
 
-fn unreadable(detail: String) -> Box<ProblemJson> {
+pub fn unreadable(detail: String) -> Box<ProblemJson> {
     Box::new(ProblemJson::unreadable(
         StatusCode::UNPROCESSABLE_ENTITY,
         detail,
@@ -213,7 +219,7 @@ fn texts(takes: &Takes, value: Value) -> Option<Vec<(String, String)>> {
         Kind::YesNo => one(yes_or_no(value.as_bool()?).to_owned()),
         Kind::Yes if value.as_bool()? => one("yes".to_owned()),
         Kind::Yes => Some(Vec::new()),
-        Kind::Event | Kind::Days => one(value.as_u64()?.to_string()),
+        Kind::Event | Kind::Days | Kind::Whole => one(value.as_u64()?.to_string()),
         Kind::Term => one(match value {
             Value::Number(days) => days.to_string(),
             Value::String(text) => text,
@@ -231,6 +237,7 @@ fn texts(takes: &Takes, value: Value) -> Option<Vec<(String, String)>> {
         | Kind::Body
         | Kind::Category
         | Kind::Order
+        | Kind::Moment
         | Kind::Date => one(value.as_str()?.to_owned()),
     }
 }
@@ -272,7 +279,7 @@ fn parts(value: Value) -> Option<Vec<(String, String)>> {
 fn expected(kind: Kind) -> &'static str {
     match kind {
         Kind::YesNo | Kind::Yes => "true or false",
-        Kind::Event | Kind::Days => "a whole number",
+        Kind::Event | Kind::Days | Kind::Whole => "a whole number",
         Kind::Term => "a number of working days or a date",
         Kind::Lines | Kind::Bodies => "a list of texts",
         Kind::CoHandlers => "a list of codes, or of objects with department and task,",
@@ -282,21 +289,53 @@ fn expected(kind: Kind) -> &'static str {
         | Kind::Body
         | Kind::Category
         | Kind::Order
+        | Kind::Moment
         | Kind::Date => "a text",
     }
 }
 
 /// The addresses of all steps, for the description.
 pub fn described() -> Map<String, Value> {
+    let mut paths = of_orders();
+    paths.extend(of_meetings());
+    paths
+}
+
+/// A step on a meeting, or calling one, is described as it is read.
+fn of_meetings() -> Vec<(String, Value)> {
+    let steps = MeetingStepName::ALL.into_iter();
+    let steps = steps.filter_map(|step| {
+        let name = step.code();
+        let schema = needed_of(step.form()?.fields, &[VERSION]);
+        let operation = operation("meeting", name, summary_of_meeting(step), schema);
+        let address = format!("/meetings/{{number}}/{name}");
+        Some((address, json!({ "post": operation })))
+    });
+    let mut paths: Vec<(String, Value)> = steps.collect();
+    let mut call = operation(
+        "meeting",
+        "call",
+        "筹备会议 Call a meeting".to_owned(),
+        needed_of(&PLAN, &[]),
+    );
+    call["parameters"] = json!([]);
+    let answers = call["responses"].as_object_mut();
+    if let Some(made) = answers.and_then(|answers| answers.remove("200")) {
+        call["responses"]["201"] = made;
+    }
+    paths.push(("/meetings".to_owned(), json!({ "post": call })));
+    paths
+}
+
+fn summary_of_meeting(step: MeetingStepName) -> String {
+    let name = app::words::express::meeting_step(step);
+    format!("{} {}", name.zh, name.en)
+}
+
+fn of_orders() -> Map<String, Value> {
     let by_code = StepName::ALL.into_iter().filter_map(|step| {
         let form = step.form()?;
-        let fields = form.fields.iter().map(|takes| (takes.field.code(), takes));
-        let mut schema = schema(fields.collect(), &[]);
-        let needed = form.fields.iter().filter(|takes| takes.is_needed);
-        let needed: Vec<&str> = needed.map(|takes| takes.field.code()).collect();
-        if !needed.is_empty() {
-            schema["required"] = json!(needed);
-        }
+        let schema = needed_of(form.fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
         Some((step.code(), summary(&[step]), schema))
     });
     let by_noun = NOUNS.iter().map(|noun| {
@@ -310,19 +349,17 @@ pub fn described() -> Map<String, Value> {
                 fields.push((name, takes));
             }
         }
-        let flags = noun.steps.iter().filter_map(|(_, meant)| match meant {
-            If(flag) => Some(*flag),
-            With(_) | Else => None,
-        });
-        (
-            noun.name,
-            summary(&steps),
-            schema(fields, &flags.collect::<Vec<_>>()),
-        )
+        let mut schema = schema(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        for (_, meant) in noun.steps {
+            if let If(flag) = meant {
+                schema["properties"][flag] = json!({ "type": "boolean" });
+            }
+        }
+        (noun.name, summary(&steps), schema)
     });
     let all = by_code.chain(by_noun);
     all.map(|(name, summary, schema)| {
-        let operation = operation(name, summary, schema);
+        let operation = operation("order", name, summary, schema);
         (
             format!("/orders/{{number}}/{name}"),
             json!({ "post": operation }),
@@ -339,35 +376,47 @@ fn summary(steps: &[StepName]) -> String {
     names.join(" / ")
 }
 
-fn schema(fields: Vec<(&str, &Takes)>, flags: &[&str]) -> Value {
-    let mut properties = Map::new();
-    for (name, takes) in fields {
-        properties.insert(name.to_owned(), property(takes.kind));
+/// What steps take beside what is theirs: the name, and what stands in it.
+type Beside = (&'static str, fn() -> Value);
+
+const VERSION: Beside = ("version", || {
+    json!({
+        "type": "integer", "minimum": 0,
+        "description": "The version that the caller has read; If-Match says the same."
+    })
+});
+const HAPPENED_AT: Beside = ("happened_at", || {
+    json!({
+        "type": "string",
+        "description": "When it happened, for a late entry (补录): RFC 3339. Not for enterprises."
+    })
+});
+const ATTACHMENTS: Beside = ("attachments", || {
+    json!({
+        "type": "array", "items": { "type": "integer" },
+        "description": "Ids of files that were sent, to hang on what is said."
+    })
+});
+
+/// Fields under their own names, with those that have to be there.
+fn needed_of(fields: &[Takes], beside: &[Beside]) -> Value {
+    let named = fields.iter().map(|takes| (takes.field.code(), takes));
+    let mut schema = schema(named.collect(), beside);
+    let needed = fields.iter().filter(|takes| takes.is_needed);
+    let needed: Vec<&str> = needed.map(|takes| takes.field.code()).collect();
+    if !needed.is_empty() {
+        schema["required"] = json!(needed);
     }
-    for flag in flags {
-        properties.insert((*flag).to_owned(), json!({ "type": "boolean" }));
-    }
-    properties.insert(
-        "version".to_owned(),
-        json!({
-            "type": "integer", "minimum": 0,
-            "description": "The version that the caller has read; If-Match says the same."
-        }),
-    );
-    properties.insert(
-        "happened_at".to_owned(),
-        json!({
-            "type": "string",
-            "description": "When it happened, for a late entry (补录): RFC 3339. Not for enterprises."
-        }),
-    );
-    properties.insert(
-        "attachments".to_owned(),
-        json!({
-            "type": "array", "items": { "type": "integer" },
-            "description": "Ids of files that were sent, to hang on what is said."
-        }),
-    );
+    schema
+}
+
+fn schema(fields: Vec<(&str, &Takes)>, beside: &[Beside]) -> Value {
+    let fields = fields.into_iter();
+    let own = fields.map(|(name, takes)| (name.to_owned(), property(takes.kind)));
+    let beside = beside
+        .iter()
+        .map(|(name, says)| ((*name).to_owned(), says()));
+    let properties: Map<String, Value> = own.chain(beside).collect();
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
@@ -386,7 +435,9 @@ fn property(kind: Kind) -> Value {
         Kind::Days => json!({
             "type": "integer", "minimum": 1, "description": "Working days."
         }),
+        Kind::Whole => json!({ "type": "integer", "minimum": 0 }),
         Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Moment => json!({ "type": "string", "description": "A date with a time." }),
         Kind::Term => json!({
             "type": ["string", "integer"], "description": "Working days, or a date."
         }),
@@ -406,7 +457,11 @@ fn property(kind: Kind) -> Value {
     }
 }
 
-fn operation(name: &str, summary: String, schema: Value) -> Value {
+fn operation(kind: &str, name: &str, summary: String, schema: Value) -> Value {
+    let answer = match kind {
+        "meeting" => "#/components/schemas/WholeMeetingJson",
+        _ => "#/components/schemas/OrderJson",
+    };
     let problem = json!({
         "application/problem+json": {
             "schema": { "$ref": "#/components/schemas/ProblemJson" }
@@ -416,9 +471,9 @@ fn operation(name: &str, summary: String, schema: Value) -> Value {
     responses.insert(
         "200".to_owned(),
         json!({
-            "description": "The order after the step; of a split, the new order.",
+            "description": "As it is after the step; of a split, the new order.",
             "content": {
-                "application/json": { "schema": { "$ref": "#/components/schemas/OrderJson" } }
+                "application/json": { "schema": { "$ref": answer } }
             }
         }),
     );
@@ -426,12 +481,9 @@ fn operation(name: &str, summary: String, schema: Value) -> Value {
         ("400", "The request cannot be read."),
         ("401", "Nobody is signed in."),
         ("403", "The caller may not."),
-        (
-            "404",
-            "There is no such order, as far as the caller may know.",
-        ),
+        ("404", "There is none such, as far as the caller may know."),
         ("409", "The stage or the version does not allow it."),
-        ("412", "The order is not as If-Match says."),
+        ("412", "It is not as If-Match says."),
         ("413", "Too much was sent."),
         ("415", "It is not JSON."),
         ("422", "A field is not right."),
@@ -445,13 +497,13 @@ fn operation(name: &str, summary: String, schema: Value) -> Value {
         );
     }
     json!({
-        "operationId": format!("order_{name}"),
+        "operationId": format!("{kind}_{name}"),
         "summary": summary,
         "parameters": [
             { "name": "number", "in": "path", "required": true, "schema": { "type": "string" } },
             {
                 "name": "If-Match", "in": "header", "required": false,
-                "description": "The ETag of the order as the caller has read it.",
+                "description": "The ETag of what the caller has read.",
                 "schema": { "type": "string" }
             }
         ],

@@ -69,13 +69,13 @@ pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error>
 pub async fn change(
     desk: &Desk,
     number: MeetingNumber,
-    version: u32,
+    version: Option<u32>,
     draft: PlanDraft,
 ) -> Result<(), Error> {
     write(
         desk,
         number,
-        Some(version),
+        version,
         move |connection, found, now, book| {
             Box::pin(async move {
                 let _ = &found;
@@ -92,10 +92,10 @@ pub async fn change(
 pub async fn name_chair(
     desk: &Desk,
     number: MeetingNumber,
-    version: u32,
+    version: Option<u32>,
     chair: String,
 ) -> Result<(), Error> {
-    write(desk, number, Some(version), move |connection, _, _, _| {
+    write(desk, number, version, move |connection, _, _, _| {
         Box::pin(async move {
             let chairs = who_can_preside(connection).await?;
             Ok(MeetingStep::NameChair(Chair::parse(&chair, &chairs)?))

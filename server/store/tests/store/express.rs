@@ -691,12 +691,12 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
         starts_at: starts_at.into(),
         ..draft.clone()
     };
-    meetings::change(&office, meeting, 1, moved("2026-11-05T09:00"))
+    meetings::change(&office, meeting, Some(1), moved("2026-11-05T09:00"))
         .await
         .expect("changed");
-    let old = meetings::change(&office, meeting, 1, moved("2026-11-06T09:00")).await;
+    let old = meetings::change(&office, meeting, Some(1), moved("2026-11-06T09:00")).await;
     assert!(matches!(old, Err(Error::Refused(Refusal::MeetingMoved))));
-    let off = meetings::change(&office, meeting, 2, moved("2026-11-08T09:00")).await;
+    let off = meetings::change(&office, meeting, Some(2), moved("2026-11-08T09:00")).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "a Sunday"
@@ -724,7 +724,7 @@ async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
         bodies: vec!["gd".into()],
         ..draft
     };
-    meetings::change(&office, meeting, 2, others)
+    meetings::change(&office, meeting, Some(2), others)
         .await
         .expect("changed");
     let told = |user: &'static str| {
