@@ -72,6 +72,11 @@ async fn main() {
         ),
         ("list, overdue", centre, "/orders?light=red"),
         ("list of a department", gd, "/orders"),
+        (
+            "list of a department, its clock runs",
+            gd,
+            "/orders?light=green",
+        ),
         ("list, page 1", centre, "/orders"),
         ("list, page 10,000", centre, late.as_str()),
         ("order with 30 events", centre, "/orders/XM-2026-000007"),

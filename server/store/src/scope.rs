@@ -17,6 +17,26 @@ pub(crate) fn works_on(query: &mut Sql, actor: &Actor) {
 
 /// Any of some relations to an order, as a condition on `orders`.
 pub(crate) fn related(query: &mut Sql, actor: &Actor, relations: impl Iterator<Item = Relation>) {
+    conditions(query, actor, relations, "");
+}
+
+/// The same where few orders are left by something else: those are gone through, not all
+/// that a body has ever led.
+pub(crate) fn related_of_few(
+    query: &mut Sql,
+    actor: &Actor,
+    relations: impl Iterator<Item = Relation>,
+) {
+    conditions(query, actor, relations, "+");
+}
+
+/// `no_index`: a plus before a column keeps the database from looking it up by its index.
+fn conditions(
+    query: &mut Sql,
+    actor: &Actor,
+    relations: impl Iterator<Item = Relation>,
+    no_index: &str,
+) {
     query.push(" (");
     let mut is_first = true;
     for relation in relations {
@@ -35,7 +55,7 @@ pub(crate) fn related(query: &mut Sql, actor: &Actor, relations: impl Iterator<I
                     .push_bind(actor.role.enterprise());
             }
             Relation::Lead => {
-                query.push("orders.lead = ").push_bind(body);
+                query.push(no_index).push("orders.lead = ").push_bind(body);
             }
             Relation::CoHandles => {
                 query
@@ -50,7 +70,10 @@ pub(crate) fn related(query: &mut Sql, actor: &Actor, relations: impl Iterator<I
                     .push(")");
             }
             Relation::Located => {
-                query.push("orders.township = ").push_bind(body);
+                query
+                    .push(no_index)
+                    .push("orders.township = ")
+                    .push_bind(body);
             }
             Relation::InCharge => {
                 query

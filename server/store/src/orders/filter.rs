@@ -181,14 +181,15 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
     if let Some(light) = filter.light {
         lit(query, light, now);
     }
+    // With few in the stage, or few whose clock runs, they are gone through; a plus keeps
+    // the database from going through all of the category instead.
+    let few = filter.is_lit() || filter.stage.is_some_and(|stage| !stage.is_final());
     if let Some(department) = &filter.department {
         query
-            .push(" AND orders.lead = ")
+            .push(if filter.is_lit() { " AND +" } else { " AND " })
+            .push("orders.lead = ")
             .push_bind(department.clone());
     }
-    // With few in the stage, they are gone through; a plus keeps the database from
-    // going through all of the category instead.
-    let few = filter.stage.is_some_and(|stage| !stage.is_final());
     for (column, value) in [
         ("orders.category = ", &filter.category),
         ("orders.township = ", &filter.township),
@@ -356,6 +357,8 @@ fn lit(query: &mut Sql, light: Light, now: Instant) {
         }
         Light::Green => {
             query.push(" AND orders.yellow_at > ").push_bind(now);
+            // What the index over clocks that run is over, said so that it is used.
+            query.push(" AND orders.due_at IS NOT NULL");
         }
         Light::Yellow => {
             query.push(" AND orders.yellow_at <= ").push_bind(now);

@@ -63,7 +63,12 @@ fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
 
 fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
     let (relation, waits) = reason;
-    scope::related(query, &desk.actor, once(relation));
+    // Clocks that run are few among all that a body has ever led.
+    if filter.is_lit() && waits.is_none() {
+        scope::related_of_few(query, &desk.actor, once(relation));
+    } else {
+        scope::related(query, &desk.actor, once(relation));
+    }
     if let Some(waits) = waits {
         query.push(" AND ");
         waits.narrow(query, desk);
