@@ -21,6 +21,15 @@ impl Typed {
         found.map_or("", |(_, text)| text.as_str())
     }
 
+    /// How many texts there are, under whatever names.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All that stands under the name of a field, which may come several times.
     pub fn all(&self, field: Field) -> Vec<String> {
         let list = format!("{}[]", field.code());

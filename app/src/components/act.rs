@@ -107,12 +107,15 @@ async fn post(
         .is_ok_and(|has| has)
         .then(|| headers.get("location").ok().flatten())
         .flatten();
-    if answer.ok() {
-        return Some((Ok(()), next));
-    }
     let body = JsFuture::from(answer.text().ok()?).await.ok()?;
     let body = body.as_string().unwrap_or_default();
-    Some((Err(Problem::de(body.into_bytes().into())), next))
+    // What answers with a page is not the program: a proxy, or a sign-in before it.
+    let result = match (answer.ok(), body.trim()) {
+        (true, "null") => Ok(()),
+        (true, _) => Err(Problem::Failed),
+        (false, _) => Err(Problem::de(body.into_bytes().into())),
+    };
+    Some((result, next))
 }
 
 /// A form that works with and without scripts.

@@ -6,7 +6,7 @@ use domain::order::{
     ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
 };
 use domain::time::Due;
-use domain::{Action, Instant, Named, Role};
+use domain::{Action, Field, Instant, Named, Role};
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
 use store::{Desk, people, watching};
@@ -77,6 +77,12 @@ async fn make_forms(
         colleagues: &colleagues,
         templates,
         can_rate: offers(StepName::Rate),
+        is_replying: sheet.unsent.iter().any(|one| {
+            let mut typed = one.typed.iter();
+            let text = Field::ReplyText.code();
+            one.form == "/act/reply"
+                && typed.any(|(name, typed)| name == text && !typed.trim().is_empty())
+        }),
     };
     for offer in &mut sheet.offers {
         if offer.not_yet.is_none() {

@@ -27,6 +27,8 @@ pub struct Page<'a> {
     pub templates: Vec<TemplateSheet>,
     /// Whether the order can be rated as well as confirmed.
     pub can_rate: bool,
+    /// Whether a reply is being written already.
+    pub is_replying: bool,
 }
 
 /// `None` for what no form asks for.
@@ -413,7 +415,9 @@ fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
         until,
         basis,
         ..
-    } = to_mend(page.desk, page.found).unwrap_or_default();
+    } = to_mend(page.desk, page.found)
+        .filter(|_| !page.is_replying)
+        .unwrap_or_default();
     let kinds = reply::REPLY_KINDS.map(|kind| (kind, order::reply_kind(kind)));
     let mut parts = vec![
         Part::Choices {

@@ -89,13 +89,14 @@ impl Act {
                 let found = meetings::find(desk, number).await?;
                 let item = found.meeting.item(order);
                 let seen = item.map_or(0, |item| item.outcome.decisions().len());
-                meetings::decide_matter(desk, number, seen, order, duty, basis, none).await?;
+                meetings::decide_matter(desk, (number, None), seen, order, duty, basis, none)
+                    .await?;
                 return Ok(());
             }
             ("approve", _) => {
                 let found = meetings::find(desk, number).await?;
                 let revision = found.meeting.minutes.revision;
-                meetings::approve_minutes(desk, number, revision).await?;
+                meetings::approve_minutes(desk, (number, None), revision).await?;
                 return Ok(());
             }
             ("write", _) => {

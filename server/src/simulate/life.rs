@@ -434,7 +434,7 @@ async fn perform(desk: &Desk, act: &Act) -> Result<Overview, store::Error> {
         Deed::Split(portion) => orders::split(desk, number, None, portion).await,
         Deed::Decide { meeting, duty } => {
             let none = String::new;
-            meetings::decide_matter(desk, meeting, 0, number, duty, none(), none()).await?;
+            meetings::decide_matter(desk, (meeting, None), 0, number, duty, none(), none()).await?;
             Ok(orders::find(desk, number).await?.listed.overview)
         }
     }

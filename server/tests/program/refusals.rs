@@ -167,6 +167,37 @@ async fn who_was_slower_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_program_says_what_it_means_and_is_not_taken_at_half_its_word() {
+    let world = World::at("2026-11-02T10:00");
+    let (firm, centre) = (world.caller("firm"), world.caller("centre"));
+    let (number, other) = (firm.places().await, firm.places().await);
+    let at = |step: &str| format!("/orders/{number}/{step}");
+    // What is no boolean does not turn the step into its opposite.
+    let undo = json!({"other": other, "undo": "true"});
+    assert_eq!(centre.post(&at("link"), undo).await.0, 422);
+    // A field that nobody knows is named.
+    let stray = json!({"department": "gd", "complexity": "ordinary", "urgent": true});
+    let (status, problem) = centre.post(&at("dispatch"), stray).await;
+    assert_eq!(status, 422);
+    assert!(problem["detail"].as_str().expect("why").contains("urgent"));
+    // What belongs to the other step of an address, and says nothing, may come along.
+    let dispatch = json!({
+        "department": "gd", "complexity": "ordinary", "co_handlers": [], "decline": null
+    });
+    assert_eq!(centre.post(&at("dispatch"), dispatch).await.0, 200);
+    // Every row of a list counts, however many there are.
+    let number = firm.places().await;
+    let many = vec!["nobody"; 60];
+    let (status, problem) = centre
+        .post(
+            &format!("/orders/{number}/dispatch"),
+            json!({"department": "gd", "complexity": "ordinary", "co_handlers": many}),
+        )
+        .await;
+    assert_eq!(status, 422, "{problem}");
+}
+
+#[tokio::test]
 async fn two_departments_cannot_both_take_and_one_click_counts_once() {
     let world = World::at("2026-11-02T10:00");
     let (firm, centre, gd) = (

@@ -356,12 +356,9 @@ impl CoHandling {
             let named = |name: &str| typed.named(&format!("{name}_{n}")).to_owned();
             (named("co_handler"), named("task"))
         };
-        (1..=MOST_ROWS).map(row).collect()
+        (1..=typed.len()).map(row).collect()
     }
 }
-
-/// Rows that are looked for in a form.
-const MOST_ROWS: usize = 50;
 
 pub(super) static ADD: Form = Form {
     files: false,

@@ -57,8 +57,13 @@ impl Condition {
         let Self::OneOf(tags) = self else {
             return Ok(None);
         };
-        let mut known = tags.iter().filter_map(|tag| tag.parse().ok());
-        match known.find(|version| stands(*version)) {
+        // Tags are the same character by character.
+        let known = tags.iter().filter_map(|tag| {
+            let version: u32 = tag.parse().ok()?;
+            (version.to_string() == *tag).then_some(version)
+        });
+        let mut known = known.filter(|version| stands(*version));
+        match known.next() {
             Some(version) => Ok(Some(version)),
             None => {
                 let problem = ProblemJson::of(Problem::Refused(moved), headers);

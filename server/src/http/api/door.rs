@@ -121,7 +121,7 @@ pub async fn step(
     Body(sent): Body<Map<String, Value>>,
 ) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
     let told = |problem| ProblemJson::of(problem, &headers);
-    let (step, called, mut sent) = meant(&name, sent).ok_or_else(|| told(Problem::NotFound))?;
+    let (step, called, mut sent) = meant(&name, sent)?.ok_or_else(|| told(Problem::NotFound))?;
     let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
     let number = number(&text).map_err(told)?;
     // Whether the order may be known of comes before what was sent.
@@ -156,26 +156,56 @@ pub async fn step(
 
 pub type Called = &'static [(&'static str, Field)];
 
-/// The step that an address means, with what was sent for it.
-fn meant(
-    name: &str,
-    mut sent: Map<String, Value>,
-) -> Option<(StepName, Called, Map<String, Value>)> {
+/// A step with what was sent for it, and fields that are called otherwise.
+type Sent = (StepName, Called, Map<String, Value>);
+
+/// The step that an address means, with what was sent for it. What belongs to the other
+/// steps of a noun and says nothing is passed over: programs send it along.
+fn meant(name: &str, mut sent: Map<String, Value>) -> Result<Option<Sent>, Box<ProblemJson>> {
     let Some(noun) = NOUNS.iter().find(|noun| noun.name == name) else {
-        return Some((StepName::parse(name)?, &[], sent));
+        return Ok(StepName::parse(name).map(|step| (step, Called::default(), sent)));
     };
-    let said = |field: &str| sent.get(field).is_some_and(|value| !value.is_null());
-    let (step, _) = *noun.steps.iter().find(|(_, meant)| match meant {
-        With(field) => said(field),
-        If(field) => sent.get(*field) == Some(&Value::Bool(true)),
-        Else => true,
-    })?;
-    for (_, meant) in noun.steps {
-        if let If(field) = meant {
-            sent.remove(*field);
+    let mut chosen = None;
+    for (step, meant) in noun.steps {
+        let is_it = match meant {
+            With(field) => sent.get(*field).is_some_and(|value| !value.is_null()),
+            If(field) => match sent.remove(*field) {
+                None | Some(Value::Null | Value::Bool(false)) => false,
+                Some(Value::Bool(true)) => true,
+                Some(_) => return Err(unreadable(format!("{field}: true or false is expected"))),
+            },
+            Else => true,
+        };
+        if is_it && chosen.is_none() {
+            chosen = Some(*step);
         }
     }
-    Some((step, noun.called, sent))
+    let Some(step) = chosen else {
+        return Ok(None);
+    };
+    let takes = |step: StepName, name: &str| {
+        let called = noun.called.iter().find(|(known, _)| *known == name);
+        let fields = step.form().map_or(&[][..], |form| form.fields);
+        fields.iter().any(|takes| match called {
+            Some((_, field)) => takes.field == *field,
+            None => takes.field.code() == name,
+        })
+    };
+    sent.retain(|name, value| {
+        let mut others = noun.steps.iter().map(|(other, _)| *other);
+        let is_others = !takes(step, name) && others.any(|other| takes(other, name));
+        !(is_others && says_nothing(value))
+    });
+    Ok(Some((step, noun.called, sent)))
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    }
 }
 
 /// What was sent, as a form would have it. What is not known is named.

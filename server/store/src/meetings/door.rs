@@ -25,8 +25,15 @@ pub async fn carry_out(
             duty,
             basis,
             replaces,
-        } => decide_matter(desk, number, seen, matter, duty, basis, replaces).await,
-        MeetingWish::Defer { matter, reason } => defer_matter(desk, number, matter, reason).await,
-        MeetingWish::ApproveMinutes { revision } => approve_minutes(desk, number, revision).await,
+        } => {
+            let at = (number, version);
+            decide_matter(desk, at, seen, matter, duty, basis, replaces).await
+        }
+        MeetingWish::Defer { matter, reason } => {
+            defer_matter(desk, (number, version), matter, reason).await
+        }
+        MeetingWish::ApproveMinutes { revision } => {
+            approve_minutes(desk, (number, version), revision).await
+        }
     }
 }

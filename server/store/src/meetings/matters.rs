@@ -5,7 +5,7 @@ use domain::order::{Decision, DutyDraft, ExpressState, Number, Reason, Step, Tra
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
 
 use super::find::{self, Found};
-use super::step::{take, write};
+use super::step::{take, unmoved, write};
 use crate::audit::{self, Entry};
 use crate::dialect::Sql;
 use crate::orders::{self, Taken};
@@ -44,7 +44,7 @@ pub async fn put_on(
 /// many decisions about the matter the writer had read.
 pub async fn decide_matter(
     desk: &Desk,
-    number: MeetingNumber,
+    (number, version): (MeetingNumber, Option<u32>),
     seen: usize,
     matter: Number,
     duty: DutyDraft,
@@ -66,6 +66,7 @@ pub async fn decide_matter(
             Box::pin(async move {
                 let book = book.get();
                 let found = find::load(connection, &actor, number).await?;
+                unmoved(&found.meeting, version)?;
                 let order = orders::load(connection, &actor, matter).await;
                 let order = order.map_err(unknown)?;
                 let decision = Decision::parse(&duty, &basis, &replaces, now, &book)?;
@@ -107,7 +108,7 @@ pub async fn decide_matter(
 /// 缓议: the meeting notes it, and so does the order, unless it is no matter any more.
 pub async fn defer_matter(
     desk: &Desk,
-    number: MeetingNumber,
+    (number, version): (MeetingNumber, Option<u32>),
     matter: Number,
     reason: Reason,
 ) -> Result<(), Error> {
@@ -126,6 +127,7 @@ pub async fn defer_matter(
             Box::pin(async move {
                 let book = book.get();
                 let found = find::load(connection, &actor, number).await?;
+                unmoved(&found.meeting, version)?;
                 let order = orders::load(connection, &actor, matter).await;
                 let order = order.map_err(unknown)?;
                 let noted = MeetingStep::Defer {

@@ -120,10 +120,10 @@ pub async fn step(
 /// By the chair: minutes that are approved get the next number of the year.
 pub async fn approve_minutes(
     desk: &Desk,
-    number: MeetingNumber,
+    (number, version): (MeetingNumber, Option<u32>),
     revision: u32,
 ) -> Result<(), Error> {
-    write(desk, number, None, move |connection, found, now, _| {
+    write(desk, number, version, move |connection, found, now, _| {
         Box::pin(async move {
             // A serial is drawn where there is none yet; refused, it goes back with all.
             let next = match found.meeting.minutes.number() {

@@ -121,7 +121,7 @@ async fn decided(city: &City, order: Number) -> MeetingNumber {
     take(city, "office", "2026-11-04T14:30", meeting, open).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    meetings::decide_matter(&desk, meeting, 0, order, duty(), none(), none())
+    meetings::decide_matter(&desk, (meeting, None), 0, order, duty(), none(), none())
         .await
         .expect("decided");
     meeting
@@ -204,7 +204,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     let decide = |replaces: &str| {
         meetings::decide_matter(
             &office,
-            meeting,
+            (meeting, None),
             0,
             order,
             duty(),
@@ -264,13 +264,13 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         second,
         Err(Error::Refused(Refusal::MinutesMoved { current: 1 }))
     ));
-    let not_chair = meetings::approve_minutes(&office, meeting, 1).await;
+    let not_chair = meetings::approve_minutes(&office, (meeting, None), 1).await;
     assert!(matches!(
         not_chair,
         Err(Error::Refused(Refusal::NotTheChair))
     ));
     let mayor = city.desk("mayor", after).await;
-    meetings::approve_minutes(&mayor, meeting, 1)
+    meetings::approve_minutes(&mayor, (meeting, None), 1)
         .await
         .expect("approved");
     let found = meetings::find(&mayor, meeting).await.expect("found");
@@ -328,7 +328,7 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
         async move {
             let desk = city.desk("office", now).await;
             let none = String::new;
-            meetings::decide_matter(&desk, meeting, 0, order, duty, none(), none()).await
+            meetings::decide_matter(&desk, (meeting, None), 0, order, duty, none(), none()).await
         }
     };
     let closed = decide("2026-11-04T14:40", duty()).await;
@@ -365,7 +365,8 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     let other = matter(&city).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    let off = meetings::decide_matter(&desk, meeting, 0, other, duty(), none(), none()).await;
+    let off =
+        meetings::decide_matter(&desk, (meeting, None), 0, other, duty(), none(), none()).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "{off:?}"
@@ -640,7 +641,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     .await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
     let none = String::new;
-    meetings::decide_matter(&desk, meeting, 0, order, duty(), none(), none())
+    meetings::decide_matter(&desk, (meeting, None), 0, order, duty(), none(), none())
         .await
         .expect("decided");
     city.step("gd", "2026-11-05T10:00", order, reply()).await;
