@@ -221,8 +221,10 @@ async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
 async fn step(visit: &Visit, form: &Form) -> Option<Result<String, Problem>> {
     let act = form.act.strip_prefix("/act/")?;
     let typed = form.typed.iter().cloned().collect();
-    if let Some(step) = StepName::parse(act) {
-        return Some(door::act(visit, step, step.form()?, &typed).await);
+    // A step that an order takes along has no form: a meeting's may be called the same.
+    let of_an_order = StepName::parse(act).and_then(|step| Some((step, step.form()?)));
+    if let Some((step, takes)) = of_an_order {
+        return Some(door::act(visit, step, takes, &typed).await);
     }
     let step = door::of_meeting(act, &typed)?;
     Some(door::meet(visit, step, step.form()?, &typed).await)

@@ -552,6 +552,17 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     );
     world.now("2026-11-04T14:30");
     assert_eq!(office.post(&at("open"), json!({})).await.0, 200);
+    // Put off by the page's form, and decided all the same.
+    let browser = world.browser("office").await;
+    let defer = [
+        ("page", PAGE),
+        ("number", MEETING),
+        ("other", number.as_str()),
+        ("reason", "材料不齐"),
+    ];
+    done(&browser, "defer_matter", &defer).await;
+    let (_, put_off) = office.get(&format!("/meetings/{MEETING}")).await;
+    assert_eq!(put_off["agenda"][0]["outcome"], "deferred");
     let decision = json!({
         "other": number, "seen": 0, "text": "出具专线路由批复。", "owner": "zjj",
         "co_owners": ["gd"], "deadline": 5, "proof": "批复文件"

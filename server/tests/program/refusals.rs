@@ -180,6 +180,13 @@ async fn a_program_says_what_it_means_and_is_not_taken_at_half_its_word() {
     let (status, problem) = centre.post(&at("dispatch"), stray).await;
     assert_eq!(status, 422);
     assert!(problem["detail"].as_str().expect("why").contains("urgent"));
+    for twice in [r#"{"text":"a","text":"b"}"#, r#"{"text":"a","note":"b"}"#] {
+        let answer = centre.raw_text(Method::POST, &at("note"), twice).await;
+        assert_eq!(answer.status(), 422, "{twice}");
+    }
+    let mut placed = an_order();
+    placed["projekt"] = json!("2026-SZD-014");
+    assert_eq!(firm.post("/orders", placed).await.0, 422);
     // What belongs to the other step of an address, and says nothing, may come along.
     let dispatch = json!({
         "department": "gd", "complexity": "ordinary", "co_handlers": [], "decline": null

@@ -346,6 +346,15 @@ impl Caller {
         request.send().await.expect("an answer")
     }
 
+    /// A body as it is written, which no JSON library would write.
+    pub async fn raw_text(&self, method: Method, path: &str, body: &'static str) -> Response {
+        let address = format!("{}/api/v1{path}", self.address);
+        let request = self.client.request(method, address);
+        let request = request.bearer_auth(&self.token).body(body);
+        let request = request.header("content-type", "application/json");
+        request.send().await.expect("an answer")
+    }
+
     pub async fn get(&self, path: &str) -> (u16, Value) {
         self.send(Method::GET, path, None).await
     }

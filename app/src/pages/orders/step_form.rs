@@ -207,7 +207,7 @@ fn CoHandlerRows() -> impl IntoView {
                         {options}
                     </select>
                     <label for=task_id.clone()>{t(words::order::TASK)} " " {row}</label>
-                    <input id=task_id name=task value=typed maxlength="1000"/>
+                    <input id=task_id name=task value=typed maxlength="500"/>
                 </div>
             }
         })

@@ -2,6 +2,8 @@
 //! /orders/{number}/{step}`, for every step that somebody can ask for. What it takes is
 //! what the step says that it takes; the answer is the order after it.
 
+use std::fmt;
+
 use app::problem::Problem;
 use app::serve::door;
 use app::serve::visit::problem;
@@ -13,6 +15,8 @@ use domain::meeting::MeetingStepName;
 use domain::meeting::wish::PLAN;
 use domain::order::StepName;
 use domain::{Field, Refusal, Typed};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use store::orders::{self, Asked};
 use store::{Desk, contact_reads};
@@ -113,12 +117,40 @@ const NOUNS: [Noun; 21] = [
     noun("task_report", &[(S::ReportTask, Else)]),
 ];
 
+/// The fields of a JSON object, each once.
+pub struct Fields(pub Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Fields;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Map::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if fields.contains_key(&name) {
+                        return Err(A::Error::custom(format!("{name} is there twice")));
+                    }
+                    fields.insert(name, value);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Each)
+    }
+}
+
 /// A step on an order.
 pub async fn step(
     Extension(desk): Extension<Desk>,
     Path((text, name)): Path<(String, String)>,
     headers: HeaderMap,
-    Body(sent): Body<Map<String, Value>>,
+    Body(Fields(sent)): Body<Fields>,
 ) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
     let told = |problem| ProblemJson::of(problem, &headers);
     let (step, called, mut sent) = meant(&name, sent)?.ok_or_else(|| told(Problem::NotFound))?;
@@ -130,7 +162,7 @@ pub async fn step(
     let moved = Refusal::Changed {
         current: found.order.version,
     };
-    let stands = |version| found.order.stands_as_at(version);
+    let stands = |version| version == found.order.version;
     let condition = Condition::of(&headers)?.met_by(stands, moved, &headers)?;
     let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
     let typed = typed(form.fields, called, sent)?;
@@ -215,17 +247,22 @@ pub fn typed(
     sent: Map<String, Value>,
 ) -> Result<Typed, Box<ProblemJson>> {
     let mut pairs = Vec::new();
+    // Under one name or another.
+    let mut said = vec![false; fields.len()];
     for (name, value) in sent {
         let field = called.iter().find(|(known, _)| *known == name);
         let is_it = |takes: &&Takes| match field {
             Some((_, field)) => takes.field == *field,
             None => takes.field.code() == name,
         };
-        let Some(takes) = fields.iter().find(is_it) else {
+        let Some((of, takes)) = fields.iter().enumerate().find(|(_, takes)| is_it(takes)) else {
             return Err(unreadable(format!("there is no field {name:?} here")));
         };
         if value.is_null() {
             continue;
+        }
+        if std::mem::replace(&mut said[of], true) {
+            return Err(unreadable(format!("{name}: it is said twice")));
         }
         let read = texts(takes, value);
         let expected = expected(takes.kind);

@@ -12,13 +12,13 @@ use domain::meeting::{
 use domain::time::rfc3339;
 use domain::{Action, Refusal};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use store::Desk;
 use store::meetings::{self, Found};
 use utoipa::ToSchema;
 
 use super::condition::{Condition, etag};
-use super::door::{typed, unreadable};
+use super::door::{Fields, typed, unreadable};
 use super::problem::ProblemJson;
 use super::read::Body;
 
@@ -155,7 +155,7 @@ pub async fn meeting(
 pub async fn call(
     Extension(desk): Extension<Desk>,
     headers: HeaderMap,
-    Body(sent): Body<Map<String, Value>>,
+    Body(Fields(sent)): Body<Fields>,
 ) -> Result<Response, ProblemJson> {
     let told = |problem| ProblemJson::of(problem, &headers);
     let may = desk.actor.may(Action::CallMeetings);
@@ -173,7 +173,7 @@ pub async fn step(
     Extension(desk): Extension<Desk>,
     Path((number, name)): Path<(String, String)>,
     headers: HeaderMap,
-    Body(mut sent): Body<Map<String, Value>>,
+    Body(Fields(mut sent)): Body<Fields>,
 ) -> Result<Shown, ProblemJson> {
     let told = |problem| ProblemJson::of(problem, &headers);
     let steps = MeetingStepName::ALL.into_iter();
@@ -184,7 +184,7 @@ pub async fn step(
     may.map_err(|refusal| told(Problem::Refused(refusal)))?;
     // Whether the meeting may be known of comes before what was sent.
     let found = find(&desk, &number).await.map_err(told)?;
-    let stands = |version| found.meeting.stands_as_at(version);
+    let stands = |version| version == found.meeting.version;
     let condition = Condition::of(&headers)?.met_by(stands, Refusal::MeetingMoved, &headers)?;
     let version = match sent.remove("version") {
         None | Some(Value::Null) => None,

@@ -21,7 +21,7 @@ use super::read::{Body, Query, number};
 
 /// What an enterprise asks for.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PlaceJson {
     /// At most 80 characters.
     title: String,
@@ -40,7 +40,7 @@ pub struct PlaceJson {
 }
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct ContactInput {
     name: String,
     phone: String,

@@ -10,6 +10,7 @@ use super::problem::ProblemJson;
 use super::read::{Body, number};
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct WatchJson {
     watch: bool,
 }
