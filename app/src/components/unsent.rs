@@ -15,7 +15,7 @@ use web_sys::UrlSearchParams;
 
 use crate::api::unsent::{KeepUnsent, forget_unsent, keep_unsent};
 use crate::components::deadline::Moment;
-use crate::frame::t;
+use crate::frame::{is_typed, t};
 use crate::problem::Problem;
 use crate::sheets::Unsent;
 use crate::words;
@@ -301,15 +301,22 @@ pub fn Orphans(forms: Vec<String>, page: String) -> impl IntoView {
 pub fn OrphanTexts(unsent: Vec<Unsent>, page: String) -> impl IntoView {
     unsent
         .into_iter()
-        .map(|one| {
-            let texts = one
-                .typed
-                .into_iter()
-                .filter(|(_, text)| text.chars().count() > 10);
-            view! {
+        .filter_map(|one| {
+            // What was chosen is a code, and says nothing by itself.
+            let is_text = |text: &str| !text.is_ascii() || text.chars().count() > 10;
+            let typed = one.typed.into_iter();
+            let texts = typed.filter(|(name, text)| is_typed(name) && is_text(text.trim()));
+            let texts: Vec<(String, String)> = texts.filter(|(name, _)| name != "other").collect();
+            if texts.is_empty() {
+                return None;
+            }
+            Some(view! {
                 <div class="summary">
                     <p>{t(words::frame::UNSENT_ORPHAN)}</p>
-                    {texts.map(|(_, text)| view! { <p class="said">{text}</p> }).collect_view()}
+                    {texts
+                        .into_iter()
+                        .map(|(_, text)| view! { <p class="said">{text}</p> })
+                        .collect_view()}
                     <form method="post" action="/act/forget_unsent">
                         <input type="hidden" name="page" value=page.clone()/>
                         <input type="hidden" name="form" value=one.form/>
@@ -318,7 +325,7 @@ pub fn OrphanTexts(unsent: Vec<Unsent>, page: String) -> impl IntoView {
                         </button>
                     </form>
                 </div>
-            }
+            })
         })
         .collect_view()
 }
