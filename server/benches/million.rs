@@ -189,7 +189,7 @@ async fn fill(dir: &Path) -> (String, String) {
             n => format!("第{n}制造（虚构）"),
         };
         let laiji = BodyCode::new("laiji");
-        let enterprise = people::enterprise_named(&store, name, laiji, None);
+        let enterprise = people::enterprise_named(&store, name, laiji, None, now);
         let enterprise = enterprise.await.expect("made");
         let account = format!("firm{n}");
         let manages = true;
@@ -280,7 +280,7 @@ async fn copy(dir: &Path, times: usize) {
         .connect()
         .await
         .expect("opens");
-    for table in ["orders", "order_events"] {
+    for table in ["orders", "events"] {
         let columns = columns(&mut connection, table).await;
         let values: Vec<String> = columns.iter().map(|column| copied(table, column)).collect();
         let sql = format!(
@@ -304,10 +304,10 @@ fn copied(table: &str, column: &str) -> String {
     match (table, column) {
         ("orders", "id") => id,
         ("orders", "number") => format!("printf('XM-2026-%06d', {id})"),
-        ("order_events", "order_id") => format!("order_id + n * {TEMPLATES}"),
-        ("order_events", "what") => format!(
+        ("events", "case_id") => format!("case_id + n * {TEMPLATES}"),
+        ("events", "what") => format!(
             "CASE seq WHEN 1 THEN json_set(what, '$.number',
-                 printf('XM-2026-%06d', order_id + n * {TEMPLATES})) ELSE what END"
+                 printf('XM-2026-%06d', case_id + n * {TEMPLATES})) ELSE what END"
         ),
         (_, column) => column.to_owned(),
     }

@@ -5,8 +5,7 @@ use std::error::Error as _;
 use std::path::Path;
 
 use store::audit::{Head, Wrong};
-use store::check::check;
-use store::orders::Differs;
+use store::check::{Differs, check};
 use store::{Store, attachments};
 
 use crate::files::Files;
@@ -29,7 +28,7 @@ pub async fn of(store: &Store, data: &Path, noted: Option<Head>) -> Result<Findi
     let files = Files::to_read(data);
     let mut broken = report.damage;
     broken.extend(report.audit.iter().map(said));
-    broken.extend(report.orders.iter().map(differs));
+    broken.extend(report.cases.iter().map(differs));
     let unsound = digests.iter().filter(|digest| !files.is_sound(digest));
     broken.extend(unsound.map(|digest| format!("attachment {digest} is missing, or changed")));
     if let (Some(number), false) = (number, report.noted) {
@@ -43,28 +42,47 @@ pub async fn of(store: &Store, data: &Path, noted: Option<Head>) -> Result<Findi
 }
 
 fn differs(wrong: &Differs) -> String {
-    let number = &wrong.number;
+    let what = &wrong.what;
     match &wrong.cause {
-        None => format!("order {number} is not what its history makes of it"),
+        None => format!("{what} is not what its history makes of it"),
         Some(cause) => {
             let because = cause.source().map(|source| format!(": {source}"));
             let because = because.unwrap_or_default();
-            format!("order {number} cannot be read: {cause}{because}")
+            format!("{what} cannot be read: {cause}{because}")
         }
     }
 }
 
 fn said(wrong: &Wrong) -> String {
     match wrong {
-        Wrong::Changed { line } => {
-            format!("audit line {line}, or an event that it seals, was changed")
+        Wrong::Changed { line, object } => {
+            let of = about(object);
+            format!("audit line {line}{of}, or an event that it seals, was changed")
+        }
+        Wrong::ChangedRows {
+            line,
+            object,
+            table,
+        } => {
+            let of = about(object);
+            format!("{table} that audit line {line}{of} seals were changed")
         }
         Wrong::Missing { after } => format!("the audit has no line after {after}"),
         Wrong::CutOff { last, written } => {
             format!("the audit ends with line {last}, but {written} were written")
         }
-        Wrong::Unsealed { event } => {
-            format!("events of orders from {event} on are not in the audit")
+        Wrong::Unsealed { event } => format!("events from {event} on are not in the audit"),
+        Wrong::UnsealedRow { row } => {
+            format!("{row} was written around the program: the audit does not know of it")
         }
+    }
+}
+
+/// What a line tells of.
+fn about(object: &str) -> String {
+    if object.is_empty() {
+        String::new()
+    } else {
+        format!(" ({object})")
     }
 }

@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod attachment;
 pub mod audit;
+pub mod case;
 pub mod contact;
 pub mod credit_code;
 pub mod directory;

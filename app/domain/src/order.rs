@@ -60,7 +60,6 @@ pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
 pub use commitment::{Commitment, CommitmentEnd};
 pub use dispatch::Complexity;
 pub use duty::{Decision, Duty, DutyDraft};
-pub use entry::When;
 pub use event::{Event, What};
 pub use express::{Brief, BriefDraft, ExpressState, MatterNews, Track};
 pub use extension::Asked;
@@ -85,6 +84,7 @@ pub use task::{Source, Task, TaskLine, TaskState};
 pub use watch::Watch;
 pub use wish::{Reading, Wish};
 
+pub use crate::case::When;
 use crate::text::Prose;
 
 /// A reason that somebody must give: shown to everyone who sees the order.

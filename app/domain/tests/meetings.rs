@@ -60,7 +60,7 @@ impl Held {
     fn called() -> Self {
         let plan = plan(&draft(), "2026-11-03T10:00").expect("a plan");
         let number = MeetingNumber::new(2026, 1);
-        let event = call(number, &office(), at("2026-11-03T10:00"), plan).expect("called");
+        let event = call(number, &office(), at("2026-11-03T10:00"), plan, &book()).expect("called");
         Self {
             events: vec![event],
         }

@@ -289,7 +289,7 @@ pub fn decided_elsewhere(meeting: &Found, order: &Order) -> Option<MeetingNumber
     let events = meeting.events.iter().rev();
     let put_on = events
         .filter(|event| matches!(&event.what, MeetingWhat::PutOn { matter, .. } if *matter == order.number))
-        .map(|event| event.at)
+        .map(|event| event.happened_at)
         .next()?;
     let tasks = order.tasks.iter().rev();
     let since = tasks.filter(|task| task.given_at >= put_on);

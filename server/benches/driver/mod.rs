@@ -13,6 +13,10 @@ use store::{Desk, Purpose, Store, sessions};
 
 const CONNECTIONS: usize = 16;
 
+fn begins() -> domain::Instant {
+    domain::time::parse("2026-01-01T00:00").expect("a time")
+}
+
 /// An empty directory for a rehearsal, with a firm and a centre.
 pub async fn open(dir: &Path) -> Store {
     let store = Store::open(dir).await.expect("opens");
@@ -22,7 +26,8 @@ pub async fn open(dir: &Path) -> Store {
     };
     store.dedicate(dir, purpose).await.expect("empty");
     let township = BodyCode::new("laiji");
-    let enterprise = people::enterprise_named(&store, "溪岚新材（虚构）".into(), township, None);
+    let enterprise =
+        people::enterprise_named(&store, "溪岚新材（虚构）".into(), township, None, begins());
     let enterprise = enterprise.await.expect("made");
     let body = BodyCode::new("tjz");
     for (name, role) in [
@@ -43,13 +48,7 @@ pub async fn open(dir: &Path) -> Store {
             given_at: None,
             role,
         };
-        people::add(
-            &store,
-            person,
-            domain::time::parse("2026-01-01T00:00").expect("a time"),
-        )
-        .await
-        .expect("added");
+        people::add(&store, person, begins()).await.expect("added");
     }
     store
 }

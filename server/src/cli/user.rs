@@ -174,7 +174,7 @@ impl Add {
                 "--township is {code:?}, but takes the code of a township"
             )));
         }
-        Ok(people::enterprise_named(store, name, BodyCode::new(code), None).await?)
+        Ok(people::enterprise_named(store, name, BodyCode::new(code), None, Clock::wall()).await?)
     }
 }
 

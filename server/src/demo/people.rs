@@ -95,8 +95,9 @@ pub async fn settle(store: &Store, tales: &[Tale], now: Instant) -> Result<Peopl
             _ => format!("enterprise{}", position + 1),
         };
         let township = BodyCode::new(township);
-        let enterprise =
-            people::enterprise_named(store, name.to_owned(), township, code(position)).await?;
+        let code = code(position);
+        let made = people::enterprise_named(store, name.to_owned(), township, code, now);
+        let enterprise = made.await?;
         let display = NAMES[position % NAMES.len()].to_owned();
         let phone = format!("1380000{:04}", position + 1);
         people.push((

@@ -98,7 +98,9 @@ impl Life {
         let Running { runtime, store } = self.running()?;
         let name = "溪岚新材（虚构）".to_owned();
         let laiji = BodyCode::new("laiji");
-        let enterprise = runtime.block_on(people::enterprise_named(store, name, laiji, None))?;
+        let begins = Instant::UNIX_EPOCH;
+        let made = people::enterprise_named(store, name, laiji, None, begins);
+        let enterprise = runtime.block_on(made)?;
         let centre = BodyCode::new("tjz");
         let mut actors = HashMap::new();
         let mut roles = vec![
@@ -129,7 +131,7 @@ impl Life {
                 given_at: None,
                 role,
             };
-            runtime.block_on(people::add(store, person, Instant::UNIX_EPOCH))?;
+            runtime.block_on(people::add(store, person, begins))?;
             if let Some(person) = runtime.block_on(people::by_name(store, name))? {
                 actors.insert(name, person.actor);
             }

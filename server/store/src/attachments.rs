@@ -245,8 +245,8 @@ pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Err
         "SELECT digest FROM attachments WHERE digest IS NOT NULL
          UNION
          SELECT json_extract(file.value, '$.digest')
-         FROM order_events, json_each(order_events.attachments) AS file
-         WHERE order_events.attachments <> '[]'",
+         FROM events, json_each(events.attachments) AS file
+         WHERE events.attachments <> '[]'",
     )
     .fetch_all(&store.long)
     .await?;

@@ -9,7 +9,7 @@ use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error};
+use crate::{Desk, Error, meetings};
 
 /// A notice that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -170,6 +170,7 @@ pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Err
                 }
                 let newer = book.with_calendar(after);
                 let year = notice.year();
+                meetings::recount(connection, &newer, &troubles).await?;
                 orders::republish(connection, &actor, now, year, before, (&newer, &troubles)).await
             })
         })

@@ -126,7 +126,6 @@ pub async fn hand_over(
                 keeps_one(connection, user, &role).await?;
                 let successor = successor_of(connection, &role, to.as_ref()).await?;
                 let book = book.get();
-                let before = audit::mark(connection).await?;
                 let ids: Vec<i64> = open.iter().map(|(id, _)| *id).collect();
                 for batch in ids.chunks(BATCH) {
                     for (id, order) in replay_many(connection, batch).await? {
@@ -143,7 +142,7 @@ pub async fn hand_over(
                 let name = to.map_or_else(|| "-".to_owned(), |to| to.account);
                 let detail = format!("{} orders to {name}", open.len());
                 let handed = handed.object(&account.name).detail(detail);
-                audit::seal(connection, before, handed).await?;
+                audit::seal(connection, &handed).await?;
                 people::leave(connection, membership, now).await?;
                 let left = left
                     .object(account.name)

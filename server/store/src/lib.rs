@@ -3,13 +3,11 @@
 
 pub mod accounts;
 pub mod attachments;
-pub mod audit;
 pub mod backup;
 pub mod bodies;
 pub mod book;
 pub mod calendars;
 pub mod cards;
-pub mod check;
 pub mod commitments;
 pub mod contact_reads;
 pub mod counts;
@@ -25,6 +23,7 @@ pub mod guesses;
 pub mod guidance;
 pub mod hand_over;
 pub mod identities;
+pub mod journal;
 pub mod likeness;
 pub mod lines;
 pub mod meetings;
@@ -50,8 +49,8 @@ pub mod troubles;
 pub mod unsent;
 pub mod views;
 pub mod watching;
-pub mod writer;
 
 pub use desk::Desk;
 pub use error::Error;
+pub use journal::{audit, check, writer};
 pub use open::{OpenError, Purpose, Store};

@@ -2,6 +2,7 @@
 
 mod door;
 mod find;
+mod kept;
 mod list;
 mod matters;
 mod notices;
@@ -12,6 +13,7 @@ mod waiting;
 pub use door::carry_out;
 pub(crate) use find::takes_orders;
 pub use find::{Found, find};
+pub(crate) use kept::{check, recount};
 pub use list::{Listed, Which, list, of_matter};
 pub use matters::{Heard, decide_matter, defer_matter, elsewhere, heard, put_on};
 pub(crate) use notices::push_unread;

@@ -1,6 +1,7 @@
 //! The schema, as it grew from release to release.
 
 use crate::dialect::{self, Conn};
+use crate::journal::records;
 
 pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -11,5 +12,6 @@ pub(crate) async fn fresh() -> Result<Conn, sqlx::Error> {
         .run(&mut connection)
         .await
         .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    records::watch(&mut connection).await?;
     Ok(connection)
 }

@@ -7,6 +7,7 @@ use domain::{Actor, Instant};
 use sqlx::FromRow;
 
 use crate::dialect::{Conn, Sql};
+use crate::journal::events;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, orders, scope, watching};
 
@@ -231,16 +232,16 @@ struct ItemRow {
     number: String,
     title: String,
     #[sqlx(flatten)]
-    event: orders::EventRow,
+    event: events::Row,
 }
 
 async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
     let mut query = Sql::new(
-        "SELECT DISTINCT orders.number, orders.title, order_events.seq, happened_at, order_events.attachments,
-             order_events.entered_at, calendar, user, actor, role, body, what
+        "SELECT DISTINCT orders.number, orders.title, events.seq, happened_at, events.attachments,
+             events.entered_at, calendar, user, actor, role, body, what
          FROM notices JOIN orders ON orders.id = notices.order_id
-         JOIN order_events ON order_events.order_id = notices.order_id
-              AND order_events.seq = notices.seq
+         JOIN events ON events.kind = 'order' AND events.case_id = notices.order_id
+              AND events.seq = notices.seq
          WHERE notices.at = ",
     );
     query.push_bind(at).push(" AND ");

@@ -13,11 +13,12 @@ use thiserror::Error;
 
 use crate::book::Shared;
 use crate::dialect::{self, Conn, FILE, Options, Pool};
+use crate::journal::records;
 use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
-use crate::{audit, book, feeds, orders, people, policy, seed};
+use crate::{audit, book, feeds, meetings, orders, people, policy, seed};
 
 /// An open data directory; one for all who use it.
 #[derive(Clone)]
@@ -176,10 +177,19 @@ impl Store {
         }
         let had_audit = dialect::has_table(&mut writer, "audit").await;
         let had_audit = had_audit.map_err(database)?;
+        let had_journal = dialect::has_table(&mut writer, "changes").await;
+        let had_journal = had_journal.map_err(database)?;
+        if had_journal {
+            audit::prepare(&mut writer).await.map_err(database)?;
+        }
         MIGRATIONS
             .run(&mut writer)
             .await
             .map_err(|error| migration(dir, error))?;
+        if !had_journal {
+            audit::prepare(&mut writer).await.map_err(database)?;
+        }
+        records::watch(&mut writer).await.map_err(database)?;
         orders::prepare_words(&mut writer).await.map_err(database)?;
         seed::lay_down(&mut writer).await.map_err(OpenError::Seed)?;
         let troubles = Troubles::default();
@@ -192,12 +202,18 @@ impl Store {
         orders::rewrite_columns(&mut writer, &book, &troubles)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
-        if !had_audit {
-            // Only then: an audit that was emptied is not begun anew.
-            audit::begin(&mut writer)
+        if !had_journal {
+            meetings::recount(&mut writer, &book, &troubles)
                 .await
                 .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         }
+        let sealed = match (had_audit, had_journal) {
+            // Only then: an audit that was emptied is not begun anew.
+            (false, _) => audit::seal_older(&mut writer).await,
+            (true, true) => audit::seal_newer(&mut writer).await,
+            (true, false) => Ok(()),
+        };
+        sealed.map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let book = Shared::new(book);
         let write = Writer::start(writer, book.clone());
         Self::with_readers(dir, options, write, book, troubles).await

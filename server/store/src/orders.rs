@@ -29,7 +29,6 @@ pub(crate) use words::{fold as fold_words, prepare as prepare_words};
 pub(crate) mod words;
 
 pub(crate) use answered::answered_for;
-pub use check::Differs;
 pub(crate) use check::check;
 pub use columns::Listed;
 pub(crate) use columns::{code, mask as asks_mask};
@@ -41,8 +40,8 @@ pub(crate) use express::push_on_express;
 pub use express::{express_counts, join_matter, on_express};
 pub use filter::Filter;
 pub(crate) use filter::UNDER_WAY;
-pub(crate) use find::{EventRow, load, replay_many};
 pub use find::{Found, find};
+pub(crate) use find::{load, replay_many};
 pub use joined::{link, merge, merge_all, split, unlink, unmerge};
 pub use late::{Late, late, under_way};
 pub use list::{Page, Sort, list, listed_of};

@@ -148,7 +148,9 @@ pub async fn enterprise_named(
     name: String,
     township: BodyCode,
     code: Option<CreditCode>,
+    now: Instant,
 ) -> Result<EnterpriseId, Error> {
+    let entry = Entry::new(Deed::Registered, now, &Trace::default()).object(&name);
     store
         .write
         .run(move |connection| {
@@ -157,7 +159,10 @@ pub async fn enterprise_named(
                     return Ok(there);
                 }
                 let code = code.map(String::from);
-                insert_enterprise(connection, &name, township.as_str(), code.as_deref()).await
+                let code = code.as_deref();
+                let made = insert_enterprise(connection, &name, township.as_str(), code).await?;
+                audit::append(connection, &entry.detail("on the server")).await?;
+                Ok(made)
             })
         })
         .await

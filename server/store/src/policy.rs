@@ -35,6 +35,9 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
     let before = desk.store.policy();
     let line = |detail: String| Entry::of(desk, Deed::PolicyChanged).detail(detail);
     let entries: Vec<Entry> = changes(&before, &policy).into_iter().map(line).collect();
+    if entries.is_empty() {
+        return Ok(());
+    }
     desk.store
         .write
         .run(move |connection| {

@@ -5,9 +5,10 @@ use domain::{Action, Actor, Deed, Fault, Field, FieldFault, Instant, Refusal, Ro
 
 use crate::audit::{self, Entry};
 
+use crate::desk::Trace;
 use crate::orders::{self, Moved};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Desk, Error, Store, meetings};
 
 /// A version of the rules, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -139,6 +140,8 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
                         .execute(&mut *connection)
                         .await?;
                 }
+                let newer = book.get().with_rules(rules.clone());
+                meetings::recount(connection, &newer, &troubles).await?;
                 audit::append(connection, &entry).await
             })
         })
@@ -181,6 +184,10 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                         if rules.version == version {
                             orders::rerule(connection, &actor, now, &rules, (&book, &troubles))
                                 .await?;
+                        } else {
+                            let entry = Entry::new(Deed::RulesChanged, now, &Trace::default());
+                            let entry = entry.by(&actor).object(format!("version {version}"));
+                            audit::append(connection, &entry.detail("overtaken")).await?;
                         }
                     }
                     Ok(())

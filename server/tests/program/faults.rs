@@ -53,8 +53,10 @@ async fn poisoned_records_hold_nobody_up_and_are_named() {
     let (sick, well) = (firm.places().await, firm.places().await);
     let mut connection = database(&world).await;
     sqlx::query(
-        "INSERT INTO order_events (order_id, seq, happened_at, entered_at, actor, role, what)
-         SELECT id, 2, placed_at, placed_at, '', 'centre', '{\"kind\":\"unheard_of\"}'
+        "INSERT INTO events (kind, case_id, seq, happened_at, entered_at, actor, role, what,
+                             calendar, attachments)
+         SELECT 'order', id, 2, placed_at, placed_at, '', 'centre',
+                '{\"kind\":\"unheard_of\"}', 1, '[]'
          FROM orders WHERE number = $1",
     )
     .bind(&sick)
@@ -65,8 +67,10 @@ async fn poisoned_records_hold_nobody_up_and_are_named() {
         "INSERT INTO meetings (number, kind, title, starts_at, minutes, place, chair, state, version, remind_at)
          SELECT 'HY-2026-0999', 'coordination', '会', 1793700000, 60, '室', id, 'invited', 1, 1
          FROM users LIMIT 1",
-        "INSERT INTO meeting_events
-         SELECT max(id), 1, 1, NULL, '', 'office', NULL, '{\"kind\":\"unheard_of\"}' FROM meetings",
+        "INSERT INTO events (kind, case_id, seq, happened_at, entered_at, actor, role, what,
+                             calendar, attachments)
+         SELECT 'meeting', max(id), 1, 1, 1, '', 'office', '{\"kind\":\"unheard_of\"}', 1, '[]'
+         FROM meetings",
     ] {
         sqlx::query(sql).execute(&mut connection).await.unwrap();
     }

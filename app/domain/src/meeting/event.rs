@@ -4,18 +4,14 @@ use super::guest::{Answer, Guest};
 use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
 use super::plan::{Chair, Plan};
-use crate::order::event::By;
+use crate::case;
 use crate::order::{Number, Reason};
-use crate::time::Instant;
 
 /// Something that happened to a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingEvent {
-    /// 1 for the first event of the meeting.
-    pub seq: u32,
-    pub at: Instant,
-    pub by: By,
-    pub what: MeetingWhat,
+pub type MeetingEvent = case::Event<MeetingWhat>;
+
+impl case::Happens for MeetingWhat {
+    const KIND: &'static str = "meeting";
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -138,7 +138,7 @@ impl Meeting {
             }
             MeetingWhat::Opened => {
                 self.state = MeetingState::Open;
-                self.opened_at = Some(event.at);
+                self.opened_at = Some(event.happened_at);
             }
             MeetingWhat::Attended { guest, present } => {
                 if let Some(invitation) = self.invitation_mut(guest) {
@@ -168,7 +168,7 @@ impl Meeting {
             }
             MeetingWhat::Ended => {
                 self.state = MeetingState::Ended;
-                self.ended_at = Some(event.at);
+                self.ended_at = Some(event.happened_at);
             }
             MeetingWhat::ChairNamed { chair } => self.plan.chair = chair.clone(),
             MeetingWhat::Cancelled { reason } => {
@@ -179,7 +179,7 @@ impl Meeting {
                 self.minutes.revision += 1;
                 self.minutes.draft = Some(Draft {
                     text: text.clone(),
-                    at: event.at,
+                    at: event.happened_at,
                     by: event.by.name.clone(),
                 });
             }
@@ -194,7 +194,7 @@ impl Meeting {
                         version: u16::try_from(version).unwrap_or(u16::MAX),
                         number: *number,
                         text: draft.text,
-                        at: event.at,
+                        at: event.happened_at,
                         by: event.by.name.clone(),
                         why: self.minutes.amending.take(),
                         roll,

@@ -11,6 +11,7 @@ use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
 use super::plan::{Chair, Plan};
 use crate::actor::Actor;
+use crate::case::When;
 use crate::codes::coded;
 use crate::order::{Number, Reason};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
@@ -113,14 +114,11 @@ pub fn call(
     actor: &Actor,
     now: Instant,
     plan: Plan,
+    book: &Rulebook,
 ) -> Result<MeetingEvent, Refusal> {
     actor.may(Action::CallMeetings)?;
-    Ok(MeetingEvent {
-        seq: 1,
-        at: now,
-        by: actor.into(),
-        what: MeetingWhat::Called { number, plan },
-    })
+    let what = MeetingWhat::Called { number, plan };
+    Ok(MeetingEvent::after(0, actor, When::now(now), what, book))
 }
 
 /// What happens to `meeting` if `actor` takes `step` at `now`. Whether they may know of
@@ -224,12 +222,14 @@ pub fn decide(
         }
         MeetingStep::AmendMinutes { reason } => MeetingWhat::MinutesAmended { reason },
     };
-    Ok(vec![MeetingEvent {
-        seq: meeting.version + 1,
-        at: now,
-        by: actor.into(),
+    let when = When::now(now);
+    Ok(vec![MeetingEvent::after(
+        meeting.version,
+        actor,
+        when,
         what,
-    }])
+        book,
+    )])
 }
 
 /// Whether `actor` may take a step on a meeting as it stands, and if not, why.

@@ -1,7 +1,6 @@
 //! 审签: where a body wants it, its head approves a reply before it goes out. The clock
 //! runs on until then.
 
-use super::entry::When;
 use super::event::What;
 use super::history::Order;
 use super::reply::{self, Reply};
@@ -11,6 +10,7 @@ use super::wish::{Form, GRANT, Wish};
 use super::{Reason, co_handler, pause};
 use crate::actor::{Actor, Role};
 use crate::attachment::Attachment;
+use crate::case::When;
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 

@@ -1,4 +1,3 @@
-use super::entry::When;
 use super::event::{Cause, Event, What};
 use super::history::Order;
 use super::ladder::Rung;
@@ -6,6 +5,7 @@ use super::step::record;
 use super::watch::Watch;
 use super::{commitment, pause};
 use crate::actor::{Actor, BodyCode};
+use crate::case::When;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 

@@ -20,28 +20,17 @@ use super::returning::Return;
 use super::task::Awaited;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
-use crate::attachment::Attachment;
+use crate::case;
 use crate::contact::Contact;
 use crate::meeting::MeetingNumber;
 use crate::text::{Line, Prose};
 use crate::time::{Due, Instant, Span};
 
-/// Something that happened to an order: timeline, audit and notice at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// 1 for the first event of the order; the last one's is the order's version.
-    pub seq: u32,
-    pub happened_at: Instant,
-    /// Later than `happened_at` where a step was entered afterwards (补录).
-    pub entered_at: Instant,
-    /// The version of the calendar at that time: a clock that ended with this event
-    /// is explained by it ever after.
-    pub calendar: u32,
-    pub by: By,
-    pub what: What,
-    /// Files that hang on it: seen by whoever sees it.
-    #[serde(default)]
-    pub attachments: Vec<Attachment>,
+/// Something that happened to an order.
+pub type Event = case::Event<What>;
+
+impl case::Happens for What {
+    const KIND: &'static str = "order";
 }
 
 impl Event {
@@ -57,26 +46,6 @@ impl Event {
                 reader.role.enterprise().is_none() || self.by.role == RoleName::Enterprise
             }
             what => reader.role.enterprise().is_none() || !what.is_internal(),
-        }
-    }
-}
-
-/// Who did it, in what role, as they were called then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct By {
-    pub user: Option<UserId>,
-    pub name: String,
-    pub role: RoleName,
-    pub body: Option<BodyCode>,
-}
-
-impl From<&Actor> for By {
-    fn from(actor: &Actor) -> Self {
-        Self {
-            user: actor.user,
-            name: actor.name.clone(),
-            role: actor.role.name(),
-            body: actor.role.body().cloned(),
         }
     }
 }

@@ -3,7 +3,6 @@ use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::clock::{ClockName, Light};
 use super::co_handler::{End, Task};
-use super::event::By;
 use super::express::{ExpressState, Track};
 use super::history::Order;
 use super::level::Level;
@@ -15,6 +14,7 @@ use super::stage::StageName;
 use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::case::By;
 use crate::codes::{coded, codes};
 use crate::contact::masked_name;
 use crate::rights::{Action, Concern};

@@ -2,13 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Number;
 use super::clock::{Clock, ClockName};
-use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::split::{self, Portion};
 use super::step::{StepName, hang, record};
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
 use crate::attachment::Attachment;
+use crate::case::When;
 use crate::contact::{Contact, Phone};
 use crate::directory::Directory;
 use crate::meeting::MeetingNumber;

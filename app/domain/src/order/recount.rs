@@ -3,11 +3,11 @@
 
 use super::clock::{Clock, ClockName, Term};
 use super::co_handler;
-use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::step::record;
 use crate::actor::Actor;
+use crate::case::When;
 use crate::rulebook::{Rulebook, Rules};
 use crate::time::{Calendar, Due, Instant, Limit};
 

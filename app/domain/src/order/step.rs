@@ -1,5 +1,4 @@
 use super::duty::{Decision, Duty};
-use super::entry::When;
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
@@ -9,6 +8,7 @@ use super::{
 };
 use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::attachment::{Attachment, MOST};
+use crate::case::When;
 use crate::codes::codes;
 use crate::directory::Directory;
 use crate::meeting::MeetingNumber;
@@ -437,17 +437,9 @@ pub(super) fn record(
     happened: Vec<What>,
     book: &Rulebook,
 ) -> Vec<Event> {
-    (version + 1..)
+    (version..)
         .zip(happened)
-        .map(|(seq, what)| Event {
-            seq,
-            happened_at: when.happened,
-            entered_at: when.entered,
-            calendar: book.calendar.version(),
-            by: actor.into(),
-            what,
-            attachments: Vec::new(),
-        })
+        .map(|(version, what)| Event::after(version, actor, when, what, book))
         .collect()
 }
 

@@ -1,13 +1,11 @@
 use std::collections::BTreeMap;
 
 use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
-use domain::order::event::By;
 use domain::rights::Relation;
-use domain::{Action, Actor, BodyCode, EnterpriseId, Fault, Field, FieldFault, Refusal, RoleName};
-use sqlx::FromRow;
+use domain::{Action, Actor, EnterpriseId, Fault, Field, FieldFault, Refusal};
 
 use crate::dialect::{Conn, Sql};
-use crate::times::instant;
+use crate::journal::events;
 use crate::{Desk, Error};
 
 /// A meeting with its history.
@@ -60,13 +58,7 @@ pub(crate) async fn takes_orders(
 }
 
 pub(super) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Error> {
-    let rows: Vec<EventRow> =
-        sqlx::query_as("SELECT * FROM meeting_events WHERE meeting = $1 ORDER BY seq")
-            .bind(id)
-            .fetch_all(&mut *connection)
-            .await?;
-    let events = rows.into_iter().map(EventRow::read);
-    let events = events.collect::<Result<Vec<_>, Error>>()?;
+    let events = events::history(connection, id).await?;
     let meeting = Meeting::replay(&events)?;
     let mut enterprises = BTreeMap::new();
     for enterprise in &meeting.plan.enterprises {
@@ -114,31 +106,4 @@ pub(super) fn visible(query: &mut Sql, actor: &Actor) {
         }
     }
     query.push(")");
-}
-
-#[derive(FromRow)]
-struct EventRow {
-    seq: u32,
-    at: i64,
-    user: Option<i64>,
-    actor: String,
-    role: String,
-    body: Option<String>,
-    what: String,
-}
-
-impl EventRow {
-    fn read(self) -> Result<MeetingEvent, Error> {
-        Ok(MeetingEvent {
-            seq: self.seq,
-            at: instant("at", self.at)?,
-            by: By {
-                user: self.user,
-                name: self.actor,
-                role: crate::orders::code("role", self.role, RoleName::parse)?,
-                body: self.body.map(BodyCode::new),
-            },
-            what: serde_json::from_str(&self.what)?,
-        })
-    }
 }

@@ -78,7 +78,6 @@ pub async fn decide_matter(
                     seen,
                 };
                 domain::meeting::decide(&found.meeting, &actor, now, noted, &book)?;
-                let before = audit::mark(connection).await?;
                 let taken = Taken {
                     version: None,
                     when: When::now(now),
@@ -95,10 +94,10 @@ pub async fn decide_matter(
                     decision: task.unwrap_or(next),
                     seen,
                 };
-                take(connection, &actor, found, now, noted, &book).await?;
                 let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let sealed = sealed.object(matter.to_string()).detail("decide");
-                audit::seal(connection, before, sealed).await?;
+                audit::seal(connection, &sealed).await?;
+                take(connection, &actor, found, now, noted, &book).await?;
                 audit::append(connection, &entry.detail("decide")).await
             })
         })
@@ -134,9 +133,8 @@ pub async fn defer_matter(
                     matter,
                     reason: reason.clone(),
                 };
-                take(connection, &actor, found, now, noted, &book).await?;
+                domain::meeting::decide(&found.meeting, &actor, now, noted.clone(), &book)?;
                 if matches!(order.order.track, Some(Track::Matter { .. })) {
-                    let before = audit::mark(connection).await?;
                     let taken = Taken {
                         version: None,
                         when: When::now(now),
@@ -149,8 +147,9 @@ pub async fn defer_matter(
                     orders::take(connection, &actor, order, taken, &book).await?;
                     let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
                     let sealed = sealed.object(matter.to_string()).detail("defer_matter");
-                    audit::seal(connection, before, sealed).await?;
+                    audit::seal(connection, &sealed).await?;
                 }
+                take(connection, &actor, found, now, noted, &book).await?;
                 audit::append(connection, &entry.detail("defer")).await
             })
         })

@@ -69,15 +69,17 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
         // A notice keeps the words of its time: the plan as it stood then is in the history.
         "SELECT meetings.number, meetings.starts_at AS starts_now,
              meetings.place AS place_now,
-             (SELECT json_extract(plans.what, '$.plan') FROM meeting_events AS plans
-              WHERE plans.meeting = meeting_notices.meeting AND plans.seq <= meeting_notices.seq
+             (SELECT json_extract(plans.what, '$.plan') FROM events AS plans
+              WHERE plans.kind = 'meeting' AND plans.case_id = meeting_notices.meeting
+                AND plans.seq <= meeting_notices.seq
                 AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
               ORDER BY plans.seq DESC LIMIT 1) AS plan,
-             (SELECT json_extract(plans.what, '$.plan') FROM meeting_events AS plans
-              WHERE plans.meeting = meeting_notices.meeting AND plans.seq < meeting_notices.seq
+             (SELECT json_extract(plans.what, '$.plan') FROM events AS plans
+              WHERE plans.kind = 'meeting' AND plans.case_id = meeting_notices.meeting
+                AND plans.seq < meeting_notices.seq
                 AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
               ORDER BY plans.seq DESC LIMIT 1) AS before,
-             meeting_events.at, json_extract(meeting_events.what, '$.kind') AS kind,
+             events.happened_at AS at, json_extract(events.what, '$.kind') AS kind,
              meeting_notices.dropped,
              max(meeting_notices.id > coalesce(
                  (SELECT upto FROM meeting_notices_read
@@ -85,15 +87,15 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
     );
     query.push_bind(desk.actor.user).push(
         "), 0)) AS is_new FROM meeting_notices JOIN meetings ON meetings.id = meeting_notices.meeting
-         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
-              AND meeting_events.seq = meeting_notices.seq WHERE",
+         JOIN events ON events.kind = 'meeting' AND events.case_id = meeting_notices.meeting
+              AND events.seq = meeting_notices.seq WHERE",
     );
     mine(&mut query, desk);
     query
         // Who is reached at two addresses is told once.
         .push(
             " GROUP BY meeting_notices.meeting, meeting_notices.seq, meeting_notices.dropped
-              ORDER BY meeting_events.at DESC, max(meeting_notices.id) DESC LIMIT ",
+              ORDER BY events.happened_at DESC, max(meeting_notices.id) DESC LIMIT ",
         )
         .push_bind(i64::from(limit));
     let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
@@ -162,9 +164,9 @@ pub async fn mark_read(desk: &Desk, at: Instant) -> Result<(), Error> {
         at,
         "INSERT INTO meeting_notices_read
          SELECT $1, $2, coalesce(max(meeting_notices.id), 0) FROM meeting_notices
-         JOIN meeting_events ON meeting_events.meeting = meeting_notices.meeting
-              AND meeting_events.seq = meeting_notices.seq
-         WHERE meeting_events.at <= $3
+         JOIN events ON events.kind = 'meeting' AND events.case_id = meeting_notices.meeting
+              AND events.seq = meeting_notices.seq
+         WHERE events.happened_at <= $3
          ON CONFLICT (user, address) DO UPDATE SET upto = max(upto, excluded.upto)",
     )
     .await

@@ -1,17 +1,16 @@
 use domain::meeting::plan::Known;
-use domain::meeting::step::remind_at;
 use domain::meeting::{
-    self, Chair, Meeting, MeetingEvent, MeetingNumber, MeetingStep, MinutesNumber, Outcome, Plan,
-    PlanDraft,
+    self, Chair, Meeting, MeetingNumber, MeetingStep, MinutesNumber, Plan, PlanDraft,
 };
 use domain::time::local;
 use domain::{Action, Actor, Deed, Instant, Refusal, RoleName, Rulebook, UserId};
 
 use super::find::{Found, load};
+use super::kept::{insert, keep};
 use super::notices;
 use crate::audit::{self, Entry};
 use crate::dialect::{Conn, Sql};
-use crate::times::seconds;
+use crate::journal::events;
 use crate::{Desk, Error};
 
 /// Somebody who can have the chair: (number, how they are called).
@@ -52,10 +51,10 @@ pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error>
                 let plan = planned(connection, &draft, now, &book).await?;
                 let (year, serial) = next_serial(connection, now, "meeting").await?;
                 let number = MeetingNumber::new(year, serial);
-                let event = meeting::call(number, &actor, now, plan)?;
+                let event = meeting::call(number, &actor, now, plan, &book)?;
                 let meeting = Meeting::replay(std::slice::from_ref(&event))?;
                 let id = insert(connection, &meeting).await?;
-                append(connection, id, &event).await?;
+                events::append(connection, id, &[event]).await?;
                 keep(connection, id, &meeting, &book).await?;
                 let entry = entry.object(number.to_string()).detail("call");
                 audit::append(connection, &entry).await?;
@@ -189,9 +188,9 @@ pub(super) async fn take(
     book: &Rulebook,
 ) -> Result<(), Error> {
     let mut meeting = found.meeting;
-    let events = meeting::decide(&meeting, actor, now, step, book)?;
-    for event in &events {
-        append(connection, found.id, event).await?;
+    let happened = meeting::decide(&meeting, actor, now, step, book)?;
+    events::append(connection, found.id, &happened).await?;
+    for event in &happened {
         let before = meeting.clone();
         meeting.apply(event)?;
         notices::tell(connection, found.id, &before, &meeting, actor, event).await?;
@@ -233,111 +232,4 @@ async fn next_serial(connection: &mut Conn, now: Instant, what: &str) -> Result<
         value: year.to_string(),
     })?;
     Ok((year, serial))
-}
-
-async fn append(connection: &mut Conn, meeting: i64, event: &MeetingEvent) -> Result<(), Error> {
-    sqlx::query("INSERT INTO meeting_events VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-        .bind(meeting)
-        .bind(event.seq)
-        .bind(seconds(event.at))
-        .bind(event.by.user)
-        .bind(&event.by.name)
-        .bind(event.by.role.code())
-        .bind(event.by.body.as_ref().map(|body| body.as_str()))
-        .bind(serde_json::to_string(&event.what)?)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-async fn insert(connection: &mut Conn, meeting: &Meeting) -> Result<i64, Error> {
-    let plan = &meeting.plan;
-    let inserted = sqlx::query(
-        "INSERT INTO meetings (number, kind, title, starts_at, minutes, place, chair, state, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(meeting.number.to_string())
-    .bind(plan.kind.code())
-    .bind(plan.title.as_str())
-    .bind(seconds(plan.starts_at))
-    .bind(plan.minutes)
-    .bind(plan.place.as_str())
-    .bind(plan.chair.user)
-    .bind(meeting.state.code())
-    .bind(meeting.version)
-    .execute(connection)
-    .await?;
-    Ok(inserted.last_insert_rowid())
-}
-
-/// How far the minutes are.
-fn paper(meeting: &Meeting) -> &'static str {
-    let minutes = &meeting.minutes;
-    match (&minutes.draft, minutes.approved.is_empty()) {
-        (Some(_), _) => "draft",
-        (None, true) => "none",
-        (None, false) if minutes.amending().is_some() => "amending",
-        (None, false) => "approved",
-    }
-}
-
-/// Writes what lists read of a meeting anew.
-pub(super) async fn keep(
-    connection: &mut Conn,
-    id: i64,
-    meeting: &Meeting,
-    book: &Rulebook,
-) -> Result<(), Error> {
-    let plan = &meeting.plan;
-    sqlx::query(
-        "UPDATE meetings SET kind = $1, title = $2, starts_at = $3, minutes = $4, place = $5,
-             chair = $6, state = $7, version = $8, remind_at = $9, paper = $10 WHERE id = $11",
-    )
-    .bind(plan.kind.code())
-    .bind(plan.title.as_str())
-    .bind(seconds(plan.starts_at))
-    .bind(plan.minutes)
-    .bind(plan.place.as_str())
-    .bind(plan.chair.user)
-    .bind(meeting.state.code())
-    .bind(meeting.version)
-    .bind(remind_at(meeting, book).map(seconds))
-    .bind(paper(meeting))
-    .bind(id)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query("DELETE FROM meeting_guests WHERE meeting = $1")
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    for invitation in &meeting.invitations {
-        sqlx::query("INSERT INTO meeting_guests VALUES ($1, $2, $3)")
-            .bind(invitation.guest.code())
-            .bind(id)
-            .bind(invitation.answer.is_some())
-            .execute(&mut *connection)
-            .await?;
-    }
-    sqlx::query("DELETE FROM meeting_matters WHERE meeting = $1")
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    for (position, item) in (0_i64..).zip(&meeting.agenda) {
-        let outcome = match item.outcome {
-            Outcome::Open => "open",
-            Outcome::Decided { .. } => "decided",
-            Outcome::Deferred { .. } => "deferred",
-        };
-        sqlx::query(
-            "INSERT INTO meeting_matters
-             SELECT $1, id, $2, $3 FROM orders WHERE number = $4",
-        )
-        .bind(id)
-        .bind(position)
-        .bind(outcome)
-        .bind(item.matter.to_string())
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
 }

@@ -7,18 +7,11 @@ use super::columns::{Row, SELECT};
 use super::find::replay_many;
 use super::{parts, tasks};
 use crate::dialect::{self, Conn, Sql};
+use crate::journal::check::Differs;
 use crate::{Error, cards, commitments};
 
 /// Orders read at a time.
 const BATCH: i64 = 500;
-
-/// An order that is not what its history makes of it.
-#[derive(Debug)]
-pub struct Differs {
-    pub number: String,
-    /// Set where the history, or the columns, cannot be read at all.
-    pub cause: Option<Error>,
-}
 
 /// Tells every history anew and holds it against what is kept for reading.
 pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<Differs>, Error> {
@@ -35,7 +28,7 @@ pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<
             match Row::from_row(row) {
                 Ok(row) => rows.push(row),
                 Err(error) => wrong.push(Differs {
-                    number: row.try_get("number")?,
+                    what: format!("order {}", row.try_get::<String, _>("number")?),
                     cause: Some(error.into()),
                 }),
             }
@@ -85,7 +78,8 @@ async fn differing(
             (Ok(_), Some((_, Ok(_))) | None) => None,
             (Err(error), _) | (Ok(_), Some((_, Err(error)))) => Some(error),
         };
-        wrong.push(Differs { number, cause });
+        let what = format!("order {number}");
+        wrong.push(Differs { what, cause });
     }
     Ok(wrong)
 }

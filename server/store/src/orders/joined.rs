@@ -295,11 +295,10 @@ where
         .run(move |connection| {
             Box::pin(async move {
                 let book = book.get();
-                let before = audit::mark(connection).await?;
                 let overview = run(connection, &actor, When::now(now), &book).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, before, entry).await?;
+                audit::seal(connection, &entry).await?;
                 Ok(overview)
             })
         })

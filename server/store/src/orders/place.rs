@@ -7,10 +7,10 @@ use sqlx::FromRow;
 
 use super::columns::{add_numbers, bind_state};
 use super::find::load;
-use super::step::append;
 use super::words;
 use crate::audit::{self, Entry};
 use crate::dialect::Conn;
+use crate::journal::events;
 use crate::times::seconds;
 use crate::{Desk, Error};
 use crate::{attachments, meetings, projects};
@@ -55,7 +55,6 @@ pub async fn place_with(
                         Err(Refusal::KeyUsed { number }.into())
                     };
                 }
-                let before = audit::mark(connection).await?;
                 let files = attachments::carried(connection, actor.user, &files).await?;
                 let (id, overview) = insert(
                     connection,
@@ -69,7 +68,7 @@ pub async fn place_with(
                 attachments::hang(connection, id, &files).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(overview.number.to_string()).detail("place");
-                audit::seal(connection, before, entry).await?;
+                audit::seal(connection, &entry).await?;
                 if let Some((user, key)) = key {
                     sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
                         .bind(user)
@@ -158,7 +157,7 @@ pub(super) async fn write_first(
         .fetch_one(&mut *connection)
         .await?;
     let (id, enterprise): (i64, String) = FromRow::from_row(&inserted)?;
-    append(connection, id, &[event]).await?;
+    events::append(connection, id, &[event]).await?;
     words::write(connection, id, &order, &enterprise).await?;
     add_numbers(connection, id, &placed.contact.phone).await?;
     Ok((id, overview))

@@ -10,7 +10,7 @@ use super::words;
 use crate::attachments;
 use crate::audit::{self, Entry};
 use crate::dialect::Conn;
-use crate::times::seconds;
+use crate::journal::events;
 use crate::{Desk, Error, cards, commitments, notices};
 
 /// Takes a step on an order and answers what it became.
@@ -53,7 +53,6 @@ pub async fn step_with(
             Box::pin(async move {
                 let book = book.get();
                 let found = load(connection, &actor, number).await?;
-                let before = audit::mark(connection).await?;
                 let files = attachments::carried(connection, actor.user, &files).await?;
                 let taken = Taken {
                     version,
@@ -64,7 +63,7 @@ pub async fn step_with(
                 let overview = take(connection, &actor, found, taken, &book).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, before, entry).await?;
+                audit::seal(connection, &entry).await?;
                 Ok(overview)
             })
         })
@@ -123,14 +122,14 @@ pub(crate) async fn write_down(
     id: i64,
     mut order: Order,
     actor: &Actor,
-    events: &[Event],
+    happened: &[Event],
     book: &Rulebook,
 ) -> Result<Overview, Error> {
-    append(connection, id, events).await?;
+    events::append(connection, id, happened).await?;
     let joined = order.absorbed.clone();
     let readers = words::readers(&order);
     let with = order.joined_matters().to_vec();
-    for event in events {
+    for event in happened {
         order.apply(event)?;
         notices::tell(connection, id, &order, actor, event).await?;
         cards::keep(connection, id, &order, event).await?;
@@ -138,7 +137,7 @@ pub(crate) async fn write_down(
     commitments::keep(connection, id, &order).await?;
     let overview = order.overview(book);
     let handed = |event: &Event| matches!(event.what, What::HandedOver { .. });
-    if events.iter().any(handed) {
+    if happened.iter().any(handed) {
         write_contact(connection, id, &overview).await?;
     }
     write_state(connection, id, &overview).await?;
@@ -147,7 +146,7 @@ pub(crate) async fn write_down(
         words::write(connection, id, &order, &enterprise).await?;
     }
     if !joined.is_empty() {
-        joined::pass_on(connection, &joined, events, book).await?;
+        joined::pass_on(connection, &joined, happened, book).await?;
     }
     // Those before it was sent back too, and whoever has just been taken in.
     let mut with = with;
@@ -155,36 +154,7 @@ pub(crate) async fn write_down(
     with.sort_unstable();
     with.dedup();
     if !with.is_empty() {
-        joined::pass_on_matter(connection, &order, &with, events, book).await?;
+        joined::pass_on_matter(connection, &order, &with, happened, book).await?;
     }
     Ok(overview)
-}
-
-pub(super) async fn append(
-    connection: &mut Conn,
-    order: i64,
-    events: &[Event],
-) -> Result<(), Error> {
-    for event in events {
-        sqlx::query(
-            "INSERT INTO order_events
-                 (order_id, seq, happened_at, entered_at, calendar, user, actor, role, body, what,
-                  attachments)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(order)
-        .bind(event.seq)
-        .bind(seconds(event.happened_at))
-        .bind(seconds(event.entered_at))
-        .bind(event.calendar)
-        .bind(event.by.user)
-        .bind(&event.by.name)
-        .bind(event.by.role.code())
-        .bind(event.by.body.as_ref().map(|body| body.as_str()))
-        .bind(serde_json::to_string(&event.what)?)
-        .bind(serde_json::to_string(&event.attachments)?)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
 }

@@ -89,7 +89,6 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                 let book = book.get();
                 let mut swept = Swept::default();
                 let clockwork = Actor::clockwork();
-                let before = audit::mark(connection).await?;
                 // One order that cannot be read or written does not hold up the others.
                 for (id, order) in replay_many(connection, &due).await? {
                     let order = match order {
@@ -121,7 +120,7 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                 }
                 let entry = Entry::new(Deed::Steps, now, &Trace::default()).by(&clockwork);
                 let entry = entry.detail(format!("sweep {}", swept.orders));
-                audit::seal(connection, before, entry).await?;
+                audit::seal(connection, &entry).await?;
                 Ok(swept)
             })
         })

@@ -3,8 +3,8 @@
 use domain::account::Gate;
 use domain::order::{Step, What};
 use domain::{CreditCode, Deed, Fault, Field, Policy, Refusal, Role, RoleName};
+use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
 use store::audit::{self, Entry, Filter, Wrong};
 use store::check::check;
 use store::desk::Trace;
@@ -26,17 +26,6 @@ async fn in_hand(city: &City) -> domain::order::Number {
     city.step("gd", "2026-11-23T09:30", number, Step::Take)
         .await;
     number
-}
-
-/// Writes around the program, as somebody with the file in their hands could.
-async fn tamper(city: &City, sql: &str) {
-    let options = SqliteConnectOptions::new().filename(city.dir.path().join("zhitong.sqlite"));
-    let mut connection = options.connect().await.expect("opens");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
-        .execute(&mut connection)
-        .await
-        .expect("done");
-    connection.close().await.expect("closed");
 }
 
 #[tokio::test]
@@ -75,22 +64,22 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
 #[tokio::test]
 async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
     let off = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;
-               DROP TRIGGER order_events_are_not_changed;
-               DROP TRIGGER order_events_are_not_deleted;";
+               DROP TRIGGER events_are_not_changed;
+               DROP TRIGGER events_are_not_deleted;";
     type IsIt = fn(&Wrong, i64) -> bool;
     // LAST is the line before the order's three.
     let cases: [(&str, IsIt); 8] = [
         (
-            "UPDATE order_events SET attachments = '[ ]' WHERE id = 2",
-            |w, last| *w == Wrong::Changed { line: last + 2 },
+            "UPDATE events SET attachments = '[ ]' WHERE id = 2",
+            |w, last| matches!(w, Wrong::Changed { line, .. } if *line == last + 2),
         ),
         (
             "UPDATE audit SET name = 'x' WHERE id = LAST + 2",
-            |w, last| *w == Wrong::Changed { line: last + 2 },
+            |w, last| matches!(w, Wrong::Changed { line, .. } if *line == last + 2),
         ),
         (
-            "UPDATE order_events SET actor = 'x' WHERE id = 2",
-            |w, last| *w == Wrong::Changed { line: last + 2 },
+            "UPDATE events SET actor = 'x' WHERE id = 2",
+            |w, last| matches!(w, Wrong::Changed { line, .. } if *line == last + 2),
         ),
         ("DELETE FROM audit WHERE id = LAST + 2", |w, last| {
             *w == Wrong::Missing { after: last + 1 }
@@ -109,10 +98,10 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
             |w, _| *w == Wrong::Unsealed { event: 1 },
         ),
         (
-            "INSERT INTO order_events
-             SELECT 4, order_id, 4, happened_at, entered_at, user, actor, role, body, what, calendar,
-                    attachments
-             FROM order_events WHERE id = 3",
+            "INSERT INTO events
+             SELECT 4, kind, case_id, 4, happened_at, entered_at, user, actor, role, body, what,
+                    calendar, attachments
+             FROM events WHERE id = 3",
             |w, _| *w == Wrong::Unsealed { event: 4 },
         ),
     ];
@@ -122,11 +111,8 @@ async fn a_changed_a_missing_and_a_cut_off_audit_are_found() {
         in_hand(&city).await;
         let whole = check(&city.store, None).await.expect("checked");
         assert_eq!(whole.audit, []);
-        tamper(
-            &city,
-            &format!("{off}{}", sql.replace("LAST", &last.to_string())),
-        )
-        .await;
+        city.tamper(&format!("{off}{}", sql.replace("LAST", &last.to_string())))
+            .await;
         // Nor is it forgotten when the program starts anew.
         let store = store::Store::open(city.dir.path()).await.expect("opens");
         let report = check(&store, None).await.expect("checked");
@@ -142,7 +128,7 @@ async fn a_trigger_that_does_nothing_any_more_is_found() {
     let city = City::new().await;
     let sql = "DROP TRIGGER audit_is_not_deleted;
                CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT 1; END;";
-    tamper(&city, sql).await;
+    city.tamper(sql).await;
     let report = check(&city.store, None).await.expect("checked");
     let wrong = "the trigger audit_is_not_deleted is not as the program made it";
     assert_eq!(report.damage, [wrong]);
@@ -153,7 +139,7 @@ async fn a_trigger_that_writes_along_is_found() {
     let city = City::new().await;
     let sql = "CREATE TRIGGER along AFTER INSERT ON orders
                BEGIN UPDATE orders SET due_at = due_at + 86400 WHERE id = NEW.id; END;";
-    tamper(&city, sql).await;
+    city.tamper(sql).await;
     let report = check(&city.store, None).await.expect("checked");
     assert_eq!(report.damage, ["the trigger along is not this program's"]);
 }
@@ -885,7 +871,7 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
     let number = in_hand(&city).await;
     let other = city.place("2026-11-23T09:40").await.number;
     let report = check(&city.store, None).await.expect("checked");
-    assert!(report.orders.is_empty(), "{report:?}");
+    assert!(report.cases.is_empty(), "{report:?}");
     for (sql, why) in [
         (
             "UPDATE orders SET due_at = due_at + 86400 WHERE id = 1",
@@ -912,19 +898,17 @@ async fn an_order_whose_columns_are_not_its_history_s_is_found() {
         let city = City::new().await;
         in_hand(&city).await;
         city.place("2026-11-23T09:40").await;
-        tamper(&city, sql).await;
+        city.tamper(sql).await;
         let report = check(&city.store, None).await.expect("checked");
-        let numbers: Vec<_> = report.orders.iter().map(|one| &one.number).collect();
-        assert_eq!(numbers, [&number.to_string()], "{why}");
+        let numbers: Vec<_> = report.cases.iter().map(|one| one.what.as_str()).collect();
+        assert_eq!(numbers, [format!("order {number}")], "{why}");
     }
-    tamper(
-        &city,
-        "DROP TRIGGER order_events_are_not_changed; UPDATE order_events SET what = '{}' WHERE order_id = 2",
+    city.tamper("DROP TRIGGER events_are_not_changed; UPDATE events SET what = '{}' WHERE kind = 'order' AND case_id = 2",
     )
     .await;
-    let wrong = check(&city.store, None).await.expect("checked").orders;
+    let wrong = check(&city.store, None).await.expect("checked").cases;
     assert_eq!(wrong.len(), 1);
-    assert_eq!(wrong[0].number, other.to_string());
+    assert_eq!(wrong[0].what, format!("order {other}"));
     assert!(wrong[0].cause.is_some(), "a history that cannot be told");
 }
 

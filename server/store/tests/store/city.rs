@@ -3,6 +3,8 @@
 use domain::order::placement::Draft;
 use domain::order::{Number, Overview, Placement, Step};
 use domain::{BodyCode, Instant, Role, time};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use store::people::{self, NewPerson};
 use store::{Desk, Store, orders};
 use tempfile::TempDir;
@@ -24,9 +26,10 @@ impl City {
             .expect("an empty folder opens");
         let township = BodyCode::new("laiji");
         let name = "柏川智能装备（虚构）".to_owned();
-        let enterprise = people::enterprise_named(&store, name, township, None)
-            .await
-            .expect("made");
+        let enterprise =
+            people::enterprise_named(&store, name, township, None, at("2026-01-01T00:00"))
+                .await
+                .expect("made");
         for (name, role) in [
             (
                 "firm",
@@ -80,6 +83,17 @@ impl City {
             );
         }
         Self { dir, store }
+    }
+
+    /// Writes around the program, as somebody with the file in their hands could.
+    pub async fn tamper(&self, sql: &str) {
+        let options = SqliteConnectOptions::new().filename(self.dir.path().join("zhitong.sqlite"));
+        let mut connection = options.connect().await.expect("opens");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(&mut connection)
+            .await
+            .expect("done");
+        connection.close().await.expect("closed");
     }
 
     pub async fn desk(&self, user: &str, now: &str) -> Desk {

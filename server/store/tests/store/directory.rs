@@ -322,7 +322,13 @@ async fn nobody_joins_a_body_and_no_enterprise_sits_in_a_township_that_has_gone(
         "{added:?}"
     );
     let township = BodyCode::new("baizhai");
-    let made = people::enterprise_named(&city.store, "新来的（虚构）".into(), township, None);
+    let made = people::enterprise_named(
+        &city.store,
+        "新来的（虚构）".into(),
+        township,
+        None,
+        at("2026-11-02T10:00"),
+    );
     let made = made.await;
     assert!(
         matches!(made, Err(Error::Refused(Refusal::Invalid { .. }))),

@@ -17,7 +17,7 @@ use super::city::{City, at, dispatch};
 
 const NOW: &str = "2026-11-03T10:00";
 
-async fn grown() -> City {
+pub async fn grown() -> City {
     let city = City::new().await;
     for (name, role) in [
         ("mayor", Role::Mayor),
@@ -73,7 +73,7 @@ fn rate() -> Step {
     })
 }
 
-async fn matter(city: &City) -> Number {
+pub async fn matter(city: &City) -> Number {
     let number = city.place("2026-11-02T10:00").await.number;
     city.step("centre", "2026-11-02T11:00", number, dispatch())
         .await;
@@ -102,14 +102,14 @@ async fn plan(city: &City) -> PlanDraft {
     }
 }
 
-async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: MeetingStep) {
+pub async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: MeetingStep) {
     let desk = city.desk(user, now).await;
     let taken = meetings::step(&desk, number, None, step).await;
     taken.expect("an allowed step");
 }
 
 /// A meeting that has decided about an order, and goes on.
-async fn decided(city: &City, order: Number) -> MeetingNumber {
+pub async fn decided(city: &City, order: Number) -> MeetingNumber {
     let office = city.desk("office", NOW).await;
     let meeting = meetings::call(&office, plan(city).await)
         .await
@@ -145,12 +145,12 @@ async fn a_decision_for_a_day_off_is_kept_with_the_day_that_was_asked_for() {
     is_sound(&city).await;
 }
 
-async fn is_sound(city: &City) {
+pub async fn is_sound(city: &City) {
     let report = store::check::check(&city.store, None)
         .await
         .expect("checked");
     assert!(report.damage.is_empty(), "{:?}", report.damage);
-    assert!(report.orders.is_empty(), "{:?}", report.orders);
+    assert!(report.cases.is_empty(), "{:?}", report.cases);
     assert!(report.audit.is_empty(), "{:?}", report.audit);
 }
 

@@ -16,7 +16,13 @@ use crate::city::{City, at, dispatch, draft};
 async fn grown() -> City {
     let city = City::new().await;
     let name = "澄溪电子（虚构）".to_owned();
-    let enterprise = people::enterprise_named(&city.store, name, BodyCode::new("laiji"), None);
+    let enterprise = people::enterprise_named(
+        &city.store,
+        name,
+        BodyCode::new("laiji"),
+        None,
+        at("2026-01-01T00:00"),
+    );
     let enterprise = enterprise.await.expect("made");
     let rival = Role::Enterprise {
         enterprise,
@@ -63,7 +69,7 @@ async fn is_sound(city: &City) {
         .await
         .expect("checked");
     assert!(report.damage.is_empty(), "{:?}", report.damage);
-    assert!(report.orders.is_empty(), "{:?}", report.orders);
+    assert!(report.cases.is_empty(), "{:?}", report.cases);
     assert!(report.audit.is_empty(), "{:?}", report.audit);
 }
 
@@ -448,7 +454,13 @@ async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
 async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
     let city = grown().await;
     let name = "溪岚新材（虚构）".to_owned();
-    let enterprise = people::enterprise_named(&city.store, name, BodyCode::new("laiji"), None);
+    let enterprise = people::enterprise_named(
+        &city.store,
+        name,
+        BodyCode::new("laiji"),
+        None,
+        at("2026-01-01T00:00"),
+    );
     let role = Role::Enterprise {
         enterprise: enterprise.await.expect("made"),
         manages: true,

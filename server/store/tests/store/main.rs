@@ -8,6 +8,7 @@ mod express;
 mod joined;
 mod knowledge;
 mod lists;
+mod records;
 mod search;
 
 use domain::order::{
@@ -160,12 +161,12 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
     let file = city.dir.path().join("zhitong.sqlite");
     let options = SqliteConnectOptions::new().filename(file);
     let mut beside = options.connect().await.expect("opens");
-    let guard = sqlx::query("DROP TRIGGER order_events_are_not_changed");
+    let guard = sqlx::query("DROP TRIGGER events_are_not_changed");
     guard.execute(&mut beside).await.expect("dropped");
     for sql in [
         "UPDATE orders SET title = CAST(x'ff' AS TEXT) WHERE number = $1",
-        "UPDATE order_events SET what = CAST(x'7bff7d' AS TEXT)
-         WHERE order_id = (SELECT id FROM orders WHERE number = $1)",
+        "UPDATE events SET what = CAST(x'7bff7d' AS TEXT)
+         WHERE kind = 'order' AND case_id = (SELECT id FROM orders WHERE number = $1)",
     ] {
         let spoilt = sqlx::query(sql).bind(bad.to_string());
         spoilt.execute(&mut beside).await.expect("changed");
@@ -189,12 +190,8 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
     let report = store::check::check(&city.store, None)
         .await
         .expect("goes on");
-    let wrong: Vec<&str> = report
-        .orders
-        .iter()
-        .map(|one| one.number.as_str())
-        .collect();
-    assert_eq!(wrong, [bad.to_string()]);
+    let wrong: Vec<&str> = report.cases.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(wrong, [format!("order {bad}")]);
     assert!(!report.audit.is_empty(), "the line that seals it");
 }
 
@@ -355,10 +352,7 @@ async fn a_command_that_panics_leaves_nothing_and_the_writer_goes_on() {
 async fn a_history_is_neither_changed_nor_deleted() {
     let city = City::new().await;
     city.place("2026-11-02T10:00").await;
-    for sql in [
-        "UPDATE order_events SET actor = 'x'",
-        "DELETE FROM order_events",
-    ] {
+    for sql in ["UPDATE events SET actor = 'x'", "DELETE FROM events"] {
         let refused = city
             .store
             .writer()
@@ -557,7 +551,7 @@ async fn a_calendar_leaves_parts_alone_that_have_ended() {
     assert_eq!(due(replied).await, at("2027-01-04T17:00"));
     assert_eq!(due(open).await, at("2027-01-05T17:00"));
     let report = store::check::check(&city.store, None).await;
-    let differ = report.expect("checked").orders;
+    let differ = report.expect("checked").cases;
     assert!(differ.is_empty(), "{differ:?}");
 }
 
@@ -664,24 +658,13 @@ async fn an_order_that_cannot_be_read_does_not_hold_up_the_others() {
     let city = City::new().await;
     let broken = in_hand(&city, Complexity::Enquiry).await;
     let sound = in_hand(&city, Complexity::Enquiry).await;
-    city.store
-        .writer()
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO order_events
-                         (order_id, seq, happened_at, entered_at, actor, role, what)
-                     SELECT id, 4, 0, 0, '', 'clockwork', '{\"kind\":\"unheard_of\"}'
-                     FROM orders WHERE number = $1",
-                )
-                .bind(broken.to_string())
-                .execute(connection)
-                .await?;
-                Ok(())
-            })
-        })
-        .await
-        .expect("written");
+    city.tamper(&format!(
+        "INSERT INTO events (kind, case_id, seq, happened_at, entered_at, actor, role, what,
+                             calendar, attachments)
+         SELECT 'order', id, 4, 0, 0, '', 'clockwork', '{{\"kind\":\"unheard_of\"}}', 1, '[]'
+         FROM orders WHERE number = '{broken}'"
+    ))
+    .await;
     let swept = orders::sweep(&city.store, at("2026-12-25T09:00"))
         .await
         .expect("swept");

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::book::{self, Shared};
 use crate::dialect::{self, Conn};
 use crate::error::Lack;
+use crate::journal::audit;
 use crate::{Error, orders};
 
 /// Commands that are committed together at most.
@@ -249,7 +250,7 @@ impl Bench {
         self.look_up().await;
         let connection = &mut self.connection;
         let mut finished = Vec::with_capacity(commands.len());
-        let mut failed = execute(connection, "SAVEPOINT command").await.err();
+        let mut failed = begin(connection).await.err();
         for command in commands {
             if let Some(cause) = &failed {
                 command.refuse(undone(cause));
@@ -300,6 +301,11 @@ fn undone(cause: &sqlx::Error) -> Error {
     dialect::lack(cause).map_or(Error::Stopped, Error::Lacking)
 }
 
+async fn begin(connection: &mut Conn) -> Result<(), sqlx::Error> {
+    audit::begin(connection).await?;
+    execute(connection, "SAVEPOINT command").await
+}
+
 /// The words of what was written go into their index at one go, in the same transaction.
 async fn end(connection: &mut Conn) -> Result<(), sqlx::Error> {
     execute(connection, "RELEASE command").await?;
@@ -311,6 +317,10 @@ async fn end(connection: &mut Conn) -> Result<(), sqlx::Error> {
 /// one's is there when it returns.
 async fn run(connection: &mut Conn, command: Command) -> Result<Done, sqlx::Error> {
     let done = command.run(connection).await;
+    debug_assert!(
+        !done.keep || !audit::is_left_open(connection).await?,
+        "what counts as a record was written without a line of the audit"
+    );
     let next = if done.keep {
         "RELEASE command; SAVEPOINT command"
     } else {

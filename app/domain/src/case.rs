@@ -1,0 +1,116 @@
+//! What cases of every kind have: a history of events, each by somebody at some time. The
+//! kernel knows no kind; a kind says what can happen to it.
+
+use chrono::NaiveTime;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::actor::{Actor, BodyCode, RoleName, UserId};
+use crate::attachment::Attachment;
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, instant, local};
+
+/// What can happen to the cases of one kind.
+pub trait Happens: Serialize + DeserializeOwned {
+    /// What the kind is called in the journal.
+    const KIND: &'static str;
+}
+
+/// Something that happened to a case: timeline, audit and notice at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event<W> {
+    /// 1 for the first event of the case; the last one's is the case's version.
+    pub seq: u32,
+    pub happened_at: Instant,
+    /// Later than `happened_at` where a step was entered afterwards (补录).
+    pub entered_at: Instant,
+    /// The version of the calendar at that time: a clock that ended with this event
+    /// is explained by it ever after.
+    pub calendar: u32,
+    pub by: By,
+    pub what: W,
+    /// Files that hang on it: seen by whoever sees it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl<W> Event<W> {
+    /// What `actor` did to a case of this version.
+    pub(crate) fn after(version: u32, actor: &Actor, when: When, what: W, book: &Rulebook) -> Self {
+        Self {
+            seq: version + 1,
+            happened_at: when.happened,
+            entered_at: when.entered,
+            calendar: book.calendar.version(),
+            by: actor.into(),
+            what,
+            attachments: Vec::new(),
+        }
+    }
+}
+
+/// Who did it, in what role, as they were called then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct By {
+    pub user: Option<UserId>,
+    pub name: String,
+    pub role: RoleName,
+    pub body: Option<BodyCode>,
+}
+
+impl From<&Actor> for By {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            user: actor.user,
+            name: actor.name.clone(),
+            role: actor.role.name(),
+            body: actor.role.body().cloned(),
+        }
+    }
+}
+
+/// When a step happened, and when it was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    pub happened: Instant,
+    pub entered: Instant,
+}
+
+impl When {
+    /// Entered as it happens.
+    pub fn now(now: Instant) -> Self {
+        Self {
+            happened: now,
+            entered: now,
+        }
+    }
+
+    pub fn entered_late(happened: Option<Instant>, now: Instant) -> Self {
+        Self {
+            happened: happened.unwrap_or(now),
+            entered: now,
+        }
+    }
+
+    /// Not in the future, and not longer ago than the rules allow.
+    pub(crate) fn within_bounds(self, book: &Rulebook) -> Result<(), Refusal> {
+        let Self { happened, entered } = self;
+        if happened > entered {
+            return Err(not_then(Fault::InTheFuture));
+        }
+        let days = book.rules_at(entered).back_entry;
+        let today = local(entered).date();
+        let earliest = book.calendar.nth_before(today, days.into());
+        if happened < instant(earliest, NaiveTime::MIN) {
+            return Err(not_then(Fault::TooFarBack { days }));
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with the time at which a step is said to have happened.
+pub(crate) fn not_then(fault: Fault) -> Refusal {
+    let field = Field::HappenedAt;
+    FieldFault { field, fault }.into()
+}
