@@ -66,3 +66,44 @@ test("not solved, the enterprise says at the callback, and the order goes back",
   await open(lead, address);
   await expect(lead.locator(".commitments")).toContainText("已由后来的办理取代");
 });
+
+test("a wrong dispatch is taken back, and the next body corrects what it replied", async ({ as }) => {
+  const firm = await as("enterprise");
+  const address = await place(firm, `派错又更正的诉求 ${test.info().project.name}`);
+  const centre = await as("centre");
+  await open(centre, address);
+  await centre.getByLabel("主办单位").selectOption("zjj");
+  await centre.getByRole("button", { name: "分派", exact: true }).click();
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  await centre.locator("summary", { hasText: "撤回分派" }).click();
+  await centre.getByLabel("撤回原因").fill("应由供电公司主办");
+  await centre.getByRole("button", { name: "撤回分派" }).click();
+  await expect(centre.locator(".order-state")).toContainText("已提交");
+  await expect(centre.locator(".timeline")).toContainText("应由供电公司主办");
+  await centre.getByLabel("主办单位").selectOption("gd");
+  await centre.getByRole("button", { name: "分派", exact: true }).click();
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  const wrong = await as("zjj");
+  await wrong.goto(address);
+  await expect(wrong.locator("main")).toContainText("没有找到");
+
+  const lead = await as("gd");
+  await open(lead, address);
+  await lead.getByRole("button", { name: "接单" }).click();
+  await expect(lead.locator(".order-state")).toContainText("办理中");
+  await lead.getByRole("radio", { name: "列入计划" }).check();
+  await lead.getByLabel("办理情况").fill("已列入计划，下月通电");
+  await lead.getByLabel("承诺完成日期").fill("2027-12-30");
+  await lead.getByRole("button", { name: "答复", exact: true }).click();
+  await expect(lead.locator(".order-state")).toContainText("已答复");
+  await lead.locator("summary", { hasText: "更正答复" }).click();
+  const correction = lead.locator("form[action='/act/correct_reply']");
+  await expect(correction.getByLabel("办理情况")).toHaveValue("已列入计划，下月通电");
+  await correction.getByLabel("承诺完成日期").fill("2027-12-31");
+  await correction.getByLabel("更正原因").fill("日期写错一天");
+  await correction.getByRole("button", { name: "更正答复" }).click();
+  await expect(lead.locator(".timeline")).toContainText("日期写错一天");
+  await open(firm, address);
+  await expect(firm.locator(".timeline")).toContainText("更正答复");
+  await expect(firm.locator("main")).toContainText("2027");
+});

@@ -453,6 +453,8 @@ pub enum Fault {
     NotAProjectNumber,
     /// An order cannot be joined to, or linked with, itself.
     TheSame,
+    /// A correction that changes nothing.
+    Unchanged,
     /// A field in braces that there is not.
     NoSuchSlot {
         name: String,

@@ -119,6 +119,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             StepName::Place => &[(Enterprise, Any)],
             StepName::Dispatch
             | StepName::Decline
+            | StepName::Recall
             | StepName::Rule
             | StepName::DecideObjection
             | StepName::DecideExtension
@@ -148,6 +149,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             StepName::Take
             | StepName::Return
             | StepName::Reply
+            | StepName::CorrectReply
             | StepName::Pause
             | StepName::Resume
             | StepName::Extend

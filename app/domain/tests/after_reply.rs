@@ -416,3 +416,87 @@ fn an_enterprise_hands_in_what_was_asked_for_and_the_clock_runs_again() {
         Err(Refusal::NothingToDecide { step })
     );
 }
+
+fn correct(kind: &str, until: &str) -> Step {
+    Step::CorrectReply {
+        reply: Reply::parse(kind, "已办，更正", until, "").expect("right"),
+        reason: domain::order::Reason::parse(Field::Reason, "日期有误").expect("a reason"),
+    }
+}
+
+#[test]
+fn a_reply_is_corrected_until_it_is_rated_and_no_clock_moves() {
+    let mut told = replied();
+    let before = told.order().overview(&told.book);
+    let gd = handler("gd");
+    assert_eq!(
+        told.attempt(&gd, "2026-11-06T10:00", correct("explained", "")),
+        Ok(1)
+    );
+    let order = told.order();
+    let standing = domain::order::correction::current(&order).expect("a reply");
+    assert_eq!(standing.text.as_str(), "已办，更正");
+    let after = order.overview(&told.book);
+    assert_eq!(
+        (after.clock, after.callback),
+        (before.clock, before.callback)
+    );
+    assert_eq!(
+        after.resolved, before.resolved,
+        "it counts from the first reply"
+    );
+    let same = told.attempt(&gd, "2026-11-06T10:05", correct("explained", ""));
+    assert!(matches!(same, Err(Refusal::Invalid { .. })), "{same:?}");
+    let past = told.attempt(&gd, "2026-11-06T10:05", correct("planned", "2026-11-05"));
+    assert!(matches!(past, Err(Refusal::Invalid { .. })), "{past:?}");
+    // Rated badly twice it stands where it was replied to, and has been answered.
+    let mut told = told.then(&member(), "2026-11-06T11:00", rate("dissatisfied"));
+    let step = StepName::CorrectReply;
+    let stage = StageName::Rework;
+    let late = told.attempt(&gd, "2026-11-06T12:00", correct("solved", ""));
+    assert_eq!(late, Err(Refusal::WrongStage { step, stage }));
+    let again = reply("solved", "");
+    let mut told = told.then(&gd, "2026-11-09T10:00", again).then(
+        &member(),
+        "2026-11-09T11:00",
+        rate("dissatisfied"),
+    );
+    let late = told.attempt(&gd, "2026-11-09T12:00", correct("explained", ""));
+    assert_eq!(late, Err(Refusal::NothingToDecide { step }));
+}
+
+#[test]
+fn a_promise_whose_day_is_corrected_is_followed_for_the_new_day_alone() {
+    let gd = handler("gd");
+    let told = in_hand().then(&gd, "2026-11-05T10:00", reply("planned", "2026-12-05"));
+    let told = told.then(&gd, "2026-11-06T10:00", correct("planned", "2026-12-05"));
+    assert_eq!(
+        told.order().commitments.len(),
+        1,
+        "the same day is the same promise"
+    );
+    let told = told.then(&gd, "2026-11-06T10:10", correct("planned", "2026-12-18"));
+    let order = told.order();
+    let open: Vec<_> = order
+        .commitments
+        .iter()
+        .filter(|one| one.is_open())
+        .collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].until.to_string(), "2026-12-18");
+    let told = told.then(&gd, "2026-11-06T10:20", correct("solved", ""));
+    assert!(told.order().commitments.iter().all(|one| !one.is_open()));
+}
+
+#[test]
+fn where_the_head_approves_replies_the_head_corrects_them() {
+    let told = approving(in_hand()).then(&head("gd"), "2026-11-05T10:00", reply("solved", ""));
+    let mut told = told;
+    let step = StepName::CorrectReply;
+    let own = told.attempt(&handler("gd"), "2026-11-06T10:00", correct("explained", ""));
+    assert_eq!(own, Err(Refusal::NotYours { step }));
+    assert_eq!(
+        told.attempt(&head("gd"), "2026-11-06T10:00", correct("explained", "")),
+        Ok(1)
+    );
+}

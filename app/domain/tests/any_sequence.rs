@@ -236,6 +236,29 @@ const DEEDS: &[Deed] = &[
             portion,
         })
     }),
+    (
+        || handler("gd"),
+        |_| {
+            Ok(Step::CorrectReply {
+                reply: Reply::parse("explained", "另有说明", "", "")?,
+                reason: reason("前次答复有误"),
+            })
+        },
+    ),
+    (
+        || handler("gd"),
+        |_| {
+            Ok(Step::CorrectReply {
+                reply: Reply::parse("planned", "改期", "2026-12-20", "")?,
+                reason: reason("改期"),
+            })
+        },
+    ),
+    (centre, |_| {
+        Ok(Step::Recall {
+            reason: reason("派错了"),
+        })
+    }),
     (|| actor(Role::Mayor), |_| Step::urge("请抓紧")),
     (|| actor(Role::Deputy), |_| brief().map(Step::Refer)),
     (member, |_| brief().map(Step::Refer)),

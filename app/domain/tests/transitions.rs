@@ -124,6 +124,17 @@ fn call(outcome: Outcome) -> Step {
     })
 }
 
+fn recall() -> Step {
+    reason(|reason| Step::Recall { reason })
+}
+
+fn correct() -> Step {
+    Step::CorrectReply {
+        reply: Reply::parse("explained", "另有说明", "", "").expect("right"),
+        reason: text("前次答复有误"),
+    }
+}
+
 fn hand_in() -> Step {
     Step::Supplement {
         text: text("负荷说明已交窗口"),
@@ -208,7 +219,7 @@ fn reach(stage: StageName) -> Told {
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, MakeStep, &[StageName]); 21] = [
+    let table: [(Actor, MakeStep, &[StageName]); 23] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
@@ -222,6 +233,8 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
         (member(), || Step::Close, &[Replied]),
         (centre(), || call(Outcome::Solved), &[Replied]),
         (member(), hand_in, &[Paused]),
+        (centre(), recall, &[Dispatched]),
+        (handler("gd"), correct, &[Replied]),
         (centre(), merge, &[Submitted, Dispatched, InHand]),
         (centre(), split, &[Submitted, Dispatched, InHand]),
         (
@@ -304,7 +317,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         actor(Role::Leader),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(MakeStep, StageName, &[usize]); 20] = [
+    let table: [(MakeStep, StageName, &[usize]); 22] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),
@@ -319,6 +332,8 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         (|| call(Outcome::Solved), StageName::Replied, &[2]),
         (hand_in, StageName::Paused, &[0]),
         (appeal, StageName::Rework, &[3, 5]),
+        (recall, StageName::Dispatched, &[2]),
+        (correct, StageName::Replied, &[3, 5]),
         (merge, StageName::InHand, &[2]),
         (unmerge, StageName::Merged, &[2]),
         (absorb, StageName::InHand, &[2]),

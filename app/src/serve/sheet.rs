@@ -2,7 +2,7 @@ use domain::order::approval;
 use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
-    BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated,
+    BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply,
     ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
 };
 use domain::time::Due;
@@ -278,8 +278,12 @@ pub fn brief(desk: &Desk, found: &Found) -> BriefDraft {
 
 /// The latest answer of the department.
 fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
-    let is_reply =
-        |event: &&Event| matches!(event.what, What::Replied { .. } | What::Answered { .. });
+    let is_reply = |event: &&Event| {
+        matches!(
+            event.what,
+            What::Replied { .. } | What::ReplyCorrected { .. } | What::Answered { .. }
+        )
+    };
     let last = found.events.iter().rfind(is_reply)?;
     let overview = &found.listed.overview;
     let one = std::slice::from_ref(last);
@@ -311,6 +315,11 @@ pub fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
     let lead = found.order.stage.lead();
     let theirs = lead.is_some() && desk.actor.role.body() == lead;
     let reply = found.order.to_mend().filter(|_| theirs)?;
+    Some(draft_of(reply))
+}
+
+/// What a reply was typed as.
+pub fn draft_of(reply: &Reply) -> ReplyDraft {
     let mut draft = ReplyDraft {
         kind: reply.kind.code().to_owned(),
         text: reply.text.as_str().to_owned(),
@@ -321,7 +330,7 @@ pub fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
         ReplyKind::Impossible { basis } => draft.basis = basis.as_str().to_owned(),
         ReplyKind::Solved | ReplyKind::Explained => {}
     }
-    Some(draft)
+    draft
 }
 
 fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {
@@ -387,6 +396,7 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
             .resolving()
             .and_then(|lead| domain::order::co_handler::due(desk.now, lead, &desk.book)),
         (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
+        (StepName::Recall, _) => Some(starts(ClockName::Triage, rules.triage)),
         (StepName::Reply | StepName::DecideReply, _) => {
             Some(starts(ClockName::Rating, rules.rating))
         }

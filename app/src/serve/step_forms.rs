@@ -7,7 +7,7 @@ use domain::{Field, Role};
 use store::Desk;
 use store::orders::Found;
 
-use super::sheet::{brief, co_asked, to_mend};
+use super::sheet::{brief, co_asked, draft_of, to_mend};
 use super::{cards, commitments, express};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
@@ -89,6 +89,7 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             vec![write.prose(Field::ReplyText, order::CO_REPLY, 5000, 6, None, "")]
         }
         StepName::Decline => write.reason(order::DECLINE_REASON),
+        StepName::Recall => write.reason(order::RECALL_REASON),
         StepName::Take | StepName::Resume | StepName::Close => Vec::new(),
         StepName::Return => vec![
             write.prose(
@@ -145,6 +146,12 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             card(page, &write, cards, order::LIFT_REASON)
         }
         StepName::Reply => reply(page, &write),
+        StepName::CorrectReply => {
+            let stands = domain::order::correction::current(&page.found.order);
+            let mut parts = said(page, &write, stands.map(draft_of).unwrap_or_default());
+            parts.extend(write.reason(order::CORRECTION_REASON));
+            parts
+        }
         StepName::DecideReply => write.after(
             Part::Hint {
                 text: write.t(order::UNAPPROVED_HINT),
@@ -408,18 +415,17 @@ fn card<'a>(
     ]
 }
 
-fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
+/// What is said in a reply.
+fn said(page: &Page<'_>, write: &Write, draft: ReplyDraft) -> Vec<Part> {
     let ReplyDraft {
         kind,
         text,
         until,
         basis,
         ..
-    } = to_mend(page.desk, page.found)
-        .filter(|_| !page.is_replying)
-        .unwrap_or_default();
+    } = draft;
     let kinds = reply::REPLY_KINDS.map(|kind| (kind, order::reply_kind(kind)));
-    let mut parts = vec![
+    vec![
         Part::Choices {
             field: Field::ReplyKind,
             legend: write.t(order::REPLY_KIND),
@@ -444,7 +450,12 @@ fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
             Some(order::REPLY_BASIS_HINT),
             &basis,
         ),
-    ];
+    ]
+}
+
+fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
+    let draft = to_mend(page.desk, page.found).filter(|_| !page.is_replying);
+    let mut parts = said(page, write, draft.unwrap_or_default());
     // The co-handlers that have not replied yet.
     let directory = &page.desk.book.directory;
     let open = page.found.listed.overview.co_handlers.iter();

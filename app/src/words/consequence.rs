@@ -89,12 +89,24 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         (Lang::En, StepName::Decline) => {
             "The enterprise sees the reason. It cannot be undone.".into()
         }
+        (Lang::Zh, StepName::Recall) => {
+            format!("诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。")
+        }
+        (Lang::En, StepName::Recall) => {
+            format!("It waits to be dispatched again, by {until}; the clocks of the bodies that had it end.")
+        }
         (Lang::Zh, StepName::Take) => format!("时限自分派起算：接单后，须在 {until} 前答复。"),
         (Lang::En, StepName::Take) => {
             format!("The time runs from dispatch: the reply is due by {until}.")
         }
         (Lang::Zh, StepName::Reply) => format!("答复后，企业可在 {until} 前评价。"),
         (Lang::En, StepName::Reply) => format!("The enterprise can then rate until {until}."),
+        (Lang::Zh, StepName::CorrectReply) => {
+            "更正后的答复立即发给企业，标明“更正”并附原因，原答复仍可查看；各项时限不变。".into()
+        }
+        (Lang::En, StepName::CorrectReply) => {
+            "It goes out at once, marked as a correction with its reason; the reply before stays visible, and no deadline moves.".into()
+        }
         (Lang::Zh, StepName::DecideReply) => {
             format!("同意后立即发给企业，企业可在 {until} 前评价；退回则由经办人修改。")
         }

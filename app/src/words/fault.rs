@@ -381,6 +381,8 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotAProjectNumber) => {
             "A project number has letters, digits and dashes, 2 to 40 of them.".into()
         }
+        (Lang::Zh, Fault::Unchanged) => "与现有答复相同，没有更正的内容。".into(),
+        (Lang::En, Fault::Unchanged) => "That is the reply as it stands: nothing is corrected.".into(),
         (Lang::Zh, Fault::TheSame) => "不能填写本单的编号。".into(),
         (Lang::En, Fault::TheSame) => "That is the number of this order itself.".into(),
         (Lang::Zh, Fault::NoSuchSlot { name }) => {

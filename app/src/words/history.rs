@@ -39,6 +39,10 @@ pub fn told(
                 (sentence, None)
             }
         },
+        What::Recalled { reason, .. } => (
+            either("撤回分派", "Dispatch taken back"),
+            Some(reason.as_str().to_owned()),
+        ),
         What::Urged { text } => (either("催办", "Urged"), Some(text.as_str().to_owned())),
         What::Merged { .. } if outside => (
             either(
@@ -497,6 +501,15 @@ pub fn told(
                 format!("{head}{}", replied(lang, reply, this_year)),
                 Some(reply.text.as_str().to_owned()),
             )
+        }
+        What::ReplyCorrected { reply, reason } => {
+            let (kind, why) = (replied(lang, reply, this_year), reason.as_str());
+            let sentence = if zh {
+                format!("更正答复：{kind}（原因：{why}）")
+            } else {
+                format!("Reply corrected: {kind} (because: {why})")
+            };
+            (sentence, Some(reply.text.as_str().to_owned()))
         }
         What::ReplySubmitted { reply, .. } => {
             let head = either("答复送审：", "Reply submitted for approval: ");

@@ -148,6 +148,8 @@ texts! {
     CO_GRANT_QUESTION: "是否同意增加协办？", "Add the co-handler?";
     WITHOUT: "不等协办答复的理由", "Why not wait for the co-handlers";
     WITHOUT_HINT: "下列单位尚未答复，现在答复须写明理由：", "These have not replied yet; to reply now, say why:";
+    RECALL_REASON: "撤回原因", "Why it is taken back";
+    CORRECTION_REASON: "更正原因", "Why it is corrected";
     UNAPPROVED: "待审签的答复", "Reply that awaits approval";
     UNAPPROVED_HINT: "请先看“待审签的答复”。", "See the reply that awaits approval first.";
     APPROVE_QUESTION: "是否同意发出？", "May it go out?";
@@ -395,6 +397,7 @@ pub fn step(step: StepName) -> Text {
         StepName::DecideCoHandler => ("审定协办请求", "Decide the co-handler"),
         StepName::CoReply => ("协办答复", "Reply to the lead"),
         StepName::Decline => ("不予受理", "Decline"),
+        StepName::Recall => ("撤回分派", "Take the dispatch back"),
         StepName::Take => ("接单", "Take"),
         StepName::Return => ("退单", "Return"),
         StepName::Rule => ("裁定", "Rule"),
@@ -417,6 +420,7 @@ pub fn step(step: StepName) -> Text {
         StepName::Explain => ("说明情况", "Explain"),
         StepName::Lift => ("撤销督办牌", "Lift the card"),
         StepName::Reply => ("答复", "Reply"),
+        StepName::CorrectReply => ("更正答复", "Correct the reply"),
         StepName::DecideReply => ("审签答复", "Approve the reply"),
         StepName::CallBack => ("回访", "Call back"),
         StepName::Appeal => ("申诉评价", "Appeal the rating"),

@@ -352,7 +352,7 @@ impl Life {
             Err(store::Error::NotFound) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let (mut cycle, mut returns) = (0, 0);
+        let (mut cycle, mut returns, mut recalls) = (0, 0, 0);
         let mut joined = Vec::new();
         let mut history = History {
             version: found.order.version,
@@ -363,6 +363,7 @@ impl Life {
             match &event.what {
                 What::SentBack { .. } => cycle += 1,
                 What::Returned { .. } => returns += 1,
+                What::Recalled { .. } => recalls += 1,
                 What::CoHandlerAdded { body, .. } => joined.push(body.clone()),
                 What::Escalated {
                     level,
@@ -377,7 +378,8 @@ impl Life {
                     {
                         let clock = clock.code();
                         let (cycle, round) = match clock {
-                            "take" | "ruling" => (cycle, returns),
+                            "take" | "ruling" => (cycle, returns + recalls),
+                            "triage" | "resolve" => (cycle, recalls),
                             // A task has one number for the order's life.
                             "task" => (0, round.map_or(u32::MAX, u32::from)),
                             "co_handle" => {

@@ -25,7 +25,8 @@ pub struct Key {
     pub order: usize,
     pub clock: &'static str,
     pub cycle: u32,
-    /// Of taking and ruling: how often the order had been returned; of a part, which.
+    /// How often the order had been returned or taken back, as far as the clock began anew
+    /// with it; of a part, which.
     pub round: u32,
     pub level: &'static str,
 }
@@ -58,6 +59,8 @@ struct Case {
     watches: Vec<Watch>,
     cycle: u32,
     round: u32,
+    /// How often its dispatch was taken back.
+    recalls: u32,
     /// How many co-handlers there were.
     parts: u32,
     /// How many tasks there were.
@@ -160,7 +163,8 @@ impl Oracle {
     pub fn starts(&mut self, order: usize, clock: &'static str, at: Minute, limit: Limit) {
         let case = self.cases.entry(order).or_default();
         let round = match clock {
-            "take" | "ruling" => case.round,
+            "take" | "ruling" => case.round + case.recalls,
+            "triage" | "resolve" => case.recalls,
             _ => 0,
         };
         case.watches.push(Watch {
@@ -342,6 +346,17 @@ impl Oracle {
     pub fn is_returned(&mut self, order: usize) {
         if let Some(case) = self.cases.get_mut(&order) {
             case.round += 1;
+        }
+    }
+
+    /// 撤回分派: nobody but the centre is under a clock then.
+    pub fn is_recalled(&mut self, order: usize) {
+        for clock in ["take", "resolve"] {
+            self.ends(order, clock);
+        }
+        self.parts_end(order);
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.recalls += 1;
         }
     }
 

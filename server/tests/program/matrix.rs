@@ -129,6 +129,15 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             &[("granted", "yes"), ("grant", "yes")],
         ),
         "/act/reply" => (step(Reply), &[("kind", "solved"), ("text", "已通电")]),
+        "/act/recall" => (step(Recall), &[("reason", "派错了")]),
+        "/act/correct_reply" => (
+            step(CorrectReply),
+            &[
+                ("kind", "explained"),
+                ("text", "另有说明"),
+                ("reason", "有误"),
+            ],
+        ),
         "/act/decide_reply" => (step(DecideReply), &[("grant", "yes")]),
         "/act/call_back" => (step(CallBack), &[("outcome", "solved")]),
         "/act/appeal" => (step(Appeal), &[("reason", "已办妥")]),
@@ -406,6 +415,10 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
             "extension" => (step(Extend), json!({"days": 1, "reason": "复杂"})),
             "reply" => (step(Reply), json!({"kind": "solved", "text": "已通电"})),
             "approval" => (step(DecideReply), json!({"grant": true})),
+            "correction" => (
+                step(CorrectReply),
+                json!({"kind": "explained", "text": "另有说明", "reason": "有误"}),
+            ),
             "callback" => (step(CallBack), json!({"outcome": "solved"})),
             // Without a decision it is the lead's appeal.
             "appeal" => (step(Appeal), json!({"reason": "已办妥"})),

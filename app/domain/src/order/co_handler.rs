@@ -338,7 +338,11 @@ fn may_join(order: &Order, body: &BodyCode, lead: &BodyCode) -> Result<(), Refus
     if body == lead {
         return Err(fault(Field::CoHandler, Fault::IsTheLead).into());
     }
-    let joined = |part: &CoHandler| part.cycle == order.cycle && part.body == *body;
+    let joined = |part: &CoHandler| {
+        // Those of a dispatch that was taken back can be asked again.
+        let is_out = matches!(part.end, Some(End::LeftOut { .. }));
+        part.cycle == order.cycle && part.body == *body && !is_out
+    };
     if order.co_handlers.iter().any(joined) {
         return Err(fault(Field::CoHandler, Fault::Twice).into());
     }

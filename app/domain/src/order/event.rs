@@ -80,6 +80,13 @@ pub enum What {
         resolve: Clock,
     },
     Taken,
+    /// 撤回分派: the centre dispatches it anew, within its time.
+    Recalled {
+        reason: Reason,
+        triage: Clock,
+        /// Those whose parts end with it.
+        parts: Vec<BodyCode>,
+    },
     /// 协办: a body is to do a part.
     CoHandlerAdded {
         body: BodyCode,
@@ -148,6 +155,11 @@ pub enum What {
         /// Not in histories that are older than callbacks.
         #[serde(default)]
         callback: Option<Clock>,
+    },
+    /// 更正答复: what stands in the place of the reply before.
+    ReplyCorrected {
+        reply: Reply,
+        reason: Reason,
     },
     /// 回访.
     CalledBack {
@@ -404,6 +416,7 @@ impl What {
             | Self::Declined { .. }
             | Self::Dispatched { .. }
             | Self::Taken
+            | Self::Recalled { .. }
             | Self::CoHandlerAdded { .. }
             | Self::Returned { .. }
             | Self::Ruled { .. }
@@ -414,6 +427,7 @@ impl What {
             | Self::ExtensionAsked { .. }
             | Self::ExtensionDecided { .. }
             | Self::Replied { .. }
+            | Self::ReplyCorrected { .. }
             | Self::CalledBack { .. }
             | Self::CommitmentRang { .. }
             | Self::CommitmentKept { .. }
@@ -450,6 +464,7 @@ impl What {
             | Self::ExtensionAsked { .. }
             | Self::ReplySubmitted { .. }
             | Self::Replied { .. }
+            | Self::ReplyCorrected { .. }
             | Self::Answered { .. }
             | Self::Appealed { .. }
             | Self::CommitmentKept { .. }
@@ -460,6 +475,7 @@ impl What {
             | Self::Messaged { .. } => true,
             Self::Dispatched { .. }
             | Self::Taken
+            | Self::Recalled { .. }
             | Self::CoHandlerAdded { .. }
             | Self::CoHandlingAsked { .. }
             | Self::CoHandlingDecided { .. }
@@ -510,6 +526,7 @@ impl What {
             Self::Declined { .. } => "declined",
             Self::Dispatched { .. } => "dispatched",
             Self::Taken => "taken",
+            Self::Recalled { .. } => "recalled",
             Self::CoHandlerAdded { .. } => "co_handler_added",
             Self::CoHandlingAsked { .. } => "co_handling_asked",
             Self::CoHandlingDecided { .. } => "co_handling_decided",
@@ -526,6 +543,7 @@ impl What {
             Self::ReplySubmitted { .. } => "reply_submitted",
             Self::ReplyDecided { .. } => "reply_decided",
             Self::Replied { .. } => "replied",
+            Self::ReplyCorrected { .. } => "reply_corrected",
             Self::CalledBack { .. } => "called_back",
             Self::CommitmentRang { .. } => "commitment_rang",
             Self::CommitmentKept { .. } => "commitment_kept",

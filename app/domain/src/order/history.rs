@@ -37,6 +37,8 @@ pub struct Order {
     pub cycle: u8,
     /// How often it was returned.
     pub returns: u16,
+    /// How often its dispatch was taken back.
+    pub(super) recalls: u16,
     /// Orders that are joined to it (并案).
     pub absorbed: Vec<Number>,
     /// Those of them that are other enterprises'.
@@ -152,6 +154,7 @@ impl Order {
             },
             cycle: 1,
             returns: 0,
+            recalls: 0,
             absorbed: Vec::new(),
             joined_enterprises: Vec::new(),
             links: Vec::new(),
@@ -204,6 +207,7 @@ impl Order {
         match &event.what {
             What::Dispatched { complexity, .. } => self.complexity = Some(*complexity),
             What::Returned { .. } => self.returns += 1,
+            What::Recalled { .. } => self.is_recalled(event.happened_at),
             What::Absorbed { order, enterprise } => self.took_in(*order, *enterprise),
             What::Released { order } => self.let_go(*order),
             What::Linked { other } => self.links.push(*other),
@@ -264,6 +268,12 @@ impl Order {
                 self.to_mend = None;
                 // Replies of before promises were followed ring nobody up now.
                 if callback.is_some() {
+                    self.promise(event, reply);
+                }
+            }
+            What::ReplyCorrected { reply, .. } => {
+                if !self.promises_still(reply) {
+                    self.void_commitments(event.happened_at);
                     self.promise(event, reply);
                 }
             }

@@ -97,7 +97,7 @@ pub fn news(event: &Event) -> Option<News> {
             let lead = department.clone();
             Some(News::Lead { lead })
         }
-        What::Replied { reply, .. } => {
+        What::Replied { reply, .. } | What::ReplyCorrected { reply, .. } => {
             let reply = Box::new(reply.clone());
             let attachments = event.attachments.clone();
             Some(News::Replied { reply, attachments })

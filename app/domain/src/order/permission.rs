@@ -5,8 +5,8 @@ use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::{
-    appeal, approval, callback, card, co_handler, commitment, express, extension, merge, objection,
-    pause, returning, supplement, task,
+    appeal, approval, callback, card, co_handler, commitment, correction, express, extension,
+    merge, objection, pause, recall, returning, supplement, task,
 };
 use crate::actor::Actor;
 use crate::refusal::Refusal;
@@ -33,6 +33,7 @@ pub fn check(
     }
     match step {
         StepName::Take if returning::is_open(order) => Err(Refusal::AwaitsRuling),
+        StepName::Recall => recall::can_recall(order, actor, book),
         StepName::Return => returning::can_return(order, now, book),
         StepName::Rule if !returning::is_open(order) => Err(Refusal::NothingToDecide { step }),
         StepName::Pause => pause::can_pause(order, now, book),
@@ -49,6 +50,7 @@ pub fn check(
             Err(Refusal::NothingToDecide { step })
         }
         StepName::DecideExtension => extension::can_decide(order),
+        StepName::CorrectReply => correction::can_correct(order, actor, book),
         StepName::DecideReply => approval::can_decide(order),
         StepName::CallBack => callback::can_call(order),
         StepName::Appeal => appeal::can_appeal(order, now, book),
@@ -226,7 +228,7 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Urge => &[Dispatched, InHand, Paused, Rework],
         StepName::Link | StepName::Unlink | StepName::Release => &StageName::ALL,
         StepName::Dispatch | StepName::Decline => &[Submitted],
-        StepName::Take | StepName::Return | StepName::Rule => &[Dispatched],
+        StepName::Take | StepName::Return | StepName::Rule | StepName::Recall => &[Dispatched],
         StepName::Pause | StepName::Extend => &[InHand, Rework],
         StepName::AddCoHandler => &[Dispatched, InHand, Rework],
         StepName::AskCoHandler => &[InHand, Rework],
@@ -236,7 +238,9 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::DecideExtension => &[InHand, Paused, Rework],
         StepName::Reply | StepName::DecideReply => &[InHand, Paused, Rework],
         StepName::Supplement => &[Paused],
-        StepName::Rate | StepName::CallBack | StepName::Close => &[Replied],
+        StepName::Rate | StepName::CallBack | StepName::Close | StepName::CorrectReply => {
+            &[Replied]
+        }
         StepName::Appeal | StepName::DecideAppeal => &[Rework, Paused, Replied, Closed],
         StepName::KeepCommitment => &[Replied, Closed],
         StepName::Refer => &[Dispatched, InHand, Paused, Replied, Rework],

@@ -1,7 +1,7 @@
 use super::Reason;
 use super::step::Step;
 use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
+use crate::form::{Kind, Takes, Typed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -131,16 +131,21 @@ impl ReplyKind {
 }
 
 pub(super) fn reply(when: When, reply: Reply, book: &Rulebook) -> Result<What, Refusal> {
+    is_ahead(when, &reply)?;
+    Ok(sent(when, reply, book))
+}
+
+/// What is promised is promised for a day to come.
+pub(super) fn is_ahead(when: When, reply: &Reply) -> Result<(), FieldFault> {
     if let ReplyKind::Planned { until } = reply.kind
         && until < local(when.happened).date()
     {
         return Err(FieldFault {
             field: Field::ReplyUntil,
             fault: Fault::InThePast,
-        }
-        .into());
+        });
     }
-    Ok(sent(when, reply, book))
+    Ok(())
 }
 
 /// A reply that goes out.
@@ -166,27 +171,41 @@ pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
     Err(FieldFault { field, fault })
 }
 
+/// What is said in a reply.
+pub(super) const FIELDS: [Takes; 5] = [
+    Takes::needed(Field::ReplyKind, Kind::OneOf(|| REPLY_KINDS.to_vec())),
+    Takes::needed(Field::ReplyText, Kind::Prose(5000)),
+    Takes::optional(Field::ReplyUntil, Kind::Date),
+    Takes::optional(Field::ReplyBasis, Kind::Prose(500)),
+    Takes::optional(Field::Blanks, Kind::Yes),
+];
+
+pub(super) fn read(typed: &Typed) -> Result<Reply, Refusal> {
+    let text = |field| typed.get(field);
+    let reply = Reply::parse(
+        text(Field::ReplyKind),
+        text(Field::ReplyText),
+        text(Field::ReplyUntil),
+        text(Field::ReplyBasis),
+    )?;
+    reply.is_filled_in(text(Field::Blanks) == "yes")?;
+    Ok(reply)
+}
+
 pub(super) static FORM: Form = Form {
     files: true,
     late: true,
     is_said: false,
     fields: &[
-        Takes::needed(Field::ReplyKind, Kind::OneOf(|| REPLY_KINDS.to_vec())),
-        Takes::needed(Field::ReplyText, Kind::Prose(5000)),
-        Takes::optional(Field::ReplyUntil, Kind::Date),
-        Takes::optional(Field::ReplyBasis, Kind::Prose(500)),
+        FIELDS[0],
+        FIELDS[1],
+        FIELDS[2],
+        FIELDS[3],
+        FIELDS[4],
         Takes::optional(Field::Without, Kind::Prose(Reason::MAX)),
-        Takes::optional(Field::Blanks, Kind::Yes),
     ],
     read: |typed, _| {
-        let (kind, text) = (typed.get(Field::ReplyKind), typed.get(Field::ReplyText));
-        let reply = Reply::parse(
-            kind,
-            text,
-            typed.get(Field::ReplyUntil),
-            typed.get(Field::ReplyBasis),
-        )?;
-        reply.is_filled_in(typed.get(Field::Blanks) == "yes")?;
+        let reply = read(typed)?;
         Step::reply(reply, typed.get(Field::Without)).map(Wish::Step)
     },
 };

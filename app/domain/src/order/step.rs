@@ -2,9 +2,10 @@ use super::duty::{Decision, Duty};
 use super::event::{Event, What};
 use super::history::Order;
 use super::{
-    Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, decline,
-    dispatch, escalation, express, extension, handover, link, merge, objection, pause, permission,
-    rating, reply, returning, split, supplement, take, talk, task, urging, withdrawal,
+    Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, correction,
+    decline, dispatch, escalation, express, extension, handover, link, merge, objection, pause,
+    permission, rating, recall, reply, returning, split, supplement, take, talk, task, urging,
+    withdrawal,
 };
 use crate::actor::{Actor, BodyCode, EnterpriseId};
 use crate::attachment::{Attachment, MOST};
@@ -39,6 +40,10 @@ pub enum Step {
     Decline {
         reason: Reason,
     },
+    /// 撤回分派.
+    Recall {
+        reason: Reason,
+    },
     Take,
     Return(returning::Return),
     /// 裁定, by the centre: names the owner.
@@ -64,6 +69,11 @@ pub enum Step {
         reply: reply::Reply,
         /// Why not all co-handlers are waited for.
         without: Option<Reason>,
+    },
+    /// 更正答复.
+    CorrectReply {
+        reply: reply::Reply,
+        reason: Reason,
     },
     /// 审签, by the head of the lead.
     DecideReply {
@@ -221,11 +231,13 @@ pub enum StepName {
     Return,
     Object,
     Decline,
+    Recall,
     Unmerge,
     Merge,
     Split,
     Link,
     Unlink,
+    CorrectReply,
     Refer,
     Urge,
     Message,
@@ -314,6 +326,7 @@ pub fn decide_with(
         }
         Step::CoReply { text } => co_handler::reply(actor, order, text)?,
         Step::Decline { reason } => decline::decline(reason),
+        Step::Recall { reason } => recall::recall(order, when.entered, reason, book),
         Step::Take => take::take(),
         Step::Return(sent) => returning::send_back(when.entered, sent, book),
         Step::Rule { department, reason } => {
@@ -330,6 +343,7 @@ pub fn decide_with(
         Step::Reply { reply, without } => {
             approval::reply(order, actor, when, reply, without, book)?
         }
+        Step::CorrectReply { reply, reason } => correction::correct(order, when, reply, reason)?,
         Step::DecideReply { granted, reason } => {
             approval::decide(order, when, granted, reason, book)?
         }
@@ -480,6 +494,7 @@ impl Step {
             Self::DecideCoHandler { granted: false, .. }
             | Self::CoReply { .. }
             | Self::Decline { .. }
+            | Self::Recall { .. }
             | Self::Take
             | Self::Return(_)
             | Self::Pause(_)
@@ -489,6 +504,7 @@ impl Step {
             | Self::Extend(_)
             | Self::DecideExtension { .. }
             | Self::Reply { .. }
+            | Self::CorrectReply { .. }
             | Self::DecideReply { .. }
             | Self::CallBack(_)
             | Self::Rate(_)
@@ -697,6 +713,7 @@ impl Step {
             Self::DecideCoHandler { .. } => StepName::DecideCoHandler,
             Self::CoReply { .. } => StepName::CoReply,
             Self::Decline { .. } => StepName::Decline,
+            Self::Recall { .. } => StepName::Recall,
             Self::Take => StepName::Take,
             Self::Return(_) => StepName::Return,
             Self::Rule { .. } => StepName::Rule,
@@ -707,6 +724,7 @@ impl Step {
             Self::Extend(_) => StepName::Extend,
             Self::DecideExtension { .. } => StepName::DecideExtension,
             Self::Reply { .. } => StepName::Reply,
+            Self::CorrectReply { .. } => StepName::CorrectReply,
             Self::DecideReply { .. } => StepName::DecideReply,
             Self::CallBack(_) => StepName::CallBack,
             Self::Appeal { .. } => StepName::Appeal,

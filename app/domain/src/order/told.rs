@@ -74,7 +74,7 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         }
         What::Returned { .. } | What::CoHandlingAsked { .. } => vec![Address::Centre],
         What::CoHandlerAdded { body, .. } => vec![Address::Body(body.clone())],
-        What::CoHandlersLeftOut { bodies, .. } => {
+        What::CoHandlersLeftOut { bodies, .. } | What::Recalled { parts: bodies, .. } => {
             bodies.iter().cloned().map(Address::Body).collect()
         }
         What::Ruled { .. }
@@ -116,7 +116,9 @@ pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
         What::CommitmentKept { .. } => vec![enterprise, Address::Centre],
         What::Explained { .. } => vec![Address::Supervision],
         // An enterprise looks in once a month.
-        What::Declined { .. } | What::Replied { .. } => vec![enterprise],
+        What::Declined { .. } | What::Replied { .. } | What::ReplyCorrected { .. } => {
+            vec![enterprise]
+        }
         What::Urged { .. } => {
             let head = order.stage.lead().cloned().map(Address::Head);
             lead.into_iter().chain(head).collect()

@@ -39,6 +39,15 @@ impl Order {
                 },
             ) => Some(Stage::InHand { lead, resolve }),
             (
+                What::Recalled { triage, .. },
+                Stage::Dispatched {
+                    taking: Taking::Waits { .. },
+                    ..
+                },
+            ) => Some(Stage::Submitted {
+                triage: (*triage).into(),
+            }),
+            (
                 What::Returned { sent, ruling },
                 Stage::Dispatched {
                     lead,
@@ -140,6 +149,22 @@ impl Order {
                 reply: reply.clone(),
                 window: (*window).into(),
                 callback: callback.map(Term::from),
+                feedback: None,
+            }),
+            (
+                What::ReplyCorrected { reply, .. },
+                Stage::Replied {
+                    lead,
+                    window,
+                    callback,
+                    feedback: None,
+                    ..
+                },
+            ) => Some(Stage::Replied {
+                lead,
+                reply: reply.clone(),
+                window,
+                callback,
                 feedback: None,
             }),
             (

@@ -6,8 +6,8 @@ use super::split::Portion;
 use super::step::{Step, StepName};
 use super::{
     MergeWish, Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment,
-    decline, dispatch, express, extension, link, merge, objection, pause, rating, reply, returning,
-    split, supplement, take, talk, task, urging, withdrawal,
+    correction, decline, dispatch, express, extension, link, merge, objection, pause, rating,
+    recall, reply, returning, split, supplement, take, talk, task, urging, withdrawal,
 };
 use crate::actor::UserId;
 use crate::form::{Kind, Takes, Typed};
@@ -65,6 +65,7 @@ impl StepName {
             Self::DecideCoHandler => &co_handler::DECIDE,
             Self::CoReply => &co_handler::REPLY,
             Self::Decline => &decline::FORM,
+            Self::Recall => &recall::FORM,
             Self::Take => &take::FORM,
             Self::Return => &returning::RETURN,
             Self::Rule => &returning::RULE,
@@ -75,6 +76,7 @@ impl StepName {
             Self::Extend => &extension::EXTEND,
             Self::DecideExtension => &extension::DECIDE,
             Self::Reply => &reply::FORM,
+            Self::CorrectReply => &correction::FORM,
             Self::DecideReply => &approval::FORM,
             Self::CallBack => &callback::FORM,
             Self::Rate => &rating::FORM,

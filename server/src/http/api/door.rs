@@ -56,7 +56,7 @@ const fn noun(name: &'static str, steps: &'static [(StepName, Meant)]) -> Noun {
     }
 }
 
-const NOUNS: [Noun; 21] = [
+const NOUNS: [Noun; 22] = [
     Noun {
         name: "dispatch",
         steps: &[(S::Decline, With("decline")), (S::Dispatch, Else)],
@@ -84,6 +84,7 @@ const NOUNS: [Noun; 21] = [
     noun("explanation", &[(S::Explain, Else)]),
     noun("lifting", &[(S::Lift, Else)]),
     noun("approval", &[(S::DecideReply, Else)]),
+    noun("correction", &[(S::CorrectReply, Else)]),
     noun("callback", &[(S::CallBack, Else)]),
     noun(
         "appeal",

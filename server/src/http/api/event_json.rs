@@ -99,6 +99,10 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 },
             })
         }
+        What::Recalled { reason, triage, .. } => json!({
+            "reason": reason.as_str(),
+            "due_at": due(triage),
+        }),
         What::Urged { text } => json!({"reason": text.as_str()}),
         // Into whose, and why, is not another enterprise's.
         What::Merged { .. } | What::Unmerged { .. } if outside => json!({}),
@@ -232,6 +236,11 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             let mut told = replied(reply);
             told["due_at"] = json!(due(window));
             told["callback_due_at"] = json!(callback.as_ref().map(due));
+            told
+        }
+        What::ReplyCorrected { reply, reason } => {
+            let mut told = replied(reply);
+            told["reason"] = json!(reason.as_str());
             told
         }
         What::ReplySubmitted { reply, without } => {

@@ -153,6 +153,7 @@ impl Town {
                     propose: None,
                 }),
             ),
+            StageName::Dispatched if roll < 20 => ("centre", Step::Recall { reason: reason() }),
             StageName::Dispatched => (case.lead, Step::Take),
             StageName::InHand | StageName::Rework => match case.asked {
                 Some(_) if roll < 80 => {
@@ -202,6 +203,12 @@ impl Town {
             StageName::Replied if case.promised && co_roll < 10 => {
                 let reply = case.promise.to_string();
                 (case.lead, Step::keep_commitment(&reply, "已兑现").ok()?)
+            }
+            StageName::Replied if (60..70).contains(&co_roll) => {
+                let (kind, text) = (ReplyKind::Explained, said());
+                let reply = Reply { kind, text };
+                let reason = reason();
+                (case.lead, Step::CorrectReply { reply, reason })
             }
             StageName::Replied if (70..).contains(&co_roll) => {
                 let outcome = match co_roll {
@@ -277,6 +284,7 @@ impl Town {
                 return;
             }
         };
+        let elsewhere = BODIES[self.rng.usize(0..BODIES.len())];
         let case = &mut self.orders[order];
         let at = act.happened.unwrap_or(act.now.max(case.last));
         // The clocks of others start when a late entry is made.
@@ -314,6 +322,17 @@ impl Town {
                     case.parts.push(body);
                     oracle.joins(order, body, entered);
                 }
+            }
+            Step::Recall { .. } => {
+                case.parts.clear();
+                case.lead = elsewhere;
+                oracle.is_recalled(order);
+                oracle.starts(order, "triage", entered, oracle::Limit::Days(1));
+            }
+            // What had been promised is taken back with it.
+            Step::CorrectReply { .. } => {
+                case.promised = false;
+                oracle.keeps_its_promise(order);
             }
             Step::AddCoHandler(part) => {
                 let body = known_body(part.body.as_str());

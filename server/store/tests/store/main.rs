@@ -12,12 +12,13 @@ mod records;
 mod search;
 
 use domain::order::{
-    CoHandling, Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reply, Step,
+    CoHandling, Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reason, Reply,
+    Step,
 };
 use domain::rulebook::rows::{Change, edited};
 use domain::time::notice::{Kind, NoticeRow};
 use domain::time::{Limit, Notice};
-use domain::{Actor, BodyCode, Refusal, Role};
+use domain::{Actor, BodyCode, Field, Refusal, Role};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use store::orders::{self, Swept};
@@ -40,10 +41,27 @@ async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
             comment: None,
         })
     };
+    let why = || Reason::parse(Field::Reason, "有误").expect("a reason");
+    let parts = vec![CoHandling {
+        body: BodyCode::new("zjj"),
+        task: None,
+    }];
+    let wrong = Step::Dispatch {
+        department: BodyCode::new("zrzy"),
+        complexity: Complexity::Ordinary,
+        co_handlers: parts,
+    };
+    let corrected = Step::CorrectReply {
+        reply: Reply::parse("planned", "按期通电", "2026-12-20", "").expect("right"),
+        reason: why(),
+    };
     let steps = [
+        ("centre", "2026-11-02T10:30", wrong),
+        ("centre", "2026-11-02T10:40", Step::Recall { reason: why() }),
         ("centre", "2026-11-02T11:00", dispatch()),
         ("gd", "2026-11-02T12:00", Step::Take),
         ("gd", "2026-11-03T10:00", reply()),
+        ("gd", "2026-11-03T10:30", corrected),
         ("firm", "2026-11-03T11:00", rate(RatingLevel::Dissatisfied)),
         ("gd", "2026-11-04T10:00", reply()),
         (
@@ -62,6 +80,10 @@ async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
         assert_eq!(found.listed.overview, replayed);
         assert_eq!(answered, replayed);
     }
+    let report = store::check::check(&city.store, None)
+        .await
+        .expect("checked");
+    assert!(report.cases.is_empty(), "{:?}", report.cases);
 }
 
 #[tokio::test]

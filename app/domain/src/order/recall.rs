@@ -1,0 +1,60 @@
+//! 撤回分派: the centre takes a dispatch back until it is taken, with a reason that everybody
+//! reads. Its time to dispatch begins anew; the clocks of the body that had it end.
+
+use super::clock::{Clock, ClockName};
+use super::event::What;
+use super::history::Order;
+use super::step::{Step, StepName};
+use super::wish::{Form, REASON, Wish};
+use super::{CoHandler, End, Reason, express, returning, task};
+use crate::actor::Actor;
+use crate::refusal::{Field, Refusal};
+use crate::rulebook::Rulebook;
+use crate::time::Instant;
+
+/// What was returned is ruled on; what others wait for, or a meeting has decided, stays where
+/// it is.
+pub(super) fn can_recall(order: &Order, actor: &Actor, book: &Rulebook) -> Result<(), Refusal> {
+    let step = StepName::Recall;
+    if returning::is_open(order) {
+        return Err(Refusal::NothingToDecide { step });
+    }
+    if !order.absorbed.is_empty() {
+        return Err(Refusal::HasMerged);
+    }
+    express::not_on_it(order)?;
+    task::none_open(order, actor, book)
+}
+
+pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Rulebook) -> Vec<What> {
+    let rules = book.rules_at(now);
+    let parts = order.open_parts().map(|(_, part)| part.body.clone());
+    vec![What::Recalled {
+        reason,
+        triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
+        parts: parts.collect(),
+    }]
+}
+
+impl Order {
+    /// Parts end with the dispatch, also that of a body that a ruling has made the lead.
+    pub(super) fn is_recalled(&mut self, at: Instant) {
+        self.recalls += 1;
+        self.complexity = None;
+        let cycle = self.cycle;
+        let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
+        let parts = self.co_handlers.iter_mut().filter(open);
+        parts.for_each(|part| part.end = Some(End::LeftOut { at }));
+    }
+}
+
+pub(super) static FORM: Form = Form {
+    files: false,
+    late: false,
+    is_said: false,
+    fields: &REASON,
+    read: |typed, _| {
+        let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
+        Wish::step(Step::Recall { reason })
+    },
+};
