@@ -139,6 +139,26 @@ fn the_circle_of_the_order_does_not_grow() {
     held("files of the largest circle of the order", largest, 46);
 }
 
+/// What is general does not know the kinds of cases that it is used for.
+#[test]
+fn the_kernel_knows_no_kind_of_case() {
+    let kernel = ["case", "clock", "form", "time"];
+    let kinds = ["order", "meeting", "project", "hall"];
+    let mut known = Vec::new();
+    for (path, text) in sources() {
+        let Some(name) = path.strip_prefix("app/domain/src/") else {
+            continue;
+        };
+        let room = name.split(['/', '.']).next().unwrap_or_default();
+        if kernel.contains(&room) {
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let named = kinds.iter().filter(|kind| names(code, "crate::", kind));
+            known.extend(named.map(|kind| format!("{name} knows {kind}")));
+        }
+    }
+    assert!(known.is_empty(), "{known:?}");
+}
+
 #[test]
 fn the_house_does_not_grow_without_need() {
     let sources = sources();

@@ -2,7 +2,9 @@
 //! says once what it takes; the form of a page, the door for programs and its description
 //! are made of that.
 
-use crate::refusal::Field;
+use chrono::NaiveDate;
+
+use crate::refusal::{Fault, Field, FieldFault};
 
 /// What stands in the fields, as it was typed or sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +114,44 @@ impl Takes {
             is_needed: false,
         }
     }
+}
+
+/// One of a closed list of codes.
+pub(crate) fn choose<T: Copy, const N: usize>(
+    field: Field,
+    code: &str,
+    all: [T; N],
+    name: impl Fn(T) -> &'static str,
+) -> Result<T, FieldFault> {
+    known(field, code, |code| {
+        all.into_iter().find(|value| name(*value) == code)
+    })
+}
+
+pub(crate) fn known<T>(
+    field: Field,
+    code: &str,
+    find: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, FieldFault> {
+    let code = code.trim();
+    let fault = if code.is_empty() {
+        Fault::Empty
+    } else {
+        Fault::Unknown
+    };
+    find(code).ok_or(FieldFault { field, fault })
+}
+
+/// A day of the calendar, however it is written.
+pub(crate) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
+    let fault = match text.trim() {
+        "" => Fault::Empty,
+        text => match crate::time::typed::day(text) {
+            Some(date) if crate::time::is_within_calendar(date) => return Ok(date),
+            Some(_) | None => Fault::NotADate,
+        },
+    };
+    Err(FieldFault { field, fault })
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::BodyCode;
 use crate::directory::Directory;
+use crate::form::known;
 use crate::order::Number;
-use crate::order::placement::known;
 use crate::refusal::{Fault, Faults, Field, Refusal};
 use crate::text::{Line, Prose};
 

@@ -10,6 +10,7 @@ pub mod actor;
 pub mod attachment;
 pub mod audit;
 pub mod case;
+pub mod clock;
 pub mod contact;
 pub mod credit_code;
 pub mod directory;

@@ -6,7 +6,6 @@ pub mod appeal;
 pub mod approval;
 pub mod callback;
 pub mod card;
-pub mod clock;
 mod closure;
 pub mod co_handler;
 pub mod commitment;
@@ -21,8 +20,6 @@ pub mod express;
 pub mod extension;
 pub mod handover;
 pub mod history;
-pub mod ladder;
-pub mod level;
 mod link;
 pub mod measure;
 pub mod merge;
@@ -56,24 +53,20 @@ pub use ahead::{Fate, Foreseen};
 pub use appeal::{Appeal, Rated};
 pub use approval::Unapproved;
 pub use callback::{Call, Outcome};
-pub use card::{Card, Colour};
-pub use clock::{Clock, ClockName, Light, Term};
+pub use card::Card;
 pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
 pub use commitment::{Commitment, CommitmentEnd};
 pub use dispatch::Complexity;
 pub use duty::{Decision, Duty, DutyDraft};
 pub use event::{Event, What};
 pub use express::{Brief, BriefDraft, ExpressState, MatterNews, Track};
-pub use extension::Asked;
 pub use handover::{Side, Successor};
 pub use history::{Broken, Order};
-pub use ladder::{Rung, Told};
-pub use level::Level;
 pub use measure::{Counts, Measure, Rate, Resolved};
 pub use merge::{Main, MergeWish, News};
 pub use number::Number;
 pub use overview::{Ask, Overview, Turn};
-pub use pause::{Pause, PauseDraft, PauseKind, PauseWish};
+pub use pause::{PauseDraft, PauseWish};
 pub use placement::{Origin, Placement, Urgency};
 pub use rating::{Feedback, Rating, RatingLevel};
 pub use reply::{Reply, ReplyDraft, ReplyKind};
@@ -87,7 +80,7 @@ pub use watch::Watch;
 pub use wish::{Reading, Wish};
 
 pub use crate::case::When;
-use crate::text::Prose;
-
-/// A reason that somebody must give: shown to everyone who sees the order.
-pub type Reason = Prose<500>;
+pub use crate::clock::{
+    Asked, Clock, ClockName, Colour, Level, Light, Objection, Pause, PauseKind, Rung, Term, Told,
+};
+pub use crate::text::Reason;

@@ -6,7 +6,7 @@ use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 use crate::actor::{BodyCode, EnterpriseId, RoleName, UserId};
 use crate::codes::codes;
 use crate::directory::Directory;
-use crate::order::placement::{choose, known};
+use crate::form::{choose, known};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::{Line, plain};
 

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use crate::clock::{PauseKind, Rung};
 use crate::directory::Directory;
-use crate::order::ladder::Rung;
-use crate::order::pause::PauseKind;
 use crate::order::{Complexity, Urgency};
 use crate::time::{Calendar, Instant, Limit};
 

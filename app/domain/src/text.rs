@@ -14,6 +14,9 @@ pub struct Line<const MAX: usize>(String);
 #[serde(try_from = "String", into = "String")]
 pub struct Prose<const MAX: usize>(String);
 
+/// A reason that somebody must give: shown to everyone who sees what it is given for.
+pub type Reason = Prose<500>;
+
 impl<const MAX: usize> Line<MAX> {
     pub const MAX: usize = MAX;
 

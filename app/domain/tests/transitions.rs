@@ -5,8 +5,8 @@
 mod city;
 
 use city::{Told, actor, centre, handler, member};
+use domain::clock::Level;
 use domain::order::event::{Cause, What};
-use domain::order::level::Level;
 use domain::order::permission::offers;
 use domain::order::{
     Asked, Call, CoHandling, Complexity, Light, Main, Number, Order, Outcome, PauseKind, PauseWish,

@@ -1,5 +1,5 @@
+use domain::clock::Clock;
 use domain::meeting::MeetingNumber;
-use domain::order::clock::Clock;
 use domain::order::placement::{Draft, Placement};
 use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};

@@ -1,5 +1,5 @@
+use domain::clock::Clock;
 use domain::order::approval;
-use domain::order::clock::Clock;
 use domain::order::permission::offers;
 use domain::order::{
     BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply,

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::Meeting;
-use crate::order::{Number, Reason};
+use crate::order::Number;
+use crate::text::Reason;
 
 /// A matter on the agenda: one matter, one deliberation (一事一议).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use super::minutes::{MinutesNumber, MinutesText};
 use super::number::MeetingNumber;
 use super::plan::{Chair, Plan};
 use crate::case;
-use crate::order::{Number, Reason};
+use crate::order::Number;
+use crate::text::Reason;
 
 /// Something that happened to a meeting.
 pub type MeetingEvent = case::Event<MeetingWhat>;

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, BodyCode, EnterpriseId};
-use crate::order::Reason;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Line;
+use crate::text::Reason;
 
 /// Who is invited.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -10,8 +10,8 @@ use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
 use crate::codes::codes;
-use crate::order::Reason;
 use crate::refusal::Fault;
+use crate::text::Reason;
 use crate::time::Instant;
 
 /// A meeting as its history tells it.

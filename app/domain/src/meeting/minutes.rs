@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::guest::Invitation;
-use crate::order::Reason;
 use crate::text::Prose;
+use crate::text::Reason;
 use crate::time::Instant;
 
 pub type MinutesText = Prose<20000>;

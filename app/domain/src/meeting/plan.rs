@@ -64,7 +64,7 @@ impl Chair {
                 name: found.1.clone(),
             })
         };
-        crate::order::placement::known(Field::Chair, text, known)
+        crate::form::known(Field::Chair, text, known)
     }
 }
 
@@ -259,7 +259,7 @@ impl MeetingKind {
     }
 
     pub fn parse(code: &str) -> Result<Self, FieldFault> {
-        crate::order::placement::known(Field::MeetingKind, code, Self::from_code)
+        crate::form::known(Field::MeetingKind, code, Self::from_code)
     }
 
     pub fn invites_enterprises(self) -> bool {

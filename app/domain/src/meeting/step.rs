@@ -13,10 +13,11 @@ use super::plan::{Chair, Plan};
 use crate::actor::Actor;
 use crate::case::When;
 use crate::codes::coded;
-use crate::order::{Number, Reason};
+use crate::order::Number;
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rights::Action;
 use crate::rulebook::Rulebook;
+use crate::text::Reason;
 use crate::time::{Instant, local};
 
 /// What somebody wants to do with a meeting, already parsed.

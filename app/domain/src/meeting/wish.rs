@@ -6,10 +6,11 @@ use super::minutes::MinutesText;
 use super::plan::{PlanDraft, parse_minutes};
 use super::step::{MeetingStep, MeetingStepName};
 use crate::form::{Kind, Takes, Typed};
+use crate::order::Number;
 use crate::order::duty::DutyDraft;
 use crate::order::merge::known_number;
-use crate::order::{Number, Reason};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::text::Reason;
 
 /// A step, or what becomes one once it is known what it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

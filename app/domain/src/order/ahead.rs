@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::card::Colour;
-use super::clock::{ClockName, Term};
 use super::history::Order;
-use super::ladder::Told;
-use super::level::Level;
 use super::overview::Running;
 use super::watch::Watch;
 use crate::actor::BodyCode;
+use crate::clock::Colour;
+use crate::clock::Level;
+use crate::clock::Told;
+use crate::clock::{ClockName, Term};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 

@@ -8,12 +8,12 @@ use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::clock::Term;
 use super::event::{Cause, What};
 use super::history::Order;
 use super::rating;
 use super::stage::Stage;
 use super::step::StepName;
+use crate::clock::Term;
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -43,7 +43,7 @@ coded!(Outcome);
 impl Call {
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let outcome = faults.keep(super::placement::choose(
+        let outcome = faults.keep(crate::form::choose(
             Field::Outcome,
             outcome,
             Outcome::ALL,

@@ -3,32 +3,18 @@
 
 use super::step::Step;
 use super::wish::{Form, Wish};
-use crate::codes::codes;
 use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::clock::ClockName;
 use super::event::What;
 use super::history::Order;
-use super::level::Level;
 use super::step::StepName;
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, Role};
+use crate::clock::{ClockName, Colour, Level};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Prose;
 use crate::time::Instant;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Colour {
-    Yellow,
-    Red,
-}
-
-codes!(Colour);
 
 /// A card; its number within the order is the event that it was given by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +55,7 @@ impl Card {
 /// Which card, and what is said of it.
 pub fn parse(card: &str, text: &str) -> Result<(u32, Reason), Refusal> {
     let mut faults = Faults::default();
-    let card = faults.keep(super::placement::known(Field::Card, card, |card| {
+    let card = faults.keep(crate::form::known(Field::Card, card, |card| {
         card.parse().ok()
     }));
     let text = faults.keep(Reason::parse(Field::Reason, text));

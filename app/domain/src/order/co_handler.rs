@@ -7,15 +7,15 @@ use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use super::clock::{Clock, ClockName, Term};
 use super::dispatch::known_department;
 use super::event::{Event, What};
 use super::history::Order;
-use super::placement::known;
 use super::stage::StageName;
 use super::step::StepName;
 use crate::actor::{Actor, BodyCode};
+use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
+use crate::form::known;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::{Rulebook, Rules};
 use crate::text::Prose;

@@ -8,11 +8,11 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::Reason;
 use super::card::Answer;
-use super::clock::Light;
 use super::event::What;
 use super::history::Order;
 use super::step::StepName;
 use crate::actor::BodyCode;
+use crate::clock::Light;
 use crate::refusal::{Fault, Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Due, Instant, instant, local};

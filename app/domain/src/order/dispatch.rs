@@ -5,11 +5,11 @@ use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::clock::{Clock, ClockName, Term};
 use super::co_handler::{self, CoHandling};
 use super::event::What;
 use super::history::Order;
 use crate::actor::BodyCode;
+use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
 use crate::refusal::{Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
@@ -31,7 +31,7 @@ coded!(Complexity);
 
 impl Complexity {
     pub fn parse(code: &str) -> Result<Self, FieldFault> {
-        super::placement::choose(Field::Complexity, code, Self::ALL, Self::code)
+        crate::form::choose(Field::Complexity, code, Self::ALL, Self::code)
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn known_department(
     code: &str,
     directory: &Directory,
 ) -> Result<BodyCode, FieldFault> {
-    super::placement::known(field, code, |code| {
+    crate::form::known(field, code, |code| {
         directory.department(code).map(|body| body.code.clone())
     })
 }

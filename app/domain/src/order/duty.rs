@@ -4,9 +4,9 @@ use crate::form::Typed;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::clock::{Clock, ClockName};
 use super::dispatch::known_department;
 use crate::actor::BodyCode;
+use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;

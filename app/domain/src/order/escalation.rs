@@ -1,11 +1,11 @@
 use super::event::{Cause, Event, What};
 use super::history::Order;
-use super::ladder::Rung;
 use super::step::record;
 use super::watch::Watch;
 use super::{commitment, pause};
 use crate::actor::{Actor, BodyCode};
 use crate::case::When;
+use crate::clock::Rung;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 

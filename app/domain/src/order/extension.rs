@@ -4,24 +4,15 @@
 use super::step::Step;
 use super::wish::{Form, GRANT, Wish};
 use crate::form::{Kind, Takes};
-use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use super::clock::Term;
 use super::event::What;
 use super::history::Order;
 use super::step::StepName;
+use crate::clock::{Asked, Term};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, Limit, instant, local};
-
-/// An extension that was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
-    /// Working days.
-    pub days: u16,
-    pub reason: Reason,
-}
 
 impl Asked {
     pub fn parse(days: &str, reason: &str) -> Result<Self, Refusal> {

@@ -3,13 +3,11 @@ use thiserror::Error;
 use super::appeal::{Appeal, Rated};
 use super::approval::Unapproved;
 use super::card::{Answer, Card};
-use super::clock::{ClockName, Term};
 use super::co_handler::{CoHandler, CoHandling, End};
 use super::commitment::{Commitment, CommitmentEnd};
 use super::event::{Cause, Event, What};
 use super::express::Track;
 use super::handover::Side;
-use super::level::Level;
 use super::measure::Ended;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
@@ -17,6 +15,8 @@ use super::stage::{Stage, StageName};
 use super::task::{Awaited, Task};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
+use crate::clock::Level;
+use crate::clock::{ClockName, Term};
 use crate::time::Instant;
 
 /// An order as its history tells it. Nothing else is the truth about an order.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::callback::Outcome;
-use super::clock::{ClockName, Term};
 use super::event::{Event, What};
 use super::history::Order;
+use crate::clock::{ClockName, Term};
 use crate::codes::codes;
 use crate::rulebook::Rulebook;
 use crate::time::Instant;

@@ -63,7 +63,7 @@ impl MergeWish {
 
 /// The number of another order, as it was typed.
 pub fn known_number(text: &str) -> Result<Number, FieldFault> {
-    super::placement::known(Field::Other, text, Number::parse)
+    crate::form::known(Field::Other, text, Number::parse)
 }
 
 /// What the joined order is told of its main one.

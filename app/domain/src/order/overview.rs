@@ -1,13 +1,10 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::clock::{ClockName, Light};
 use super::co_handler::{End, Task};
 use super::express::{ExpressState, Track};
 use super::history::Order;
-use super::level::Level;
 use super::measure::Resolved;
-use super::pause::PauseKind;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
@@ -15,6 +12,9 @@ use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::case::By;
+use crate::clock::Level;
+use crate::clock::PauseKind;
+use crate::clock::{ClockName, Light};
 use crate::codes::{coded, codes};
 use crate::contact::masked_name;
 use crate::rights::{Action, Concern};

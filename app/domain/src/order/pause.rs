@@ -1,34 +1,18 @@
 use super::step::Step;
 use super::wish::{Form, Wish};
-use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
-use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::clock::Term;
 use super::event::What;
 use super::history::Order;
 use super::step::StepName;
 use super::{Reason, supplement};
+use crate::clock::{Pause, PauseKind, Term};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
-use crate::time::{Instant, Span, instant, local};
-
-/// What the clock stands still for (暂停计时).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[derive(EnumCount, IntoStaticStr, VariantArray)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum PauseKind {
-    /// 补正: the enterprise has something to hand in.
-    Supplement,
-    /// 特殊环节: a hearing, an expert review, a publicity period (行政许可法 art. 45).
-    Special,
-}
-
-coded!(PauseKind);
+use crate::time::{Instant, instant, local};
 
 /// A pause as it is asked for, parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,32 +42,6 @@ pub struct PauseDraft {
     pub things: String,
 }
 
-/// A time in which the clock of a cycle stood still, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pause {
-    pub kind: PauseKind,
-    pub reason: Reason,
-    pub basis: Prose<500>,
-    pub evidence: Option<Line<200>>,
-    /// What the enterprise is to hand in; where nothing is named, the reason says it.
-    #[serde(default)]
-    pub things: Vec<Line<200>>,
-    pub from: Instant,
-    /// The clock runs again here at the latest, by itself.
-    pub until: Instant,
-    /// When it was ended before that.
-    pub ended: Option<Instant>,
-    /// What the enterprise holds against it.
-    pub objection: Option<Objection>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Objection {
-    pub reason: Reason,
-    /// Whether the centre upheld it; `None`: not decided.
-    pub upheld: Option<bool>,
-}
-
 impl PauseWish {
     pub fn parse(draft: &PauseDraft) -> Result<Self, Refusal> {
         let PauseDraft {
@@ -95,7 +53,7 @@ impl PauseWish {
             things,
         } = draft;
         let mut faults = Faults::default();
-        let kind = faults.keep(super::placement::choose(
+        let kind = faults.keep(crate::form::choose(
             Field::PauseKind,
             kind,
             PauseKind::ALL,
@@ -106,7 +64,7 @@ impl PauseWish {
         let evidence = faults.keep(Line::parse_optional(Field::Evidence, evidence));
         let until = faults.keep(match until.trim() {
             "" => Ok(None),
-            text => super::reply::date(Field::PauseUntil, text).map(Some),
+            text => crate::form::date(Field::PauseUntil, text).map(Some),
         });
         let mut things = faults.keep(supplement::parse_things(things));
         if kind == Some(PauseKind::Special) && things.as_ref().is_some_and(|t| !t.is_empty()) {
@@ -125,15 +83,6 @@ impl PauseWish {
                 })
             }
             _ => Err(faults.refusal()),
-        }
-    }
-}
-
-impl Pause {
-    pub fn span(&self) -> Span {
-        Span {
-            from: self.from,
-            until: self.ended.map_or(self.until, |ended| ended.min(self.until)),
         }
     }
 }

@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Number;
-use super::clock::{Clock, ClockName};
 use super::event::{Event, What};
 use super::history::Order;
 use super::split::{self, Portion};
@@ -9,8 +8,10 @@ use super::step::{StepName, hang, record};
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
 use crate::attachment::Attachment;
 use crate::case::When;
+use crate::clock::{Clock, ClockName};
 use crate::contact::{Contact, Phone};
 use crate::directory::Directory;
+use crate::form::{choose, known};
 use crate::meeting::MeetingNumber;
 use crate::project::{Project, ProjectNumber};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
@@ -280,30 +281,4 @@ fn is_of(
         let (field, fault) = (Field::Project, Fault::Unknown);
         Err(FieldFault { field, fault }.into())
     }
-}
-
-/// One of a closed list of codes.
-pub(crate) fn choose<T: Copy, const N: usize>(
-    field: Field,
-    code: &str,
-    all: [T; N],
-    name: impl Fn(T) -> &'static str,
-) -> Result<T, FieldFault> {
-    known(field, code, |code| {
-        all.into_iter().find(|value| name(*value) == code)
-    })
-}
-
-pub(crate) fn known<T>(
-    field: Field,
-    code: &str,
-    find: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, FieldFault> {
-    let code = code.trim();
-    let fault = if code.is_empty() {
-        Fault::Empty
-    } else {
-        Fault::Unknown
-    };
-    find(code).ok_or(FieldFault { field, fault })
 }

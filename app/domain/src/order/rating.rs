@@ -5,10 +5,10 @@ use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::clock::{Clock, ClockName};
 use super::event::{Cause, What};
 use super::history::Order;
-use super::level::Level;
+use crate::clock::Level;
+use crate::clock::{Clock, ClockName};
 use crate::refusal::{Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -61,7 +61,7 @@ coded!(RatingLevel);
 
 impl RatingLevel {
     pub fn parse(code: &str) -> Result<Self, FieldFault> {
-        super::placement::choose(Field::RatingLevel, code, Self::ALL, Self::code)
+        crate::form::choose(Field::RatingLevel, code, Self::ALL, Self::code)
     }
 
     /// The last two of the five (差评).

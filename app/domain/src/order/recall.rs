@@ -1,13 +1,13 @@
 //! 撤回分派: the centre takes a dispatch back until it is taken, with a reason that everybody
 //! reads. Its time to dispatch begins anew; the clocks of the body that had it end.
 
-use super::clock::{Clock, ClockName};
 use super::event::What;
 use super::history::Order;
 use super::step::{Step, StepName};
 use super::wish::{Form, REASON, Wish};
 use super::{CoHandler, End, Reason, express, returning, task};
 use crate::actor::Actor;
+use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;

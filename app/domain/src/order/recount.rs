@@ -1,13 +1,13 @@
 //! Deadlines that move because a calendar was published or the rules were changed:
 //! each order's history says so.
 
-use super::clock::{Clock, ClockName, Term};
 use super::co_handler;
 use super::event::{Event, What};
 use super::history::Order;
 use super::step::record;
 use crate::actor::Actor;
 use crate::case::When;
+use crate::clock::{Clock, ClockName, Term};
 use crate::rulebook::{Rulebook, Rules};
 use crate::time::{Calendar, Due, Instant, Limit};
 

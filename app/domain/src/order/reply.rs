@@ -5,9 +5,9 @@ use crate::form::{Kind, Takes, Typed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::clock::{Clock, ClockName};
 use super::event::What;
 use crate::case::When;
+use crate::clock::{Clock, ClockName};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -75,7 +75,7 @@ impl Reply {
             "solved" => Some(ReplyKind::Solved),
             "explained" => Some(ReplyKind::Explained),
             "planned" => faults
-                .keep(date(Field::ReplyUntil, until))
+                .keep(crate::form::date(Field::ReplyUntil, until))
                 .map(|until| ReplyKind::Planned { until }),
             "impossible" => faults
                 .keep(Prose::parse(Field::ReplyBasis, basis))
@@ -158,17 +158,6 @@ pub(super) fn sent(when: When, reply: Reply, book: &Rulebook) -> What {
         window,
         callback: Some(callback),
     }
-}
-
-pub(super) fn date(field: Field, text: &str) -> Result<NaiveDate, FieldFault> {
-    let fault = match text.trim() {
-        "" => Fault::Empty,
-        text => match crate::time::typed::day(text) {
-            Some(date) if crate::time::is_within_calendar(date) => return Ok(date),
-            Some(_) | None => Fault::NotADate,
-        },
-    };
-    Err(FieldFault { field, fault })
 }
 
 /// What is said in a reply.

@@ -7,13 +7,13 @@ use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use super::clock::{Clock, ClockName};
 use super::dispatch::known_department;
 use super::event::What;
 use super::history::Order;
 use super::stage::{Stage, Taking};
 use super::step::StepName;
 use crate::actor::BodyCode;
+use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;

@@ -1,12 +1,12 @@
 //! 拆分: what asks for two things becomes two orders. The new one is the same
 //! enterprise's, with a number and clocks of its own.
 
-use super::clock::{Clock, ClockName};
 use super::event::What;
 use super::history::Order;
 use super::stage::Stage;
 use super::wish::{Form, Wish};
 use super::{Number, Placement};
+use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
@@ -31,7 +31,7 @@ impl Portion {
         directory: &Directory,
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let category = faults.keep(super::placement::known(Field::Category, category, |code| {
+        let category = faults.keep(crate::form::known(Field::Category, category, |code| {
             directory.offered_category(code).map(|c| c.code.clone())
         }));
         let title = faults.keep(Line::parse(Field::Title, title));

@@ -2,12 +2,13 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::Number;
-use super::clock::{ClockName, Term};
-use super::pause::{self, Pause};
+use super::pause;
 use super::rating::{Feedback, Rating};
 use super::reply::Reply;
 use super::returning::Return;
 use crate::actor::BodyCode;
+use crate::clock::Pause;
+use crate::clock::{ClockName, Term};
 use crate::codes::codes;
 use crate::time::Instant;
 

@@ -60,7 +60,7 @@ pub enum Step {
         upheld: bool,
         reason: Option<Reason>,
     },
-    Extend(extension::Asked),
+    Extend(crate::clock::Asked),
     DecideExtension {
         granted: bool,
         reason: Option<Reason>,
@@ -778,7 +778,7 @@ impl StepName {
 /// Yes, or no with a reason.
 fn verdict(field: Field, verdict: &str, reason: &str) -> Result<(bool, Option<Reason>), Refusal> {
     let mut faults = Faults::default();
-    let yes = faults.keep(super::placement::known(field, verdict, |code| match code {
+    let yes = faults.keep(crate::form::known(field, verdict, |code| match code {
         "yes" => Some(true),
         "no" => Some(false),
         _ => None,

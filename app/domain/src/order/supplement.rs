@@ -2,10 +2,10 @@
 
 use super::event::What;
 use super::history::Order;
-use super::pause::PauseKind;
 use super::step::Step;
 use super::step::StepName;
 use super::wish::{Form, Wish};
+use crate::clock::PauseKind;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::text::{Line, Prose};

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::Reason;
-use super::clock::{Clock, ClockName, Light, Term};
 use super::duty::Duty;
 use super::event::{Event, What};
 use super::history::Order;
@@ -19,6 +18,7 @@ use super::stage::{Stage, StageName};
 use super::step::StepName;
 use super::watch::Watch;
 use crate::actor::{Actor, BodyCode};
+use crate::clock::{Clock, ClockName, Light, Term};
 use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Field, FieldFault, OpenTask, Refusal};
 use crate::rulebook::Rulebook;
@@ -408,7 +408,7 @@ pub(super) fn can_confirm(order: &Order) -> Result<(), Refusal> {
 
 /// Which task: the event that gave it.
 pub fn parse_number(text: &str) -> Result<u32, FieldFault> {
-    super::placement::known(Field::Task, text, |text| text.trim().parse().ok())
+    crate::form::known(Field::Task, text, |text| text.trim().parse().ok())
 }
 
 pub(super) fn report(

@@ -1,10 +1,10 @@
 //! Every clock that an order has been under, for the receipts of its deadlines.
 
-use super::clock::Term;
 use super::event::Event;
 use super::history::{Broken, Order};
 use super::watch::Watch;
 use crate::actor::{Actor, BodyCode};
+use crate::clock::Term;
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Instant};
 

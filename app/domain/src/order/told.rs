@@ -5,8 +5,8 @@ use super::duty::Duty;
 use super::event::{Cause, What};
 use super::handover::Side;
 use super::history::Order;
-use super::ladder::Told;
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
+use crate::clock::Told;
 
 /// Where a notice goes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

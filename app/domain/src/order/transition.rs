@@ -1,12 +1,12 @@
 //! Which stage follows on which event.
 
 use super::callback::Outcome;
-use super::clock::Term;
 use super::event::{Event, What};
 use super::history::Order;
-use super::pause::Objection;
 use super::rating::Feedback;
 use super::stage::{Stage, Taking};
+use crate::clock::Objection;
+use crate::clock::Term;
 use crate::time::Span;
 
 impl Order {

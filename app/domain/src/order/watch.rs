@@ -1,9 +1,9 @@
 //! The clocks under way: of the order's stage, of the callback, of the parts of
 //! co-handlers, and of tasks.
 
-use super::clock::{ClockName, Term};
 use super::history::Order;
 use crate::actor::BodyCode;
+use crate::clock::{ClockName, Term};
 use crate::rulebook::Rulebook;
 
 /// A clock under way, and who answers for it.

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use thiserror::Error;
 
 use super::{Rulebook, Rules};
-use crate::order::{Colour, Rung, Told};
+use crate::clock::{Colour, Rung, Told};
 use crate::refusal::{Fault, Faults, Field, Refusal};
 use crate::time::{Instant, Limit, instant, is_within_calendar, local, typed};
 

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::card::Colour;
-use super::level::Level;
 use crate::codes::codes;
 
 /// One level of the ladder, as a version of the rules has it.
@@ -35,3 +33,31 @@ pub enum Told {
 }
 
 codes!(Told);
+
+/// How far up something late has been carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Level {
+    /// Overdue: the head of the body is told, and the supervision office.
+    Head,
+    /// The deputy mayor in charge.
+    Deputy,
+    /// A candidate for the mayor's express (市长解难直通车).
+    Express,
+}
+
+codes!(Level);
+
+/// Of a card that a level gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Colour {
+    Yellow,
+    Red,
+}
+
+codes!(Colour);

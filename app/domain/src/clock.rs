@@ -1,10 +1,18 @@
+//! Time limits, whatever they are of: how they start, what stops and lengthens them, and what
+//! happens when they have passed. It knows calendars and rules, and no kind of case.
+
+pub mod ladder;
+pub mod pause;
+
+pub use ladder::{Colour, Level, Rung, Told};
+pub use pause::{Objection, Pause, PauseKind};
+
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::extension::Asked;
-use super::pause::Pause;
 use crate::codes::codes;
 use crate::rulebook::Rules;
+use crate::text::Reason;
 use crate::time::deadline::{deadline, past, yellow};
 use crate::time::receipt::receipt;
 use crate::time::{Calendar, Due, Instant, Limit, Receipt, Span};
@@ -36,6 +44,14 @@ pub struct Term {
     /// Other times in which the clock stood still: while the order was joined to another
     /// (并案), or while a task was looked at.
     pub joined: Vec<Span>,
+}
+
+/// An extension that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Working days.
+    pub days: u16,
+    pub reason: Reason,
 }
 
 /// Which limit a clock measures.
@@ -138,14 +154,14 @@ impl Term {
 
     /// As it stood when it ended: a pause that went on then is over for it.
     #[must_use]
-    pub(super) fn ended(mut self, at: Instant) -> Self {
+    pub(crate) fn ended(mut self, at: Instant) -> Self {
         for pause in self.pauses.iter_mut().filter(|pause| pause.ended.is_none()) {
             pause.ended = Some(at);
         }
         self
     }
 
-    pub(super) fn spans(&self) -> Vec<Span> {
+    pub(crate) fn spans(&self) -> Vec<Span> {
         let pauses = self.pauses.iter().map(Pause::span);
         let mut spans: Vec<Span> = pauses.chain(self.joined.iter().copied()).collect();
         spans.sort_by_key(|span| span.from);
