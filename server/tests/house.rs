@@ -89,7 +89,7 @@ fn folders_stay_small() {
     for (files, folder) in folders.iter().take(8) {
         println!("{files:>4} {folder}");
     }
-    held("files of the largest folder", folders[0].0, 51);
+    held("files of the largest folder", folders[0].0, 49);
     let large = folders.iter().filter(|(files, _)| *files > 25).count();
     held("folders of more than 25 files", large, 4);
 }
@@ -136,7 +136,7 @@ fn the_circle_of_the_order_does_not_grow() {
         back.filter(|other| reach[*other].contains(name)).count()
     };
     let largest = reach.keys().map(circle).max().unwrap_or(0);
-    held("files of the largest circle of the order", largest, 46);
+    held("files of the largest circle of the order", largest, 41);
 }
 
 /// What is general does not know the kinds of cases that it is used for.
@@ -166,7 +166,7 @@ fn the_house_does_not_grow_without_need() {
     held(
         "lines of Rust that are no tests' or benchmarks'",
         lines,
-        76_500,
+        77_700,
     );
     let engine = sources.values();
     let engine = engine.filter(|text| text.contains("Sqlite") || text.contains("sqlx::sqlite"));

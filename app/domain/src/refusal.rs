@@ -58,6 +58,9 @@ pub enum Refusal {
     /// Other orders are joined to it, and are taken out first.
     #[error("other orders are joined to it")]
     HasMerged,
+    /// A card that its body has neither explained nor got lifted.
+    #[error("a card for it is neither explained nor lifted")]
+    CardOpen,
     /// It is due before the order that it is to be joined to, or more urgent.
     #[error("it comes before the order that it is to be joined to")]
     BeforeMain,

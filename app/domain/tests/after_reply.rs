@@ -489,6 +489,19 @@ fn a_promise_whose_day_is_corrected_is_followed_for_the_new_day_alone() {
 }
 
 #[test]
+fn a_promise_that_was_kept_is_not_revived_by_a_correction_of_the_text() {
+    let gd = handler("gd");
+    let keep = Step::keep_commitment("4", "已通电").expect("right");
+    let told = in_hand()
+        .then(&gd, "2026-11-05T10:00", reply("planned", "2026-11-06"))
+        .then(&gd, "2026-11-06T10:00", keep)
+        .then(&gd, "2026-11-09T10:00", correct("planned", "2026-11-06"));
+    let order = told.order();
+    assert_eq!(order.commitments.len(), 1);
+    assert!(!order.commitments[0].is_open());
+}
+
+#[test]
 fn where_the_head_approves_replies_the_head_corrects_them() {
     let told = approving(in_hand()).then(&head("gd"), "2026-11-05T10:00", reply("solved", ""));
     let mut told = told;

@@ -213,6 +213,7 @@ const DEEDS: &[Deed] = &[
         let reply = Box::new(Reply::parse("solved", "已办", "", "")?);
         Ok(Step::Follow(News::Replied {
             reply,
+            corrected: None,
             attachments: Vec::new(),
         }))
     }),

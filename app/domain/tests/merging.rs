@@ -138,10 +138,11 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
     let reply = Reply::parse("solved", "线路已通电", "", "").expect("a reply");
     let answered = follow(News::Replied {
         reply: Box::new(reply.clone()),
+        corrected: None,
         attachments: Vec::new(),
     })
     .expect("news");
-    assert!(matches!(&answered[0].what, What::Answered { reply: told } if *told == reply));
+    assert!(matches!(&answered[0].what, What::Answered { reply: told, .. } if *told == reply));
     // What was answered does not run again when the main order is withdrawn.
     let mut after = order.clone();
     for event in &answered {
@@ -164,6 +165,7 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
         told,
         News::Replied {
             reply: Box::new(reply),
+            corrected: None,
             attachments: Vec::new()
         }
     );

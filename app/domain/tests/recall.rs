@@ -97,7 +97,14 @@ fn a_level_that_fired_for_the_body_before_fires_for_the_next_one_too() {
     };
     // The time to take ends on Tuesday: late on Wednesday.
     let told = dispatched(&[]).then(&clockwork, "2026-11-04T09:00", Step::Elapse);
+    // Its card is answered first: the order is out of its sight then.
+    let mut told = told;
+    let open = told.attempt(&centre(), "2026-11-04T09:30", recall());
+    assert_eq!(open, Err(Refusal::CardOpen));
+    let card = told.order().cards[0].seq.to_string();
+    let explain = Step::explain(&card, "应由住建主办").expect("right");
     let told = told
+        .then(&handler("gd"), "2026-11-04T09:40", explain)
         .then(&centre(), "2026-11-04T10:00", recall())
         .then(&centre(), "2026-11-04T11:00", dispatch("zjj", &[]))
         .then(&clockwork, "2026-11-06T09:00", Step::Elapse);
@@ -128,6 +135,19 @@ fn parts_end_with_it_and_can_be_asked_for_again() {
     let told = told.then(&centre(), "2026-11-03T11:00", dispatch("gd", &["zjj"]));
     let open = told.order().overview(&told.book).co_handlers;
     assert_eq!(open.iter().filter(|part| part.open).count(), 1);
+}
+
+#[test]
+fn who_answered_before_the_dispatch_was_taken_back_can_be_asked_again() {
+    let answered = Step::CoReply {
+        text: domain::text::Prose::parse(Field::ReplyText, "已办").expect("a text"),
+    };
+    let told = dispatched(&["zjj"])
+        .then(&handler("zjj"), "2026-11-02T15:00", answered)
+        .then(&centre(), "2026-11-03T10:00", recall())
+        .then(&centre(), "2026-11-03T11:00", dispatch("gd", &["zjj"]));
+    let parts = told.order().overview(&told.book).co_handlers;
+    assert_eq!(parts.iter().filter(|part| part.open).count(), 1);
 }
 
 /// Found by the simulation: the part of the body that a ruling had made the lead woke up

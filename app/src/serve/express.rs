@@ -110,7 +110,10 @@ fn stuck_since(events: &[Event], order: &Order) -> Instant {
     let got_it = |event: &&Event| {
         matches!(
             event.what,
-            What::Dispatched { .. } | What::Ruled { .. } | What::SentBack { .. }
+            What::Dispatched { .. }
+                | What::Recalled { .. }
+                | What::Ruled { .. }
+                | What::SentBack { .. }
         )
     };
     let last = events.iter().rfind(got_it);

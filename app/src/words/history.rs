@@ -98,12 +98,18 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Answered { reply } => {
+        What::Answered { reply, corrected } => {
             let kind = replied(lang, reply, this_year);
-            let sentence = if zh {
-                format!("主单答复：{kind}")
-            } else {
-                format!("The main order was replied to: {kind}")
+            let sentence = match (corrected, zh) {
+                (None, true) => format!("主单答复：{kind}"),
+                (None, false) => format!("The main order was replied to: {kind}"),
+                (Some(why), true) => {
+                    format!("主单更正答复：{kind}（原因：{}）", why.as_str())
+                }
+                (Some(why), false) => {
+                    let why = why.as_str();
+                    format!("The main order’s reply was corrected: {kind} (because: {why})")
+                }
             };
             (sentence, Some(reply.text.as_str().to_owned()))
         }

@@ -143,7 +143,7 @@ texts! {
     CO_REPLY: "协办情况", "What was done of the part";
     CO_REPLIED: "已答复主办", "replied to the lead";
     CO_OPEN: "协办中", "under way";
-    CO_LEFT_OUT: "未等其答复", "not waited for";
+    CO_LEFT_OUT: "不再等待其答复", "not awaited any more";
     CO_ASKED: "请求的协办", "Co-handler asked for";
     CO_GRANT_QUESTION: "是否同意增加协办？", "Add the co-handler?";
     WITHOUT: "不等协办答复的理由", "Why not wait for the co-handlers";

@@ -18,7 +18,8 @@ CREATE TABLE events (
     -- The version of the calendar at that time.
     calendar     INTEGER NOT NULL,
     attachments  TEXT NOT NULL,
-    UNIQUE (kind, case_id, seq)
+    -- The case first: of one kind there are too many for the engine to begin with.
+    UNIQUE (case_id, kind, seq)
 ) STRICT;
 
 INSERT INTO events

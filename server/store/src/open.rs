@@ -202,11 +202,9 @@ impl Store {
         orders::rewrite_columns(&mut writer, &book, &troubles)
             .await
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
-        if !had_journal {
-            meetings::recount(&mut writer, &book, &troubles)
-                .await
-                .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
-        }
+        meetings::recount(&mut writer, &book, &troubles)
+            .await
+            .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let sealed = match (had_audit, had_journal) {
             // Only then: an audit that was emptied is not begun anew.
             (false, _) => audit::seal_older(&mut writer).await,

@@ -35,6 +35,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
             "co_handler",
             "co_handling",
             "commitment",
+            "correction",
             "escalation",
             "explanation",
             "extension",

@@ -62,6 +62,8 @@ pub struct CoHandler {
     pub clock: Clock,
     /// The cycle that it belongs to: a rework begins without co-handlers.
     pub cycle: u8,
+    /// How often the dispatch had been taken back when it came.
+    pub(super) recalls: u16,
     pub end: Option<End>,
     /// Once nobody is awaited with it any more: its clock as it stood then, and the
     /// version of the calendar, which explain it ever after.
@@ -77,6 +79,10 @@ pub enum End {
     },
     /// The lead replied without it, and said why.
     LeftOut {
+        at: Instant,
+    },
+    /// The dispatch that it belonged to was taken back.
+    Recalled {
         at: Instant,
     },
 }
@@ -338,10 +344,9 @@ fn may_join(order: &Order, body: &BodyCode, lead: &BodyCode) -> Result<(), Refus
     if body == lead {
         return Err(fault(Field::CoHandler, Fault::IsTheLead).into());
     }
+    // Who had a part of a dispatch that was taken back can be asked again.
     let joined = |part: &CoHandler| {
-        // Those of a dispatch that was taken back can be asked again.
-        let is_out = matches!(part.end, Some(End::LeftOut { .. }));
-        part.cycle == order.cycle && part.body == *body && !is_out
+        (part.cycle, part.recalls) == (order.cycle, order.recalls) && part.body == *body
     };
     if order.co_handlers.iter().any(joined) {
         return Err(fault(Field::CoHandler, Fault::Twice).into());

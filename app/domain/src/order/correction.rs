@@ -3,6 +3,7 @@
 
 use super::Reason;
 use super::approval::is_needed;
+use super::commitment::CommitmentEnd;
 use super::event::What;
 use super::history::Order;
 use super::reply::{FIELDS, Reply, ReplyKind, is_ahead, read};
@@ -32,9 +33,10 @@ pub(super) fn correct(
     when: When,
     reply: Reply,
     reason: Reason,
+    brings_files: bool,
 ) -> Result<Vec<What>, Refusal> {
     let is = current(order);
-    if is == Some(&reply) {
+    if is == Some(&reply) && !brings_files {
         let (field, fault) = (Field::ReplyText, Fault::Unchanged);
         return Err(FieldFault { field, fault }.into());
     }
@@ -62,10 +64,12 @@ pub fn current(order: &Order) -> Option<&Reply> {
 }
 
 impl Order {
-    /// Whether a correction leaves what was promised as it is.
+    /// Whether a correction leaves what was promised as it is, followed or kept.
     pub(super) fn promises_still(&self, reply: &Reply) -> bool {
-        let mut open = self.commitments.iter().filter(|one| one.is_open());
-        matches!(reply.kind, ReplyKind::Planned { until } if open.any(|one| one.until == until))
+        let last = self.commitments.last();
+        let last = last.filter(|one| !matches!(one.end, Some(CommitmentEnd::Void { .. })));
+        matches!(reply.kind, ReplyKind::Planned { until }
+            if last.is_some_and(|one| one.until == until))
     }
 }
 

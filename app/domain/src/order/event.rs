@@ -227,6 +227,9 @@ pub enum What {
     /// The main order was replied to: what its enterprise is told.
     Answered {
         reply: Reply,
+        /// Why it stands in the place of the one before, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrected: Option<Reason>,
     },
     /// 关联.
     Linked {

@@ -244,6 +244,7 @@ impl Order {
                 task: task.clone(),
                 clock: *clock,
                 cycle: self.cycle,
+                recalls: self.recalls,
                 end: None,
                 ended: None,
             }),

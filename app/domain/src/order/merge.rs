@@ -75,6 +75,8 @@ pub enum News {
     /// It was replied to: the enterprise of the joined one reads it in its own order.
     Replied {
         reply: Box<Reply>,
+        /// Why it stands in the place of the one before, where it does.
+        corrected: Option<Reason>,
         attachments: Vec<Attachment>,
     },
     /// It ended without a reply: the joined one stands by itself again.
@@ -97,13 +99,18 @@ pub fn news(event: &Event) -> Option<News> {
             let lead = department.clone();
             Some(News::Lead { lead })
         }
-        What::Replied { reply, .. } | What::ReplyCorrected { reply, .. } => {
-            let reply = Box::new(reply.clone());
-            let attachments = event.attachments.clone();
-            Some(News::Replied { reply, attachments })
-        }
+        What::Replied { reply, .. } => Some(replied(event, reply, None)),
+        What::ReplyCorrected { reply, reason } => Some(replied(event, reply, Some(reason))),
         What::Withdrawn { .. } | What::Declined { .. } => Some(News::Ended),
         _ => None,
+    }
+}
+
+fn replied(event: &Event, reply: &Reply, corrected: Option<&Reason>) -> News {
+    News::Replied {
+        reply: Box::new(reply.clone()),
+        corrected: corrected.cloned(),
+        attachments: event.attachments.clone(),
     }
 }
 
@@ -177,7 +184,12 @@ pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
     match news {
         News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
         News::Lead { lead } => vec![What::Followed { lead }],
-        News::Replied { reply, .. } => vec![What::Answered { reply: *reply }],
+        News::Replied {
+            reply, corrected, ..
+        } => vec![What::Answered {
+            reply: *reply,
+            corrected,
+        }],
         // What was answered stays so, whatever becomes of the main order.
         News::Ended if order.is_answered => Vec::new(),
         News::Ended => vec![What::Unmerged { reason: None }],

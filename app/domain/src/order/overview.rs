@@ -226,7 +226,7 @@ impl Order {
                 rules: part.clock.rules,
                 replied_at: match part.end {
                     Some(End::Replied { at, .. }) => Some(at),
-                    Some(End::LeftOut { .. }) | None => None,
+                    Some(End::LeftOut { .. } | End::Recalled { .. }) | None => None,
                 },
                 open,
             }

@@ -130,6 +130,7 @@ pub fn offers(
                 | Refusal::NoMore { .. }
                 | Refusal::TasksOpen { .. }
                 | Refusal::MeetingMoved
+                | Refusal::CardOpen
                 // Whoever looks for a duplicate's merge is told why there is none.
                 | Refusal::PastDeadline {
                     step: StepName::Merge,

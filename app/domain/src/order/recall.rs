@@ -5,7 +5,7 @@ use super::event::What;
 use super::history::Order;
 use super::step::{Step, StepName};
 use super::wish::{Form, REASON, Wish};
-use super::{CoHandler, End, Reason, express, returning, task};
+use super::{Card, CoHandler, End, Reason, express, returning, task};
 use crate::actor::Actor;
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
@@ -13,7 +13,7 @@ use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
 /// What was returned is ruled on; what others wait for, or a meeting has decided, stays where
-/// it is.
+/// it is. Whoever got a card for it answers that first: the order is out of their sight then.
 pub(super) fn can_recall(order: &Order, actor: &Actor, book: &Rulebook) -> Result<(), Refusal> {
     let step = StepName::Recall;
     if returning::is_open(order) {
@@ -22,8 +22,16 @@ pub(super) fn can_recall(order: &Order, actor: &Actor, book: &Rulebook) -> Resul
     if !order.absorbed.is_empty() {
         return Err(Refusal::HasMerged);
     }
+    if order.cards.iter().any(|card| awaits_its_lead(order, card)) {
+        return Err(Refusal::CardOpen);
+    }
     express::not_on_it(order)?;
     task::none_open(order, actor, book)
+}
+
+fn awaits_its_lead(order: &Order, card: &Card) -> bool {
+    let is_open = card.explained.is_none() && card.lifted.is_none();
+    is_open && card.body.as_ref() == order.stage.lead()
 }
 
 pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Rulebook) -> Vec<What> {
@@ -44,7 +52,7 @@ impl Order {
         let cycle = self.cycle;
         let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
         let parts = self.co_handlers.iter_mut().filter(open);
-        parts.for_each(|part| part.end = Some(End::LeftOut { at }));
+        parts.for_each(|part| part.end = Some(End::Recalled { at }));
     }
 }
 

@@ -343,7 +343,9 @@ pub fn decide_with(
         Step::Reply { reply, without } => {
             approval::reply(order, actor, when, reply, without, book)?
         }
-        Step::CorrectReply { reply, reason } => correction::correct(order, when, reply, reason)?,
+        Step::CorrectReply { reply, reason } => {
+            correction::correct(order, when, reply, reason, !attachments.is_empty())?
+        }
         Step::DecideReply { granted, reason } => {
             approval::decide(order, when, granted, reason, book)?
         }

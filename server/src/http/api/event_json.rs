@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 pub struct EventJson {
     seq: u32,
     /// placed declined dispatched co_handler_added co_handling_asked co_handling_decided
-    /// co_replied co_handlers_left_out taken returned ruled paused objected objection_decided resumed
+    /// co_replied co_handlers_left_out taken recalled returned ruled paused objected objection_decided resumed
     /// extension_asked extension_decided noted messaged supplemented reply_submitted reply_decided replied
-    /// called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
+    /// reply_corrected called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
     /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
     /// unmerged released followed answered linked unlinked split_off referred matter_accepted instructed
     /// matter_joined matter_took_in matter_deferred decided task_reported task_decided task_awaited task_settled matter_left
@@ -99,8 +99,13 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
                 },
             })
         }
-        What::Recalled { reason, triage, .. } => json!({
+        What::Recalled {
+            reason,
+            triage,
+            parts,
+        } => json!({
             "reason": reason.as_str(),
+            "bodies": (!outside).then_some(parts),
             "due_at": due(triage),
         }),
         What::Urged { text } => json!({"reason": text.as_str()}),
@@ -117,7 +122,11 @@ fn details(what: &What, overview: &Overview, desk: &Desk) -> Map<String, Value> 
             "reason": reason.as_ref().map(|reason| reason.as_str()),
         }),
         What::Followed { lead } => json!({"department": lead.as_str()}),
-        What::Answered { reply } => replied(reply),
+        What::Answered { reply, corrected } => {
+            let mut told = replied(reply);
+            told["reason"] = json!(corrected.as_ref().map(|reason| reason.as_str()));
+            told
+        }
         What::Linked { other } | What::Unlinked { other } => {
             json!({"order": other.to_string()})
         }

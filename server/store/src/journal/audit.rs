@@ -8,7 +8,7 @@ use domain::text::is_hidden;
 use domain::{Actor, Deed, Instant, UserId};
 use futures::TryStreamExt;
 use sha2::{Digest, Sha256};
-use sqlx::{FromRow, Row};
+use sqlx::{Connection, FromRow, Row};
 
 use crate::desk::Trace;
 use crate::dialect::{self, Conn, Sql};
@@ -124,18 +124,18 @@ pub async fn write(store: &Store, entry: Entry) -> Result<(), Error> {
 const ALSO: [(&str, &str, &str); 3] = [
     (
         "notices",
-        "json_array(address, at, order_id, seq)",
-        "'notice ' || id || ' to ' || address",
+        "CAST(json_array(address, at, order_id, seq) AS BLOB)",
+        "CAST('notice ' || id || ' to ' || address AS BLOB)",
     ),
     (
         "meeting_notices",
-        "json_array(address, meeting, seq, dropped)",
-        "'notice ' || id || ' of a meeting to ' || address",
+        "CAST(json_array(address, meeting, seq, dropped) AS BLOB)",
+        "CAST('notice ' || id || ' of a meeting to ' || address AS BLOB)",
     ),
     (
         "changes",
-        "json_array(record, key, content)",
-        "record || ' ' || key",
+        "CAST(json_array(record, key, content) AS BLOB)",
+        "CAST(record || ' ' || key AS BLOB)",
     ),
 ];
 
@@ -147,6 +147,7 @@ type Also = BTreeMap<String, (i64, i64, String)>;
 pub(crate) async fn prepare(connection: &mut Conn) -> Result<(), sqlx::Error> {
     let mut columns = vec![
         "one INTEGER PRIMARY KEY".to_owned(),
+        "line INTEGER".to_owned(),
         "events INTEGER".to_owned(),
     ];
     let mut moves = vec!["events = coalesce(new.events_to, events)".to_owned()];
@@ -183,7 +184,8 @@ pub(crate) async fn begin(connection: &mut Conn) -> Result<(), sqlx::Error> {
             format!("CASE WHEN {more} THEN (SELECT coalesce(max(id), 0) FROM {table}) ELSE 0 END")
         }));
         format!(
-            "INSERT OR REPLACE INTO temp.unsealed SELECT 1, {}",
+            "INSERT OR REPLACE INTO temp.unsealed
+             SELECT 1, (SELECT coalesce(max(id), 0) FROM audit), {}",
             last.join(", ")
         )
     });
@@ -262,48 +264,46 @@ struct Unsealed {
 /// What no line seals yet of what this transaction wrote, and the last line; in one look.
 async fn unsealed(connection: &mut Conn) -> Result<Unsealed, Error> {
     static ROWS: LazyLock<String> = LazyLock::new(|| {
-        let nothing = "NULL AS case_id, NULL AS seq, NULL AS happened_at, NULL AS entered_at,
-             NULL AS calendar, NULL AS user, NULL AS actor, NULL AS role, NULL AS body";
-        let mut rows = format!(
-            "SELECT 0 AS source, id, kind, case_id, seq, happened_at, entered_at, calendar, user,
-                    actor, role, body, what, attachments, NULL AS hash
-             FROM events WHERE id > (SELECT events FROM temp.unsealed)
+        let nothing = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+        let mut rows =
+            "SELECT -1 AS source, audit.id AS id, hash AS says, NULL AS kind, NULL AS case_id,
+                    NULL AS seq, NULL AS happened_at, NULL AS entered_at, NULL AS calendar,
+                    NULL AS user, NULL AS actor, NULL AS role, NULL AS body, NULL AS what,
+                    NULL AS attachments
+             FROM audit WHERE audit.id = (SELECT max(id) FROM audit)
              UNION ALL SELECT * FROM (
-                 SELECT -1, id, NULL, {nothing}, NULL, NULL, hash
-                 FROM audit ORDER BY id DESC LIMIT 1)"
-        );
+                 SELECT 0, id, NULL, kind, case_id, seq, happened_at, entered_at, calendar, user,
+                        actor, role, body, what, attachments
+                 FROM events WHERE id > (SELECT events FROM temp.unsealed) ORDER BY id)"
+                .to_owned();
         for (source, (table, says, _)) in (1..).zip(ALSO) {
             rows.push_str(&format!(
-                " UNION ALL SELECT {source}, id, NULL, {nothing}, {says}, NULL, NULL
-                 FROM {table} WHERE id > (SELECT {table} FROM temp.unsealed)"
+                " UNION ALL SELECT * FROM (
+                     SELECT {source}, id, {says}, {nothing}, NULL, NULL FROM {table}
+                     WHERE id > (SELECT {table} FROM temp.unsealed) ORDER BY id)"
             ));
         }
-        rows.push_str(" ORDER BY source, id");
         rows
     });
-    let rows: Vec<dialect::Row> = sqlx::query(sqlx::AssertSqlSafe(ROWS.as_str()))
-        .fetch_all(connection)
-        .await?;
-    let (mut last, mut events, mut also) = (None, Vec::new(), Also::new());
-    let mut rows = rows.into_iter().peekable();
-    while let Some(row) = rows.next() {
+    let mut seals: [Seal; ALSO.len()] = Default::default();
+    let (mut last, mut events) = (None, Vec::new());
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(ROWS.as_str())).fetch(connection);
+    // One by one: the first line of an older directory seals all that there was before.
+    while let Some(row) = rows.try_next().await? {
         let source: i64 = row.try_get("source")?;
         match usize::try_from(source) {
-            Err(_) => last = Some((row.try_get("id")?, row.try_get("hash")?)),
+            Err(_) => last = Some((row.try_get("id")?, row.try_get("says")?)),
             Ok(0) => events.push(EventRow::from_row(&row)?),
-            Ok(source) => {
-                let mut seal = Seal::default();
-                let mut next = Some(row);
-                while let Some(row) = next {
-                    seal.take(row.try_get("id")?, row.try_get("what")?);
-                    next = rows.next_if(|row| row.try_get("source").ok() == Some(source as i64));
-                }
-                let (table, ..) = ALSO[source - 1];
-                also.extend(seal.done().map(|sealed| (table.to_owned(), sealed)));
-            }
+            Ok(source) => seals[source - 1].take(row.try_get("id")?, row.try_get("says")?),
         }
     }
-    Ok(Unsealed { last, events, also })
+    let sealed = ALSO.into_iter().zip(seals);
+    let also = sealed.filter_map(|((table, ..), seal)| Some((table.to_owned(), seal.done()?)));
+    Ok(Unsealed {
+        last,
+        events,
+        also: also.collect(),
+    })
 }
 
 /// Whether something was written that should have been sealed; for tests.
@@ -332,11 +332,11 @@ struct Seal {
 }
 
 impl Seal {
-    fn take(&mut self, id: i64, says: &str) {
+    fn take(&mut self, id: i64, says: &[u8]) {
         let first = self.rows.map_or(id, |(first, _)| first);
         self.rows = Some((first, id));
         part(&mut self.hasher, id.to_string().as_bytes());
-        part(&mut self.hasher, says.as_bytes());
+        part(&mut self.hasher, says);
     }
 
     fn done(self) -> Option<(i64, i64, String)> {
@@ -482,7 +482,17 @@ pub(crate) async fn check(connection: &mut Conn) -> Result<(Vec<Wrong>, Head), E
             if line.id != last + 1 {
                 wrong.push(Wrong::Missing { after: last });
             }
-            let gap = line.events_from.is_some_and(|from| from != sealed + 1);
+            // What lies between the last line's events and this one's is not sealed by it.
+            let from = line.events_from.unwrap_or(sealed + 1);
+            let strangers: Vec<i64> =
+                sqlx::query_scalar("SELECT id FROM events WHERE id > $1 AND id < $2 LIMIT $3")
+                    .bind(sealed)
+                    .bind(from)
+                    .bind(NAMED)
+                    .fetch_all(&mut *connection)
+                    .await?;
+            let strangers = strangers.into_iter().map(|event| Wrong::Unsealed { event });
+            wrong.extend(strangers);
             let sealed_by = match (line.events_from, line.events_to) {
                 (Some(from), Some(to)) => events(connection, from, to).await,
                 (Some(_), None) | (None, _) => Ok(Vec::new()),
@@ -491,7 +501,7 @@ pub(crate) async fn check(connection: &mut Conn) -> Result<(Vec<Wrong>, Head), E
                 Err(error) if error.is_damage() => None,
                 read => Some(read?),
             };
-            if gap || sealed_by.is_none_or(|sealed| hash(&line, &before, &sealed) != line.hash) {
+            if sealed_by.is_none_or(|sealed| hash(&line, &before, &sealed) != line.hash) {
                 let object = line.object.clone();
                 wrong.push(Wrong::Changed {
                     line: line.id,
@@ -554,15 +564,16 @@ async fn between(
 ) -> Result<Vec<Wrong>, Error> {
     let rows =
         format!("SELECT {called} FROM {table} WHERE id > $1 AND id < $2 ORDER BY id LIMIT {NAMED}");
-    let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(rows))
+    let rows: Vec<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(rows))
         .bind(after)
         .bind(before)
         .fetch_all(connection)
         .await?;
-    Ok(rows
+    // Text that somebody has damaged is shown as far as it can be read.
+    let rows = rows
         .into_iter()
-        .map(|row| Wrong::UnsealedRow { row })
-        .collect())
+        .map(|row| String::from_utf8_lossy(&row).into_owned());
+    Ok(rows.map(|row| Wrong::UnsealedRow { row }).collect())
 }
 
 async fn seal_of(
@@ -578,7 +589,7 @@ async fn seal_of(
         .fetch(connection);
     let mut seal = Seal::default();
     while let Some((id, says)) = rows.try_next().await? {
-        let says: String = says;
+        let says: Vec<u8> = says;
         seal.take(id, &says);
     }
     drop(rows);
@@ -602,12 +613,32 @@ pub(crate) async fn seal_older(connection: &mut Conn) -> Result<(), Error> {
     seal_opening(connection, "from before the audit").await
 }
 
-/// Seals what a newer version of the program brings along, where it does.
+/// Seals what a newer version of the program brings along, where it does. Another program
+/// may have written meanwhile, and sealed it.
 pub(crate) async fn seal_newer(connection: &mut Conn) -> Result<(), Error> {
-    if is_left_open(connection).await? {
-        seal_opening(connection, "a newer version of the program").await?;
+    if !is_left_open(connection).await? {
+        return Ok(());
     }
-    Ok(())
+    let mut sealed = vec![
+        "events = max(events, coalesce(\
+        (SELECT max(events_to) FROM audit WHERE id > line), 0))"
+            .to_owned(),
+    ];
+    sealed.extend(ALSO.map(|(table, ..)| {
+        format!(
+            "{table} = max({table}, coalesce((SELECT max(json_extract(also, '$.{table}[1]'))
+             FROM audit WHERE id > line AND also <> ''), 0))"
+        )
+    }));
+    let sealed = format!("UPDATE temp.unsealed SET {}", sealed.join(", "));
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query(sqlx::AssertSqlSafe(sealed))
+        .execute(&mut *transaction)
+        .await?;
+    if is_left_open(&mut transaction).await? {
+        seal_opening(&mut transaction, "a newer version of the program").await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 async fn seal_opening(connection: &mut Conn, why: &str) -> Result<(), Error> {

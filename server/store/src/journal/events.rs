@@ -88,7 +88,7 @@ pub(crate) async fn histories<W: Happens>(
     for case in cases {
         list.push_bind(*case);
     }
-    query.push(") ORDER BY case_id, seq");
+    query.push(") ORDER BY case_id, kind, seq");
     let rows = query.build().fetch_all(connection).await?;
     let mut histories = Histories::new();
     for row in rows {

@@ -196,15 +196,22 @@ pub(crate) async fn watch(connection: &mut Conn) -> Result<(), sqlx::Error> {
             execute(connection, sql).await?;
         }
         let Record { name, table, .. } = record;
+        let begun = "SELECT EXISTS (SELECT 1 FROM changes WHERE record = $1 AND key = '')";
+        let begun: bool = sqlx::query_scalar(begun)
+            .bind(name)
+            .fetch_one(&mut *connection)
+            .await?;
+        if begun {
+            continue;
+        }
         let (key, content) = (record.key(table), record.content(table));
         // The first of them says that it has begun.
         execute(
             connection,
             format!(
                 "INSERT INTO changes (record, key, content)
-                 SELECT * FROM (SELECT '{name}', '', NULL
-                                UNION ALL SELECT '{name}', {key}, {content} FROM {table})
-                 WHERE NOT EXISTS (SELECT 1 FROM changes WHERE record = '{name}' AND key = '')"
+                 SELECT '{name}', '', NULL
+                 UNION ALL SELECT '{name}', {key}, {content} FROM {table}"
             ),
         )
         .await?;
@@ -223,18 +230,26 @@ pub(crate) async fn differing(connection: &mut Conn) -> Result<Vec<String>, Erro
     for record in &RECORDS {
         let Record { name, table, .. } = record;
         let (key, content) = (record.key(table), record.content(table));
-        let there = sqlx::AssertSqlSafe(format!("SELECT {key}, {content} FROM {table}"));
-        let there: Vec<(String, String)> =
+        // As bytes: damaged text is a finding, and keeps nothing else from being looked at.
+        let there = sqlx::AssertSqlSafe(format!(
+            "SELECT CAST({key} AS BLOB), CAST({content} AS BLOB) FROM {table}"
+        ));
+        let there: Vec<(Vec<u8>, Vec<u8>)> =
             sqlx::query_as(there).fetch_all(&mut *connection).await?;
-        let mut noted: BTreeMap<String, Option<String>> = sqlx::query_as(
-            "SELECT key, content FROM changes WHERE id IN (
+        let there = there
+            .into_iter()
+            .map(|(key, content)| (text(&key), text(&content)));
+        let noted: Vec<(Vec<u8>, Option<Vec<u8>>)> = sqlx::query_as(
+            "SELECT CAST(key AS BLOB), CAST(content AS BLOB) FROM changes WHERE id IN (
                  SELECT max(id) FROM changes WHERE record = $1 AND key <> '' GROUP BY key)",
         )
         .bind(name)
         .fetch_all(&mut *connection)
-        .await?
-        .into_iter()
-        .collect();
+        .await?;
+        let mut noted: BTreeMap<String, Option<String>> = noted
+            .into_iter()
+            .map(|(key, content)| (text(&key), content.as_deref().map(text)))
+            .collect();
         for (key, content) in there {
             match noted.remove(&key).flatten() {
                 None => wrong.push(format!("the {name} {key} was added around the program")),
@@ -250,6 +265,10 @@ pub(crate) async fn differing(connection: &mut Conn) -> Result<Vec<String>, Erro
         );
     }
     Ok(wrong)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Whether all that was noted is there as it was; a column that came later was not noted.

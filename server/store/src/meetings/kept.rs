@@ -197,19 +197,27 @@ pub(crate) async fn recount(
     let ahead = "SELECT id, number FROM meetings WHERE remind_at IS NOT NULL ORDER BY id";
     let ahead: Vec<(i64, String)> = sqlx::query_as(ahead).fetch_all(&mut *connection).await?;
     for (id, number) in ahead {
-        open_record(connection).await?;
-        let done = match events::history(connection, id).await {
-            Ok(events) => match Meeting::replay(&events) {
-                Ok(meeting) => keep(connection, id, &meeting, book).await,
-                Err(error) => Err(error.into()),
-            },
+        let done = match moved(connection, id, book).await {
+            Ok(None) => continue,
+            Ok(Some(meeting)) => {
+                open_record(connection).await?;
+                let done = keep(connection, id, &meeting, book).await;
+                close_record(connection, done).await?
+            }
             Err(error) => Err(error),
         };
-        if let Err(error) = close_record(connection, done).await? {
+        if let Err(error) = done {
             troubles.note(&format!("meeting {number}"), &error);
         }
     }
     Ok(())
+}
+
+/// The meeting, where it is kept otherwise than it would be by this book.
+async fn moved(connection: &mut Conn, id: i64, book: &Rulebook) -> Result<Option<Meeting>, Error> {
+    let meeting = Meeting::replay(&events::history(connection, id).await?)?;
+    let kept = Kept::read(connection, id).await?;
+    Ok((Kept::of(&meeting, book) != kept).then_some(meeting))
 }
 
 /// Tells every history anew and holds it against what is kept for reading.

@@ -1,6 +1,8 @@
 //! Whatever counts as a record and is changed around the program is found by the check, and
 //! named (R7).
 
+use std::cell::Cell;
+
 use domain::Field;
 use domain::meeting::{MeetingStep, MinutesText};
 use domain::project::{ProjectDraft, ProjectWish};
@@ -87,6 +89,14 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
             meeting,
         ),
         (
+            "UPDATE notices SET address = CAST(x'ff' AS TEXT) WHERE id = 2".into(),
+            "notices",
+        ),
+        (
+            "UPDATE projects SET name = CAST(x'ff' AS TEXT)".into(),
+            "project XM2026-1",
+        ),
+        (
             "DELETE FROM meeting_guests WHERE guest = 'body:gd'".into(),
             meeting,
         ),
@@ -149,6 +159,27 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
         let report = check(&city.store, None).await.expect("checked");
         assert!(said(&report) != "[] [] []", "{sql} is forgotten");
     }
+}
+
+/// A command of the administrator opens the directory while the program serves it.
+#[tokio::test]
+async fn another_program_that_opens_it_meanwhile_seals_nothing_twice() {
+    let city = City::new().await;
+    let done = Cell::new(false);
+    let opens = async {
+        for _ in 0..12 {
+            let beside = Store::open(city.dir.path()).await.expect("opens");
+            beside.close().await;
+        }
+        done.set(true);
+    };
+    let writes = async {
+        while !done.get() {
+            city.place("2026-11-05T10:00").await;
+        }
+    };
+    tokio::join!(opens, writes);
+    is_sound(&city).await;
 }
 
 /// The triggers are taken off for the change and made anew after it.
