@@ -77,7 +77,6 @@ impl Problem {
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
-                | Refusal::CardOpen
                 | Refusal::BeforeMain
                 | Refusal::OutOfSight
                 | Refusal::KeyUsed { .. }

@@ -58,9 +58,6 @@ pub enum Refusal {
     /// Other orders are joined to it, and are taken out first.
     #[error("other orders are joined to it")]
     HasMerged,
-    /// A card that its body has neither explained nor got lifted.
-    #[error("a card for it is neither explained nor lifted")]
-    CardOpen,
     /// It is due before the order that it is to be joined to, or more urgent.
     #[error("it comes before the order that it is to be joined to")]
     BeforeMain,
@@ -458,6 +455,8 @@ pub enum Fault {
     TheSame,
     /// A correction that changes nothing.
     Unchanged,
+    /// A promise whose day has passed is kept, or stays broken.
+    PromiseBroken,
     /// A field in braces that there is not.
     NoSuchSlot {
         name: String,

@@ -502,6 +502,31 @@ fn a_promise_that_was_kept_is_not_revived_by_a_correction_of_the_text() {
 }
 
 #[test]
+fn a_correction_revives_no_broken_promise_and_comes_before_the_enterprise_has_answered() {
+    let gd = handler("gd");
+    let step = StepName::CorrectReply;
+    let promised = in_hand().then(&gd, "2026-11-05T10:00", reply("planned", "2026-11-06"));
+    let mut broken = promised.then(&Actor::clockwork(), "2026-11-09T09:00", Step::Elapse);
+    for (kind, until) in [("planned", "2027-01-20"), ("solved", "")] {
+        let moved = broken.attempt(&gd, "2026-11-09T10:00", correct(kind, until));
+        let fault = FieldFault {
+            field: Field::ReplyUntil,
+            fault: Fault::PromiseBroken,
+        };
+        assert_eq!(moved, Err(fault.into()), "{kind}");
+    }
+    let text = broken.attempt(&gd, "2026-11-09T10:00", correct("planned", "2026-11-06"));
+    assert_eq!(text, Ok(1), "what was said of it can be put right");
+    // Its time to rate ends on Thursday the 19th.
+    let due = at("2026-11-19T17:00");
+    let late = replied().attempt(&gd, "2026-11-20T09:00", correct("explained", ""));
+    assert_eq!(late, Err(Refusal::PastDeadline { step, due }));
+    let mut called = replied().then(&centre(), "2026-11-06T10:00", call("solved"));
+    let after = called.attempt(&gd, "2026-11-06T11:00", correct("explained", ""));
+    assert_eq!(after, Err(Refusal::NothingToDecide { step }));
+}
+
+#[test]
 fn where_the_head_approves_replies_the_head_corrects_them() {
     let told = approving(in_hand()).then(&head("gd"), "2026-11-05T10:00", reply("solved", ""));
     let mut told = told;

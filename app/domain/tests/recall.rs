@@ -78,8 +78,9 @@ fn the_centre_has_its_time_anew_and_the_next_body_all_of_its_own() {
     );
 }
 
+/// The body before has no level, and the next one has all of them.
 #[test]
-fn a_level_that_fired_for_the_body_before_fires_for_the_next_one_too() {
+fn levels_are_those_of_the_body_that_has_it() {
     let clockwork = Actor::clockwork();
     let levels = |told: &Told| -> Vec<(Level, Option<BodyCode>)> {
         let late = |what: &What| match what {
@@ -95,24 +96,29 @@ fn a_level_that_fired_for_the_body_before_fires_for_the_next_one_too() {
             .filter_map(|event| late(&event.what))
             .collect()
     };
-    // The time to take ends on Tuesday: late on Wednesday.
-    let told = dispatched(&[]).then(&clockwork, "2026-11-04T09:00", Step::Elapse);
-    // Its card is answered first: the order is out of its sight then.
-    let mut told = told;
-    let open = told.attempt(&centre(), "2026-11-04T09:30", recall());
-    assert_eq!(open, Err(Refusal::CardOpen));
-    let card = told.order().cards[0].seq.to_string();
-    let explain = Step::explain(&card, "应由住建主办").expect("right");
-    let told = told
-        .then(&handler("gd"), "2026-11-04T09:40", explain)
-        .then(&centre(), "2026-11-04T10:00", recall())
-        .then(&centre(), "2026-11-04T11:00", dispatch("zjj", &[]))
-        .then(&clockwork, "2026-11-06T09:00", Step::Elapse);
-    let body = |code| Some(BodyCode::new(code));
-    assert_eq!(
-        levels(&told),
-        [(Level::Head, body("gd")), (Level::Head, body("zjj"))]
-    );
+    let told = dispatched(&[])
+        .then(&centre(), "2026-11-03T10:00", recall())
+        .then(&centre(), "2026-11-03T11:00", dispatch("zjj", &[]))
+        .then(&clockwork, "2026-11-05T09:00", Step::Elapse);
+    assert_eq!(levels(&told), [(Level::Head, Some(BodyCode::new("zjj")))]);
+}
+
+/// Otherwise an order would be given the whole time again whenever it is nearly late.
+#[test]
+fn what_is_late_is_not_taken_back_and_nothing_more_than_twice() {
+    let step = StepName::Recall;
+    // The time to take ends on Tuesday at 17:00.
+    let mut late = dispatched(&[]);
+    let due = at("2026-11-03T17:00");
+    let refused = late.attempt(&centre(), "2026-11-03T17:05", recall());
+    assert_eq!(refused, Err(Refusal::PastDeadline { step, due }));
+    let twice = dispatched(&[])
+        .then(&centre(), "2026-11-03T10:00", recall())
+        .then(&centre(), "2026-11-03T11:00", dispatch("gd", &[]))
+        .then(&centre(), "2026-11-04T10:00", recall());
+    let mut twice = twice.then(&centre(), "2026-11-04T11:00", dispatch("gd", &[]));
+    let again = twice.attempt(&centre(), "2026-11-05T10:00", recall());
+    assert_eq!(again, Err(Refusal::NoMore { step, max: 2 }));
 }
 
 #[test]
@@ -120,11 +126,8 @@ fn parts_end_with_it_and_can_be_asked_for_again() {
     let told = dispatched(&["zjj"]).then(&centre(), "2026-11-03T10:00", recall());
     let order = told.order();
     assert!(
-        order
-            .overview(&told.book)
-            .co_handlers
-            .iter()
-            .all(|part| !part.open)
+        order.overview(&told.book).co_handlers.is_empty(),
+        "out of its sight"
     );
     assert!(
         terms(&told.events)

@@ -346,7 +346,10 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         for (position, actor) in everybody.iter().enumerate() {
             // Late enough for the centre to strike off what was not rated.
             let now = match step().name() {
-                StepName::Extend | StepName::Appeal | StepName::Merge => RATED,
+                StepName::Extend | StepName::Appeal | StepName::Merge | StepName::CorrectReply => {
+                    RATED
+                }
+                StepName::Recall => TAKEN,
                 _ => "2026-11-30T10:00",
             };
             let got = reach(stage).attempt(actor, now, step());

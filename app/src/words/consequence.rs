@@ -90,10 +90,10 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
             "The enterprise sees the reason. It cannot be undone.".into()
         }
         (Lang::Zh, StepName::Recall) => {
-            format!("诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。")
+            format!("诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。企业看得到原因。")
         }
         (Lang::En, StepName::Recall) => {
-            format!("It waits to be dispatched again, by {until}; the clocks of the bodies that had it end.")
+            format!("It waits to be dispatched again, by {until}; the clocks of the bodies that had it end. The enterprise reads why.")
         }
         (Lang::Zh, StepName::Take) => format!("时限自分派起算：接单后，须在 {until} 前答复。"),
         (Lang::En, StepName::Take) => {

@@ -383,6 +383,8 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::Unchanged) => "与现有答复相同，没有更正的内容。".into(),
         (Lang::En, Fault::Unchanged) => "That is the reply as it stands: nothing is corrected.".into(),
+        (Lang::Zh, Fault::PromiseBroken) => "承诺的日期已过，不能改期；请办妥后兑现承诺。".into(),
+        (Lang::En, Fault::PromiseBroken) => "The promised day has passed and cannot be moved: keep the promise instead.".into(),
         (Lang::Zh, Fault::TheSame) => "不能填写本单的编号。".into(),
         (Lang::En, Fault::TheSame) => "That is the number of this order itself.".into(),
         (Lang::Zh, Fault::NoSuchSlot { name }) => {

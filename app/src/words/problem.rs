@@ -258,12 +258,6 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::OutOfSight) => "没有找到，或者不在您的查看范围内。".into(),
         (Lang::En, Refusal::OutOfSight) => "Not found, or not yours to see.".into(),
-        (Lang::Zh, Refusal::CardOpen) => {
-            "承办单位有未说明的督办牌；其说明情况或督查室撤销督办牌后，方可撤回分派。".into()
-        }
-        (Lang::En, Refusal::CardOpen) => {
-            "A body has a card here that is neither explained nor lifted; the dispatch can be taken back after that.".into()
-        }
         (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，请先撤销那些并案；须合并办理的，可将本单作为主单。".into(),
         (Lang::En, Refusal::HasMerged) => {
             "Other orders are merged into this one: undo those merges first, or make it the main order."

@@ -169,12 +169,13 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Given, Error> {
-        let answer = |at: Option<i64>, text: Option<String>| match at.zip(text) {
-            None => Ok(None),
-            Some((at, text)) => Ok::<_, Error>(Some(Answer {
+        let answer = |at: Option<i64>, text: Option<String>| match (at, text) {
+            (None, None) => Ok(None),
+            (Some(at), Some(text)) => Ok::<_, Error>(Some(Answer {
                 at: instant("explained_at", at)?,
                 text: Reason::parse(Field::Stored, &text)?,
             })),
+            (at, text) => Err(Error::half("an answer to a card", at.is_some(), text)),
         };
         let card = Card {
             order: code("number", self.number, Number::parse)?,

@@ -174,13 +174,14 @@ impl Row {
             .ended_at
             .map(|at| instant("ended_at", at))
             .transpose()?;
-        let end = match (self.ended.as_deref(), at) {
-            (None, _) | (_, None) => None,
-            (Some("kept"), Some(at)) => Some(CommitmentEnd::Kept(Answer {
+        let end = match (self.ended.as_deref(), at, self.said) {
+            (None, None, None) => None,
+            (Some("kept"), Some(at), Some(said)) => Some(CommitmentEnd::Kept(Answer {
                 at,
-                text: Reason::parse(Field::Stored, &self.said.unwrap_or_default())?,
+                text: Reason::parse(Field::Stored, &said)?,
             })),
-            (Some(_), Some(at)) => Some(CommitmentEnd::Void { at }),
+            (Some("void"), Some(at), None) => Some(CommitmentEnd::Void { at }),
+            (_, at, said) => return Err(Error::half("the end of a promise", at.is_some(), said)),
         };
         Ok(Commitment {
             reply: self.reply,

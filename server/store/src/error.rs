@@ -52,6 +52,16 @@ pub enum Lack {
 }
 
 impl Error {
+    /// Of columns that go together, only some are there.
+    pub(crate) fn half(column: &'static str, has_time: bool, text: Option<String>) -> Self {
+        let value = match (text, has_time) {
+            (Some(text), _) => format!("{text} alone"),
+            (None, true) => "a time alone".to_owned(),
+            (None, false) => "less than all of it".to_owned(),
+        };
+        Self::Unreadable { column, value }
+    }
+
     /// Whether a record that is there cannot be read.
     pub(crate) fn is_damage(&self) -> bool {
         match self {

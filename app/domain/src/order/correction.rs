@@ -6,24 +6,41 @@ use super::approval::is_needed;
 use super::commitment::CommitmentEnd;
 use super::event::What;
 use super::history::Order;
-use super::reply::{FIELDS, Reply, ReplyKind, is_ahead, read};
+use super::reply::{FIELDS, Reply, ReplyKind, is_ahead};
 use super::stage::Stage;
 use super::step::{Step, StepName};
 use super::wish::{Form, Wish};
 use crate::actor::Actor;
 use crate::case::When;
-use crate::form::{Kind, Takes};
+use crate::form::{Kind, Takes, Typed};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
+use crate::time::Instant;
 
-/// Where the head approves replies, it is the head who corrects them.
-pub(super) fn can_correct(order: &Order, actor: &Actor, book: &Rulebook) -> Result<(), Refusal> {
+/// Until the enterprise has answered, by rating or when it was called back, and within its
+/// time to do so. Where the head approves replies, it is the head who corrects them.
+pub(super) fn can_correct(
+    order: &Order,
+    actor: &Actor,
+    now: Instant,
+    book: &Rulebook,
+) -> Result<(), Refusal> {
     let step = StepName::CorrectReply;
-    if order.stage.feedback().is_some() {
-        return Err(Refusal::NothingToDecide { step });
-    }
     if is_needed(actor, book) {
         return Err(Refusal::NotYours { step });
+    }
+    let Stage::Replied {
+        window,
+        callback: Some(_),
+        feedback: None,
+        ..
+    } = &order.stage
+    else {
+        return Err(Refusal::NothingToDecide { step });
+    };
+    let due = window.due(&book.calendar).at;
+    if now > due {
+        return Err(Refusal::PastDeadline { step, due });
     }
     Ok(())
 }
@@ -40,11 +57,35 @@ pub(super) fn correct(
         let (field, fault) = (Field::ReplyText, Fault::Unchanged);
         return Err(FieldFault { field, fault }.into());
     }
+    let mut open = order.commitments.iter().filter(|one| one.is_open());
+    if open.any(|one| one.broken) && !order.promises_still(&reply) {
+        let (field, fault) = (Field::ReplyUntil, Fault::PromiseBroken);
+        return Err(FieldFault { field, fault }.into());
+    }
     // A day that stands already may have passed.
     if is.is_none_or(|is| is.kind != reply.kind) {
         is_ahead(when, &reply)?;
     }
     Ok(vec![What::ReplyCorrected { reply, reason }])
+}
+
+/// Its form is filled in with the reply that stands: what does not belong to the kind that is
+/// chosen now was not typed by anybody, and is dropped.
+fn corrected(typed: &Typed) -> Result<Reply, Refusal> {
+    let text = |field| typed.get(field);
+    let kind = text(Field::ReplyKind);
+    let of = |owner, field| {
+        if kind.trim() == owner {
+            text(field)
+        } else {
+            ""
+        }
+    };
+    let until = of("planned", Field::ReplyUntil);
+    let basis = of("impossible", Field::ReplyBasis);
+    let reply = Reply::parse(kind, text(Field::ReplyText), until, basis)?;
+    reply.is_filled_in(text(Field::Blanks) == "yes")?;
+    Ok(reply)
 }
 
 /// The reply that stands.
@@ -87,7 +128,7 @@ pub(super) static FORM: Form = Form {
     ],
     read: |typed, _| {
         let mut faults = Faults::default();
-        let reply = match read(typed) {
+        let reply = match corrected(typed) {
             Ok(reply) => Some(reply),
             Err(refusal) => {
                 faults.gather(Err(refusal))?;

@@ -212,6 +212,8 @@ impl Order {
             None => self.open_parts().map(|(number, _)| number).collect(),
         };
         let parts = (0..).zip(&self.co_handlers);
+        // Whoever was in a dispatch that was taken back has nothing to do with it any more.
+        let parts = parts.filter(|(_, part)| !part.is_recalled());
         let parts = parts.map(|(number, part)| {
             let open = open.contains(&number);
             let (term, calendar) = match &part.ended {

@@ -33,7 +33,7 @@ pub fn check(
     }
     match step {
         StepName::Take if returning::is_open(order) => Err(Refusal::AwaitsRuling),
-        StepName::Recall => recall::can_recall(order, actor, book),
+        StepName::Recall => recall::can_recall(order, actor, now, book),
         StepName::Return => returning::can_return(order, now, book),
         StepName::Rule if !returning::is_open(order) => Err(Refusal::NothingToDecide { step }),
         StepName::Pause => pause::can_pause(order, now, book),
@@ -50,7 +50,7 @@ pub fn check(
             Err(Refusal::NothingToDecide { step })
         }
         StepName::DecideExtension => extension::can_decide(order),
-        StepName::CorrectReply => correction::can_correct(order, actor, book),
+        StepName::CorrectReply => correction::can_correct(order, actor, now, book),
         StepName::DecideReply => approval::can_decide(order),
         StepName::CallBack => callback::can_call(order),
         StepName::Appeal => appeal::can_appeal(order, now, book),
@@ -130,10 +130,10 @@ pub fn offers(
                 | Refusal::NoMore { .. }
                 | Refusal::TasksOpen { .. }
                 | Refusal::MeetingMoved
-                | Refusal::CardOpen
-                // Whoever looks for a duplicate's merge is told why there is none.
+                // Whoever looks for a duplicate's merge, or took the wrong body, is told why
+                // it cannot be.
                 | Refusal::PastDeadline {
-                    step: StepName::Merge,
+                    step: StepName::Merge | StepName::Recall | StepName::CorrectReply,
                     ..
                 }),
             ) => Some((step, Some(refusal))),
@@ -193,7 +193,7 @@ fn is_theirs(order: &Order, actor: &Actor, step: StepName) -> Result<(), Refusal
         co_handles: order
             .co_handlers
             .iter()
-            .any(|part| actor.role.body() == Some(&part.body)),
+            .any(|part| actor.role.body() == Some(&part.body) && !part.is_recalled()),
         tasked: actor
             .role
             .body()

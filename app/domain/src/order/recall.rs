@@ -5,7 +5,7 @@ use super::event::What;
 use super::history::Order;
 use super::step::{Step, StepName};
 use super::wish::{Form, REASON, Wish};
-use super::{Card, CoHandler, End, Reason, express, returning, task};
+use super::{CoHandler, End, Reason, express, returning, task};
 use crate::actor::Actor;
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
@@ -13,25 +13,33 @@ use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
 /// What was returned is ruled on; what others wait for, or a meeting has decided, stays where
-/// it is. Whoever got a card for it answers that first: the order is out of their sight then.
-pub(super) fn can_recall(order: &Order, actor: &Actor, book: &Rulebook) -> Result<(), Refusal> {
+/// it is. Nothing that is late is taken out of sight, and no time is gained without end: not
+/// once a clock of the bodies has passed, and not more often than an order may be returned.
+pub(super) fn can_recall(
+    order: &Order,
+    actor: &Actor,
+    now: Instant,
+    book: &Rulebook,
+) -> Result<(), Refusal> {
     let step = StepName::Recall;
     if returning::is_open(order) {
         return Err(Refusal::NothingToDecide { step });
     }
+    for watch in order.running() {
+        let due = watch.term.due(&book.calendar).at;
+        if now > due {
+            return Err(Refusal::PastDeadline { step, due });
+        }
+        let max = book.rules(watch.term.clock.rules).returns;
+        if order.recalls >= max {
+            return Err(Refusal::NoMore { step, max });
+        }
+    }
     if !order.absorbed.is_empty() {
         return Err(Refusal::HasMerged);
     }
-    if order.cards.iter().any(|card| awaits_its_lead(order, card)) {
-        return Err(Refusal::CardOpen);
-    }
     express::not_on_it(order)?;
     task::none_open(order, actor, book)
-}
-
-fn awaits_its_lead(order: &Order, card: &Card) -> bool {
-    let is_open = card.explained.is_none() && card.lifted.is_none();
-    is_open && card.body.as_ref() == order.stage.lead()
 }
 
 pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Rulebook) -> Vec<What> {
@@ -42,6 +50,13 @@ pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Ruleboo
         triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
         parts: parts.collect(),
     }]
+}
+
+impl CoHandler {
+    /// Whether the dispatch that it belonged to was taken back.
+    pub fn is_recalled(&self) -> bool {
+        matches!(self.end, Some(End::Recalled { .. }))
+    }
 }
 
 impl Order {

@@ -39,6 +39,7 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     damage.extend(orders::miscounted(&mut snapshot).await?);
     damage.extend(records::differing(&mut snapshot).await?);
     damage.extend(orphans(&mut snapshot).await?);
+    damage.extend(beside(&mut snapshot).await?);
     let (mut cases, mut left_behind) = (Vec::new(), Vec::new());
     match book::load(&mut snapshot).await {
         Ok(book) => {
@@ -78,4 +79,47 @@ async fn orphans(connection: &mut Conn) -> Result<Vec<String>, Error> {
         format!("the {kind} with id {id} is gone, its history is there")
     };
     Ok(orphans.into_iter().map(line).collect())
+}
+
+/// What is kept beside the histories and does not say what they say, a line each.
+async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
+    let mut wrong = Vec::new();
+    for sql in [
+        // Whom a task concerns: its owner, and those whose codes stand in `co_owners`.
+        "SELECT 'a task of order ' || orders.number || ' is not its body''s' FROM tasks
+         JOIN orders ON orders.id = tasks.order_id
+         WHERE 1 + length(co_owners) - length(replace(co_owners, ' ', '')) + (co_owners <> '')
+            <> (SELECT count(*) FROM task_bodies
+                WHERE task_bodies.order_id = tasks.order_id AND task_bodies.seq = tasks.seq
+                  AND (body = owner OR instr(' ' || co_owners || ' ', ' ' || body || ' ') > 0))
+            OR EXISTS (SELECT 1 FROM task_bodies
+                WHERE task_bodies.order_id = tasks.order_id AND task_bodies.seq = tasks.seq
+                  AND body <> owner AND instr(' ' || co_owners || ' ', ' ' || body || ' ') = 0)",
+        // A file hangs where its event says, under its name.
+        "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of order ' || orders.number
+                || ' does not hang there as it was sent'
+         FROM events JOIN orders ON orders.id = events.case_id, json_each(events.attachments) AS file
+         LEFT JOIN attachments ON attachments.id = json_extract(file.value, '$.id')
+         WHERE events.kind = 'order' AND events.attachments <> '[]' AND (
+             attachments.id IS NULL
+             OR attachments.digest IS NOT json_extract(file.value, '$.digest')
+             OR attachments.name IS NOT json_extract(file.value, '$.name')
+             OR NOT (attachments.order_id IS events.case_id
+                     OR EXISTS (SELECT 1 FROM attachments_also
+                                WHERE attachment = attachments.id AND order_id = events.case_id)))",
+        // Numbers go on from the last that was given.
+        "SELECT 'the next number of orders of ' || year || ' is not the one after the last'
+         FROM serials WHERE last IS NOT (
+             SELECT max(CAST(substr(number, 9) AS INTEGER)) FROM orders
+             WHERE number >= 'XM-' || year || '-' AND number < 'XM-' || year || '.')",
+    ] {
+        let found: Vec<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+            "SELECT CAST(said AS BLOB) FROM (SELECT NULL AS said WHERE FALSE UNION ALL {sql})"
+        )))
+        .fetch_all(&mut *connection)
+        .await?;
+        let found = found.into_iter();
+        wrong.extend(found.map(|line| String::from_utf8_lossy(&line).into_owned()));
+    }
+    Ok(wrong)
 }

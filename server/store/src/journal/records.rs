@@ -33,7 +33,7 @@ const fn record(
     }
 }
 
-const RECORDS: [Record; 16] = [
+const RECORDS: [Record; 18] = [
     record(
         "version of the rules",
         "rule_versions",
@@ -123,6 +123,27 @@ const RECORDS: [Record; 16] = [
         "answers_for",
         &["user", "body"],
         &[],
+    ),
+    record(
+        "identity of a provider",
+        "identities",
+        &["issuer", "subject"],
+        &["user"],
+    ),
+    record(
+        "guidance",
+        "guidance",
+        &["id"],
+        &[
+            "title",
+            "category",
+            "body",
+            "text",
+            "basis",
+            "number",
+            "user",
+            "withdrawn_at",
+        ],
     ),
     record("setting of the policy", "policy", &["name"], &["amount"]),
     record(

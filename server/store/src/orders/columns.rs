@@ -136,7 +136,8 @@ impl Row {
                     rules,
                 })
             }
-            _ => None,
+            (None, None, None, None, None) => None,
+            (name, due, ..) => return Err(Error::half("the clock", due.is_some(), name)),
         };
         let callback = match (
             self.callback_due_at,
@@ -153,7 +154,8 @@ impl Row {
                 yellow_at: instant("callback_yellow_at", yellow)?,
                 rules,
             }),
-            _ => None,
+            (None, None, None, None) => None,
+            (due, ..) => return Err(Error::half("the callback's clock", due.is_some(), None)),
         };
         let overview = Overview {
             number: code("number", self.number, domain::order::Number::parse)?,
@@ -193,7 +195,10 @@ impl Row {
                     code("express", state, ExpressState::parse)?,
                     instant("express_since", since)?,
                 )),
-                _ => None,
+                (None, None) => None,
+                (state, since) => {
+                    return Err(Error::half("the express", since.is_some(), state));
+                }
             },
             tasks,
             merged_into: optional(

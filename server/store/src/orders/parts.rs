@@ -105,6 +105,15 @@ pub(super) async fn of_orders(connection: &mut Conn, rows: &[Row]) -> Result<ByO
     Ok(by_order(found))
 }
 
+/// Those of a dispatch that was taken back are not there any more; the rest is written anew.
+pub(super) async fn clear(connection: &mut Conn, order: i64) -> Result<(), Error> {
+    sqlx::query("DELETE FROM co_handlers WHERE order_id = $1")
+        .bind(order)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Writes the parts of an order anew.
 pub(super) async fn write(
     connection: &mut Conn,

@@ -5,6 +5,7 @@ use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook};
 use super::columns::{write_contact, write_state};
 use super::find::{Found, load};
 use super::joined;
+use super::parts;
 use super::place::name_of;
 use super::words;
 use crate::attachments;
@@ -139,6 +140,12 @@ pub(crate) async fn write_down(
     let handed = |event: &Event| matches!(event.what, What::HandedOver { .. });
     if happened.iter().any(handed) {
         write_contact(connection, id, &overview).await?;
+    }
+    if happened
+        .iter()
+        .any(|event| matches!(event.what, What::Recalled { .. }))
+    {
+        parts::clear(connection, id).await?;
     }
     write_state(connection, id, &overview).await?;
     if words::readers(&order) != readers {

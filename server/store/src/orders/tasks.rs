@@ -240,7 +240,8 @@ impl Row {
                 at,
                 text: Prose::parse(Field::Stored, &text)?,
             }),
-            _ => None,
+            (None, None) => None,
+            (at, text) => return Err(Error::half("the report of a task", at.is_some(), text)),
         };
         Ok(TaskLine {
             seq: self.seq,

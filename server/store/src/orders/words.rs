@@ -66,7 +66,7 @@ pub(crate) async fn fold(connection: &mut Conn) -> Result<(), sqlx::Error> {
 /// Who finds an order, a word for each relation by which one sees it.
 pub(super) fn readers(order: &Order) -> String {
     let lead = order.stage.lead().map(|body| reader(Relation::Lead, body));
-    let parts = order.co_handlers.iter();
+    let parts = order.co_handlers.iter().filter(|part| !part.is_recalled());
     let parts = parts.map(|part| reader(Relation::CoHandles, &part.body));
     let tasks = order.tasks.iter();
     let tasks = tasks.flat_map(|task| task.bodies().map(|body| reader(Relation::Tasked, body)));

@@ -114,6 +114,21 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
             "UPDATE notices SET address = 'body:rq' WHERE id = 2".into(),
             "notices",
         ),
+        ("UPDATE tasks SET reported_at = 1".into(), "XM-2026-000001"),
+        (
+            "DELETE FROM task_bodies WHERE body = 'gd'".into(),
+            "a task of order",
+        ),
+        (
+            "UPDATE orders SET express_since = NULL".into(),
+            "XM-2026-000001",
+        ),
+        (
+            "DROP TRIGGER audit_is_not_changed;
+             UPDATE audit SET detail = CAST(x'ff' AS TEXT) WHERE id = 2"
+                .into(),
+            "Changed { line: 2",
+        ),
         (
             "DELETE FROM year_notice_days WHERE date = '2026-10-01'".into(),
             "day of a notice 1 2026 2026-10-01",
@@ -159,6 +174,15 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
         let report = check(&city.store, None).await.expect("checked");
         assert!(said(&report) != "[] [] []", "{sql} is forgotten");
     }
+}
+
+#[tokio::test]
+async fn numbers_that_were_set_back_are_found() {
+    let city = City::new().await;
+    city.place("2026-11-05T10:00").await;
+    city.tamper("UPDATE serials SET last = 0").await;
+    let found = said(&check(&city.store, None).await.expect("checked"));
+    assert!(found.contains("the next number of orders"), "{found}");
 }
 
 /// A command of the administrator opens the directory while the program serves it.
