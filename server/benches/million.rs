@@ -32,6 +32,8 @@ const CLIENTS: usize = 64;
 const NOW: &str = "2026-11-03T17:30";
 /// The order with thirty events.
 const LONG: usize = 7;
+/// An order that is open, so that the department which is looked at has some.
+const OPEN: usize = 50;
 
 #[tokio::main]
 async fn main() {
@@ -205,7 +207,7 @@ async fn fill(dir: &Path) -> (String, String) {
         // Mixed, so that what is open is not all of one firm and one body.
         let mixed = n.wrapping_mul(2_654_435_761) >> 8;
         let firm = &firms[mixed % firms.len()];
-        let body = if n == LONG - 1 {
+        let body = if n == LONG - 1 || n == OPEN {
             BodyCode::new("gd")
         } else {
             departments[mixed / firms.len() % departments.len()].clone()
