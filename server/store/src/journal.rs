@@ -3,7 +3,9 @@
 //! whether all of it is as it was written.
 
 pub mod audit;
+mod chain;
 pub mod check;
 pub(crate) mod events;
 pub(crate) mod records;
+pub(crate) mod seal;
 pub mod writer;

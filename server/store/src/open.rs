@@ -13,12 +13,12 @@ use thiserror::Error;
 
 use crate::book::Shared;
 use crate::dialect::{self, Conn, FILE, Options, Pool};
-use crate::journal::records;
+use crate::journal::{records, seal};
 use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
-use crate::{audit, book, feeds, meetings, orders, people, policy, seed};
+use crate::{book, feeds, meetings, orders, people, policy, seed};
 
 /// An open data directory; one for all who use it.
 #[derive(Clone)]
@@ -180,14 +180,14 @@ impl Store {
         let had_journal = dialect::has_table(&mut writer, "changes").await;
         let had_journal = had_journal.map_err(database)?;
         if had_journal {
-            audit::prepare(&mut writer).await.map_err(database)?;
+            seal::prepare(&mut writer).await.map_err(database)?;
         }
         MIGRATIONS
             .run(&mut writer)
             .await
             .map_err(|error| migration(dir, error))?;
         if !had_journal {
-            audit::prepare(&mut writer).await.map_err(database)?;
+            seal::prepare(&mut writer).await.map_err(database)?;
         }
         records::watch(&mut writer).await.map_err(database)?;
         orders::prepare_words(&mut writer).await.map_err(database)?;
@@ -207,8 +207,8 @@ impl Store {
             .map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let sealed = match (had_audit, had_journal) {
             // Only then: an audit that was emptied is not begun anew.
-            (false, _) => audit::seal_older(&mut writer).await,
-            (true, true) => audit::seal_newer(&mut writer).await,
+            (false, _) => seal::seal_older(&mut writer).await,
+            (true, true) => seal::seal_newer(&mut writer).await,
             (true, false) => Ok(()),
         };
         sealed.map_err(|error| OpenError::Columns(dir.to_owned(), error))?;

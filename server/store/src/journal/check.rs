@@ -2,7 +2,7 @@
 //! program that serves it meanwhile does not look like damage.
 
 use crate::dialect::Conn;
-use crate::journal::audit::{self, Head, Wrong};
+use crate::journal::chain::{self, Head, Wrong};
 use crate::journal::records;
 use crate::{Error, Store, book, directory, meetings, orders};
 
@@ -35,7 +35,7 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     let mut damage = store.integrity().await?;
     // One snapshot for all that follows.
     let mut snapshot = store.long.begin().await?;
-    let (audit, head) = audit::check(&mut snapshot).await?;
+    let (audit, head) = chain::check(&mut snapshot).await?;
     damage.extend(orders::miscounted(&mut snapshot).await?);
     damage.extend(records::differing(&mut snapshot).await?);
     damage.extend(orphans(&mut snapshot).await?);
@@ -52,7 +52,7 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
         )),
     }
     let noted = match noted {
-        Some((line, hash)) => audit::hash_of(&mut snapshot, line).await? == Some(hash),
+        Some((line, hash)) => chain::hash_of(&mut snapshot, line).await? == Some(hash),
         None => true,
     };
     Ok(Report {

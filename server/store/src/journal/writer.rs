@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::book::{self, Shared};
 use crate::dialect::{self, Conn};
 use crate::error::Lack;
-use crate::journal::audit;
+use crate::journal::seal;
 use crate::{Error, orders};
 
 /// Commands that are committed together at most.
@@ -302,7 +302,7 @@ fn undone(cause: &sqlx::Error) -> Error {
 }
 
 async fn begin(connection: &mut Conn) -> Result<(), sqlx::Error> {
-    audit::begin(connection).await?;
+    seal::begin(connection).await?;
     execute(connection, "SAVEPOINT command").await
 }
 
@@ -318,7 +318,7 @@ async fn end(connection: &mut Conn) -> Result<(), sqlx::Error> {
 async fn run(connection: &mut Conn, command: Command) -> Result<Done, sqlx::Error> {
     let done = command.run(connection).await;
     debug_assert!(
-        !done.keep || !audit::is_left_open(connection).await?,
+        !done.keep || !seal::is_left_open(connection).await?,
         "what counts as a record was written without a line of the audit"
     );
     let next = if done.keep {
