@@ -6,8 +6,9 @@
 mod city;
 
 use city::{Told, actor, at, centre, handler, member};
-use domain::order::event::Cause;
-use domain::order::told::{Address, addresses};
+use domain::order::escalation::Cause;
+use domain::order::events;
+use domain::order::told::Address;
 use domain::order::{
     Ask, Call, CommitmentEnd, Complexity, Level, Light, PauseDraft, PauseWish, Rating, Reply,
     StageName, Step, StepName, Turn, What,
@@ -106,10 +107,10 @@ fn not_solved_goes_back_once_and_then_up() {
     assert_eq!(overview.turn(at("2026-11-11T10:00")), Turn::Deputy);
     assert!(matches!(
         told.events.last().expect("events").what,
-        What::Escalated {
+        What::Escalated(events::Escalated {
             cause: Cause::StillNotSolved,
             ..
-        }
+        })
     ));
     let mut told = told;
     let late = told.attempt(&member(), "2026-11-11T10:00", rate("satisfied"));
@@ -304,7 +305,7 @@ fn a_head_approves_a_reply_before_it_goes_out() {
     assert_eq!(to_mend, Some("solved"), "nothing is typed twice");
     let sent_back = &told.events.last().expect("decided").what;
     assert!(
-        matches!(addresses(sent_back, &order)[..], [Address::Person(_)]),
+        matches!(sent_back.told(&order)[..], [Address::Person(_)]),
         "whoever wrote it is told, though the head is of the same body"
     );
     let mut told = told.then(&handler("gd"), "2026-11-06T10:00", reply("solved", ""));

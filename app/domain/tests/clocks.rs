@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use city::{Told, actor, at, centre, handler, member};
 use domain::order::escalation::before_a_step;
 use domain::order::event::What;
+use domain::order::events;
 use domain::order::recount;
 use domain::order::terms::terms;
 use domain::order::{
@@ -689,7 +690,7 @@ fn a_notice_that_comes_later_moves_what_was_provisional_and_the_history_says_so(
     after.apply(&events[0]).expect("follows");
     let due = after.overview(&book).clock.expect("runs").due;
     assert_eq!((due.at, due.provisional), (at("2027-01-12T17:00"), false));
-    let What::Moved { was, is, year, .. } = events[0].what else {
+    let What::Moved(events::Moved { was, is, year, .. }) = events[0].what else {
         unreachable!("a move");
     };
     assert_eq!((was, is, year), (before, due, 2027));

@@ -5,7 +5,8 @@
 mod city;
 
 use city::{Told, at, centre, handler, member};
-use domain::order::event::Cause;
+use domain::order::escalation::Cause;
+use domain::order::events;
 use domain::order::terms::terms;
 use domain::order::{
     Ask, ClockName, CoHandling, Complexity, Level, PauseDraft, PauseWish, Reply, StageName, Step,
@@ -172,7 +173,7 @@ fn the_lead_replies_when_all_have_or_says_why_without() {
         )
         .expect("said why");
     let left_out = without.events.iter().find_map(|event| match &event.what {
-        What::CoHandlersLeftOut { bodies, .. } => Some(bodies.clone()),
+        What::CoHandlersLeftOut(events::CoHandlersLeftOut { bodies, .. }) => Some(bodies.clone()),
         _ => None,
     });
     assert_eq!(left_out, Some(vec![BodyCode::new("laiji")]));
@@ -283,11 +284,11 @@ fn what_the_lead_asks_for_the_centre_decides_one_request_at_a_time() {
 fn delay_is_charged_to_the_body_that_caused_it() {
     let late = |told: &Told| -> Vec<(Level, Option<String>, bool)> {
         let escalated = told.events.iter().filter_map(|event| match &event.what {
-            What::Escalated {
+            What::Escalated(events::Escalated {
                 level,
                 cause: Cause::Overdue { clock, late, .. },
                 ..
-            } => Some((
+            }) => Some((
                 *level,
                 late.as_ref().map(ToString::to_string),
                 clock.code() == "co_handle",

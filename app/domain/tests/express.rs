@@ -8,6 +8,7 @@ mod city;
 use city::{Told, actor, at, centre, handler, member};
 use domain::meeting::MeetingNumber;
 use domain::order::event::What;
+use domain::order::events;
 use domain::order::permission::offers;
 use domain::order::{
     BriefDraft, ClockName, Complexity, Decision, DutyDraft, ExpressState, Fate, Light, MatterNews,
@@ -520,7 +521,7 @@ fn a_like_matter_waits_for_the_tasks_of_the_one_that_it_is_decided_with() {
     told = told.then(&clockwork, "2026-11-10T11:00", Step::FollowMatter(ended));
     assert_eq!(told.order().stage.name(), StageName::Closed);
     let last = told.events.last().map(|event| &event.what);
-    assert_eq!(last, Some(&What::Closed));
+    assert_eq!(last, Some(&What::Closed(events::Closed)));
 }
 
 #[test]

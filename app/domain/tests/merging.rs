@@ -6,6 +6,7 @@ mod city;
 
 use city::{Told, at, book, centre, draft, handler, member};
 use domain::order::event::What;
+use domain::order::events;
 use domain::order::merge::news;
 use domain::order::placement::{self, Origin};
 use domain::order::terms::terms;
@@ -132,9 +133,14 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
     };
     assert_eq!(follow(lead("zjj")).expect("news"), Vec::<Event>::new());
     let changed = follow(lead("gd")).expect("news");
-    assert!(matches!(&changed[0].what, What::Followed { lead } if lead.as_str() == "gd"));
+    assert!(
+        matches!(&changed[0].what, What::Followed(events::Followed { lead }) if lead.as_str() == "gd")
+    );
     let ended = follow(News::Ended).expect("news");
-    assert!(matches!(ended[0].what, What::Unmerged { reason: None }));
+    assert!(matches!(
+        ended[0].what,
+        What::Unmerged(events::Unmerged { reason: None })
+    ));
     let reply = Reply::parse("solved", "线路已通电", "", "").expect("a reply");
     let answered = follow(News::Replied {
         reply: Box::new(reply.clone()),
@@ -142,7 +148,9 @@ fn what_happens_to_the_main_order_is_news_to_those_joined_to_it() {
         attachments: Vec::new(),
     })
     .expect("news");
-    assert!(matches!(&answered[0].what, What::Answered { reply: told, .. } if *told == reply));
+    assert!(
+        matches!(&answered[0].what, What::Answered(events::Answered { reply: told, .. }) if *told == reply)
+    );
     // What was answered does not run again when the main order is withdrawn.
     let mut after = order.clone();
     for event in &answered {
@@ -295,10 +303,10 @@ fn what_was_handed_in_at_the_hall_counts_from_there() {
     assert_eq!(due(&order), Some(at("2026-11-03T17:00")));
     assert!(matches!(
         event.what,
-        What::Placed {
+        What::Placed(events::Placed {
             origin: Some(Origin::Hall),
             ..
-        }
+        })
     ));
     let refused = enter(&centre(), "2026-11-04T09:30", "2026-11-03T15:00");
     assert!(refused.is_err(), "tomorrow has not come");

@@ -4,6 +4,7 @@
 mod city;
 
 use city::{Told, actor, at, centre, handler, member};
+use domain::order::events;
 use domain::order::terms::terms;
 use domain::order::{
     ClockName, CoHandling, Complexity, Level, Reason, Return, StageName, Step, StepName, Turn, What,
@@ -84,11 +85,11 @@ fn levels_are_those_of_the_body_that_has_it() {
     let clockwork = Actor::clockwork();
     let levels = |told: &Told| -> Vec<(Level, Option<BodyCode>)> {
         let late = |what: &What| match what {
-            What::Escalated {
+            What::Escalated(events::Escalated {
                 level,
-                cause: domain::order::event::Cause::Overdue { late, .. },
+                cause: domain::order::escalation::Cause::Overdue { late, .. },
                 ..
-            } => Some((*level, late.clone())),
+            }) => Some((*level, late.clone())),
             _ => None,
         };
         told.events

@@ -6,7 +6,9 @@ mod city;
 
 use city::{Told, actor, centre, handler, member};
 use domain::clock::Level;
-use domain::order::event::{Cause, What};
+use domain::order::escalation::Cause;
+use domain::order::event::What;
+use domain::order::events;
 use domain::order::permission::offers;
 use domain::order::{
     Asked, Call, CoHandling, Complexity, Light, Main, Number, Order, Outcome, PauseKind, PauseWish,
@@ -560,11 +562,11 @@ fn the_ladder_fires_each_level_once_and_catches_up_after_a_standstill() {
         .events
         .iter()
         .filter_map(|event| match &event.what {
-            What::Escalated {
+            What::Escalated(events::Escalated {
                 level,
                 cause: Cause::Overdue { late, .. },
                 ..
-            } => Some((*level, late.as_ref().map(BodyCode::as_str))),
+            }) => Some((*level, late.as_ref().map(BodyCode::as_str))),
             _ => None,
         })
         .collect();

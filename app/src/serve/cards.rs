@@ -1,4 +1,5 @@
-use domain::order::event::Cause;
+use domain::order::escalation::Cause;
+use domain::order::events;
 use domain::order::{Card, Number, What};
 use domain::{Action, BodyKind, Role};
 use store::Desk;
@@ -53,10 +54,10 @@ pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
         let given = given.ok_or(Problem::NotFound)?;
         let event = found.events.iter().find(|event| event.seq == seq);
         let due = event.and_then(|event| match &event.what {
-            What::Escalated {
+            What::Escalated(events::Escalated {
                 cause: Cause::Overdue { due_at, .. },
                 ..
-            } => Some(*due_at),
+            }) => Some(*due_at),
             _ => None,
         });
         let placement = &found.listed.overview.placement;

@@ -2,6 +2,7 @@
 
 use domain::meeting::MeetingStepName;
 use domain::meeting::wish::MeetingForm;
+use domain::order::events;
 use domain::order::wish::Form;
 use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
@@ -138,16 +139,16 @@ fn was_said(found: &Found, desk: &Desk, wish: &Wish) -> bool {
     let own = |event: &&Event| event.by.user == desk.actor.user;
     match wish {
         Wish::Step(Step::Note(note)) => recent
-            .find(|event| matches!(event.what, What::Noted { .. }))
+            .find(|event| matches!(event.what, What::Noted(_)))
             .filter(own)
             .is_some_and(
-                |event| matches!(&event.what, What::Noted { text, .. } if *text == note.text),
+                |event| matches!(&event.what, What::Noted(events::Noted { text, .. }) if *text == note.text),
             ),
         Wish::Step(Step::Message { text }) => recent
-            .find(|event| matches!(event.what, What::Messaged { .. }))
+            .find(|event| matches!(event.what, What::Messaged(_)))
             .filter(own)
             .is_some_and(
-                |event| matches!(&event.what, What::Messaged { text: said, .. } if said == text),
+                |event| matches!(&event.what, What::Messaged(events::Messaged { text: said, .. }) if said == text),
             ),
         // Everything else that is said has a stage or a moment of its own.
         _ => false,

@@ -1,4 +1,5 @@
 use domain::order::event::What;
+use domain::order::events;
 use domain::order::{Brief, Event, ExpressState, Number, Order, TaskLine, TaskState};
 use domain::{Action, Instant};
 use store::Desk;
@@ -80,7 +81,7 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
 }
 
 fn referred(events: &[Event]) -> Option<domain::RoleName> {
-    let is_it = |event: &&Event| matches!(event.what, What::Referred { .. });
+    let is_it = |event: &&Event| matches!(event.what, What::Referred(_));
     events.iter().rfind(is_it).map(|event| event.by.role)
 }
 
@@ -89,7 +90,8 @@ pub fn brief_of(order: &Order, events: &[Event]) -> Option<Brief> {
     let now = order.track.as_ref().and_then(|track| track.brief());
     let last = || {
         events.iter().rev().find_map(|event| match &event.what {
-            What::Referred { brief } | What::MatterAccepted { brief } => Some(brief.clone()),
+            What::Referred(events::Referred { brief })
+            | What::MatterAccepted(events::MatterAccepted { brief }) => Some(brief.clone()),
             _ => None,
         })
     };
@@ -110,10 +112,7 @@ fn stuck_since(events: &[Event], order: &Order) -> Instant {
     let got_it = |event: &&Event| {
         matches!(
             event.what,
-            What::Dispatched { .. }
-                | What::Recalled { .. }
-                | What::Ruled { .. }
-                | What::SentBack { .. }
+            What::Dispatched(_) | What::Recalled(_) | What::Ruled(_) | What::SentBack(_)
         )
     };
     let last = events.iter().rfind(got_it);
@@ -130,7 +129,7 @@ pub fn task_sheets(desk: &Desk, found: &Found) -> Vec<TaskSheet> {
             sheet.title = found.listed.overview.placement.title.as_str().to_owned();
             sheet.enterprise.clone_from(&found.listed.enterprise);
             let report = found.events.iter().rfind(|event| {
-                matches!(&event.what, What::TaskReported { task: one, .. } if *one == task.seq)
+                matches!(&event.what, What::TaskReported(events::TaskReported { task: one, .. }) if *one == task.seq)
             });
             if let (Some(report), Some(_)) = (report, &task.report) {
                 sheet.files = report.attachments.iter().map(files::file).collect();

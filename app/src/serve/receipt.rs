@@ -1,3 +1,4 @@
+use domain::order::events;
 use domain::order::terms::{Timed, seen_terms};
 use domain::order::{ClockName, Event, Number, Stage, StepName, What};
 use domain::{Instant, Rulebook};
@@ -109,8 +110,10 @@ fn joined(
 fn extensions(events: &[Event], timed: &Timed) -> Vec<(Instant, u16)> {
     let until = timed.ended.map(|(at, _)| at);
     let granted = events.iter().filter(|event| {
-        matches!(event.what, What::ExtensionDecided { granted: true, .. })
-            && event.happened_at >= timed.term.clock.received
+        matches!(
+            event.what,
+            What::ExtensionDecided(events::ExtensionDecided { granted: true, .. })
+        ) && event.happened_at >= timed.term.clock.received
             && until.is_none_or(|until| event.happened_at <= until)
     });
     let days = timed.term.extensions.iter();

@@ -1,5 +1,6 @@
 //! Orders that another one has to do with, as far as its reader may see them.
 
+use domain::order::events;
 use domain::order::{Number, Origin, What};
 use store::Desk;
 use store::orders::{self, Filter, Found, Sort};
@@ -53,11 +54,11 @@ fn named(found: &Found) -> Vec<(Number, Why)> {
     let joined = order.absorbed.iter().map(|number| (*number, Why::Merged));
     let links = order.links.iter().map(|number| (*number, Why::Linked));
     let split = found.events.iter().filter_map(|event| match &event.what {
-        What::SplitOff { into, .. } => Some((*into, Why::SplitOff)),
-        What::Placed {
+        What::SplitOff(events::SplitOff { into, .. }) => Some((*into, Why::SplitOff)),
+        What::Placed(events::Placed {
             origin: Some(Origin::Split { of }),
             ..
-        } => Some((*of, Why::SplitFrom)),
+        }) => Some((*of, Why::SplitFrom)),
         _ => None,
     });
     main.into_iter()

@@ -1,4 +1,5 @@
 use domain::order::event::Event;
+use domain::order::events;
 use domain::order::overview::{Part, Running};
 use domain::order::{ClockName, ExpressState, Foreseen, Order, Overview, What};
 use domain::time::Due;
@@ -147,7 +148,7 @@ fn follow(order: &mut Option<Order>, event: &Event) {
 /// An enterprise sees that its order was carried up, not who got a card.
 pub fn seen(what: &What, outside: bool) -> What {
     let mut what = what.clone();
-    if let What::Escalated { card, .. } = &mut what
+    if let What::Escalated(events::Escalated { card, .. }) = &mut what
         && outside
     {
         *card = None;
@@ -157,15 +158,15 @@ pub fn seen(what: &What, outside: bool) -> What {
 
 /// The deadline that an event left, where it is what one wants to know of it.
 fn due_after(desk: &Desk, order: Option<&Order>, what: &What) -> Option<Due> {
-    if matches!(what, What::Instructed { .. } | What::Decided { .. }) {
+    if matches!(what, What::Instructed(_) | What::Decided(_)) {
         let given = order?.tasks.last()?;
         return Some(given.term.due(&desk.book.calendar));
     }
     let moves = matches!(
         what,
-        What::Resumed
-            | What::ExtensionDecided { granted: true, .. }
-            | What::Reruled { moved: true, .. }
+        What::Resumed(events::Resumed)
+            | What::ExtensionDecided(events::ExtensionDecided { granted: true, .. })
+            | What::Reruled(events::Reruled { moved: true, .. })
     );
     let term = order.filter(|_| moves)?.stage.running().next()?;
     Some(term.due(&desk.book.calendar))

@@ -1,5 +1,6 @@
 use domain::clock::Clock;
 use domain::order::approval;
+use domain::order::events;
 use domain::order::permission::offers;
 use domain::order::{
     BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply,
@@ -225,10 +226,10 @@ fn lay_out(
         from_hall: found.events.iter().any(|event| {
             matches!(
                 &event.what,
-                What::Placed {
+                What::Placed(events::Placed {
                     origin: Some(Origin::Hall),
                     ..
-                }
+                })
             )
         }),
         rating: overview.rating,
@@ -281,7 +282,7 @@ fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
     let is_reply = |event: &&Event| {
         matches!(
             event.what,
-            What::Replied { .. } | What::ReplyCorrected { .. } | What::Answered { .. }
+            What::Replied(_) | What::ReplyCorrected(_) | What::Answered(_)
         )
     };
     let last = found.events.iter().rfind(is_reply)?;
@@ -490,12 +491,12 @@ fn handler(desk: &Desk, found: &Found) -> Option<String> {
         .iter()
         .rev()
         .find_map(|event| match &event.what {
-            What::Taken => Some(event.by.name.clone()),
-            What::HandedOver {
+            What::Taken(events::Taken) => Some(event.by.name.clone()),
+            What::HandedOver(events::HandedOver {
                 side: Side::Lead,
                 name,
                 ..
-            } => Some(name.clone()),
+            }) => Some(name.clone()),
             _ => None,
         })
 }

@@ -1,7 +1,8 @@
 //! What happened to an order, told in one sentence each.
 
 use chrono::NaiveDate;
-use domain::order::event::Cause;
+use domain::order::escalation::Cause;
+use domain::order::events;
 use domain::order::{Brief, Origin, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
@@ -21,7 +22,7 @@ pub fn told(
     let zh = lang == Lang::Zh;
     let either = |a: &str, b: &str| if zh { a.to_owned() } else { b.to_owned() };
     match what {
-        What::Placed { origin, .. } => match origin {
+        What::Placed(events::Placed { origin, .. }) => match origin {
             None => (either("企业点单", "Order placed"), None),
             Some(Origin::Hall) => (
                 either(
@@ -39,19 +40,21 @@ pub fn told(
                 (sentence, None)
             }
         },
-        What::Recalled { reason, .. } => (
+        What::Recalled(events::Recalled { reason, .. }) => (
             either("撤回分派", "Dispatch taken back"),
             Some(reason.as_str().to_owned()),
         ),
-        What::Urged { text } => (either("催办", "Urged"), Some(text.as_str().to_owned())),
-        What::Merged { .. } if outside => (
+        What::Urged(events::Urged { text }) => {
+            (either("催办", "Urged"), Some(text.as_str().to_owned()))
+        }
+        What::Merged(_) if outside => (
             either(
                 "已与同类诉求合并办理，办理结果将同时告知贵单位",
                 "Handled together with an order of the same kind; you will read its outcome here",
             ),
             None,
         ),
-        What::Merged { into, reason, .. } => {
+        What::Merged(events::Merged { into, reason, .. }) => {
             let sentence = if zh {
                 format!("并入 {into}，停止计时")
             } else {
@@ -59,7 +62,7 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
-        What::Absorbed { order, .. } => {
+        What::Absorbed(events::Absorbed { order, .. }) => {
             let sentence = if zh {
                 format!("{order} 并入本单")
             } else {
@@ -67,7 +70,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Unmerged { reason: None } => (
+        What::Unmerged(events::Unmerged { reason: None }) => (
             either(
                 "主单未答复即结束，本单恢复办理",
                 "The main order ended without a reply; this one goes on",
@@ -75,13 +78,13 @@ pub fn told(
             None,
         ),
         // Why is the centre's: it may name another enterprise.
-        What::Unmerged {
+        What::Unmerged(events::Unmerged {
             reason: Some(reason),
-        } => (
+        }) => (
             either("撤销并案，恢复计时", "Merge undone; the clock runs again"),
             (!outside).then(|| reason.as_str().to_owned()),
         ),
-        What::Released { order } => {
+        What::Released(events::Released { order }) => {
             let sentence = if zh {
                 format!("{order} 不再并入本单")
             } else {
@@ -89,7 +92,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Followed { lead } => {
+        What::Followed(events::Followed { lead }) => {
             let body = body(lang, directory, lead);
             let sentence = if zh {
                 format!("主单改由{body}主办")
@@ -98,7 +101,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Answered { reply, corrected } => {
+        What::Answered(events::Answered { reply, corrected }) => {
             let kind = replied(lang, reply, this_year);
             let sentence = match (corrected, zh) {
                 (None, true) => format!("主单答复：{kind}"),
@@ -113,7 +116,7 @@ pub fn told(
             };
             (sentence, Some(reply.text.as_str().to_owned()))
         }
-        What::Linked { other } => {
+        What::Linked(events::Linked { other }) => {
             let sentence = if zh {
                 format!("关联 {other}")
             } else {
@@ -121,7 +124,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Unlinked { other } => {
+        What::Unlinked(events::Unlinked { other }) => {
             let sentence = if zh {
                 format!("取消与 {other} 的关联")
             } else {
@@ -129,7 +132,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::SplitOff { into, title } => {
+        What::SplitOff(events::SplitOff { into, title }) => {
             let sentence = if zh {
                 format!("拆分出 {into}")
             } else {
@@ -137,15 +140,15 @@ pub fn told(
             };
             (sentence, Some(title.as_str().to_owned()))
         }
-        What::Declined { reason } => (
+        What::Declined(events::Declined { reason }) => (
             either("不予受理", "Declined"),
             Some(reason.as_str().to_owned()),
         ),
-        What::Dispatched {
+        What::Dispatched(events::Dispatched {
             department,
             complexity,
             ..
-        } => {
+        }) => {
             let body = body(lang, directory, department);
             let kind = order::complexity(*complexity).of(lang);
             let sentence = if zh {
@@ -155,12 +158,12 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Taken => (either("已接单", "Taken"), None),
-        What::CoHandlerAdded {
+        What::Taken(events::Taken) => (either("已接单", "Taken"), None),
+        What::CoHandlerAdded(events::CoHandlerAdded {
             body: code,
             task,
             clock,
-        } => {
+        }) => {
             let body = body(lang, directory, code);
             let limit = time::limit(lang, clock.limit);
             let sentence = if zh {
@@ -170,7 +173,7 @@ pub fn told(
             };
             (sentence, task.as_ref().map(|task| task.as_str().to_owned()))
         }
-        What::CoHandlingAsked { wish } => {
+        What::CoHandlingAsked(events::CoHandlingAsked { wish }) => {
             let body = body(lang, directory, &wish.body);
             let sentence = if zh {
                 format!("请求由{body}协办")
@@ -180,7 +183,7 @@ pub fn told(
             let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
             (sentence, task)
         }
-        What::CoHandlingDecided { granted, reason } => (
+        What::CoHandlingDecided(events::CoHandlingDecided { granted, reason }) => (
             if *granted {
                 either("同意增加协办", "Co-handler granted")
             } else {
@@ -188,11 +191,11 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::CoReplied { text, .. } => (
+        What::CoReplied(events::CoReplied { text, .. }) => (
             either("协办答复", "Replied to the lead"),
             Some(text.as_str().to_owned()),
         ),
-        What::CoHandlersLeftOut { bodies, reason } => {
+        What::CoHandlersLeftOut(events::CoHandlersLeftOut { bodies, reason }) => {
             let bodies: Vec<String> = bodies
                 .iter()
                 .map(|code| body(lang, directory, code))
@@ -205,7 +208,7 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
-        What::Returned { sent, .. } => {
+        What::Returned(events::Returned { sent, .. }) => {
             let clause = sent.clause.as_str();
             let propose = sent
                 .propose
@@ -223,9 +226,9 @@ pub fn told(
             };
             (sentence, Some(sent.reason.as_str().to_owned()))
         }
-        What::Ruled {
+        What::Ruled(events::Ruled {
             department, reason, ..
-        } => {
+        }) => {
             let body = body(lang, directory, department);
             let sentence = if zh {
                 format!("裁定由{body}主办")
@@ -234,7 +237,7 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
-        What::Paused { pause } => {
+        What::Paused(events::Paused { pause }) => {
             let kind = order::pause_kind(pause.kind).of(lang);
             let basis = pause.basis.as_str();
             let until = time::moment(lang, pause.until, this_year);
@@ -257,11 +260,11 @@ pub fn told(
                 .collect();
             (sentence, Some(said.join("\n")))
         }
-        What::Objected { reason } => (
+        What::Objected(events::Objected { reason }) => (
             either("企业对暂停提出异议", "The enterprise objects to the pause"),
             Some(reason.as_str().to_owned()),
         ),
-        What::ObjectionDecided { upheld, reason } => (
+        What::ObjectionDecided(events::ObjectionDecided { upheld, reason }) => (
             if *upheld {
                 either("异议成立", "The objection is upheld")
             } else {
@@ -272,8 +275,8 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::Resumed => (either("恢复计时", "The clock runs again"), None),
-        What::ExtensionAsked { asked } => (
+        What::Resumed(events::Resumed) => (either("恢复计时", "The clock runs again"), None),
+        What::ExtensionAsked(events::ExtensionAsked { asked }) => (
             if zh {
                 format!("申请延期 {} 个工作日", asked.days)
             } else {
@@ -284,7 +287,7 @@ pub fn told(
             },
             Some(asked.reason.as_str().to_owned()),
         ),
-        What::ExtensionDecided { granted, reason } => (
+        What::ExtensionDecided(events::ExtensionDecided { granted, reason }) => (
             if *granted {
                 either("同意延期", "Extension granted")
             } else {
@@ -292,7 +295,7 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::Explained { colour, text, .. } => {
+        What::Explained(events::Explained { colour, text, .. }) => {
             let card = order::colour(*colour).of(lang);
             let sentence = if zh {
                 format!("对{card}作出说明")
@@ -301,7 +304,7 @@ pub fn told(
             };
             (sentence, Some(text.as_str().to_owned()))
         }
-        What::Lifted { colour, reason, .. } => {
+        What::Lifted(events::Lifted { colour, reason, .. }) => {
             let card = order::colour(*colour).of(lang);
             let sentence = if zh {
                 format!("撤销{card}")
@@ -310,12 +313,12 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
-        What::Moved {
+        What::Moved(events::Moved {
             clock,
             year,
             was,
             is,
-        } => {
+        }) => {
             let clock = order::clock(*clock).of(lang);
             let was_at = time::due(lang, *was, this_year);
             let is_at = time::due(lang, *is, this_year);
@@ -335,10 +338,10 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Reruled {
+        What::Reruled(events::Reruled {
             clock,
             moved: false,
-        } => {
+        }) => {
             let version = clock.rules;
             let sentence = if zh {
                 format!("规则第 {version} 版适用于本单")
@@ -347,7 +350,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Reruled { clock, moved: true } => {
+        What::Reruled(events::Reruled { clock, moved: true }) => {
             let name = order::clock(clock.name).of(lang);
             let limit = time::limit(lang, clock.limit);
             let version = clock.rules;
@@ -358,60 +361,60 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::HandedOver {
+        What::HandedOver(events::HandedOver {
             side: Side::Enterprise,
             contact: Some(_),
             ..
-        } => (
+        }) => (
             either("企业更换联系人", "The enterprise named another contact"),
             None,
         ),
-        What::HandedOver {
+        What::HandedOver(events::HandedOver {
             side: Side::Enterprise,
             contact: None,
             ..
-        } => (
+        }) => (
             either(
                 "企业经手人离任，联系方式不变",
                 "The person in charge left the enterprise; the contact stays",
             ),
             None,
         ),
-        What::HandedOver {
+        What::HandedOver(events::HandedOver {
             side: Side::Lead,
             name,
             ..
-        } if name.is_empty() => (
+        }) if name.is_empty() => (
             either(
                 "经办人离任，由本单位继续办理",
                 "The handler left; the body goes on",
             ),
             None,
         ),
-        What::HandedOver {
+        What::HandedOver(events::HandedOver {
             side: Side::Lead,
             name,
             ..
-        } => {
+        }) => {
             let head = either("经办人离任，交接给", "The handler left; handed over to ");
             (format!("{head}{name}"), None)
         }
-        What::Referred { brief } => (
+        What::Referred(events::Referred { brief }) => (
             either("提请市长直通车", "Referred to the mayor's express"),
             Some(brief_text(lang, brief)),
         ),
-        What::MatterAccepted { .. } if outside => (
+        What::MatterAccepted(_) if outside => (
             either("列为市长直通车议题", "Taken up on the mayor's express"),
             None,
         ),
-        What::MatterAccepted { brief } => (
+        What::MatterAccepted(events::MatterAccepted { brief }) => (
             either(
                 "受理为市长直通车议题",
                 "Accepted as a matter of the mayor's express",
             ),
             Some(brief_text(lang, brief)),
         ),
-        What::Instructed { duty, clock } => {
+        What::Instructed(events::Instructed { duty, clock }) => {
             let owner = body(lang, directory, &duty.owner);
             let limit = time::limit(lang, clock.limit);
             let sentence = if zh {
@@ -422,7 +425,7 @@ pub fn told(
             let sentence = sentence + &moved(lang, duty.moved_from, this_year);
             (sentence, Some(duty.text.as_str().to_owned()))
         }
-        What::MatterJoined { main, reason } => {
+        What::MatterJoined(events::MatterJoined { main, reason }) => {
             let sentence = if zh {
                 format!("并入 {main} 的议题一并研究")
             } else {
@@ -430,7 +433,7 @@ pub fn told(
             };
             (sentence, Some(reason.as_str().to_owned()))
         }
-        What::MatterDeferred { meeting, reason } => {
+        What::MatterDeferred(events::MatterDeferred { meeting, reason }) => {
             let sentence = if zh {
                 format!("会议 {meeting} 决定缓议")
             } else {
@@ -440,7 +443,7 @@ pub fn told(
             let reason = Some(reason.as_str().to_owned()).filter(|_| !outside);
             (sentence, reason)
         }
-        What::MatterTookIn { order } => {
+        What::MatterTookIn(events::MatterTookIn { order }) => {
             let sentence = if zh {
                 format!("{order} 并入本议题")
             } else {
@@ -448,9 +451,9 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Decided {
+        What::Decided(events::Decided {
             decision, clock, ..
-        } => {
+        }) => {
             let owner = body(lang, directory, &decision.duty.owner);
             let limit = time::limit(lang, clock.limit);
             let sentence = if zh {
@@ -461,11 +464,11 @@ pub fn told(
             let sentence = sentence + &moved(lang, decision.duty.moved_from, this_year);
             (sentence, Some(decision.duty.text.as_str().to_owned()))
         }
-        What::TaskReported { text, .. } => (
+        What::TaskReported(events::TaskReported { text, .. }) => (
             either("报告事项完成", "Reported a task as done"),
             Some(text.as_str().to_owned()),
         ),
-        What::TaskDecided { done, reason, .. } => (
+        What::TaskDecided(events::TaskDecided { done, reason, .. }) => (
             if *done {
                 either("确认事项完成", "A task was confirmed")
             } else {
@@ -476,7 +479,7 @@ pub fn told(
                 .filter(|_| !outside)
                 .map(|reason| reason.as_str().to_owned()),
         ),
-        What::TaskAwaited { awaited } => {
+        What::TaskAwaited(events::TaskAwaited { awaited }) => {
             let main = awaited.main;
             let sentence = if zh {
                 format!("{main} 的议题已议定，待其事项完成")
@@ -485,7 +488,7 @@ pub fn told(
             };
             (sentence, Some(awaited.text.as_str().to_owned()))
         }
-        What::MatterLeft { main } => {
+        What::MatterLeft(events::MatterLeft { main }) => {
             let sentence = if zh {
                 format!("{main} 未议定即了结，本单重新列为直通车候选")
             } else {
@@ -493,7 +496,7 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::TaskSettled { main, .. } => {
+        What::TaskSettled(events::TaskSettled { main, .. }) => {
             let sentence = if zh {
                 format!("{main} 的议定事项已完成")
             } else {
@@ -501,14 +504,14 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Replied { reply, .. } => {
+        What::Replied(events::Replied { reply, .. }) => {
             let head = either("答复：", "Replied: ");
             (
                 format!("{head}{}", replied(lang, reply, this_year)),
                 Some(reply.text.as_str().to_owned()),
             )
         }
-        What::ReplyCorrected { reply, reason } => {
+        What::ReplyCorrected(events::ReplyCorrected { reply, reason }) => {
             let (kind, why) = (replied(lang, reply, this_year), reason.as_str());
             let sentence = if zh {
                 format!("更正答复：{kind}（原因：{why}）")
@@ -517,14 +520,14 @@ pub fn told(
             };
             (sentence, Some(reply.text.as_str().to_owned()))
         }
-        What::ReplySubmitted { reply, .. } => {
+        What::ReplySubmitted(events::ReplySubmitted { reply, .. }) => {
             let head = either("答复送审：", "Reply submitted for approval: ");
             (
                 format!("{head}{}", replied(lang, reply, this_year)),
                 Some(reply.text.as_str().to_owned()),
             )
         }
-        What::ReplyDecided { granted, reason } => (
+        What::ReplyDecided(events::ReplyDecided { granted, reason }) => (
             if *granted {
                 either("审签同意发出", "Reply approved")
             } else {
@@ -532,18 +535,18 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::CalledBack { call } => {
+        What::CalledBack(events::CalledBack { call }) => {
             let outcome = order::outcome(call.outcome).of(lang);
             let head = either("回访：", "Called back: ");
             let note = call.note.as_ref().map(|note| note.as_str().to_owned());
             (format!("{head}{outcome}"), note)
         }
-        What::CommitmentRang {
+        What::CommitmentRang(events::CommitmentRang {
             body: code,
             until,
             overdue,
             ..
-        } => {
+        }) => {
             let body = body(lang, directory, code);
             let day = time::date(lang, *until, this_year);
             let sentence = match (zh, overdue) {
@@ -554,15 +557,15 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::CommitmentKept { text, .. } => (
+        What::CommitmentKept(events::CommitmentKept { text, .. }) => (
             either("兑现承诺", "Commitment kept"),
             Some(text.as_str().to_owned()),
         ),
-        What::Appealed { reason, .. } => (
+        What::Appealed(events::Appealed { reason, .. }) => (
             either("主办单位对评价提出申诉", "The lead appeals the rating"),
             Some(reason.as_str().to_owned()),
         ),
-        What::AppealDecided { upheld, reason, .. } => (
+        What::AppealDecided(events::AppealDecided { upheld, reason, .. }) => (
             if *upheld {
                 either(
                     "申诉成立，该评价保留、不计入考核",
@@ -576,14 +579,14 @@ pub fn told(
             },
             reason.as_ref().map(|reason| reason.as_str().to_owned()),
         ),
-        What::Noted { text, .. } => (
+        What::Noted(events::Noted { text, .. }) => (
             either("内部备注", "Internal note"),
             Some(text.as_str().to_owned()),
         ),
-        What::Messaged {
+        What::Messaged(events::Messaged {
             text,
             by_enterprise,
-        } => (
+        }) => (
             if *by_enterprise {
                 either("企业留言", "Message of the enterprise")
             } else {
@@ -591,29 +594,29 @@ pub fn told(
             },
             Some(text.as_str().to_owned()),
         ),
-        What::Supplemented { text } => (
+        What::Supplemented(events::Supplemented { text }) => (
             either(
                 "企业提交补正",
                 "The enterprise handed in what was asked for",
             ),
             Some(text.as_str().to_owned()),
         ),
-        What::Rated { rating } => {
+        What::Rated(events::Rated { rating }) => {
             let level = order::rating(rating.level).of(lang);
             let head = either("评价：", "Rated: ");
             let comment = rating.comment.as_ref().map(|text| text.as_str().to_owned());
             (format!("{head}{level}"), comment)
         }
-        What::SentBack { .. } => (
+        What::SentBack(_) => (
             either(
                 "企业不满意或未解决，退回二次办理",
                 "Sent back for rework: rated badly, or not solved",
             ),
             None,
         ),
-        What::Escalated {
+        What::Escalated(events::Escalated {
             level, cause, card, ..
-        } => {
+        }) => {
             let sentence = escalated(lang, *level, cause, directory, this_year);
             let card = card.map(|colour| order::colour(colour).of(lang));
             let sentence = match (zh, card) {
@@ -623,8 +626,8 @@ pub fn told(
             };
             (sentence, None)
         }
-        What::Closed => (either("销号", "Struck off"), None),
-        What::Withdrawn { reason } => (
+        What::Closed(events::Closed) => (either("销号", "Struck off"), None),
+        What::Withdrawn(events::Withdrawn { reason }) => (
             either("企业撤回", "Withdrawn by the enterprise"),
             Some(reason.as_str().to_owned()),
         ),

@@ -1,12 +1,13 @@
 //! The program as it lives and dies: a store in a folder, opened by a runtime of its
 //! own, that can be stopped, restarted, or cut off in the middle of whatever it does.
 
+use domain::order::events;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use domain::meeting::{MeetingNumber, MeetingStep, PlanDraft};
-use domain::order::event::Cause;
+use domain::order::escalation::Cause;
 use domain::order::merge::MergeWish;
 use domain::order::placement::Draft;
 use domain::order::{DutyDraft, Number, Overview, Placement, Portion, Reason, Step, Told, What};
@@ -361,16 +362,18 @@ impl Life {
         };
         for event in &found.events {
             match &event.what {
-                What::SentBack { .. } => cycle += 1,
-                What::Returned { .. } => returns += 1,
-                What::Recalled { .. } => recalls += 1,
-                What::CoHandlerAdded { body, .. } => joined.push(body.clone()),
-                What::Escalated {
+                What::SentBack(_) => cycle += 1,
+                What::Returned(_) => returns += 1,
+                What::Recalled(_) => recalls += 1,
+                What::CoHandlerAdded(events::CoHandlerAdded { body, .. }) => {
+                    joined.push(body.clone())
+                }
+                What::Escalated(events::Escalated {
                     level,
                     cause,
                     tells,
                     ..
-                } => {
+                }) => {
                     history.told_to_supervision += u64::from(tells.contains(&Told::Supervision));
                     if let Cause::Overdue {
                         clock, late, round, ..
@@ -394,8 +397,8 @@ impl Life {
                         history.fired.push((clock, cycle, round, level.code(), at));
                     }
                 }
-                What::Decided { .. } => history.told_to_supervision += 1,
-                What::CommitmentRang { overdue, .. } => {
+                What::Decided(_) => history.told_to_supervision += 1,
+                What::CommitmentRang(events::CommitmentRang { overdue, .. }) => {
                     history.told_to_supervision += u64::from(*overdue);
                     let level = if *overdue { "overdue" } else { "reminder" };
                     let at = minute(event.happened_at);

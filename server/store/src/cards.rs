@@ -1,6 +1,7 @@
 //! Supervision cards, beside the histories that give, answer and lift them.
 
 use domain::order::card::Answer;
+use domain::order::events;
 use domain::order::{Card, ClockName, Colour, Event, Level, Number, Order, Reason, What};
 use domain::{Action, BodyCode, Field, Role};
 use sqlx::FromRow;
@@ -119,8 +120,9 @@ pub(crate) async fn keep(
     event: &Event,
 ) -> Result<(), Error> {
     let seq = match &event.what {
-        What::Escalated { card: Some(_), .. } => event.seq,
-        What::Explained { card, .. } | What::Lifted { card, .. } => *card,
+        What::Escalated(events::Escalated { card: Some(_), .. }) => event.seq,
+        What::Explained(events::Explained { card, .. })
+        | What::Lifted(events::Lifted { card, .. }) => *card,
         _ => return Ok(()),
     };
     let Some(card) = order.cards.iter().find(|card| card.seq == seq) else {

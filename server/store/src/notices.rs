@@ -1,7 +1,7 @@
 //! Who was told of what. Written in the transaction of the event itself, so that no
 //! crash comes between the two.
 
-use domain::order::told::{Address, addresses};
+use domain::order::told::Address;
 use domain::order::{Event, Number, Order};
 use domain::{Actor, Instant};
 use sqlx::FromRow;
@@ -39,7 +39,7 @@ pub(crate) async fn tell(
     event: &Event,
 ) -> Result<(), Error> {
     let own = actor.addresses();
-    let mut told = addresses(&event.what, order);
+    let mut told = event.what.told(order);
     let watchers = watching::watchers(connection, id, event).await?;
     told.extend(watchers.into_iter().map(Address::Person));
     told.sort();

@@ -56,7 +56,7 @@ pub(crate) async fn watchers(
     order: i64,
     event: &Event,
 ) -> Result<Vec<UserId>, Error> {
-    if matches!(event.what, What::Noted { .. }) {
+    if matches!(event.what, What::Noted(_)) {
         return Ok(Vec::new());
     }
     Ok(

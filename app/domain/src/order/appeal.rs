@@ -1,12 +1,16 @@
 //! 评价申诉: the lead appeals a bad rating, the centre decides. The rating stays where it
 //! is; one whose appeal is upheld does not count in the evaluation.
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
 use super::Reason;
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::rating::Rating;
 use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
 use super::wish::{Form, REASON, UPHOLD, Wish};
 use crate::refusal::Field;
 use crate::refusal::Refusal;
@@ -85,7 +89,7 @@ pub(super) fn appeal(order: &Order, reason: Reason) -> Result<Vec<What>, Refusal
     let step = StepName::Appeal;
     let rated = order.contested().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
-    Ok(vec![What::Appealed { rating, reason }])
+    Ok(vec![What::Appealed(Appealed { rating, reason })])
 }
 
 pub(super) fn decide(
@@ -96,11 +100,11 @@ pub(super) fn decide(
     let step = StepName::DecideAppeal;
     let (rated, _) = order.appealed().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
-    Ok(vec![What::AppealDecided {
+    Ok(vec![What::AppealDecided(AppealDecided {
         rating,
         upheld,
         reason,
-    }])
+    })])
 }
 
 pub(super) static APPEAL: Form = Form {
@@ -119,4 +123,50 @@ pub(super) static DECIDE: Form = Form {
     read: |typed, _| {
         Step::decide_appeal(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)
     },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appealed {
+    /// The event that gave the rating.
+    pub rating: u32,
+    pub reason: Reason,
+}
+
+pub(super) static APPEALED: Happening<Appealed> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |_, stage, order, _| order.contested().is_some().then_some(stage),
+    apply: |it, order, _| {
+        if let Some(rated) = order.rating_mut(it.rating) {
+            rated.appeal = Some(Appeal {
+                reason: it.reason.clone(),
+                upheld: None,
+            });
+        }
+    },
+    told: |_, order| vec![told::enterprise(order), Address::Centre],
+    json: |it, _| json!({"rating": it.rating, "reason": it.reason}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealDecided {
+    pub rating: u32,
+    pub upheld: bool,
+    pub reason: Option<Reason>,
+}
+
+pub(super) static APPEAL_DECIDED: Happening<AppealDecided> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| order.appealed().is_some().then_some(stage),
+    apply: |it, order, _| {
+        let rated = order.rating_mut(it.rating);
+        if let Some(appeal) = rated.and_then(|rated| rated.appeal.as_mut()) {
+            appeal.upheld = Some(it.upheld);
+        }
+    },
+    told: told::to_both,
+    json: |it, _| json!({"rating": it.rating, "upheld": it.upheld, "reason": it.reason}),
 };

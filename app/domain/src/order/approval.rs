@@ -1,11 +1,15 @@
 //! 审签: where a body wants it, its head approves a reply before it goes out. The clock
 //! runs on until then.
 
-use super::event::What;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::reply::{self, Reply};
 use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
 use super::wish::{Form, GRANT, Wish};
 use super::{Reason, co_handler, pause};
 use crate::actor::{Actor, Role};
@@ -55,7 +59,10 @@ pub(super) fn reply(
     }
     // What could not go out is refused here and now, not by the head.
     send_out(order, when, reply.clone(), without.clone(), book)?;
-    Ok(vec![What::ReplySubmitted { reply, without }])
+    Ok(vec![What::ReplySubmitted(ReplySubmitted {
+        reply,
+        without,
+    })])
 }
 
 /// The files of the reply that awaits its head.
@@ -82,7 +89,7 @@ pub(super) fn decide(
     reason: Option<Reason>,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    let mut happened = vec![What::ReplyDecided { granted, reason }];
+    let mut happened = vec![What::ReplyDecided(ReplyDecided { granted, reason })];
     if let (true, Some(waiting)) = (granted, order.unapproved()) {
         // Those who were not waited for may have replied since.
         let parts = order.open_parts().next();
@@ -122,4 +129,62 @@ pub(super) static FORM: Form = Form {
     read: |typed, _| {
         Step::decide_reply(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
     },
+};
+
+/// 送审.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplySubmitted {
+    pub reply: Reply,
+    pub without: Option<Reason>,
+}
+
+pub(super) static REPLY_SUBMITTED: Happening<ReplySubmitted> = Happening {
+    sight: |_| Sight::Offices,
+    files: true,
+    is_talk: false,
+    stage: |_, stage, _, _| stage.cycle().is_some().then_some(stage),
+    apply: |it, order, event| {
+        // Files that were handed in with it before stay with it.
+        let before = order.unapproved.take().map(|waiting| waiting.attachments);
+        let mut attachments = before.unwrap_or_default();
+        attachments.extend(event.attachments.iter().cloned());
+        order.to_mend = None;
+        order.unapproved = Some(Unapproved {
+            reply: it.reply.clone(),
+            without: it.without.clone(),
+            attachments,
+        });
+    },
+    told: |_, order| {
+        let lead = order.stage.lead().cloned();
+        lead.map(Address::Head).into_iter().collect()
+    },
+    json: |it, _| {
+        let mut told = reply::json(&it.reply);
+        told["without"] = json!(it.without);
+        told
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyDecided {
+    pub granted: bool,
+    pub reason: Option<Reason>,
+}
+
+pub(super) static REPLY_DECIDED: Happening<ReplyDecided> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| order.unapproved().is_some().then_some(stage),
+    apply: |it, order, _| {
+        let decided = order.unapproved.take().filter(|_| !it.granted);
+        order.to_mend = decided.map(|decided| decided.reply);
+    },
+    // The head is of the body too: whoever wrote it is told by themselves.
+    told: |_, order| match order.handler {
+        Some(handler) => vec![Address::Person(handler)],
+        None => told::lead(order).collect(),
+    },
+    json: |it, _| json!({"granted": it.granted, "reason": it.reason}),
 };

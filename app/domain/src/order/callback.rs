@@ -1,19 +1,23 @@
 //! 回访: after a reply the centre calls the enterprise. What it says is not solved goes
 //! back like a bad rating.
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::codes::coded;
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::event::{Cause, What};
+use super::escalation::Cause;
+use super::event::{Happening, Sight, What, nothing};
 use super::history::Order;
 use super::rating;
+use super::rating::Feedback;
 use super::stage::Stage;
+use super::step::Step;
 use super::step::StepName;
+use super::told;
+use super::wish::{Form, Wish};
 use crate::clock::Term;
+use crate::codes::coded;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -93,7 +97,7 @@ pub(super) fn call(order: &Order, now: Instant, call: Call, book: &Rulebook) -> 
         Outcome::Solved | Outcome::NotReached => None,
         Outcome::NotSolved => Some(rating::goes_back(order, now, Cause::StillNotSolved, book)),
     };
-    let called = What::CalledBack { call };
+    let called = What::CalledBack(CalledBack { call });
     std::iter::once(called).chain(consequence).collect()
 }
 
@@ -112,4 +116,37 @@ pub(super) static FORM: Form = Form {
         let call = Call::parse(typed.get(Field::Outcome), typed.get(Field::Said))?;
         Wish::step(Step::CallBack(call))
     },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalledBack {
+    pub call: Call,
+}
+
+pub(super) static CALLED_BACK: Happening<CalledBack> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        let Stage::Replied {
+            callback: callback @ Some(_),
+            feedback: feedback @ None,
+            ..
+        } = &mut stage
+        else {
+            return None;
+        };
+        match it.call.outcome {
+            Outcome::NotReached => {}
+            Outcome::Solved => *callback = None,
+            Outcome::NotSolved => {
+                *callback = None;
+                *feedback = Some(Feedback::NotSolved);
+            }
+        }
+        Some(stage)
+    },
+    apply: nothing,
+    told: told::nobody,
+    json: |it, _| json!({"outcome": it.call.outcome, "comment": it.call.note}),
 };

@@ -1,17 +1,19 @@
 //! 黄牌, 红牌: a supervision card against the body that is late, answered by an
 //! explanation, lifted by the supervision office.
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
+use super::wish::{Form, Wish};
 use super::{Number, Reason};
 use crate::actor::{Actor, BodyCode, Role};
 use crate::clock::{ClockName, Colour, Level};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::text::Prose;
 use crate::time::Instant;
@@ -83,16 +85,16 @@ pub(super) fn explain(
     text: Reason,
 ) -> Result<Vec<What>, Refusal> {
     let colour = named(to_explain(order, actor), card)?;
-    Ok(vec![What::Explained { card, colour, text }])
+    Ok(vec![What::Explained(Explained { card, colour, text })])
 }
 
 pub(super) fn lift(order: &Order, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
     let colour = named(to_lift(order), card)?;
-    Ok(vec![What::Lifted {
+    Ok(vec![What::Lifted(Lifted {
         card,
         colour,
         reason,
-    }])
+    })])
 }
 
 /// Whether there is a card of the actor's body that is not explained yet.
@@ -141,3 +143,61 @@ const CARD: [Takes; 2] = [
     Takes::needed(Field::Card, Kind::Event),
     Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
 ];
+
+/// What the body says to a card; `card` is the event that gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    pub card: u32,
+    pub colour: Colour,
+    pub text: Reason,
+}
+
+pub(super) static EXPLAINED: Happening<Explained> = Happening {
+    sight: |_| Sight::Offices,
+    files: true,
+    is_talk: false,
+    // A card outlives its order.
+    stage: |it, stage, order, _| order.has_card(it.card).then_some(stage),
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        let text = it.text.clone();
+        if let Some(card) = order.card_mut(it.card) {
+            card.explained = Some(Answer { at, text });
+        }
+    },
+    told: |_, _| vec![Address::Supervision],
+    json: |it, _| json!({"card": it.card, "colour": it.colour, "reason": it.text}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lifted {
+    pub card: u32,
+    pub colour: Colour,
+    pub reason: Reason,
+}
+
+pub(super) static LIFTED: Happening<Lifted> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, order, _| order.has_card(it.card).then_some(stage),
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        let text = it.reason.clone();
+        if let Some(card) = order.card_mut(it.card) {
+            card.lifted = Some(Answer { at, text });
+        }
+    },
+    told: told::to_lead,
+    json: |it, _| json!({"card": it.card, "colour": it.colour, "reason": it.reason}),
+};
+
+impl Order {
+    fn has_card(&self, seq: u32) -> bool {
+        self.cards.iter().any(|card| card.seq == seq)
+    }
+
+    fn card_mut(&mut self, seq: u32) -> Option<&mut Card> {
+        self.cards.iter_mut().find(|card| card.seq == seq)
+    }
+}

@@ -1,21 +1,23 @@
 //! 协办: other bodies that do a part of an order, each with a task, a deadline inside
 //! the lead's, and a reply of its own. The lead answers for the whole.
 
-use super::step::Step;
-use super::wish::{Form, GRANT, Wish};
-use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Reason;
 use super::dispatch::known_department;
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What};
 use super::history::Order;
-use super::stage::StageName;
+use super::stage::{Stage, StageName};
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
+use super::wish::{Form, GRANT, Wish};
 use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
 use crate::form::known;
+use crate::form::{Kind, Takes, Typed};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::{Rulebook, Rules};
 use crate::text::Prose;
@@ -212,6 +214,18 @@ impl Order {
     }
 }
 
+impl Order {
+    /// A new version of the rules took over the clocks of parts that began with `clock`.
+    pub(super) fn rerule_parts(&mut self, clock: Clock) {
+        let cycle = self.cycle;
+        let same = |part: &&mut CoHandler| {
+            part.clock.received == clock.received && part.cycle == cycle && part.end.is_none()
+        };
+        let parts = self.co_handlers.iter_mut().filter(same);
+        parts.for_each(|part| part.clock = clock);
+    }
+}
+
 /// The limit of a part that is received at `received`: what the rules say, never
 /// beyond the lead's deadline. `None` where the lead has not a working day left.
 pub(super) fn limit(
@@ -252,11 +266,11 @@ pub(super) fn begin(
             let due = term.due(&book.calendar).at;
             return Err(Refusal::NoTimeLeft { due });
         };
-        Ok(What::CoHandlerAdded {
+        Ok(What::CoHandlerAdded(CoHandlerAdded {
             body: wish.body,
             task: wish.task,
             clock: Clock::start(ClockName::CoHandle, now, limit, rules),
-        })
+        }))
     };
     wishes.into_iter().map(begin).collect()
 }
@@ -282,7 +296,7 @@ pub(super) fn ask(order: &Order, wish: CoHandling) -> Result<Vec<What>, Refusal>
     if let Some(lead) = order.stage.lead() {
         may_join(order, &wish.body, lead)?;
     }
-    Ok(vec![What::CoHandlingAsked { wish }])
+    Ok(vec![What::CoHandlingAsked(CoHandlingAsked { wish })])
 }
 
 /// One request at a time, of whatever kind.
@@ -301,7 +315,10 @@ pub(super) fn decide(
     reason: Option<Reason>,
     book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
-    let mut happened = vec![What::CoHandlingDecided { granted, reason }];
+    let mut happened = vec![What::CoHandlingDecided(CoHandlingDecided {
+        granted,
+        reason,
+    })];
     if let (true, Some(wish)) = (granted, order.co_handling_asked()) {
         happened.extend(add(order, now, wish.clone(), book)?);
     }
@@ -313,10 +330,10 @@ pub(super) fn reply(actor: &Actor, order: &Order, text: Prose<5000>) -> Result<V
     let part = order
         .part_of(actor)
         .ok_or(Refusal::NothingToDecide { step })?;
-    Ok(vec![What::CoReplied {
+    Ok(vec![What::CoReplied(CoReplied {
         body: part.body.clone(),
         text,
-    }])
+    })])
 }
 
 /// The lead replies when all have, or says why without.
@@ -332,10 +349,10 @@ pub(super) fn before_reply(
         (true, None) => Ok(None),
         (true, Some(_)) => Err(fault(Field::Without, Fault::NotOfThisKind).into()),
         (false, None) => Err(fault(Field::Without, Fault::PartsAreOpen).into()),
-        (false, Some(reason)) => Ok(Some(What::CoHandlersLeftOut {
+        (false, Some(reason)) => Ok(Some(What::CoHandlersLeftOut(CoHandlersLeftOut {
             bodies: open,
             reason,
-        })),
+        }))),
     }
 }
 
@@ -415,3 +432,124 @@ pub(super) static REPLY: Form = Form {
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     read: |typed, _| Step::co_reply(typed.get(Field::ReplyText)).map(Wish::Step),
 };
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoHandlerAdded {
+    pub body: BodyCode,
+    pub task: Option<Task>,
+    pub clock: Clock,
+}
+
+pub(super) static CO_HANDLER_ADDED: Happening<CoHandlerAdded> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: under_way,
+    apply: |it, order, _| {
+        order.co_handlers.push(CoHandler {
+            body: it.body.clone(),
+            task: it.task.clone(),
+            clock: it.clock,
+            cycle: order.cycle,
+            recalls: order.recalls,
+            end: None,
+            ended: None,
+        });
+    },
+    told: |it, _| vec![Address::Body(it.body.clone())],
+    json: |it, telling| {
+        json!({
+            "department": it.body,
+            "task": it.task,
+            "due_at": telling.due(&it.clock),
+        })
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoHandlingAsked {
+    pub wish: CoHandling,
+}
+
+pub(super) static CO_HANDLING_ASKED: Happening<CoHandlingAsked> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: under_way,
+    apply: |it, order, _| order.co_asked = Some(it.wish.clone()),
+    told: |_, _| vec![Address::Centre],
+    json: |it, _| json!({"department": it.wish.body, "task": it.wish.task}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoHandlingDecided {
+    pub granted: bool,
+    pub reason: Option<Reason>,
+}
+
+pub(super) static CO_HANDLING_DECIDED: Happening<CoHandlingDecided> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| order.co_handling_asked().is_some().then_some(stage),
+    apply: |_, order, _| order.co_asked = None,
+    told: told::to_lead,
+    json: |it, _| json!({"granted": it.granted, "reason": it.reason}),
+};
+
+/// What a co-handler did, told to the lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoReplied {
+    pub body: BodyCode,
+    pub text: Prose<5000>,
+}
+
+pub(super) static CO_REPLIED: Happening<CoReplied> = Happening {
+    sight: |_| Sight::Offices,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, order, _| order.awaits(&it.body).then_some(stage),
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        let text = it.text.clone();
+        order.end_part(&it.body, End::Replied { at, text });
+    },
+    told: told::to_lead,
+    json: |it, _| json!({"department": it.body, "text": it.text}),
+};
+
+/// The lead replies without those whose parts are open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoHandlersLeftOut {
+    pub bodies: Vec<BodyCode>,
+    pub reason: Reason,
+}
+
+pub(super) static CO_HANDLERS_LEFT_OUT: Happening<CoHandlersLeftOut> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, order, _| {
+        let all = it.bodies.iter().all(|body| order.awaits(body));
+        all.then_some(stage)
+    },
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        for body in &it.bodies {
+            order.end_part(body, End::LeftOut { at });
+        }
+    },
+    told: |it, _| told::bodies(&it.bodies),
+    json: |it, _| json!({"departments": it.bodies, "reason": it.reason}),
+};
+
+/// While the order is with its lead.
+fn under_way<E>(_: &E, stage: Stage, _: &Order, _: &Event) -> Option<Stage> {
+    match stage {
+        Stage::Dispatched { .. }
+        | Stage::InHand { .. }
+        | Stage::Paused { .. }
+        | Stage::Rework { .. } => Some(stage),
+        _ => None,
+    }
+}

@@ -1,18 +1,21 @@
 //! 承诺事项: what a reply promises for a day is followed until it is kept, also after the
 //! order is struck off.
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Reason;
 use super::card::Answer;
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
+use super::wish::{Form, Wish};
 use crate::actor::BodyCode;
 use crate::clock::Light;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Due, Instant, instant, local};
@@ -99,12 +102,12 @@ impl Commitment {
     fn rings(&self, book: &Rulebook) -> impl Iterator<Item = Ring> {
         let ring = |at, overdue| Ring {
             at,
-            what: What::CommitmentRang {
+            what: What::CommitmentRang(CommitmentRang {
                 reply: self.reply,
                 body: self.body.clone(),
                 until: self.until,
                 overdue,
-            },
+            }),
         };
         let after = book.calendar.next_open(self.due(&book.calendar).at);
         let overdue = (self.is_open() && !self.broken).then(|| ring(after, true));
@@ -146,7 +149,7 @@ pub(super) fn can_keep(order: &Order) -> Result<(), Refusal> {
 pub(super) fn keep(order: &Order, reply: u32, text: Reason) -> Result<Vec<What>, Refusal> {
     let mut open = order.commitments.iter().filter(|one| one.is_open());
     if open.any(|one| one.reply == reply) {
-        return Ok(vec![What::CommitmentKept { reply, text }]);
+        return Ok(vec![What::CommitmentKept(CommitmentKept { reply, text })]);
     }
     Err(fault(Fault::Unknown).into())
 }
@@ -187,4 +190,68 @@ pub(super) static FORM: Form = Form {
         Step::keep_commitment(typed.get(Field::Commitment), typed.get(Field::Reason))
             .map(Wish::Step)
     },
+};
+
+/// A promise makes itself heard: before its day, and when that has passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitmentRang {
+    pub reply: u32,
+    pub body: BodyCode,
+    pub until: NaiveDate,
+    pub overdue: bool,
+}
+
+pub(super) static COMMITMENT_RANG: Happening<CommitmentRang> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    // A promise outlives its order.
+    stage: |it, stage, order, _| order.has_commitment(it.reply).then_some(stage),
+    apply: |it, order, _| {
+        if let Some(commitment) = order.commitment(it.reply) {
+            commitment.reminded = true;
+            commitment.broken |= it.overdue;
+        }
+    },
+    told: |it, order| {
+        let mut told = vec![Address::Body(it.body.clone())];
+        if it.overdue {
+            let head = Address::Head(it.body.clone());
+            told.extend([head, Address::Centre, Address::Supervision]);
+            told.push(told::enterprise(order));
+        }
+        told
+    },
+    json: |it, _| {
+        json!({
+            "commitment": it.reply,
+            "department": it.body,
+            "until": it.until.to_string(),
+            "overdue": it.overdue,
+        })
+    },
+};
+
+/// 兑现.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitmentKept {
+    /// The event that promised it.
+    pub reply: u32,
+    pub text: Reason,
+}
+
+pub(super) static COMMITMENT_KEPT: Happening<CommitmentKept> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, order, _| order.has_commitment(it.reply).then_some(stage),
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        let text = it.text.clone();
+        if let Some(commitment) = order.commitment(it.reply) {
+            commitment.end = Some(CommitmentEnd::Kept(Answer { at, text }));
+        }
+    },
+    told: |_, order| vec![told::enterprise(order), Address::Centre],
+    json: |it, _| json!({"commitment": it.reply, "reason": it.text}),
 };

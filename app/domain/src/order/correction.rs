@@ -1,14 +1,19 @@
 //! 更正答复: a reply that went out is put right, visibly, until the enterprise has answered it.
 //! No clock moves: what was promised for a day is followed anew where the day is another.
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
 use super::Reason;
 use super::approval::is_needed;
 use super::commitment::CommitmentEnd;
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
+use super::reply;
 use super::reply::{FIELDS, Reply, ReplyKind, is_ahead};
 use super::stage::Stage;
 use super::step::{Step, StepName};
+use super::told;
 use super::wish::{Form, Wish};
 use crate::actor::Actor;
 use crate::case::When;
@@ -66,7 +71,7 @@ pub(super) fn correct(
     if is.is_none_or(|is| is.kind != reply.kind) {
         is_ahead(when, &reply)?;
     }
-    Ok(vec![What::ReplyCorrected { reply, reason }])
+    Ok(vec![What::ReplyCorrected(ReplyCorrected { reply, reason })])
 }
 
 /// Its form is filled in with the reply that stands: what does not belong to the kind that is
@@ -140,5 +145,42 @@ pub(super) static FORM: Form = Form {
             (Some(reply), Some(reason)) => Wish::step(Step::CorrectReply { reply, reason }),
             (None, _) | (_, None) => Err(faults.refusal()),
         }
+    },
+};
+
+/// Stands in the place of the reply before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyCorrected {
+    pub reply: Reply,
+    pub reason: Reason,
+}
+
+pub(super) static REPLY_CORRECTED: Happening<ReplyCorrected> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        let Stage::Replied {
+            reply,
+            feedback: None,
+            ..
+        } = &mut stage
+        else {
+            return None;
+        };
+        reply.clone_from(&it.reply);
+        Some(stage)
+    },
+    apply: |it, order, event| {
+        if !order.promises_still(&it.reply) {
+            order.void_commitments(event.happened_at);
+            order.promise(event, &it.reply);
+        }
+    },
+    told: told::to_enterprise,
+    json: |it, _| {
+        let mut told = reply::json(&it.reply);
+        told["reason"] = json!(it.reason);
+        told
     },
 };

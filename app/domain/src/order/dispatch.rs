@@ -1,16 +1,19 @@
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::codes::coded;
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::co_handler::{self, CoHandling};
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
+use super::stage::{Stage, Taking};
+use super::step::Step;
+use super::told;
+use super::wish::{Form, Wish};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName, Term};
+use crate::codes::coded;
 use crate::directory::Directory;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
@@ -55,12 +58,12 @@ pub(super) fn dispatch(
     );
     let term: Term = resolve.into();
     let joined = co_handler::begin(order, now, co_handlers, &department, &term, book)?;
-    let dispatched = What::Dispatched {
+    let dispatched = What::Dispatched(Dispatched {
         department,
         complexity,
         take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
         resolve,
-    };
+    });
     Ok([dispatched].into_iter().chain(joined).collect())
 }
 
@@ -97,5 +100,41 @@ pub(super) static FORM: Form = Form {
             directory,
         )
         .map(Wish::Step)
+    },
+};
+
+/// Begins the first cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatched {
+    pub department: BodyCode,
+    pub complexity: Complexity,
+    pub take: Clock,
+    pub resolve: Clock,
+}
+
+pub(super) static DISPATCHED: Happening<Dispatched> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::Submitted { .. } => Some(Stage::Dispatched {
+            lead: it.department.clone(),
+            taking: Taking::Waits {
+                take: it.take.into(),
+            },
+            resolve: it.resolve.into(),
+        }),
+        _ => None,
+    },
+    apply: |it, order, _| order.complexity = Some(it.complexity),
+    // Whose turn it is sees it in their list.
+    told: told::nobody,
+    json: |it, telling| {
+        json!({
+            "department": it.department,
+            "complexity": it.complexity,
+            "take_due_at": telling.due(&it.take),
+            "due_at": telling.due(&it.resolve),
+        })
     },
 };

@@ -1,13 +1,14 @@
 //! What a body is to do: as it was decided, and as a form has it.
 
-use crate::form::Typed;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::dispatch::known_department;
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
+use crate::form::Typed;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
@@ -205,6 +206,16 @@ impl Duty {
     /// When it would be due, were it given at `now`.
     pub fn due(&self, now: Instant, book: &Rulebook) -> Due {
         deadline(&book.calendar, now, Limit::Days(self.days), &[])
+    }
+
+    /// As programs read it.
+    pub(super) fn json(&self) -> Value {
+        json!({
+            "text": self.text,
+            "owner": self.owner,
+            "co_owners": self.co_owners,
+            "proof": self.proof,
+        })
     }
 
     pub(super) fn clock(&self, now: Instant, book: &Rulebook) -> Clock {

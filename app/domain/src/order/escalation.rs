@@ -1,13 +1,20 @@
-use super::event::{Cause, Event, What};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::card::Card;
+use super::event::{Event, Happening, Sight, What, while_open};
+use super::history::Fired;
 use super::history::Order;
 use super::step::record;
+use super::told::{self, Address};
 use super::watch::Watch;
 use super::{commitment, pause};
 use crate::actor::{Actor, BodyCode};
 use crate::case::When;
-use crate::clock::Rung;
+use crate::clock::{ClockName, Colour, Level, Rung, Told};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
+use crate::time::rfc3339;
 
 /// Every level of the ladder that is due by `now` and has not fired, and every promise
 /// that rings, in the order in which they fell due. Nothing fires but in business time.
@@ -34,7 +41,7 @@ fn come(order: &Order, now: Instant, book: &Rulebook) -> Vec<(Instant, What)> {
 
 impl Ahead<'_> {
     fn what(&self) -> What {
-        What::Escalated {
+        What::Escalated(Escalated {
             level: self.rung.level,
             cause: Cause::Overdue {
                 clock: self.watch.term.clock.name,
@@ -44,7 +51,7 @@ impl Ahead<'_> {
             },
             card: self.rung.card,
             tells: self.rung.tells.clone(),
-        }
+        })
     }
 }
 
@@ -129,3 +136,112 @@ fn ahead<'a>(order: &'a Order, book: &'a Rulebook) -> impl Iterator<Item = Ahead
                 })
         })
 }
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalated {
+    pub level: Level,
+    pub cause: Cause,
+    #[serde(default)]
+    pub card: Option<Colour>,
+    #[serde(default)]
+    pub tells: Vec<Told>,
+}
+
+/// Why an order was carried up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum Cause {
+    /// A deadline passed; `late` is the body that let it (`None`: the centre).
+    Overdue {
+        clock: ClockName,
+        /// As `Watch` has it; not in histories that are older than co-handlers.
+        #[serde(default)]
+        round: Option<u16>,
+        due_at: Instant,
+        late: Option<BodyCode>,
+    },
+    SecondBadRating,
+    /// Not solved, the enterprise says at the callback, after it was sent back before.
+    StillNotSolved,
+}
+
+pub(super) static ESCALATED: Happening<Escalated> = Happening {
+    sight: |it| match it.cause {
+        Cause::Overdue { clock, .. } => Sight::of_clock(clock),
+        Cause::SecondBadRating | Cause::StillNotSolved => Sight::Everybody,
+    },
+    files: false,
+    is_talk: false,
+    stage: while_open,
+    apply: |it, order, event| {
+        let late = match &it.cause {
+            Cause::Overdue {
+                clock, round, late, ..
+            } => {
+                order.fired.push(Fired {
+                    cycle: order.cycle,
+                    clock: *clock,
+                    round: round.unwrap_or_else(|| order.round(*clock)),
+                    level: it.level,
+                });
+                late.clone()
+            }
+            Cause::SecondBadRating | Cause::StillNotSolved => order.stage.lead().cloned(),
+        };
+        if !event.what.is_internal() {
+            order.escalation = order.escalation.max(Some(it.level));
+        }
+        order.carried_up(event, it.level);
+        let clock = match it.cause {
+            Cause::Overdue { clock, .. } => Some(clock),
+            Cause::SecondBadRating | Cause::StillNotSolved => None,
+        };
+        order.cards.extend(it.card.map(|colour| Card {
+            order: order.number,
+            seq: event.seq,
+            colour,
+            body: late,
+            level: it.level,
+            clock,
+            given_at: event.happened_at,
+            explained: None,
+            lifted: None,
+        }));
+    },
+    told: |it, order| {
+        let late = match &it.cause {
+            Cause::Overdue { late, .. } => late.as_ref(),
+            Cause::SecondBadRating | Cause::StillNotSolved => order.stage.lead(),
+        };
+        let told = it.tells.iter().map(|told| told::by_ladder(*told, late));
+        let mut told: Vec<Address> = told.collect();
+        told.sort();
+        told.dedup();
+        told
+    },
+    // Who is carded is the administration's own.
+    json: |it, telling| {
+        let card = it.card.filter(|_| !telling.is_outside());
+        match &it.cause {
+            Cause::Overdue {
+                clock,
+                due_at,
+                late,
+                ..
+            } => json!({
+                "level": it.level,
+                "cause": "overdue",
+                "clock": clock,
+                "due_at": rfc3339(*due_at),
+                "late": late,
+                "card": card,
+            }),
+            Cause::SecondBadRating => {
+                json!({"level": it.level, "cause": "second_bad_rating", "card": card})
+            }
+            Cause::StillNotSolved => {
+                json!({"level": it.level, "cause": "still_not_solved", "card": card})
+            }
+        }
+    },
+};

@@ -2,24 +2,26 @@
 //! taken for a matter (议题), sent back with an instruction, or decided with a like one
 //! (mechanisms 35 and 36). The order keeps its own clocks meanwhile.
 
-use super::duty::DutyDraft;
-use super::merge::{self, MergeWish};
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::codes::codes;
-use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
+use super::duty::DutyDraft;
 use super::duty::{Decision, Duty};
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What, events, nothing};
 use super::history::Order;
+use super::merge::{self, MergeWish};
 use super::stage::Stage;
+use super::step::Step;
 use super::step::StepName;
 use super::task::{self, Awaited, Source, Task};
+use super::told::{self, Address};
+use super::wish::{Form, Wish};
 use super::{Number, Reason};
 use crate::actor::{Actor, RoleName};
-use crate::clock::Level;
+use crate::clock::{Clock, Level};
+use crate::codes::codes;
+use crate::form::{Kind, Takes, Typed};
 use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
@@ -204,90 +206,6 @@ impl Order {
             });
         }
     }
-
-    pub(super) fn take_express(&mut self, event: &Event) {
-        let since = event.happened_at;
-        match &event.what {
-            What::Referred { brief } => {
-                self.track = Some(Track::Candidate {
-                    since,
-                    by: Some(event.by.role),
-                    brief: Some(brief.clone()),
-                });
-            }
-            What::MatterAccepted { brief } => {
-                self.track = Some(Track::Matter {
-                    since,
-                    brief: brief.clone(),
-                    decided: false,
-                    joined: Vec::new(),
-                });
-            }
-            What::Instructed { duty, clock } => {
-                self.track = Some(Track::SentBack { since });
-                self.give_task(event, Source::Instruction, duty, None, *clock);
-            }
-            What::MatterJoined { main, .. } => {
-                self.track = Some(Track::Joined { since, main: *main });
-            }
-            What::MatterTookIn { order } => {
-                if let Some(Track::Matter { joined, .. }) = &mut self.track {
-                    joined.push(*order);
-                }
-            }
-            What::Decided {
-                meeting,
-                decision,
-                clock,
-            } => {
-                let meeting = *meeting;
-                let source = Source::Decision { meeting };
-                let basis = decision.basis.clone();
-                self.give_task(event, source, &decision.duty, basis, *clock);
-                if let Some(replaced) = decision.replaces {
-                    self.replace_task(event, replaced);
-                }
-                if let Some(Track::Matter { decided, .. }) = &mut self.track {
-                    *decided = true;
-                }
-            }
-            What::MatterLeft { .. } => {
-                self.track = Some(Track::Candidate {
-                    since,
-                    by: None,
-                    brief: None,
-                });
-            }
-            What::TaskAwaited { awaited } => self.awaited.push(awaited.clone()),
-            What::TaskSettled { main, task } => {
-                self.awaited
-                    .retain(|one| (one.main, one.task) != (*main, *task));
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether an event of the express can follow.
-    pub(super) fn can_follow_express(&self, what: &What) -> bool {
-        let state = self.express();
-        task::can_take(self.stage.name())
-            && match what {
-                What::Referred { .. } => !state.is_some_and(ExpressState::is_under_way),
-                What::MatterAccepted { .. } | What::MatterJoined { .. } => {
-                    state == Some(ExpressState::Candidate)
-                }
-                What::Instructed { .. } => {
-                    matches!(state, Some(ExpressState::Candidate | ExpressState::Matter))
-                }
-                What::MatterTookIn { .. } | What::MatterDeferred { .. } | What::Decided { .. } => {
-                    matches!(self.track, Some(Track::Matter { .. }))
-                }
-                What::TaskAwaited { .. } | What::TaskSettled { .. } | What::MatterLeft { .. } => {
-                    matches!(self.track, Some(Track::Joined { .. }))
-                }
-                _ => false,
-            }
-    }
 }
 
 /// Once at a time; an enterprise after its second bad answer.
@@ -329,16 +247,16 @@ pub(super) fn not_on_it(order: &Order) -> Result<(), Refusal> {
 }
 
 pub(super) fn refer(brief: Brief) -> Vec<What> {
-    vec![What::Referred { brief }]
+    vec![What::Referred(Referred { brief })]
 }
 
 pub(super) fn accept(brief: Brief) -> Vec<What> {
-    vec![What::MatterAccepted { brief }]
+    vec![What::MatterAccepted(MatterAccepted { brief })]
 }
 
 pub(super) fn instruct(now: Instant, duty: Duty, book: &Rulebook) -> Vec<What> {
     let clock = duty.clock(now, book);
-    vec![What::Instructed { duty, clock }]
+    vec![What::Instructed(Instructed { duty, clock })]
 }
 
 /// `stands`: whether the main order is a matter that is not decided yet, and can take in
@@ -361,12 +279,12 @@ pub(super) fn join(
     if !stands {
         return Err(fault(Fault::NotAMatter));
     }
-    Ok(vec![What::MatterJoined { main, reason }])
+    Ok(vec![What::MatterJoined(MatterJoined { main, reason })])
 }
 
 pub(super) fn take_in(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
     is_matter(order, StepName::TakeInMatter)?;
-    Ok(vec![What::MatterTookIn { order: joined }])
+    Ok(vec![What::MatterTookIn(MatterTookIn { order: joined })])
 }
 
 /// A meeting puts the decision about a matter off; it stays one.
@@ -376,7 +294,10 @@ pub(super) fn defer(
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
     is_matter(order, StepName::DeferMatter)?;
-    Ok(vec![What::MatterDeferred { meeting, reason }])
+    Ok(vec![What::MatterDeferred(MatterDeferred {
+        meeting,
+        reason,
+    })])
 }
 
 fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {
@@ -406,11 +327,11 @@ pub(super) fn decide(
         }
     }
     let clock = decision.duty.clock(now, book);
-    Ok(vec![What::Decided {
+    Ok(vec![What::Decided(Decided {
         meeting,
         decision,
         clock,
-    }])
+    })])
 }
 
 /// What those who are decided with it are told of what happened to a matter.
@@ -429,18 +350,18 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
     };
     let ended = |task| MatterNews::Ended { main, task };
     match &event.what {
-        What::Decided { decision, .. } => {
+        What::Decided(Decided { decision, .. }) => {
             let ended = decision.replaces.map(ended);
             given(event.seq).into_iter().chain(ended).collect()
         }
-        What::TaskDecided {
+        What::TaskDecided(events::TaskDecided {
             task, done: true, ..
-        } => vec![ended(*task)],
-        What::Closed | What::Withdrawn { .. } if !order.is_decided() => {
+        }) => vec![ended(*task)],
+        What::Closed(events::Closed) | What::Withdrawn(_) if !order.is_decided() => {
             vec![MatterNews::Over { main }]
         }
         // Sent back, it is no matter any more.
-        What::Instructed { .. } => vec![MatterNews::Over { main }],
+        What::Instructed(_) => vec![MatterNews::Over { main }],
         _ => Vec::new(),
     }
 }
@@ -452,14 +373,14 @@ pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refus
         return Err(Refusal::NothingToDecide { step });
     }
     Ok(match news {
-        MatterNews::Given { awaited } => vec![What::TaskAwaited { awaited }],
-        MatterNews::Over { main } => vec![What::MatterLeft { main }],
+        MatterNews::Given { awaited } => vec![What::TaskAwaited(TaskAwaited { awaited })],
+        MatterNews::Over { main } => vec![What::MatterLeft(MatterLeft { main })],
         MatterNews::Ended { main, task } => {
             let open = order.tasks.iter().filter(|one| one.is_open()).count();
             let others = order.awaited.iter();
             let others = others.filter(|one| (one.main, one.task) != (main, task));
             let last = open + others.count() == 0;
-            let settled = What::TaskSettled { main, task };
+            let settled = What::TaskSettled(TaskSettled { main, task });
             let closed = last.then(|| task::closes(order)).flatten();
             std::iter::once(settled).chain(closed).collect()
         }
@@ -530,4 +451,272 @@ impl BriefDraft {
             stakes: text(Field::Stakes),
         }
     }
+}
+
+/// 提请市长解难直通车: a candidate for the express.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referred {
+    pub brief: Brief,
+}
+
+pub(super) static REFERRED: Happening<Referred> = Happening {
+    // Who refers what is the administration's own, unless the enterprise does.
+    sight: |_| Sight::OwnSide,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| {
+        let free = !order.express().is_some_and(ExpressState::is_under_way);
+        on_the_express(stage, free)
+    },
+    apply: |it, order, event| {
+        order.track = Some(Track::Candidate {
+            since: event.happened_at,
+            by: Some(event.by.role),
+            brief: Some(it.brief.clone()),
+        });
+    },
+    told: |_, order| told::lead(order).chain([Address::Office]).collect(),
+    json: |it, _| json!(it.brief),
+};
+
+/// 列为议题.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterAccepted {
+    pub brief: Brief,
+}
+
+pub(super) static MATTER_ACCEPTED: Happening<MatterAccepted> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| {
+        on_the_express(stage, order.express() == Some(ExpressState::Candidate))
+    },
+    apply: |it, order, event| {
+        order.track = Some(Track::Matter {
+            since: event.happened_at,
+            brief: it.brief.clone(),
+            decided: false,
+            joined: Vec::new(),
+        });
+    },
+    told: told::to_both,
+    json: |it, telling| {
+        if telling.is_outside() {
+            return json!({"difficulty": it.brief.difficulty});
+        }
+        json!(it.brief)
+    },
+};
+
+/// Sent back by the mayor's office, with a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instructed {
+    pub duty: Duty,
+    pub clock: Clock,
+}
+
+pub(super) static INSTRUCTED: Happening<Instructed> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| {
+        let state = order.express();
+        let open = matches!(state, Some(ExpressState::Candidate | ExpressState::Matter));
+        on_the_express(stage, open)
+    },
+    apply: |it, order, event| {
+        let since = event.happened_at;
+        order.track = Some(Track::SentBack { since });
+        order.give_task(event, Source::Instruction, &it.duty, None, it.clock);
+    },
+    told: |it, order| told::owners(&it.duty).chain(told::lead(order)).collect(),
+    json: |it, telling| {
+        let mut told = it.duty.json();
+        told["due_at"] = json!(telling.due(&it.clock));
+        told
+    },
+};
+
+/// Decided with the matter of another order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterJoined {
+    pub main: Number,
+    pub reason: Reason,
+}
+
+pub(super) static MATTER_JOINED: Happening<MatterJoined> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, order, _| {
+        on_the_express(stage, order.express() == Some(ExpressState::Candidate))
+    },
+    apply: |it, order, event| {
+        let (since, main) = (event.happened_at, it.main);
+        order.track = Some(Track::Joined { since, main });
+    },
+    told: told::to_lead,
+    json: |it, _| json!({"into": it.main.to_string(), "reason": it.reason}),
+};
+
+/// The matter's side of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterTookIn {
+    pub order: Number,
+}
+
+pub(super) static MATTER_TOOK_IN: Happening<MatterTookIn> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: as_a_matter,
+    apply: |it, order, _| {
+        if let Some(Track::Matter { joined, .. }) = &mut order.track {
+            joined.push(it.order);
+        }
+    },
+    told: told::nobody,
+    json: |it, _| json!({"order": it.order.to_string()}),
+};
+
+/// 缓议: a meeting put the decision off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterDeferred {
+    pub meeting: MeetingNumber,
+    pub reason: Reason,
+}
+
+pub(super) static MATTER_DEFERRED: Happening<MatterDeferred> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: as_a_matter,
+    apply: nothing,
+    told: |_, order| {
+        let others = [told::enterprise(order), Address::Office];
+        told::lead(order).chain(others).collect()
+    },
+    json: |it, telling| {
+        if telling.is_outside() {
+            return json!({"meeting": it.meeting.to_string()});
+        }
+        json!({"meeting": it.meeting.to_string(), "reason": it.reason})
+    },
+};
+
+/// 议定事项.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    pub meeting: MeetingNumber,
+    pub decision: Decision,
+    pub clock: Clock,
+}
+
+pub(super) static DECIDED: Happening<Decided> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: as_a_matter,
+    apply: |it, order, event| {
+        let meeting = it.meeting;
+        let source = Source::Decision { meeting };
+        let basis = it.decision.basis.clone();
+        order.give_task(event, source, &it.decision.duty, basis, it.clock);
+        if let Some(replaced) = it.decision.replaces {
+            order.replace_task(event, replaced);
+        }
+        if let Some(Track::Matter { decided, .. }) = &mut order.track {
+            *decided = true;
+        }
+    },
+    told: |it, order| {
+        let others = [told::enterprise(order), Address::Supervision];
+        let owners = told::owners(&it.decision.duty);
+        owners.chain(told::lead(order)).chain(others).collect()
+    },
+    json: |it, telling| {
+        let mut told = it.decision.duty.json();
+        told["meeting"] = json!(it.meeting.to_string());
+        told["basis"] = json!(it.decision.basis);
+        told["replaces"] = json!(it.decision.replaces);
+        told["due_at"] = json!(telling.due(&it.clock));
+        told
+    },
+};
+
+/// The matter that it is decided with has a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskAwaited {
+    pub awaited: Awaited,
+}
+
+pub(super) static TASK_AWAITED: Happening<TaskAwaited> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: with_a_matter,
+    apply: |it, order, _| order.awaited.push(it.awaited.clone()),
+    told: told::to_lead,
+    json: |it, _| {
+        json!({
+            "main": it.awaited.main.to_string(),
+            "task": it.awaited.task,
+            "text": it.awaited.text,
+        })
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskSettled {
+    pub main: Number,
+    pub task: u32,
+}
+
+pub(super) static TASK_SETTLED: Happening<TaskSettled> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: with_a_matter,
+    apply: |it, order, _| {
+        let settled = (it.main, it.task);
+        order.awaited.retain(|one| (one.main, one.task) != settled);
+    },
+    told: told::nobody,
+    json: |it, _| json!({"main": it.main.to_string(), "task": it.task}),
+};
+
+/// The matter ended before it was decided: a candidate by itself again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterLeft {
+    pub main: Number,
+}
+
+pub(super) static MATTER_LEFT: Happening<MatterLeft> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: with_a_matter,
+    apply: |_, order, event| {
+        order.track = Some(Track::Candidate {
+            since: event.happened_at,
+            by: None,
+            brief: None,
+        });
+    },
+    told: |_, order| told::lead(order).chain([Address::Office]).collect(),
+    json: |it, _| json!({"main": it.main.to_string()}),
+};
+
+/// What happens on the express leaves the order where it stands.
+fn on_the_express(stage: Stage, can_follow: bool) -> Option<Stage> {
+    (can_follow && task::can_take(stage.name())).then_some(stage)
+}
+
+fn as_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
+    on_the_express(stage, matches!(order.track, Some(Track::Matter { .. })))
+}
+
+fn with_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
+    on_the_express(stage, matches!(order.track, Some(Track::Joined { .. })))
 }

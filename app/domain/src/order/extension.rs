@@ -1,15 +1,18 @@
 //! 延期: asked in time, granted or refused; the first by the centre, a second by
 //! the deputy mayor.
 
-use super::step::Step;
-use super::wish::{Form, GRANT, Wish};
-use crate::form::{Kind, Takes};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Reason;
-use super::event::What;
+use super::event::{Happening, Sight, What, nothing};
 use super::history::Order;
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
+use super::wish::{Form, GRANT, Wish};
 use crate::clock::{Asked, Term};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, Limit, instant, local};
@@ -40,7 +43,7 @@ pub(super) fn ask(order: &Order, asked: Asked) -> Result<Vec<What>, Refusal> {
     {
         return Err(fault(Fault::OutOfRange { min: 1, max }).into());
     }
-    Ok(vec![What::ExtensionAsked { asked }])
+    Ok(vec![What::ExtensionAsked(ExtensionAsked { asked })])
 }
 
 pub(super) fn can_ask(order: &Order, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
@@ -113,7 +116,10 @@ pub(super) fn decide(
         let step = StepName::DecideExtension;
         return Err(Refusal::PastDeadline { step, due });
     }
-    Ok(vec![What::ExtensionDecided { granted, reason }])
+    Ok(vec![What::ExtensionDecided(ExtensionDecided {
+        granted,
+        reason,
+    })])
 }
 
 fn fault(fault: Fault) -> FieldFault {
@@ -145,4 +151,56 @@ pub(super) static DECIDE: Form = Form {
     read: |typed, _| {
         Step::decide_extension(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
     },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionAsked {
+    pub asked: Asked,
+}
+
+pub(super) static EXTENSION_ASKED: Happening<ExtensionAsked> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        stage.cycle()?;
+        let terms = stage.terms_mut();
+        terms.for_each(|term| term.asked = Some(it.asked.clone()));
+        Some(stage)
+    },
+    apply: nothing,
+    told: |_, order| {
+        vec![match order.stage.cycle() {
+            Some(term) if is_second(term) => Address::Deputy,
+            Some(_) | None => Address::Centre,
+        }]
+    },
+    json: |it, _| json!({"days": it.asked.days, "reason": it.asked.reason}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtensionDecided {
+    pub granted: bool,
+    pub reason: Option<Reason>,
+}
+
+pub(super) static EXTENSION_DECIDED: Happening<ExtensionDecided> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        stage.cycle()?;
+        stage.terms_mut().for_each(|term| {
+            if let (Some(asked), true) = (term.asked.take(), it.granted) {
+                term.extensions.push(asked.days);
+            }
+        });
+        Some(stage)
+    },
+    apply: nothing,
+    told: |it, order| {
+        let enterprise = it.granted.then(|| told::enterprise(order));
+        told::lead(order).chain(enterprise).collect()
+    },
+    json: |it, _| json!({"granted": it.granted, "reason": it.reason}),
 };

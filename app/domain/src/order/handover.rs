@@ -1,8 +1,11 @@
 //! 交接: when a person leaves, what is still open goes to a colleague.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::event::What;
+use super::event::{Happening, Sight, What};
+use super::stage::StageName;
+use super::told;
 use crate::actor::UserId;
 use crate::contact::Contact;
 
@@ -35,10 +38,51 @@ pub(super) fn hand_over(successor: Successor) -> What {
         name,
         contact,
     } = successor;
-    What::HandedOver {
+    What::HandedOver(HandedOver {
         side,
         to,
         name,
         contact,
-    }
+    })
 }
+
+/// A person left; a colleague goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    pub side: Side,
+    pub to: Option<UserId>,
+    pub name: String,
+    #[serde(default)]
+    pub contact: Option<Contact>,
+}
+
+pub(super) static HANDED_OVER: Happening<HandedOver> = Happening {
+    sight: |it| match it.side {
+        Side::Lead => Sight::Offices,
+        Side::Enterprise => Sight::Everybody,
+    },
+    files: false,
+    is_talk: false,
+    stage: |_, stage, _, _| {
+        let goes_on = !stage.name().is_final() || stage.name() == StageName::Merged;
+        goes_on.then_some(stage)
+    },
+    apply: |it, order, _| match it.side {
+        Side::Lead => order.handler = it.to,
+        Side::Enterprise => {
+            order.member = it.to;
+            if let Some(contact) = &it.contact {
+                order.placement.contact = contact.clone();
+            }
+        }
+    },
+    // The other side of the order learns of it where the history is.
+    told: |it, order| match it.side {
+        Side::Enterprise => told::to_enterprise(it, order),
+        Side::Lead => told::to_lead(it, order),
+    },
+    json: |it, _| match it.side {
+        Side::Lead => json!({"side": "lead", "to": (!it.name.is_empty()).then_some(&it.name)}),
+        Side::Enterprise => json!({"side": "enterprise", "to": null}),
+    },
+};

@@ -1,13 +1,12 @@
 use thiserror::Error;
 
-use super::appeal::{Appeal, Rated};
+use super::appeal::Rated;
 use super::approval::Unapproved;
-use super::card::{Answer, Card};
-use super::co_handler::{CoHandler, CoHandling, End};
-use super::commitment::{Commitment, CommitmentEnd};
-use super::event::{Cause, Event, What};
+use super::card::Card;
+use super::co_handler::{CoHandler, CoHandling};
+use super::commitment::Commitment;
+use super::event::{Event, What, events};
 use super::express::Track;
-use super::handover::Side;
 use super::measure::Ended;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
@@ -53,7 +52,7 @@ pub struct Order {
     /// Joined to another, and answered with that.
     pub(super) is_answered: bool,
     /// A reply that the head sent back.
-    to_mend: Option<Reply>,
+    pub(super) to_mend: Option<Reply>,
     /// Every promise of its replies.
     pub commitments: Vec<Commitment>,
     pub ratings: Vec<Rated>,
@@ -122,7 +121,7 @@ impl Order {
     }
 
     fn begin(event: &Event) -> Result<Self, Broken> {
-        let What::Placed {
+        let What::Placed(events::Placed {
             number,
             enterprise,
             placement,
@@ -130,7 +129,7 @@ impl Order {
             member,
             joined,
             ..
-        } = &event.what
+        }) = &event.what
         else {
             return Err(Broken::NoBeginning);
         };
@@ -194,219 +193,21 @@ impl Order {
             });
         }
         self.measure(event);
-        match self.stage_after(event) {
-            Some(stage) => self.stage = stage,
-            None => {
-                return Err(Broken::Impossible {
-                    seq: event.seq,
-                    kind: event.what.code(),
-                    stage: self.stage.name(),
-                });
-            }
-        }
-        match &event.what {
-            What::Dispatched { complexity, .. } => self.complexity = Some(*complexity),
-            What::Returned { .. } => self.returns += 1,
-            What::Recalled { .. } => self.is_recalled(event.happened_at),
-            What::Absorbed { order, enterprise } => self.took_in(*order, *enterprise),
-            What::Released { order } => self.let_go(*order),
-            What::Linked { other } => self.links.push(*other),
-            What::Unlinked { other } => self.links.retain(|one| one != other),
-            What::SentBack { .. } => {
-                self.cycle += 1;
-                self.void_commitments(event.happened_at);
-            }
-            What::Withdrawn { .. } => {
-                self.void_commitments(event.happened_at);
-                self.let_all_go();
-            }
-            What::Declined { .. } => self.let_all_go(),
-            What::Answered { .. } => self.is_answered = true,
-            What::Merged { .. } | What::Unmerged { .. } => self.is_answered = false,
-            What::ReplySubmitted { reply, without } => {
-                // Files that were handed in with it before stay with it.
-                let before = self.unapproved.take().map(|waiting| waiting.attachments);
-                let mut attachments = before.unwrap_or_default();
-                attachments.extend(event.attachments.iter().cloned());
-                self.to_mend = None;
-                self.unapproved = Some(Unapproved {
-                    reply: reply.clone(),
-                    without: without.clone(),
-                    attachments,
-                });
-            }
-            What::ReplyDecided { granted, .. } => {
-                let decided = self.unapproved.take().filter(|_| !granted);
-                self.to_mend = decided.map(|decided| decided.reply);
-            }
-            What::CoHandlerAdded { body, task, clock } => self.co_handlers.push(CoHandler {
-                body: body.clone(),
-                task: task.clone(),
-                clock: *clock,
-                cycle: self.cycle,
-                recalls: self.recalls,
-                end: None,
-                ended: None,
-            }),
-            What::CoHandlingAsked { wish } => self.co_asked = Some(wish.clone()),
-            What::CoHandlingDecided { .. } => self.co_asked = None,
-            What::CoReplied { body, text } => {
-                let at = event.happened_at;
-                let text = text.clone();
-                self.end_part(body, End::Replied { at, text });
-            }
-            What::CoHandlersLeftOut { bodies, .. } => {
-                let at = event.happened_at;
-                for body in bodies {
-                    self.end_part(body, End::LeftOut { at });
-                }
-            }
-            What::Replied {
-                reply, callback, ..
-            } => {
-                self.co_asked = None;
-                self.unapproved = None;
-                self.to_mend = None;
-                // Replies of before promises were followed ring nobody up now.
-                if callback.is_some() {
-                    self.promise(event, reply);
-                }
-            }
-            What::ReplyCorrected { reply, .. } => {
-                if !self.promises_still(reply) {
-                    self.void_commitments(event.happened_at);
-                    self.promise(event, reply);
-                }
-            }
-            What::CommitmentRang { reply, overdue, .. } => {
-                if let Some(commitment) = self.commitment(*reply) {
-                    commitment.reminded = true;
-                    commitment.broken |= *overdue;
-                }
-            }
-            What::CommitmentKept { reply, text } => {
-                let at = event.happened_at;
-                let text = text.clone();
-                if let Some(commitment) = self.commitment(*reply) {
-                    commitment.end = Some(CommitmentEnd::Kept(Answer { at, text }));
-                }
-            }
-            What::Rated { rating } => self.ratings.push(Rated {
+        self.stage = event
+            .what
+            .stage(self, event)
+            .ok_or_else(|| Broken::Impossible {
                 seq: event.seq,
-                at: event.happened_at,
-                cycle: self.cycle,
-                rating: rating.clone(),
-                appeal: None,
-            }),
-            What::Appealed { rating, reason } => {
-                if let Some(rated) = self.rating_mut(*rating) {
-                    rated.appeal = Some(Appeal {
-                        reason: reason.clone(),
-                        upheld: None,
-                    });
-                }
-            }
-            What::AppealDecided { rating, upheld, .. } => {
-                let rated = self.rating_mut(*rating);
-                if let Some(appeal) = rated.and_then(|rated| rated.appeal.as_mut()) {
-                    appeal.upheld = Some(*upheld);
-                }
-            }
-            What::Reruled { clock, .. } if clock.name == ClockName::CoHandle => {
-                let cycle = self.cycle;
-                let same = |part: &&mut CoHandler| {
-                    part.clock.received == clock.received
-                        && part.cycle == cycle
-                        && part.end.is_none()
-                };
-                for part in self.co_handlers.iter_mut().filter(same) {
-                    part.clock = *clock;
-                }
-            }
-            What::Escalated { level, cause, .. } => {
-                if let Cause::Overdue { clock, round, .. } = cause {
-                    self.fired.push(Fired {
-                        cycle: self.cycle,
-                        clock: *clock,
-                        round: round.unwrap_or_else(|| self.round(*clock)),
-                        level: *level,
-                    });
-                }
-                if !event.what.is_internal() {
-                    self.escalation = self.escalation.max(Some(*level));
-                }
-                self.carried_up(event, *level);
-                self.give_card(event);
-            }
-            What::Referred { .. }
-            | What::MatterAccepted { .. }
-            | What::Instructed { .. }
-            | What::MatterJoined { .. }
-            | What::MatterTookIn { .. }
-            | What::MatterDeferred { .. }
-            | What::Decided { .. }
-            | What::TaskAwaited { .. }
-            | What::TaskSettled { .. }
-            | What::MatterLeft { .. } => self.take_express(event),
-            What::TaskReported { task, text } => self.report_task(event, *task, text),
-            What::TaskDecided { task, done, reason } => {
-                self.decide_task(event, *task, *done, reason.as_ref());
-            }
-            What::Reruled { clock, .. } if clock.name == ClockName::Task => {
-                self.rerule_tasks(*clock);
-            }
-            What::Explained { card, text, .. } => {
-                let at = event.happened_at;
-                let text = text.clone();
-                self.card(*card).explained = Some(Answer { at, text });
-            }
-            What::Lifted { card, reason, .. } => {
-                let at = event.happened_at;
-                let text = reason.clone();
-                self.card(*card).lifted = Some(Answer { at, text });
-            }
-            What::Taken => self.handler = event.by.user,
-            What::Ruled { .. } => self.handler = None,
-            What::HandedOver {
-                side: Side::Lead,
-                to,
-                ..
-            } => self.handler = *to,
-            What::HandedOver {
-                side: Side::Enterprise,
-                to,
-                contact,
-                ..
-            } => {
-                self.member = *to;
-                if let Some(contact) = contact {
-                    self.placement.contact = contact.clone();
-                }
-            }
-            What::Placed { .. }
-            | What::Paused { .. }
-            | What::Objected { .. }
-            | What::ObjectionDecided { .. }
-            | What::Resumed
-            | What::ExtensionAsked { .. }
-            | What::ExtensionDecided { .. }
-            | What::Supplemented { .. }
-            | What::Urged { .. }
-            | What::Followed { .. }
-            | What::SplitOff { .. }
-            | What::Noted { .. }
-            | What::Messaged { .. }
-            | What::CalledBack { .. }
-            | What::Moved { .. }
-            | What::Reruled { .. }
-            | What::Closed => {}
-        }
+                kind: event.what.code(),
+                stage: self.stage.name(),
+            })?;
+        event.what.apply(self, event);
         // A pause or a merge that ended by itself is a step as well: what is entered
         // afterwards does not reach back into it.
         let by_itself = matches!(event.by.role, RoleName::Clockwork | RoleName::SystemAdmin)
-            || matches!(event.what, What::HandedOver { .. })
+            || matches!(event.what, What::HandedOver(_))
             || event.what.is_talk();
-        if !by_itself || matches!(event.what, What::Resumed | What::Unmerged { .. }) {
+        if !by_itself || matches!(event.what, What::Resumed(_) | What::Unmerged(_)) {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         self.version = event.seq;
@@ -431,7 +232,7 @@ impl Order {
         self.fired.iter().any(same)
     }
 
-    fn promise(&mut self, event: &Event, reply: &Reply) {
+    pub(super) fn promise(&mut self, event: &Event, reply: &Reply) {
         if let (ReplyKind::Planned { until }, Some(lead)) = (&reply.kind, self.stage.lead()) {
             self.commitments.push(Commitment {
                 reply: event.seq,
@@ -443,42 +244,5 @@ impl Order {
                 end: None,
             });
         }
-    }
-
-    fn give_card(&mut self, event: &Event) {
-        let What::Escalated {
-            level,
-            cause,
-            card: Some(colour),
-            ..
-        } = &event.what
-        else {
-            return;
-        };
-        let (clock, body) = match cause {
-            Cause::Overdue { clock, late, .. } => (Some(*clock), late.clone()),
-            Cause::SecondBadRating | Cause::StillNotSolved => (None, self.stage.lead().cloned()),
-        };
-        self.cards.push(Card {
-            order: self.number,
-            seq: event.seq,
-            colour: *colour,
-            body,
-            level: *level,
-            clock,
-            given_at: event.happened_at,
-            explained: None,
-            lifted: None,
-        });
-    }
-
-    /// `stage_after` has made sure that it is there.
-    fn card(&mut self, seq: u32) -> &mut Card {
-        let position = self.cards.iter().position(|card| card.seq == seq);
-        &mut self.cards[position.unwrap_or(0)]
-    }
-
-    pub(super) fn has_card(&self, seq: u32) -> bool {
-        self.cards.iter().any(|card| card.seq == seq)
     }
 }

@@ -1,10 +1,14 @@
 //! 关联: two orders that have to do with each other; neither moves.
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
 use super::Number;
-use super::event::What;
+use super::event::{Happening, Sight, What, stays};
 use super::history::Order;
 use super::merge::known_number;
 use super::step::StepName;
+use super::told;
 use super::wish::{Form, Wish};
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
@@ -28,12 +32,12 @@ pub(super) fn link(order: &Order, other: Number) -> Result<Vec<What>, Refusal> {
     if order.links.len() >= MOST {
         return Err(fault(Fault::TooMany { max: MOST }));
     }
-    Ok(vec![What::Linked { other }])
+    Ok(vec![What::Linked(Linked { other })])
 }
 
 pub(super) fn unlink(order: &Order, other: Number) -> Result<Vec<What>, Refusal> {
     if order.links.contains(&other) {
-        Ok(vec![What::Unlinked { other }])
+        Ok(vec![What::Unlinked(Unlinked { other })])
     } else {
         Err(Refusal::NothingToDecide {
             step: StepName::Unlink,
@@ -64,3 +68,33 @@ pub(super) static UNLINK: Form = Form {
 };
 
 const OTHER: [Takes; 1] = [Takes::needed(Field::Other, Kind::Order)];
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linked {
+    pub other: Number,
+}
+
+pub(super) static LINKED: Happening<Linked> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: true,
+    stage: stays,
+    apply: |it, order, _| order.links.push(it.other),
+    told: told::nobody,
+    json: |it, _| json!({"order": it.other.to_string()}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unlinked {
+    pub other: Number,
+}
+
+pub(super) static UNLINKED: Happening<Unlinked> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: true,
+    stage: stays,
+    apply: |it, order, _| order.links.retain(|one| *one != it.other),
+    told: told::nobody,
+    json: |it, _| json!({"order": it.other.to_string()}),
+};

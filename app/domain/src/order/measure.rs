@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::callback::Outcome;
-use super::event::{Event, What};
+use super::event::{Event, What, events};
 use super::history::Order;
 use crate::clock::{ClockName, Term};
 use crate::codes::codes;
@@ -136,7 +136,7 @@ impl Order {
     /// Before the event is taken in: the clock of the cycle ends with the first reply.
     pub(super) fn measure(&mut self, event: &Event) {
         match &event.what {
-            What::Replied { .. } if self.ended.is_none() => {
+            What::Replied(_) if self.ended.is_none() => {
                 let cycle = self.stage.cycle();
                 let resolve = cycle.filter(|term| term.clock.name == ClockName::Resolve);
                 self.ended = resolve.map(|term| Ended {
@@ -145,7 +145,7 @@ impl Order {
                     calendar: event.calendar,
                 });
             }
-            What::CalledBack { call } => match call.outcome {
+            What::CalledBack(events::CalledBack { call }) => match call.outcome {
                 Outcome::Solved => self.solved = Some(true),
                 Outcome::NotSolved => self.solved = Some(false),
                 Outcome::NotReached => {}

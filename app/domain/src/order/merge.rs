@@ -2,22 +2,25 @@
 //! stands still with a pointer, follows the main one, and can be taken out again as it
 //! was. Several enterprises that ask for the same make one collective order so.
 
-use super::wish::{Form, REASON, Wish};
-use crate::form::{Kind, Takes, Typed};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Reason;
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What, events, nothing, while_open};
 use super::history::Order;
+use super::reply::{self, Reply};
 use super::stage::{Stage, StageName};
 use super::step::StepName;
-use super::{Number, Urgency, reply::Reply};
+use super::told::{self, Address};
+use super::wish::{Form, REASON, Wish};
+use super::{Number, Urgency};
 use crate::actor::{BodyCode, EnterpriseId};
 use crate::attachment::Attachment;
+use crate::form::{Kind, Takes, Typed};
 use crate::refusal::Fault;
 use crate::refusal::{Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// The order that another is joined to, as it stands then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,13 +98,16 @@ impl News {
 /// Of what happened to the main order, what those joined to it are told.
 pub fn news(event: &Event) -> Option<News> {
     match &event.what {
-        What::Dispatched { department, .. } | What::Ruled { department, .. } => {
+        What::Dispatched(events::Dispatched { department, .. })
+        | What::Ruled(events::Ruled { department, .. }) => {
             let lead = department.clone();
             Some(News::Lead { lead })
         }
-        What::Replied { reply, .. } => Some(replied(event, reply, None)),
-        What::ReplyCorrected { reply, reason } => Some(replied(event, reply, Some(reason))),
-        What::Withdrawn { .. } | What::Declined { .. } => Some(News::Ended),
+        What::Replied(events::Replied { reply, .. }) => Some(replied(event, reply, None)),
+        What::ReplyCorrected(events::ReplyCorrected { reply, reason }) => {
+            Some(replied(event, reply, Some(reason)))
+        }
+        What::Withdrawn(_) | What::Declined(_) => Some(News::Ended),
         _ => None,
     }
 }
@@ -151,22 +157,22 @@ pub(super) fn merge(
     if is_sooner || order.placement.urgency < main.urgency {
         return Err(Refusal::BeforeMain);
     }
-    Ok(vec![What::Merged {
+    Ok(vec![What::Merged(Merged {
         into: main.number,
         lead: main.lead,
         reason,
-    }])
+    })])
 }
 
 /// The main order's side of it.
 pub(super) fn absorb(order: Number, enterprise: EnterpriseId) -> Vec<What> {
-    vec![What::Absorbed { order, enterprise }]
+    vec![What::Absorbed(Absorbed { order, enterprise })]
 }
 
 pub(super) fn unmerge(reason: Reason) -> Vec<What> {
-    vec![What::Unmerged {
+    vec![What::Unmerged(Unmerged {
         reason: Some(reason),
-    }]
+    })]
 }
 
 /// The main order's side of that.
@@ -176,23 +182,23 @@ pub(super) fn release(order: &Order, joined: Number) -> Result<Vec<What>, Refusa
             step: StepName::Release,
         });
     }
-    Ok(vec![What::Released { order: joined }])
+    Ok(vec![What::Released(Released { order: joined })])
 }
 
 /// What the main order's news are to one that is joined to it.
 pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
     match news {
         News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
-        News::Lead { lead } => vec![What::Followed { lead }],
+        News::Lead { lead } => vec![What::Followed(Followed { lead })],
         News::Replied {
             reply, corrected, ..
-        } => vec![What::Answered {
+        } => vec![What::Answered(Answered {
             reply: *reply,
             corrected,
-        }],
+        })],
         // What was answered stays so, whatever becomes of the main order.
         News::Ended if order.is_answered => Vec::new(),
-        News::Ended => vec![What::Unmerged { reason: None }],
+        News::Ended => vec![What::Unmerged(Unmerged { reason: None })],
     }
 }
 
@@ -280,3 +286,158 @@ impl MergeWish {
         Self::parse(typed.get(Field::Other), typed.get(Field::Reason))
     }
 }
+
+/// It stands still from here on, with a pointer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    pub into: Number,
+    /// The body that has the lead of the main order.
+    pub lead: Option<BodyCode>,
+    pub reason: Reason,
+}
+
+pub(super) static MERGED: Happening<Merged> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, event| match stage {
+        Stage::Submitted { .. } | Stage::Dispatched { .. } | Stage::InHand { .. } => {
+            Some(Stage::Merged {
+                into: it.into,
+                lead: it.lead.clone(),
+                since: event.happened_at,
+                before: Box::new(stage),
+            })
+        }
+        _ => None,
+    },
+    apply: |_, order, _| order.is_answered = false,
+    // Who takes it over, and who asked for it.
+    told: told::to_both,
+    // Into whose, and why, is not another enterprise's.
+    json: |it, telling| {
+        if telling.is_outside() {
+            return json!({});
+        }
+        json!({"into": it.into.to_string(), "reason": it.reason})
+    },
+};
+
+/// The main order's side of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absorbed {
+    pub order: Number,
+    pub enterprise: EnterpriseId,
+}
+
+pub(super) static ABSORBED: Happening<Absorbed> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: while_open,
+    apply: |it, order, _| order.took_in(it.order, it.enterprise),
+    told: told::to_lead,
+    json: |it, _| json!({"order": it.order.to_string()}),
+};
+
+/// 撤销并案: it stands as it stood. Without a reason the main order has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmerged {
+    pub reason: Option<Reason>,
+}
+
+pub(super) static UNMERGED: Happening<Unmerged> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    // Every clock stood still while it was joined.
+    stage: |_, stage, _, event| {
+        let Stage::Merged { since, before, .. } = stage else {
+            return None;
+        };
+        let (from, until) = (since, event.happened_at);
+        let mut stage = *before;
+        let terms = stage.terms_mut();
+        terms.for_each(|term| term.joined.push(Span { from, until }));
+        Some(stage)
+    },
+    apply: |_, order, _| order.is_answered = false,
+    told: |it, order| match it.reason {
+        Some(_) => told::to_both(it, order),
+        // It stands by itself again, and somebody has to see to it.
+        None => {
+            let office = told::lead(order).next().unwrap_or(Address::Centre);
+            vec![office, told::enterprise(order)]
+        }
+    },
+    json: |it, telling| {
+        if telling.is_outside() {
+            return json!({});
+        }
+        json!({"reason": it.reason})
+    },
+};
+
+/// The main order's side of that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    pub order: Number,
+}
+
+pub(super) static RELEASED: Happening<Released> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, order, _| order.absorbed.contains(&it.order).then_some(stage),
+    apply: |it, order, _| order.let_go(it.order),
+    told: told::to_lead,
+    json: |it, _| json!({"order": it.order.to_string()}),
+};
+
+/// The main order has another lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    pub lead: BodyCode,
+}
+
+pub(super) static FOLLOWED: Happening<Followed> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        let Stage::Merged { lead, .. } = &mut stage else {
+            return None;
+        };
+        *lead = Some(it.lead.clone());
+        Some(stage)
+    },
+    apply: nothing,
+    told: told::nobody,
+    json: |it, _| json!({"department": it.lead}),
+};
+
+/// The main order was replied to: what its enterprise is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    pub reply: Reply,
+    /// Why it stands in the place of the one before, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Reason>,
+}
+
+pub(super) static ANSWERED: Happening<Answered> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |_, stage, _, _| match stage {
+        Stage::Merged { .. } => Some(stage),
+        _ => None,
+    },
+    apply: |_, order, _| order.is_answered = true,
+    told: told::to_enterprise,
+    json: |it, _| {
+        let mut told = reply::json(&it.reply);
+        told["reason"] = json!(it.corrected);
+        told
+    },
+};

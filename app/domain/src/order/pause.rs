@@ -1,17 +1,21 @@
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::event::What;
+use super::event::{Happening, Sight, What, nothing};
 use super::history::Order;
+use super::stage::Stage;
+use super::step::Step;
 use super::step::StepName;
+use super::told;
+use super::wish::{Form, Wish};
 use super::{Reason, supplement};
 use crate::clock::{Pause, PauseKind, Term};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
+use crate::time::rfc3339;
 use crate::time::{Instant, instant, local};
 
 /// A pause as it is asked for, parsed.
@@ -111,7 +115,7 @@ pub(super) fn pause(
             until
         }
     };
-    Ok(vec![What::Paused {
+    Ok(vec![What::Paused(Paused {
         pause: Pause {
             kind: wish.kind,
             reason: wish.reason,
@@ -123,7 +127,7 @@ pub(super) fn pause(
             ended: None,
             objection: None,
         },
-    }])
+    })])
 }
 
 /// Whether a pause can begin at `now`.
@@ -159,7 +163,7 @@ pub fn cap(order: &Order, now: Instant, kind: PauseKind, book: &Rulebook) -> Ins
 }
 
 pub(super) fn resume() -> Vec<What> {
-    vec![What::Resumed]
+    vec![What::Resumed(Resumed)]
 }
 
 /// When a pause is over by itself at `now`: its cap.
@@ -171,7 +175,7 @@ pub(super) fn over(order: &Order, now: Instant) -> Option<Instant> {
 /// A pause still open is closed first, so that what follows does not drop it.
 pub(super) fn closed_before(order: &Order, what: What) -> Vec<What> {
     match order.stage.pause() {
-        Some(_) => vec![What::Resumed, what],
+        Some(_) => vec![What::Resumed(Resumed), what],
         None => vec![what],
     }
 }
@@ -224,4 +228,69 @@ pub(super) static RESUME: Form = Form {
     is_said: false,
     fields: &[],
     read: |_, _| Wish::step(Step::Resume),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paused {
+    pub pause: Pause,
+}
+
+pub(super) static PAUSED: Happening<Paused> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, _, _| {
+        let (lead, mut cycle, bad) = match stage {
+            Stage::InHand { lead, resolve } => (lead, resolve, None),
+            Stage::Rework { lead, cycle, bad } => (lead, cycle, Some(bad)),
+            _ => return None,
+        };
+        cycle.pauses.push(it.pause.clone());
+        Some(Stage::Paused { lead, cycle, bad })
+    },
+    apply: nothing,
+    told: told::to_enterprise,
+    json: |it, _| {
+        json!({
+            "pause": it.pause.kind,
+            "reason": it.pause.reason,
+            "basis": it.pause.basis,
+            "evidence": it.pause.evidence,
+            "things": it.pause.things,
+            "until": rfc3339(it.pause.until),
+        })
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed;
+
+pub(super) static RESUMED: Happening<Resumed> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, _, event| {
+        let Stage::Paused {
+            lead,
+            mut cycle,
+            bad,
+        } = stage
+        else {
+            return None;
+        };
+        if let Some(pause) = cycle.pauses.last_mut() {
+            pause.ended = Some(event.happened_at);
+        }
+        Some(match bad {
+            None => Stage::InHand {
+                lead,
+                resolve: cycle,
+            },
+            Some(bad) => Stage::Rework { lead, cycle, bad },
+        })
+    },
+    apply: nothing,
+    // One that ends by itself, or over an objection, is news to both sides.
+    told: told::to_both,
+    json: |_, _| json!({}),
 };

@@ -1,11 +1,13 @@
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Number;
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What, nothing};
 use super::history::Order;
 use super::split::{self, Portion};
 use super::step::{StepName, hang, record};
-use crate::actor::{Actor, BodyCode, EnterpriseId, Role};
+use super::told;
+use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 use crate::attachment::Attachment;
 use crate::case::When;
 use crate::clock::{Clock, ClockName};
@@ -18,7 +20,7 @@ use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rights::Action;
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// What an enterprise asks for, parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,7 +182,7 @@ pub fn place(
     is_of(enterprise, placement.project.as_ref(), project)?;
     placement.is_offered(&book.directory)?;
     let rules = book.rules_at(now);
-    let placed = What::Placed {
+    let placed = What::Placed(Placed {
         number,
         enterprise,
         placement,
@@ -188,7 +190,7 @@ pub fn place(
         origin: None,
         member: None,
         joined: Vec::new(),
-    };
+    });
     let mut events = record(0, actor, When::now(now), vec![placed], book);
     hang(&mut events, StepName::Place, attachments)?;
     Ok(events.remove(0))
@@ -210,7 +212,7 @@ pub fn enter(
     can_enter(Ok(enterprise), named, project, when, book)?;
     placement.is_offered(&book.directory)?;
     let rules = book.rules_at(when.happened);
-    let placed = What::Placed {
+    let placed = What::Placed(Placed {
         number,
         enterprise,
         placement,
@@ -218,7 +220,7 @@ pub fn enter(
         origin: Some(Origin::Hall),
         member: None,
         joined: Vec::new(),
-    };
+    });
     Ok(record(0, actor, when, vec![placed], book).remove(0))
 }
 
@@ -250,7 +252,7 @@ pub fn split(
     book: &Rulebook,
 ) -> Event {
     let (triage, joined) = split::triage(whole, now, book);
-    let placed = What::Placed {
+    let placed = What::Placed(Placed {
         number,
         enterprise: whole.enterprise,
         placement: portion.placement(&whole.placement),
@@ -258,7 +260,7 @@ pub fn split(
         origin: Some(Origin::Split { of: whole.number }),
         member: whole.member,
         joined,
-    };
+    });
     record(0, actor, When::now(now), vec![placed], book).remove(0)
 }
 
@@ -282,3 +284,47 @@ fn is_of(
         Err(FieldFault { field, fault }.into())
     }
 }
+
+/// 点单: every history begins with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    pub number: Number,
+    pub enterprise: EnterpriseId,
+    pub placement: Placement,
+    pub triage: Clock,
+    /// Set where the enterprise did not place it here itself.
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    /// Who of the enterprise answers for it, where somebody else entered it.
+    #[serde(default)]
+    pub member: Option<UserId>,
+    /// When the clock stood still already, of an order that was split off: its whole
+    /// was merged meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Span>,
+}
+
+pub(super) static PLACED: Happening<Placed> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |_, _, _, _| None,
+    apply: nothing,
+    // Whoever placed it knows; whose turn it is sees it in their list.
+    told: |it, order| match it.origin {
+        Some(Origin::Hall | Origin::Split { .. }) => vec![told::enterprise(order)],
+        None => Vec::new(),
+    },
+    json: |it, telling| {
+        let (name, phone) = telling.order.contact_for(telling.reader);
+        json!({
+            "title": it.placement.title,
+            "contact": {"name": name, "phone": phone},
+            "due_at": telling.due(&it.triage),
+            "origin": it.origin.as_ref().map(|origin| match origin {
+                Origin::Hall => "hall".to_owned(),
+                Origin::Split { of } => of.to_string(),
+            }),
+        })
+    },
+};

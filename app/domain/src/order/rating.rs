@@ -1,14 +1,18 @@
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::codes::coded;
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::{EnumCount, IntoStaticStr, VariantArray};
 
-use super::event::{Cause, What};
+use super::escalation::Cause;
+use super::event::{Happening, Sight, What, events};
 use super::history::Order;
+use super::stage::Stage;
+use super::step::Step;
+use super::told;
+use super::wish::{Form, Wish};
 use crate::clock::Level;
 use crate::clock::{Clock, ClockName};
+use crate::codes::coded;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -91,9 +95,9 @@ pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook)
         Some(goes_back(order, now, Cause::SecondBadRating, book))
     } else {
         // Over an open task nothing is struck off: the last one does it.
-        (!order.has_open_tasks()).then_some(What::Closed)
+        (!order.has_open_tasks()).then_some(What::Closed(events::Closed))
     };
-    std::iter::once(What::Rated { rating })
+    std::iter::once(What::Rated(Rated { rating }))
         .chain(consequence)
         .collect()
 }
@@ -103,18 +107,18 @@ pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook)
 pub(super) fn goes_back(order: &Order, now: Instant, cause: Cause, book: &Rulebook) -> What {
     let rules = book.rules_at(now);
     if order.cycle == 1 {
-        return What::SentBack {
+        return What::SentBack(SentBack {
             clock: Clock::start(ClockName::Rework, now, rules.rework, rules),
-        };
+        });
     }
     let mut ladder = rules.ladder.iter();
     let rung = ladder.find(|rung| rung.level == Level::Deputy);
-    What::Escalated {
+    What::Escalated(events::Escalated {
         level: Level::Deputy,
         cause,
         card: rung.and_then(|rung| rung.card),
         tells: rung.map(|rung| rung.tells.clone()).unwrap_or_default(),
-    }
+    })
 }
 
 pub(super) static FORM: Form = Form {
@@ -132,4 +136,69 @@ pub(super) static FORM: Form = Form {
         let rating = Rating::parse(typed.get(Field::RatingLevel), typed.get(Field::Comment))?;
         Wish::step(Step::Rate(rating))
     },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    pub rating: Rating,
+}
+
+pub(super) static RATED: Happening<Rated> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        let Stage::Replied {
+            callback,
+            feedback: feedback @ None,
+            ..
+        } = &mut stage
+        else {
+            return None;
+        };
+        *callback = None;
+        *feedback = Some(Feedback::Rated(it.rating.clone()));
+        Some(stage)
+    },
+    apply: |it, order, event| {
+        order.ratings.push(super::Rated {
+            seq: event.seq,
+            at: event.happened_at,
+            cycle: order.cycle,
+            rating: it.rating.clone(),
+            appeal: None,
+        });
+    },
+    told: told::nobody,
+    json: |it, _| json!({"level": it.rating.level, "comment": it.rating.comment}),
+};
+
+/// 二次办理: begins the second cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    pub clock: Clock,
+}
+
+pub(super) static SENT_BACK: Happening<SentBack> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::Replied {
+            lead,
+            feedback: Some(bad),
+            ..
+        } if bad.is_bad() => Some(Stage::Rework {
+            lead,
+            cycle: it.clock.into(),
+            bad,
+        }),
+        _ => None,
+    },
+    apply: |_, order, event| {
+        order.cycle += 1;
+        order.void_commitments(event.happened_at);
+    },
+    told: told::to_lead,
+    json: |it, telling| json!({"due_at": telling.due(&it.clock)}),
 };

@@ -1,12 +1,17 @@
 //! 撤回分派: the centre takes a dispatch back until it is taken, with a reason that everybody
 //! reads. Its time to dispatch begins anew; the clocks of the body that had it end.
 
-use super::event::What;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What};
 use super::history::Order;
+use super::stage::{Stage, Taking};
 use super::step::{Step, StepName};
+use super::told;
 use super::wish::{Form, REASON, Wish};
 use super::{CoHandler, End, Reason, express, returning, task};
-use crate::actor::Actor;
+use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
 use crate::rulebook::Rulebook;
@@ -45,29 +50,17 @@ pub(super) fn can_recall(
 pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Rulebook) -> Vec<What> {
     let rules = book.rules_at(now);
     let parts = order.open_parts().map(|(_, part)| part.body.clone());
-    vec![What::Recalled {
+    vec![What::Recalled(Recalled {
         reason,
         triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
         parts: parts.collect(),
-    }]
+    })]
 }
 
 impl CoHandler {
     /// Whether the dispatch that it belonged to was taken back.
     pub fn is_recalled(&self) -> bool {
         matches!(self.end, Some(End::Recalled { .. }))
-    }
-}
-
-impl Order {
-    /// Parts end with the dispatch, also that of a body that a ruling has made the lead.
-    pub(super) fn is_recalled(&mut self, at: Instant) {
-        self.recalls += 1;
-        self.complexity = None;
-        let cycle = self.cycle;
-        let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
-        let parts = self.co_handlers.iter_mut().filter(open);
-        parts.for_each(|part| part.end = Some(End::Recalled { at }));
     }
 }
 
@@ -79,5 +72,46 @@ pub(super) static FORM: Form = Form {
     read: |typed, _| {
         let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
         Wish::step(Step::Recall { reason })
+    },
+};
+
+/// The centre dispatches it anew, within its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recalled {
+    pub reason: Reason,
+    pub triage: Clock,
+    /// Those whose parts end with it.
+    pub parts: Vec<BodyCode>,
+}
+
+pub(super) static RECALLED: Happening<Recalled> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::Dispatched {
+            taking: Taking::Waits { .. },
+            ..
+        } => Some(Stage::Submitted {
+            triage: it.triage.into(),
+        }),
+        _ => None,
+    },
+    // Parts end with the dispatch, also that of a body that a ruling has made the lead.
+    apply: |_, order, event| {
+        order.recalls += 1;
+        order.complexity = None;
+        let (cycle, at) = (order.cycle, event.happened_at);
+        let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
+        let parts = order.co_handlers.iter_mut().filter(open);
+        parts.for_each(|part| part.end = Some(End::Recalled { at }));
+    },
+    told: |it, _| told::bodies(&it.parts),
+    json: |it, telling| {
+        json!({
+            "reason": it.reason,
+            "bodies": (!telling.is_outside()).then_some(&it.parts),
+            "due_at": telling.due(&it.triage),
+        })
     },
 };

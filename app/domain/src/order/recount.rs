@@ -1,14 +1,19 @@
 //! Deadlines that move because a calendar was published or the rules were changed:
 //! each order's history says so.
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
 use super::co_handler;
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What, nothing, while_open};
 use super::history::Order;
 use super::step::record;
+use super::told;
 use crate::actor::Actor;
 use crate::case::When;
 use crate::clock::{Clock, ClockName, Term};
 use crate::rulebook::{Rulebook, Rules};
+use crate::time::rfc3339;
 use crate::time::{Calendar, Due, Instant, Limit};
 
 /// A deadline that moves.
@@ -56,11 +61,13 @@ pub fn republish(
     book: &Rulebook,
 ) -> Vec<Event> {
     let moved = moves(order, before, &book.calendar);
-    let happened = moved.into_iter().map(|moved| What::Moved {
-        clock: moved.clock,
-        year,
-        was: moved.was,
-        is: moved.is,
+    let happened = moved.into_iter().map(|moved| {
+        What::Moved(Moved {
+            clock: moved.clock,
+            year,
+            was: moved.was,
+            is: moved.is,
+        })
     });
     let happened = happened.chain(kept_within(order, book)).collect();
     record(order.version, actor, When::now(now), happened, book)
@@ -79,10 +86,12 @@ fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
         let rules = book.rules(clock.rules);
         let limit = co_handler::limit(&book.calendar, clock.received, rules, lead);
         let limit = limit.unwrap_or(clock.limit.least());
-        limit.is_less_than(clock.limit).then_some(What::Reruled {
-            clock: Clock { limit, ..*clock },
-            moved: true,
-        })
+        limit
+            .is_less_than(clock.limit)
+            .then_some(What::Reruled(Reruled {
+                clock: Clock { limit, ..*clock },
+                moved: true,
+            }))
     };
     let parts = order.co_handlers.iter();
     let open = parts.filter(|part| part.cycle == order.cycle && part.end.is_none());
@@ -98,12 +107,12 @@ pub fn moved(order: &Order, events: &[Event], book: &Rulebook) -> Vec<Move> {
     let mut moved: Vec<Move> = Vec::new();
     for event in events {
         match &event.what {
-            What::Moved { clock, was, is, .. } => moved.push(Move {
+            What::Moved(Moved { clock, was, is, .. }) => moved.push(Move {
                 clock: *clock,
                 was: *was,
                 is: *is,
             }),
-            What::Reruled { clock, moved: true } => {
+            What::Reruled(Reruled { clock, moved: true }) => {
                 let standing = order.standing().into_iter().map(|watch| watch.term);
                 let mut old = standing.filter(|term| {
                     let old = term.clock;
@@ -171,9 +180,11 @@ pub fn rerule(
     book: &Rulebook,
 ) -> Vec<Event> {
     let clocks = reruled(order, rules, book);
-    let happened = clocks.into_iter().map(|(clock, change)| What::Reruled {
-        clock,
-        moved: change.was != change.is,
+    let happened = clocks.into_iter().map(|(clock, change)| {
+        What::Reruled(Reruled {
+            clock,
+            moved: change.was != change.is,
+        })
     });
     record(
         order.version,
@@ -212,3 +223,70 @@ fn limit(
         ClockName::Rating => rules.rating,
     }
 }
+
+/// A year's notice moved a deadline: derived, so the event only tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub clock: ClockName,
+    pub year: i32,
+    pub was: Due,
+    pub is: Due,
+}
+
+pub(super) static MOVED: Happening<Moved> = Happening {
+    sight: |it| Sight::of_clock(it.clock),
+    files: false,
+    is_talk: false,
+    stage: while_open,
+    apply: nothing,
+    told: told::to_both,
+    json: |it, _| {
+        json!({
+            "clock": it.clock,
+            "year": it.year,
+            "due_at_before": rfc3339(it.was.at),
+            "due_at": rfc3339(it.is.at),
+            "due_provisional": it.is.provisional,
+        })
+    },
+};
+
+/// A new version of the rules took over a clock that runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reruled {
+    pub clock: Clock,
+    /// Whether its deadline moved.
+    pub moved: bool,
+}
+
+pub(super) static RERULED: Happening<Reruled> = Happening {
+    sight: |it| Sight::of_clock(it.clock.name),
+    files: false,
+    is_talk: false,
+    stage: |it, mut stage, _, _| {
+        if stage.name().is_final() {
+            return None;
+        }
+        let terms = stage.terms_mut();
+        let same = terms.filter(|term| term.clock.name == it.clock.name);
+        same.for_each(|term| term.clock = it.clock);
+        Some(stage)
+    },
+    apply: |it, order, _| match it.clock.name {
+        ClockName::CoHandle => order.rerule_parts(it.clock),
+        ClockName::Task => order.rerule_tasks(it.clock),
+        // Of the stage.
+        ClockName::Triage
+        | ClockName::Take
+        | ClockName::Ruling
+        | ClockName::Resolve
+        | ClockName::Rework
+        | ClockName::Callback
+        | ClockName::Rating => {}
+    },
+    told: |it, order| match it.moved {
+        true => told::to_both(it, order),
+        false => Vec::new(),
+    },
+    json: |it, _| json!({"clock": it.clock.name, "rules": it.clock.rules}),
+};

@@ -1,13 +1,16 @@
-use super::Reason;
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes, Typed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::event::What;
+use super::Reason;
+use super::event::{Happening, Sight, What};
+use super::stage::Stage;
+use super::step::Step;
+use super::told;
+use super::wish::{Form, Wish};
 use crate::case::When;
-use crate::clock::{Clock, ClockName};
+use crate::clock::{Clock, ClockName, Term};
+use crate::form::{Kind, Takes, Typed};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -153,11 +156,11 @@ pub(super) fn sent(when: When, reply: Reply, book: &Rulebook) -> What {
     let rules = book.rules_at(when.entered);
     let window = Clock::start(ClockName::Rating, when.entered, rules.rating, rules);
     let callback = Clock::start(ClockName::Callback, when.entered, rules.callback, rules);
-    What::Replied {
+    What::Replied(Replied {
         reply,
         window,
         callback: Some(callback),
-    }
+    })
 }
 
 /// What is said in a reply.
@@ -198,3 +201,60 @@ pub(super) static FORM: Form = Form {
         Step::reply(reply, typed.get(Field::Without)).map(Wish::Step)
     },
 };
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replied {
+    pub reply: Reply,
+    pub window: Clock,
+    /// Not in histories that are older than callbacks.
+    #[serde(default)]
+    pub callback: Option<Clock>,
+}
+
+pub(super) static REPLIED: Happening<Replied> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::InHand { lead, .. } | Stage::Rework { lead, .. } => Some(Stage::Replied {
+            lead,
+            reply: it.reply.clone(),
+            window: it.window.into(),
+            callback: it.callback.map(Term::from),
+            feedback: None,
+        }),
+        _ => None,
+    },
+    apply: |it, order, event| {
+        order.co_asked = None;
+        order.unapproved = None;
+        order.to_mend = None;
+        // Replies of before promises were followed ring nobody up now.
+        if it.callback.is_some() {
+            order.promise(event, &it.reply);
+        }
+    },
+    // An enterprise looks in once a month.
+    told: told::to_enterprise,
+    json: |it, telling| {
+        let mut told = json(&it.reply);
+        told["due_at"] = json!(telling.due(&it.window));
+        told["callback_due_at"] = json!(it.callback.as_ref().map(|clock| telling.due(clock)));
+        told
+    },
+};
+
+/// A reply as programs read it.
+pub(super) fn json(reply: &Reply) -> Value {
+    let (until, basis) = match &reply.kind {
+        ReplyKind::Planned { until } => (Some(until.to_string()), None),
+        ReplyKind::Impossible { basis } => (None, Some(basis.as_str())),
+        ReplyKind::Solved | ReplyKind::Explained => (None, None),
+    };
+    json!({
+        "reply": reply.kind.code(),
+        "text": reply.text,
+        "until": until,
+        "basis": basis,
+    })
+}

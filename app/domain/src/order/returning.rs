@@ -1,20 +1,22 @@
 //! 退单: one reasoned return that names a duty clause, ruled on by the centre on a
 //! clock of its own, while the order's clock runs on.
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Reason;
 use super::dispatch::known_department;
-use super::event::What;
+use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::stage::{Stage, Taking};
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
+use super::wish::{Form, Wish};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
+use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
@@ -57,10 +59,10 @@ impl Return {
 
 pub(super) fn send_back(now: Instant, sent: Return, book: &Rulebook) -> Vec<What> {
     let rules = book.rules_at(now);
-    vec![What::Returned {
+    vec![What::Returned(Returned {
         sent,
         ruling: Clock::start(ClockName::Ruling, now, rules.ruling, rules),
-    }]
+    })]
 }
 
 /// Within the time to take, and not more often than the rules allow for one order.
@@ -100,11 +102,11 @@ pub(super) fn rule(
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
     let rules = book.rules_at(now);
     let limit = rules.take(order.placement.urgency);
-    Ok(vec![What::Ruled {
+    Ok(vec![What::Ruled(Ruled {
         department,
         reason,
         take: Clock::start(ClockName::Take, now, limit, rules),
-    }])
+    })])
 }
 
 pub(super) fn is_open(order: &Order) -> bool {
@@ -150,5 +152,81 @@ pub(super) static RULE: Form = Form {
             directory,
         )
         .map(Wish::Step)
+    },
+};
+
+/// The ruling's clock starts, the order's runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    #[serde(flatten)]
+    pub sent: Return,
+    pub ruling: Clock,
+}
+
+pub(super) static RETURNED: Happening<Returned> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::Dispatched {
+            lead,
+            resolve,
+            taking: Taking::Waits { .. },
+        } => Some(Stage::Dispatched {
+            lead,
+            resolve,
+            taking: Taking::Returned {
+                sent: it.sent.clone(),
+                ruling: it.ruling.into(),
+            },
+        }),
+        _ => None,
+    },
+    apply: |_, order, _| order.returns += 1,
+    told: |_, _| vec![Address::Centre],
+    json: |it, telling| {
+        json!({
+            "reason": it.sent.reason,
+            "clause": it.sent.clause,
+            "propose": it.sent.propose,
+            "due_at": telling.due(&it.ruling),
+        })
+    },
+};
+
+/// The owner is named, the same or another, and has its time to take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    pub department: BodyCode,
+    pub reason: Reason,
+    pub take: Clock,
+}
+
+pub(super) static RULED: Happening<Ruled> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::Dispatched {
+            resolve,
+            taking: Taking::Returned { .. },
+            ..
+        } => Some(Stage::Dispatched {
+            lead: it.department.clone(),
+            resolve,
+            taking: Taking::Waits {
+                take: it.take.into(),
+            },
+        }),
+        _ => None,
+    },
+    apply: |_, order, _| order.handler = None,
+    told: told::to_lead,
+    json: |it, telling| {
+        json!({
+            "department": it.department,
+            "reason": it.reason,
+            "take_due_at": telling.due(&it.take),
+        })
     },
 };

@@ -1,9 +1,13 @@
 //! 拆分: what asks for two things becomes two orders. The new one is the same
 //! enterprise's, with a number and clocks of its own.
 
-use super::event::What;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What, nothing, stays};
 use super::history::Order;
 use super::stage::Stage;
+use super::told;
 use super::wish::{Form, Wish};
 use super::{Number, Placement};
 use crate::clock::{Clock, ClockName};
@@ -58,10 +62,10 @@ impl Portion {
 }
 
 pub(super) fn split_off(into: Number, portion: &Portion) -> Vec<What> {
-    vec![What::SplitOff {
+    vec![What::SplitOff(SplitOff {
         into,
         title: portion.title.clone(),
-    }]
+    })]
 }
 
 /// The time to dispatch the new order, and when that stood still already: that of the
@@ -92,4 +96,20 @@ pub(super) static FORM: Form = Form {
         let directory = &reading.book.directory;
         Portion::parse(title, content, typed.get(Field::Category), directory).map(Wish::Split)
     },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SplitOff {
+    pub into: Number,
+    pub title: Line<80>,
+}
+
+pub(super) static SPLIT_OFF: Happening<SplitOff> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: stays,
+    apply: nothing,
+    told: told::to_enterprise,
+    json: |it, _| json!({"order": it.into.to_string(), "title": it.title}),
 };

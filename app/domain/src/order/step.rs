@@ -1,3 +1,6 @@
+use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
 use super::duty::{Decision, Duty};
 use super::event::{Event, What};
 use super::history::Order;
@@ -16,8 +19,6 @@ use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::Prose;
-use serde::{Deserialize, Serialize};
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 /// What somebody wants to do with an order, already parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,14 @@
 //! 补正: the enterprise hands in what a pause waits for, and the clock runs again.
 
-use super::event::What;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What, events, nothing};
 use super::history::Order;
+use super::stage::Stage;
 use super::step::Step;
 use super::step::StepName;
+use super::told;
 use super::wish::{Form, Wish};
 use crate::clock::PauseKind;
 use crate::form::{Kind, Takes};
@@ -37,7 +42,10 @@ pub(super) fn can_hand_in(order: &Order) -> Result<(), Refusal> {
 }
 
 pub(super) fn hand_in(text: Prose<5000>) -> Vec<What> {
-    vec![What::Supplemented { text }, What::Resumed]
+    vec![
+        What::Supplemented(Supplemented { text }),
+        What::Resumed(events::Resumed),
+    ]
 }
 
 pub(super) static FORM: Form = Form {
@@ -46,4 +54,22 @@ pub(super) static FORM: Form = Form {
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     read: |typed, _| Step::supplement(typed.get(Field::ReplyText)).map(Wish::Step),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplemented {
+    pub text: Prose<5000>,
+}
+
+pub(super) static SUPPLEMENTED: Happening<Supplemented> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: false,
+    stage: |_, stage, _, _| match stage {
+        Stage::Paused { .. } => Some(stage),
+        _ => None,
+    },
+    apply: nothing,
+    told: told::to_lead,
+    json: |it, _| json!({"text": it.text}),
 };

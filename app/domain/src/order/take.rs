@@ -1,10 +1,15 @@
-use super::event::What;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What};
+use super::stage::{Stage, Taking};
 use super::step::Step;
+use super::told;
 use super::wish::{Form, Wish};
 
 /// 接单. The resolve clock has been running since dispatch.
 pub(super) fn take() -> Vec<What> {
-    vec![What::Taken]
+    vec![What::Taken(Taken)]
 }
 
 pub(super) static FORM: Form = Form {
@@ -13,4 +18,24 @@ pub(super) static FORM: Form = Form {
     is_said: false,
     fields: &[],
     read: |_, _| Wish::step(Step::Take),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken;
+
+pub(super) static TAKEN: Happening<Taken> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |_, stage, _, _| match stage {
+        Stage::Dispatched {
+            lead,
+            resolve,
+            taking: Taking::Waits { .. },
+        } => Some(Stage::InHand { lead, resolve }),
+        _ => None,
+    },
+    apply: |_, order, event| order.handler = event.by.user,
+    told: told::nobody,
+    json: |_, _| json!({}),
 };

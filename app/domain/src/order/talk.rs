@@ -1,13 +1,16 @@
 //! What is said beside the steps: notes inside a body, and messages between the
 //! enterprise and those who work on its order. Neither moves anything.
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::form::{Kind, Takes};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
 
-use super::event::What;
+use super::event::{Happening, Sight, What, nothing, stays};
+use super::step::Step;
+use super::told::{self, Address};
+use super::wish::{Form, Wish};
 use crate::actor::{Actor, UserId};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Field, Refusal};
 use crate::text::{Prose, plain};
 
@@ -58,31 +61,17 @@ fn mentioned(text: &str, colleagues: &[(UserId, String)]) -> Vec<UserId> {
 }
 
 pub(super) fn note(note: Note) -> Vec<What> {
-    vec![What::Noted {
+    vec![What::Noted(Noted {
         text: note.text,
         mentions: note.mentions,
-    }]
+    })]
 }
 
 pub(super) fn message(actor: &Actor, text: Prose<2000>) -> Vec<What> {
-    vec![What::Messaged {
+    vec![What::Messaged(Messaged {
         text,
         by_enterprise: actor.role.enterprise().is_some(),
-    }]
-}
-
-impl What {
-    /// Whether it is only said, and nothing of the order has moved.
-    pub fn is_talk(&self) -> bool {
-        matches!(
-            self,
-            Self::Noted { .. }
-                | Self::Messaged { .. }
-                | Self::Urged { .. }
-                | Self::Linked { .. }
-                | Self::Unlinked { .. }
-        )
-    }
+    })]
 }
 
 pub(super) static NOTE: Form = Form {
@@ -102,6 +91,47 @@ pub(super) static MESSAGE: Form = Form {
     is_said: true,
     fields: &[Takes::needed(Field::Message, Kind::Prose(2000))],
     read: |typed, _| Step::message(typed.get(Field::Message)).map(Wish::Step),
+};
+
+/// Seen inside the body of whoever wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    pub text: Prose<2000>,
+    pub mentions: Vec<UserId>,
+}
+
+pub(super) static NOTED: Happening<Noted> = Happening {
+    sight: |_| Sight::OwnBody,
+    files: true,
+    is_talk: true,
+    stage: stays,
+    apply: nothing,
+    told: |it, _| it.mentions.iter().copied().map(Address::Person).collect(),
+    json: |it, _| json!({"text": it.text}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Messaged {
+    pub text: Prose<2000>,
+    pub by_enterprise: bool,
+}
+
+pub(super) static MESSAGED: Happening<Messaged> = Happening {
+    sight: |_| Sight::Everybody,
+    files: true,
+    is_talk: true,
+    stage: stays,
+    apply: nothing,
+    // The other side; before there is a lead, the centre.
+    told: |it, order| {
+        let office = told::lead(order).next().unwrap_or(Address::Centre);
+        vec![if it.by_enterprise {
+            office
+        } else {
+            told::enterprise(order)
+        }]
+    },
+    json: |it, _| json!({"text": it.text}),
 };
 
 #[cfg(test)]

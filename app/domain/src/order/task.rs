@@ -2,23 +2,25 @@
 //! of a body, with a clock of its own. The order is not struck off before it is done
 //! (mechanism 36).
 
-use super::step::Step;
-use super::wish::{Form, Wish};
-use crate::codes::codes;
-use crate::form::{Kind, Takes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use super::Reason;
 use super::duty::Duty;
-use super::event::{Event, What};
+use super::event::{Event, Happening, Sight, What, events};
 use super::history::Order;
 use super::overview::Running;
 use super::stage::{Stage, StageName};
+use super::step::Step;
 use super::step::StepName;
+use super::told::{self, Address};
 use super::watch::Watch;
+use super::wish::{Form, Wish};
 use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName, Light, Term};
+use crate::codes::codes;
+use crate::form::{Kind, Takes};
 use crate::meeting::MeetingNumber;
 use crate::refusal::{Fault, Field, FieldFault, OpenTask, Refusal};
 use crate::rulebook::Rulebook;
@@ -303,38 +305,6 @@ impl Order {
         }
     }
 
-    pub(super) fn report_task(&mut self, event: &Event, seq: u32, text: &Prose<2000>) {
-        if let Some(task) = self.task_mut(seq) {
-            task.report = Some(Report {
-                at: event.happened_at,
-                text: text.clone(),
-            });
-            task.stopped = Some(event.calendar);
-        }
-    }
-
-    /// What was not done goes on, without the time in which it was looked at.
-    pub(super) fn decide_task(
-        &mut self,
-        event: &Event,
-        seq: u32,
-        done: bool,
-        why: Option<&Reason>,
-    ) {
-        let at = event.happened_at;
-        let Some(task) = self.task_mut(seq) else {
-            return;
-        };
-        if done {
-            task.end = Some(TaskEnd::Done { at });
-        } else if let Some(report) = task.report.take() {
-            let (from, until) = (report.at, at);
-            task.term.joined.push(Span { from, until });
-            task.not_done = why.cloned();
-            task.stopped = None;
-        }
-    }
-
     /// A new version of the rules took over the clocks of tasks that run.
     pub(super) fn rerule_tasks(&mut self, clock: Clock) {
         let same = |task: &&mut Task| {
@@ -355,14 +325,6 @@ impl Order {
     fn task_in(&self, seq: u32, state: TaskState) -> bool {
         let task = self.task(seq);
         task.is_some_and(|task| task.state() == state)
-    }
-
-    pub(super) fn can_follow_task(&self, what: &What) -> bool {
-        match what {
-            What::TaskReported { task, .. } => self.task_in(*task, TaskState::Open),
-            What::TaskDecided { task, .. } => self.task_in(*task, TaskState::Reported),
-            _ => false,
-        }
     }
 }
 
@@ -418,7 +380,7 @@ pub(super) fn report(
     text: Prose<2000>,
 ) -> Result<Vec<What>, Refusal> {
     if to_report(order, actor).any(|one| one.seq == task) {
-        return Ok(vec![What::TaskReported { task, text }]);
+        return Ok(vec![What::TaskReported(TaskReported { task, text })]);
     }
     Err(unknown())
 }
@@ -435,7 +397,7 @@ pub(super) fn confirm(
     }
     let open = order.tasks.iter().filter(|one| one.is_open());
     let others = open.filter(|one| one.seq != task).count() + order.awaited.len();
-    let mut happened = vec![What::TaskDecided { task, done, reason }];
+    let mut happened = vec![What::TaskDecided(TaskDecided { task, done, reason })];
     if done && others == 0 {
         happened.extend(closes(order));
     }
@@ -448,7 +410,7 @@ pub(super) fn closes(order: &Order) -> Option<What> {
         Stage::Replied {
             feedback: Some(feedback),
             ..
-        } if !feedback.is_bad() => Some(What::Closed),
+        } if !feedback.is_bad() => Some(What::Closed(events::Closed)),
         _ => None,
     }
 }
@@ -495,5 +457,71 @@ pub(super) static CONFIRM: Form = Form {
             typed.get(Field::Reason),
         )
         .map(Wish::Step)
+    },
+};
+
+/// Its owner calls a task done; `task` is the event that gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskReported {
+    pub task: u32,
+    pub text: Prose<2000>,
+}
+
+pub(super) static TASK_REPORTED: Happening<TaskReported> = Happening {
+    sight: |_| Sight::Offices,
+    files: true,
+    is_talk: false,
+    stage: |it, stage, order, _| order.task_in(it.task, TaskState::Open).then_some(stage),
+    apply: |it, order, event| {
+        if let Some(task) = order.task_mut(it.task) {
+            task.report = Some(Report {
+                at: event.happened_at,
+                text: it.text.clone(),
+            });
+            task.stopped = Some(event.calendar);
+        }
+    },
+    told: |_, _| vec![Address::Office],
+    json: |it, _| json!({"task": it.task, "text": it.text}),
+};
+
+/// The mayor's office takes it for done, or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDecided {
+    pub task: u32,
+    pub done: bool,
+    pub reason: Option<Reason>,
+}
+
+pub(super) static TASK_DECIDED: Happening<TaskDecided> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, order, _| {
+        let reported = order.task_in(it.task, TaskState::Reported);
+        reported.then_some(stage)
+    },
+    // What was not done goes on, without the time in which it was looked at.
+    apply: |it, order, event| {
+        let at = event.happened_at;
+        let Some(task) = order.task_mut(it.task) else {
+            return;
+        };
+        if it.done {
+            task.end = Some(TaskEnd::Done { at });
+        } else if let Some(report) = task.report.take() {
+            let (from, until) = (report.at, at);
+            task.term.joined.push(Span { from, until });
+            task.not_done.clone_from(&it.reason);
+            task.stopped = None;
+        }
+    },
+    told: |it, order| {
+        let task = order.task(it.task).into_iter();
+        task.flat_map(|task| told::owners(&task.duty)).collect()
+    },
+    json: |it, telling| {
+        let reason = it.reason.as_ref().filter(|_| !telling.is_outside());
+        json!({"task": it.task, "done": it.done, "reason": reason})
     },
 };

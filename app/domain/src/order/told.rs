@@ -1,9 +1,7 @@
-//! Who is told of what: notices are addressed to offices and enterprises, so that
+//! Whom notices go to: they are addressed to offices and enterprises, so that
 //! whoever holds the office reads them.
 
 use super::duty::Duty;
-use super::event::{Cause, What};
-use super::handover::Side;
 use super::history::Order;
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 use crate::clock::Told;
@@ -40,144 +38,37 @@ impl Address {
     }
 }
 
-/// Who is told that `what` happened to `order` (as it stands afterwards).
-pub fn addresses(what: &What, order: &Order) -> Vec<Address> {
-    let lead = order.stage.lead().cloned().map(Address::Body);
-    let enterprise = Address::Enterprise(order.enterprise);
-    match what {
-        What::Escalated { cause, tells, .. } => {
-            let late = match cause {
-                Cause::Overdue { late, .. } => late.clone(),
-                Cause::SecondBadRating | Cause::StillNotSolved => order.stage.lead().cloned(),
-            };
-            let told = tells.iter().map(|told| of(*told, late.as_ref()));
-            let mut told: Vec<Address> = told.collect();
-            told.sort();
-            told.dedup();
-            told
-        }
-        What::Paused { .. } => vec![enterprise],
-        // A pause that ends by itself, or upheld, is news to both sides.
-        What::Reruled { moved: false, .. } => Vec::new(),
-        What::Resumed | What::Moved { .. } | What::Reruled { .. } => {
-            lead.into_iter().chain([enterprise]).collect()
-        }
-        What::Objected { .. } => lead.into_iter().chain([Address::Centre]).collect(),
-        What::ObjectionDecided { .. } => lead.into_iter().chain([enterprise]).collect(),
-        What::ExtensionAsked { .. } => vec![match order.stage.cycle() {
-            Some(term) if super::extension::is_second(term) => Address::Deputy,
-            Some(_) | None => Address::Centre,
-        }],
-        What::ExtensionDecided { granted, .. } => {
-            let told = granted.then_some(enterprise);
-            lead.into_iter().chain(told).collect()
-        }
-        What::Returned { .. } | What::CoHandlingAsked { .. } => vec![Address::Centre],
-        What::CoHandlerAdded { body, .. } => vec![Address::Body(body.clone())],
-        What::CoHandlersLeftOut { bodies, .. } | What::Recalled { parts: bodies, .. } => {
-            bodies.iter().cloned().map(Address::Body).collect()
-        }
-        What::Ruled { .. }
-        | What::Lifted { .. }
-        | What::SentBack { .. }
-        | What::CoHandlingDecided { .. }
-        | What::CoReplied { .. }
-        | What::Supplemented { .. } => lead.into_iter().collect(),
-        // The head is of the body too: whoever wrote it is told by themselves.
-        What::ReplyDecided { .. } => match order.handler {
-            Some(handler) => vec![Address::Person(handler)],
-            None => lead.into_iter().collect(),
-        },
-        What::ReplySubmitted { .. } => {
-            let lead = order.stage.lead().cloned();
-            lead.map(Address::Head).into_iter().collect()
-        }
-        What::Appealed { .. } => vec![enterprise, Address::Centre],
-        What::AppealDecided { .. } => lead.into_iter().chain([enterprise]).collect(),
-        What::CommitmentRang { body, overdue, .. } => {
-            let (body, head) = (Address::Body(body.clone()), Address::Head(body.clone()));
-            if *overdue {
-                vec![
-                    body,
-                    head,
-                    Address::Centre,
-                    Address::Supervision,
-                    enterprise,
-                ]
-            } else {
-                vec![body]
-            }
-        }
-        What::Noted { mentions, .. } => mentions.iter().copied().map(Address::Person).collect(),
-        What::Messaged { by_enterprise, .. } => {
-            let office = lead.unwrap_or(Address::Centre);
-            vec![if *by_enterprise { office } else { enterprise }]
-        }
-        What::CommitmentKept { .. } => vec![enterprise, Address::Centre],
-        What::Explained { .. } => vec![Address::Supervision],
-        // An enterprise looks in once a month.
-        What::Declined { .. } | What::Replied { .. } | What::ReplyCorrected { .. } => {
-            vec![enterprise]
-        }
-        What::Urged { .. } => {
-            let head = order.stage.lead().cloned().map(Address::Head);
-            lead.into_iter().chain(head).collect()
-        }
-        // Who takes it over, and who asked for it.
-        What::Merged { .. } | What::Unmerged { reason: Some(_) } => {
-            lead.into_iter().chain([enterprise]).collect()
-        }
-        // It stands by itself again, and somebody has to see to it.
-        What::Unmerged { reason: None } => {
-            let office = lead.unwrap_or(Address::Centre);
-            vec![office, enterprise]
-        }
-        What::Absorbed { .. } | What::Released { .. } => lead.into_iter().collect(),
-        What::Answered { .. } | What::SplitOff { .. } => vec![enterprise],
-        What::Referred { .. } => lead.into_iter().chain([Address::Office]).collect(),
-        What::MatterLeft { .. } => lead.into_iter().chain([Address::Office]).collect(),
-        What::MatterDeferred { .. } => {
-            let told = [enterprise, Address::Office];
-            lead.into_iter().chain(told).collect()
-        }
-        What::MatterAccepted { .. } => lead.into_iter().chain([enterprise]).collect(),
-        What::MatterJoined { .. } | What::TaskAwaited { .. } => lead.into_iter().collect(),
-        What::Instructed { duty, .. } => owners(duty).chain(lead).collect(),
-        What::Decided { decision, .. } => {
-            let told = [enterprise, Address::Supervision];
-            owners(&decision.duty).chain(lead).chain(told).collect()
-        }
-        What::TaskReported { .. } => vec![Address::Office],
-        What::TaskDecided { task, .. } => {
-            let task = order.task(*task).into_iter();
-            task.flat_map(|task| owners(&task.duty)).collect()
-        }
-        What::Placed {
-            origin: Some(_), ..
-        } => vec![enterprise],
-        // The other side of the order learns of it where the history is.
-        What::HandedOver { side, .. } => match side {
-            Side::Enterprise => vec![enterprise],
-            Side::Lead => lead.into_iter().collect(),
-        },
-        // Whose turn it is sees it in their list.
-        What::Placed { origin: None, .. }
-        | What::Followed { .. }
-        | What::MatterTookIn { .. }
-        | What::TaskSettled { .. }
-        | What::Linked { .. }
-        | What::Unlinked { .. }
-        | What::Dispatched { .. }
-        | What::Taken
-        | What::CalledBack { .. }
-        | What::Rated { .. }
-        | What::Closed
-        | What::Withdrawn { .. } => Vec::new(),
-    }
+/// The body that has the lead.
+pub(super) fn lead(order: &Order) -> std::option::IntoIter<Address> {
+    order.stage.lead().cloned().map(Address::Body).into_iter()
+}
+
+pub(super) fn enterprise(order: &Order) -> Address {
+    Address::Enterprise(order.enterprise)
+}
+
+pub(super) fn nobody<E>(_: &E, _: &Order) -> Vec<Address> {
+    Vec::new()
+}
+
+pub(super) fn to_lead<E>(_: &E, order: &Order) -> Vec<Address> {
+    lead(order).collect()
+}
+
+pub(super) fn to_enterprise<E>(_: &E, order: &Order) -> Vec<Address> {
+    vec![enterprise(order)]
+}
+
+pub(super) fn to_both<E>(_: &E, order: &Order) -> Vec<Address> {
+    lead(order).chain([enterprise(order)]).collect()
+}
+
+pub(super) fn bodies(bodies: &[BodyCode]) -> Vec<Address> {
+    bodies.iter().cloned().map(Address::Body).collect()
 }
 
 /// Whoever answers for a task, its head, and whoever helps.
-fn owners(duty: &Duty) -> impl Iterator<Item = Address> {
+pub(super) fn owners(duty: &Duty) -> impl Iterator<Item = Address> + use<> {
     let owner = [
         Address::Body(duty.owner.clone()),
         Address::Head(duty.owner.clone()),
@@ -186,7 +77,8 @@ fn owners(duty: &Duty) -> impl Iterator<Item = Address> {
     owner.into_iter().chain(others)
 }
 
-fn of(told: Told, late: Option<&BodyCode>) -> Address {
+/// Whom a level of the ladder tells, where `late` is the body that is late.
+pub(super) fn by_ladder(told: Told, late: Option<&BodyCode>) -> Address {
     match (told, late) {
         (Told::Body, Some(body)) => Address::Body(body.clone()),
         (Told::Head, Some(body)) => Address::Head(body.clone()),

@@ -137,13 +137,13 @@ pub(crate) async fn write_down(
     }
     commitments::keep(connection, id, &order).await?;
     let overview = order.overview(book);
-    let handed = |event: &Event| matches!(event.what, What::HandedOver { .. });
+    let handed = |event: &Event| matches!(event.what, What::HandedOver(_));
     if happened.iter().any(handed) {
         write_contact(connection, id, &overview).await?;
     }
     if happened
         .iter()
-        .any(|event| matches!(event.what, What::Recalled { .. }))
+        .any(|event| matches!(event.what, What::Recalled(_)))
     {
         parts::clear(connection, id).await?;
     }

@@ -215,7 +215,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     assert_eq!((sole.waiting, sole.colleagues), (1, Vec::new()));
     assert!(matches!(
         found.events.last().expect("an event").what,
-        What::HandedOver { .. }
+        What::HandedOver(_)
     ));
     assert_eq!(found.listed.overview, found.order.overview(&desk.book));
     assert!(
@@ -227,7 +227,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     );
     let told = notices::digests(&desk, 5, 5).await.expect("allowed");
     assert!(
-        matches!(told[0].items[0].event.what, What::HandedOver { .. }),
+        matches!(told[0].items[0].event.what, What::HandedOver(_)),
         "the successor's body is told"
     );
     let admin_sees = orders::find(&admin, number).await;
