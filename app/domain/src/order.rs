@@ -1,5 +1,6 @@
 //! An order (诉求单): placed by an enterprise, dispatched, taken, replied to,
-//! rated, struck off. One capability per file; `step` is the only door.
+//! rated, struck off. One capability a file, with its steps and events; `lists` has a line for
+//! each, `step` is the only door.
 
 pub mod ahead;
 pub mod appeal;
@@ -21,6 +22,7 @@ pub mod extension;
 pub mod handover;
 pub mod history;
 mod link;
+mod lists;
 pub mod measure;
 pub mod merge;
 pub mod number;

@@ -7,10 +7,11 @@ use store::{Desk, Error, people};
 
 use super::list::numbers;
 use super::rows::table;
-use super::visit::problem;
+use super::visit::{problem, visit};
 use super::{answer, desk, sheet};
 use crate::problem::Problem;
 use crate::sheets::Many;
+use crate::words;
 
 pub async fn many(chosen: &str) -> Result<Many, Problem> {
     answer(async {
@@ -37,6 +38,8 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
             let mut standing = listed.iter().map(|item| item.overview.stage);
             standing.any(|stage| stages.contains(&stage))
         };
+        let lang = visit()?.frame.lang;
+        let consequence = |step| words::consequence::of_step(lang, step, "", false, false);
         let there: Vec<String> = listed
             .iter()
             .map(|item| item.overview.number.to_string())
@@ -51,6 +54,8 @@ pub async fn many(chosen: &str) -> Result<Many, Problem> {
             can_note: may(StepName::Note),
             can_message: may(StepName::Message),
             can_extend: may(StepName::Extend) && any(&[StageName::InHand, StageName::Rework]),
+            urge_consequence: consequence(StepName::Urge),
+            merge_consequence: consequence(StepName::Merge),
             departments: if may(StepName::Dispatch) {
                 sheet::departments(&desk)
             } else {

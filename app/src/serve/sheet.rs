@@ -1,10 +1,9 @@
-use domain::clock::Clock;
 use domain::order::approval;
 use domain::order::events;
-use domain::order::permission::offers;
+use domain::order::permission::{self, offers};
 use domain::order::{
-    BriefDraft, ClockName, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply,
-    ReplyDraft, ReplyKind, Side, Stage, StageName, StepName, What,
+    BriefDraft, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply, ReplyDraft,
+    ReplyKind, Side, StageName, StepName, What,
 };
 use domain::time::Due;
 use domain::{Action, Field, Instant, Named, Role};
@@ -385,35 +384,7 @@ pub fn what_next(desk: &Desk, frame: &Frame, overview: &Overview) -> String {
 
 /// The sentence under a button, with the deadline that the step would set.
 fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> String {
-    let rules = desk.book.rules_at(desk.now);
-    let calendar = &desk.book.calendar;
-    let urgency = found.listed.overview.urgency();
-    let starts = |name, limit| Clock::start(name, desk.now, limit, rules).due(calendar);
-    let by = match (step, &found.order.stage) {
-        (StepName::Dispatch | StepName::Rule, _) => {
-            Some(starts(ClockName::Take, rules.take(urgency)))
-        }
-        (StepName::AddCoHandler | StepName::DecideCoHandler, stage) => stage
-            .resolving()
-            .and_then(|lead| domain::order::co_handler::due(desk.now, lead, &desk.book)),
-        (StepName::Return, _) => Some(starts(ClockName::Ruling, rules.ruling)),
-        (StepName::Recall, _) => Some(starts(ClockName::Triage, rules.triage)),
-        (StepName::Reply | StepName::DecideReply, _) => {
-            Some(starts(ClockName::Rating, rules.rating))
-        }
-        (StepName::Take, Stage::Dispatched { resolve, .. }) => Some(resolve.due(calendar)),
-        (StepName::Resume | StepName::Supplement, stage) => stage.cycle().map(|term| {
-            let mut term = term.clone();
-            if let Some(pause) = term.pauses.last_mut() {
-                pause.ended = Some(desk.now);
-            }
-            term.due(calendar)
-        }),
-        (StepName::Extend, stage) => stage
-            .cycle()
-            .map(|term| settled(desk, domain::order::extension::latest(term, &desk.book))),
-        _ => None,
-    };
+    let by = permission::due(&found.order, &desk.actor, desk.now, step, &desk.book);
     let until = match step {
         StepName::Pause => longest_pauses(desk, frame, found),
         _ => by.map_or_else(String::new, |by| due(frame, by)),

@@ -1,5 +1,6 @@
 //! The forms of the steps on an order, as data: what each asks, in the reader's language.
 
+use domain::form::{Kind, Takes};
 use domain::order::{
     BriefDraft, Complexity, Outcome, PauseKind, RatingLevel, Reason, ReplyDraft, StepName, reply,
 };
@@ -68,10 +69,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             },
             Part::CoHandlers,
         ],
-        StepName::AddCoHandler | StepName::AskCoHandler => vec![
-            write.body(Field::CoHandler, order::CO_HANDLER, ""),
-            write.prose(Field::Task, order::TASK, 500, 3, Some(order::TASK_HINT), ""),
-        ],
         StepName::DecideCoHandler => {
             let asked = co_asked(page.desk, page.found).map(|(body, task)| Part::Quoted {
                 about: format!("{} {}", write.t(order::CO_ASKED), write.lang.name(&body)),
@@ -85,52 +82,13 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             );
             asked.into_iter().chain(verdict).collect()
         }
-        StepName::CoReply => {
-            vec![write.prose(Field::ReplyText, order::CO_REPLY, 5000, 6, None, "")]
-        }
-        StepName::Decline => write.reason(order::DECLINE_REASON),
-        StepName::Recall => write.reason(order::RECALL_REASON),
-        StepName::Take | StepName::Resume | StepName::Close => Vec::new(),
-        StepName::Return => vec![
-            write.prose(
-                Field::Reason,
-                order::RETURN_REASON,
-                Reason::MAX,
-                3,
-                None,
-                "",
-            ),
-            write.line(
-                Field::Clause,
-                order::RETURN_CLAUSE,
-                Some(order::RETURN_CLAUSE_HINT),
-                "",
-            ),
-            write.body(Field::Propose, order::RETURN_PROPOSE, ""),
-        ],
-        StepName::Rule => vec![
-            write.body(Field::Department, order::RULE_FOR, ""),
-            write.prose(Field::Reason, order::RULE_REASON, Reason::MAX, 3, None, ""),
-        ],
         StepName::Pause => pause(&write),
-        StepName::Object => write.reason(order::OBJECT_REASON),
         StepName::DecideObjection => write.verdict(
             Field::Uphold,
             order::UPHOLD_QUESTION,
             [order::UPHELD, order::NOT_UPHELD],
             order::UPHOLD_REASON,
         ),
-        StepName::Extend => vec![
-            write.typed(Field::Days, order::EXTENSION_DAYS, None, LineKind::Number),
-            write.prose(
-                Field::Reason,
-                order::EXTENSION_REASON,
-                Reason::MAX,
-                3,
-                None,
-                "",
-            ),
-        ],
         StepName::DecideExtension => write.verdict(
             Field::Grant,
             order::GRANT_QUESTION,
@@ -179,7 +137,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             ),
             write.prose(Field::Comment, order::COMMENT, 500, 3, None, ""),
         ],
-        StepName::Appeal => write.reason(order::APPEAL_REASON),
         StepName::DecideAppeal => {
             let appeal = page.found.order.appealed();
             let text = appeal.map(|(_, appeal)| appeal.reason.as_str().to_owned());
@@ -204,10 +161,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             ),
             write.prose(Field::Reason, order::KEPT_TEXT, Reason::MAX, 3, None, ""),
         ],
-        StepName::Supplement => {
-            let hint = Some(order::SUPPLEMENT_HINT);
-            vec![write.prose(Field::ReplyText, order::SUPPLEMENT_TEXT, 5000, 4, hint, "")]
-        }
         StepName::Note => vec![Part::Prose {
             field: Field::Note,
             label: write.t(order::NOTE),
@@ -216,11 +169,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             max: 2000,
             rows: 3,
         }],
-        StepName::Message => {
-            vec![write.prose(Field::Message, order::MESSAGE, 2000, 3, None, "")]
-        }
-        StepName::Withdraw => write.reason(order::WITHDRAW_REASON),
-        StepName::Urge => write.reason(know::URGE_TEXT),
         StepName::Merge => vec![
             Part::Line {
                 field: Field::Other,
@@ -240,10 +188,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
                 "",
             ),
         ],
-        StepName::Unmerge => write.reason(know::UNMERGE_REASON),
-        StepName::Link => {
-            vec![write.line(Field::Other, know::LINK_WHICH, Some(know::MERGE_HINT), "")]
-        }
         StepName::Unlink => {
             let linked = page.related.iter().filter(|one| one.why == Why::Linked);
             let choice = |one: &RelatedSheet| {
@@ -289,15 +233,6 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
                 ),
             ]
         }
-        StepName::JoinMatter => vec![
-            write.line(
-                Field::Other,
-                words::express::JOIN_OTHER,
-                Some(words::express::JOIN_HINT),
-                "",
-            ),
-            write.prose(Field::Reason, know::MERGE_REASON, Reason::MAX, 2, None, ""),
-        ],
         StepName::ReportTask => {
             let hint = Some(words::express::REPORT_HINT);
             let tasks = express::task_choices(page.desk, page.found, |task| task.to_report);
@@ -318,17 +253,7 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
                 ),
             )
         }
-        // Placed on a page of its own; done by the program.
-        StepName::Place
-        | StepName::TakeInMatter
-        | StepName::DeferMatter
-        | StepName::Decide
-        | StepName::FollowMatter
-        | StepName::Absorb
-        | StepName::Release
-        | StepName::Follow
-        | StepName::HandOver
-        | StepName::Elapse => Vec::new(),
+        plain => write.fields(plain),
     }
 }
 
@@ -554,6 +479,37 @@ impl Write {
             max,
             rows,
         }
+    }
+
+    /// The fields that a step takes, one after the other.
+    fn fields(&self, step: StepName) -> Vec<Part> {
+        let takes = step.form().map_or(&[][..], |form| form.fields);
+        let field = |takes: &Takes| {
+            let (label, hint) = order::asked(step, takes.field);
+            let typed = |kind| self.typed(takes.field, label, hint, kind);
+            match takes.kind {
+                Kind::Prose(max) => {
+                    let rows = if max > 2000 { 6 } else { 3 };
+                    self.prose(takes.field, label, max, rows, hint, "")
+                }
+                Kind::Body => self.body(takes.field, label, ""),
+                Kind::Date => typed(LineKind::Date),
+                Kind::Days | Kind::Whole => typed(LineKind::Number),
+                Kind::Line(_)
+                | Kind::Lines
+                | Kind::OneOf(_)
+                | Kind::YesNo
+                | Kind::Yes
+                | Kind::Bodies
+                | Kind::CoHandlers
+                | Kind::Category
+                | Kind::Order
+                | Kind::Event
+                | Kind::Moment
+                | Kind::Term => typed(LineKind::Text),
+            }
+        };
+        takes.iter().map(field).collect()
     }
 
     fn reason(&self, label: Text) -> Vec<Part> {

@@ -175,6 +175,9 @@ pub struct Many {
     pub can_note: bool,
     pub can_message: bool,
     pub can_extend: bool,
+    /// What urging all of them does, and joining them.
+    pub urge_consequence: String,
+    pub merge_consequence: String,
     /// (code, name).
     pub departments: Vec<(String, Named)>,
 }

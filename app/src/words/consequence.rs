@@ -3,246 +3,210 @@
 
 use domain::order::{ClockName, StageName, StepName, Turn};
 
-use crate::lang::{Lang, texts};
+use crate::lang::{Lang, Text, texts};
 
 texts! {
     AWAITS_HEAD: "提交后送单位负责人审签，审签前时限照常计算。", "It goes to the head of your body for approval; your time runs on until then.";
     LAPSED: "时限已过，按规则只能不同意。", "The deadline has passed: by the rules it can only be refused.";
 }
 
-/// `until` is a moment already in words: by when the next one must act. `last`: the
+/// `until` is a moment already in words, by when the next one must act: `{until}`. `last`: the
 /// order has been sent back before. `rated`: there is a rating.
 pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool) -> String {
-    match (lang, step) {
-        (Lang::Zh, StepName::Dispatch) => format!("分派后，主办单位须在 {until} 前接单。"),
-        (Lang::En, StepName::Dispatch) => {
-            format!("The lead body must then take it by {until}.")
-        }
-        (Lang::Zh, StepName::AddCoHandler | StepName::DecideCoHandler) if until.is_empty() => {
-            "主办时限已过：协办任务一经增加即为逾期。".into()
-        }
-        (Lang::En, StepName::AddCoHandler | StepName::DecideCoHandler) if until.is_empty() => {
-            "The lead's deadline has passed: a part that is added now is overdue at once.".into()
-        }
-        (Lang::Zh, StepName::AddCoHandler) => {
-            format!("协办单位会收到通知，须在 {until} 前答复主办单位。")
-        }
-        (Lang::En, StepName::AddCoHandler) => {
-            format!("The co-handler is told, and must reply to the lead by {until}.")
-        }
-        (Lang::Zh, StepName::AskCoHandler) => "由推进中心审定；主办的时限照常计算。".into(),
-        (Lang::En, StepName::AskCoHandler) => {
-            "The Promotion Centre decides; your own time runs on.".into()
-        }
-        (Lang::Zh, StepName::DecideCoHandler) => {
-            format!("同意后，协办单位会收到通知，须在 {until} 前答复主办单位。")
-        }
-        (Lang::En, StepName::DecideCoHandler) => {
-            format!("If added, the co-handler is told, and must reply to the lead by {until}.")
-        }
-        (Lang::Zh, StepName::Refer) => "报市政府办公室研判；办理时限照常计算。".into(),
-        (Lang::En, StepName::Refer) => {
-            "The mayor's office looks at it; the clock runs on.".into()
-        }
-        (Lang::Zh, StepName::AcceptMatter) => {
-            "成为待上会议题，主办单位和企业会收到通知。".into()
-        }
-        (Lang::En, StepName::AcceptMatter) => {
-            "It awaits a meeting; the lead and the enterprise are told.".into()
-        }
-        (Lang::Zh, StepName::Instruct) => {
-            "成为牵头单位的任务，单独计时、逾期发牌；完成前诉求单不能销号。".into()
-        }
-        (Lang::En, StepName::Instruct) => {
-            "It is the owner's task with a clock and cards of its own; until it is done the order is not struck off.".into()
-        }
-        (Lang::Zh, StepName::JoinMatter) => {
-            "与该议题一并议定；议定事项完成前，本单也不能销号。".into()
-        }
-        (Lang::En, StepName::JoinMatter) => {
-            "Decided with that matter; this order too waits for its tasks.".into()
-        }
-        (Lang::Zh, StepName::ReportTask) => {
-            "停止计时，由市政府办公室确认；退回的，扣除确认期间继续计时。".into()
-        }
-        (Lang::En, StepName::ReportTask) => {
-            "The clock stops and the mayor's office looks; if it is not done, the clock runs on without that time.".into()
-        }
-        (Lang::Zh, StepName::ConfirmTask) => {
-            "全部事项完成且企业评价满意的，诉求单随即销号。".into()
-        }
-        (Lang::En, StepName::ConfirmTask) => {
-            "With the last task done, an order that was rated well is struck off.".into()
-        }
-        (
-            Lang::Zh | Lang::En,
-            StepName::TakeInMatter
-            | StepName::DeferMatter
-            | StepName::Decide
-            | StepName::FollowMatter,
-        ) => String::new(),
-        (Lang::Zh, StepName::CoReply) => "只供主办单位和市里使用，企业看不到。".into(),
-        (Lang::En, StepName::CoReply) => {
-            "For the lead and the city only; the enterprise does not see it.".into()
-        }
-        (Lang::Zh, StepName::Decline) => "企业会看到原因。不予受理后不能恢复。".into(),
-        (Lang::En, StepName::Decline) => {
-            "The enterprise sees the reason. It cannot be undone.".into()
-        }
-        (Lang::Zh, StepName::Recall) => {
-            format!("诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。企业看得到原因。")
-        }
-        (Lang::En, StepName::Recall) => {
-            format!("It waits to be dispatched again, by {until}; the clocks of the bodies that had it end. The enterprise reads why.")
-        }
-        (Lang::Zh, StepName::Take) => format!("时限自分派起算：接单后，须在 {until} 前答复。"),
-        (Lang::En, StepName::Take) => {
-            format!("The time runs from dispatch: the reply is due by {until}.")
-        }
-        (Lang::Zh, StepName::Reply) => format!("答复后，企业可在 {until} 前评价。"),
-        (Lang::En, StepName::Reply) => format!("The enterprise can then rate until {until}."),
-        (Lang::Zh, StepName::CorrectReply) => {
-            "更正后的答复立即发给企业，标明“更正”并附原因，原答复仍可查看；各项时限不变。".into()
-        }
-        (Lang::En, StepName::CorrectReply) => {
-            "It goes out at once, marked as a correction with its reason; the reply before stays visible, and no deadline moves.".into()
-        }
-        (Lang::Zh, StepName::DecideReply) => {
-            format!("同意后立即发给企业，企业可在 {until} 前评价；退回则由经办人修改。")
-        }
-        (Lang::En, StepName::DecideReply) => {
-            format!("Approved, it goes out at once and can be rated until {until}; else the handler mends it.")
-        }
-        (Lang::Zh, StepName::CallBack) if last => {
-            "已解决的，等企业评价；仍未解决的，报分管副市长。".into()
-        }
-        (Lang::En, StepName::CallBack) if last => {
-            "Solved: the enterprise rates. Still not solved: it goes to the deputy mayor.".into()
-        }
-        (Lang::Zh, StepName::CallBack) => {
-            "已解决的，等企业评价；未解决的，退回二次办理；未联系上的，之后再访。".into()
-        }
-        (Lang::En, StepName::CallBack) => {
-            "Solved: the enterprise rates. Not solved: the order goes back. Not reached: call again."
-                .into()
-        }
-        (Lang::Zh, StepName::Note) => "不影响时限，企业和其他单位看不到。".into(),
-        (Lang::En, StepName::Note) => {
-            "It moves no deadline; neither the enterprise nor other bodies see it.".into()
-        }
-        (Lang::Zh, StepName::Message) => "不影响时限，对方会收到消息。".into(),
-        (Lang::En, StepName::Message) => "It moves no deadline; the other side is told.".into(),
-        (Lang::Zh, StepName::Appeal) => "由推进中心审定，企业会收到通知；原评价始终可见。".into(),
-        (Lang::En, StepName::Appeal) => {
-            "The Promotion Centre decides; the enterprise is told, and the rating stays visible.".into()
-        }
-        (Lang::Zh, StepName::DecideAppeal) => "双方都会收到决定；原评价始终可见。".into(),
-        (Lang::En, StepName::DecideAppeal) => "Both sides are told; the rating stays visible.".into(),
-        (Lang::Zh, StepName::KeepCommitment) => "企业和推进中心会收到通知，之后不再跟踪。".into(),
-        (Lang::En, StepName::KeepCommitment) => {
-            "The enterprise and the Promotion Centre are told; it is not followed any more.".into()
-        }
-        (Lang::Zh, StepName::Supplement) => format!("提交后立即恢复计时，主办单位须在 {until} 前答复。"),
-        (Lang::En, StepName::Supplement) => {
-            format!("The clock runs again at once; the reply is then due by {until}.")
-        }
-        (Lang::Zh, StepName::Rate) if last => "满意即销号；仍不满意则报分管副市长。".into(),
-        (Lang::En, StepName::Rate) if last => {
-            "If satisfied, the order is struck off; if not, it goes to the deputy mayor.".into()
-        }
-        (Lang::Zh, StepName::Rate) => "满意即销号；不满意则退回二次办理。".into(),
-        (Lang::En, StepName::Rate) => {
-            "If satisfied, the order is struck off; if not, it goes back once.".into()
-        }
-        (Lang::Zh, StepName::Close) if rated => "销号后不能恢复，企业的评价保留。".into(),
-        (Lang::En, StepName::Close) if rated => {
-            "It cannot be undone. The enterprise's ratings stay.".into()
-        }
-        (Lang::Zh, StepName::Close) => "销号后不能恢复，记为“未评价”，不算满意。".into(),
-        (Lang::En, StepName::Close) => {
-            "It cannot be undone. Without a rating it counts as not rated, never as satisfied."
-                .into()
-        }
-        (Lang::Zh, StepName::Withdraw) => "撤回后不能恢复；需要时请重新点单。".into(),
-        (Lang::En, StepName::Withdraw) => {
-            "It cannot be undone; place a new order if you need to.".into()
-        }
-        (Lang::Zh, StepName::Return) => {
-            format!("推进中心须在 {until} 前裁定。裁定为最终决定，答复时限照常计算。")
-        }
-        (Lang::En, StepName::Return) => {
-            format!(
-                "The Promotion Centre rules by {until}. The ruling is final; the time to reply runs on."
-            )
-        }
-        (Lang::Zh, StepName::Rule) => format!("裁定后，主办单位须在 {until} 前接单。"),
-        (Lang::En, StepName::Rule) => format!("The lead body must then take it by {until}."),
-        (Lang::Zh, StepName::Pause) => {
-            format!("企业会收到通知，并可提出异议。最迟自动恢复计时：{until}。")
-        }
-        (Lang::En, StepName::Pause) => {
-            format!(
-                "The enterprise is told and may object. The clock runs again at the latest: {until}."
-            )
-        }
-        (Lang::Zh, StepName::Resume) => format!("恢复后，须在 {until} 前答复。"),
-        (Lang::En, StepName::Resume) => format!("The reply is then due by {until}."),
-        (Lang::Zh, StepName::Object) => "由推进中心决定；异议成立则立即恢复计时。".into(),
-        (Lang::En, StepName::Object) => {
-            "The Promotion Centre decides; if it agrees, the clock runs again at once.".into()
-        }
-        (Lang::Zh, StepName::DecideObjection) => "双方都会收到决定。".into(),
-        (Lang::En, StepName::DecideObjection) => "Both sides are told.".into(),
-        (Lang::Zh, StepName::Extend) => {
-            format!("最迟 {until} 提出，不超过原时限；首次由推进中心审批，再次由分管副市长审批。")
-        }
-        (Lang::En, StepName::Extend) => {
-            format!(
-                "To be asked by {until}, at most the original limit; granted by the Promotion Centre, a second one by the deputy mayor."
-            )
-        }
-        (Lang::Zh, StepName::DecideExtension) => "同意后时限顺延，企业会收到通知。".into(),
-        (Lang::En, StepName::DecideExtension) => {
-            "If granted, the deadline moves and the enterprise is told.".into()
-        }
-        (Lang::Zh, StepName::Explain) => "督查室会看到说明，并决定是否撤销。".into(),
-        (Lang::En, StepName::Explain) => {
-            "The supervision office reads it and may lift the card.".into()
-        }
-        (Lang::Zh, StepName::Lift) => "撤销后不能恢复，记录保留。".into(),
-        (Lang::En, StepName::Lift) => "It cannot be undone; the record stays.".into(),
-        (Lang::Zh, StepName::Urge) => "主办单位及其负责人会收到通知；不影响时限。企业看得到。".into(),
-        (Lang::En, StepName::Urge) => "The lead and its head are told; no deadline moves. The enterprise reads it too.".into(),
-        (Lang::Zh, StepName::Merge) => {
-            "并入后本单停止计时，随主单办理，答复时企业同样收到；可以撤销，停止的时间不计入时限。".into()
-        }
-        (Lang::En, StepName::Merge) => {
-            "This order stands still and follows the main one; its enterprise gets the reply too. It can be undone, and the time in between does not count.".into()
-        }
-        (Lang::Zh, StepName::Unmerge) => "本单恢复到并案前的阶段继续计时，并案期间不计入时限。企业看不到理由。".into(),
-        (Lang::En, StepName::Unmerge) => {
-            "It stands again as it stood; the time in between does not count. The enterprise does not read why.".into()
-        }
-        (Lang::Zh, StepName::Split) => {
-            "拆出的事项成为新的诉求单，属同一企业，另行分派；本单照常办理。".into()
-        }
-        (Lang::En, StepName::Split) => {
-            "That part becomes an order of the same enterprise, to be dispatched by itself; this one goes on.".into()
-        }
-        (Lang::Zh, StepName::Link | StepName::Unlink) => "只作提示，不影响办理和时限。其他企业的诉求单，企业看不到。".into(),
-        (Lang::En, StepName::Link | StepName::Unlink) => {
-            "Only a hint: nothing moves. An enterprise sees no order of another.".into()
-        }
-        (
-            Lang::Zh | Lang::En,
-            StepName::Place
-            | StepName::Absorb
-            | StepName::Release
-            | StepName::Follow
-            | StepName::HandOver
-            | StepName::Elapse,
-        ) => String::new(),
-    }
+    let (zh, en) = match step {
+        StepName::Dispatch => (
+            "分派后，主办单位须在 {until} 前接单。",
+            "The lead body must then take it by {until}.",
+        ),
+        StepName::AddCoHandler | StepName::DecideCoHandler if until.is_empty() => (
+            "主办时限已过：协办任务一经增加即为逾期。",
+            "The lead's deadline has passed: a part that is added now is overdue at once.",
+        ),
+        StepName::AddCoHandler => (
+            "协办单位会收到通知，须在 {until} 前答复主办单位。",
+            "The co-handler is told, and must reply to the lead by {until}.",
+        ),
+        StepName::AskCoHandler => (
+            "由推进中心审定；主办的时限照常计算。",
+            "The Promotion Centre decides; your own time runs on.",
+        ),
+        StepName::DecideCoHandler => (
+            "同意后，协办单位会收到通知，须在 {until} 前答复主办单位。",
+            "If added, the co-handler is told, and must reply to the lead by {until}.",
+        ),
+        StepName::Refer => (
+            "报市政府办公室研判；办理时限照常计算。",
+            "The mayor's office looks at it; the clock runs on.",
+        ),
+        StepName::AcceptMatter => (
+            "成为待上会议题，主办单位和企业会收到通知。",
+            "It awaits a meeting; the lead and the enterprise are told.",
+        ),
+        StepName::Instruct => (
+            "成为牵头单位的任务，单独计时、逾期发牌；完成前诉求单不能销号。",
+            "It is the owner's task with a clock and cards of its own; until it is done the order is not struck off.",
+        ),
+        StepName::JoinMatter => (
+            "与该议题一并议定；议定事项完成前，本单也不能销号。",
+            "Decided with that matter; this order too waits for its tasks.",
+        ),
+        StepName::ReportTask => (
+            "停止计时，由市政府办公室确认；退回的，扣除确认期间继续计时。",
+            "The clock stops and the mayor's office looks; if it is not done, the clock runs on without that time.",
+        ),
+        StepName::ConfirmTask => (
+            "全部事项完成且企业评价满意的，诉求单随即销号。",
+            "With the last task done, an order that was rated well is struck off.",
+        ),
+        StepName::CoReply => (
+            "只供主办单位和市里使用，企业看不到。",
+            "For the lead and the city only; the enterprise does not see it.",
+        ),
+        StepName::Decline => (
+            "企业会看到原因。不予受理后不能恢复。",
+            "The enterprise sees the reason. It cannot be undone.",
+        ),
+        StepName::Recall => (
+            "诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。企业看得到原因。",
+            "It waits to be dispatched again, by {until}; the clocks of the bodies that had it end. The enterprise reads why.",
+        ),
+        StepName::Take => (
+            "时限自分派起算：接单后，须在 {until} 前答复。",
+            "The time runs from dispatch: the reply is due by {until}.",
+        ),
+        StepName::Reply => (
+            "答复后，企业可在 {until} 前评价。",
+            "The enterprise can then rate until {until}.",
+        ),
+        StepName::CorrectReply => (
+            "更正后的答复立即发给企业，标明“更正”并附原因，原答复仍可查看；各项时限不变。",
+            "It goes out at once, marked as a correction with its reason; the reply before stays visible, and no deadline moves.",
+        ),
+        StepName::DecideReply => (
+            "同意后立即发给企业，企业可在 {until} 前评价；退回则由经办人修改。",
+            "Approved, it goes out at once and can be rated until {until}; else the handler mends it.",
+        ),
+        StepName::CallBack if last => (
+            "已解决的，等企业评价；仍未解决的，报分管副市长。",
+            "Solved: the enterprise rates. Still not solved: it goes to the deputy mayor.",
+        ),
+        StepName::CallBack => (
+            "已解决的，等企业评价；未解决的，退回二次办理；未联系上的，之后再访。",
+            "Solved: the enterprise rates. Not solved: the order goes back. Not reached: call again.",
+        ),
+        StepName::Note => (
+            "不影响时限，企业和其他单位看不到。",
+            "It moves no deadline; neither the enterprise nor other bodies see it.",
+        ),
+        StepName::Message => (
+            "不影响时限，对方会收到消息。",
+            "It moves no deadline; the other side is told.",
+        ),
+        StepName::Appeal => (
+            "由推进中心审定，企业会收到通知；原评价始终可见。",
+            "The Promotion Centre decides; the enterprise is told, and the rating stays visible.",
+        ),
+        StepName::DecideAppeal => (
+            "双方都会收到决定；原评价始终可见。",
+            "Both sides are told; the rating stays visible.",
+        ),
+        StepName::KeepCommitment => (
+            "企业和推进中心会收到通知，之后不再跟踪。",
+            "The enterprise and the Promotion Centre are told; it is not followed any more.",
+        ),
+        StepName::Supplement => (
+            "提交后立即恢复计时，主办单位须在 {until} 前答复。",
+            "The clock runs again at once; the reply is then due by {until}.",
+        ),
+        StepName::Rate if last => (
+            "满意即销号；仍不满意则报分管副市长。",
+            "If satisfied, the order is struck off; if not, it goes to the deputy mayor.",
+        ),
+        StepName::Rate => (
+            "满意即销号；不满意则退回二次办理。",
+            "If satisfied, the order is struck off; if not, it goes back once.",
+        ),
+        StepName::Close if rated => (
+            "销号后不能恢复，企业的评价保留。",
+            "It cannot be undone. The enterprise's ratings stay.",
+        ),
+        StepName::Close => (
+            "销号后不能恢复，记为“未评价”，不算满意。",
+            "It cannot be undone. Without a rating it counts as not rated, never as satisfied.",
+        ),
+        StepName::Withdraw => (
+            "撤回后不能恢复；需要时请重新点单。",
+            "It cannot be undone; place a new order if you need to.",
+        ),
+        StepName::Return => (
+            "推进中心须在 {until} 前裁定。裁定为最终决定，答复时限照常计算。",
+            "The Promotion Centre rules by {until}. The ruling is final; the time to reply runs on.",
+        ),
+        StepName::Rule => (
+            "裁定后，主办单位须在 {until} 前接单。",
+            "The lead body must then take it by {until}.",
+        ),
+        StepName::Pause => (
+            "企业会收到通知，并可提出异议。最迟自动恢复计时：{until}。",
+            "The enterprise is told and may object. The clock runs again at the latest: {until}.",
+        ),
+        StepName::Resume => (
+            "恢复后，须在 {until} 前答复。",
+            "The reply is then due by {until}.",
+        ),
+        StepName::Object => (
+            "由推进中心决定；异议成立则立即恢复计时。",
+            "The Promotion Centre decides; if it agrees, the clock runs again at once.",
+        ),
+        StepName::DecideObjection => ("双方都会收到决定。", "Both sides are told."),
+        StepName::Extend => (
+            "最迟 {until} 提出，不超过原时限；首次由推进中心审批，再次由分管副市长审批。",
+            "To be asked by {until}, at most the original limit; granted by the Promotion Centre, a second one by the deputy mayor.",
+        ),
+        StepName::DecideExtension => (
+            "同意后时限顺延，企业会收到通知。",
+            "If granted, the deadline moves and the enterprise is told.",
+        ),
+        StepName::Explain => (
+            "督查室会看到说明，并决定是否撤销。",
+            "The supervision office reads it and may lift the card.",
+        ),
+        StepName::Lift => (
+            "撤销后不能恢复，记录保留。",
+            "It cannot be undone; the record stays.",
+        ),
+        StepName::Urge => (
+            "主办单位及其负责人会收到通知；不影响时限。企业看得到。",
+            "The lead and its head are told; no deadline moves. The enterprise reads it too.",
+        ),
+        StepName::Merge => (
+            "并入后本单停止计时，随主单办理，答复时企业同样收到；可以撤销，停止的时间不计入时限。",
+            "This order stands still and follows the main one; its enterprise gets the reply too. It can be undone, and the time in between does not count.",
+        ),
+        StepName::Unmerge => (
+            "本单恢复到并案前的阶段继续计时，并案期间不计入时限。企业看不到理由。",
+            "It stands again as it stood; the time in between does not count. The enterprise does not read why.",
+        ),
+        StepName::Split => (
+            "拆出的事项成为新的诉求单，属同一企业，另行分派；本单照常办理。",
+            "That part becomes an order of the same enterprise, to be dispatched by itself; this one goes on.",
+        ),
+        StepName::Link | StepName::Unlink => (
+            "只作提示，不影响办理和时限。其他企业的诉求单，企业看不到。",
+            "Only a hint: nothing moves. An enterprise sees no order of another.",
+        ),
+        StepName::Place
+        | StepName::TakeInMatter
+        | StepName::DeferMatter
+        | StepName::Decide
+        | StepName::FollowMatter
+        | StepName::Absorb
+        | StepName::Release
+        | StepName::Follow
+        | StepName::HandOver
+        | StepName::Elapse => ("", ""),
+    };
+    Text { zh, en }.of(lang).replace("{until}", until)
 }
 
 /// A clock that runs.

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::order::escalation::Cause;
-use domain::order::events;
-use domain::order::{Brief, Origin, Reply, ReplyKind, Side, What};
+use domain::order::{Brief, Origin, Reason, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
@@ -20,616 +19,496 @@ pub fn told(
     this_year: i32,
 ) -> (String, Option<String>) {
     let zh = lang == Lang::Zh;
-    let either = |a: &str, b: &str| if zh { a.to_owned() } else { b.to_owned() };
+    // One of the two, with what stands around it filled in.
+    macro_rules! say {
+        ($zh:literal, $en:literal) => {
+            if zh { format!($zh) } else { format!($en) }
+        };
+    }
+    let body = |code: &BodyCode| body(lang, directory, code);
+    let replied = |reply: &Reply| replied(lang, reply, this_year);
+    let moved = |day: Option<NaiveDate>| moved(lang, day, this_year);
+    let note = |reason: &Option<Reason>| reason.as_ref().map(|reason| reason.as_str().to_owned());
+    let text = |text: &str| Some(text.to_owned());
     match what {
-        What::Placed(events::Placed { origin, .. }) => match origin {
-            None => (either("企业点单", "Order placed"), None),
+        What::Placed(it) => match &it.origin {
+            None => (say!("企业点单", "Order placed"), None),
             Some(Origin::Hall) => (
-                either(
+                say!(
                     "大厅收件，由推进中心录入",
-                    "Handed in at the hall, entered by the centre",
+                    "Handed in at the hall, entered by the centre"
                 ),
                 None,
             ),
-            Some(Origin::Split { of }) => {
-                let sentence = if zh {
-                    format!("从 {of} 拆分")
-                } else {
-                    format!("Split off {of}")
-                };
-                (sentence, None)
-            }
+            Some(Origin::Split { of }) => (say!("从 {of} 拆分", "Split off {of}"), None),
         },
-        What::Recalled(events::Recalled { reason, .. }) => (
-            either("撤回分派", "Dispatch taken back"),
-            Some(reason.as_str().to_owned()),
+        What::Recalled(it) => (
+            say!("撤回分派", "Dispatch taken back"),
+            text(it.reason.as_str()),
         ),
-        What::Urged(events::Urged { text }) => {
-            (either("催办", "Urged"), Some(text.as_str().to_owned()))
-        }
+        What::Urged(it) => (say!("催办", "Urged"), text(it.text.as_str())),
         What::Merged(_) if outside => (
-            either(
+            say!(
                 "已与同类诉求合并办理，办理结果将同时告知贵单位",
-                "Handled together with an order of the same kind; you will read its outcome here",
+                "Handled together with an order of the same kind; you will read its outcome here"
             ),
             None,
         ),
-        What::Merged(events::Merged { into, reason, .. }) => {
-            let sentence = if zh {
-                format!("并入 {into}，停止计时")
-            } else {
-                format!("Merged into {into}; the clock stands still")
-            };
-            (sentence, Some(reason.as_str().to_owned()))
+        What::Merged(it) => {
+            let into = it.into;
+            let sentence = say!(
+                "并入 {into}，停止计时",
+                "Merged into {into}; the clock stands still"
+            );
+            (sentence, text(it.reason.as_str()))
         }
-        What::Absorbed(events::Absorbed { order, .. }) => {
-            let sentence = if zh {
-                format!("{order} 并入本单")
-            } else {
-                format!("{order} was merged into this one")
-            };
-            (sentence, None)
+        What::Absorbed(it) => {
+            let order = it.order;
+            (
+                say!("{order} 并入本单", "{order} was merged into this one"),
+                None,
+            )
         }
-        What::Unmerged(events::Unmerged { reason: None }) => (
-            either(
-                "主单未答复即结束，本单恢复办理",
-                "The main order ended without a reply; this one goes on",
+        What::Unmerged(it) => match &it.reason {
+            None => (
+                say!(
+                    "主单未答复即结束，本单恢复办理",
+                    "The main order ended without a reply; this one goes on"
+                ),
+                None,
             ),
-            None,
-        ),
-        // Why is the centre's: it may name another enterprise.
-        What::Unmerged(events::Unmerged {
-            reason: Some(reason),
-        }) => (
-            either("撤销并案，恢复计时", "Merge undone; the clock runs again"),
-            (!outside).then(|| reason.as_str().to_owned()),
-        ),
-        What::Released(events::Released { order }) => {
-            let sentence = if zh {
-                format!("{order} 不再并入本单")
-            } else {
-                format!("{order} is no longer merged into this one")
-            };
+            // Why is the centre's: it may name another enterprise.
+            Some(reason) => (
+                say!("撤销并案，恢复计时", "Merge undone; the clock runs again"),
+                text(reason.as_str()).filter(|_| !outside),
+            ),
+        },
+        What::Released(it) => {
+            let order = it.order;
+            let sentence = say!(
+                "{order} 不再并入本单",
+                "{order} is no longer merged into this one"
+            );
             (sentence, None)
         }
-        What::Followed(events::Followed { lead }) => {
-            let body = body(lang, directory, lead);
-            let sentence = if zh {
-                format!("主单改由{body}主办")
-            } else {
-                format!("The main order is led by {body} now")
-            };
+        What::Followed(it) => {
+            let body = body(&it.lead);
+            let sentence = say!("主单改由{body}主办", "The main order is led by {body} now");
             (sentence, None)
         }
-        What::Answered(events::Answered { reply, corrected }) => {
-            let kind = replied(lang, reply, this_year);
-            let sentence = match (corrected, zh) {
-                (None, true) => format!("主单答复：{kind}"),
-                (None, false) => format!("The main order was replied to: {kind}"),
-                (Some(why), true) => {
-                    format!("主单更正答复：{kind}（原因：{}）", why.as_str())
-                }
-                (Some(why), false) => {
+        What::Answered(it) => {
+            let kind = replied(&it.reply);
+            let sentence = match &it.corrected {
+                None => say!("主单答复：{kind}", "The main order was replied to: {kind}"),
+                Some(why) => {
                     let why = why.as_str();
-                    format!("The main order’s reply was corrected: {kind} (because: {why})")
+                    say!(
+                        "主单更正答复：{kind}（原因：{why}）",
+                        "The main order’s reply was corrected: {kind} (because: {why})"
+                    )
                 }
             };
-            (sentence, Some(reply.text.as_str().to_owned()))
+            (sentence, text(it.reply.text.as_str()))
         }
-        What::Linked(events::Linked { other }) => {
-            let sentence = if zh {
-                format!("关联 {other}")
-            } else {
-                format!("Linked with {other}")
-            };
+        What::Linked(it) => {
+            let other = it.other;
+            (say!("关联 {other}", "Linked with {other}"), None)
+        }
+        What::Unlinked(it) => {
+            let other = it.other;
+            (
+                say!("取消与 {other} 的关联", "Link with {other} removed"),
+                None,
+            )
+        }
+        What::SplitOff(it) => {
+            let into = it.into;
+            (
+                say!("拆分出 {into}", "{into} was split off"),
+                text(it.title.as_str()),
+            )
+        }
+        What::Declined(it) => (say!("不予受理", "Declined"), text(it.reason.as_str())),
+        What::Dispatched(it) => {
+            let body = body(&it.department);
+            let kind = order::complexity(it.complexity).of(lang).to_lowercase();
+            let sentence = say!(
+                "分派给{body}主办（{kind}）",
+                "Dispatched to {body} as lead ({kind})"
+            );
             (sentence, None)
         }
-        What::Unlinked(events::Unlinked { other }) => {
-            let sentence = if zh {
-                format!("取消与 {other} 的关联")
-            } else {
-                format!("Link with {other} removed")
-            };
-            (sentence, None)
+        What::Taken(_) => (say!("已接单", "Taken"), None),
+        What::CoHandlerAdded(it) => {
+            let body = body(&it.body);
+            let limit = time::limit(lang, it.clock.limit);
+            let sentence = say!(
+                "由{body}协办，时限 {limit}",
+                "{body} is to co-handle, within {limit}"
+            );
+            (
+                sentence,
+                it.task.as_ref().map(|task| task.as_str().to_owned()),
+            )
         }
-        What::SplitOff(events::SplitOff { into, title }) => {
-            let sentence = if zh {
-                format!("拆分出 {into}")
-            } else {
-                format!("{into} was split off")
-            };
-            (sentence, Some(title.as_str().to_owned()))
+        What::CoHandlingAsked(it) => {
+            let body = body(&it.wish.body);
+            let task = it.wish.task.as_ref().map(|task| task.as_str().to_owned());
+            (
+                say!("请求由{body}协办", "Asked for {body} to co-handle"),
+                task,
+            )
         }
-        What::Declined(events::Declined { reason }) => (
-            either("不予受理", "Declined"),
-            Some(reason.as_str().to_owned()),
-        ),
-        What::Dispatched(events::Dispatched {
-            department,
-            complexity,
-            ..
-        }) => {
-            let body = body(lang, directory, department);
-            let kind = order::complexity(*complexity).of(lang);
-            let sentence = if zh {
-                format!("分派给{body}主办（{kind}）")
+        What::CoHandlingDecided(it) => (
+            if it.granted {
+                say!("同意增加协办", "Co-handler granted")
             } else {
-                format!("Dispatched to {body} as lead ({})", kind.to_lowercase())
-            };
-            (sentence, None)
-        }
-        What::Taken(events::Taken) => (either("已接单", "Taken"), None),
-        What::CoHandlerAdded(events::CoHandlerAdded {
-            body: code,
-            task,
-            clock,
-        }) => {
-            let body = body(lang, directory, code);
-            let limit = time::limit(lang, clock.limit);
-            let sentence = if zh {
-                format!("由{body}协办，时限 {limit}")
-            } else {
-                format!("{body} is to co-handle, within {limit}")
-            };
-            (sentence, task.as_ref().map(|task| task.as_str().to_owned()))
-        }
-        What::CoHandlingAsked(events::CoHandlingAsked { wish }) => {
-            let body = body(lang, directory, &wish.body);
-            let sentence = if zh {
-                format!("请求由{body}协办")
-            } else {
-                format!("Asked for {body} to co-handle")
-            };
-            let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
-            (sentence, task)
-        }
-        What::CoHandlingDecided(events::CoHandlingDecided { granted, reason }) => (
-            if *granted {
-                either("同意增加协办", "Co-handler granted")
-            } else {
-                either("不同意增加协办", "Co-handler refused")
+                say!("不同意增加协办", "Co-handler refused")
             },
-            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+            note(&it.reason),
         ),
-        What::CoReplied(events::CoReplied { text, .. }) => (
-            either("协办答复", "Replied to the lead"),
-            Some(text.as_str().to_owned()),
+        What::CoReplied(it) => (
+            say!("协办答复", "Replied to the lead"),
+            text(it.text.as_str()),
         ),
-        What::CoHandlersLeftOut(events::CoHandlersLeftOut { bodies, reason }) => {
-            let bodies: Vec<String> = bodies
-                .iter()
-                .map(|code| body(lang, directory, code))
-                .collect();
+        What::CoHandlersLeftOut(it) => {
+            let bodies: Vec<String> = it.bodies.iter().map(body).collect();
             let bodies = bodies.join(if zh { "、" } else { ", " });
-            let sentence = if zh {
-                format!("未等{bodies}答复")
-            } else {
-                format!("Did not wait for {bodies}")
-            };
-            (sentence, Some(reason.as_str().to_owned()))
+            let sentence = say!("未等{bodies}答复", "Did not wait for {bodies}");
+            (sentence, text(it.reason.as_str()))
         }
-        What::Returned(events::Returned { sent, .. }) => {
-            let clause = sent.clause.as_str();
-            let propose = sent
-                .propose
-                .as_ref()
-                .map(|code| body(lang, directory, code));
-            let propose = match (zh, propose) {
-                (true, Some(body)) => format!("，建议由{body}主办"),
-                (false, Some(body)) => format!(", proposing {body}"),
-                (_, None) => String::new(),
-            };
-            let sentence = if zh {
-                format!("退单，依据：{clause}{propose}")
-            } else {
-                format!("Returned, by its duty clause: {clause}{propose}")
-            };
-            (sentence, Some(sent.reason.as_str().to_owned()))
+        What::Returned(it) => {
+            let clause = it.sent.clause.as_str();
+            let propose = it.sent.propose.as_ref().map_or_else(String::new, |code| {
+                let body = body(code);
+                say!("，建议由{body}主办", ", proposing {body}")
+            });
+            let sentence = say!(
+                "退单，依据：{clause}{propose}",
+                "Returned, by its duty clause: {clause}{propose}"
+            );
+            (sentence, text(it.sent.reason.as_str()))
         }
-        What::Ruled(events::Ruled {
-            department, reason, ..
-        }) => {
-            let body = body(lang, directory, department);
-            let sentence = if zh {
-                format!("裁定由{body}主办")
-            } else {
-                format!("Ruled: {body} is to lead")
-            };
-            (sentence, Some(reason.as_str().to_owned()))
+        What::Ruled(it) => {
+            let body = body(&it.department);
+            let sentence = say!("裁定由{body}主办", "Ruled: {body} is to lead");
+            (sentence, text(it.reason.as_str()))
         }
-        What::Paused(events::Paused { pause }) => {
-            let kind = order::pause_kind(pause.kind).of(lang);
+        What::Paused(it) => {
+            let pause = &it.pause;
+            let kind = order::pause_kind(pause.kind).of(lang).to_lowercase();
             let basis = pause.basis.as_str();
             let until = time::moment(lang, pause.until, this_year);
-            let evidence = match (zh, &pause.evidence) {
-                (true, Some(paper)) => format!("，文书：{}", paper.as_str()),
-                (false, Some(paper)) => format!("; paper: {}", paper.as_str()),
-                (_, None) => String::new(),
-            };
-            let sentence = if zh {
-                format!("暂停计时（{kind}），依据：{basis}{evidence}，最迟 {until} 恢复")
-            } else {
-                format!(
-                    "Clock paused ({}), by {basis}{evidence}; until {until} at the latest",
-                    kind.to_lowercase()
-                )
-            };
+            let evidence = pause.evidence.as_ref().map_or_else(String::new, |paper| {
+                let paper = paper.as_str();
+                say!("，文书：{paper}", "; paper: {paper}")
+            });
+            let sentence = say!(
+                "暂停计时（{kind}），依据：{basis}{evidence}，最迟 {until} 恢复",
+                "Clock paused ({kind}), by {basis}{evidence}; until {until} at the latest"
+            );
             let things = pause.things.iter().map(|thing| thing.as_str());
             let said: Vec<&str> = std::iter::once(pause.reason.as_str())
                 .chain(things)
                 .collect();
             (sentence, Some(said.join("\n")))
         }
-        What::Objected(events::Objected { reason }) => (
-            either("企业对暂停提出异议", "The enterprise objects to the pause"),
-            Some(reason.as_str().to_owned()),
+        What::Objected(it) => (
+            say!("企业对暂停提出异议", "The enterprise objects to the pause"),
+            text(it.reason.as_str()),
         ),
-        What::ObjectionDecided(events::ObjectionDecided { upheld, reason }) => (
-            if *upheld {
-                either("异议成立", "The objection is upheld")
+        What::ObjectionDecided(it) => (
+            if it.upheld {
+                say!("异议成立", "The objection is upheld")
             } else {
-                either(
+                say!(
                     "异议不成立，暂停继续",
-                    "The objection is not upheld; the pause goes on",
+                    "The objection is not upheld; the pause goes on"
                 )
             },
-            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+            note(&it.reason),
         ),
-        What::Resumed(events::Resumed) => (either("恢复计时", "The clock runs again"), None),
-        What::ExtensionAsked(events::ExtensionAsked { asked }) => (
-            if zh {
-                format!("申请延期 {} 个工作日", asked.days)
+        What::Resumed(_) => (say!("恢复计时", "The clock runs again"), None),
+        What::ExtensionAsked(it) => {
+            let days = time::limit(lang, Limit::Days(it.asked.days));
+            let sentence = say!("申请延期 {days}", "Asked for an extension: {days}");
+            (sentence, text(it.asked.reason.as_str()))
+        }
+        What::ExtensionDecided(it) => (
+            if it.granted {
+                say!("同意延期", "Extension granted")
             } else {
-                format!(
-                    "Asked for an extension: {}",
-                    time::limit(lang, Limit::Days(asked.days))
+                say!("不同意延期", "Extension refused")
+            },
+            note(&it.reason),
+        ),
+        What::Explained(it) => {
+            let card = order::colour(it.colour).of(lang).to_lowercase();
+            let sentence = say!("对{card}作出说明", "Explained the {card}");
+            (sentence, text(it.text.as_str()))
+        }
+        What::Lifted(it) => {
+            let card = order::colour(it.colour).of(lang);
+            (
+                say!("撤销{card}", "{card} lifted"),
+                text(it.reason.as_str()),
+            )
+        }
+        What::Moved(it) => {
+            let (clock, year) = (order::clock(it.clock).of(lang), it.year);
+            let was = time::due(lang, it.was, this_year);
+            let is = time::due(lang, it.is, this_year);
+            let sentence = if it.was.at == it.is.at {
+                say!(
+                    "{year} 年放假安排已公布，{clock}时限 {is} 确定",
+                    "The calendar of {year} is published; {clock}: {is} is settled"
                 )
-            },
-            Some(asked.reason.as_str().to_owned()),
-        ),
-        What::ExtensionDecided(events::ExtensionDecided { granted, reason }) => (
-            if *granted {
-                either("同意延期", "Extension granted")
             } else {
-                either("不同意延期", "Extension refused")
-            },
-            reason.as_ref().map(|reason| reason.as_str().to_owned()),
-        ),
-        What::Explained(events::Explained { colour, text, .. }) => {
-            let card = order::colour(*colour).of(lang);
-            let sentence = if zh {
-                format!("对{card}作出说明")
-            } else {
-                format!("Explained the {}", card.to_lowercase())
-            };
-            (sentence, Some(text.as_str().to_owned()))
-        }
-        What::Lifted(events::Lifted { colour, reason, .. }) => {
-            let card = order::colour(*colour).of(lang);
-            let sentence = if zh {
-                format!("撤销{card}")
-            } else {
-                format!("{card} lifted")
-            };
-            (sentence, Some(reason.as_str().to_owned()))
-        }
-        What::Moved(events::Moved {
-            clock,
-            year,
-            was,
-            is,
-        }) => {
-            let clock = order::clock(*clock).of(lang);
-            let was_at = time::due(lang, *was, this_year);
-            let is_at = time::due(lang, *is, this_year);
-            let sentence = match (zh, was.at == is.at) {
-                (true, true) => format!("{year} 年放假安排已公布，{clock}时限 {is_at} 确定"),
-                (true, false) => {
-                    format!("{year} 年放假安排已公布，{clock}时限由 {was_at} 改为 {is_at}")
-                }
-                (false, true) => {
-                    format!("The calendar of {year} is published; {clock}: {is_at} is settled")
-                }
-                (false, false) => {
-                    format!(
-                        "The calendar of {year} is published; {clock}: {was_at} becomes {is_at}"
-                    )
-                }
+                say!(
+                    "{year} 年放假安排已公布，{clock}时限由 {was} 改为 {is}",
+                    "The calendar of {year} is published; {clock}: {was} becomes {is}"
+                )
             };
             (sentence, None)
         }
-        What::Reruled(events::Reruled {
-            clock,
-            moved: false,
-        }) => {
-            let version = clock.rules;
-            let sentence = if zh {
-                format!("规则第 {version} 版适用于本单")
+        What::Reruled(it) => {
+            let name = order::clock(it.clock.name).of(lang);
+            let limit = time::limit(lang, it.clock.limit);
+            let version = it.clock.rules;
+            let sentence = if it.moved {
+                say!(
+                    "规则第 {version} 版施行，{name}时限改为 {limit}",
+                    "Version {version} of the rules applies; {name}: {limit}"
+                )
             } else {
-                format!("Version {version} of the rules applies from here on")
+                say!(
+                    "规则第 {version} 版适用于本单",
+                    "Version {version} of the rules applies from here on"
+                )
             };
             (sentence, None)
         }
-        What::Reruled(events::Reruled { clock, moved: true }) => {
-            let name = order::clock(clock.name).of(lang);
-            let limit = time::limit(lang, clock.limit);
-            let version = clock.rules;
-            let sentence = if zh {
-                format!("规则第 {version} 版施行，{name}时限改为 {limit}")
-            } else {
-                format!("Version {version} of the rules applies; {name}: {limit}")
+        What::HandedOver(it) => {
+            let name = &it.name;
+            let sentence = match (it.side, &it.contact) {
+                (Side::Enterprise, Some(_)) => {
+                    say!("企业更换联系人", "The enterprise named another contact")
+                }
+                (Side::Enterprise, None) => say!(
+                    "企业经手人离任，联系方式不变",
+                    "The person in charge left the enterprise; the contact stays"
+                ),
+                (Side::Lead, _) if name.is_empty() => say!(
+                    "经办人离任，由本单位继续办理",
+                    "The handler left; the body goes on"
+                ),
+                (Side::Lead, _) => say!(
+                    "经办人离任，交接给{name}",
+                    "The handler left; handed over to {name}"
+                ),
             };
             (sentence, None)
         }
-        What::HandedOver(events::HandedOver {
-            side: Side::Enterprise,
-            contact: Some(_),
-            ..
-        }) => (
-            either("企业更换联系人", "The enterprise named another contact"),
-            None,
-        ),
-        What::HandedOver(events::HandedOver {
-            side: Side::Enterprise,
-            contact: None,
-            ..
-        }) => (
-            either(
-                "企业经手人离任，联系方式不变",
-                "The person in charge left the enterprise; the contact stays",
-            ),
-            None,
-        ),
-        What::HandedOver(events::HandedOver {
-            side: Side::Lead,
-            name,
-            ..
-        }) if name.is_empty() => (
-            either(
-                "经办人离任，由本单位继续办理",
-                "The handler left; the body goes on",
-            ),
-            None,
-        ),
-        What::HandedOver(events::HandedOver {
-            side: Side::Lead,
-            name,
-            ..
-        }) => {
-            let head = either("经办人离任，交接给", "The handler left; handed over to ");
-            (format!("{head}{name}"), None)
-        }
-        What::Referred(events::Referred { brief }) => (
-            either("提请市长直通车", "Referred to the mayor's express"),
-            Some(brief_text(lang, brief)),
+        What::Referred(it) => (
+            say!("提请市长直通车", "Referred to the mayor's express"),
+            Some(brief_text(lang, &it.brief)),
         ),
         What::MatterAccepted(_) if outside => (
-            either("列为市长直通车议题", "Taken up on the mayor's express"),
+            say!("列为市长直通车议题", "Taken up on the mayor's express"),
             None,
         ),
-        What::MatterAccepted(events::MatterAccepted { brief }) => (
-            either(
+        What::MatterAccepted(it) => (
+            say!(
                 "受理为市长直通车议题",
-                "Accepted as a matter of the mayor's express",
+                "Accepted as a matter of the mayor's express"
             ),
-            Some(brief_text(lang, brief)),
+            Some(brief_text(lang, &it.brief)),
         ),
-        What::Instructed(events::Instructed { duty, clock }) => {
-            let owner = body(lang, directory, &duty.owner);
-            let limit = time::limit(lang, clock.limit);
-            let sentence = if zh {
-                format!("退回并限期办理：{owner}，{limit}")
-            } else {
-                format!("Sent back with an instruction to {owner}: {limit}")
-            };
-            let sentence = sentence + &moved(lang, duty.moved_from, this_year);
-            (sentence, Some(duty.text.as_str().to_owned()))
+        What::Instructed(it) => {
+            let owner = body(&it.duty.owner);
+            let limit = time::limit(lang, it.clock.limit);
+            let moved = moved(it.duty.moved_from);
+            let sentence = say!(
+                "退回并限期办理：{owner}，{limit}{moved}",
+                "Sent back with an instruction to {owner}: {limit}{moved}"
+            );
+            (sentence, text(it.duty.text.as_str()))
         }
-        What::MatterJoined(events::MatterJoined { main, reason }) => {
-            let sentence = if zh {
-                format!("并入 {main} 的议题一并研究")
-            } else {
-                format!("Decided with the matter of {main}")
-            };
-            (sentence, Some(reason.as_str().to_owned()))
+        What::MatterJoined(it) => {
+            let main = it.main;
+            let sentence = say!(
+                "并入 {main} 的议题一并研究",
+                "Decided with the matter of {main}"
+            );
+            (sentence, text(it.reason.as_str()))
         }
-        What::MatterDeferred(events::MatterDeferred { meeting, reason }) => {
-            let sentence = if zh {
-                format!("会议 {meeting} 决定缓议")
-            } else {
-                format!("Meeting {meeting} put the decision off")
-            };
+        What::MatterDeferred(it) => {
+            let meeting = it.meeting;
+            let sentence = say!(
+                "会议 {meeting} 决定缓议",
+                "Meeting {meeting} put the decision off"
+            );
             // Why is for those at the table.
-            let reason = Some(reason.as_str().to_owned()).filter(|_| !outside);
-            (sentence, reason)
+            (sentence, text(it.reason.as_str()).filter(|_| !outside))
         }
-        What::MatterTookIn(events::MatterTookIn { order }) => {
-            let sentence = if zh {
-                format!("{order} 并入本议题")
-            } else {
-                format!("{order} is decided with this matter")
-            };
+        What::MatterTookIn(it) => {
+            let order = it.order;
+            let sentence = say!("{order} 并入本议题", "{order} is decided with this matter");
             (sentence, None)
         }
-        What::Decided(events::Decided {
-            decision, clock, ..
-        }) => {
-            let owner = body(lang, directory, &decision.duty.owner);
-            let limit = time::limit(lang, clock.limit);
-            let sentence = if zh {
-                format!("会议议定：{owner}牵头，{limit}")
-            } else {
-                format!("A meeting decided: {owner} answers for it, {limit}")
-            };
-            let sentence = sentence + &moved(lang, decision.duty.moved_from, this_year);
-            (sentence, Some(decision.duty.text.as_str().to_owned()))
+        What::Decided(it) => {
+            let duty = &it.decision.duty;
+            let owner = body(&duty.owner);
+            let limit = time::limit(lang, it.clock.limit);
+            let moved = moved(duty.moved_from);
+            let sentence = say!(
+                "会议议定：{owner}牵头，{limit}{moved}",
+                "A meeting decided: {owner} answers for it, {limit}{moved}"
+            );
+            (sentence, text(duty.text.as_str()))
         }
-        What::TaskReported(events::TaskReported { text, .. }) => (
-            either("报告事项完成", "Reported a task as done"),
-            Some(text.as_str().to_owned()),
+        What::TaskReported(it) => (
+            say!("报告事项完成", "Reported a task as done"),
+            text(it.text.as_str()),
         ),
-        What::TaskDecided(events::TaskDecided { done, reason, .. }) => (
-            if *done {
-                either("确认事项完成", "A task was confirmed")
+        What::TaskDecided(it) => (
+            if it.done {
+                say!("确认事项完成", "A task was confirmed")
             } else {
-                either("事项未予确认，继续办理", "A task was not confirmed")
+                say!("事项未予确认，继续办理", "A task was not confirmed")
             },
-            reason
-                .as_ref()
-                .filter(|_| !outside)
-                .map(|reason| reason.as_str().to_owned()),
+            note(&it.reason).filter(|_| !outside),
         ),
-        What::TaskAwaited(events::TaskAwaited { awaited }) => {
-            let main = awaited.main;
-            let sentence = if zh {
-                format!("{main} 的议题已议定，待其事项完成")
-            } else {
-                format!("The matter of {main} was decided; its task is awaited")
-            };
-            (sentence, Some(awaited.text.as_str().to_owned()))
+        What::TaskAwaited(it) => {
+            let main = it.awaited.main;
+            let sentence = say!(
+                "{main} 的议题已议定，待其事项完成",
+                "The matter of {main} was decided; its task is awaited"
+            );
+            (sentence, text(it.awaited.text.as_str()))
         }
-        What::MatterLeft(events::MatterLeft { main }) => {
-            let sentence = if zh {
-                format!("{main} 未议定即了结，本单重新列为直通车候选")
-            } else {
-                format!("{main} ended undecided; this order is a candidate by itself again")
-            };
+        What::MatterLeft(it) => {
+            let main = it.main;
+            let sentence = say!(
+                "{main} 未议定即了结，本单重新列为直通车候选",
+                "{main} ended undecided; this order is a candidate by itself again"
+            );
             (sentence, None)
         }
-        What::TaskSettled(events::TaskSettled { main, .. }) => {
-            let sentence = if zh {
-                format!("{main} 的议定事项已完成")
-            } else {
-                format!("The task of {main} is done")
-            };
+        What::TaskSettled(it) => {
+            let main = it.main;
+            let sentence = say!("{main} 的议定事项已完成", "The task of {main} is done");
             (sentence, None)
         }
-        What::Replied(events::Replied { reply, .. }) => {
-            let head = either("答复：", "Replied: ");
+        What::Replied(it) => {
+            let kind = replied(&it.reply);
             (
-                format!("{head}{}", replied(lang, reply, this_year)),
-                Some(reply.text.as_str().to_owned()),
+                say!("答复：{kind}", "Replied: {kind}"),
+                text(it.reply.text.as_str()),
             )
         }
-        What::ReplyCorrected(events::ReplyCorrected { reply, reason }) => {
-            let (kind, why) = (replied(lang, reply, this_year), reason.as_str());
-            let sentence = if zh {
-                format!("更正答复：{kind}（原因：{why}）")
-            } else {
-                format!("Reply corrected: {kind} (because: {why})")
-            };
-            (sentence, Some(reply.text.as_str().to_owned()))
+        What::ReplyCorrected(it) => {
+            let (kind, why) = (replied(&it.reply), it.reason.as_str());
+            let sentence = say!(
+                "更正答复：{kind}（原因：{why}）",
+                "Reply corrected: {kind} (because: {why})"
+            );
+            (sentence, text(it.reply.text.as_str()))
         }
-        What::ReplySubmitted(events::ReplySubmitted { reply, .. }) => {
-            let head = either("答复送审：", "Reply submitted for approval: ");
-            (
-                format!("{head}{}", replied(lang, reply, this_year)),
-                Some(reply.text.as_str().to_owned()),
-            )
+        What::ReplySubmitted(it) => {
+            let kind = replied(&it.reply);
+            let sentence = say!("答复送审：{kind}", "Reply submitted for approval: {kind}");
+            (sentence, text(it.reply.text.as_str()))
         }
-        What::ReplyDecided(events::ReplyDecided { granted, reason }) => (
-            if *granted {
-                either("审签同意发出", "Reply approved")
+        What::ReplyDecided(it) => (
+            if it.granted {
+                say!("审签同意发出", "Reply approved")
             } else {
-                either("答复退回修改", "Reply sent back to be mended")
+                say!("答复退回修改", "Reply sent back to be mended")
             },
-            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+            note(&it.reason),
         ),
-        What::CalledBack(events::CalledBack { call }) => {
-            let outcome = order::outcome(call.outcome).of(lang);
-            let head = either("回访：", "Called back: ");
-            let note = call.note.as_ref().map(|note| note.as_str().to_owned());
-            (format!("{head}{outcome}"), note)
+        What::CalledBack(it) => {
+            let outcome = order::outcome(it.call.outcome).of(lang);
+            let note = it.call.note.as_ref().map(|note| note.as_str().to_owned());
+            (say!("回访：{outcome}", "Called back: {outcome}"), note)
         }
-        What::CommitmentRang(events::CommitmentRang {
-            body: code,
-            until,
-            overdue,
-            ..
-        }) => {
-            let body = body(lang, directory, code);
-            let day = time::date(lang, *until, this_year);
-            let sentence = match (zh, overdue) {
-                (true, false) => format!("提醒{body}：承诺 {day} 前完成"),
-                (false, false) => format!("{body} is reminded: promised by {day}"),
-                (true, true) => format!("{body}承诺 {day} 前完成，逾期未兑现"),
-                (false, true) => format!("{body} has not kept what it promised by {day}"),
+        What::CommitmentRang(it) => {
+            let body = body(&it.body);
+            let day = time::date(lang, it.until, this_year);
+            let sentence = if it.overdue {
+                say!(
+                    "{body}承诺 {day} 前完成，逾期未兑现",
+                    "{body} has not kept what it promised by {day}"
+                )
+            } else {
+                say!(
+                    "提醒{body}：承诺 {day} 前完成",
+                    "{body} is reminded: promised by {day}"
+                )
             };
             (sentence, None)
         }
-        What::CommitmentKept(events::CommitmentKept { text, .. }) => (
-            either("兑现承诺", "Commitment kept"),
-            Some(text.as_str().to_owned()),
+        What::CommitmentKept(it) => (say!("兑现承诺", "Commitment kept"), text(it.text.as_str())),
+        What::Appealed(it) => (
+            say!("主办单位对评价提出申诉", "The lead appeals the rating"),
+            text(it.reason.as_str()),
         ),
-        What::Appealed(events::Appealed { reason, .. }) => (
-            either("主办单位对评价提出申诉", "The lead appeals the rating"),
-            Some(reason.as_str().to_owned()),
-        ),
-        What::AppealDecided(events::AppealDecided { upheld, reason, .. }) => (
-            if *upheld {
-                either(
+        What::AppealDecided(it) => (
+            if it.upheld {
+                say!(
                     "申诉成立，该评价保留、不计入考核",
-                    "The appeal is upheld: the rating stays, but does not count",
+                    "The appeal is upheld: the rating stays, but does not count"
                 )
             } else {
-                either(
+                say!(
                     "申诉不成立，评价照计",
-                    "The appeal is not upheld: the rating counts",
+                    "The appeal is not upheld: the rating counts"
                 )
             },
-            reason.as_ref().map(|reason| reason.as_str().to_owned()),
+            note(&it.reason),
         ),
-        What::Noted(events::Noted { text, .. }) => (
-            either("内部备注", "Internal note"),
-            Some(text.as_str().to_owned()),
-        ),
-        What::Messaged(events::Messaged {
-            text,
-            by_enterprise,
-        }) => (
-            if *by_enterprise {
-                either("企业留言", "Message of the enterprise")
+        What::Noted(it) => (say!("内部备注", "Internal note"), text(it.text.as_str())),
+        What::Messaged(it) => (
+            if it.by_enterprise {
+                say!("企业留言", "Message of the enterprise")
             } else {
-                either("给企业留言", "Message to the enterprise")
+                say!("给企业留言", "Message to the enterprise")
             },
-            Some(text.as_str().to_owned()),
+            text(it.text.as_str()),
         ),
-        What::Supplemented(events::Supplemented { text }) => (
-            either(
+        What::Supplemented(it) => (
+            say!(
                 "企业提交补正",
-                "The enterprise handed in what was asked for",
+                "The enterprise handed in what was asked for"
             ),
-            Some(text.as_str().to_owned()),
+            text(it.text.as_str()),
         ),
-        What::Rated(events::Rated { rating }) => {
-            let level = order::rating(rating.level).of(lang);
-            let head = either("评价：", "Rated: ");
-            let comment = rating.comment.as_ref().map(|text| text.as_str().to_owned());
-            (format!("{head}{level}"), comment)
+        What::Rated(it) => {
+            let level = order::rating(it.rating.level).of(lang);
+            let comment = it.rating.comment.as_ref();
+            let comment = comment.map(|text| text.as_str().to_owned());
+            (say!("评价：{level}", "Rated: {level}"), comment)
         }
         What::SentBack(_) => (
-            either(
+            say!(
                 "企业不满意或未解决，退回二次办理",
-                "Sent back for rework: rated badly, or not solved",
+                "Sent back for rework: rated badly, or not solved"
             ),
             None,
         ),
-        What::Escalated(events::Escalated {
-            level, cause, card, ..
-        }) => {
-            let sentence = escalated(lang, *level, cause, directory, this_year);
-            let card = card.map(|colour| order::colour(colour).of(lang));
-            let sentence = match (zh, card) {
-                (true, Some(card)) => format!("{sentence}，{card}"),
-                (false, Some(card)) => format!("{sentence}; {}", card.to_lowercase()),
-                (_, None) => sentence,
-            };
-            (sentence, None)
+        What::Escalated(it) => {
+            let sentence = escalated(lang, it.level, &it.cause, directory, this_year);
+            let card = it.card.map_or_else(String::new, |colour| {
+                let card = order::colour(colour).of(lang).to_lowercase();
+                say!("，{card}", "; {card}")
+            });
+            (sentence + &card, None)
         }
-        What::Closed(events::Closed) => (either("销号", "Struck off"), None),
-        What::Withdrawn(events::Withdrawn { reason }) => (
-            either("企业撤回", "Withdrawn by the enterprise"),
-            Some(reason.as_str().to_owned()),
+        What::Closed(_) => (say!("销号", "Struck off"), None),
+        What::Withdrawn(it) => (
+            say!("企业撤回", "Withdrawn by the enterprise"),
+            text(it.reason.as_str()),
         ),
     }
 }

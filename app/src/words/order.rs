@@ -7,6 +7,7 @@ use domain::order::{
     StepName, Told, Turn, Urgency,
 };
 
+use super::{express, knowledge};
 use crate::lang::{Lang, Text, texts};
 
 texts! {
@@ -465,6 +466,36 @@ pub fn role(role: RoleName) -> Text {
         RoleName::Clockwork => ("系统", "System"),
     };
     Text { zh, en }
+}
+
+/// How a step's form asks for a field, and what is said beside it; else by the field's name.
+pub fn asked(step: StepName, asked: Field) -> (Text, Option<Text>) {
+    use StepName as Step;
+    match (step, asked) {
+        (Step::AddCoHandler | Step::AskCoHandler, Field::CoHandler) => (CO_HANDLER, None),
+        (Step::AddCoHandler | Step::AskCoHandler, Field::Task) => (TASK, Some(TASK_HINT)),
+        (Step::CoReply, Field::ReplyText) => (CO_REPLY, None),
+        (Step::Decline, Field::Reason) => (DECLINE_REASON, None),
+        (Step::Recall, Field::Reason) => (RECALL_REASON, None),
+        (Step::Return, Field::Reason) => (RETURN_REASON, None),
+        (Step::Return, Field::Clause) => (RETURN_CLAUSE, Some(RETURN_CLAUSE_HINT)),
+        (Step::Return, Field::Propose) => (RETURN_PROPOSE, None),
+        (Step::Rule, Field::Department) => (RULE_FOR, None),
+        (Step::Rule, Field::Reason) => (RULE_REASON, None),
+        (Step::Object, Field::Reason) => (OBJECT_REASON, None),
+        (Step::Extend, Field::Days) => (EXTENSION_DAYS, None),
+        (Step::Extend, Field::Reason) => (EXTENSION_REASON, None),
+        (Step::Appeal, Field::Reason) => (APPEAL_REASON, None),
+        (Step::Supplement, Field::ReplyText) => (SUPPLEMENT_TEXT, Some(SUPPLEMENT_HINT)),
+        (Step::Message, Field::Message) => (MESSAGE, None),
+        (Step::Withdraw, Field::Reason) => (WITHDRAW_REASON, None),
+        (Step::Urge, Field::Reason) => (knowledge::URGE_TEXT, None),
+        (Step::Unmerge, Field::Reason) => (knowledge::UNMERGE_REASON, None),
+        (Step::Link, Field::Other) => (knowledge::LINK_WHICH, Some(knowledge::MERGE_HINT)),
+        (Step::JoinMatter, Field::Other) => (express::JOIN_OTHER, Some(express::JOIN_HINT)),
+        (Step::JoinMatter, Field::Reason) => (knowledge::MERGE_REASON, None),
+        (_, other) => (field(other), None),
+    }
 }
 
 pub fn field(field: Field) -> Text {

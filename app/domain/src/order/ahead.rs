@@ -6,10 +6,7 @@ use super::history::Order;
 use super::overview::Running;
 use super::watch::Watch;
 use crate::actor::BodyCode;
-use crate::clock::Colour;
-use crate::clock::Level;
-use crate::clock::Told;
-use crate::clock::{ClockName, Term};
+use crate::clock::{ClockName, Colour, Level, Term, Told};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 

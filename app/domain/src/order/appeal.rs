@@ -4,16 +4,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::rating::Rating;
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, REASON, UPHOLD, Wish};
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, REASON, UPHOLD, Wish, never, verdict};
+use super::{Reason, told};
+use crate::refusal::{Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::deadline::deadline;
 use crate::time::{Due, Instant};
@@ -85,7 +83,8 @@ pub(super) fn can_appeal(order: &Order, now: Instant, book: &Rulebook) -> Result
     Ok(())
 }
 
-pub(super) fn appeal(order: &Order, reason: Reason) -> Result<Vec<What>, Refusal> {
+pub(super) fn appeal(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let step = StepName::Appeal;
     let rated = order.contested().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
@@ -93,10 +92,11 @@ pub(super) fn appeal(order: &Order, reason: Reason) -> Result<Vec<What>, Refusal
 }
 
 pub(super) fn decide(
-    order: &Order,
+    at: &Attempt<'_>,
     upheld: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let step = StepName::DecideAppeal;
     let (rated, _) = order.appealed().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
@@ -107,19 +107,36 @@ pub(super) fn decide(
     })])
 }
 
+impl Step {
+    pub fn appeal(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Appeal { reason })
+    }
+
+    /// `upheld` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_appeal(upheld: &str, reason: &str) -> Result<Self, Refusal> {
+        let (upheld, reason) = verdict(Field::Uphold, upheld, reason)?;
+        Ok(Self::DecideAppeal { upheld, reason })
+    }
+}
+
 pub(super) static APPEAL: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &REASON,
+    can: |at| can_appeal(at.order, at.now(), at.book),
+    due: never,
     read: |typed, _| Step::appeal(typed.get(Field::Reason)).map(Wish::Step),
 };
 
 pub(super) static DECIDE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &UPHOLD,
+    can: |at| at.needs(at.order.appealed().is_some(), StepName::DecideAppeal),
+    due: never,
     read: |typed, _| {
         Step::decide_appeal(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)
     },

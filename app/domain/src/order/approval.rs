@@ -7,14 +7,14 @@ use serde_json::json;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::reply::{self, Reply};
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, GRANT, Wish};
-use super::{Reason, co_handler, pause};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, GRANT, Late, Wish, verdict};
+use super::{Reason, co_handler, pause, told};
 use crate::actor::{Actor, Role};
 use crate::attachment::Attachment;
 use crate::case::When;
+use crate::clock::ClockName;
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 
@@ -47,13 +47,17 @@ pub fn is_needed(actor: &Actor, book: &Rulebook) -> bool {
 
 /// A reply of a handler waits where the body says so; a head's own goes out.
 pub(super) fn reply(
-    order: &Order,
-    actor: &Actor,
-    when: When,
+    at: &Attempt<'_>,
     reply: Reply,
     without: Option<Reason>,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt {
+        order,
+        actor,
+        when,
+        book,
+        ..
+    } = *at;
     if !is_needed(actor, book) {
         return send_out(order, when, reply, without, book);
     }
@@ -73,22 +77,14 @@ pub(super) fn attachments(order: &Order) -> Vec<Attachment> {
         .unwrap_or_default()
 }
 
-pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {
-    match order.unapproved() {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NothingToDecide {
-            step: StepName::DecideReply,
-        }),
-    }
-}
-
 pub(super) fn decide(
-    order: &Order,
-    when: When,
+    at: &Attempt<'_>,
     granted: bool,
     reason: Option<Reason>,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt {
+        order, when, book, ..
+    } = *at;
     let mut happened = vec![What::ReplyDecided(ReplyDecided { granted, reason })];
     if let (true, Some(waiting)) = (granted, order.unapproved()) {
         // Those who were not waited for may have replied since.
@@ -121,11 +117,24 @@ fn send_out(
     Ok(without.into_iter().chain(replied).collect())
 }
 
+impl Step {
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_reply(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideReply { granted, reason })
+    }
+}
+
 pub(super) static FORM: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &GRANT,
+    can: |at| {
+        let waits = at.order.unapproved();
+        at.needs(waits.is_some(), StepName::DecideReply)
+    },
+    due: |at| Some(at.starts(ClockName::Rating, at.rules().rating)),
     read: |typed, _| {
         Step::decide_reply(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
     },

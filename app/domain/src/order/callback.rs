@@ -7,21 +7,16 @@ use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::escalation::Cause;
 use super::event::{Happening, Sight, What, nothing};
-use super::history::Order;
-use super::rating;
 use super::rating::Feedback;
 use super::stage::Stage;
-use super::step::Step;
-use super::step::StepName;
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::wish::{Form, Late, Wish, never};
+use super::{rating, told};
 use crate::clock::Term;
 use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
-use crate::rulebook::Rulebook;
 use crate::text::Prose;
-use crate::time::Instant;
 
 /// A call, and what the enterprise said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,40 +65,25 @@ impl Stage {
     pub fn callback(&self) -> Option<&Term> {
         match self {
             Self::Replied { callback, .. } => callback.as_ref(),
-            Self::Submitted { .. }
-            | Self::Declined
-            | Self::Dispatched { .. }
-            | Self::InHand { .. }
-            | Self::Paused { .. }
-            | Self::Rework { .. }
-            | Self::Closed { .. }
-            | Self::Withdrawn { .. }
-            | Self::Merged { .. } => None,
+            _ => None,
         }
     }
 }
 
-pub(super) fn can_call(order: &Order) -> Result<(), Refusal> {
-    match order.stage.callback() {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NothingToDecide {
-            step: StepName::CallBack,
-        }),
-    }
-}
-
-pub(super) fn call(order: &Order, now: Instant, call: Call, book: &Rulebook) -> Vec<What> {
+pub(super) fn call(at: &Attempt<'_>, call: Call) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
     let consequence = match call.outcome {
         Outcome::Solved | Outcome::NotReached => None,
         Outcome::NotSolved => Some(rating::goes_back(order, now, Cause::StillNotSolved, book)),
     };
     let called = What::CalledBack(CalledBack { call });
-    std::iter::once(called).chain(consequence).collect()
+    Ok(std::iter::once(called).chain(consequence).collect())
 }
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         Takes::needed(
@@ -112,6 +92,11 @@ pub(super) static FORM: Form = Form {
         ),
         Takes::optional(Field::Said, Kind::Prose(500)),
     ],
+    can: |at| {
+        let awaited = at.order.stage.callback();
+        at.needs(awaited.is_some(), StepName::CallBack)
+    },
+    due: never,
     read: |typed, _| {
         let call = Call::parse(typed.get(Field::Outcome), typed.get(Field::Said))?;
         Wish::step(Step::CallBack(call))

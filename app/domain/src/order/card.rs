@@ -6,15 +6,14 @@ use serde_json::json;
 
 use super::event::{Happening, Sight, What};
 use super::history::Order;
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, Wish};
-use super::{Number, Reason};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, Wish, about, never};
+use super::{Number, Reason, told};
 use crate::actor::{Actor, BodyCode, Role};
 use crate::clock::{ClockName, Colour, Level};
 use crate::form::{Kind, Takes};
-use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::text::Prose;
 use crate::time::Instant;
 
@@ -54,19 +53,6 @@ impl Card {
     }
 }
 
-/// Which card, and what is said of it.
-pub fn parse(card: &str, text: &str) -> Result<(u32, Reason), Refusal> {
-    let mut faults = Faults::default();
-    let card = faults.keep(crate::form::known(Field::Card, card, |card| {
-        card.parse().ok()
-    }));
-    let text = faults.keep(Reason::parse(Field::Reason, text));
-    match (card, text) {
-        (Some(card), Some(text)) => Ok((card, text)),
-        _ => Err(faults.refusal()),
-    }
-}
-
 /// The cards that `actor` can still explain.
 pub fn to_explain<'a>(order: &'a Order, actor: &'a Actor) -> impl Iterator<Item = &'a Card> {
     let mine = order.cards.iter().filter(|card| card.is_against(actor));
@@ -78,37 +64,20 @@ pub fn to_lift(order: &Order) -> impl Iterator<Item = &Card> {
     order.cards.iter().filter(|card| card.lifted.is_none())
 }
 
-pub(super) fn explain(
-    order: &Order,
-    actor: &Actor,
-    card: u32,
-    text: Reason,
-) -> Result<Vec<What>, Refusal> {
+pub(super) fn explain(at: &Attempt<'_>, card: u32, text: Reason) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, actor, .. } = *at;
     let colour = named(to_explain(order, actor), card)?;
     Ok(vec![What::Explained(Explained { card, colour, text })])
 }
 
-pub(super) fn lift(order: &Order, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
+pub(super) fn lift(at: &Attempt<'_>, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let colour = named(to_lift(order), card)?;
     Ok(vec![What::Lifted(Lifted {
         card,
         colour,
         reason,
     })])
-}
-
-/// Whether there is a card of the actor's body that is not explained yet.
-pub(super) fn can_explain(order: &Order, actor: &Actor) -> Result<(), Refusal> {
-    let step = StepName::Explain;
-    let card = to_explain(order, actor).next();
-    card.map(|_| ()).ok_or(Refusal::NothingToDecide { step })
-}
-
-/// Whether there is a card that is not lifted yet.
-pub(super) fn can_lift(order: &Order) -> Result<(), Refusal> {
-    let step = StepName::Lift;
-    let card = to_lift(order).next();
-    card.map(|_| ()).ok_or(Refusal::NothingToDecide { step })
 }
 
 fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colour, FieldFault> {
@@ -121,11 +90,28 @@ fn named<'a>(mut cards: impl Iterator<Item = &'a Card>, seq: u32) -> Result<Colo
         })
 }
 
+impl Step {
+    pub fn explain(card: &str, text: &str) -> Result<Self, Refusal> {
+        let (card, text) = about(Field::Card, card, text)?;
+        Ok(Self::Explain { card, text })
+    }
+
+    pub fn lift(card: &str, reason: &str) -> Result<Self, Refusal> {
+        let (card, reason) = about(Field::Card, card, reason)?;
+        Ok(Self::Lift { card, reason })
+    }
+}
+
 pub(super) static EXPLAIN: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &CARD,
+    can: |at| {
+        let cards = to_explain(at.order, at.actor).next();
+        at.needs(cards.is_some(), StepName::Explain)
+    },
+    due: never,
     read: |typed, _| {
         Step::explain(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step)
     },
@@ -133,9 +119,11 @@ pub(super) static EXPLAIN: Form = Form {
 
 pub(super) static LIFT: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &CARD,
+    can: |at| at.needs(to_lift(at.order).next().is_some(), StepName::Lift),
+    due: never,
     read: |typed, _| Step::lift(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step),
 };
 

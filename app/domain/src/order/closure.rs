@@ -3,20 +3,43 @@ use serde_json::json;
 
 use super::event::{Happening, Sight, What, nothing};
 use super::stage::Stage;
-use super::step::Step;
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step};
+use super::wish::{Form, Late, Wish, never};
+use super::{task, told};
+use crate::refusal::Refusal;
 
 /// 销号.
-pub(super) fn close() -> Vec<What> {
-    vec![What::Closed(Closed)]
+pub(super) fn close(_: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Closed(Closed)])
+}
+
+/// With the enterprise's confirmation, or when its time to rate has passed in silence, or,
+/// rated badly twice, by those it was carried to.
+fn may_close(at: &Attempt<'_>) -> Result<(), Refusal> {
+    task::none_open(at.order, at.actor, at.book)?;
+    match &at.order.stage {
+        Stage::Replied {
+            window,
+            feedback: None,
+            ..
+        } if at.actor.role.enterprise().is_none() => {
+            let until = window.due(&at.book.calendar).at;
+            if at.now() <= until {
+                return Err(Refusal::RatingOpen { until });
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[],
+    can: may_close,
+    due: never,
     read: |_, _| Wish::step(Step::Close),
 };
 

@@ -4,20 +4,18 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::dispatch::known_department;
 use super::event::{Event, Happening, Sight, What};
 use super::history::Order;
 use super::stage::{Stage, StageName};
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, GRANT, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, GRANT, Late, Reading, Wish, always, never, verdict};
+use super::{Reason, told};
 use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
-use crate::form::known;
-use crate::form::{Kind, Takes, Typed};
+use crate::form::{Kind, Takes, Typed, known};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::{Rulebook, Rules};
 use crate::text::Prose;
@@ -276,12 +274,10 @@ pub(super) fn begin(
 }
 
 /// Added by the centre, once the order is dispatched.
-pub(super) fn add(
-    order: &Order,
-    now: Instant,
-    wish: CoHandling,
-    book: &Rulebook,
-) -> Result<Vec<What>, Refusal> {
+pub(super) fn add(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
+    at.stands(Field::CoHandlers, &wish.body)?;
     match (order.stage.lead(), order.stage.resolving()) {
         (Some(lead), Some(term)) => begin(order, now, vec![wish], lead, term, book),
         _ => Err(Refusal::WrongStage {
@@ -292,7 +288,9 @@ pub(super) fn add(
 }
 
 /// Asked for by the lead; the centre decides.
-pub(super) fn ask(order: &Order, wish: CoHandling) -> Result<Vec<What>, Refusal> {
+pub(super) fn ask(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
+    at.stands(Field::CoHandlers, &wish.body)?;
     if let Some(lead) = order.stage.lead() {
         may_join(order, &wish.body, lead)?;
     }
@@ -309,23 +307,23 @@ pub(super) fn can_ask(order: &Order) -> Result<(), Refusal> {
 }
 
 pub(super) fn decide(
-    order: &Order,
-    now: Instant,
+    at: &Attempt<'_>,
     granted: bool,
     reason: Option<Reason>,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let mut happened = vec![What::CoHandlingDecided(CoHandlingDecided {
         granted,
         reason,
     })];
     if let (true, Some(wish)) = (granted, order.co_handling_asked()) {
-        happened.extend(add(order, now, wish.clone(), book)?);
+        happened.extend(add(at, wish.clone())?);
     }
     Ok(happened)
 }
 
-pub(super) fn reply(actor: &Actor, order: &Order, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
+pub(super) fn reply(at: &Attempt<'_>, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, actor, .. } = *at;
     let step = StepName::CoReply;
     let part = order
         .part_of(actor)
@@ -386,29 +384,48 @@ impl CoHandling {
     }
 }
 
+impl Step {
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_co_handler(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideCoHandler { granted, reason })
+    }
+
+    pub fn co_reply(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::ReplyText, text)?;
+        Ok(Self::CoReply { text })
+    }
+}
+
+/// When a part that begins now would be due.
+fn part_due(at: &Attempt<'_>) -> Option<Due> {
+    due(at.now(), at.order.stage.resolving()?, at.book)
+}
+
 pub(super) static ADD: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &PART,
-    read: |typed, reading| {
-        let (body, task) = (typed.get(Field::CoHandler), typed.get(Field::Task));
-        let wish = CoHandling::parse(body, task, &reading.book.directory)?;
-        Wish::step(Step::AddCoHandler(wish))
-    },
+    can: always,
+    due: part_due,
+    read: |typed, reading| Wish::step(Step::AddCoHandler(part(typed, reading)?)),
 };
 
 pub(super) static ASK: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &PART,
-    read: |typed, reading| {
-        let (body, task) = (typed.get(Field::CoHandler), typed.get(Field::Task));
-        let wish = CoHandling::parse(body, task, &reading.book.directory)?;
-        Wish::step(Step::AskCoHandler(wish))
-    },
+    can: |at| can_ask(at.order),
+    due: never,
+    read: |typed, reading| Wish::step(Step::AskCoHandler(part(typed, reading)?)),
 };
+
+fn part(typed: &Typed, reading: &Reading<'_>) -> Result<CoHandling, Refusal> {
+    let (body, task) = (typed.get(Field::CoHandler), typed.get(Field::Task));
+    CoHandling::parse(body, task, &reading.book.directory)
+}
 
 const PART: [Takes; 2] = [
     Takes::needed(Field::CoHandler, Kind::Body),
@@ -417,9 +434,14 @@ const PART: [Takes; 2] = [
 
 pub(super) static DECIDE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &GRANT,
+    can: |at| {
+        let asked = at.order.co_handling_asked();
+        at.needs(asked.is_some(), StepName::DecideCoHandler)
+    },
+    due: part_due,
     read: |typed, _| {
         Step::decide_co_handler(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
     },
@@ -427,9 +449,14 @@ pub(super) static DECIDE: Form = Form {
 
 pub(super) static REPLY: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
+    can: |at| {
+        let part = at.order.part_of(at.actor);
+        at.needs(part.is_some(), StepName::CoReply)
+    },
+    due: never,
     read: |typed, _| Step::co_reply(typed.get(Field::ReplyText)).map(Wish::Step),
 };
 

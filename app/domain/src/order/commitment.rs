@@ -5,18 +5,17 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::card::Answer;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, Wish, about, never};
+use super::{Reason, told};
 use crate::actor::BodyCode;
 use crate::clock::Light;
 use crate::form::{Kind, Takes};
-use crate::refusal::{Fault, Faults, Field, Refusal};
+use crate::refusal::{Fault, Field, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Due, Instant, instant, local};
 
@@ -123,30 +122,8 @@ pub(super) fn rings(order: &Order, book: &Rulebook) -> impl Iterator<Item = Ring
     order.commitments.iter().flat_map(|one| one.rings(book))
 }
 
-/// Which commitment, and what was done for it; `reply` is the event that promised it.
-pub(super) fn parse(reply: &str, text: &str) -> Result<(u32, Reason), Refusal> {
-    let mut faults = Faults::default();
-    let reply = faults.keep(match reply.trim() {
-        "" => Err(fault(Fault::Empty)),
-        text => text.parse().map_err(|_| fault(Fault::Unknown)),
-    });
-    let text = faults.keep(Reason::parse(Field::Reason, text));
-    match (reply, text) {
-        (Some(reply), Some(text)) => Ok((reply, text)),
-        _ => Err(faults.refusal()),
-    }
-}
-
-pub(super) fn can_keep(order: &Order) -> Result<(), Refusal> {
-    if order.commitments.iter().any(Commitment::is_open) {
-        return Ok(());
-    }
-    Err(Refusal::NothingToDecide {
-        step: StepName::KeepCommitment,
-    })
-}
-
-pub(super) fn keep(order: &Order, reply: u32, text: Reason) -> Result<Vec<What>, Refusal> {
+pub(super) fn keep(at: &Attempt<'_>, reply: u32, text: Reason) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let mut open = order.commitments.iter().filter(|one| one.is_open());
     if open.any(|one| one.reply == reply) {
         return Ok(vec![What::CommitmentKept(CommitmentKept { reply, text })]);
@@ -178,14 +155,27 @@ fn fault(fault: Fault) -> crate::refusal::FieldFault {
     }
 }
 
+impl Step {
+    /// `reply` is the number of the event that promised it.
+    pub fn keep_commitment(reply: &str, text: &str) -> Result<Self, Refusal> {
+        let (reply, text) = about(Field::Commitment, reply, text)?;
+        Ok(Self::KeepCommitment { reply, text })
+    }
+}
+
 pub(super) static FORM: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         Takes::needed(Field::Commitment, Kind::Event),
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
+    can: |at| {
+        let open = at.order.commitments.iter().any(Commitment::is_open);
+        at.needs(open, StepName::KeepCommitment)
+    },
+    due: never,
     read: |typed, _| {
         Step::keep_commitment(typed.get(Field::Commitment), typed.get(Field::Reason))
             .map(Wish::Step)

@@ -4,19 +4,16 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::approval::is_needed;
 use super::commitment::CommitmentEnd;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
-use super::reply;
 use super::reply::{FIELDS, Reply, ReplyKind, is_ahead};
 use super::stage::Stage;
-use super::step::{Step, StepName};
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::wish::{Form, Late, Wish, never};
+use super::{Reason, reply, told};
 use crate::actor::Actor;
-use crate::case::When;
 use crate::form::{Kind, Takes, Typed};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
@@ -51,12 +48,16 @@ pub(super) fn can_correct(
 }
 
 pub(super) fn correct(
-    order: &Order,
-    when: When,
+    at: &Attempt<'_>,
     reply: Reply,
     reason: Reason,
-    brings_files: bool,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt {
+        order,
+        when,
+        brings_files,
+        ..
+    } = *at;
     let is = current(order);
     if is == Some(&reply) && !brings_files {
         let (field, fault) = (Field::ReplyText, Fault::Unchanged);
@@ -97,15 +98,7 @@ fn corrected(typed: &Typed) -> Result<Reply, Refusal> {
 pub fn current(order: &Order) -> Option<&Reply> {
     match &order.stage {
         Stage::Replied { reply, .. } => Some(reply),
-        Stage::Submitted { .. }
-        | Stage::Declined
-        | Stage::Dispatched { .. }
-        | Stage::InHand { .. }
-        | Stage::Paused { .. }
-        | Stage::Rework { .. }
-        | Stage::Closed { .. }
-        | Stage::Withdrawn { .. }
-        | Stage::Merged { .. } => None,
+        _ => None,
     }
 }
 
@@ -121,7 +114,7 @@ impl Order {
 
 pub(super) static FORM: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &[
         FIELDS[0],
@@ -131,6 +124,8 @@ pub(super) static FORM: Form = Form {
         FIELDS[4],
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
+    can: |at| can_correct(at.order, at.actor, at.now(), at.book),
+    due: never,
     read: |typed, _| {
         let mut faults = Faults::default();
         let reply = match corrected(typed) {

@@ -1,24 +1,35 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What};
 use super::stage::Stage;
-use super::step::Step;
-use super::told;
-use super::wish::{Form, REASON, Wish};
-use crate::refusal::Field;
+use super::step::{Attempt, Step};
+use super::wish::{Form, Late, REASON, Wish, never};
+use super::{Reason, express, task, told};
+use crate::refusal::{Field, Refusal};
 
 /// 不予受理, with the reason and where to go instead.
-pub(super) fn decline(reason: Reason) -> Vec<What> {
-    vec![What::Declined(Declined { reason })]
+pub(super) fn decline(_: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Declined(Declined { reason })])
+}
+
+impl Step {
+    pub fn decline(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Decline { reason })
+    }
 }
 
 pub(super) static FORM: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &REASON,
+    can: |at| {
+        express::not_on_it(at.order)?;
+        task::none_open(at.order, at.actor, at.book)
+    },
+    due: never,
     read: |typed, _| Step::decline(typed.get(Field::Reason)).map(Wish::Step),
 };
 

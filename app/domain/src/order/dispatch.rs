@@ -4,19 +4,17 @@ use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::co_handler::{self, CoHandling};
 use super::event::{Happening, Sight, What};
-use super::history::Order;
 use super::stage::{Stage, Taking};
-use super::step::Step;
+use super::step::{Attempt, Step};
 use super::told;
-use super::wish::{Form, Wish};
+use super::wish::{Form, Late, Wish, always};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName, Term};
 use crate::codes::coded;
 use crate::directory::Directory;
 use crate::form::{Kind, Takes};
-use crate::refusal::{Field, FieldFault, Refusal};
-use crate::rulebook::Rulebook;
-use crate::time::Instant;
+use crate::refusal::{Faults, Field, FieldFault, Refusal};
+use crate::time::Due;
 
 /// How much an order asks for; the centre decides it at dispatch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,13 +38,17 @@ impl Complexity {
 
 /// 分派. Both clocks start here: one that starts at taking invites bouncing.
 pub(super) fn dispatch(
-    order: &Order,
-    now: Instant,
+    at: &Attempt<'_>,
     department: BodyCode,
     complexity: Complexity,
     co_handlers: Vec<CoHandling>,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
+    at.stands(Field::Department, &department)?;
+    for part in &co_handlers {
+        at.stands(Field::CoHandlers, &part.body)?;
+    }
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
     let urgency = order.placement.urgency;
     let rules = book.rules_at(now);
@@ -78,9 +80,41 @@ pub(super) fn known_department(
     })
 }
 
+impl Step {
+    /// Names every fault at once.
+    pub fn dispatch(
+        department: &str,
+        complexity: &str,
+        co_handlers: &[(String, String)],
+        directory: &Directory,
+    ) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let department = faults.keep(known_department(Field::Department, department, directory));
+        let complexity = faults.keep(Complexity::parse(complexity));
+        let rows = co_handlers
+            .iter()
+            .map(|(body, task)| (body.as_str(), task.as_str()));
+        let co_handlers = faults.keep(co_handler::CoHandling::parse_rows(rows, directory));
+        match (department, complexity, co_handlers) {
+            (Some(department), Some(complexity), Some(co_handlers)) => Ok(Self::Dispatch {
+                department,
+                complexity,
+                co_handlers,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+/// When an order that is dispatched now is to be taken.
+pub(super) fn take_due(at: &Attempt<'_>) -> Option<Due> {
+    let limit = at.rules().take(at.order.placement.urgency);
+    Some(at.starts(ClockName::Take, limit))
+}
+
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         Takes::needed(Field::Department, Kind::Body),
@@ -90,6 +124,8 @@ pub(super) static FORM: Form = Form {
         ),
         Takes::optional(Field::CoHandlers, Kind::CoHandlers),
     ],
+    can: always,
+    due: take_due,
     read: |typed, reading| {
         let rows = CoHandling::rows(typed);
         let directory = &reading.book.directory;

@@ -4,6 +4,7 @@
 
 use super::history::Order;
 use super::step::StepName;
+use super::wish::Late;
 use crate::actor::{Actor, Role};
 use crate::case::{When, not_then};
 use crate::refusal::{Fault, Refusal};
@@ -56,10 +57,18 @@ fn follows(order: &Order, step: StepName) -> Instant {
 }
 
 impl StepName {
-    /// What decides about somebody else's time, or answers a card, happens here and now.
+    pub fn is_late(self) -> Late {
+        match self {
+            // Placed at the hall, or a time that had come while nobody looked.
+            Self::Place | Self::Elapse => Late::Allowed,
+            step => step.form().map_or(Late::Never, |form| form.late),
+        }
+    }
+
     pub fn can_be_late(self) -> bool {
-        // Placed at the hall, or a time that had come while nobody looked.
-        let by_itself = matches!(self, Self::Place | Self::Elapse);
-        by_itself || self.form().is_some_and(|form| form.late)
+        match self.is_late() {
+            Late::Allowed | Late::WhileInTime => true,
+            Late::Never => false,
+        }
     }
 }

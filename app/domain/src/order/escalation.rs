@@ -2,23 +2,31 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::card::Card;
-use super::event::{Event, Happening, Sight, What, while_open};
-use super::history::Fired;
-use super::history::Order;
-use super::step::record;
-use super::told::{self, Address};
+use super::event::{Event, Happening, Sight, What, events, while_open};
+use super::history::{Fired, Order};
+use super::step::{Attempt, record};
+use super::told::Address;
 use super::watch::Watch;
-use super::{commitment, pause};
+use super::{commitment, pause, told};
 use crate::actor::{Actor, BodyCode};
 use crate::case::When;
 use crate::clock::{ClockName, Colour, Level, Rung, Told};
+use crate::refusal::Refusal;
 use crate::rulebook::Rulebook;
-use crate::time::Instant;
-use crate::time::rfc3339;
+use crate::time::{Instant, rfc3339};
+
+/// What has come by itself: a pause that is over; else levels and promises.
+pub(super) fn elapse(at: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    Ok(match pause::over(order, at.now()) {
+        Some(_) => vec![What::Resumed(events::Resumed)],
+        None => escalate(order, at.now(), book),
+    })
+}
 
 /// Every level of the ladder that is due by `now` and has not fired, and every promise
 /// that rings, in the order in which they fell due. Nothing fires but in business time.
-pub(super) fn escalate(order: &Order, now: Instant, book: &Rulebook) -> Vec<What> {
+fn escalate(order: &Order, now: Instant, book: &Rulebook) -> Vec<What> {
     if !book.calendar.is_open(now) {
         return Vec::new();
     }
@@ -75,7 +83,7 @@ pub fn before_a_step(order: &Order, now: Instant, book: &Rulebook) -> Vec<Event>
         }
     };
     if let Some(over) = pause::over(&order, now) {
-        write(&mut order, over, pause::resume());
+        write(&mut order, over, vec![What::Resumed(events::Resumed)]);
     }
     let come = come(&order, now, book);
     if let Some(last) = come.last().map(|(at, _)| *at) {

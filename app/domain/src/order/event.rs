@@ -1,20 +1,13 @@
-//! What can happen to an order. Each event stands in the file of its capability with all that
-//! is true of it; here are what it has to say, and the list.
+//! What an event of an order has to say of itself, and who sees it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use strum::{IntoStaticStr, VariantNames};
+use strum::VariantNames;
 
 use super::history::Order;
+pub use super::lists::{What, events};
 use super::overview::Overview;
 use super::stage::Stage;
 use super::told::Address;
-use super::{
-    appeal, approval, callback, card, closure, co_handler, commitment, correction, decline,
-    dispatch, escalation, express, extension, handover, link, merge, objection, pause, placement,
-    rating, recall, recount, reply, returning, split, supplement, take, talk, task, urging,
-    withdrawal,
-};
 use crate::actor::{Actor, RoleName};
 use crate::case;
 use crate::clock::{Clock, ClockName};
@@ -82,7 +75,7 @@ impl Telling<'_> {
 }
 
 /// The events, from one line each: its name, and what it says of itself.
-macro_rules! events {
+macro_rules! list_events {
     ($($name:ident: $file:ident::$says:ident,)*) => {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[derive(IntoStaticStr, VariantNames)]
@@ -98,7 +91,7 @@ macro_rules! events {
         }
 
         impl What {
-            fn sight(&self) -> Sight {
+            pub(super) fn sight(&self) -> Sight {
                 match self {
                     $(Self::$name(it) => ($file::$says.sight)(it),)*
                 }
@@ -148,76 +141,16 @@ macro_rules! events {
     };
 }
 
-events! {
-    Placed: placement::PLACED,
-    Declined: decline::DECLINED,
-    Dispatched: dispatch::DISPATCHED,
-    Taken: take::TAKEN,
-    Recalled: recall::RECALLED,
-    CoHandlerAdded: co_handler::CO_HANDLER_ADDED,
-    CoHandlingAsked: co_handler::CO_HANDLING_ASKED,
-    CoHandlingDecided: co_handler::CO_HANDLING_DECIDED,
-    CoReplied: co_handler::CO_REPLIED,
-    CoHandlersLeftOut: co_handler::CO_HANDLERS_LEFT_OUT,
-    Returned: returning::RETURNED,
-    Ruled: returning::RULED,
-    Paused: pause::PAUSED,
-    Objected: objection::OBJECTED,
-    ObjectionDecided: objection::OBJECTION_DECIDED,
-    Resumed: pause::RESUMED,
-    ExtensionAsked: extension::EXTENSION_ASKED,
-    ExtensionDecided: extension::EXTENSION_DECIDED,
-    ReplySubmitted: approval::REPLY_SUBMITTED,
-    ReplyDecided: approval::REPLY_DECIDED,
-    Replied: reply::REPLIED,
-    ReplyCorrected: correction::REPLY_CORRECTED,
-    CalledBack: callback::CALLED_BACK,
-    CommitmentRang: commitment::COMMITMENT_RANG,
-    CommitmentKept: commitment::COMMITMENT_KEPT,
-    Appealed: appeal::APPEALED,
-    AppealDecided: appeal::APPEAL_DECIDED,
-    Noted: talk::NOTED,
-    Messaged: talk::MESSAGED,
-    Urged: urging::URGED,
-    Merged: merge::MERGED,
-    Absorbed: merge::ABSORBED,
-    Unmerged: merge::UNMERGED,
-    Released: merge::RELEASED,
-    Followed: merge::FOLLOWED,
-    Answered: merge::ANSWERED,
-    Linked: link::LINKED,
-    Unlinked: link::UNLINKED,
-    SplitOff: split::SPLIT_OFF,
-    Referred: express::REFERRED,
-    MatterAccepted: express::MATTER_ACCEPTED,
-    Instructed: express::INSTRUCTED,
-    MatterJoined: express::MATTER_JOINED,
-    MatterTookIn: express::MATTER_TOOK_IN,
-    MatterDeferred: express::MATTER_DEFERRED,
-    Decided: express::DECIDED,
-    TaskReported: task::TASK_REPORTED,
-    TaskDecided: task::TASK_DECIDED,
-    TaskAwaited: express::TASK_AWAITED,
-    TaskSettled: express::TASK_SETTLED,
-    MatterLeft: express::MATTER_LEFT,
-    Supplemented: supplement::SUPPLEMENTED,
-    Rated: rating::RATED,
-    SentBack: rating::SENT_BACK,
-    Escalated: escalation::ESCALATED,
-    Explained: card::EXPLAINED,
-    Lifted: card::LIFTED,
-    Moved: recount::MOVED,
-    Reruled: recount::RERULED,
-    HandedOver: handover::HANDED_OVER,
-    Closed: closure::CLOSED,
-    Withdrawn: withdrawal::WITHDRAWN,
-}
+pub(super) use list_events;
 
 impl case::Happens for What {
     const KIND: &'static str = "order";
 }
 
 impl What {
+    /// The codes of all, as they stand in JSON.
+    pub const CODES: &[&str] = Self::VARIANTS;
+
     pub fn code(&self) -> &'static str {
         self.into()
     }

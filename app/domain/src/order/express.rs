@@ -6,18 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::duty::DutyDraft;
-use super::duty::{Decision, Duty};
+use super::duty::{Decision, Duty, DutyDraft};
 use super::event::{Event, Happening, Sight, What, events, nothing};
 use super::history::Order;
 use super::merge::{self, MergeWish};
 use super::stage::Stage;
-use super::step::Step;
-use super::step::StepName;
+use super::step::{Attempt, Step, StepName};
 use super::task::{self, Awaited, Source, Task};
-use super::told::{self, Address};
-use super::wish::{Form, Wish};
-use super::{Number, Reason};
+use super::told::Address;
+use super::wish::{Form, Late, Wish, never};
+use super::{Number, Reason, told};
 use crate::actor::{Actor, RoleName};
 use crate::clock::{Clock, Level};
 use crate::codes::codes;
@@ -246,27 +244,31 @@ pub(super) fn not_on_it(order: &Order) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn refer(brief: Brief) -> Vec<What> {
-    vec![What::Referred(Referred { brief })]
+pub(super) fn refer(_: &Attempt<'_>, brief: Brief) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Referred(Referred { brief })])
 }
 
-pub(super) fn accept(brief: Brief) -> Vec<What> {
-    vec![What::MatterAccepted(MatterAccepted { brief })]
+pub(super) fn accept(_: &Attempt<'_>, brief: Brief) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::MatterAccepted(MatterAccepted { brief })])
 }
 
-pub(super) fn instruct(now: Instant, duty: Duty, book: &Rulebook) -> Vec<What> {
+pub(super) fn instruct(at: &Attempt<'_>, duty: Duty) -> Result<Vec<What>, Refusal> {
+    let book = at.book;
+    let now = at.when.entered;
+    owners_stand(at, &duty)?;
     let clock = duty.clock(now, book);
-    vec![What::Instructed(Instructed { duty, clock })]
+    Ok(vec![What::Instructed(Instructed { duty, clock })])
 }
 
 /// `stands`: whether the main order is a matter that is not decided yet, and can take in
 /// others.
 pub(super) fn join(
-    order: &Order,
+    at: &Attempt<'_>,
     main: Number,
     stands: bool,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let fault = |fault| {
         Refusal::from(FieldFault {
             field: Field::Other,
@@ -282,17 +284,19 @@ pub(super) fn join(
     Ok(vec![What::MatterJoined(MatterJoined { main, reason })])
 }
 
-pub(super) fn take_in(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
+pub(super) fn take_in(at: &Attempt<'_>, joined: Number) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     is_matter(order, StepName::TakeInMatter)?;
     Ok(vec![What::MatterTookIn(MatterTookIn { order: joined })])
 }
 
 /// A meeting puts the decision about a matter off; it stays one.
 pub(super) fn defer(
-    order: &Order,
+    at: &Attempt<'_>,
     meeting: MeetingNumber,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     is_matter(order, StepName::DeferMatter)?;
     Ok(vec![What::MatterDeferred(MatterDeferred {
         meeting,
@@ -307,14 +311,20 @@ fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {
     }
 }
 
+fn owners_stand(at: &Attempt<'_>, duty: &Duty) -> Result<(), FieldFault> {
+    let mut owners = std::iter::once(&duty.owner).chain(&duty.co_owners);
+    owners.try_for_each(|body| at.stands(Field::Owner, body))
+}
+
 /// A decision about a matter; one that changes another names it.
 pub(super) fn decide(
-    order: &Order,
-    now: Instant,
+    at: &Attempt<'_>,
     meeting: MeetingNumber,
     decision: Decision,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
+    owners_stand(at, &decision.duty)?;
     is_matter(order, StepName::Decide)?;
     if let Some(replaced) = decision.replaces {
         let open = order.task(replaced).filter(|task| task.is_open());
@@ -367,7 +377,8 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
 }
 
 /// By the program: the news of the matter that the order is decided with.
-pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refusal> {
+pub(super) fn follow(at: &Attempt<'_>, news: MatterNews) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let step = StepName::FollowMatter;
     if !matches!(order.track, Some(Track::Joined { .. })) {
         return Err(Refusal::NothingToDecide { step });
@@ -389,9 +400,11 @@ pub(super) fn follow(order: &Order, news: MatterNews) -> Result<Vec<What>, Refus
 
 pub(super) static REFER: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &BRIEF,
+    can: |at| can_refer(at.order, at.actor),
+    due: never,
     read: |typed, _| {
         let brief = BriefDraft::read(typed).parse()?;
         Wish::step(Step::Refer(brief))
@@ -400,9 +413,11 @@ pub(super) static REFER: Form = Form {
 
 pub(super) static ACCEPT: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &BRIEF,
+    can: |at| can_decide_candidate(at.order, StepName::AcceptMatter),
+    due: never,
     read: |typed, _| {
         let brief = BriefDraft::read(typed).parse()?;
         Wish::step(Step::AcceptMatter(brief))
@@ -411,7 +426,7 @@ pub(super) static ACCEPT: Form = Form {
 
 pub(super) static INSTRUCT: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &[
         Takes::needed(Field::TaskText, Kind::Prose(1000)),
@@ -420,6 +435,8 @@ pub(super) static INSTRUCT: Form = Form {
         Takes::needed(Field::Deadline, Kind::Term),
         Takes::needed(Field::Proof, Kind::Line(200)),
     ],
+    can: |at| can_decide_candidate(at.order, StepName::Instruct),
+    due: never,
     read: |typed, reading| {
         let duty = DutyDraft::read(typed).parse(reading.now, reading.book)?;
         Wish::step(Step::Instruct(duty))
@@ -428,9 +445,11 @@ pub(super) static INSTRUCT: Form = Form {
 
 pub(super) static JOIN: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &merge::INTO,
+    can: |at| can_decide_candidate(at.order, StepName::JoinMatter),
+    due: never,
     read: |typed, _| MergeWish::read(typed).map(Wish::JoinMatter),
 };
 

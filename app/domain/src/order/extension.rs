@@ -4,13 +4,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What, nothing};
 use super::history::Order;
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, GRANT, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, GRANT, Late, Wish, never, verdict};
+use super::{Reason, told};
 use crate::clock::{Asked, Term};
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
@@ -36,7 +35,8 @@ impl Asked {
 }
 
 /// At most the original limit.
-pub(super) fn ask(order: &Order, asked: Asked) -> Result<Vec<What>, Refusal> {
+pub(super) fn ask(at: &Attempt<'_>, asked: Asked) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     if let Some(term) = order.stage.cycle()
         && let Limit::Days(max) = term.clock.limit
         && asked.days > max
@@ -82,15 +82,6 @@ pub(super) fn is_second(term: &Term) -> bool {
     !term.extensions.is_empty()
 }
 
-pub(super) fn can_decide(order: &Order) -> Result<(), Refusal> {
-    match order.stage.cycle().and_then(|term| term.asked.as_ref()) {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NothingToDecide {
-            step: StepName::DecideExtension,
-        }),
-    }
-}
-
 /// Whether it is too late to grant what was asked: the deadline that has passed.
 pub fn has_lapsed(order: &Order, now: Instant, book: &Rulebook) -> Option<Instant> {
     let term = order
@@ -104,12 +95,12 @@ pub fn has_lapsed(order: &Order, now: Instant, book: &Rulebook) -> Option<Instan
 /// Granted only while the deadline has not passed; what was not decided by then can
 /// only be refused.
 pub(super) fn decide(
-    order: &Order,
-    now: Instant,
+    at: &Attempt<'_>,
     granted: bool,
     reason: Option<Reason>,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.now();
     if let Some(due) = has_lapsed(order, now, book)
         && granted
     {
@@ -129,14 +120,27 @@ fn fault(fault: Fault) -> FieldFault {
     }
 }
 
+impl Step {
+    /// `granted` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_extension(granted: &str, reason: &str) -> Result<Self, Refusal> {
+        let (granted, reason) = verdict(Field::Grant, granted, reason)?;
+        Ok(Self::DecideExtension { granted, reason })
+    }
+}
+
 pub(super) static EXTEND: Form = Form {
     files: true,
-    late: true,
+    late: Late::WhileInTime,
     is_said: false,
     fields: &[
         Takes::needed(Field::Days, Kind::Days),
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
+    can: |at| can_ask(at.order, at.now(), at.book),
+    due: |at| {
+        let term = at.order.stage.cycle()?;
+        Some(at.settled(latest(term, at.book)))
+    },
     read: |typed, _| {
         let asked = Asked::parse(typed.get(Field::Days), typed.get(Field::Reason))?;
         Wish::step(Step::Extend(asked))
@@ -145,9 +149,14 @@ pub(super) static EXTEND: Form = Form {
 
 pub(super) static DECIDE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &GRANT,
+    can: |at| {
+        let asked = at.order.stage.cycle().and_then(|term| term.asked.as_ref());
+        at.needs(asked.is_some(), StepName::DecideExtension)
+    },
+    due: never,
     read: |typed, _| {
         Step::decide_extension(typed.get(Field::Grant), typed.get(Field::Reason)).map(Wish::Step)
     },

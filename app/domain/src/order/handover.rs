@@ -5,9 +5,11 @@ use serde_json::json;
 
 use super::event::{Happening, Sight, What};
 use super::stage::StageName;
+use super::step::Attempt;
 use super::told;
 use crate::actor::UserId;
 use crate::contact::Contact;
+use crate::refusal::Refusal;
 
 /// Whose person leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,19 +33,19 @@ pub struct Successor {
     pub contact: Option<Contact>,
 }
 
-pub(super) fn hand_over(successor: Successor) -> What {
+pub(super) fn hand_over(_: &Attempt<'_>, successor: Successor) -> Result<Vec<What>, Refusal> {
     let Successor {
         side,
         to,
         name,
         contact,
     } = successor;
-    What::HandedOver(HandedOver {
+    Ok(vec![What::HandedOver(HandedOver {
         side,
         to,
         name,
         contact,
-    })
+    })])
 }
 
 /// A person left; a colleague goes on.

@@ -14,8 +14,7 @@ use super::stage::{Stage, StageName};
 use super::task::{Awaited, Task};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
-use crate::clock::Level;
-use crate::clock::{ClockName, Term};
+use crate::clock::{ClockName, Level, Term};
 use crate::time::Instant;
 
 /// An order as its history tells it. Nothing else is the truth about an order.

@@ -3,20 +3,19 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Number;
 use super::event::{Happening, Sight, What, stays};
-use super::history::Order;
 use super::merge::known_number;
-use super::step::StepName;
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, StepName};
+use super::wish::{Form, Late, Wish, always, never};
+use super::{Number, told};
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 
 /// Orders that one order can be linked with.
 const MOST: usize = 20;
 
-pub(super) fn link(order: &Order, other: Number) -> Result<Vec<What>, Refusal> {
+pub(super) fn link(at: &Attempt<'_>, other: Number) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     let fault = |fault| {
         Refusal::from(FieldFault {
             field: Field::Other,
@@ -35,7 +34,8 @@ pub(super) fn link(order: &Order, other: Number) -> Result<Vec<What>, Refusal> {
     Ok(vec![What::Linked(Linked { other })])
 }
 
-pub(super) fn unlink(order: &Order, other: Number) -> Result<Vec<What>, Refusal> {
+pub(super) fn unlink(at: &Attempt<'_>, other: Number) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     if order.links.contains(&other) {
         Ok(vec![What::Unlinked(Unlinked { other })])
     } else {
@@ -47,9 +47,11 @@ pub(super) fn unlink(order: &Order, other: Number) -> Result<Vec<What>, Refusal>
 
 pub(super) static LINK: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: true,
     fields: &OTHER,
+    can: always,
+    due: never,
     read: |typed, _| {
         let other = known_number(typed.get(Field::Other))?;
         Ok(Wish::Link { other })
@@ -58,9 +60,11 @@ pub(super) static LINK: Form = Form {
 
 pub(super) static UNLINK: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: true,
     fields: &OTHER,
+    can: |at| at.needs(!at.order.links.is_empty(), StepName::Unlink),
+    due: never,
     read: |typed, _| {
         let other = known_number(typed.get(Field::Other))?;
         Ok(Wish::Unlink { other })

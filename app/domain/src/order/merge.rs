@@ -5,20 +5,18 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Event, Happening, Sight, What, events, nothing, while_open};
 use super::history::Order;
 use super::reply::{self, Reply};
 use super::stage::{Stage, StageName};
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, REASON, Wish};
-use super::{Number, Urgency};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, REASON, Wish, always, never};
+use super::{Number, Reason, Urgency, express, task, told};
 use crate::actor::{BodyCode, EnterpriseId};
 use crate::attachment::Attachment;
 use crate::form::{Kind, Takes, Typed};
-use crate::refusal::Fault;
-use crate::refusal::{Faults, Field, FieldFault, Refusal};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, Span};
 
@@ -140,12 +138,8 @@ pub(super) fn can_merge(order: &Order, now: Instant, book: &Rulebook) -> Result<
     Ok(())
 }
 
-pub(super) fn merge(
-    order: &Order,
-    main: Main,
-    reason: Reason,
-    book: &Rulebook,
-) -> Result<Vec<What>, Refusal> {
+pub(super) fn merge(at: &Attempt<'_>, main: Main, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
     if main.number == order.number {
         return Err(fault(Fault::TheSame));
     }
@@ -165,18 +159,26 @@ pub(super) fn merge(
 }
 
 /// The main order's side of it.
-pub(super) fn absorb(order: Number, enterprise: EnterpriseId) -> Vec<What> {
-    vec![What::Absorbed(Absorbed { order, enterprise })]
+pub(super) fn absorb(
+    _: &Attempt<'_>,
+    order: Number,
+    enterprise: EnterpriseId,
+) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Absorbed(Absorbed { order, enterprise })])
 }
 
-pub(super) fn unmerge(reason: Reason) -> Vec<What> {
-    vec![What::Unmerged(Unmerged {
+pub(super) fn unmerge(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    for (field, body) in at.order.bodies_before_merge() {
+        at.stands(field, body)?;
+    }
+    Ok(vec![What::Unmerged(Unmerged {
         reason: Some(reason),
-    })]
+    })])
 }
 
 /// The main order's side of that.
-pub(super) fn release(order: &Order, joined: Number) -> Result<Vec<What>, Refusal> {
+pub(super) fn release(at: &Attempt<'_>, joined: Number) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     if !order.absorbed.contains(&joined) {
         return Err(Refusal::NothingToDecide {
             step: StepName::Release,
@@ -186,8 +188,9 @@ pub(super) fn release(order: &Order, joined: Number) -> Result<Vec<What>, Refusa
 }
 
 /// What the main order's news are to one that is joined to it.
-pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
-    match news {
+pub(super) fn follow(at: &Attempt<'_>, news: News) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
+    Ok(match news {
         News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
         News::Lead { lead } => vec![What::Followed(Followed { lead })],
         News::Replied {
@@ -199,7 +202,7 @@ pub(super) fn follow(order: &Order, news: News) -> Vec<What> {
         // What was answered stays so, whatever becomes of the main order.
         News::Ended if order.is_answered => Vec::new(),
         News::Ended => vec![What::Unmerged(Unmerged { reason: None })],
-    }
+    })
 }
 
 impl Order {
@@ -256,19 +259,34 @@ fn fault(fault: Fault) -> Refusal {
     .into()
 }
 
+impl Step {
+    pub fn unmerge(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Unmerge { reason })
+    }
+}
+
 pub(super) static MERGE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &INTO,
+    can: |at| {
+        express::not_on_it(at.order)?;
+        task::none_open(at.order, at.actor, at.book)?;
+        can_merge(at.order, at.now(), at.book)
+    },
+    due: never,
     read: |typed, _| MergeWish::read(typed).map(Wish::Merge),
 };
 
 pub(super) static UNMERGE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &REASON,
+    can: always,
+    due: never,
     read: |typed, _| {
         let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
         Ok(Wish::Unmerge { reason })

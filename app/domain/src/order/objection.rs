@@ -3,29 +3,32 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What, events, nothing};
 use super::history::Order;
 use super::stage::Stage;
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, REASON, UPHOLD, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, REASON, UPHOLD, Wish, never, verdict};
+use super::{Reason, told};
 use crate::clock::{Objection, Pause};
 use crate::refusal::{Field, Refusal};
 
-pub(super) fn object(reason: Reason) -> Vec<What> {
-    vec![What::Objected(Objected { reason })]
+pub(super) fn object(_: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Objected(Objected { reason })])
 }
 
 /// Upheld, the pause ends at once; the working days it has taken out stay out.
-pub(super) fn decide(upheld: bool, reason: Option<Reason>) -> Vec<What> {
+pub(super) fn decide(
+    _: &Attempt<'_>,
+    upheld: bool,
+    reason: Option<Reason>,
+) -> Result<Vec<What>, Refusal> {
     let decided = What::ObjectionDecided(ObjectionDecided { upheld, reason });
-    if upheld {
+    Ok(if upheld {
         vec![decided, What::Resumed(events::Resumed)]
     } else {
         vec![decided]
-    }
+    })
 }
 
 /// One objection to each pause.
@@ -44,19 +47,36 @@ pub(super) fn is_open(order: &Order) -> bool {
     objection.is_some_and(|objection| objection.upheld.is_none())
 }
 
+impl Step {
+    pub fn object(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Object { reason })
+    }
+
+    /// `upheld` is `yes` or `no`; a reason is needed to say no.
+    pub fn decide_objection(upheld: &str, reason: &str) -> Result<Self, Refusal> {
+        let (upheld, reason) = verdict(Field::Uphold, upheld, reason)?;
+        Ok(Self::DecideObjection { upheld, reason })
+    }
+}
+
 pub(super) static OBJECT: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &REASON,
+    can: |at| can_object(at.order),
+    due: never,
     read: |typed, _| Step::object(typed.get(Field::Reason)).map(Wish::Step),
 };
 
 pub(super) static DECIDE: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &UPHOLD,
+    can: |at| at.needs(is_open(at.order), StepName::DecideObjection),
+    due: never,
     read: |typed, _| {
         Step::decide_objection(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)
     },

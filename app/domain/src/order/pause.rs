@@ -5,18 +5,15 @@ use serde_json::json;
 use super::event::{Happening, Sight, What, nothing};
 use super::history::Order;
 use super::stage::Stage;
-use super::step::Step;
-use super::step::StepName;
-use super::told;
-use super::wish::{Form, Wish};
-use super::{Reason, supplement};
+use super::step::{Attempt, Step, StepName};
+use super::wish::{Form, Late, Wish, always, never};
+use super::{Reason, supplement, told};
 use crate::clock::{Pause, PauseKind, Term};
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
-use crate::time::rfc3339;
-use crate::time::{Instant, instant, local};
+use crate::time::{Due, Instant, instant, local, rfc3339};
 
 /// A pause as it is asked for, parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,12 +90,9 @@ impl PauseWish {
 
 /// Begins only while the clock is not past its deadline, one at a time (the stage
 /// sees to that), and a limited number of times in a cycle.
-pub(super) fn pause(
-    order: &Order,
-    now: Instant,
-    wish: PauseWish,
-    book: &Rulebook,
-) -> Result<Vec<What>, Refusal> {
+pub(super) fn pause(at: &Attempt<'_>, wish: PauseWish) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.now();
     let cap = cap(order, now, wish.kind, book);
     let until = match wish.until {
         None => cap,
@@ -162,8 +156,8 @@ pub fn cap(order: &Order, now: Instant, kind: PauseKind, book: &Rulebook) -> Ins
     book.calendar.opening_after(now, rules.pause(kind).into())
 }
 
-pub(super) fn resume() -> Vec<What> {
-    vec![What::Resumed(Resumed)]
+pub(super) fn resume(_: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Resumed(Resumed)])
 }
 
 /// When a pause is over by itself at `now`: its cap.
@@ -193,9 +187,18 @@ fn fault(fault: Fault) -> Refusal {
     .into()
 }
 
+/// When the order is due, if the clock runs on from now.
+pub(super) fn resumed_due(at: &Attempt<'_>) -> Option<Due> {
+    let mut term = at.order.stage.cycle()?.clone();
+    if let Some(pause) = term.pauses.last_mut() {
+        pause.ended = Some(at.now());
+    }
+    Some(term.due(&at.book.calendar))
+}
+
 pub(super) static PAUSE: Form = Form {
     files: true,
-    late: true,
+    late: Late::WhileInTime,
     is_said: false,
     fields: &[
         Takes::needed(
@@ -208,6 +211,8 @@ pub(super) static PAUSE: Form = Form {
         Takes::optional(Field::Evidence, Kind::Line(200)),
         Takes::optional(Field::PauseUntil, Kind::Date),
     ],
+    can: |at| can_pause(at.order, at.now(), at.book),
+    due: never,
     read: |typed, _| {
         let text = |field| typed.get(field).to_owned();
         PauseWish::parse(&PauseDraft {
@@ -224,9 +229,11 @@ pub(super) static PAUSE: Form = Form {
 
 pub(super) static RESUME: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[],
+    can: always,
+    due: resumed_due,
     read: |_, _| Wish::step(Step::Resume),
 };
 

@@ -1,18 +1,16 @@
 //! The table of transitions: which step is possible in which stage. Whose it is
 //! stands in `rights`.
 
+use super::extension;
 use super::history::Order;
 use super::stage::{Stage, StageName};
-use super::step::StepName;
-use super::{
-    appeal, approval, callback, card, co_handler, commitment, correction, express, extension,
-    merge, objection, pause, recall, returning, supplement, task,
-};
+use super::step::{Attempt, StepName};
 use crate::actor::Actor;
+use crate::case::When;
 use crate::refusal::Refusal;
 use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
-use crate::time::Instant;
+use crate::time::{Due, Instant};
 
 /// Whether `actor` may take `step` on `order` at `now`, and if not, why.
 ///
@@ -31,84 +29,32 @@ pub fn check(
             stage: order.stage.name(),
         });
     }
-    match step {
-        StepName::Take if returning::is_open(order) => Err(Refusal::AwaitsRuling),
-        StepName::Recall => recall::can_recall(order, actor, now, book),
-        StepName::Return => returning::can_return(order, now, book),
-        StepName::Rule if !returning::is_open(order) => Err(Refusal::NothingToDecide { step }),
-        StepName::Pause => pause::can_pause(order, now, book),
-        StepName::Object => objection::can_object(order),
-        StepName::DecideObjection if !objection::is_open(order) => {
-            Err(Refusal::NothingToDecide { step })
-        }
-        StepName::Extend => extension::can_ask(order, now, book),
-        StepName::AskCoHandler => co_handler::can_ask(order),
-        StepName::DecideCoHandler if order.co_handling_asked().is_none() => {
-            Err(Refusal::NothingToDecide { step })
-        }
-        StepName::CoReply if order.part_of(actor).is_none() => {
-            Err(Refusal::NothingToDecide { step })
-        }
-        StepName::DecideExtension => extension::can_decide(order),
-        StepName::CorrectReply => correction::can_correct(order, actor, now, book),
-        StepName::DecideReply => approval::can_decide(order),
-        StepName::CallBack => callback::can_call(order),
-        StepName::Appeal => appeal::can_appeal(order, now, book),
-        StepName::DecideAppeal if order.appealed().is_none() => {
-            Err(Refusal::NothingToDecide { step })
-        }
-        StepName::KeepCommitment => commitment::can_keep(order),
-        StepName::Supplement => supplement::can_hand_in(order),
-        StepName::Explain => card::can_explain(order, actor),
-        StepName::Lift => card::can_lift(order),
-        StepName::Rate => not_rated(order),
-        StepName::Merge => {
-            express::not_on_it(order)?;
-            task::none_open(order, actor, book)?;
-            merge::can_merge(order, now, book)
-        }
-        StepName::Decline => {
-            express::not_on_it(order)?;
-            task::none_open(order, actor, book)
-        }
-        // Whoever takes back what was ordered does not take a decision from its owner.
-        StepName::Withdraw => task::none_open(order, actor, book),
-        StepName::Refer => express::can_refer(order, actor),
-        StepName::AcceptMatter | StepName::Instruct | StepName::JoinMatter => {
-            express::can_decide_candidate(order, step)
-        }
-        StepName::ReportTask => task::can_report(order, actor),
-        StepName::ConfirmTask => task::can_confirm(order),
-        StepName::Unlink if order.links.is_empty() => Err(Refusal::NothingToDecide { step }),
-        StepName::Close => may_close(order, actor, now, book),
-        StepName::Place
-        | StepName::Dispatch
-        | StepName::AddCoHandler
-        | StepName::DecideCoHandler
-        | StepName::CoReply
-        | StepName::Take
-        | StepName::Rule
-        | StepName::Resume
-        | StepName::DecideObjection
-        | StepName::DecideAppeal
-        | StepName::Reply
-        | StepName::Note
-        | StepName::Message
-        | StepName::Urge
-        | StepName::TakeInMatter
-        | StepName::DeferMatter
-        | StepName::Decide
-        | StepName::FollowMatter
-        | StepName::Absorb
-        | StepName::Unmerge
-        | StepName::Release
-        | StepName::Follow
-        | StepName::Link
-        | StepName::Unlink
-        | StepName::Split
-        | StepName::HandOver
-        | StepName::Elapse => Ok(()),
-    }
+    let attempt = Attempt {
+        order,
+        actor,
+        when: When::now(now),
+        book,
+        brings_files: false,
+    };
+    step.form().map_or(Ok(()), |form| (form.can)(&attempt))
+}
+
+/// The deadline that `step` would set, taken by `actor` at `now`.
+pub fn due(
+    order: &Order,
+    actor: &Actor,
+    now: Instant,
+    step: StepName,
+    book: &Rulebook,
+) -> Option<Due> {
+    let attempt = Attempt {
+        order,
+        actor,
+        when: When::now(now),
+        book,
+        brings_files: false,
+    };
+    (step.form()?.due)(&attempt)
 }
 
 /// What `actor` can do with `order` at `now`, and what not yet, with the reason.
@@ -265,33 +211,4 @@ fn stages(step: StepName) -> &'static [StageName] {
         // A card outlives its order, and so does what a body notes.
         StepName::Explain | StepName::Lift | StepName::Note => &StageName::ALL,
     }
-}
-
-fn not_rated(order: &Order) -> Result<(), Refusal> {
-    match order.stage.feedback() {
-        None => Ok(()),
-        Some(_) => Err(Refusal::WithDeputy),
-    }
-}
-
-/// An order is struck off with the enterprise's confirmation, or when its time to
-/// rate has passed in silence, or, rated badly twice, by those it was carried to.
-fn may_close(order: &Order, actor: &Actor, now: Instant, book: &Rulebook) -> Result<(), Refusal> {
-    task::none_open(order, actor, book)?;
-    let Stage::Replied {
-        window,
-        feedback: None,
-        ..
-    } = &order.stage
-    else {
-        return Ok(());
-    };
-    if actor.role.enterprise().is_some() {
-        return Ok(());
-    }
-    let until = window.due(&book.calendar).at;
-    if now <= until {
-        return Err(Refusal::RatingOpen { until });
-    }
-    Ok(())
 }

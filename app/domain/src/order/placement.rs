@@ -1,12 +1,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Number;
 use super::event::{Event, Happening, Sight, What, nothing};
 use super::history::Order;
 use super::split::{self, Portion};
 use super::step::{StepName, hang, record};
-use super::told;
+use super::{Number, told};
 use crate::actor::{Actor, BodyCode, EnterpriseId, Role, UserId};
 use crate::attachment::Attachment;
 use crate::case::When;

@@ -6,11 +6,10 @@ use super::escalation::Cause;
 use super::event::{Happening, Sight, What, events};
 use super::history::Order;
 use super::stage::Stage;
-use super::step::Step;
+use super::step::{Attempt, Step};
 use super::told;
-use super::wish::{Form, Wish};
-use crate::clock::Level;
-use crate::clock::{Clock, ClockName};
+use super::wish::{Form, Late, Wish, never};
+use crate::clock::{Clock, ClockName, Level};
 use crate::codes::coded;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, FieldFault, Refusal};
@@ -90,16 +89,18 @@ impl Rating {
 }
 
 /// A good rating strikes the order off; a bad one sends it back.
-pub(super) fn rate(order: &Order, now: Instant, rating: Rating, book: &Rulebook) -> Vec<What> {
+pub(super) fn rate(at: &Attempt<'_>, rating: Rating) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.now();
     let consequence = if rating.level.is_bad() {
         Some(goes_back(order, now, Cause::SecondBadRating, book))
     } else {
         // Over an open task nothing is struck off: the last one does it.
         (!order.has_open_tasks()).then_some(What::Closed(events::Closed))
     };
-    std::iter::once(What::Rated(Rated { rating }))
+    Ok(std::iter::once(What::Rated(Rated { rating }))
         .chain(consequence)
-        .collect()
+        .collect())
 }
 
 /// An order goes back once; a second time it is carried to the deputy mayor, for
@@ -123,7 +124,7 @@ pub(super) fn goes_back(order: &Order, now: Instant, cause: Cause, book: &Rulebo
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         Takes::needed(
@@ -132,6 +133,11 @@ pub(super) static FORM: Form = Form {
         ),
         Takes::optional(Field::Comment, Kind::Prose(500)),
     ],
+    can: |at| match at.order.stage.feedback() {
+        None => Ok(()),
+        Some(_) => Err(Refusal::WithDeputy),
+    },
+    due: never,
     read: |typed, _| {
         let rating = Rating::parse(typed.get(Field::RatingLevel), typed.get(Field::Comment))?;
         Wish::step(Step::Rate(rating))

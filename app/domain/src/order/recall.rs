@@ -7,10 +7,9 @@ use serde_json::json;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::stage::{Stage, Taking};
-use super::step::{Step, StepName};
-use super::told;
-use super::wish::{Form, REASON, Wish};
-use super::{CoHandler, End, Reason, express, returning, task};
+use super::step::{Attempt, Step, StepName};
+use super::wish::{Form, Late, REASON, Wish};
+use super::{CoHandler, End, Reason, express, returning, task, told};
 use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
@@ -47,14 +46,16 @@ pub(super) fn can_recall(
     task::none_open(order, actor, book)
 }
 
-pub(super) fn recall(order: &Order, now: Instant, reason: Reason, book: &Rulebook) -> Vec<What> {
+pub(super) fn recall(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
     let rules = book.rules_at(now);
     let parts = order.open_parts().map(|(_, part)| part.body.clone());
-    vec![What::Recalled(Recalled {
+    Ok(vec![What::Recalled(Recalled {
         reason,
         triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
         parts: parts.collect(),
-    })]
+    })])
 }
 
 impl CoHandler {
@@ -66,9 +67,11 @@ impl CoHandler {
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &REASON,
+    can: |at| can_recall(at.order, at.actor, at.now(), at.book),
+    due: |at| Some(at.starts(ClockName::Triage, at.rules().triage)),
     read: |typed, _| {
         let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
         Wish::step(Step::Recall { reason })

@@ -4,17 +4,15 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::co_handler;
 use super::event::{Event, Happening, Sight, What, nothing, while_open};
 use super::history::Order;
 use super::step::record;
-use super::told;
+use super::{co_handler, told};
 use crate::actor::Actor;
 use crate::case::When;
 use crate::clock::{Clock, ClockName, Term};
 use crate::rulebook::{Rulebook, Rules};
-use crate::time::rfc3339;
-use crate::time::{Calendar, Due, Instant, Limit};
+use crate::time::{Calendar, Due, Instant, Limit, rfc3339};
 
 /// A deadline that moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Reason;
 use super::event::{Happening, Sight, What};
 use super::stage::Stage;
 use super::step::Step;
-use super::told;
-use super::wish::{Form, Wish};
+use super::wish::{Form, Late, Wish, always};
+use super::{Reason, told};
 use crate::case::When;
 use crate::clock::{Clock, ClockName, Term};
 use crate::form::{Kind, Takes, Typed};
@@ -184,9 +183,17 @@ pub(super) fn read(typed: &Typed) -> Result<Reply, Refusal> {
     Ok(reply)
 }
 
+impl Step {
+    /// `without` is why not all co-handlers are waited for, or empty.
+    pub fn reply(reply: Reply, without: &str) -> Result<Self, Refusal> {
+        let without = Reason::parse_optional(Field::Without, without)?;
+        Ok(Self::Reply { reply, without })
+    }
+}
+
 pub(super) static FORM: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         FIELDS[0],
@@ -196,6 +203,8 @@ pub(super) static FORM: Form = Form {
         FIELDS[4],
         Takes::optional(Field::Without, Kind::Prose(Reason::MAX)),
     ],
+    can: always,
+    due: |at| Some(at.starts(ClockName::Rating, at.rules().rating)),
     read: |typed, _| {
         let reply = read(typed)?;
         Step::reply(reply, typed.get(Field::Without)).map(Wish::Step)

@@ -4,15 +4,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::dispatch::known_department;
 use super::event::{Happening, Sight, What};
 use super::history::Order;
 use super::stage::{Stage, Taking};
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
+use super::wish::{Form, Late, Wish};
+use super::{Reason, dispatch, told};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
@@ -57,12 +56,14 @@ impl Return {
     }
 }
 
-pub(super) fn send_back(now: Instant, sent: Return, book: &Rulebook) -> Vec<What> {
+pub(super) fn send_back(at: &Attempt<'_>, sent: Return) -> Result<Vec<What>, Refusal> {
+    let book = at.book;
+    let now = at.when.entered;
     let rules = book.rules_at(now);
-    vec![What::Returned(Returned {
+    Ok(vec![What::Returned(Returned {
         sent,
         ruling: Clock::start(ClockName::Ruling, now, rules.ruling, rules),
-    })]
+    })])
 }
 
 /// Within the time to take, and not more often than the rules allow for one order.
@@ -93,12 +94,13 @@ pub(super) fn can_return(order: &Order, now: Instant, book: &Rulebook) -> Result
 
 /// 裁定: names the owner, the same or another; final.
 pub(super) fn rule(
-    order: &Order,
-    now: Instant,
-    department: &BodyCode,
+    at: &Attempt<'_>,
+    department: BodyCode,
     reason: Reason,
-    book: &Rulebook,
 ) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, book, .. } = *at;
+    let now = at.when.entered;
+    at.stands(Field::Department, &department)?;
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
     let rules = book.rules_at(now);
     let limit = rules.take(order.placement.urgency);
@@ -119,15 +121,33 @@ pub(super) fn is_open(order: &Order) -> bool {
     )
 }
 
+impl Step {
+    pub fn rule(department: &str, reason: &str, directory: &Directory) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let department = faults.keep(dispatch::known_department(
+            Field::Department,
+            department,
+            directory,
+        ));
+        let reason = faults.keep(Reason::parse(Field::Reason, reason));
+        match (department, reason) {
+            (Some(department), Some(reason)) => Ok(Self::Rule { department, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
 pub(super) static RETURN: Form = Form {
     files: true,
-    late: true,
+    late: Late::WhileInTime,
     is_said: false,
     fields: &[
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
-        Takes::needed(Field::Clause, Kind::Prose(500)),
+        Takes::needed(Field::Clause, Kind::Line(500)),
         Takes::optional(Field::Propose, Kind::Body),
     ],
+    can: |at| can_return(at.order, at.now(), at.book),
+    due: |at| Some(at.starts(ClockName::Ruling, at.rules().ruling)),
     read: |typed, reading| {
         let (reason, clause) = (typed.get(Field::Reason), typed.get(Field::Clause));
         let directory = &reading.book.directory;
@@ -138,12 +158,14 @@ pub(super) static RETURN: Form = Form {
 
 pub(super) static RULE: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[
         Takes::needed(Field::Department, Kind::Body),
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
+    can: |at| at.needs(is_open(at.order), StepName::Rule),
+    due: dispatch::take_due,
     read: |typed, reading| {
         let directory = &reading.book.directory;
         Step::rule(

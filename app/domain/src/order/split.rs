@@ -7,9 +7,9 @@ use serde_json::json;
 use super::event::{Happening, Sight, What, nothing, stays};
 use super::history::Order;
 use super::stage::Stage;
-use super::told;
-use super::wish::{Form, Wish};
-use super::{Number, Placement};
+use super::step::Attempt;
+use super::wish::{Form, Late, Wish, always, never};
+use super::{Number, Placement, told};
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::form::{Kind, Takes};
@@ -61,11 +61,15 @@ impl Portion {
     }
 }
 
-pub(super) fn split_off(into: Number, portion: &Portion) -> Vec<What> {
-    vec![What::SplitOff(SplitOff {
+pub(super) fn split_off(
+    _: &Attempt<'_>,
+    into: Number,
+    portion: Portion,
+) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::SplitOff(SplitOff {
         into,
         title: portion.title.clone(),
-    })]
+    })])
 }
 
 /// The time to dispatch the new order, and when that stood still already: that of the
@@ -84,13 +88,15 @@ pub(super) fn triage(order: &Order, now: Instant, book: &Rulebook) -> (Clock, Ve
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &[
         Takes::needed(Field::Title, Kind::Line(80)),
         Takes::needed(Field::Content, Kind::Prose(5000)),
         Takes::needed(Field::Category, Kind::Category),
     ],
+    can: always,
+    due: never,
     read: |typed, reading| {
         let (title, content) = (typed.get(Field::Title), typed.get(Field::Content));
         let directory = &reading.book.directory;

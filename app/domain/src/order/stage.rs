@@ -1,14 +1,12 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::Number;
-use super::pause;
 use super::rating::{Feedback, Rating};
 use super::reply::Reply;
 use super::returning::Return;
+use super::{Number, pause};
 use crate::actor::BodyCode;
-use crate::clock::Pause;
-use crate::clock::{ClockName, Term};
+use crate::clock::{ClockName, Pause, Term};
 use crate::codes::codes;
 use crate::time::Instant;
 
@@ -242,15 +240,7 @@ impl Stage {
     pub fn pause(&self) -> Option<&Pause> {
         match self {
             Self::Paused { cycle, .. } => pause::open(cycle),
-            Self::Submitted { .. }
-            | Self::Declined
-            | Self::Dispatched { .. }
-            | Self::InHand { .. }
-            | Self::Replied { .. }
-            | Self::Rework { .. }
-            | Self::Closed { .. }
-            | Self::Withdrawn { .. }
-            | Self::Merged { .. } => None,
+            _ => None,
         }
     }
 
@@ -272,28 +262,14 @@ impl Stage {
             Self::Replied { feedback, .. } => feedback.as_ref(),
             Self::Rework { bad, .. } => Some(bad),
             Self::Paused { bad, .. } => bad.as_ref(),
-            Self::Submitted { .. }
-            | Self::Declined
-            | Self::Dispatched { .. }
-            | Self::InHand { .. }
-            | Self::Closed { .. }
-            | Self::Withdrawn { .. }
-            | Self::Merged { .. } => None,
+            _ => None,
         }
     }
 
     pub fn rating(&self) -> Option<&Rating> {
         match self {
             Self::Closed { rating, .. } => rating.as_ref(),
-            Self::Replied { feedback, .. } => feedback.as_ref().and_then(Feedback::rating),
-            Self::Rework { bad, .. } => bad.rating(),
-            Self::Paused { bad, .. } => bad.as_ref().and_then(Feedback::rating),
-            Self::Submitted { .. }
-            | Self::Declined
-            | Self::Dispatched { .. }
-            | Self::InHand { .. }
-            | Self::Withdrawn { .. }
-            | Self::Merged { .. } => None,
+            stage => stage.feedback().and_then(Feedback::rating),
         }
     }
 }

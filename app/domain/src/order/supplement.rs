@@ -4,12 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::event::{Happening, Sight, What, events, nothing};
-use super::history::Order;
 use super::stage::Stage;
-use super::step::Step;
-use super::step::StepName;
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step, StepName};
+use super::wish::{Form, Late, Wish};
+use super::{pause, told};
 use crate::clock::PauseKind;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
@@ -32,27 +30,31 @@ pub(super) fn parse_things(text: &str) -> Result<Vec<Line<200>>, FieldFault> {
     Ok(things)
 }
 
-pub(super) fn can_hand_in(order: &Order) -> Result<(), Refusal> {
-    match order.stage.pause() {
-        Some(pause) if pause.kind == PauseKind::Supplement => Ok(()),
-        Some(_) | None => Err(Refusal::NothingToDecide {
-            step: StepName::Supplement,
-        }),
-    }
-}
-
-pub(super) fn hand_in(text: Prose<5000>) -> Vec<What> {
-    vec![
+pub(super) fn hand_in(_: &Attempt<'_>, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
+    Ok(vec![
         What::Supplemented(Supplemented { text }),
         What::Resumed(events::Resumed),
-    ]
+    ])
+}
+
+impl Step {
+    pub fn supplement(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::ReplyText, text)?;
+        Ok(Self::Supplement { text })
+    }
 }
 
 pub(super) static FORM: Form = Form {
     files: true,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
+    can: |at| {
+        let pause = at.order.stage.pause();
+        let asks = pause.is_some_and(|pause| pause.kind == PauseKind::Supplement);
+        at.needs(asks, StepName::Supplement)
+    },
+    due: pause::resumed_due,
     read: |typed, _| Step::supplement(typed.get(Field::ReplyText)).map(Wish::Step),
 };
 

@@ -3,20 +3,29 @@ use serde_json::json;
 
 use super::event::{Happening, Sight, What};
 use super::stage::{Stage, Taking};
-use super::step::Step;
-use super::told;
-use super::wish::{Form, Wish};
+use super::step::{Attempt, Step};
+use super::wish::{Form, Late, Wish};
+use super::{returning, told};
+use crate::refusal::Refusal;
 
 /// 接单. The resolve clock has been running since dispatch.
-pub(super) fn take() -> Vec<What> {
-    vec![What::Taken(Taken)]
+pub(super) fn take(_: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Taken(Taken)])
 }
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &[],
+    can: |at| match returning::is_open(at.order) {
+        true => Err(Refusal::AwaitsRuling),
+        false => Ok(()),
+    },
+    due: |at| {
+        let resolve = at.order.stage.resolving()?;
+        Some(resolve.due(&at.book.calendar))
+    },
     read: |_, _| Wish::step(Step::Take),
 };
 

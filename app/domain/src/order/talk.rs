@@ -6,10 +6,11 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 use super::event::{Happening, Sight, What, nothing, stays};
-use super::step::Step;
-use super::told::{self, Address};
-use super::wish::{Form, Wish};
-use crate::actor::{Actor, UserId};
+use super::step::{Attempt, Step};
+use super::told;
+use super::told::Address;
+use super::wish::{Form, Late, Wish, always, never};
+use crate::actor::UserId;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Field, Refusal};
 use crate::text::{Prose, plain};
@@ -60,25 +61,35 @@ fn mentioned(text: &str, colleagues: &[(UserId, String)]) -> Vec<UserId> {
     told.into_iter().collect()
 }
 
-pub(super) fn note(note: Note) -> Vec<What> {
-    vec![What::Noted(Noted {
+pub(super) fn note(_: &Attempt<'_>, note: Note) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Noted(Noted {
         text: note.text,
         mentions: note.mentions,
-    })]
+    })])
 }
 
-pub(super) fn message(actor: &Actor, text: Prose<2000>) -> Vec<What> {
-    vec![What::Messaged(Messaged {
+pub(super) fn message(at: &Attempt<'_>, text: Prose<2000>) -> Result<Vec<What>, Refusal> {
+    let actor = at.actor;
+    Ok(vec![What::Messaged(Messaged {
         text,
         by_enterprise: actor.role.enterprise().is_some(),
-    })]
+    })])
+}
+
+impl Step {
+    pub fn message(text: &str) -> Result<Self, Refusal> {
+        let text = Prose::parse(Field::Message, text)?;
+        Ok(Self::Message { text })
+    }
 }
 
 pub(super) static NOTE: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: true,
     fields: &[Takes::needed(Field::Note, Kind::Prose(2000))],
+    can: always,
+    due: never,
     read: |typed, reading| {
         let note = Note::parse(typed.get(Field::Note), reading.colleagues)?;
         Wish::step(Step::Note(note))
@@ -87,9 +98,11 @@ pub(super) static NOTE: Form = Form {
 
 pub(super) static MESSAGE: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: true,
     fields: &[Takes::needed(Field::Message, Kind::Prose(2000))],
+    can: always,
+    due: never,
     read: |typed, _| Step::message(typed.get(Field::Message)).map(Wish::Step),
 };
 

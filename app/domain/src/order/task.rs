@@ -6,23 +6,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use super::Reason;
 use super::duty::Duty;
 use super::event::{Event, Happening, Sight, What, events};
 use super::history::Order;
 use super::overview::Running;
 use super::stage::{Stage, StageName};
-use super::step::Step;
-use super::step::StepName;
-use super::told::{self, Address};
+use super::step::{Attempt, Step, StepName};
+use super::told::Address;
 use super::watch::Watch;
-use super::wish::{Form, Wish};
+use super::wish::{Form, Late, Wish, never, verdict};
+use super::{Reason, told};
 use crate::actor::{Actor, BodyCode};
 use crate::clock::{Clock, ClockName, Light, Term};
 use crate::codes::codes;
 use crate::form::{Kind, Takes};
 use crate::meeting::MeetingNumber;
-use crate::refusal::{Fault, Field, FieldFault, OpenTask, Refusal};
+use crate::refusal::{Fault, Faults, Field, FieldFault, OpenTask, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
 use crate::time::{Calendar, Due, Instant, Span};
@@ -337,15 +336,6 @@ pub(super) fn none_open(order: &Order, actor: &Actor, book: &Rulebook) -> Result
     Ok(())
 }
 
-pub(super) fn can_report(order: &Order, actor: &Actor) -> Result<(), Refusal> {
-    match to_report(order, actor).next() {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NothingToDecide {
-            step: StepName::ReportTask,
-        }),
-    }
-}
-
 /// The tasks that the body of `actor` answers for and has not called done.
 pub fn to_report<'a>(order: &'a Order, actor: &'a Actor) -> impl Iterator<Item = &'a Task> {
     let open = order.tasks.iter();
@@ -359,26 +349,13 @@ pub fn to_confirm(order: &Order) -> impl Iterator<Item = &Task> {
     tasks.filter(|task| task.state() == TaskState::Reported)
 }
 
-pub(super) fn can_confirm(order: &Order) -> Result<(), Refusal> {
-    match to_confirm(order).next() {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NothingToDecide {
-            step: StepName::ConfirmTask,
-        }),
-    }
-}
-
 /// Which task: the event that gave it.
 pub fn parse_number(text: &str) -> Result<u32, FieldFault> {
     crate::form::known(Field::Task, text, |text| text.trim().parse().ok())
 }
 
-pub(super) fn report(
-    order: &Order,
-    actor: &Actor,
-    task: u32,
-    text: Prose<2000>,
-) -> Result<Vec<What>, Refusal> {
+pub(super) fn report(at: &Attempt<'_>, task: u32, text: Prose<2000>) -> Result<Vec<What>, Refusal> {
+    let Attempt { order, actor, .. } = *at;
     if to_report(order, actor).any(|one| one.seq == task) {
         return Ok(vec![What::TaskReported(TaskReported { task, text })]);
     }
@@ -387,11 +364,12 @@ pub(super) fn report(
 
 /// With the last task done, what the enterprise was content with is struck off.
 pub(super) fn confirm(
-    order: &Order,
+    at: &Attempt<'_>,
     task: u32,
     done: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
+    let order = at.order;
     if !to_confirm(order).any(|one| one.seq == task) {
         return Err(unknown());
     }
@@ -428,14 +406,48 @@ fn unknown() -> Refusal {
     .into()
 }
 
+impl Step {
+    pub fn report_task(task: &str, text: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let task = faults.keep(parse_number(task));
+        let text = faults.keep(Prose::parse(Field::ReplyText, text));
+        match (task, text) {
+            (Some(task), Some(text)) => Ok(Self::ReportTask { task, text }),
+            _ => Err(faults.refusal()),
+        }
+    }
+
+    /// `done` is `yes` or `no`; a reason is needed to say no.
+    pub fn confirm_task(task: &str, done: &str, reason: &str) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let task = faults.keep(parse_number(task));
+        let verdict = match verdict(Field::Grant, done, reason) {
+            Ok(verdict) => Some(verdict),
+            Err(refusal) => {
+                faults.gather(Err(refusal))?;
+                None
+            }
+        };
+        match (task, verdict) {
+            (Some(task), Some((done, reason))) => Ok(Self::ConfirmTask { task, done, reason }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
 pub(super) static REPORT: Form = Form {
     files: true,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &[
         Takes::needed(Field::Task, Kind::Event),
         Takes::needed(Field::ReplyText, Kind::Prose(2000)),
     ],
+    can: |at| {
+        let tasks = to_report(at.order, at.actor).next();
+        at.needs(tasks.is_some(), StepName::ReportTask)
+    },
+    due: never,
     read: |typed, _| {
         Step::report_task(typed.get(Field::Task), typed.get(Field::ReplyText)).map(Wish::Step)
     },
@@ -443,13 +455,18 @@ pub(super) static REPORT: Form = Form {
 
 pub(super) static CONFIRM: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: false,
     fields: &[
         Takes::needed(Field::Task, Kind::Event),
         Takes::needed(Field::Grant, Kind::YesNo),
         Takes::optional(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
+    can: |at| {
+        let tasks = to_confirm(at.order).next();
+        at.needs(tasks.is_some(), StepName::ConfirmTask)
+    },
+    due: never,
     read: |typed, _| {
         Step::confirm_task(
             typed.get(Field::Task),

@@ -3,22 +3,31 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What, nothing, stays};
-use super::step::Step;
-use super::told::{self, Address};
-use super::wish::{Form, REASON, Wish};
-use crate::refusal::Field;
+use super::step::{Attempt, Step};
+use super::told::Address;
+use super::wish::{Form, Late, REASON, Wish, always, never};
+use super::{Reason, told};
+use crate::refusal::{Field, Refusal};
 
-pub(super) fn urge(text: Reason) -> Vec<What> {
-    vec![What::Urged(Urged { text })]
+pub(super) fn urge(_: &Attempt<'_>, text: Reason) -> Result<Vec<What>, Refusal> {
+    Ok(vec![What::Urged(Urged { text })])
+}
+
+impl Step {
+    pub fn urge(text: &str) -> Result<Self, Refusal> {
+        let text = Reason::parse(Field::Reason, text)?;
+        Ok(Self::Urge { text })
+    }
 }
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: false,
+    late: Late::Never,
     is_said: true,
     fields: &REASON,
+    can: always,
+    due: never,
     read: |typed, _| Step::urge(typed.get(Field::Reason)).map(Wish::Step),
 };
 

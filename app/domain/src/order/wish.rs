@@ -3,17 +3,13 @@
 //! which.
 
 use super::split::Portion;
-use super::step::{Step, StepName};
-use super::{
-    MergeWish, Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment,
-    correction, decline, dispatch, express, extension, link, merge, objection, pause, rating,
-    recall, reply, returning, split, supplement, take, talk, task, urging, withdrawal,
-};
+use super::step::{Attempt, Step};
+use super::{MergeWish, Number, Reason};
 use crate::actor::UserId;
 use crate::form::{Kind, Takes, Typed};
-use crate::refusal::{Field, Refusal};
+use crate::refusal::{Faults, Field, Refusal};
 use crate::rulebook::Rulebook;
-use crate::time::Instant;
+use crate::time::{Due, Instant};
 
 /// A step, or what becomes one once another order is found that it has to do with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +32,30 @@ pub struct Reading<'a> {
     pub colleagues: &'a [(UserId, String)],
 }
 
-/// What a step takes, and how it is read.
+/// What a step that somebody asks for says of itself, beside what happens when it is taken.
 pub struct Form {
     /// Whether files can go along.
     pub files: bool,
-    /// Whether it can be entered after it happened (补录).
-    pub late: bool,
+    pub late: Late,
     /// Whether it is only said, or links: whatever else has happened meanwhile does not
     /// matter to it.
     pub is_said: bool,
     pub fields: &'static [Takes],
+    /// Why it cannot be taken now, though it is the actor's and of this stage.
+    pub can: fn(&Attempt<'_>) -> Result<(), Refusal>,
+    /// The deadline that taking it sets, for somebody.
+    pub due: fn(&Attempt<'_>) -> Option<Due>,
     pub read: fn(&Typed, &Reading<'_>) -> Result<Wish, Refusal>,
+}
+
+/// Whether a step can be entered after it happened (补录).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// What decides about somebody else's time, or answers a card, happens here and now.
+    Never,
+    Allowed,
+    /// What moves a deadline is not entered once that has passed, however it is dated.
+    WhileInTime,
 }
 
 impl Wish {
@@ -55,65 +64,46 @@ impl Wish {
     }
 }
 
-impl StepName {
-    /// `None`: the program takes it along with others, and nobody asks for it.
-    pub fn form(self) -> Option<&'static Form> {
-        Some(match self {
-            Self::Dispatch => &dispatch::FORM,
-            Self::AddCoHandler => &co_handler::ADD,
-            Self::AskCoHandler => &co_handler::ASK,
-            Self::DecideCoHandler => &co_handler::DECIDE,
-            Self::CoReply => &co_handler::REPLY,
-            Self::Decline => &decline::FORM,
-            Self::Recall => &recall::FORM,
-            Self::Take => &take::FORM,
-            Self::Return => &returning::RETURN,
-            Self::Rule => &returning::RULE,
-            Self::Pause => &pause::PAUSE,
-            Self::Resume => &pause::RESUME,
-            Self::Object => &objection::OBJECT,
-            Self::DecideObjection => &objection::DECIDE,
-            Self::Extend => &extension::EXTEND,
-            Self::DecideExtension => &extension::DECIDE,
-            Self::Reply => &reply::FORM,
-            Self::CorrectReply => &correction::FORM,
-            Self::DecideReply => &approval::FORM,
-            Self::CallBack => &callback::FORM,
-            Self::Rate => &rating::FORM,
-            Self::Appeal => &appeal::APPEAL,
-            Self::DecideAppeal => &appeal::DECIDE,
-            Self::KeepCommitment => &commitment::FORM,
-            Self::Supplement => &supplement::FORM,
-            Self::Note => &talk::NOTE,
-            Self::Message => &talk::MESSAGE,
-            Self::Explain => &card::EXPLAIN,
-            Self::Lift => &card::LIFT,
-            Self::Withdraw => &withdrawal::FORM,
-            Self::Close => &closure::FORM,
-            Self::Urge => &urging::FORM,
-            Self::Merge => &merge::MERGE,
-            Self::Unmerge => &merge::UNMERGE,
-            Self::Link => &link::LINK,
-            Self::Unlink => &link::UNLINK,
-            Self::Split => &split::FORM,
-            Self::Refer => &express::REFER,
-            Self::AcceptMatter => &express::ACCEPT,
-            Self::Instruct => &express::INSTRUCT,
-            Self::JoinMatter => &express::JOIN,
-            Self::ReportTask => &task::REPORT,
-            Self::ConfirmTask => &task::CONFIRM,
-            // Placed on a page of its own; done along with others.
-            Self::Place
-            | Self::Absorb
-            | Self::Release
-            | Self::Follow
-            | Self::TakeInMatter
-            | Self::DeferMatter
-            | Self::Decide
-            | Self::FollowMatter
-            | Self::HandOver
-            | Self::Elapse => return None,
-        })
+pub(super) fn always(_: &Attempt<'_>) -> Result<(), Refusal> {
+    Ok(())
+}
+
+/// It sets no deadline.
+pub(super) fn never(_: &Attempt<'_>) -> Option<Due> {
+    None
+}
+
+/// What is said about an event: its number stands in `field`.
+pub(super) fn about(field: Field, number: &str, text: &str) -> Result<(u32, Reason), Refusal> {
+    let mut faults = Faults::default();
+    let number = faults.keep(crate::form::known(field, number, |text| text.parse().ok()));
+    let text = faults.keep(Reason::parse(Field::Reason, text));
+    match (number, text) {
+        (Some(number), Some(text)) => Ok((number, text)),
+        _ => Err(faults.refusal()),
+    }
+}
+
+/// Yes, or no with a reason.
+pub(super) fn verdict(
+    field: Field,
+    verdict: &str,
+    reason: &str,
+) -> Result<(bool, Option<Reason>), Refusal> {
+    let mut faults = Faults::default();
+    let yes = faults.keep(crate::form::known(field, verdict, |code| match code {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }));
+    let reason = faults.keep(if yes == Some(false) {
+        Reason::parse(Field::Reason, reason).map(Some)
+    } else {
+        Reason::parse_optional(Field::Reason, reason)
+    });
+    match (yes, reason) {
+        (Some(yes), Some(reason)) => Ok((yes, reason)),
+        _ => Err(faults.refusal()),
     }
 }
 

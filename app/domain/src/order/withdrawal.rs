@@ -1,24 +1,33 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Reason;
 use super::event::{Happening, Sight, What};
 use super::stage::Stage;
-use super::step::Step;
-use super::told;
-use super::wish::{Form, REASON, Wish};
-use crate::refusal::Field;
+use super::step::{Attempt, Step};
+use super::wish::{Form, Late, REASON, Wish, never};
+use super::{Reason, pause, task, told};
+use crate::refusal::{Field, Refusal};
 
 /// The enterprise no longer asks for it.
-pub(super) fn withdraw(reason: Reason) -> What {
-    What::Withdrawn(Withdrawn { reason })
+pub(super) fn withdraw(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
+    let withdrawn = What::Withdrawn(Withdrawn { reason });
+    Ok(pause::closed_before(at.order, withdrawn))
+}
+
+impl Step {
+    pub fn withdraw(reason: &str) -> Result<Self, Refusal> {
+        let reason = Reason::parse(Field::Reason, reason)?;
+        Ok(Self::Withdraw { reason })
+    }
 }
 
 pub(super) static FORM: Form = Form {
     files: false,
-    late: true,
+    late: Late::Allowed,
     is_said: false,
     fields: &REASON,
+    can: |at| task::none_open(at.order, at.actor, at.book),
+    due: never,
     read: |typed, _| Step::withdraw(typed.get(Field::Reason)).map(Wish::Step),
 };
 

@@ -249,7 +249,7 @@ fn Urge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
     let action = Act::of::<UrgeMany>();
     when_done(action, reload);
     when_refused(action.value());
-    let consequence = words::consequence::of_step(lang(), StepName::Urge, "", false, false);
+    let consequence = many.urge_consequence.clone();
     view! {
         <details class="step panel" open=is_refused("/act/urge_many")>
             <summary>{t(words::order::step(StepName::Urge))}</summary>
@@ -272,7 +272,7 @@ fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
         .iter()
         .map(|(number, title)| Choice::new(number.clone(), format!("{number} {title}")))
         .collect();
-    let consequence = words::consequence::of_step(lang(), StepName::Merge, "", false, false);
+    let consequence = many.merge_consequence.clone();
     view! {
         <details class="step panel" open=is_refused("/act/merge_many")>
             <summary>{t(know::MERGE_ALL)}</summary>

@@ -1,22 +1,18 @@
 use domain::Attachment;
-use domain::order::{Event, Overview, Telling};
+use domain::order::{Event, Overview, Telling, What};
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::Desk;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// Something that happened to an order.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
-    /// placed declined dispatched co_handler_added co_handling_asked co_handling_decided
-    /// co_replied co_handlers_left_out taken recalled returned ruled paused objected objection_decided resumed
-    /// extension_asked extension_decided noted messaged supplemented reply_submitted reply_decided replied
-    /// reply_corrected called_back rated appealed appeal_decided sent_back commitment_rang commitment_kept
-    /// escalated explained lifted moved reruled handed_over closed withdrawn urged merged absorbed
-    /// unmerged released followed answered linked unlinked split_off referred matter_accepted instructed
-    /// matter_joined matter_took_in matter_deferred decided task_reported task_decided task_awaited task_settled matter_left
+    /// What happened.
+    #[schema(schema_with = kinds)]
     kind: &'static str,
     at: String,
     entered_at: String,
@@ -80,4 +76,12 @@ impl EventJson {
             },
         }
     }
+}
+
+/// Every kind that there is, by its code.
+fn kinds() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(What::CODES.iter().copied()))
+        .build()
 }
