@@ -69,7 +69,7 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
         by: words::express::referred_by(frame.lang, by),
         brief: brief_of(order, &found.events).map(|brief| brief_sheet(&brief)),
         stuck_with: orders::stuck_with(order, desk).map(|body| short(&desk.book.directory, &body)),
-        stuck_since: stuck_since(&found.events, order),
+        stuck_since: Order::lead_since(&found.events).unwrap_or(order.placed_at),
         joined: order
             .joined_matters()
             .iter()
@@ -105,18 +105,6 @@ pub fn brief_sheet(brief: &Brief) -> BriefSheet {
         obstacle: brief.obstacle.as_ref().map(|text| text.as_str().to_owned()),
         stakes: brief.stakes.as_ref().map(|text| text.as_str().to_owned()),
     }
-}
-
-/// Since when whoever has the lead has had it.
-fn stuck_since(events: &[Event], order: &Order) -> Instant {
-    let got_it = |event: &&Event| {
-        matches!(
-            event.what,
-            What::Dispatched(_) | What::Recalled(_) | What::Ruled(_) | What::SentBack(_)
-        )
-    };
-    let last = events.iter().rfind(got_it);
-    last.map_or(order.placed_at, |event| event.happened_at)
 }
 
 /// The tasks of an order, as its reader may see them.

@@ -37,6 +37,8 @@ pub struct Order {
     pub returns: u16,
     /// How often its dispatch was taken back.
     pub(super) recalls: u16,
+    /// How often the centre let its time begin anew: whenever its dispatch was taken back.
+    pub(super) restarts: u16,
     /// Orders that are joined to it (并案).
     pub absorbed: Vec<Number>,
     /// Those of them that are other enterprises'.
@@ -153,6 +155,7 @@ impl Order {
             cycle: 1,
             returns: 0,
             recalls: 0,
+            restarts: 0,
             absorbed: Vec::new(),
             joined_enterprises: Vec::new(),
             links: Vec::new(),
@@ -219,6 +222,21 @@ impl Order {
     /// Whether it stands as whoever read `version` of it saw it, whatever was said since.
     pub fn stands_as_at(&self, version: u32) -> bool {
         (self.moved..=self.version).contains(&version)
+    }
+
+    /// When whoever has the lead got it, or got it back for a second cycle.
+    pub fn lead_since(events: &[Event]) -> Result<Instant, Broken> {
+        let (first, rest) = events.split_first().ok_or(Broken::NoBeginning)?;
+        let mut order = Self::begin(first)?;
+        let mut since = first.happened_at;
+        for event in rest {
+            let before = (order.stage.lead().cloned(), order.cycle);
+            order.apply(event)?;
+            if before != (order.stage.lead().cloned(), order.cycle) {
+                since = event.happened_at;
+            }
+        }
+        Ok(since)
     }
 
     /// Whether a level has fired for a clock of this cycle.

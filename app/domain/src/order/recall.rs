@@ -5,37 +5,34 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::event::{Happening, Sight, What};
-use super::history::Order;
 use super::stage::{Stage, Taking};
 use super::step::{Attempt, Step, StepName};
 use super::wish::{Form, Late, REASON, Wish};
 use super::{CoHandler, End, Reason, express, returning, task, told};
-use crate::actor::{Actor, BodyCode};
+use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
-use crate::rulebook::Rulebook;
-use crate::time::Instant;
 
-/// What was returned is ruled on; what others wait for, or a meeting has decided, stays where
-/// it is. Nothing that is late is taken out of sight, and no time is gained without end: not
-/// once a clock of the bodies has passed, and not more often than an order may be returned.
-pub(super) fn can_recall(
-    order: &Order,
-    actor: &Actor,
-    now: Instant,
-    book: &Rulebook,
-) -> Result<(), Refusal> {
+/// What was returned is ruled on.
+fn can_recall(at: &Attempt<'_>) -> Result<(), Refusal> {
     let step = StepName::Recall;
-    if returning::is_open(order) {
-        return Err(Refusal::NothingToDecide { step });
-    }
+    at.needs(!returning::is_open(at.order), step)?;
+    can_restart(at, step)
+}
+
+/// Whether the centre may let the time of an order begin anew. What others wait for, or a
+/// meeting has decided, stays where it is. Nothing that is late is taken out of sight, and no
+/// time is gained without end: not once a clock of the bodies has passed, and not more often
+/// than an order may be returned.
+pub(super) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<(), Refusal> {
+    let Attempt { order, book, .. } = *at;
     for watch in order.running() {
         let due = watch.term.due(&book.calendar).at;
-        if now > due {
+        if at.now() > due {
             return Err(Refusal::PastDeadline { step, due });
         }
         let max = book.rules(watch.term.clock.rules).returns;
-        if order.recalls >= max {
+        if order.restarts >= max {
             return Err(Refusal::NoMore { step, max });
         }
     }
@@ -43,7 +40,7 @@ pub(super) fn can_recall(
         return Err(Refusal::HasMerged);
     }
     express::not_on_it(order)?;
-    task::none_open(order, actor, book)
+    task::none_open(order, at.actor, book)
 }
 
 pub(super) fn recall(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
@@ -70,7 +67,7 @@ pub(super) static FORM: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &REASON,
-    can: |at| can_recall(at.order, at.actor, at.now(), at.book),
+    can: can_recall,
     due: |at| Some(at.starts(ClockName::Triage, at.rules().triage)),
     read: |typed, _| {
         let reason = Reason::parse(Field::Reason, typed.get(Field::Reason))?;
@@ -103,6 +100,7 @@ pub(super) static RECALLED: Happening<Recalled> = Happening {
     // Parts end with the dispatch, also that of a body that a ruling has made the lead.
     apply: |_, order, event| {
         order.recalls += 1;
+        order.restarts += 1;
         order.complexity = None;
         let (cycle, at) = (order.cycle, event.happened_at);
         let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();

@@ -12,8 +12,9 @@ pub struct Watch {
     pub term: Term,
     /// The body that is late when it runs out; `None` is the centre.
     pub body: Option<BodyCode>,
-    /// Taking and ruling begin anew with each return, dispatching and resolving with each
-    /// dispatch that is taken back; each co-handler and each task has a number.
+    /// Taking and ruling begin anew with each return, dispatching with each dispatch that is
+    /// taken back, all of the lead's whenever the centre gives the time anew; each co-handler
+    /// and each task has a number.
     pub round: u16,
 }
 
@@ -74,8 +75,9 @@ impl Order {
     /// The round of a clock of the stage.
     pub(super) fn round(&self, clock: ClockName) -> u16 {
         match clock {
-            ClockName::Take | ClockName::Ruling => self.returns + self.recalls,
-            ClockName::Triage | ClockName::Resolve => self.recalls,
+            ClockName::Take | ClockName::Ruling => self.returns + self.restarts,
+            ClockName::Resolve => self.restarts,
+            ClockName::Triage => self.recalls,
             ClockName::Rework
             | ClockName::CoHandle
             | ClockName::Task
