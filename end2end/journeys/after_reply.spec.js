@@ -107,3 +107,39 @@ test("a wrong dispatch is taken back, and the next body corrects what it replied
   await expect(firm.locator(".timeline")).toContainText("更正答复");
   await expect(firm.locator("main")).toContainText("2027");
 });
+
+test("an order that was taken goes to another body, whose time begins anew", async ({ as }) => {
+  const firm = await as("enterprise");
+  const address = await place(firm, `接单后改派的诉求 ${test.info().project.name}`);
+  const centre = await as("centre");
+  await open(centre, address);
+  await centre.getByLabel("主办单位").selectOption("gd");
+  await centre.getByRole("button", { name: "分派", exact: true }).click();
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  const first = await as("gd");
+  await open(first, address);
+  await first.getByRole("button", { name: "接单" }).click();
+  await expect(first.locator(".order-state")).toContainText("办理中");
+
+  await open(centre, address);
+  await centre.locator("summary", { hasText: "改派" }).click();
+  const form = centre.locator("form[action='/act/reassign']");
+  await form.getByLabel("改由哪个单位主办").selectOption("gd");
+  await form.getByLabel("改派原因").fill("踏勘后确认属住建职责");
+  await form.getByRole("button", { name: "改派" }).click();
+  await expect(form).toContainText("该单位现在就是主办单位");
+  await expect(form.getByLabel("改派原因")).toHaveValue("踏勘后确认属住建职责");
+  await form.getByLabel("改由哪个单位主办").selectOption("zjj");
+  await form.getByRole("button", { name: "改派" }).click();
+  await expect(centre.locator(".order-state")).toContainText("已分派");
+  await expect(centre.locator(".timeline")).toContainText("踏勘后确认属住建职责");
+
+  const next = await as("zjj");
+  await open(next, address);
+  await next.getByRole("button", { name: "接单" }).click();
+  await expect(next.locator(".order-state")).toContainText("办理中");
+  await first.goto(address);
+  await expect(first.locator("main")).toContainText("没有找到");
+  await open(firm, address);
+  await expect(firm.locator(".timeline")).toContainText("踏勘后确认属住建职责");
+});

@@ -32,6 +32,7 @@ pub mod pause;
 pub mod permission;
 pub mod placement;
 pub mod rating;
+mod reassignment;
 mod recall;
 pub mod recount;
 pub mod reply;

@@ -120,6 +120,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             StepName::Dispatch
             | StepName::Decline
             | StepName::Recall
+            | StepName::Reassign
             | StepName::Rule
             | StepName::DecideObjection
             | StepName::DecideExtension

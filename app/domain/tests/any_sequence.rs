@@ -260,6 +260,18 @@ const DEEDS: &[Deed] = &[
             reason: reason("派错了"),
         })
     }),
+    (centre, |_| {
+        Ok(Step::Reassign {
+            department: BodyCode::new("zjj"),
+            reason: reason("职责不在该单位"),
+        })
+    }),
+    (centre, |_| {
+        Ok(Step::Reassign {
+            department: BodyCode::new("gd"),
+            reason: reason("仍由其办理"),
+        })
+    }),
     (|| actor(Role::Mayor), |_| Step::urge("请抓紧")),
     (|| actor(Role::Deputy), |_| brief().map(Step::Refer)),
     (member, |_| brief().map(Step::Refer)),

@@ -126,6 +126,13 @@ fn call(outcome: Outcome) -> Step {
     })
 }
 
+fn reassign() -> Step {
+    reason(|reason| Step::Reassign {
+        department: BodyCode::new("zjj"),
+        reason,
+    })
+}
+
 fn recall() -> Step {
     reason(|reason| Step::Recall { reason })
 }
@@ -221,7 +228,7 @@ fn reach(stage: StageName) -> Told {
 #[test]
 fn each_step_is_allowed_in_its_stages_and_in_no_other() {
     use StageName::*;
-    let table: [(Actor, MakeStep, &[StageName]); 23] = [
+    let table: [(Actor, MakeStep, &[StageName]); 24] = [
         (centre(), dispatch, &[Submitted]),
         (centre(), decline, &[Submitted]),
         (handler("gd"), || Step::Take, &[Dispatched]),
@@ -236,6 +243,7 @@ fn each_step_is_allowed_in_its_stages_and_in_no_other() {
         (centre(), || call(Outcome::Solved), &[Replied]),
         (member(), hand_in, &[Paused]),
         (centre(), recall, &[Dispatched]),
+        (centre(), reassign, &[InHand]),
         (handler("gd"), correct, &[Replied]),
         (centre(), merge, &[Submitted, Dispatched, InHand]),
         (centre(), split, &[Submitted, Dispatched, InHand]),
@@ -319,7 +327,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         actor(Role::Leader),
     ];
     // Step, the stage to try it in, and the positions above of those who may.
-    let table: [(MakeStep, StageName, &[usize]); 22] = [
+    let table: [(MakeStep, StageName, &[usize]); 23] = [
         (dispatch, StageName::Submitted, &[2]),
         (decline, StageName::Submitted, &[2]),
         (|| Step::Take, StageName::Dispatched, &[3, 5]),
@@ -335,6 +343,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
         (hand_in, StageName::Paused, &[0]),
         (appeal, StageName::Rework, &[3, 5]),
         (recall, StageName::Dispatched, &[2]),
+        (reassign, StageName::InHand, &[2]),
         (correct, StageName::Replied, &[3, 5]),
         (merge, StageName::InHand, &[2]),
         (unmerge, StageName::Merged, &[2]),
@@ -352,6 +361,7 @@ fn a_step_is_refused_to_everybody_whose_it_is_not() {
                     RATED
                 }
                 StepName::Recall => TAKEN,
+                StepName::Reassign => RATED,
                 _ => "2026-11-30T10:00",
             };
             let got = reach(stage).attempt(actor, now, step());

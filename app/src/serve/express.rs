@@ -1,7 +1,7 @@
+use domain::Action;
 use domain::order::event::What;
 use domain::order::events;
 use domain::order::{Brief, Event, ExpressState, Number, Order, TaskLine, TaskState};
-use domain::{Action, Instant};
 use store::Desk;
 use store::meetings;
 use store::orders::tasks::{self, Which};

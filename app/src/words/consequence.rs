@@ -70,6 +70,10 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
             "诉求单回到待分派，须在 {until} 前重新分派；主办单位和协办单位的时限随即终止。企业看得到原因。",
             "It waits to be dispatched again, by {until}; the clocks of the bodies that had it end. The enterprise reads why.",
         ),
+        StepName::Reassign => (
+            "新的主办单位须在 {until} 前接单，接单和答复时限按现行规则重新计算；原主办单位的时限终止，协办任务不变。企业看得到原因。",
+            "The other body must take it by {until}, and has its time to reply anew by the rules of today; the time of the body before ends, parts stay. The enterprise reads why.",
+        ),
         StepName::Take => (
             "时限自分派起算：接单后，须在 {until} 前答复。",
             "The time runs from dispatch: the reply is due by {until}.",

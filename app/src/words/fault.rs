@@ -257,6 +257,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         }
         (Lang::Zh, Fault::Twice) => "该单位已有协办任务，不能重复。".into(),
         (Lang::En, Fault::Twice) => "That body has a part already.".into(),
+        (Lang::Zh, Fault::IsTheLead) if fault.field == Field::Department => {
+            "该单位现在就是主办单位。".into()
+        }
+        (Lang::En, Fault::IsTheLead) if fault.field == Field::Department => {
+            "That body has the lead already.".into()
+        }
         (Lang::Zh, Fault::IsTheLead) => "主办单位不能同时协办。".into(),
         (Lang::En, Fault::IsTheLead) => "The lead has no part beside the whole.".into(),
         (Lang::Zh, Fault::PartsAreOpen) => "还有协办单位未答复：请等其答复，或写明不等的理由。".into(),

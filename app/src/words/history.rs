@@ -46,6 +46,14 @@ pub fn told(
             say!("撤回分派", "Dispatch taken back"),
             text(it.reason.as_str()),
         ),
+        What::Reassigned(it) => {
+            let (from, body) = (body(&it.from), body(&it.department));
+            let sentence = say!(
+                "改派：由{from}改为{body}主办",
+                "Given to {body} as lead, instead of {from}"
+            );
+            (sentence, text(it.reason.as_str()))
+        }
         What::Urged(it) => (say!("催办", "Urged"), text(it.text.as_str())),
         What::Merged(_) if outside => (
             say!(

@@ -150,6 +150,8 @@ texts! {
     WITHOUT: "不等协办答复的理由", "Why not wait for the co-handlers";
     WITHOUT_HINT: "下列单位尚未答复，现在答复须写明理由：", "These have not replied yet; to reply now, say why:";
     RECALL_REASON: "撤回原因", "Why it is taken back";
+    REASSIGN_TO: "改由哪个单位主办", "Who leads it from now on";
+    REASSIGN_REASON: "改派原因", "Why another body has it";
     CORRECTION_REASON: "更正原因", "Why it is corrected";
     UNAPPROVED: "待审签的答复", "Reply that awaits approval";
     UNAPPROVED_HINT: "请先看“待审签的答复”。", "See the reply that awaits approval first.";
@@ -399,6 +401,7 @@ pub fn step(step: StepName) -> Text {
         StepName::CoReply => ("协办答复", "Reply to the lead"),
         StepName::Decline => ("不予受理", "Decline"),
         StepName::Recall => ("撤回分派", "Take the dispatch back"),
+        StepName::Reassign => ("改派", "Give it to another body"),
         StepName::Take => ("接单", "Take"),
         StepName::Return => ("退单", "Return"),
         StepName::Rule => ("裁定", "Rule"),
@@ -477,6 +480,8 @@ pub fn asked(step: StepName, asked: Field) -> (Text, Option<Text>) {
         (Step::CoReply, Field::ReplyText) => (CO_REPLY, None),
         (Step::Decline, Field::Reason) => (DECLINE_REASON, None),
         (Step::Recall, Field::Reason) => (RECALL_REASON, None),
+        (Step::Reassign, Field::Department) => (REASSIGN_TO, None),
+        (Step::Reassign, Field::Reason) => (REASSIGN_REASON, None),
         (Step::Return, Field::Reason) => (RETURN_REASON, None),
         (Step::Return, Field::Clause) => (RETURN_CLAUSE, Some(RETURN_CLAUSE_HINT)),
         (Step::Return, Field::Propose) => (RETURN_PROPOSE, None),

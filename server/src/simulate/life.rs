@@ -353,7 +353,7 @@ impl Life {
             Err(store::Error::NotFound) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let (mut cycle, mut returns, mut recalls) = (0, 0, 0);
+        let (mut cycle, mut returns, mut recalls, mut restarts) = (0, 0, 0, 0);
         let mut joined = Vec::new();
         let mut history = History {
             version: found.order.version,
@@ -364,7 +364,11 @@ impl Life {
             match &event.what {
                 What::SentBack(_) => cycle += 1,
                 What::Returned(_) => returns += 1,
-                What::Recalled(_) => recalls += 1,
+                What::Recalled(_) => {
+                    recalls += 1;
+                    restarts += 1;
+                }
+                What::Reassigned(_) => restarts += 1,
                 What::CoHandlerAdded(events::CoHandlerAdded { body, .. }) => {
                     joined.push(body.clone())
                 }
@@ -381,8 +385,9 @@ impl Life {
                     {
                         let clock = clock.code();
                         let (cycle, round) = match clock {
-                            "take" | "ruling" => (cycle, returns + recalls),
-                            "triage" | "resolve" => (cycle, recalls),
+                            "take" | "ruling" => (cycle, returns + restarts),
+                            "resolve" => (cycle, restarts),
+                            "triage" => (cycle, recalls),
                             // A task has one number for the order's life.
                             "task" => (0, round.map_or(u32::MAX, u32::from)),
                             "co_handle" => {

@@ -61,6 +61,8 @@ struct Case {
     round: u32,
     /// How often its dispatch was taken back.
     recalls: u32,
+    /// How often the lead's clocks began anew: with each recall, and with another lead.
+    restarts: u32,
     /// How many co-handlers there were.
     parts: u32,
     /// How many tasks there were.
@@ -163,8 +165,9 @@ impl Oracle {
     pub fn starts(&mut self, order: usize, clock: &'static str, at: Minute, limit: Limit) {
         let case = self.cases.entry(order).or_default();
         let round = match clock {
-            "take" | "ruling" => case.round + case.recalls,
-            "triage" | "resolve" => case.recalls,
+            "take" | "ruling" => case.round + case.restarts,
+            "resolve" => case.restarts,
+            "triage" => case.recalls,
             _ => 0,
         };
         case.watches.push(Watch {
@@ -357,6 +360,15 @@ impl Oracle {
         self.parts_end(order);
         if let Some(case) = self.cases.get_mut(&order) {
             case.recalls += 1;
+            case.restarts += 1;
+        }
+    }
+
+    /// 改派: the clock of the body before ends; parts go on.
+    pub fn is_reassigned(&mut self, order: usize) {
+        self.ends(order, "resolve");
+        if let Some(case) = self.cases.get_mut(&order) {
+            case.restarts += 1;
         }
     }
 

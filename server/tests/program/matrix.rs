@@ -130,6 +130,10 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         ),
         "/act/reply" => (step(Reply), &[("kind", "solved"), ("text", "已通电")]),
         "/act/recall" => (step(Recall), &[("reason", "派错了")]),
+        "/act/reassign" => (
+            step(Reassign),
+            &[("department", "zjj"), ("reason", "职责不在该单位")],
+        ),
         "/act/correct_reply" => (
             step(CorrectReply),
             &[

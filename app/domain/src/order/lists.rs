@@ -26,8 +26,8 @@ use super::wish::Form;
 use super::{
     Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, correction,
     decline, dispatch, escalation, express, extension, handover, link, merge, objection, pause,
-    placement, rating, recall, recount, reply, returning, split, supplement, take, talk, task,
-    urging, withdrawal,
+    placement, rating, reassignment, recall, recount, reply, returning, split, supplement, take,
+    talk, task, urging, withdrawal,
 };
 use crate::actor::{BodyCode, EnterpriseId};
 use crate::clock::Asked;
@@ -108,6 +108,9 @@ list_steps! {
     Decline { reason: Reason, } = Some(&decline::FORM), decline::decline;
     /// 撤回分派.
     Recall { reason: Reason, } = Some(&recall::FORM), recall::recall;
+    /// 改派: the order has been taken.
+    Reassign { department: BodyCode, reason: Reason, }
+        = Some(&reassignment::FORM), reassignment::reassign;
     /// Undoes a merge; the main order releases in the same transaction.
     Unmerge { reason: Reason, } = Some(&merge::UNMERGE), merge::unmerge;
     /// 并案: `main` as it stands in the same transaction, in which it absorbs.
@@ -152,6 +155,7 @@ list_events! {
     Dispatched: dispatch::DISPATCHED,
     Taken: take::TAKEN,
     Recalled: recall::RECALLED,
+    Reassigned: reassignment::REASSIGNED,
     CoHandlerAdded: co_handler::CO_HANDLER_ADDED,
     CoHandlingAsked: co_handler::CO_HANDLING_ASKED,
     CoHandlingDecided: co_handler::CO_HANDLING_DECIDED,

@@ -79,7 +79,11 @@ pub fn offers(
                 // Whoever looks for a duplicate's merge, or took the wrong body, is told why
                 // it cannot be.
                 | Refusal::PastDeadline {
-                    step: StepName::Merge | StepName::Recall | StepName::CorrectReply,
+                    step:
+                        StepName::Merge
+                        | StepName::Recall
+                        | StepName::Reassign
+                        | StepName::CorrectReply,
                     ..
                 }),
             ) => Some((step, Some(refusal))),
@@ -177,6 +181,7 @@ fn stages(step: StepName) -> &'static [StageName] {
         StepName::Dispatch | StepName::Decline => &[Submitted],
         StepName::Take | StepName::Return | StepName::Rule | StepName::Recall => &[Dispatched],
         StepName::Pause | StepName::Extend => &[InHand, Rework],
+        StepName::Reassign => &[InHand],
         StepName::AddCoHandler => &[Dispatched, InHand, Rework],
         StepName::AskCoHandler => &[InHand, Rework],
         StepName::DecideCoHandler => &[InHand, Paused, Rework],

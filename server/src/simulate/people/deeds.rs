@@ -155,6 +155,13 @@ impl Town {
             ),
             StageName::Dispatched if roll < 20 => ("centre", Step::Recall { reason: reason() }),
             StageName::Dispatched => (case.lead, Step::Take),
+            StageName::InHand if (84..88).contains(&co_roll) && other != case.lead => (
+                "centre",
+                Step::Reassign {
+                    department: BodyCode::new(other),
+                    reason: reason(),
+                },
+            ),
             StageName::InHand | StageName::Rework => match case.asked {
                 Some(_) if roll < 80 => {
                     let (granted, reason) = yes(roll < 60);
@@ -328,6 +335,16 @@ impl Town {
                 case.lead = elsewhere;
                 oracle.is_recalled(order);
                 oracle.starts(order, "triage", entered, oracle::Limit::Days(1));
+            }
+            Step::Reassign { department, .. } => {
+                case.lead = known_body(department.as_str());
+                case.asked = None;
+                case.extensions = 0;
+                oracle.is_reassigned(order);
+                oracle.starts(order, "take", entered, taking);
+                let days = reply_days(case.urgency, case.complexity);
+                oracle.starts(order, "resolve", entered, oracle::Limit::Days(days));
+                oracle.leads(order, case.lead);
             }
             // What had been promised is taken back with it.
             Step::CorrectReply { .. } => {

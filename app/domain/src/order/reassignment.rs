@@ -1,0 +1,115 @@
+//! 改派: the centre gives an order that was taken to another body, with a reason that everybody
+//! reads. The other has its time to take and to resolve it by the rules of that moment; whoever
+//! has a part in it keeps that.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::event::{Happening, Sight, What};
+use super::stage::{Stage, Taking};
+use super::step::{Attempt, Step, StepName};
+use super::told;
+use super::wish::{Form, Late, Wish};
+use super::{Complexity, Reason, dispatch, recall};
+use crate::actor::BodyCode;
+use crate::clock::{Clock, ClockName};
+use crate::form::{Kind, Takes};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+
+pub(super) fn reassign(
+    at: &Attempt<'_>,
+    department: BodyCode,
+    reason: Reason,
+) -> Result<Vec<What>, Refusal> {
+    let field = Field::Department;
+    at.stands(field, &department)?;
+    let step = StepName::Reassign;
+    let from = at.order.stage.lead().cloned();
+    let from = from.ok_or(Refusal::NothingToDecide { step })?;
+    if from == department {
+        let fault = Fault::IsTheLead;
+        return Err(FieldFault { field, fault }.into());
+    }
+    let now = at.when.entered;
+    let rules = at.book.rules_at(now);
+    let urgency = at.order.placement.urgency;
+    let complexity = at.order.complexity.unwrap_or(Complexity::Ordinary);
+    let resolve = rules.resolve(urgency, complexity);
+    Ok(vec![What::Reassigned(Reassigned {
+        from,
+        department,
+        reason,
+        take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
+        resolve: Clock::start(ClockName::Resolve, now, resolve, rules),
+    })])
+}
+
+pub(super) static FORM: Form = Form {
+    files: false,
+    late: Late::Never,
+    is_said: false,
+    fields: &[
+        Takes::needed(Field::Department, Kind::Body),
+        Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
+    ],
+    can: |at| recall::can_restart(at, StepName::Reassign),
+    due: dispatch::take_due,
+    read: |typed, reading| {
+        let mut faults = Faults::default();
+        let department = typed.get(Field::Department);
+        let department = faults.keep(dispatch::known_department(
+            Field::Department,
+            department,
+            &reading.book.directory,
+        ));
+        let reason = faults.keep(Reason::parse(Field::Reason, typed.get(Field::Reason)));
+        match (department, reason) {
+            (Some(department), Some(reason)) => Wish::step(Step::Reassign { department, reason }),
+            (None, _) | (_, None) => Err(faults.refusal()),
+        }
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reassigned {
+    /// The body that had it.
+    pub from: BodyCode,
+    pub department: BodyCode,
+    pub reason: Reason,
+    pub take: Clock,
+    pub resolve: Clock,
+}
+
+pub(super) static REASSIGNED: Happening<Reassigned> = Happening {
+    sight: |_| Sight::Everybody,
+    files: false,
+    is_talk: false,
+    stage: |it, stage, _, _| match stage {
+        Stage::InHand { .. } => Some(Stage::Dispatched {
+            lead: it.department.clone(),
+            taking: Taking::Waits {
+                take: it.take.into(),
+            },
+            resolve: it.resolve.into(),
+        }),
+        _ => None,
+    },
+    // What the body before had asked for, or not sent out yet, ends with its time.
+    apply: |_, order, _| {
+        order.restarts += 1;
+        order.handler = None;
+        order.co_asked = None;
+        order.unapproved = None;
+        order.to_mend = None;
+    },
+    told: told::to_both,
+    json: |it, telling| {
+        json!({
+            "from": it.from,
+            "department": it.department,
+            "reason": it.reason,
+            "take_due_at": telling.due(&it.take),
+            "due_at": telling.due(&it.resolve),
+        })
+    },
+};
