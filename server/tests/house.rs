@@ -119,12 +119,6 @@ fn the_circle_of_the_order_does_not_grow() {
     let capabilities = files.keys().copied().filter(beside).collect();
     let largest = largest_circle(&files, &capabilities);
     held("files of the largest circle beside the lists", largest, 28);
-    let all = files.keys().copied().collect();
-    held(
-        "files of the largest circle",
-        largest_circle(&files, &all),
-        44,
-    );
 }
 
 /// Of `among`, by what the text of each imports.
