@@ -7,6 +7,7 @@ use domain::order::{
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
+use serde::{Deserialize, Deserializer};
 use sqlx::{FromRow, Row as _};
 
 use super::{parts, tasks};
@@ -32,8 +33,26 @@ pub(super) const SELECT_FOUND: &str = "SELECT orders.*, enterprises.name AS ente
      FROM order_words CROSS JOIN orders ON orders.id = order_words.rowid
      JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
 
-#[derive(FromRow)]
-pub(super) struct Row {
+/// A row, and the statement that reads many of them: the engine hands over a row as one
+/// text, where a value by itself would cost a copy and a hand-over each.
+macro_rules! columns {
+    ($first:ident: $type:ty, $($(#[$read:meta])* $name:ident: $other:ty,)*) => {
+        #[derive(FromRow, Deserialize)]
+        pub(super) struct Row {
+            $first: $type,
+            $($(#[$read])* $name: $other,)*
+        }
+
+        /// As `SELECT`, for [`fetch`], which closes it.
+        pub(super) const SELECT_MANY: &str = concat!(
+            "SELECT id, json_array(", stringify!($first) $(, ", ", stringify!($name))*,
+            ") FROM (SELECT orders.*, enterprises.name AS enterprise_name
+                     FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE"
+        );
+    };
+}
+
+columns! {
     id: i64,
     number: String,
     enterprise: EnterpriseId,
@@ -54,6 +73,7 @@ pub(super) struct Row {
     handler: Option<UserId>,
     clock: Option<String>,
     due_at: Option<i64>,
+    #[serde(deserialize_with = "optional_flag")]
     due_provisional: Option<bool>,
     yellow_at: Option<i64>,
     rating: Option<String>,
@@ -64,26 +84,52 @@ pub(super) struct Row {
     clock_rules: Option<u32>,
     asks: i64,
     callback_due_at: Option<i64>,
+    #[serde(deserialize_with = "optional_flag")]
     callback_provisional: Option<bool>,
     callback_yellow_at: Option<i64>,
     callback_rules: Option<u32>,
+    #[serde(deserialize_with = "flag")]
     has_parts: bool,
     project: Option<String>,
     merged_into: Option<String>,
     absorbed: u16,
+    #[serde(deserialize_with = "flag")]
     is_collective: bool,
     returns: u16,
     express: Option<String>,
     express_since: Option<i64>,
     meeting: Option<String>,
     resolved: Option<String>,
+    #[serde(deserialize_with = "optional_flag")]
     solved: Option<bool>,
 }
 
-/// What was asked for; an order whose text is damaged leaves the others in their list.
+/// What the engine knows as a number.
+fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    Ok(u8::deserialize(value)? != 0)
+}
+
+fn optional_flag<'de, D: Deserializer<'de>>(value: D) -> Result<Option<bool>, D::Error> {
+    let number = Option::<u8>::deserialize(value)?;
+    Ok(number.map(|number| number != 0))
+}
+
+/// What was asked for with `SELECT_MANY`; an order whose text is damaged leaves the others in
+/// their list, and a line in the log.
 pub(super) async fn fetch(query: &mut Sql, connection: &mut Conn) -> Result<Vec<Row>, Error> {
+    query.push(")");
     let rows = query.build().fetch_all(connection).await?;
-    Ok(rows.iter().filter_map(decoded).collect())
+    let read = |row: &dialect::Row| {
+        let read = row.try_get::<String, _>(1);
+        let read = read.map_err(|error| error.to_string());
+        let read = read.and_then(|row| serde_json::from_str(&row).map_err(|e| e.to_string()));
+        read.inspect_err(|error| {
+            let id: Option<i64> = row.try_get(0).ok();
+            tracing::error!(%error, id, "an order cannot be listed");
+        })
+        .ok()
+    };
+    Ok(rows.iter().filter_map(read).collect())
 }
 
 /// `None`, and a line in the log, where its text is damaged.

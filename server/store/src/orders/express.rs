@@ -3,7 +3,7 @@
 use domain::Action;
 use domain::order::{ExpressState, Number, Overview, Reason, Step};
 
-use super::columns::{SELECT, fetch};
+use super::columns::{SELECT_MANY, fetch};
 use super::find::load;
 use super::find::{Found, with_histories};
 use super::joined::{both, other, plain};
@@ -23,7 +23,7 @@ pub async fn on_express(
     push_on_express(&mut count, desk, states);
     let total = desk.counted(count).await?;
     let mut connection = desk.store.read.acquire().await?;
-    let mut query = Sql::new(SELECT);
+    let mut query = Sql::new(SELECT_MANY);
     standing(&mut query, desk, states);
     query
         .push(" ORDER BY orders.express_since, orders.id LIMIT ")

@@ -1,7 +1,7 @@
 use domain::order::Number;
 use futures::TryStreamExt;
 
-use super::columns::{Listed, Row, SELECT, SELECT_FOUND, decoded, fetch};
+use super::columns::{Listed, Row, SELECT_FOUND, SELECT_MANY, decoded, fetch};
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::{Cut, matching};
 use super::parts;
@@ -58,7 +58,7 @@ pub async fn list(
             rows
         }
         Words::None | Words::Phone { .. } | Words::Nothing => {
-            let mut query = Sql::new(SELECT);
+            let mut query = Sql::new(SELECT_MANY);
             let cut = Cut {
                 sort,
                 after,
@@ -154,7 +154,7 @@ async fn found(
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.
 pub async fn listed_of(desk: &Desk, ids: &[i64]) -> Result<Vec<Listed>, Error> {
-    let mut query = Sql::new(SELECT);
+    let mut query = Sql::new(SELECT_MANY);
     scope::visible(&mut query, &desk.actor);
     query.push(" AND orders.id IN (");
     let mut list = query.separated(", ");
