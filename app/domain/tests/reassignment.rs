@@ -6,8 +6,9 @@ mod city;
 use city::{Told, at, centre, handler};
 use domain::order::escalation::Cause;
 use domain::order::events;
+use domain::order::told::Address;
 use domain::order::{
-    Asked, ClockName, CoHandling, Complexity, Level, Reason, StageName, Step, StepName, What,
+    Asked, ClockName, CoHandling, Complexity, Level, Order, Reason, StageName, Step, StepName, What,
 };
 use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal};
 
@@ -39,6 +40,10 @@ fn taken(parts: &[&str]) -> Told {
     Told::placed("2026-11-02T10:00", "normal")
         .then(&centre(), "2026-11-02T14:00", dispatch(parts))
         .then(&handler("gd"), "2026-11-03T10:00", Step::Take)
+}
+
+fn co_reply() -> Step {
+    Step::co_reply("已办").expect("right")
 }
 
 fn levels(told: &Told) -> Vec<(Level, ClockName, Option<BodyCode>)> {
@@ -112,22 +117,54 @@ fn nothing_late_goes_to_another_body_and_no_time_is_gained_without_end() {
     assert_eq!(refused, Err(Refusal::NoMore { step, max: 2 }));
 }
 
+/// Parts end with it, stood still or not, and can be given again; so does what was asked for.
 #[test]
-fn parts_stay_and_what_the_body_had_asked_for_ends() {
+fn parts_end_and_what_the_body_had_asked_for() {
     let asked = Asked::parse("5", "施工").expect("right");
-    let told = taken(&["zrzy"])
+    let mut told = taken(&["zrzy"])
         .then(&handler("gd"), "2026-11-04T10:00", Step::Extend(asked))
         .then(&centre(), "2026-11-05T10:00", reassign("zjj"));
     let order = told.order();
-    let parts: Vec<&BodyCode> = order.open_parts().map(|(_, part)| &part.body).collect();
-    assert_eq!(parts, [&BodyCode::new("zrzy")]);
-    assert!(order.overview(&told.book).asks.is_empty());
+    assert_eq!(order.open_parts().count(), 0);
+    let overview = order.overview(&told.book);
+    assert!(overview.asks.is_empty() && overview.co_handlers.is_empty());
+    let told_of_it = told.events.last().expect("told").what.told(&order);
+    assert!(told_of_it.contains(&Address::Body(BodyCode::new("zrzy"))));
+    let late = told.attempt(&handler("zrzy"), "2026-11-05T10:30", co_reply());
+    assert!(matches!(late, Err(Refusal::NotYours { .. })), "{late:?}");
+    let part = CoHandling {
+        body: BodyCode::new("zrzy"),
+        task: None,
+    };
+    let mut told = told
+        .then(&handler("zjj"), "2026-11-05T11:00", Step::Take)
+        .then(&centre(), "2026-11-05T12:00", Step::AddCoHandler(part));
+    assert_eq!(told.order().open_parts().count(), 1);
     let granted = Step::decide_extension("yes", "").expect("right");
-    let told = told.then(&handler("zjj"), "2026-11-05T11:00", Step::Take);
-    let mut told = told;
-    let refused = told.attempt(&centre(), "2026-11-05T12:00", granted);
+    let refused = told.attempt(&centre(), "2026-11-05T12:30", granted);
     let step = StepName::DecideExtension;
     assert_eq!(refused, Err(Refusal::NothingToDecide { step }));
+}
+
+/// A body with a part becomes the lead; when another leads, the part does not come back.
+#[test]
+fn the_part_of_the_next_lead_does_not_come_back() {
+    let told = taken(&["zjj"])
+        .then(&centre(), "2026-11-04T10:00", reassign("zjj"))
+        .then(&handler("zjj"), "2026-11-04T11:00", Step::Take)
+        .then(&centre(), "2026-11-12T10:00", reassign("zrzy"));
+    assert_eq!(told.order().open_parts().count(), 0);
+}
+
+#[test]
+fn the_lead_has_it_since_it_was_given_to_it() {
+    let told = taken(&[]);
+    let since = |told: &Told| Order::lead_since(&told.events);
+    assert_eq!(since(&told), Ok(at("2026-11-02T14:00")));
+    let told = told.then(&centre(), "2026-11-05T10:00", reassign("zjj"));
+    assert_eq!(since(&told), Ok(at("2026-11-05T10:00")));
+    let told = told.then(&handler("zjj"), "2026-11-05T11:00", Step::Take);
+    assert_eq!(since(&told), Ok(at("2026-11-05T10:00")));
 }
 
 #[test]

@@ -495,18 +495,20 @@ impl Write {
                 Kind::Body => self.body(takes.field, label, ""),
                 Kind::Date => typed(LineKind::Date),
                 Kind::Days | Kind::Whole => typed(LineKind::Number),
-                Kind::Line(_)
-                | Kind::Lines
+                Kind::Line(_) | Kind::Order => typed(LineKind::Text),
+                Kind::Lines
                 | Kind::OneOf(_)
                 | Kind::YesNo
                 | Kind::Yes
                 | Kind::Bodies
                 | Kind::CoHandlers
                 | Kind::Category
-                | Kind::Order
                 | Kind::Event
                 | Kind::Moment
-                | Kind::Term => typed(LineKind::Text),
+                | Kind::Term => {
+                    debug_assert!(false, "{step:?} needs an arm of its own in `parts`");
+                    typed(LineKind::Text)
+                }
             }
         };
         takes.iter().map(field).collect()

@@ -71,8 +71,8 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
             "It waits to be dispatched again, by {until}; the clocks of the bodies that had it end. The enterprise reads why.",
         ),
         StepName::Reassign => (
-            "新的主办单位须在 {until} 前接单，接单和答复时限按现行规则重新计算；原主办单位的时限终止，协办任务不变。企业看得到原因。",
-            "The other body must take it by {until}, and has its time to reply anew by the rules of today; the time of the body before ends, parts stay. The enterprise reads why.",
+            "新的主办单位须在 {until} 前接单，接单和答复时限按现行规则重新计算；原主办单位和协办单位的时限随即终止，仍需协办的另行增加。企业看得到原因。",
+            "The other body must take it by {until}, and has its time to reply anew by the rules of today; the clocks of the body before and of co-handlers end; parts that are still needed are given again. The enterprise reads why.",
         ),
         StepName::Take => (
             "时限自分派起算：接单后，须在 {until} 前答复。",

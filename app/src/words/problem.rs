@@ -237,6 +237,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             let due = time::moment(lang, *due, this_year);
             format!("Until the lead's deadline, {due}, no working day is left for a part. Ask for an extension first.")
         }
+        (Lang::Zh, Refusal::NoMore { step: StepName::Recall | StepName::Reassign, max }) => {
+            format!("按规则，撤回分派和改派合计最多 {max} 次，已满。")
+        }
+        (Lang::En, Refusal::NoMore { step: StepName::Recall | StepName::Reassign, max }) => {
+            format!("By the rules an order is taken back or given to another body {max} times at most; that is used up.")
+        }
         (Lang::Zh, Refusal::NoMore { step, max }) => {
             format!("按规则最多{} {max} 次，已满。", deed(*step).zh)
         }

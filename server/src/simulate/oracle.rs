@@ -364,9 +364,10 @@ impl Oracle {
         }
     }
 
-    /// 改派: the clock of the body before ends; parts go on.
+    /// 改派: the clocks of the body before and of parts end.
     pub fn is_reassigned(&mut self, order: usize) {
         self.ends(order, "resolve");
+        self.parts_end(order);
         if let Some(case) = self.cases.get_mut(&order) {
             case.restarts += 1;
         }

@@ -62,8 +62,8 @@ pub struct CoHandler {
     pub clock: Clock,
     /// The cycle that it belongs to: a rework begins without co-handlers.
     pub cycle: u8,
-    /// How often the dispatch had been taken back when it came.
-    pub(super) recalls: u16,
+    /// How often the time of the order had begun anew when it came.
+    pub(super) restarts: u16,
     pub end: Option<End>,
     /// Once nobody is awaited with it any more: its clock as it stood then, and the
     /// version of the calendar, which explain it ever after.
@@ -81,7 +81,7 @@ pub enum End {
     LeftOut {
         at: Instant,
     },
-    /// The dispatch that it belonged to was taken back.
+    /// The dispatch that it belonged to was taken back, or went to another lead.
     Recalled {
         at: Instant,
     },
@@ -361,7 +361,7 @@ fn may_join(order: &Order, body: &BodyCode, lead: &BodyCode) -> Result<(), Refus
     }
     // Who had a part of a dispatch that was taken back can be asked again.
     let joined = |part: &CoHandler| {
-        (part.cycle, part.recalls) == (order.cycle, order.recalls) && part.body == *body
+        (part.cycle, part.restarts) == (order.cycle, order.restarts) && part.body == *body
     };
     if order.co_handlers.iter().any(joined) {
         return Err(fault(Field::CoHandler, Fault::Twice).into());
@@ -478,7 +478,7 @@ pub(super) static CO_HANDLER_ADDED: Happening<CoHandlerAdded> = Happening {
             task: it.task.clone(),
             clock: it.clock,
             cycle: order.cycle,
-            recalls: order.recalls,
+            restarts: order.restarts,
             end: None,
             ended: None,
         });

@@ -137,7 +137,6 @@ impl Order {
         open.any(|one| one.reply == reply)
     }
 
-    /// `stage_after` has made sure that it is there.
     pub(super) fn commitment(&mut self, reply: u32) -> Option<&mut Commitment> {
         self.commitments.iter_mut().find(|one| one.reply == reply)
     }

@@ -10,7 +10,7 @@ use super::express::Track;
 use super::measure::Ended;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
-use super::stage::{Stage, StageName};
+use super::stage::{Stage, StageName, Taking};
 use super::task::{Awaited, Task};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
@@ -37,7 +37,8 @@ pub struct Order {
     pub returns: u16,
     /// How often its dispatch was taken back.
     pub(super) recalls: u16,
-    /// How often the centre let its time begin anew: whenever its dispatch was taken back.
+    /// How often the centre let its time begin anew: its dispatch was taken back, or it went
+    /// to another lead.
     pub(super) restarts: u16,
     /// Orders that are joined to it (并案).
     pub absorbed: Vec<Number>,
@@ -224,15 +225,29 @@ impl Order {
         (self.moved..=self.version).contains(&version)
     }
 
-    /// When whoever has the lead got it, or got it back for a second cycle.
+    /// When whoever has the lead got it: by dispatch, by a ruling, again for a second cycle.
+    /// What a merge does in between does not count.
     pub fn lead_since(events: &[Event]) -> Result<Instant, Broken> {
         let (first, rest) = events.split_first().ok_or(Broken::NoBeginning)?;
         let mut order = Self::begin(first)?;
         let mut since = first.happened_at;
+        let has_it = |order: &Self| {
+            let stage = order.stage.before_merge().unwrap_or(&order.stage);
+            let lead = stage.lead().cloned();
+            let is_returned = matches!(
+                stage,
+                Stage::Dispatched {
+                    taking: Taking::Returned { .. },
+                    ..
+                }
+            );
+            ((lead, order.cycle, order.restarts), is_returned)
+        };
         for event in rest {
-            let before = (order.stage.lead().cloned(), order.cycle);
+            let (before, was_returned) = has_it(&order);
             order.apply(event)?;
-            if before != (order.stage.lead().cloned(), order.cycle) {
+            let (after, is_returned) = has_it(&order);
+            if before != after || (was_returned && !is_returned) {
                 since = event.happened_at;
             }
         }

@@ -1,5 +1,5 @@
-//! What can be done with an order, and what can happen to it: a line each. What a step and an
-//! event are made of, and all that is true of them, stands in the file that the line names.
+//! What can be done with an order, and what can happen to it: a line each. All else that is
+//! true of a step or an event stands in the file that the line names.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! 改派: the centre gives an order that was taken to another body, with a reason that everybody
-//! reads. The other has its time to take and to resolve it by the rules of that moment; whoever
-//! has a part in it keeps that.
+//! reads. The other has its time to take and to resolve it by the rules of that moment; parts
+//! end with the time of the body before, and can be given again.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -8,13 +8,12 @@ use serde_json::json;
 use super::event::{Happening, Sight, What};
 use super::stage::{Stage, Taking};
 use super::step::{Attempt, Step, StepName};
-use super::told;
 use super::wish::{Form, Late, Wish};
-use super::{Complexity, Reason, dispatch, recall};
+use super::{Complexity, Reason, dispatch, recall, returning, told};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::form::{Kind, Takes};
-use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::refusal::{Fault, Field, FieldFault, Refusal};
 
 pub(super) fn reassign(
     at: &Attempt<'_>,
@@ -39,6 +38,7 @@ pub(super) fn reassign(
         from,
         department,
         reason,
+        parts: at.order.awaited_bodies(),
         take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
         resolve: Clock::start(ClockName::Resolve, now, resolve, rules),
     })])
@@ -55,18 +55,10 @@ pub(super) static FORM: Form = Form {
     can: |at| recall::can_restart(at, StepName::Reassign),
     due: dispatch::take_due,
     read: |typed, reading| {
-        let mut faults = Faults::default();
-        let department = typed.get(Field::Department);
-        let department = faults.keep(dispatch::known_department(
-            Field::Department,
-            department,
-            &reading.book.directory,
-        ));
-        let reason = faults.keep(Reason::parse(Field::Reason, typed.get(Field::Reason)));
-        match (department, reason) {
-            (Some(department), Some(reason)) => Wish::step(Step::Reassign { department, reason }),
-            (None, _) | (_, None) => Err(faults.refusal()),
-        }
+        let (department, reason) = (typed.get(Field::Department), typed.get(Field::Reason));
+        let directory = &reading.book.directory;
+        let (department, reason) = returning::named(department, reason, directory)?;
+        Wish::step(Step::Reassign { department, reason })
     },
 };
 
@@ -76,6 +68,8 @@ pub struct Reassigned {
     pub from: BodyCode,
     pub department: BodyCode,
     pub reason: Reason,
+    /// Those whose parts end with it.
+    pub parts: Vec<BodyCode>,
     pub take: Clock,
     pub resolve: Clock,
 }
@@ -95,19 +89,23 @@ pub(super) static REASSIGNED: Happening<Reassigned> = Happening {
         _ => None,
     },
     // What the body before had asked for, or not sent out yet, ends with its time.
-    apply: |_, order, _| {
-        order.restarts += 1;
+    apply: |_, order, event| {
+        order.restart(event.happened_at);
         order.handler = None;
         order.co_asked = None;
         order.unapproved = None;
         order.to_mend = None;
     },
-    told: told::to_both,
+    told: |it, order| {
+        let both = told::to_both(it, order).into_iter();
+        both.chain(told::bodies(&it.parts)).collect()
+    },
     json: |it, telling| {
         json!({
             "from": it.from,
             "department": it.department,
             "reason": it.reason,
+            "bodies": (!telling.is_outside()).then_some(&it.parts),
             "take_due_at": telling.due(&it.take),
             "due_at": telling.due(&it.resolve),
         })

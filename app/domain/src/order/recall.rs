@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::event::{Happening, Sight, What};
+use super::history::Order;
 use super::stage::{Stage, Taking};
 use super::step::{Attempt, Step, StepName};
 use super::wish::{Form, Late, REASON, Wish};
@@ -12,6 +13,7 @@ use super::{CoHandler, End, Reason, express, returning, task, told};
 use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::refusal::{Field, Refusal};
+use crate::time::Instant;
 
 /// What was returned is ruled on.
 fn can_recall(at: &Attempt<'_>) -> Result<(), Refusal> {
@@ -47,16 +49,32 @@ pub(super) fn recall(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refu
     let Attempt { order, book, .. } = *at;
     let now = at.when.entered;
     let rules = book.rules_at(now);
-    let parts = order.open_parts().map(|(_, part)| part.body.clone());
     Ok(vec![What::Recalled(Recalled {
         reason,
         triage: Clock::start(ClockName::Triage, now, rules.triage, rules),
-        parts: parts.collect(),
+        parts: order.awaited_bodies(),
     })])
 }
 
+impl Order {
+    /// The bodies whose parts are open.
+    pub(super) fn awaited_bodies(&self) -> Vec<BodyCode> {
+        let parts = self.open_parts();
+        parts.map(|(_, part)| part.body.clone()).collect()
+    }
+
+    /// Parts end with the time of their lead, also that of a body that has become the lead.
+    pub(super) fn restart(&mut self, at: Instant) {
+        self.restarts += 1;
+        let cycle = self.cycle;
+        let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
+        let parts = self.co_handlers.iter_mut().filter(open);
+        parts.for_each(|part| part.end = Some(End::Recalled { at }));
+    }
+}
+
 impl CoHandler {
-    /// Whether the dispatch that it belonged to was taken back.
+    /// Whether it ended with the time of its lead.
     pub fn is_recalled(&self) -> bool {
         matches!(self.end, Some(End::Recalled { .. }))
     }
@@ -97,15 +115,10 @@ pub(super) static RECALLED: Happening<Recalled> = Happening {
         }),
         _ => None,
     },
-    // Parts end with the dispatch, also that of a body that a ruling has made the lead.
     apply: |_, order, event| {
         order.recalls += 1;
-        order.restarts += 1;
         order.complexity = None;
-        let (cycle, at) = (order.cycle, event.happened_at);
-        let open = |part: &&mut CoHandler| part.cycle == cycle && part.end.is_none();
-        let parts = order.co_handlers.iter_mut().filter(open);
-        parts.for_each(|part| part.end = Some(End::Recalled { at }));
+        order.restart(event.happened_at);
     },
     told: |it, _| told::bodies(&it.parts),
     json: |it, telling| {

@@ -121,19 +121,25 @@ pub(super) fn is_open(order: &Order) -> bool {
     )
 }
 
+/// Who is to lead, and why.
+pub(super) fn named(
+    department: &str,
+    reason: &str,
+    directory: &Directory,
+) -> Result<(BodyCode, Reason), Refusal> {
+    let mut faults = Faults::default();
+    let department = faults.keep(known_department(Field::Department, department, directory));
+    let reason = faults.keep(Reason::parse(Field::Reason, reason));
+    match (department, reason) {
+        (Some(department), Some(reason)) => Ok((department, reason)),
+        _ => Err(faults.refusal()),
+    }
+}
+
 impl Step {
     pub fn rule(department: &str, reason: &str, directory: &Directory) -> Result<Self, Refusal> {
-        let mut faults = Faults::default();
-        let department = faults.keep(dispatch::known_department(
-            Field::Department,
-            department,
-            directory,
-        ));
-        let reason = faults.keep(Reason::parse(Field::Reason, reason));
-        match (department, reason) {
-            (Some(department), Some(reason)) => Ok(Self::Rule { department, reason }),
-            _ => Err(faults.refusal()),
-        }
+        let (department, reason) = named(department, reason, directory)?;
+        Ok(Self::Rule { department, reason })
     }
 }
 

@@ -116,10 +116,7 @@ pub fn decide_with(
     if name.is_late() == Late::WhileInTime {
         permission::check(order, actor, when.entered, name, book)?;
     }
-    if !attachments.is_empty() && !name.takes_attachments() {
-        let (field, fault) = (Field::Attachments, Fault::NotOfThisKind);
-        return Err(FieldFault { field, fault }.into());
-    }
+    let has_files = !attachments.is_empty();
     let attachments = match &step {
         // What goes out is what was written.
         Step::DecideReply { .. } => approval::attachments(order),
@@ -132,8 +129,12 @@ pub fn decide_with(
         actor,
         when,
         book,
-        brings_files: !attachments.is_empty(),
+        brings_files: has_files,
     })?;
+    if has_files && !name.takes_attachments() {
+        let (field, fault) = (Field::Attachments, Fault::NotOfThisKind);
+        return Err(FieldFault { field, fault }.into());
+    }
     let mut events = record(order.version, actor, when, happened, book);
     hang(&mut events, name, attachments)?;
     Ok(events)

@@ -1,6 +1,5 @@
-//! What somebody asks to be done with an order, read from what was typed or sent. Each
-//! step says in its own file what it takes and how that is read; here stands which is
-//! which.
+//! What somebody asks to be done with an order, read from what was typed or sent, and what
+//! the form of a step says of it.
 
 use super::split::Portion;
 use super::step::{Attempt, Step};

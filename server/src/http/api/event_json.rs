@@ -11,7 +11,6 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
-    /// What happened.
     #[schema(schema_with = kinds)]
     kind: &'static str,
     at: String,
@@ -82,6 +81,7 @@ impl EventJson {
 fn kinds() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
+        .description(Some("What happened."))
         .enum_values(Some(What::CODES.iter().copied()))
         .build()
 }

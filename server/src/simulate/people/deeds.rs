@@ -337,6 +337,7 @@ impl Town {
                 oracle.starts(order, "triage", entered, oracle::Limit::Days(1));
             }
             Step::Reassign { department, .. } => {
+                case.parts.clear();
                 case.lead = known_body(department.as_str());
                 case.asked = None;
                 case.extensions = 0;

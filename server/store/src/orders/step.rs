@@ -1,5 +1,5 @@
 use domain::order::escalation::before_a_step;
-use domain::order::{Event, Number, Order, Overview, Step, What, When, decide_with};
+use domain::order::{CoHandler, Event, Number, Order, Overview, Step, What, When, decide_with};
 use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook};
 
 use super::columns::{write_contact, write_state};
@@ -141,10 +141,7 @@ pub(crate) async fn write_down(
     if happened.iter().any(handed) {
         write_contact(connection, id, &overview).await?;
     }
-    if happened
-        .iter()
-        .any(|event| matches!(event.what, What::Recalled(_)))
-    {
+    if order.co_handlers.iter().any(CoHandler::is_recalled) {
         parts::clear(connection, id).await?;
     }
     write_state(connection, id, &overview).await?;
