@@ -77,6 +77,7 @@ impl Problem {
                 | Refusal::PastDeadline { .. }
                 | Refusal::NoTimeLeft { .. }
                 | Refusal::HasMerged
+                | Refusal::CardOpen
                 | Refusal::BeforeMain
                 | Refusal::OutOfSight
                 | Refusal::KeyUsed { .. }

@@ -134,6 +134,14 @@ test("an order that was taken goes to another body, whose time begins anew", asy
   await expect(centre.locator(".order-state")).toContainText("已分派");
   await expect(centre.locator(".timeline")).toContainText("踏勘后确认属住建职责");
 
+  // What was sent does not stand in its form any more, to be sent once more.
+  await centre.locator("summary", { hasText: "留言" }).click();
+  const message = centre.locator("form[action='/act/message']");
+  await message.getByRole("textbox").fill("请住建局尽快接单");
+  await message.getByRole("button", { name: "留言" }).click();
+  await expect(centre.locator(".timeline")).toContainText("请住建局尽快接单");
+  await expect(message.getByRole("textbox")).toHaveValue("");
+
   const next = await as("zjj");
   await open(next, address);
   await next.getByRole("button", { name: "接单" }).click();

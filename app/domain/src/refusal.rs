@@ -58,6 +58,9 @@ pub enum Refusal {
     /// Other orders are joined to it, and are taken out first.
     #[error("other orders are joined to it")]
     HasMerged,
+    /// A card waits for what its body says to it; elsewhere the body could not any more.
+    #[error("a card is not explained")]
+    CardOpen,
     /// It is due before the order that it is to be joined to, or more urgent.
     #[error("it comes before the order that it is to be joined to")]
     BeforeMain,

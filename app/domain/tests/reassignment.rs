@@ -80,14 +80,21 @@ fn the_next_body_has_its_time_by_the_rules_and_takes_it_first() {
     told.then(&handler("zjj"), "2026-11-05T11:00", Step::Take);
 }
 
-/// The first body was late to take it: the level of that is not the next one's.
+/// The first body was late to take it, and says why before it goes: the level of that is not
+/// the next one's.
 #[test]
 fn the_levels_of_the_next_body_are_its_own() {
     let clockwork = Actor::clockwork();
-    let told = Told::placed("2026-11-02T10:00", "normal")
+    let mut told = Told::placed("2026-11-02T10:00", "normal")
         .then(&centre(), "2026-11-02T14:00", dispatch(&[]))
         .then(&clockwork, "2026-11-04T09:00", Step::Elapse)
-        .then(&handler("gd"), "2026-11-04T10:00", Step::Take)
+        .then(&handler("gd"), "2026-11-04T10:00", Step::Take);
+    let refused = told.attempt(&centre(), "2026-11-05T09:00", reassign("zjj"));
+    assert_eq!(refused, Err(Refusal::CardOpen));
+    let card = told.order().cards[0].seq.to_string();
+    let explain = Step::explain(&card, "当日停电").expect("right");
+    let told = told
+        .then(&handler("gd"), "2026-11-05T09:30", explain)
         .then(&centre(), "2026-11-05T10:00", reassign("zjj"))
         .then(&clockwork, "2026-11-09T09:00", Step::Elapse);
     let of = |body| (Level::Head, ClockName::Take, Some(BodyCode::new(body)));

@@ -97,6 +97,9 @@ pub fn StepForm(
     /// Whether it takes files: without scripts they come along with it.
     #[prop(default = false)]
     files: bool,
+    /// Whether it is empty again once it was taken: what was sent is not sent once more.
+    #[prop(default = false)]
+    clears: bool,
     /// Fields that are not typed.
     #[prop(default = Vec::new())]
     hidden: Vec<(&'static str, String)>,
@@ -133,8 +136,12 @@ pub fn StepForm(
     });
     let mended = RwSignal::new(Vec::new());
     Effect::new(move |_| {
-        let refused = matches!(action.value().get(), Some(Err(_)));
+        let result = action.value().get();
+        let refused = matches!(result, Some(Err(_)));
         mended.set(Vec::new());
+        if let (true, Some(Ok(())), Some(form)) = (clears, result, node.get_untracked()) {
+            form.reset();
+        }
         // What was refused is not sent, and is kept on.
         if let (Some(keeper), true) = (keeper, refused) {
             keeper.soon();

@@ -40,7 +40,7 @@ pub fn told(
                 ),
                 None,
             ),
-            Some(Origin::Split { of }) => (say!("从 {of} 拆分", "Split off {of}"), None),
+            Some(Origin::Split { of }) => (say!("从 {of} 拆分", "Split off from {of}"), None),
         },
         What::Recalled(it) => (
             say!("撤回分派", "Dispatch taken back"),

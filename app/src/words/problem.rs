@@ -101,12 +101,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::TasksOpen { tasks }) => {
             let tasks: Vec<String> = tasks.iter().map(|task| open_task(lang, task, this_year)).collect();
-            format!("还有事项未完成，不能销号、撤回或并案：{}。", tasks.join("；"))
+            format!("还有事项未完成，不能销号、撤回、并案或改派：{}。", tasks.join("；"))
         }
         (Lang::En, Refusal::TasksOpen { tasks }) => {
             let tasks: Vec<String> = tasks.iter().map(|task| open_task(lang, task, this_year)).collect();
             format!(
-                "Tasks are open; until they are done it is neither struck off nor withdrawn nor merged: {}.",
+                "Tasks are open; until they are done it is neither struck off, withdrawn, merged nor given to another body: {}.",
                 tasks.join("; ")
             )
         }
@@ -264,6 +264,12 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::OutOfSight) => "没有找到，或者不在您的查看范围内。".into(),
         (Lang::En, Refusal::OutOfSight) => "Not found, or not yours to see.".into(),
+        (Lang::Zh, Refusal::CardOpen) => {
+            "有督办牌尚未说明：请责任单位先作说明，或由督查室撤销，然后再办。".into()
+        }
+        (Lang::En, Refusal::CardOpen) => {
+            "A card is not explained yet: first its body explains it, or the supervision office lifts it.".into()
+        }
         (Lang::Zh, Refusal::HasMerged) => "已有诉求单并入本单，请先撤销那些并案；须合并办理的，可将本单作为主单。".into(),
         (Lang::En, Refusal::HasMerged) => {
             "Other orders are merged into this one: undo those merges first, or make it the main order."

@@ -18,7 +18,7 @@ texts! {
     CALENDAR: "日历版本", "Version of the calendar";
     WHO: "责任单位", "Body";
     DUE: "截止", "Due";
-    ENDED: "实际完成", "Ended";
+    ENDED: "计时终止", "Ended";
     PAUSES: "暂停", "Pauses";
     DAY: "日期", "Day";
     COUNTED: "计入", "Counted";

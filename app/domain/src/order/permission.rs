@@ -76,6 +76,7 @@ pub fn offers(
                 | Refusal::NoMore { .. }
                 | Refusal::TasksOpen { .. }
                 | Refusal::MeetingMoved
+                | Refusal::CardOpen
                 // Whoever looks for a duplicate's merge, or took the wrong body, is told why
                 // it cannot be.
                 | Refusal::PastDeadline {

@@ -41,6 +41,11 @@ pub(super) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<(), Refusa
     if !order.absorbed.is_empty() {
         return Err(Refusal::HasMerged);
     }
+    // Who has a card sees the order for as long as it is to be explained.
+    let mut cards = order.cards.iter().filter(|card| card.body.is_some());
+    if cards.any(|card| card.explained.is_none() && card.lifted.is_none()) {
+        return Err(Refusal::CardOpen);
+    }
     express::not_on_it(order)?;
     task::none_open(order, at.actor, book)
 }

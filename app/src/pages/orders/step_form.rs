@@ -41,7 +41,7 @@ pub fn SheetForm(
         .chain(version)
         .collect();
     view! {
-        <StepForm action hidden files>
+        <StepForm action hidden files clears=true>
             {parts
                 .into_iter()
                 .map(|part| view! { <DrawnPart part number=number.clone()/> })

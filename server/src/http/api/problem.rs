@@ -142,6 +142,7 @@ fn kind(problem: &Problem) -> &'static str {
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NoMore { .. } => "no_more",
             Refusal::HasMerged => "has_merged",
+            Refusal::CardOpen => "card_open",
             Refusal::BeforeMain => "before_main",
             Refusal::OutOfSight => "out_of_sight",
             Refusal::KeyUsed { .. } => "key_used",

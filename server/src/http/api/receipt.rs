@@ -74,6 +74,7 @@ struct PausedJson {
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct WhichJson {
     /// The n-th clock of the order, from 1, in the order in which they started.
     #[serde(default)]
