@@ -140,7 +140,7 @@ test("an order that was taken goes to another body, whose time begins anew", asy
   await message.getByRole("textbox").fill("请住建局尽快接单");
   await message.getByRole("button", { name: "留言" }).click();
   await expect(centre.locator(".timeline")).toContainText("请住建局尽快接单");
-  await expect(message.getByRole("textbox")).toHaveValue("");
+  await expect(message.locator("textarea")).toHaveValue("");
 
   const next = await as("zjj");
   await open(next, address);
