@@ -6,7 +6,6 @@ use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::{Attempt, StepName};
 use crate::actor::Actor;
-use crate::case::When;
 use crate::refusal::Refusal;
 use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
@@ -29,13 +28,7 @@ pub fn check(
             stage: order.stage.name(),
         });
     }
-    let attempt = Attempt {
-        order,
-        actor,
-        when: When::now(now),
-        book,
-        brings_files: false,
-    };
+    let attempt = Attempt::looked_at(order, actor, now, book);
     step.form().map_or(Ok(()), |form| (form.can)(&attempt))
 }
 
@@ -47,14 +40,7 @@ pub fn due(
     step: StepName,
     book: &Rulebook,
 ) -> Option<Due> {
-    let attempt = Attempt {
-        order,
-        actor,
-        when: When::now(now),
-        book,
-        brings_files: false,
-    };
-    (step.form()?.due)(&attempt)
+    (step.form()?.due)(&Attempt::looked_at(order, actor, now, book))
 }
 
 /// What `actor` can do with `order` at `now`, and what not yet, with the reason.

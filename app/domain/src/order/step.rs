@@ -184,7 +184,23 @@ pub(super) fn record(
         .collect()
 }
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
+    /// As whoever looks at the order would take it, at `now`.
+    pub(super) fn looked_at(
+        order: &'a Order,
+        actor: &'a Actor,
+        now: Instant,
+        book: &'a Rulebook,
+    ) -> Self {
+        Self {
+            order,
+            actor,
+            when: When::now(now),
+            book,
+            brings_files: false,
+        }
+    }
+
     /// When it happens: what counts for whoever takes it. What it begins for others begins
     /// when it is entered.
     pub(super) fn now(&self) -> Instant {
@@ -210,10 +226,9 @@ impl Attempt<'_> {
 
     /// Whether there is what `step` decides about.
     pub(super) fn needs(&self, is_there: bool, step: StepName) -> Result<(), Refusal> {
-        match is_there {
-            true => Ok(()),
-            false => Err(Refusal::NothingToDecide { step }),
-        }
+        is_there
+            .then_some(())
+            .ok_or(Refusal::NothingToDecide { step })
     }
 
     /// What comes to a body comes to one that is still there: what the step was read by may
