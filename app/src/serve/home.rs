@@ -3,8 +3,9 @@ mod todo;
 use domain::order::{Light, StageName};
 use domain::{Role, RoleName};
 use store::commitments::Which;
-use store::counts::{self, Count};
-use store::orders::{self, Filter, Sort, tasks};
+use store::counts::{Count, Counts};
+use store::meetings::WaitingFor;
+use store::orders::{Filter, List, Sort, tasks};
 use store::{Desk, likeness};
 
 use super::calendar::missing;
@@ -38,16 +39,29 @@ pub async fn home() -> Result<Home, Problem> {
             waits_for_caller: true,
             ..Filter::default()
         };
-        let (turn, more) = rows(&desk, &mine, Sort::DueFirst, TURN).await?;
-        let (recent, _) = rows(&desk, &Filter::default(), Sort::NewestFirst, RECENT).await?;
-        let tiles = tiles(&desk).await?;
+        let all = Filter::default();
+        let plan = tiles(&desk);
+        let counts: Vec<Count> = plan.iter().map(|planned| planned.count.clone()).collect();
+        let asked = (
+            List::of(&mine, Sort::DueFirst, None, TURN),
+            List::of(&all, Sort::NewestFirst, None, RECENT),
+            Counts(&counts),
+            meetings::near(&desk),
+            WaitingFor(todo::EACH),
+        );
+        let (turn, recent, counted, near, waiting) =
+            store::ask(&desk, asked).await.map_err(problem)?;
+        // Neither searches words.
+        let (turn, recent) = (turn.unwrap_or_default(), recent.unwrap_or_default());
+        let tiles = shown(&desk, plan, counted).await?;
+        let near = near.unwrap_or_default();
         Ok(Home {
-            todo: todo::of(&desk, &tiles).await?,
+            todo: todo::of(&desk, &tiles, waiting).await?,
             tiles,
-            turn,
-            more,
-            recent,
-            meetings: meetings::near(&desk).await?,
+            turn: table(&desk, &turn.items)?,
+            more: turn.next.is_some(),
+            recent: table(&desk, &recent.items)?,
+            meetings: near.iter().map(meetings::meeting_row).collect(),
             calendar_missing: None,
             troubles: Vec::new(),
         })
@@ -55,21 +69,16 @@ pub async fn home() -> Result<Home, Problem> {
     .await
 }
 
-/// A page of rows, and whether there are more.
-async fn rows(
-    desk: &Desk,
-    filter: &Filter,
-    sort: Sort,
-    limit: u16,
-) -> Result<(Laid, bool), Problem> {
-    let page = orders::list(desk, filter, sort, None, limit)
-        .await
-        .map_err(problem)?;
-    let rows = table(desk, &page.items)?;
-    Ok((rows, page.next.is_some()))
+/// A tile before it is counted.
+struct Planned {
+    what: TileName,
+    count: Count,
+    address: String,
+    /// Also where there is none.
+    always: bool,
 }
 
-async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
+fn tiles(desk: &Desk) -> Vec<Planned> {
     let all = Filter::default;
     let waits = || Filter {
         waits_for_caller: true,
@@ -158,33 +167,41 @@ async fn tiles(desk: &Desk) -> Result<Vec<Tile>, Problem> {
         ],
         Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Clockwork => Vec::new(),
     };
-    let always = plan.len();
-    let plan = plan.into_iter().map(|(what, filter, query)| {
-        let address = format!("/orders{query}");
-        (what, Count::Orders(Box::new(filter)), address)
+    let orders = plan.into_iter().map(|(what, filter, query)| Planned {
+        what,
+        count: Count::Orders(Box::new(filter)),
+        address: format!("/orders{query}"),
+        always: true,
     });
-    let plan: Vec<(TileName, Count, String)> = plan.chain(beside(desk)).collect();
-    let asked: Vec<Count> = plan.iter().map(|(_, count, _)| count.clone()).collect();
-    let counted = counts::counts(desk, &asked).await.map_err(problem)?;
-    let tiles = plan.into_iter().zip(counted);
-    let tiles = tiles.map(|((what, _, address), count)| Tile {
+    let beside = beside(desk).map(|(what, count, address)| Planned {
         what,
         count,
-        address,
+        address: address.to_owned(),
+        always: false,
+    });
+    orders.chain(beside).collect()
+}
+
+/// Those that are shown: beside the orders only what there is.
+async fn shown(desk: &Desk, plan: Vec<Planned>, counted: Vec<u64>) -> Result<Vec<Tile>, Problem> {
+    let tiles = plan.into_iter().zip(counted);
+    let tiles = tiles.filter(|(planned, count)| planned.always || *count > 0);
+    let tiles = tiles.map(|(planned, count)| Tile {
+        what: planned.what,
+        count,
+        address: planned.address,
     });
     let common = Tile {
         what: TileName::CommonProblems,
         count: likeness::waiting(desk).await.map_err(problem)?,
         address: "/common".to_owned(),
     };
-    // Beside the orders only what there is.
-    let tiles = tiles.chain([common]).enumerate();
-    let tiles = tiles.filter(|(at, tile)| *at < always || tile.count > 0);
-    Ok(tiles.map(|(_, tile)| tile).collect())
+    let common = Some(common).filter(|common| common.count > 0);
+    Ok(tiles.chain(common).collect())
 }
 
 /// What waits elsewhere than in the list of orders.
-fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
+fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, &'static str)> {
     let all = Filter::default;
     let asks = Filter {
         asks_caller: true,
@@ -270,8 +287,7 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, String)> {
             "/registrations",
         ),
     ]);
-    let own = |(name, count, address): (_, _, &str)| (name, count, address.to_owned());
-    plan.into_iter().map(own)
+    plan.into_iter()
 }
 
 fn is_administrator(role: RoleName) -> bool {

@@ -1,7 +1,9 @@
 use domain::order::{ExpressState, Light, Measure, Number, RatingLevel, StageName, Urgency};
 use domain::{Fault, Field, FieldFault, Instant, Named, ProjectNumber, Role};
-use store::orders::{self, Counted, Filter, Listed, Sort};
-use store::{Desk, projects};
+use store::Desk;
+use store::orders::{self, Counted, Filter, Listed, Sort, Stages};
+use store::projects::InCharge;
+use store::views::Mine;
 
 use super::layout::{self, Shown};
 use super::rows::row;
@@ -24,21 +26,35 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
             "" => None,
             number => Some(Number::parse(number).ok_or(Problem::Malformed)?),
         };
-        let page = orders::list(&desk, &filter, Sort::NewestFirst, after, PAGE)
-            .await
-            .map_err(problem)?;
         let to_the_end = choice(&query.count, |count| (count == "all").then_some(()))?.is_some();
-        let counted = if to_the_end {
-            let stages = orders::counts(&desk, &filter).await.map_err(problem)?;
-            Counted {
+        let asked = (
+            orders::List::of(&filter, Sort::NewestFirst, after, PAGE),
+            Stages::of(&filter),
+            Mine,
+            InCharge,
+        );
+        let (page, stages, views, leaders) = store::ask(&desk, asked).await.map_err(problem)?;
+        let page = match page {
+            Some(page) => page,
+            None => orders::list(&desk, &filter, Sort::NewestFirst, after, PAGE)
+                .await
+                .map_err(problem)?,
+        };
+        let counted = match stages {
+            Some(stages) => Counted {
                 stages,
                 is_whole: true,
-            }
-        } else {
-            orders::counts_at_once(&desk, &filter)
+            },
+            None if to_the_end => Counted {
+                stages: orders::counts(&desk, &filter).await.map_err(problem)?,
+                is_whole: true,
+            },
+            None => orders::counts_at_once(&desk, &filter)
                 .await
-                .map_err(problem)?
+                .map_err(problem)?,
         };
+        let leaders = leaders.into_iter();
+        let leaders: Vec<_> = leaders.map(|(id, name)| (id.to_string(), name)).collect();
         let rows = page.items.iter().map(|item| found(&desk, item, &query.q));
         let rows: Vec<Row> = rows.collect();
         let can_choose = !matches!(desk.actor.role, Role::Enterprise { .. });
@@ -68,13 +84,9 @@ pub async fn list(query: &Query) -> Result<List, Problem> {
                 words::order::ALL_TOWNSHIPS,
                 &query.township,
             )?,
-            leaders: layout::options(
-                &leaders(&desk).await?,
-                words::knowledge::ALL_PROJECTS,
-                &query.leader,
-            )?,
+            leaders: layout::options(&leaders, words::knowledge::ALL_PROJECTS, &query.leader)?,
             can_choose,
-            views: views::all(&desk).await?,
+            views: views::sheets(views),
             can_share: desk.actor.role.body().is_some(),
         })
     })
@@ -194,13 +206,6 @@ pub fn numbers(text: &str) -> Result<Vec<Number>, Problem> {
 
 /// Orders chosen at once.
 const MOST: usize = 200;
-
-/// Leaders in charge to narrow to, for those who see the whole city.
-async fn leaders(desk: &Desk) -> Result<Vec<(String, String)>, Problem> {
-    let leaders = projects::in_charge(desk).await.map_err(problem)?;
-    let named = leaders.into_iter();
-    Ok(named.map(|(id, name)| (id.to_string(), name)).collect())
-}
 
 fn day(text: &str) -> Option<chrono::NaiveDate> {
     let day = text.parse().ok()?;

@@ -6,7 +6,7 @@ use domain::meeting::{
 use domain::order::{Number, Order, Source, StepName};
 use domain::time::local;
 use store::Desk;
-use store::meetings::{self, Found, Heard, Listed, Which};
+use store::meetings::{self, Found, Heard, List, Listed, Which};
 use store::orders::{self, Filter, Sort};
 
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
@@ -51,14 +51,12 @@ pub async fn list() -> Result<MeetingsSheet, Problem> {
 }
 
 /// Those that are near, for the start of a day.
-pub async fn near(desk: &Desk) -> Result<Vec<MeetingRow>, Problem> {
-    if desk.actor.may(Action::SeeMeetings).is_err() {
-        return Ok(Vec::new());
-    }
-    let ahead = meetings::list(desk, Which::Near, NEAR)
-        .await
-        .map_err(problem)?;
-    Ok(ahead.iter().map(meeting_row).collect())
+pub fn near(desk: &Desk) -> Option<List> {
+    let sees = desk.actor.may(Action::SeeMeetings).is_ok();
+    sees.then_some(List {
+        which: Which::Near,
+        limit: NEAR,
+    })
 }
 
 pub fn meeting_row(one: &Listed) -> MeetingRow {

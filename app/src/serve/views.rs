@@ -1,14 +1,14 @@
 use domain::Field;
 use domain::text::Line;
-use store::{Desk, views};
+use store::Desk;
+use store::views::{self, View};
 
 use super::visit::problem;
 use super::{answer, desk, list};
 use crate::problem::Problem;
 use crate::sheets::{Query, ViewSheet};
 
-pub async fn all(desk: &Desk) -> Result<Vec<ViewSheet>, Problem> {
-    let views = views::list(desk).await.map_err(problem)?;
+pub fn sheets(views: Vec<View>) -> Vec<ViewSheet> {
     let sheets = views.into_iter().map(|view| ViewSheet {
         id: view.id,
         name: view.name,
@@ -16,7 +16,7 @@ pub async fn all(desk: &Desk) -> Result<Vec<ViewSheet>, Problem> {
         shared: view.shared,
         own: view.own,
     });
-    Ok(sheets.collect())
+    sheets.collect()
 }
 
 pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), Problem> {

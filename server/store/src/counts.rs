@@ -1,8 +1,8 @@
-//! Many counts of one page, asked for in one statement.
+//! Many counts of one page.
 
 use domain::order::ExpressState;
-use sqlx::Row;
 
+use crate::ask::Question;
 use crate::commitments;
 use crate::dialect::Sql;
 use crate::orders::{self, Filter, tasks};
@@ -43,17 +43,23 @@ impl Count {
 }
 
 /// How many there are of each, in the same order.
-pub async fn counts(desk: &Desk, asked: &[Count]) -> Result<Vec<u64>, Error> {
-    let mut query = Sql::new("SELECT 0");
-    for count in asked {
-        query.push(", (");
-        count.push(&mut query, desk);
+pub struct Counts<'a>(pub &'a [Count]);
+
+impl Question for Counts<'_> {
+    type Answer = Vec<u64>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        query.push("SELECT json_array(0");
+        for count in self.0 {
+            query.push(", (");
+            count.push(query, desk);
+            query.push(")");
+        }
         query.push(")");
     }
-    let row = query.build().fetch_one(&desk.store.read).await?;
-    let counted = (1..=asked.len()).map(|at| {
-        let count: i64 = row.try_get(at)?;
-        Ok(u64::try_from(count).unwrap_or(0))
-    });
-    counted.collect()
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+        let counted: Vec<u64> = serde_json::from_slice(value.unwrap_or_default())?;
+        Ok(counted.into_iter().skip(1).collect())
+    }
 }

@@ -18,6 +18,8 @@ pub type Pool = sqlx::SqlitePool;
 pub type Row = sqlx::sqlite::SqliteRow;
 /// What is bound to a statement.
 pub type Arguments = sqlx::sqlite::SqliteArguments;
+/// A statement to which values are bound.
+pub type Query<'q> = sqlx::query::Query<'q, Db, Arguments>;
 /// A statement that is put together.
 pub type Sql = sqlx::QueryBuilder<Db>;
 

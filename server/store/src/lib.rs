@@ -2,6 +2,7 @@
 //! scoped to what its caller may see.
 
 pub mod accounts;
+pub mod ask;
 pub mod attachments;
 pub mod backup;
 pub mod bodies;
@@ -50,6 +51,7 @@ pub mod unsent;
 pub mod views;
 pub mod watching;
 
+pub use ask::ask;
 pub use desk::Desk;
 pub use error::Error;
 pub use journal::{audit, check, writer};

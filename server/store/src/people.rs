@@ -10,6 +10,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
+use crate::ask::{self, flag, row};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::dialect::{Conn, Sql};
@@ -113,6 +114,23 @@ pub async fn memberships(store: &Store, user: UserId) -> Result<Vec<Person>, Err
         .fetch_all(&store.read)
         .await?;
     rows.into_iter().map(PersonRow::read).collect()
+}
+
+/// The same of the user in whose session's row it stands, as lines.
+pub(crate) fn memberships_of_session() -> String {
+    let mut query = Sql::new("");
+    ask::lines(&mut query, PersonRow::COLUMNS, |query| {
+        query.push(PERSON);
+        query.push("users.id = sessions.user ORDER BY memberships.id");
+    });
+    query.into_string()
+}
+
+/// Those lines.
+pub(crate) fn read_memberships(lines: Option<&str>) -> Result<Vec<Person>, Error> {
+    let lines = ask::each(lines.map(str::as_bytes));
+    let read = |line| serde_json::from_slice::<PersonRow>(line)?.read();
+    lines.map(read).collect()
 }
 
 pub async fn enterprise(store: &Store, id: EnterpriseId) -> Result<Enterprise, Error> {
@@ -321,17 +339,20 @@ pub(crate) async fn leave(
     Ok(())
 }
 
-#[derive(FromRow)]
-pub(crate) struct PersonRow {
-    id: UserId,
-    name: String,
-    display: String,
-    phone: String,
-    membership: MembershipId,
-    role: String,
-    body: Option<String>,
-    enterprise: Option<EnterpriseId>,
-    manages: bool,
+row! {
+    #[derive(FromRow)]
+    pub(crate) struct PersonRow {
+        id: UserId,
+        name: String,
+        display: String,
+        phone: String,
+        membership: MembershipId,
+        role: String,
+        body: Option<String>,
+        enterprise: Option<EnterpriseId>,
+        #[serde(deserialize_with = "flag")]
+        manages: bool,
+    }
 }
 
 impl PersonRow {

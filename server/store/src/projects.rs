@@ -10,6 +10,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
+use crate::ask::{self, Question};
 use crate::audit::{self, Entry};
 use crate::dialect::{Conn, Sql};
 use crate::orders::code;
@@ -118,21 +119,29 @@ pub async fn leaders(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
 }
 
-/// Those who are in charge of projects that the caller sees: to narrow a list by.
-pub async fn in_charge(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
-    let sees_all = desk
-        .actor
-        .relations_for(Action::SeeOrder)
-        .any(|relation| relation == Relation::Any);
-    if !sees_all {
-        return Ok(Vec::new());
+/// Who is in charge of projects, by name, for those who see the whole city.
+pub struct InCharge;
+
+impl Question for InCharge {
+    type Answer = Vec<(UserId, String)>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        let mut relations = desk.actor.relations_for(Action::SeeOrder);
+        if !relations.any(|relation| relation == Relation::Any) {
+            query.push("NULL");
+            return;
+        }
+        ask::lines(query, "id, display", |query| {
+            query.push(
+                "SELECT DISTINCT users.id, users.display FROM projects
+                 JOIN users ON users.id = projects.leader ORDER BY users.display, users.id",
+            );
+        });
     }
-    Ok(sqlx::query_as(
-        "SELECT DISTINCT users.id, users.display FROM projects
-         JOIN users ON users.id = projects.leader ORDER BY users.display, users.id",
-    )
-    .fetch_all(&desk.store.read)
-    .await?)
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+        Ok(ask::readable(value))
+    }
 }
 
 /// How the leaders of these projects are called, by the projects' numbers.

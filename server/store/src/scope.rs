@@ -20,8 +20,8 @@ pub(crate) fn related(query: &mut Sql, actor: &Actor, relations: impl Iterator<I
     conditions(query, actor, relations, "");
 }
 
-/// The same where few orders are left by something else: those are gone through, not all
-/// that a body has ever led.
+/// The same where only clocks that run are looked for: those are gone through, not all that
+/// ever was in a township. A body's own have an index of theirs.
 pub(crate) fn related_of_few(
     query: &mut Sql,
     actor: &Actor,
@@ -55,7 +55,7 @@ fn conditions(
                     .push_bind(actor.role.enterprise());
             }
             Relation::Lead => {
-                query.push(no_index).push("orders.lead = ").push_bind(body);
+                query.push("orders.lead = ").push_bind(body);
             }
             Relation::CoHandles => {
                 query

@@ -1,6 +1,6 @@
 //! Sessions of browsers and tokens of programs.
 
-use std::sync::PoisonError;
+use std::sync::{LazyLock, PoisonError};
 
 use domain::account::{Standing, folded_name};
 use domain::{Deed, Instant, Policy, UserId};
@@ -9,7 +9,9 @@ use sqlx::FromRow;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::dialect::Conn;
-use crate::people::{MembershipId, Person, PersonRow, memberships};
+use crate::people::{
+    MembershipId, Person, PersonRow, memberships, memberships_of_session, read_memberships,
+};
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, Store};
@@ -91,7 +93,19 @@ struct Row {
     proved: bool,
     must_change: bool,
     has_factor: bool,
+    memberships: Option<String>,
 }
+
+static SELECT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT sessions.id AS session, users.id AS user, users.name AS account, display,
+             membership, seen_at, proved, given_at IS NOT NULL AS must_change,
+             factor IS NOT NULL AS has_factor, ({}) AS memberships
+         FROM sessions JOIN users ON users.id = sessions.user
+         WHERE digest = $1 AND seen_at >= $2 AND began_at >= $3 AND disabled_at IS NULL",
+        memberships_of_session()
+    )
+});
 
 /// The session of that secret, if it still runs.
 pub async fn resume(
@@ -100,25 +114,19 @@ pub async fn resume(
     now: Instant,
     policy: &Policy,
 ) -> Result<Option<Session>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT sessions.id AS session, users.id AS user, users.name AS account, display,
-             membership, seen_at, proved, given_at IS NOT NULL AS must_change,
-             factor IS NOT NULL AS has_factor
-         FROM sessions JOIN users ON users.id = sessions.user
-         WHERE digest = $1 AND seen_at >= $2 AND began_at >= $3 AND disabled_at IS NULL",
-    )
-    .bind(digest(secret))
-    .bind(seconds(now - policy.idle()))
-    .bind(seconds(now - policy.longest()))
-    .fetch_optional(&store.read)
-    .await?;
+    let row: Option<Row> = sqlx::query_as(SELECT.as_str())
+        .bind(digest(secret))
+        .bind(seconds(now - policy.idle()))
+        .bind(seconds(now - policy.longest()))
+        .fetch_optional(&store.read)
+        .await?;
     let Some(row) = row else {
         return Ok(None);
     };
     if row.seen_at < seconds(now) - NOTED_EVERY {
         note(store, row.session, now);
     }
-    let mut all = memberships(store, row.user).await?;
+    let mut all = read_memberships(row.memberships.as_deref())?;
     let can_choose = all.len() > 1;
     let chosen = all
         .iter()

@@ -2,36 +2,53 @@
 
 use domain::text::Line;
 use domain::{Fault, Field, FieldFault, Refusal};
-use sqlx::FromRow;
 
+use crate::ask::{self, Question, flag, row};
+use crate::dialect::Sql;
 use crate::{Desk, Error};
 
-/// A view that the caller can open.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct View {
-    pub id: i64,
-    pub name: String,
-    /// What stands in the address.
-    pub query: String,
-    pub shared: bool,
-    /// Whether the caller made it, and can take it away.
-    pub own: bool,
+row! {
+    /// A view that the caller can open.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct View {
+        pub id: i64,
+        pub name: String,
+        /// What stands in the address.
+        pub query: String,
+        #[serde(deserialize_with = "flag")]
+        pub shared: bool,
+        /// Whether the caller made it, and can take it away.
+        #[serde(deserialize_with = "flag")]
+        pub own: bool,
+    }
 }
 
 /// Of one person at most.
 const MOST: usize = 30;
 
 /// The caller's own views, and those of their body.
-pub async fn list(desk: &Desk) -> Result<Vec<View>, Error> {
-    let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
-    Ok(sqlx::query_as(
-        "SELECT id, name, query, body IS NOT NULL AS shared, user IS $1 AS own FROM views
-         WHERE user = $1 OR body = $2 ORDER BY name, id",
-    )
-    .bind(desk.actor.user)
-    .bind(body)
-    .fetch_all(&desk.store.read)
-    .await?)
+pub struct Mine;
+
+impl Question for Mine {
+    type Answer = Vec<View>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
+        ask::lines(query, View::COLUMNS, |query| {
+            query
+                .push("SELECT id, name, query, body IS NOT NULL AS shared, user IS ")
+                .push_bind(desk.actor.user)
+                .push(" AS own FROM views WHERE user = ")
+                .push_bind(desk.actor.user)
+                .push(" OR body = ")
+                .push_bind(body)
+                .push(" ORDER BY name, id");
+        });
+    }
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+        Ok(ask::readable(value))
+    }
 }
 
 /// Keeps a view; shared is with the caller's body, where they have one.

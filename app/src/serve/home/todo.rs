@@ -1,7 +1,7 @@
 //! What waits for the reader and is no order in their list: each with the way to it.
 
 use domain::Role;
-use store::meetings::{self, Waits};
+use store::meetings::{Waiting, Waits};
 use store::orders::{self, Filter, Sort};
 use store::{Desk, cards, registrations};
 
@@ -10,12 +10,12 @@ use crate::serve::visit::problem;
 use crate::sheets::{Tile, TileName, Todo, TodoName};
 
 /// Of each kind as many; the list of the kind has the rest.
-const EACH: u16 = 10;
+pub const EACH: u16 = 10;
 
-/// `tiles`: what is counted there and is none is not looked for.
-pub async fn of(desk: &Desk, tiles: &[Tile]) -> Result<Vec<Todo>, Problem> {
+/// `tiles`: what is counted there and is none is not looked for; `waiting`: meetings.
+pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Vec<Todo>, Problem> {
     let any = |what| tiles.iter().any(|tile| tile.what == what && tile.count > 0);
-    let mut todo = meeting_todos(desk).await?;
+    let mut todo = meeting_todos(waiting);
     match desk.actor.role {
         Role::Supervision => {
             let explained = cards::Filter {
@@ -61,8 +61,7 @@ pub async fn of(desk: &Desk, tiles: &[Tile]) -> Result<Vec<Todo>, Problem> {
     Ok(todo)
 }
 
-async fn meeting_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
-    let waiting = meetings::waiting(desk, EACH).await.map_err(problem)?;
+fn meeting_todos(waiting: Vec<Waiting>) -> Vec<Todo> {
     let todo = waiting.into_iter().map(|one| {
         let (what, page) = match one.what {
             Waits::Answer => (TodoName::AnswerInvitation, ""),
@@ -80,7 +79,7 @@ async fn meeting_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
             address: format!("/meetings/{}{page}", one.number),
         }
     });
-    Ok(todo.collect())
+    todo.collect()
 }
 
 /// Cards against the reader's own body that it has not explained.

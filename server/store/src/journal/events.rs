@@ -1,13 +1,14 @@
 //! The histories of cases, whatever their kind.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use domain::case::{By, Event, Happens};
 use domain::{BodyCode, RoleName};
 use sqlx::{FromRow, Row as _};
 
 use crate::Error;
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{Conn, Query, Sql};
 use crate::times::{instant, seconds};
 
 #[derive(FromRow)]
@@ -29,29 +30,39 @@ pub(crate) async fn append<W: Happens>(
     case: i64,
     events: &[Event<W>],
 ) -> Result<(), Error> {
+    static INSERT: LazyLock<String> = LazyLock::new(|| insert("?"));
     for event in events {
-        sqlx::query(
-            "INSERT INTO events
-                 (kind, case_id, seq, happened_at, entered_at, calendar, user, actor, role, body,
-                  what, attachments)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )
+        let append = sqlx::query(INSERT.as_str()).bind(case);
+        bind(append, event)?.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// A statement that appends an event, `case` being how it knows the case's id.
+pub(crate) fn insert(case: &str) -> String {
+    format!(
+        "INSERT INTO events
+             (case_id, kind, seq, happened_at, entered_at, calendar, user, actor, role, body,
+              what, attachments)
+         VALUES ({case}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+}
+
+/// Binds what comes after the case.
+pub(crate) fn bind<'q, W: Happens>(query: Query<'q>, event: &Event<W>) -> Result<Query<'q>, Error> {
+    let by = &event.by;
+    Ok(query
         .bind(W::KIND)
-        .bind(case)
         .bind(event.seq)
         .bind(seconds(event.happened_at))
         .bind(seconds(event.entered_at))
         .bind(event.calendar)
-        .bind(event.by.user)
-        .bind(&event.by.name)
-        .bind(event.by.role.code())
-        .bind(event.by.body.as_ref().map(|body| body.as_str()))
+        .bind(by.user)
+        .bind(by.name.clone())
+        .bind(by.role.code())
+        .bind(by.body.as_ref().map(|body| body.as_str().to_owned()))
         .bind(serde_json::to_string(&event.what)?)
-        .bind(serde_json::to_string(&event.attachments)?)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
+        .bind(serde_json::to_string(&event.attachments)?))
 }
 
 /// What happened to one case, from the first on.

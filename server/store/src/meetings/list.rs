@@ -4,6 +4,7 @@ use domain::{Actor, Instant};
 use sqlx::FromRow;
 
 use super::find::visible;
+use crate::ask::{self, Question, row};
 use crate::dialect::{self, Sql};
 use crate::orders::code;
 use crate::times::{instant, seconds};
@@ -45,43 +46,75 @@ const SELECT: &str = "SELECT meetings.number, meetings.kind, meetings.title, mee
      FROM meetings JOIN users ON users.id = meetings.chair WHERE";
 
 /// The meetings that the caller may know of, at most `limit`.
+pub struct List {
+    pub which: Which,
+    pub limit: u16,
+}
+
+impl Question for List {
+    type Answer = Vec<Listed>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        ask::lines(query, Row::COLUMNS, |query| {
+            query.push(SELECT);
+            visible(query, &desk.actor);
+            self.which.narrow(query, desk);
+            query.push(" LIMIT ").push_bind(i64::from(self.limit));
+        });
+    }
+
+    fn read(&self, value: Option<&[u8]>, desk: &Desk) -> Result<Self::Answer, Error> {
+        Ok(listed(desk, ask::readable(value)))
+    }
+}
+
+/// The same, by itself.
 pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
-    let mut query = Sql::new(SELECT);
-    visible(&mut query, &desk.actor);
-    match which {
-        Which::Ahead => {
-            query.push(
-                " AND state IN ('planned', 'invited', 'open') ORDER BY starts_at, meetings.id",
-            );
-        }
-        Which::Near => {
-            let today = domain::time::local(desk.now).date();
-            let today = domain::time::instant(today, chrono::NaiveTime::MIN);
-            query
-                .push(" AND (state = 'open' OR (state IN ('planned', 'invited') AND starts_at >= ")
-                .push_bind(seconds(today))
-                .push(")) ORDER BY starts_at, meetings.id");
-        }
-        Which::Over => {
-            query.push(
-                " AND state IN ('ended', 'cancelled') ORDER BY starts_at DESC, meetings.id DESC",
-            );
-        }
-        Which::Calendar => {
-            // A year back is enough for anybody's calendar.
-            let year = seconds(desk.now - chrono::TimeDelta::days(366));
-            query
-                .push(" AND state <> 'planned' AND starts_at >= ")
-                .push_bind(year)
-                .push(" ORDER BY starts_at, meetings.id");
+    Ok(ask::ask(desk, (List { which, limit },)).await?.0)
+}
+
+impl Which {
+    fn narrow(self, query: &mut Sql, desk: &Desk) {
+        match self {
+            Self::Ahead => {
+                query.push(
+                    " AND state IN ('planned', 'invited', 'open') ORDER BY starts_at, meetings.id",
+                );
+            }
+            Self::Near => {
+                let today = domain::time::local(desk.now).date();
+                let today = domain::time::instant(today, chrono::NaiveTime::MIN);
+                query
+                    .push(
+                        " AND (state = 'open' OR (state IN ('planned', 'invited')
+                              AND starts_at >= ",
+                    )
+                    .push_bind(seconds(today))
+                    .push(")) ORDER BY starts_at, meetings.id");
+            }
+            Self::Over => {
+                query.push(
+                    " AND state IN ('ended', 'cancelled')
+                      ORDER BY starts_at DESC, meetings.id DESC",
+                );
+            }
+            Self::Calendar => {
+                // A year back is enough for anybody's calendar.
+                let year = seconds(desk.now - chrono::TimeDelta::days(366));
+                query
+                    .push(" AND state <> 'planned' AND starts_at >= ")
+                    .push_bind(year)
+                    .push(" ORDER BY starts_at, meetings.id");
+            }
         }
     }
-    query.push(" LIMIT ").push_bind(i64::from(limit));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+}
+
+fn listed(desk: &Desk, rows: Vec<Row>) -> Vec<Listed> {
     let read = rows
         .into_iter()
         .map(|row| (row.number.clone(), row.read(&desk.actor)));
-    Ok(desk.store.troubles.readable_of("meeting", read))
+    desk.store.troubles.readable_of("meeting", read)
 }
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
@@ -95,13 +128,11 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
         )
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
-    let read = rows
-        .into_iter()
-        .map(|row| (row.number.clone(), row.read(&desk.actor)));
-    Ok(desk.store.troubles.readable_of("meeting", read))
+    let rows = query.build().fetch_all(&desk.store.read).await?;
+    Ok(listed(desk, dialect::readable(&rows)))
 }
 
+row! {
 #[derive(FromRow)]
 struct Row {
     number: String,
@@ -114,6 +145,7 @@ struct Row {
     chair: String,
     matters: u32,
     version: u32,
+}
 }
 
 impl Row {

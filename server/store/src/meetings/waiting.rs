@@ -5,6 +5,7 @@ use domain::meeting::{Guest, MeetingNumber, MeetingState};
 use domain::{Action, Instant};
 
 use super::find::visible;
+use crate::ask::{self, Question};
 use crate::dialect::Sql;
 use crate::orders::code;
 use crate::times::{instant, seconds};
@@ -92,38 +93,51 @@ impl Waits {
     }
 }
 
-/// At most `limit` of each kind, the nearest first.
-pub async fn waiting(desk: &Desk, limit: u16) -> Result<Vec<Waiting>, Error> {
-    let mut query = Sql::new("SELECT NULL, '', '', 0 WHERE FALSE");
-    for (at, what) in (0_i64..).zip(Waits::ALL) {
-        if !what.is_for(desk) {
-            continue;
-        }
-        query
-            .push(" UNION ALL SELECT * FROM (SELECT ")
-            .push_bind(at);
-        query.push(", meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ");
-        what.narrow(&mut query, desk);
-        query.push(" AND ");
-        visible(&mut query, &desk.actor);
-        query
-            .push(" ORDER BY starts_at LIMIT ")
-            .push_bind(i64::from(limit))
-            .push(")");
+/// At most so many of each kind, the nearest first.
+pub struct WaitingFor(pub u16);
+
+impl Question for WaitingFor {
+    type Answer = Vec<Waiting>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        ask::lines(query, "what, number, title, starts_at", |query| {
+            query
+                .push("SELECT NULL AS what, '' AS number, '' AS title, 0 AS starts_at WHERE FALSE");
+            for (at, what) in (0_i64..).zip(Waits::ALL) {
+                if !what.is_for(desk) {
+                    continue;
+                }
+                query
+                    .push(" UNION ALL SELECT * FROM (SELECT ")
+                    .push_bind(at);
+                query.push(
+                    ", meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ",
+                );
+                what.narrow(query, desk);
+                query.push(" AND ");
+                visible(query, &desk.actor);
+                query
+                    .push(" ORDER BY starts_at LIMIT ")
+                    .push_bind(i64::from(self.0))
+                    .push(")");
+            }
+        });
     }
-    let rows: Vec<(i64, String, String, i64)> =
-        query.build_query_as().fetch_all(&desk.store.read).await?;
-    let waiting = rows.into_iter().map(|(at, number, title, starts_at)| {
-        let what = usize::try_from(at).ok().and_then(|at| Waits::ALL.get(at));
-        Ok(Waiting {
-            what: *what.ok_or_else(|| Error::Unreadable {
-                column: "what",
-                value: at.to_string(),
-            })?,
-            number: code("number", number, MeetingNumber::parse)?,
-            title,
-            starts_at: instant("starts_at", starts_at)?,
-        })
-    });
-    waiting.collect()
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+        let rows: Vec<(i64, String, String, i64)> = ask::readable(value);
+        let waiting = rows.into_iter().map(|(at, number, title, starts_at)| {
+            let what = usize::try_from(at).ok().and_then(|at| Waits::ALL.get(at));
+            Ok(Waiting {
+                what: *what.ok_or_else(|| Error::Unreadable {
+                    column: "what",
+                    value: at.to_string(),
+                })?,
+                number: code("number", number, MeetingNumber::parse)?,
+                title,
+                starts_at: instant("starts_at", starts_at)?,
+            })
+        });
+        waiting.collect()
+    }
 }

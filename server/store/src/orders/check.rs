@@ -1,12 +1,11 @@
 //! Whether the columns that lists read say what the histories say.
 
 use domain::Rulebook;
-use sqlx::{FromRow, Row as _};
+use sqlx::Row as _;
 
 use super::columns::{Row, SELECT};
 use super::find::replay_many;
-use super::{parts, tasks};
-use crate::dialect::{self, Conn, Sql};
+use crate::dialect::{Conn, Sql};
 use crate::journal::check::Differs;
 use crate::{Error, cards, commitments};
 
@@ -19,16 +18,16 @@ pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<
     let mut after = 0;
     loop {
         let found = batch(connection, after).await?;
-        let Some(last) = found.last() else {
+        let Some((last, ..)) = found.last() else {
             return Ok(wrong);
         };
-        after = last.try_get("id")?;
+        after = *last;
         let mut rows = Vec::with_capacity(found.len());
-        for row in &found {
-            match Row::from_row(row) {
-                Ok(row) => rows.push(row),
+        for (id, number, row) in found {
+            match serde_json::from_slice(&row) {
+                Ok(row) => rows.push((id, number, row)),
                 Err(error) => wrong.push(Differs {
-                    what: format!("order {}", row.try_get::<String, _>("number")?),
+                    what: format!("order {number}"),
                     cause: Some(error.into()),
                 }),
             }
@@ -37,36 +36,35 @@ pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<
     }
 }
 
-async fn batch(connection: &mut Conn, after: i64) -> Result<Vec<dialect::Row>, Error> {
-    let mut query = Sql::new(SELECT);
+async fn batch(connection: &mut Conn, after: i64) -> Result<Vec<(i64, String, Vec<u8>)>, Error> {
+    let columns = Row::COLUMNS;
+    let mut query = Sql::new(format!("SELECT id, number, json_array({columns}) FROM ("));
+    query.push(&*SELECT);
     query.push(" orders.id > ").push_bind(after);
     query.push(" ORDER BY orders.id LIMIT ").push_bind(BATCH);
-    Ok(query.build().fetch_all(connection).await?)
+    query.push(")");
+    let rows = query.build().fetch_all(connection).await?;
+    let rows = rows
+        .iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get_unchecked(2)?)));
+    rows.collect()
 }
 
 async fn differing(
     connection: &mut Conn,
-    rows: Vec<Row>,
+    rows: Vec<(i64, String, Row)>,
     book: &Rulebook,
 ) -> Result<Vec<Differs>, Error> {
-    let ids: Vec<i64> = rows.iter().map(Row::id).collect();
+    let ids: Vec<i64> = rows.iter().map(|(id, ..)| *id).collect();
     let mut histories = replay_many(connection, &ids).await?.into_iter().peekable();
-    let mut parts = parts::of_orders(connection, &rows).await?;
-    let mut tasks = tasks::of_orders(connection, &rows).await?;
     let mut cards = cards::of_orders(connection, &ids).await?;
     let mut promises = commitments::of_orders(connection, &ids).await?;
     let mut wrong = Vec::new();
-    for row in rows {
-        let given_parts = parts.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let given_tasks = tasks.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let given = cards.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let made = promises.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let (id, number) = (row.id(), row.number().to_owned());
+    for (id, number, row) in rows {
+        let given = cards.remove(&id).unwrap_or(Ok(Vec::new()));
+        let made = promises.remove(&id).unwrap_or(Ok(Vec::new()));
         let told = histories.next_if(|(told, _)| *told == id);
-        let kept = given_parts.and_then(|parts| {
-            let listed = row.read(parts, given_tasks?)?;
-            Ok((listed, given?, made?))
-        });
+        let kept = row.read().and_then(|listed| Ok((listed, given?, made?)));
         let cause = match (kept, told) {
             (Ok((listed, given, made)), Some((_, Ok(order))))
                 if order.overview(book) == listed.overview

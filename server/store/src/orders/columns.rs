@@ -1,18 +1,19 @@
+use std::sync::LazyLock;
+
 use domain::meeting::MeetingNumber;
-use domain::order::overview::{Part, Running};
+use domain::order::overview::Running;
 use domain::order::{
     Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, Resolved,
-    StageName, TaskLine, Urgency,
+    StageName, Urgency,
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
-use serde::{Deserialize, Deserializer};
-use sqlx::{FromRow, Row as _};
 
 use super::{parts, tasks};
 use crate::Error;
-use crate::dialect::{self, Arguments, Conn, Db, Sql};
+use crate::ask::{self, flag, optional_flag, row};
+use crate::dialect::{Conn, Query, Sql};
 use crate::times::{instant, seconds};
 
 /// An order as lists show it, with the name of its enterprise.
@@ -24,146 +25,123 @@ pub struct Listed {
     pub overview: Overview,
 }
 
-/// The columns that `Row` reads, in a query over `orders` and `enterprises`.
-pub(super) const SELECT: &str = "SELECT orders.*, enterprises.name AS enterprise_name
-     FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
+/// Orders with all that lists show of them, as a query goes on from `orders`.
+pub(super) static SELECT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
+        &*OF_ORDERS
+    )
+});
 
 /// The same, of those that words are found in, looked through from the newest on.
-pub(super) const SELECT_FOUND: &str = "SELECT orders.*, enterprises.name AS enterprise_name
-     FROM order_words CROSS JOIN orders ON orders.id = order_words.rowid
-     JOIN enterprises ON enterprises.id = orders.enterprise WHERE";
+pub(super) static SELECT_FOUND: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} FROM order_words CROSS JOIN orders ON orders.id = order_words.rowid
+         JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
+        &*OF_ORDERS
+    )
+});
 
-/// A row, and the statement that reads many of them: the engine hands over a row as one
-/// text, where a value by itself would cost a copy and a hand-over each.
-macro_rules! columns {
-    ($first:ident: $type:ty, $($(#[$read:meta])* $name:ident: $other:ty,)*) => {
-        #[derive(FromRow, Deserialize)]
-        pub(super) struct Row {
-            $first: $type,
-            $($(#[$read])* $name: $other,)*
-        }
+/// Parts and tasks are lines in a column of their own, where there are any.
+static OF_ORDERS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT orders.*, enterprises.name AS enterprise_name,
+             CASE WHEN has_parts THEN ({}) END AS parts,
+             CASE WHEN express IS NOT NULL THEN ({}) END AS tasks",
+        parts::of_order(),
+        tasks::of_order()
+    )
+});
 
-        /// As `SELECT`, for [`fetch`], which closes it.
-        pub(super) const SELECT_MANY: &str = concat!(
-            "SELECT id, json_array(", stringify!($first) $(, ", ", stringify!($name))*,
-            ") FROM (SELECT orders.*, enterprises.name AS enterprise_name
-                     FROM orders JOIN enterprises ON enterprises.id = orders.enterprise WHERE"
-        );
-    };
+row! {
+    pub(super) struct Row {
+        id: i64,
+        number: String,
+        enterprise: EnterpriseId,
+        enterprise_name: String,
+        title: String,
+        content: String,
+        category: String,
+        urgency: String,
+        township: String,
+        contact_name: String,
+        contact_phone: String,
+        placed_at: i64,
+        entered_at: i64,
+        complexity: Option<String>,
+        stage: String,
+        lead: Option<String>,
+        member: Option<UserId>,
+        handler: Option<UserId>,
+        clock: Option<String>,
+        due_at: Option<i64>,
+        #[serde(deserialize_with = "optional_flag")]
+        due_provisional: Option<bool>,
+        yellow_at: Option<i64>,
+        rating: Option<String>,
+        escalation: Option<String>,
+        cycle: u8,
+        version: u32,
+        sweep_at: Option<i64>,
+        clock_rules: Option<u32>,
+        asks: i64,
+        callback_due_at: Option<i64>,
+        #[serde(deserialize_with = "optional_flag")]
+        callback_provisional: Option<bool>,
+        callback_yellow_at: Option<i64>,
+        callback_rules: Option<u32>,
+        project: Option<String>,
+        merged_into: Option<String>,
+        absorbed: u16,
+        #[serde(deserialize_with = "flag")]
+        is_collective: bool,
+        returns: u16,
+        express: Option<String>,
+        express_since: Option<i64>,
+        meeting: Option<String>,
+        resolved: Option<String>,
+        #[serde(deserialize_with = "optional_flag")]
+        solved: Option<bool>,
+        parts: Option<String>,
+        tasks: Option<String>,
+    }
 }
 
-columns! {
-    id: i64,
-    number: String,
-    enterprise: EnterpriseId,
-    enterprise_name: String,
-    title: String,
-    content: String,
-    category: String,
-    urgency: String,
-    township: String,
-    contact_name: String,
-    contact_phone: String,
-    placed_at: i64,
-    entered_at: i64,
-    complexity: Option<String>,
-    stage: String,
-    lead: Option<String>,
-    member: Option<UserId>,
-    handler: Option<UserId>,
-    clock: Option<String>,
-    due_at: Option<i64>,
-    #[serde(deserialize_with = "optional_flag")]
-    due_provisional: Option<bool>,
-    yellow_at: Option<i64>,
-    rating: Option<String>,
-    escalation: Option<String>,
-    cycle: u8,
-    version: u32,
-    sweep_at: Option<i64>,
-    clock_rules: Option<u32>,
-    asks: i64,
-    callback_due_at: Option<i64>,
-    #[serde(deserialize_with = "optional_flag")]
-    callback_provisional: Option<bool>,
-    callback_yellow_at: Option<i64>,
-    callback_rules: Option<u32>,
-    #[serde(deserialize_with = "flag")]
-    has_parts: bool,
-    project: Option<String>,
-    merged_into: Option<String>,
-    absorbed: u16,
-    #[serde(deserialize_with = "flag")]
-    is_collective: bool,
-    returns: u16,
-    express: Option<String>,
-    express_since: Option<i64>,
-    meeting: Option<String>,
-    resolved: Option<String>,
-    #[serde(deserialize_with = "optional_flag")]
-    solved: Option<bool>,
+/// The rows of `from`, a query that goes on from `SELECT`, as one value.
+pub(super) fn put(query: &mut Sql, from: impl FnOnce(&mut Sql)) {
+    ask::lines(query, Row::COLUMNS, from);
 }
 
-/// What the engine knows as a number.
-fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
-    Ok(u8::deserialize(value)? != 0)
+/// Rows as lists show them; one that cannot be read leaves the others there.
+pub(super) fn listed(rows: Vec<Row>) -> Vec<Listed> {
+    let listed = rows.into_iter().filter_map(|row| {
+        let number = row.number.clone();
+        row.read()
+            .inspect_err(|error| tracing::error!(%error, number, "an order cannot be listed"))
+            .ok()
+    });
+    listed.collect()
 }
 
-fn optional_flag<'de, D: Deserializer<'de>>(value: D) -> Result<Option<bool>, D::Error> {
-    let number = Option::<u8>::deserialize(value)?;
-    Ok(number.map(|number| number != 0))
-}
-
-/// What was asked for with `SELECT_MANY`; an order whose text is damaged leaves the others in
-/// their list, and a line in the log.
-pub(super) async fn fetch(query: &mut Sql, connection: &mut Conn) -> Result<Vec<Row>, Error> {
-    query.push(")");
-    let rows = query.build().fetch_all(connection).await?;
-    let read = |row: &dialect::Row| {
-        let read = row.try_get::<String, _>(1);
-        let read = read.map_err(|error| error.to_string());
-        let read = read.and_then(|row| serde_json::from_str(&row).map_err(|e| e.to_string()));
-        read.inspect_err(|error| {
-            let id: Option<i64> = row.try_get(0).ok();
-            tracing::error!(%error, id, "an order cannot be listed");
-        })
-        .ok()
-    };
-    Ok(rows.iter().filter_map(read).collect())
-}
-
-/// `None`, and a line in the log, where its text is damaged.
-pub(super) fn decoded(row: &dialect::Row) -> Option<Row> {
-    let read = Row::from_row(row);
-    read.inspect_err(|error| {
-        let number: Option<String> = row.try_get("number").ok();
-        tracing::error!(%error, number, "an order cannot be listed");
-    })
-    .ok()
+/// The orders of `from`, as `put` takes it.
+pub(super) async fn fetch(
+    connection: &mut Conn,
+    from: impl FnOnce(&mut Sql),
+) -> Result<Vec<Listed>, Error> {
+    let mut query = Sql::new("");
+    put(&mut query, from);
+    let value: Option<Vec<u8>> = query.build_query_scalar().fetch_one(connection).await?;
+    Ok(listed(ask::readable(value.as_deref())))
 }
 
 impl Row {
-    pub(super) fn is_on_express(&self) -> bool {
-        self.express.is_some()
-    }
-
-    pub(super) fn id(&self) -> i64 {
-        self.id
-    }
-
     pub(super) fn number(&self) -> &str {
         &self.number
     }
 
-    pub(super) fn has_parts(&self) -> bool {
-        self.has_parts
-    }
-
-    pub(super) fn read(
-        self,
-        co_handlers: Vec<Part>,
-        tasks: Vec<TaskLine>,
-    ) -> Result<Listed, Error> {
+    pub(super) fn read(self) -> Result<Listed, Error> {
+        let co_handlers = parts::read(self.parts.as_deref())?;
+        let tasks = tasks::read(self.tasks.as_deref())?;
         let clock = match (
             self.clock,
             self.due_at,
@@ -271,8 +249,6 @@ impl Row {
     }
 }
 
-type Query<'q> = sqlx::query::Query<'q, Db, Arguments>;
-
 /// Binds what changes with the history, in the order of `INSERT` and `UPDATE`.
 pub(super) fn bind_state<'q>(query: Query<'q>, overview: &Overview) -> Query<'q> {
     let clock = overview.clock;
@@ -374,29 +350,25 @@ pub(super) async fn write_numbers(
     order: i64,
     phone: &Phone,
 ) -> Result<(), Error> {
+    static ADD: LazyLock<String> = LazyLock::new(|| add_numbers("?"));
     sqlx::query("DELETE FROM contact_numbers WHERE order_id = $1")
         .bind(order)
         .execute(&mut *connection)
         .await?;
-    add_numbers(connection, order, phone).await
+    sqlx::query(ADD.as_str())
+        .bind(order)
+        .bind(serde_json::to_string(&phone.keys())?)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
-/// The same of an order that has none yet.
-pub(super) async fn add_numbers(
-    connection: &mut Conn,
-    order: i64,
-    phone: &Phone,
-) -> Result<(), Error> {
-    let numbers = phone.keys();
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let mut query = Sql::new("INSERT OR IGNORE INTO contact_numbers ");
-    query.push_values(numbers, |mut row, number| {
-        row.push_bind(number).push_bind(order);
-    });
-    query.build().execute(connection).await?;
-    Ok(())
+/// A statement that adds them from a list in JSON, `order` being how it knows the order's id.
+pub(super) fn add_numbers(order: &str) -> String {
+    format!(
+        "INSERT OR IGNORE INTO contact_numbers (order_id, number)
+         SELECT {order}, value FROM json_each(?)"
+    )
 }
 
 fn optional<T>(

@@ -4,11 +4,11 @@ use domain::{Action, BodyCode};
 
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::matching;
-use super::tally;
 use super::waits::Waits;
 use super::words::within_reach;
-use crate::dialect::Sql;
-use crate::dialect::lack;
+use super::{overdue, tally};
+use crate::ask::{self, Question};
+use crate::dialect::{Sql, lack};
 use crate::{Desk, Error, scope};
 
 /// How many orders stand in a stage.
@@ -33,17 +33,14 @@ pub struct Counted {
 /// As [`counts`]; where words are looked for, only if they are found in no more than
 /// [`COUNTED`] orders.
 pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Error> {
-    if !matches!(filter.words(), Words::Asked { .. }) {
+    if !filter.is_search() {
         let stages = counts(desk, filter).await?;
         return Ok(Counted {
             stages,
             is_whole: true,
         });
     }
-    let filter = Filter {
-        stage: None,
-        ..filter.clone()
-    };
+    let filter = but_stage(filter);
     let mut query = Sql::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
     all_of(&mut query, desk, &filter);
     query.push(" LIMIT ");
@@ -72,17 +69,59 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
 /// For each stage that has any, how many of what the caller may see, under a
 /// filter whose own stage does not count.
 pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Error> {
-    let filter = Filter {
+    match Stages::of(filter) {
+        Some(stages) => Ok(ask::ask(desk, (stages,)).await?.0),
+        None => {
+            let mut query = Sql::new("");
+            by_stage(&mut query, desk, &but_stage(filter));
+            let rows = query.build_query_as().fetch_all(&desk.store.read).await?;
+            Ok(stage_counts(rows))
+        }
+    }
+}
+
+/// The same as a question.
+pub struct Stages(Filter);
+
+impl Stages {
+    /// `None` where words are searched, which has a time of its own.
+    pub fn of(filter: &Filter) -> Option<Self> {
+        (!filter.is_search()).then(|| Self(but_stage(filter)))
+    }
+}
+
+impl Question for Stages {
+    type Answer = Vec<StageCount>;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        ask::lines(query, "stage, n", |query| by_stage(query, desk, &self.0));
+    }
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+        Ok(stage_counts(ask::readable(value)))
+    }
+}
+
+fn but_stage(filter: &Filter) -> Filter {
+    Filter {
         stage: None,
         ..filter.clone()
-    };
-    if tally::knows(desk, &filter) {
-        return Ok(stage_counts(tally::counts(desk, &filter).await?));
     }
-    let mut query = Sql::new("");
-    if filter.is_lit() && filter.text.is_none() && sees_all(desk) {
+}
+
+/// Rows of a stage and how many stand there, `n`.
+fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
+    if tally::knows(desk, filter) {
+        query.push("SELECT stage, sum(n) AS n FROM (");
+        tally::by_stage(query, desk, filter);
+        query.push(") GROUP BY stage HAVING sum(n) > 0");
+    } else if overdue::knows(desk, filter) {
+        query.push("SELECT stage, sum(n) AS n FROM (");
+        overdue::counted(query, desk, filter);
+        query.push(") GROUP BY stage HAVING sum(n) > 0");
+    } else if filter.is_lit() && filter.text.is_none() && sees_all(desk) {
         // Each stage has them in the order of their deadlines: nothing is to be sorted.
-        query.push("SELECT '', 0 WHERE FALSE");
+        query.push("SELECT '' AS stage, 0 AS n WHERE FALSE");
         let living = StageName::ALL.into_iter().filter(|stage| !stage.is_final());
         for stage in living {
             let filter = Filter {
@@ -90,21 +129,19 @@ pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Err
                 ..filter.clone()
             };
             query.push(" UNION ALL SELECT orders.stage, count(*) FROM");
-            all_of(&mut query, desk, &filter);
+            all_of(query, desk, &filter);
             query.push(" HAVING count(*) > 0");
         }
     } else {
-        query.push("SELECT orders.stage, count(*) FROM");
-        all_of(&mut query, desk, &filter);
+        query.push("SELECT orders.stage AS stage, count(*) AS n FROM");
+        all_of(query, desk, filter);
         // By what the filter says, not by stage.
         query.push(" GROUP BY +orders.stage");
     }
-    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    Ok(stage_counts(rows))
 }
 
 /// Whether the caller sees every order, and for one reason alone.
-fn sees_all(desk: &Desk) -> bool {
+pub(super) fn sees_all(desk: &Desk) -> bool {
     let relations = desk.actor.relations_for(Action::SeeOrder);
     relations.eq([Relation::Any])
 }
@@ -126,8 +163,7 @@ fn stage_counts(rows: Vec<(String, i64)>) -> Vec<StageCount> {
 /// What the caller may see and a filter leaves, after FROM.
 fn all_of(query: &mut Sql, desk: &Desk, filter: &Filter) {
     let Words::Asked { all, .. } = filter.words() else {
-        query.push(" orders WHERE");
-        matching(query, desk, filter, None);
+        matching(query, desk, filter);
         return;
     };
     query.push(" order_words CROSS JOIN orders ON orders.id = order_words.rowid WHERE");
@@ -154,6 +190,10 @@ pub(crate) fn push_count(query: &mut Sql, desk: &Desk, filter: &Filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
         tally::by_stage(query, desk, filter);
         query.push(")");
+    } else if overdue::knows(desk, filter) {
+        query.push("SELECT coalesce(sum(n), 0) FROM (");
+        overdue::counted(query, desk, filter);
+        query.push(")");
     } else {
         query.push("SELECT count(*) FROM");
         all_of(query, desk, filter);
@@ -170,9 +210,14 @@ pub async fn counts_by_lead(
         light: Some(light),
         ..Filter::default()
     };
-    let mut query = Sql::new("SELECT lead, count(*) FROM");
-    all_of(&mut query, desk, &filter);
-    query.push(" GROUP BY +lead ORDER BY count(*) DESC, lead");
+    let mut query = Sql::new("SELECT lead, sum(n) FROM (");
+    if overdue::knows(desk, &filter) {
+        overdue::counted(&mut query, desk, &filter);
+    } else {
+        query.push("SELECT lead, 1 AS n FROM");
+        all_of(&mut query, desk, &filter);
+    }
+    query.push(") GROUP BY lead HAVING sum(n) > 0 ORDER BY sum(n) DESC, lead");
     let rows: Vec<(Option<String>, i64)> =
         query.build_query_as().fetch_all(&desk.store.read).await?;
     Ok(rows

@@ -98,7 +98,7 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
                     let enterprise = enterprise.map_err(no_such_enterprise)?;
                     let project =
                         projects::named(connection, entry.placement.project.as_ref()).await?;
-                    let number = next_number(connection, now).await?;
+                    let (number, name) = next_number(connection, now, Some(enterprise)).await?;
                     let when = When::entered_late(entry.happened, now);
                     let event = placement::enter(
                         number,
@@ -109,7 +109,7 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
                         project.as_ref(),
                         &book,
                     )?;
-                    let (id, _) = write_first(connection, event, &book).await?;
+                    let (id, _) = write_first(connection, event, &name, &book).await?;
                     tell(connection, id, enterprise, now).await?;
                     numbers.push(number);
                 }

@@ -3,11 +3,10 @@
 use domain::Action;
 use domain::order::{ExpressState, Number, Overview, Reason, Step};
 
-use super::columns::{SELECT_MANY, fetch};
+use super::columns::{SELECT, fetch};
 use super::find::load;
 use super::find::{Found, with_histories};
 use super::joined::{both, other, plain};
-use super::parts::read_all;
 use super::step::{Taken, take};
 use crate::dialect::Sql;
 use crate::{Desk, Error, scope};
@@ -23,13 +22,14 @@ pub async fn on_express(
     push_on_express(&mut count, desk, states);
     let total = desk.counted(count).await?;
     let mut connection = desk.store.read.acquire().await?;
-    let mut query = Sql::new(SELECT_MANY);
-    standing(&mut query, desk, states);
-    query
-        .push(" ORDER BY orders.express_since, orders.id LIMIT ")
-        .push_bind(i64::from(limit));
-    let rows = fetch(&mut query, &mut connection).await?;
-    let listed = read_all(&mut connection, rows).await?;
+    let listed = fetch(&mut connection, |query| {
+        query.push(&*SELECT);
+        standing(query, desk, states);
+        query
+            .push(" ORDER BY orders.express_since, orders.id LIMIT ")
+            .push_bind(i64::from(limit));
+    })
+    .await?;
     let found = with_histories(&mut connection, listed).await?;
     Ok((found, total))
 }

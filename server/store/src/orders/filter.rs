@@ -115,6 +115,11 @@ impl Filter {
             || self.running
     }
 
+    /// Whether words are searched.
+    pub(super) fn is_search(&self) -> bool {
+        matches!(self.words(), Words::Asked { .. })
+    }
+
     pub(super) fn words(&self) -> Words {
         let Some(text) = self.text.as_deref() else {
             return Words::None;
@@ -186,8 +191,7 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
     let few = filter.is_lit() || filter.stage.is_some_and(|stage| !stage.is_final());
     if let Some(department) = &filter.department {
         query
-            .push(if filter.is_lit() { " AND +" } else { " AND " })
-            .push("orders.lead = ")
+            .push(" AND orders.lead = ")
             .push_bind(department.clone());
     }
     for (column, value) in [
@@ -357,8 +361,8 @@ fn lit(query: &mut Sql, light: Light, now: Instant) {
         }
         Light::Green => {
             query.push(" AND orders.yellow_at > ").push_bind(now);
-            // What the index over clocks that run is over, said so that it is used.
-            query.push(" AND orders.due_at IS NOT NULL");
+            // Which follows: said for the index over clocks that run.
+            query.push(" AND orders.due_at >= ").push_bind(now);
         }
         Light::Yellow => {
             query.push(" AND orders.yellow_at <= ").push_bind(now);
@@ -379,7 +383,7 @@ fn lit(query: &mut Sql, light: Light, now: Instant) {
 
 /// Said by the clocks that do not, of which there are fewer: a comparison each, where a
 /// list would be looked through for every order.
-fn binds_a_body(query: &mut Sql) {
+pub(super) fn binds_a_body(query: &mut Sql) {
     query.push("(orders.clock IS NOT NULL");
     let clocks = ClockName::ALL.into_iter();
     for clock in clocks.filter(|clock| !clock.binds_a_body()) {

@@ -1,8 +1,7 @@
 use domain::Actor;
 use domain::order::{Event, Number, Order};
 
-use super::columns::{Listed, Row, SELECT};
-use super::parts;
+use super::columns::{self, Listed, Row, SELECT};
 use crate::dialect::{Conn, Sql};
 use crate::journal::events;
 use crate::{Desk, Error, scope};
@@ -30,18 +29,21 @@ pub(crate) async fn load(
     actor: &Actor,
     number: Number,
 ) -> Result<Found, Error> {
-    let mut query = Sql::new(SELECT);
-    scope::visible(&mut query, actor);
-    query
-        .push(" AND orders.number = ")
-        .push_bind(number.to_string());
-    let row: Option<Row> = query
-        .build_query_as()
-        .fetch_optional(&mut *connection)
+    let mut query = Sql::new("");
+    columns::put(&mut query, |query| {
+        query.push(&*SELECT);
+        scope::visible(query, actor);
+        query
+            .push(" AND orders.number = ")
+            .push_bind(number.to_string());
+    });
+    let row: Option<Vec<u8>> = query
+        .build_query_scalar()
+        .fetch_one(&mut *connection)
         .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let mut listed = parts::read_all(connection, vec![row]).await?;
-    let listed = listed.pop().ok_or(Error::NotFound)?;
+    let row: Row = serde_json::from_slice(&row)?;
+    let listed = row.read()?;
     let events = events::history(connection, listed.id).await?;
     let order = Order::replay(&events)?;
     Ok(Found {

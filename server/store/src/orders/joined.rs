@@ -181,7 +181,8 @@ pub async fn split(
     both(desk, number, name, move |connection, actor, when, book| {
         Box::pin(async move {
             let whole = load(connection, actor, number).await?;
-            let into = next_number(connection, when.entered).await?;
+            let enterprise = Some(whole.order.enterprise);
+            let (into, name) = next_number(connection, when.entered, enterprise).await?;
             let mut placed =
                 placement::split(into, &whole.order, actor, when.entered, &portion, book);
             // What was sent along with the whole goes with the part too.
@@ -196,7 +197,7 @@ pub async fn split(
                 ..plain(when, step)
             };
             take(connection, actor, whole, taken, book).await?;
-            let (id, overview) = write_first(connection, placed, book).await?;
+            let (id, overview) = write_first(connection, placed, &name, book).await?;
             attachments::hang_also(connection, id, &files).await?;
             Ok(overview)
         })

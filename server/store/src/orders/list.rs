@@ -1,12 +1,13 @@
 use domain::order::Number;
 use futures::TryStreamExt;
+use sqlx::Row as _;
 
-use super::columns::{Listed, Row, SELECT_FOUND, SELECT_MANY, decoded, fetch};
+use super::columns::{self, Listed, Row, SELECT, SELECT_FOUND, fetch, listed};
 use super::filter::{Filter, Words, narrow_but_words};
-use super::matching::{Cut, matching};
-use super::parts;
+use super::matching::{Cut, on_page};
 use super::waits::Waits;
 use super::words::within_reach;
+use crate::ask::{self, Question};
 use crate::dialect::{Conn, Sql, lack};
 use crate::error::Lack;
 use crate::{Desk, Error, scope};
@@ -23,7 +24,7 @@ pub enum Sort {
     CallFirst,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     pub items: Vec<Listed>,
     /// Hand it in as `after` to go on; `None` at the end.
@@ -33,6 +34,68 @@ pub struct Page {
 }
 
 /// A page of at most `limit` orders that the caller may see.
+pub struct List<'a> {
+    filter: &'a Filter,
+    sort: Sort,
+    after: Option<Number>,
+    limit: u16,
+}
+
+impl<'a> List<'a> {
+    /// `None` where words are searched, which has a time of its own.
+    pub fn of(filter: &'a Filter, sort: Sort, after: Option<Number>, limit: u16) -> Option<Self> {
+        let list = Self {
+            filter,
+            sort,
+            after,
+            limit,
+        };
+        (!filter.is_search()).then_some(list)
+    }
+
+    /// One more tells whether there are more.
+    fn wanted(&self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+
+    fn page(&self, mut rows: Vec<Row>, is_cut: bool) -> Page {
+        let more = rows.len() > usize::from(self.limit);
+        rows.truncate(self.limit.into());
+        let last = rows.last().and_then(|row| Number::parse(row.number()));
+        Page {
+            items: listed(rows),
+            next: last.filter(|_| more),
+            is_cut,
+        }
+    }
+}
+
+impl Question for List<'_> {
+    type Answer = Page;
+
+    fn put(&self, query: &mut Sql, desk: &Desk) {
+        let cut = Cut {
+            sort: self.sort,
+            after: self.after,
+            orders: self.wanted(),
+        };
+        columns::put(query, |query| {
+            query.push(&*SELECT);
+            on_page(query, desk, self.filter, cut);
+            query.push(match self.sort {
+                Sort::NewestFirst => " ORDER BY orders.id DESC",
+                Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
+                Sort::CallFirst => " ORDER BY orders.callback_due_at, orders.id",
+            });
+        });
+    }
+
+    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Page, Error> {
+        Ok(self.page(ask::readable(value), false))
+    }
+}
+
+/// The same, also of what words are found in.
 pub async fn list(
     desk: &Desk,
     filter: &Filter,
@@ -40,55 +103,23 @@ pub async fn list(
     after: Option<Number>,
     limit: u16,
 ) -> Result<Page, Error> {
-    let wanted = i64::from(limit) + 1;
-    let words = filter.words();
-    let pool = match words {
-        // A list without words never waits behind one with them.
-        Words::Asked { .. } => &desk.store.search,
-        Words::None | Words::Phone { .. } | Words::Nothing => &desk.store.read,
-    };
-    let mut connection = pool.acquire().await?;
-    let mut is_cut = false;
-    let mut rows = match words {
-        Words::Asked { first, others, .. } => {
-            let tiers = (first.as_str(), others.as_str());
-            let asked = (tiers, after, wanted);
-            let (rows, cut) = found(&mut connection, desk, filter, asked).await?;
-            is_cut = cut;
-            rows
-        }
-        Words::None | Words::Phone { .. } | Words::Nothing => {
-            let mut query = Sql::new(SELECT_MANY);
-            let cut = Cut {
-                sort,
-                after,
-                orders: wanted,
-            };
-            matching(&mut query, desk, filter, Some(cut));
-            query.push(match sort {
-                Sort::NewestFirst => " ORDER BY orders.id DESC",
-                Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
-                Sort::CallFirst => " ORDER BY orders.callback_due_at, orders.id",
-            });
-            query.push(" LIMIT ").push_bind(wanted);
-            fetch(&mut query, &mut connection).await?
-        }
-    };
-    let more = rows.len() > usize::from(limit);
-    rows.truncate(limit.into());
-    let last = rows.last().and_then(|row| Number::parse(row.number()));
-    if is_cut {
-        // The time of the search is used up.
-        drop(connection);
-        connection = desk.store.read.acquire().await?;
+    if let Some(list) = List::of(filter, sort, after, limit) {
+        return Ok(ask::ask(desk, (list,)).await?.0);
     }
-    let items = parts::read_all(&mut connection, rows).await?;
-    let next = last.filter(|_| more);
-    Ok(Page {
-        items,
-        next,
-        is_cut,
-    })
+    let list = List {
+        filter,
+        sort,
+        after,
+        limit,
+    };
+    let Words::Asked { first, others, .. } = filter.words() else {
+        return Ok(list.page(Vec::new(), false));
+    };
+    // A list without words never waits behind one with them.
+    let mut connection = desk.store.search.acquire().await?;
+    let asked = ((first.as_str(), others.as_str()), after, list.wanted());
+    let (rows, is_cut) = found(&mut connection, desk, filter, asked).await?;
+    Ok(list.page(rows, is_cut))
 }
 
 /// What words are found in: in number and title first, elsewhere then; each from the
@@ -126,7 +157,8 @@ async fn found(
         if left <= 0 {
             break;
         }
-        let mut query = Sql::new(SELECT_FOUND);
+        let mut query = Sql::new(format!("SELECT json_array({}) FROM (", Row::COLUMNS));
+        query.push(&*SELECT_FOUND);
         scope::visible(&mut query, &desk.actor);
         query.push(" AND order_words MATCH ");
         query.push_bind(within_reach(words, &desk.actor));
@@ -137,12 +169,12 @@ async fn found(
         narrow_but_words(&mut query, filter, desk);
         query.push(" AND order_words.rowid < ").push_bind(below);
         query.push(" ORDER BY order_words.rowid DESC LIMIT ");
-        query.push_bind(left);
+        query.push_bind(left).push(")");
         let statement = query.build();
         let mut found = statement.fetch(&mut *connection);
         loop {
             match found.try_next().await {
-                Ok(Some(row)) => rows.extend(decoded(&row)),
+                Ok(Some(row)) => rows.extend(ask::readable::<Row>(row.try_get_unchecked(0)?)),
                 Ok(None) => break,
                 Err(error) if lack(&error) == Some(Lack::Time) => return Ok((rows, true)),
                 Err(error) => return Err(error.into()),
@@ -154,16 +186,17 @@ async fn found(
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.
 pub async fn listed_of(desk: &Desk, ids: &[i64]) -> Result<Vec<Listed>, Error> {
-    let mut query = Sql::new(SELECT_MANY);
-    scope::visible(&mut query, &desk.actor);
-    query.push(" AND orders.id IN (");
-    let mut list = query.separated(", ");
-    list.push_bind(0);
-    for id in ids {
-        list.push_bind(*id);
-    }
-    query.push(") ORDER BY orders.id");
     let mut connection = desk.store.read.acquire().await?;
-    let rows = fetch(&mut query, &mut connection).await?;
-    parts::read_all(&mut connection, rows).await
+    fetch(&mut connection, |query| {
+        query.push(&*SELECT);
+        scope::visible(query, &desk.actor);
+        query.push(" AND orders.id IN (");
+        let mut list = query.separated(", ");
+        list.push_bind(0);
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(") ORDER BY orders.id");
+    })
+    .await
 }

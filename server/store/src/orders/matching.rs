@@ -6,11 +6,12 @@
 
 use std::iter::once;
 
-use domain::order::Number;
+use domain::order::{Light, Number};
 use domain::rights::{Action, Relation};
 
 use super::filter::{Filter, narrow};
 use super::list::Sort;
+use super::overdue;
 use super::waits::Waits;
 use crate::dialect::Sql;
 use crate::{Desk, scope};
@@ -23,59 +24,73 @@ pub(super) struct Cut {
     pub(super) orders: i64,
 }
 
-/// Adds what the caller may see and a filter leaves, as a condition on `orders`; with
-/// `cut`, only those that can stand on that page, in whatever order.
-pub(super) fn matching(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Option<Cut>) {
+/// What the caller may see and a filter leaves, after FROM: of each order `id`, `stage` and
+/// `lead`, which indexes know.
+pub(super) fn matching(query: &mut Sql, desk: &Desk, filter: &Filter) {
     let reasons = reasons(desk, filter);
-    if let ([reason], None) = (reasons.as_slice(), cut) {
-        query.push(" ");
+    if let [reason] = reasons.as_slice() {
+        query.push(" orders WHERE ");
         by(query, desk, filter, *reason);
         return;
     }
-    query.push(" orders.id IN (SELECT NULL");
-    for reason in reasons {
-        match cut {
-            None => {
-                query.push(" UNION ALL SELECT orders.id FROM orders WHERE ");
-                by(query, desk, filter, reason);
-            }
-            Some(cut) => page(query, desk, filter, reason, cut),
+    query.push(" (SELECT NULL AS id, NULL AS stage, NULL AS lead WHERE FALSE");
+    for (at, reason) in reasons.iter().enumerate() {
+        query.push(" UNION ALL SELECT orders.id, orders.stage, orders.lead FROM orders WHERE ");
+        by(query, desk, filter, *reason);
+        for_none(query, desk, &reasons[..at]);
+    }
+    query.push(") AS orders");
+}
+
+/// Of those the ones that stand on a page, as a condition on `orders`: what a list shows of
+/// an order is read of them alone.
+pub(super) fn on_page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
+    let reasons = reasons(desk, filter);
+    query.push(" orders.id IN (SELECT id FROM (SELECT NULL AS id, NULL AS due WHERE FALSE");
+    for (at, reason) in reasons.iter().enumerate() {
+        if is_overdue(filter, *reason, cut) {
+            overdue::page(query, desk, filter, cut);
+        } else {
+            page(query, desk, filter, &reasons[..=at], cut);
         }
     }
-    query.push(")");
+    query.push(match cut.sort {
+        Sort::NewestFirst => ") ORDER BY id DESC",
+        Sort::DueFirst | Sort::CallFirst => ") ORDER BY due IS NULL, due, id",
+    });
+    query.push(" LIMIT ").push_bind(cut.orders).push(")");
 }
 
 type Reason<'a> = (Relation, Option<Waits<'a>>);
 
 fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
+    let role = &desk.actor.role;
     let waits: Vec<Option<Waits>> = if filter.waits_for_caller {
-        let each = Waits::for_role(&desk.actor.role).into_iter();
+        let each = Waits::for_role(role).into_iter();
         let can_be = |waits: &Waits| filter.stage.is_none_or(|stage| waits.can_be_in(stage));
         each.filter(can_be).map(Some).collect()
+    } else if filter.waits_for_lead {
+        vec![Some(Waits::for_lead(role))]
     } else {
         vec![None]
     };
-    let relations = desk.actor.relations_for(Action::SeeOrder);
-    relations
-        .flat_map(|relation| waits.iter().map(move |waits| (relation, *waits)))
-        .collect()
+    let relations: Vec<Relation> = desk.actor.relations_for(Action::SeeOrder).collect();
+    let reasons = relations.iter().flat_map(|relation| {
+        let seen = waits.iter().filter(|waits| {
+            // What waits for a body as the lead is the lead's: nothing is looked up twice.
+            let theirs = waits.and_then(Waits::relation);
+            theirs.is_none_or(|theirs| theirs == *relation || !relations.contains(&theirs))
+        });
+        seen.map(|waits| (*relation, *waits))
+    });
+    reasons.collect()
 }
 
 fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
-    let (relation, waits) = reason;
-    // Clocks that run are few among all that a body has ever led.
-    if filter.is_lit() && waits.is_none() {
-        scope::related_of_few(query, &desk.actor, once(relation));
-    } else {
-        scope::related(query, &desk.actor, once(relation));
-    }
-    if let Some(waits) = waits {
-        query.push(" AND ");
-        waits.narrow(query, desk);
-    }
+    holds(query, desk, filter, reason);
     match filter.stage {
         // A plus keeps the database from going through all of the stage instead.
-        Some(stage) if waits.is_some_and(Waits::is_few) => {
+        Some(stage) if reason.1.is_some_and(Waits::is_few) => {
             query.push(" AND +orders.stage = ").push_bind(stage.code());
             let stage = None;
             let filter = filter.clone();
@@ -85,8 +100,43 @@ fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
     }
 }
 
-/// The first of those of one reason: what stands on the page is among them.
-fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: Cut) {
+fn holds(query: &mut Sql, desk: &Desk, filter: &Filter, (relation, waits): Reason<'_>) {
+    // Clocks that run are few among all that ever was in a township.
+    if filter.is_lit() && waits.is_none() {
+        scope::related_of_few(query, &desk.actor, once(relation));
+    } else {
+        scope::related(query, &desk.actor, once(relation));
+    }
+    if let Some(waits) = waits {
+        query.push(" AND ");
+        waits.narrow(query, desk);
+    }
+}
+
+/// And for none of the reasons before: an order that there are two for comes once.
+fn for_none(query: &mut Sql, desk: &Desk, before: &[Reason<'_>]) {
+    for reason in before {
+        query.push(" AND (");
+        holds(query, desk, &Filter::default(), *reason);
+        query.push(") IS NOT TRUE");
+    }
+}
+
+/// The newest of all that is late in the city; a body's own are few.
+fn is_overdue(filter: &Filter, reason: Reason<'_>, cut: Cut) -> bool {
+    let is_red = filter.light == Some(Light::Red) && filter.due_until.is_none();
+    is_red
+        && filter.department.is_none()
+        && matches!(reason, (Relation::Any, None))
+        && cut.sort == Sort::NewestFirst
+}
+
+/// The first of those of the last of these reasons and none before, with what they are sorted
+/// by.
+fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reasons: &[Reason<'_>], cut: Cut) {
+    let Some((&reason, before)) = reasons.split_last() else {
+        return;
+    };
     // Where an index leaves few they are all taken, and the page is cut from them at the
     // end: keeping the newest of them up to date while they are gone through costs more.
     let few = filter.is_of_the_living()
@@ -114,13 +164,20 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>, cut: 
             (" AND orders.due_at IS NULL", " ORDER BY +orders.id"),
         ],
     };
+    let due = match cut.sort {
+        Sort::NewestFirst => "NULL",
+        Sort::DueFirst => "orders.due_at",
+        Sort::CallFirst => "orders.callback_due_at",
+    };
     for (condition, order) in orders {
-        query.push(" UNION ALL SELECT id FROM (");
+        query.push(" UNION ALL SELECT id, due FROM (");
         if latest_first {
-            query.push("SELECT id FROM (");
+            query.push("SELECT id, due FROM (");
         }
-        query.push("SELECT orders.id FROM orders WHERE ");
+        query.push("SELECT orders.id, ").push(due);
+        query.push(" AS due FROM orders WHERE ");
         by(query, desk, filter, reason);
+        for_none(query, desk, before);
         query.push(condition);
         if let Some(after) = cut.after {
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");

@@ -7,25 +7,25 @@ use domain::order::overview::Part;
 use domain::text::Prose;
 use domain::time::Due;
 use domain::{BodyCode, Field};
-use sqlx::FromRow;
 
-use super::columns::{Listed, Row};
-use super::tasks;
 use crate::Error;
-use crate::dialect::{self, Conn, Sql};
+use crate::ask::{self, flag, row};
+use crate::dialect::{Conn, Sql};
 use crate::times::{instant, seconds};
 
-#[derive(FromRow)]
-struct PartRow {
-    order_id: i64,
-    body: String,
-    task: Option<String>,
-    due_at: i64,
-    due_provisional: bool,
-    yellow_at: i64,
-    replied_at: Option<i64>,
-    is_open: bool,
-    rules: u32,
+row! {
+    struct PartRow {
+        body: String,
+        task: Option<String>,
+        due_at: i64,
+        #[serde(deserialize_with = "flag")]
+        due_provisional: bool,
+        yellow_at: i64,
+        replied_at: Option<i64>,
+        #[serde(deserialize_with = "flag")]
+        is_open: bool,
+        rules: u32,
+    }
 }
 
 impl PartRow {
@@ -49,23 +49,21 @@ impl PartRow {
     }
 }
 
-/// Rows of orders, read with their parts.
-pub(super) async fn read_all(connection: &mut Conn, rows: Vec<Row>) -> Result<Vec<Listed>, Error> {
-    let mut parts = of_orders(connection, &rows).await?;
-    let mut given = tasks::of_orders(connection, &rows).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let parts = parts.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let tasks = given.remove(&row.id()).unwrap_or(Ok(Vec::new()));
-        let number = row.number().to_owned();
-        let one = parts.and_then(|parts| row.read(parts, tasks?));
-        match one {
-            Ok(one) => listed.push(one),
-            // One that cannot be read leaves the others in their list.
-            Err(error) => tracing::error!(%error, number, "an order cannot be listed"),
-        }
-    }
-    Ok(listed)
+/// Those of the order in whose row it stands, as lines.
+pub(super) fn of_order() -> String {
+    let mut query = Sql::new("");
+    ask::lines(&mut query, PartRow::COLUMNS, |query| {
+        query.push("SELECT * FROM co_handlers WHERE order_id = orders.id ORDER BY number");
+    });
+    query.into_string()
+}
+
+/// Those lines.
+pub(super) fn read(lines: Option<&str>) -> Result<Vec<Part>, Error> {
+    let lines = ask::each(lines.map(str::as_bytes));
+    lines
+        .map(|line| serde_json::from_slice::<PartRow>(line)?.read())
+        .collect()
 }
 
 /// What orders have beside themselves, by the order's id; or why that of one cannot be read.
@@ -82,27 +80,6 @@ pub(crate) fn by_order<T>(rows: impl Iterator<Item = (i64, Result<T, Error>)>) -
         }
     }
     orders
-}
-
-/// By the order's id; nothing is asked where no order has any.
-pub(super) async fn of_orders(connection: &mut Conn, rows: &[Row]) -> Result<ByOrder<Part>, Error> {
-    let ids: Vec<i64> = rows
-        .iter()
-        .filter(|row| row.has_parts())
-        .map(Row::id)
-        .collect();
-    if ids.is_empty() {
-        return Ok(ByOrder::default());
-    }
-    let mut query = Sql::new("SELECT * FROM co_handlers WHERE order_id IN (");
-    let mut list = query.separated(", ");
-    for id in ids {
-        list.push_bind(id);
-    }
-    query.push(") ORDER BY order_id, number");
-    let found: Vec<PartRow> = dialect::readable(&query.build().fetch_all(connection).await?);
-    let found = found.into_iter().map(|row| (row.order_id, row.read()));
-    Ok(by_order(found))
 }
 
 /// Those of a dispatch that was taken back are not there any more; the rest is written anew.

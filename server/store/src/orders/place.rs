@@ -1,9 +1,11 @@
+use std::sync::LazyLock;
+
 use domain::order::placement::{self, Draft, Placement};
 use domain::order::{Event, Number, Order, Overview};
 use domain::time::local;
 use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refusal, Rulebook};
 use sha2::{Digest, Sha256};
-use sqlx::FromRow;
+use sqlx::Row as _;
 
 use super::columns::{add_numbers, bind_state};
 use super::find::load;
@@ -112,35 +114,26 @@ async fn insert(
     if let Some(meeting) = placement.meeting {
         meetings::takes_orders(connection, actor, meeting).await?;
     }
-    let number = next_number(connection, now).await?;
+    let (number, enterprise) = next_number(connection, now, actor.role.enterprise()).await?;
     let project = projects::named(connection, placement.project.as_ref()).await?;
     let project = project.as_ref();
     let event = placement::place(number, actor, now, placement, project, files, book)?;
-    write_first(connection, event, book).await
+    write_first(connection, event, &enterprise, book).await
 }
 
-/// Writes the first event of an order, with the columns that lists read.
+/// Writes the first event of an order, with the columns that lists read: all in one statement
+/// after the other, handed over together.
 pub(super) async fn write_first(
     connection: &mut Conn,
     event: Event,
+    enterprise: &str,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
     let order = Order::replay(std::slice::from_ref(&event))?;
     let overview = order.overview(book);
     let placed = &overview.placement;
-    let insert = sqlx::query(
-        "INSERT INTO orders
-             (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
-              escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, has_parts,
-              callback_due_at, callback_provisional, callback_yellow_at, callback_rules,
-              merged_into, absorbed, is_collective, returns, express, express_since, resolved, solved, project, meeting,
-              number, enterprise, title, content, category, urgency, township, contact_name, contact_phone, placed_at, entered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
-                 $36, $37, $38, $39, $40, $41, $42)
-         RETURNING id, (SELECT name FROM enterprises WHERE enterprises.id = enterprise)",
-    );
-    let inserted = bind_state(insert, &overview)
+    let phone = &placed.contact.phone;
+    let insert = bind_state(sqlx::query(FIRST.as_str()), &overview)
         .bind(placed.project.as_ref().map(|project| project.as_str()))
         .bind(placed.meeting.map(|meeting| meeting.to_string()))
         .bind(overview.number.to_string())
@@ -151,17 +144,34 @@ pub(super) async fn write_first(
         .bind(placed.urgency.code())
         .bind(placed.township.as_str())
         .bind(placed.contact.name.as_str())
-        .bind(placed.contact.phone.as_str())
+        .bind(phone.as_str())
         .bind(seconds(overview.placed_at))
-        .bind(seconds(overview.entered_at))
-        .fetch_one(&mut *connection)
-        .await?;
-    let (id, enterprise): (i64, String) = FromRow::from_row(&inserted)?;
-    events::append(connection, id, &[event]).await?;
-    words::write(connection, id, &order, &enterprise).await?;
-    add_numbers(connection, id, &placed.contact.phone).await?;
-    Ok((id, overview))
+        .bind(seconds(overview.entered_at));
+    let insert = words::bind(events::bind(insert, &event)?, &order, enterprise);
+    let inserted = insert.bind(serde_json::to_string(&phone.keys())?);
+    let inserted = inserted.fetch_one(connection).await?;
+    Ok((inserted.try_get(0)?, overview))
 }
+
+/// Only one connection writes: the order is the last that there is.
+static FIRST: LazyLock<String> = LazyLock::new(|| {
+    let order = "(SELECT max(id) FROM orders)";
+    format!(
+        "INSERT INTO orders
+             (complexity, stage, lead, clock, due_at, due_provisional, yellow_at, rating,
+              escalation, cycle, version, sweep_at, clock_rules, asks, member, handler, has_parts,
+              callback_due_at, callback_provisional, callback_yellow_at, callback_rules,
+              merged_into, absorbed, is_collective, returns, express, express_since, resolved,
+              solved, project, meeting, number, enterprise, title, content, category, urgency,
+              township, contact_name, contact_phone, placed_at, entered_at)
+         VALUES (?{});
+         {}; {}; {}; SELECT max(id) FROM orders",
+        ", ?".repeat(41),
+        events::insert(order),
+        words::insert(order),
+        add_numbers(order),
+    )
+});
 
 pub(super) async fn name_of(
     connection: &mut Conn,
@@ -175,20 +185,27 @@ pub(super) async fn name_of(
     )
 }
 
-pub(super) async fn next_number(connection: &mut Conn, now: Instant) -> Result<Number, Error> {
+/// The number of the next order, and what its enterprise is called.
+pub(super) async fn next_number(
+    connection: &mut Conn,
+    now: Instant,
+    enterprise: Option<EnterpriseId>,
+) -> Result<(Number, String), Error> {
     let year = chrono::Datelike::year(&local(now).date());
-    let serial: u32 = sqlx::query_scalar(
+    let (serial, name): (u32, String) = sqlx::query_as(
         "INSERT INTO serials VALUES ($1, 1)
-         ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last",
+         ON CONFLICT (year) DO UPDATE SET last = last + 1
+         RETURNING last, coalesce((SELECT name FROM enterprises WHERE id = $2), '')",
     )
     .bind(year)
+    .bind(enterprise)
     .fetch_one(connection)
     .await?;
     let year = u16::try_from(year).map_err(|_| Error::Unreadable {
         column: "year",
         value: year.to_string(),
     })?;
-    Ok(Number::new(year, serial))
+    Ok((Number::new(year, serial), name))
 }
 
 async fn number_of(connection: &mut Conn, user: i64, key: &str) -> Result<Option<Number>, Error> {

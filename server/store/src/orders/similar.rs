@@ -4,8 +4,8 @@ use domain::order::Number;
 use domain::similar::Pairs;
 use sqlx::FromRow;
 
-use super::columns::{Listed, Row, SELECT};
-use super::{parts, words};
+use super::columns::{Listed, SELECT, fetch};
+use super::words;
 use crate::dialect::{Conn, Sql};
 use crate::{Desk, Error, scope};
 
@@ -36,16 +36,17 @@ pub async fn alike(
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = Sql::new(SELECT);
-    scope::visible(&mut query, &desk.actor);
-    query.push(" AND orders.stage NOT IN ('declined', 'withdrawn') AND orders.id IN (");
-    let mut list = query.separated(", ");
-    for candidate in candidates {
-        list.push_bind(candidate);
-    }
-    query.push(")");
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
-    let listed = parts::read_all(&mut connection, rows).await?;
+    let listed = fetch(&mut connection, |query| {
+        query.push(&*SELECT);
+        scope::visible(query, &desk.actor);
+        query.push(" AND orders.stage NOT IN ('declined', 'withdrawn') AND orders.id IN (");
+        let mut list = query.separated(", ");
+        for candidate in candidates {
+            list.push_bind(candidate);
+        }
+        query.push(")");
+    })
+    .await?;
     let (title, text) = (Pairs::of(title), Pairs::of(&format!("{title} {content}")));
     let similar = desk.book.rules_at(desk.now).similar;
     let mut alike: Vec<Alike> = listed

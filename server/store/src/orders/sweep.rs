@@ -2,6 +2,7 @@ use domain::order::{Step, When, decide};
 use domain::{Actor, Deed, Instant};
 
 use super::find::replay_many;
+use super::overdue;
 use super::step::write_down;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
@@ -31,6 +32,9 @@ pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {
     // What fails before does not keep the orders from being swept.
     let mut failed = store.look_up().await.err();
     if let Err(error) = rules::take_over(store, now).await {
+        failed.get_or_insert(error);
+    }
+    if let Err(error) = overdue::look(store, now).await {
         failed.get_or_insert(error);
     }
     let mut swept = Swept::default();

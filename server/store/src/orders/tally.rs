@@ -52,14 +52,6 @@ pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Err
     Ok(wrong.into_iter().map(line).collect())
 }
 
-/// By stage: (code, orders).
-pub(super) async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {
-    let mut query = Sql::new("SELECT stage, sum(n) FROM (");
-    by_stage(&mut query, desk, filter);
-    query.push(") GROUP BY stage HAVING sum(n) > 0");
-    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
-}
-
 /// Rows of stage and `n`; a stage may have two.
 pub(super) fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
     query.push("SELECT stage, sum(orders) AS n FROM tally WHERE");

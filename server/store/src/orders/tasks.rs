@@ -8,8 +8,8 @@ use domain::time::Due;
 use domain::{Action, BodyCode, Field};
 use sqlx::FromRow;
 
-use super::columns::{Row as OrderRow, code};
-use super::parts::{ByOrder, by_order};
+use super::columns::code;
+use crate::ask::{self, flag, row};
 use crate::dialect::{self, Conn, Sql};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
@@ -110,31 +110,24 @@ fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
     }
 }
 
-/// By the order's id; nothing is asked where no order has any.
-pub(super) async fn of_orders(
-    connection: &mut Conn,
-    rows: &[OrderRow],
-) -> Result<ByOrder<TaskLine>, Error> {
-    let ids: Vec<i64> = rows
-        .iter()
-        .filter(|row| row.is_on_express())
-        .map(OrderRow::id)
-        .collect();
-    if ids.is_empty() {
-        return Ok(ByOrder::default());
-    }
-    let mut query = Sql::new(
-        "SELECT tasks.*, '' AS number, '' AS title, '' AS enterprise
-         FROM tasks WHERE order_id IN (",
-    );
-    let mut list = query.separated(", ");
-    for id in ids {
-        list.push_bind(id);
-    }
-    query.push(") ORDER BY order_id, seq");
-    let found: Vec<Row> = dialect::readable(&query.build().fetch_all(connection).await?);
-    let found = found.into_iter().map(|row| (row.order_id, row.read()));
-    Ok(by_order(found))
+/// Those of the order in whose row it stands, as lines.
+pub(super) fn of_order() -> String {
+    let mut query = Sql::new("");
+    ask::lines(&mut query, Row::COLUMNS, |query| {
+        query.push(
+            "SELECT tasks.*, '' AS number, '' AS title, '' AS enterprise
+             FROM tasks WHERE order_id = orders.id ORDER BY seq",
+        );
+    });
+    query.into_string()
+}
+
+/// Those lines.
+pub(super) fn read(lines: Option<&str>) -> Result<Vec<TaskLine>, Error> {
+    let lines = ask::each(lines.map(str::as_bytes));
+    lines
+        .map(|line| serde_json::from_slice::<Row>(line)?.read())
+        .collect()
 }
 
 /// Writes the tasks of an order anew.
@@ -195,9 +188,9 @@ pub(super) async fn write(
     Ok(())
 }
 
-#[derive(FromRow)]
-pub(super) struct Row {
-    order_id: i64,
+row! {
+    #[derive(FromRow)]
+    pub(super) struct Row {
     seq: u32,
     meeting: Option<String>,
     pub(super) text: String,
@@ -208,6 +201,7 @@ pub(super) struct Row {
     pub(super) basis: Option<String>,
     given_at: i64,
     due_at: i64,
+    #[serde(deserialize_with = "flag")]
     due_provisional: bool,
     yellow_at: i64,
     rules: u32,
@@ -221,6 +215,7 @@ pub(super) struct Row {
     number: String,
     pub(super) title: String,
     enterprise: String,
+}
 }
 
 impl Row {

@@ -1,6 +1,7 @@
 //! Whose turn it is, as `Overview::turn` computes it, for the database.
 
 use domain::order::{Ask, StageName};
+use domain::rights::Relation;
 use domain::{BodyCode, Role};
 
 use super::columns::mask;
@@ -88,6 +89,22 @@ impl<'a> Waits<'a> {
             | Self::AfterTwoBadRatings
             | Self::Lead(_)
             | Self::Nobody => false,
+        }
+    }
+
+    /// The relation that whoever it waits for has to the order.
+    pub(super) fn relation(self) -> Option<Relation> {
+        match self {
+            Self::Lead(_) => Some(Relation::Lead),
+            Self::Part(_) => Some(Relation::CoHandles),
+            Self::Task(_) => Some(Relation::Tasked),
+            Self::Rating | Self::Supplement => Some(Relation::Own),
+            Self::Dispatch
+            | Self::Closure
+            | Self::AfterTwoBadRatings
+            | Self::Express
+            | Self::Decision
+            | Self::Nobody => None,
         }
     }
 

@@ -2,6 +2,8 @@
 //! characters, and its last character: 用电负荷 is 用电 电负 负荷 荷. Two characters are
 //! then one word, more are words side by side, and one is how a word begins.
 
+use std::sync::LazyLock;
+
 use domain::order::{Number, Order};
 use domain::rights::Relation;
 use domain::similar::Pairs;
@@ -9,7 +11,7 @@ use domain::{Action, Actor};
 use pinyin::ToPinyin;
 
 use crate::Error;
-use crate::dialect::Conn;
+use crate::dialect::{Conn, Query};
 
 /// Writes the words that an order is found by, and who finds it: anew when another body
 /// has come to it.
@@ -19,18 +21,26 @@ pub(super) async fn write(
     order: &Order,
     enterprise: &str,
 ) -> Result<(), Error> {
-    let number = order.number;
+    static INSERT: LazyLock<String> = LazyLock::new(|| insert("?"));
+    let write = sqlx::query(INSERT.as_str()).bind(id);
+    bind(write, order, enterprise).execute(connection).await?;
+    Ok(())
+}
+
+/// A statement that writes them, `order` being how it knows the order's id.
+pub(super) fn insert(order: &str) -> String {
+    format!("INSERT OR REPLACE INTO unworded VALUES ({order}, ?, ?, ?, ?, ?)")
+}
+
+/// Binds what comes after the order.
+pub(super) fn bind<'q>(query: Query<'q>, order: &Order, enterprise: &str) -> Query<'q> {
     let placed = &order.placement;
-    sqlx::query("INSERT OR REPLACE INTO unworded VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(heads(number, placed.title.as_str()))
+    query
+        .bind(heads(order.number, placed.title.as_str()))
         .bind(cut(enterprise))
         .bind(initials(enterprise))
         .bind(cut(placed.content.as_str()))
         .bind(readers(order))
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// Where words wait until their transaction ends: each savepoint would make a part of its

@@ -3,9 +3,10 @@
 use domain::order::{Ask, CoHandling, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn};
 use domain::{Actor, BodyCode, Role};
 use store::Desk;
+use store::check::check;
 use store::orders::{self, Filter, Sort};
 
-use crate::city::{City, dispatch};
+use crate::city::{City, at, dispatch};
 
 const USERS: [&str; 7] = [
     "firm",
@@ -101,6 +102,21 @@ fn waits_for(actor: &Actor, order: &Overview, now: domain::Instant) -> bool {
 #[tokio::test]
 async fn what_a_list_is_narrowed_to_is_what_the_rules_compute() {
     let city = busy().await;
+    is_what_the_rules_compute(&city).await;
+    // Whenever it was last looked what is overdue: before, in the middle, or later than now.
+    // In the evening nothing else comes of it.
+    for evening in ["11-03", "11-04", "11-20", "11-05"] {
+        let looked = format!("2026-{evening}T22:00");
+        orders::sweep(&city.store, at(&looked))
+            .await
+            .expect("swept");
+        is_what_the_rules_compute(&city).await;
+        let found = check(&city.store, None).await.expect("checked");
+        assert!(found.damage.is_empty(), "{looked}: {:?}", found.damage);
+    }
+}
+
+async fn is_what_the_rules_compute(city: &City) {
     for now in ["2026-11-02T11:30", "2026-11-04T09:00", "2026-11-20T09:00"] {
         for user in USERS {
             let desk = city.desk(user, now).await;
@@ -146,6 +162,15 @@ async fn what_a_list_is_narrowed_to_is_what_the_rules_compute() {
                 assert_eq!(due, expected, "{user} {now} {filter:?}");
                 let count = orders::count(&desk, &filter).await.expect("counted");
                 assert_eq!(count, expected.len() as u64, "{user} {now} {filter:?}");
+                let by_stage = orders::counts(&desk, &filter).await.expect("counted");
+                for one in by_stage {
+                    let stands = |number: &&Number| {
+                        all.iter()
+                            .any(|o| o.number == **number && o.stage == one.stage)
+                    };
+                    let standing = expected.iter().filter(stands).count();
+                    assert_eq!(one.orders, standing as u64, "{user} {now} {filter:?}");
+                }
             }
         }
     }
