@@ -51,3 +51,7 @@ WHERE due_at IS NOT NULL AND lead IS NOT NULL;
 -- What a body has in hand, whether or not its clock runs.
 CREATE INDEX orders_in_hand_of_lead ON orders (lead, stage, due_at, asks)
 WHERE stage IN ('dispatched', 'in_hand', 'paused', 'rework');
+
+-- Of a body only what has one: a new order has none yet.
+DROP INDEX orders_of_lead;
+CREATE INDEX orders_of_lead ON orders (lead, stage, id) WHERE lead IS NOT NULL;

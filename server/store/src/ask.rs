@@ -150,3 +150,16 @@ where
     let number: Option<u8> = serde::Deserialize::deserialize(value)?;
     Ok(number.map(|number| number != 0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_cannot_be_read_leaves_the_others() {
+        let value: &[u8] = b"[1,\"one\"]\n[2,\"\xff\"]\n[3,\"a\\nb\"]";
+        let rows: Vec<(i64, String)> = readable(Some(value));
+        assert_eq!(rows, [(1, "one".to_owned()), (3, "a\nb".to_owned())]);
+        assert_eq!(readable::<(i64, String)>(None), []);
+    }
+}

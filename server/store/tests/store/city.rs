@@ -62,6 +62,12 @@ impl City {
                     body: BodyCode::new("zjj"),
                 },
             ),
+            (
+                "laiji",
+                Role::Township {
+                    body: BodyCode::new("laiji"),
+                },
+            ),
             ("office", Role::Office),
             ("security", Role::SecurityAdmin),
             ("auditor", Role::Auditor),

@@ -1,6 +1,8 @@
 //! What the database narrows lists to, held against what the rules compute.
 
-use domain::order::{Ask, CoHandling, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn};
+use domain::order::{
+    Ask, CoHandling, ExpressState, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn,
+};
 use domain::{Actor, BodyCode, Role};
 use store::Desk;
 use store::check::check;
@@ -8,12 +10,13 @@ use store::orders::{self, Filter, Sort};
 
 use crate::city::{City, at, dispatch};
 
-const USERS: [&str; 7] = [
+const USERS: [&str; 8] = [
     "firm",
     "centre",
     "gd",
     "gd2",
     "zjj",
+    "laiji",
     "supervision",
     "office",
 ];
@@ -38,14 +41,13 @@ async fn busy() -> City {
         .await;
     city.step("gd", "2026-11-02T10:40", with_part, Step::Take)
         .await;
-    let part = CoHandling::parse("zjj", "提供图纸", directory).expect("right");
-    city.step(
-        "centre",
-        "2026-11-02T10:50",
-        with_part,
-        Step::AddCoHandler(part),
-    )
-    .await;
+    // The township has two reasons to see it: it lies there, and has a part.
+    for body in ["zjj", "laiji"] {
+        let part = CoHandling::parse(body, "提供图纸", directory).expect("right");
+        let part = Step::AddCoHandler(part);
+        city.step("centre", "2026-11-02T10:50", with_part, part)
+            .await;
+    }
     let replied = placed().await;
     city.step("centre", "2026-11-02T10:30", replied, dispatch())
         .await;
@@ -77,6 +79,20 @@ async fn shown(desk: &Desk, filter: &Filter, sort: Sort) -> Vec<Overview> {
     items.into_iter().map(|item| item.overview).collect()
 }
 
+/// The same from page to page, one order on each.
+async fn walked(desk: &Desk, filter: &Filter) -> Vec<Number> {
+    let (mut walked, mut after) = (Vec::new(), None);
+    loop {
+        let page = orders::list(desk, filter, Sort::NewestFirst, after, 1).await;
+        let page = page.expect("listed");
+        walked.extend(page.items.iter().map(|item| item.overview.number));
+        after = page.next;
+        if after.is_none() {
+            return walked;
+        }
+    }
+}
+
 fn numbers<'a>(orders: impl IntoIterator<Item = &'a Overview>) -> Vec<Number> {
     orders.into_iter().map(|order| order.number).collect()
 }
@@ -88,12 +104,16 @@ fn waits_for(actor: &Actor, order: &Overview, now: domain::Instant) -> bool {
     match &actor.role {
         Role::Enterprise { .. } => turn == Turn::Enterprise,
         Role::Centre { .. } => turn == Turn::Centre || asked(&[Ask::CoHandler, Ask::Extension]),
-        Role::Handler { body } | Role::Head { body } => {
+        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
             let has_part =
                 |body: &BodyCode| order.co_handlers.iter().any(|p| p.open && p.body == *body);
             // The lead can go on while others have a part.
             let may_go_on = matches!(turn, Turn::Lead | Turn::CoHandler);
             (leads(body) && may_go_on) || has_part(body)
+        }
+        Role::Office => {
+            let candidate = |(state, _)| state == ExpressState::Candidate;
+            turn == Turn::Office || order.express.is_some_and(candidate)
         }
         _ => false,
     }
@@ -114,6 +134,19 @@ async fn what_a_list_is_narrowed_to_is_what_the_rules_compute() {
         let found = check(&city.store, None).await.expect("checked");
         assert!(found.damage.is_empty(), "{looked}: {:?}", found.damage);
     }
+    // What is late no more, since somebody has done it.
+    city.step(
+        "centre",
+        "2026-11-20T23:00",
+        Number::new(2026, 1),
+        dispatch(),
+    )
+    .await;
+    city.step("gd", "2026-11-20T23:10", Number::new(2026, 2), Step::Take)
+        .await;
+    is_what_the_rules_compute(&city).await;
+    let found = check(&city.store, None).await.expect("checked");
+    assert!(found.damage.is_empty(), "{:?}", found.damage);
 }
 
 async fn is_what_the_rules_compute(city: &City) {
@@ -149,6 +182,7 @@ async fn is_what_the_rules_compute(city: &City) {
             for (filter, expected) in expected {
                 let newest = shown(&desk, &filter, Sort::NewestFirst).await;
                 assert_eq!(numbers(&newest), expected, "{user} {now} {filter:?}");
+                assert_eq!(walked(&desk, &filter).await, expected, "{user} {now}");
                 let due = shown(&desk, &filter, Sort::DueFirst).await;
                 let at = |o: &Overview| o.clock.map(|clock| clock.due.at);
                 let in_order = due.windows(2).all(|two| match (at(&two[0]), at(&two[1])) {
