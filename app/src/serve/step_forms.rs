@@ -89,12 +89,31 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             [order::UPHELD, order::NOT_UPHELD],
             order::UPHOLD_REASON,
         ),
-        StepName::DecideExtension => write.verdict(
-            Field::Grant,
-            order::GRANT_QUESTION,
-            [order::GRANTED, order::NOT_GRANTED],
-            order::GRANT_REASON,
-        ),
+        StepName::Rule => {
+            let mut parts = write.fields(step);
+            let proposed = domain::order::returning::proposed(&page.found.order);
+            for part in &mut parts {
+                if let (Part::Body { value, .. }, Some(proposed)) = (part, proposed) {
+                    *value = proposed.to_string();
+                }
+            }
+            parts
+        }
+        StepName::DecideExtension => {
+            let cycle = page.found.order.stage.cycle();
+            let asked = cycle.and_then(|term| term.asked.as_ref());
+            let asked = asked.map(|asked| Part::Quoted {
+                about: order::extension_asked(write.lang, asked.days),
+                text: asked.reason.as_str().to_owned(),
+            });
+            let verdict = write.verdict(
+                Field::Grant,
+                order::GRANT_QUESTION,
+                [order::GRANTED, order::NOT_GRANTED],
+                order::GRANT_REASON,
+            );
+            asked.into_iter().chain(verdict).collect()
+        }
         StepName::Explain => {
             let cards = domain::order::card::to_explain(&page.found.order, &page.desk.actor);
             card(page, &write, cards, order::EXPLANATION)

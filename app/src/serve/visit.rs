@@ -147,6 +147,7 @@ pub fn problem(error: store::Error) -> Problem {
         | store::Error::BrokenMeeting(_)
         | store::Error::Unreadable { .. }
         | store::Error::Event(_)
+        | store::Error::Row(_)
         | store::Error::Database(_)
         | store::Error::Lacking(_)
         | store::Error::Book(_)

@@ -34,17 +34,15 @@ pub fn sentence(lang: Lang, foreseen: &Foreseen, whose: Option<&str>) -> String 
             let card = card.map_or("", |colour| order::colour(colour).zh);
             let comma = if card.is_empty() { "" } else { "，" };
             let level = order::level(*level).zh;
-            let whose = whose.map_or_else(String::new, |_| format!("{clock}："));
-            format!("{whose}{card}{comma}报{level}；告知{}", told(lang, tells))
+            format!("{clock}：{card}{comma}报{level}；告知{}", told(lang, tells))
         }
         (Lang::En, Fate::Level { level, card, tells }) => {
             let card = card.map_or(String::new(), |colour| {
                 format!("{}; ", order::colour(colour).en.to_lowercase())
             });
             let level = order::level(*level).en;
-            let whose = whose.map(|whose| format!("{whose}: ")).unwrap_or_default();
             format!(
-                "{whose}{card}carried to: {level}; told: {}",
+                "{clock}: {card}carried to: {level}; told: {}",
                 told(lang, tells)
             )
         }

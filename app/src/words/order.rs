@@ -191,6 +191,15 @@ texts! {
     LIMITS: "时限", "Time limit";
 }
 
+/// What an extension is decided on.
+pub fn extension_asked(lang: Lang, days: u16) -> String {
+    match lang {
+        Lang::Zh => format!("申请延长 {days} 个工作日，理由："),
+        Lang::En if days == 1 => "One more working day is asked for, because:".to_owned(),
+        Lang::En => format!("{days} more working days are asked for, because:"),
+    }
+}
+
 /// Who reads a note, and whom it can name.
 pub fn note_hint(lang: Lang, colleagues: &[String]) -> String {
     let names: Vec<String> = colleagues.iter().map(|name| format!("@{name}")).collect();

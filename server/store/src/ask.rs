@@ -84,6 +84,7 @@ together!(A 0, B 1, C 2, D 3);
 together!(A 0, B 1, C 2, D 3, E 4);
 
 /// `columns` of the rows of `from`, in their order, as one value: a line of JSON for each.
+/// The engine keeps an order for `group_concat`, which is not one of those that need none.
 pub(crate) fn lines(query: &mut Sql, columns: &str, from: impl FnOnce(&mut Sql)) {
     query.push("SELECT group_concat(json_array(").push(columns);
     query.push("), char(10)) FROM (");
@@ -93,17 +94,27 @@ pub(crate) fn lines(query: &mut Sql, columns: &str, from: impl FnOnce(&mut Sql))
 
 /// Those rows; one that cannot be read leaves the others there, and a line in the log.
 pub(crate) fn readable<T: DeserializeOwned>(value: Option<&[u8]>) -> Vec<T> {
-    let read = each(value).filter_map(|line| {
-        let read = serde_json::from_slice(line);
-        read.inspect_err(|error| {
-            // What it begins with is its key; the rest may be somebody's.
-            let key = line.split(|byte| *byte == b',').next().unwrap_or_default();
-            let key = String::from_utf8_lossy(key);
-            tracing::error!(%error, %key, "a row cannot be read");
-        })
-        .ok()
-    });
-    read.collect()
+    each(value).filter_map(one).collect()
+}
+
+/// The row of a line, if it can be read.
+pub(crate) fn one<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    let read = serde_json::from_slice(line);
+    read.inspect_err(|error| {
+        // What it begins with is its key; the rest may be somebody's.
+        let key = line.split(|byte| *byte == b',').next().unwrap_or_default();
+        let key = String::from_utf8_lossy(key);
+        tracing::error!(%error, %key, "a row cannot be read");
+    })
+    .ok()
+}
+
+/// Lines that stand in a line, `hex` in digits, so that damage in one of them is its own.
+pub(crate) fn within<T: DeserializeOwned>(hex: Option<&str>) -> Vec<T> {
+    let digits = hex.unwrap_or_default().as_bytes().chunks(2);
+    let byte = |pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+    let value: Option<Vec<u8>> = digits.map(byte).collect();
+    readable(value.as_deref())
 }
 
 /// The lines of such a value.

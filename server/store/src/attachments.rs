@@ -277,11 +277,17 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
     .bind(id)
     .fetch_all(&mut *connection)
     .await?;
+    let mut missing = Error::NotFound;
     for number in numbers {
         let number = code("number", number, Number::parse)?;
         let found = match load(&mut connection, &desk.actor, number).await {
             Ok(found) => found,
             Err(Error::NotFound) => continue,
+            // It may hang on another order too, which can be read.
+            Err(error) if error.is_damage() => {
+                missing = error;
+                continue;
+            }
             Err(error) => return Err(error),
         };
         let seen = found
@@ -293,7 +299,7 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
             return Ok(attachment);
         }
     }
-    Err(Error::NotFound)
+    Err(missing)
 }
 
 /// They hang on an event of another order too.

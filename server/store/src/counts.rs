@@ -59,7 +59,10 @@ impl Question for Counts<'_> {
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
-        let counted: Vec<u64> = serde_json::from_slice(value.unwrap_or_default())?;
-        Ok(counted.into_iter().skip(1).collect())
+        let counted: Vec<i64> =
+            serde_json::from_slice(value.unwrap_or_default()).map_err(Error::Row)?;
+        // A count that is kept and was damaged is said by the check, not by every home page.
+        let counted = counted.into_iter().skip(1);
+        Ok(counted.map(|n| u64::try_from(n).unwrap_or(0)).collect())
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn options(file: &Path) -> Options {
         .foreign_keys(true)
         // 8 MB a connection: the upper pages of every index and what was just read.
         .pragma("cache_size", "-8192")
-        // A page of a list is read at one go.
+        // What has many rows, a history or an export, is read by so many at one go.
         .row_buffer_size(128)
 }
 

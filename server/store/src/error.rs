@@ -23,6 +23,8 @@ pub enum Error {
     Unreadable { column: &'static str, value: String },
     #[error("an event cannot be read")]
     Event(#[from] serde_json::Error),
+    #[error("a row cannot be read")]
+    Row(#[source] serde_json::Error),
     #[error("the rules cannot be read")]
     Book(#[source] Box<BookError>),
     #[error("the database refused")]
@@ -69,6 +71,7 @@ impl Error {
             | Self::BrokenMeeting(_)
             | Self::Unreadable { .. }
             | Self::Event(_)
+            | Self::Row(_)
             | Self::Database(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => true,
             Self::NotFound
             | Self::Refused(_)

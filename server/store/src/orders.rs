@@ -49,7 +49,6 @@ pub use joined::{link, merge, merge_all, split, unlink, unmerge};
 pub use late::{Late, late, under_way};
 pub use list::{List, Page, Sort, list, listed_of};
 pub use measures::{Week, measures, reds_by_week, settled_since};
-pub(crate) use overdue::miscounted as misjudged;
 pub(crate) use parts::{ByOrder, by_order};
 pub use place::{form_key, place, place_with};
 pub use precedents::{Precedent, precedents, stuck_with};

@@ -129,7 +129,11 @@ pub(crate) fn memberships_of_session() -> String {
 /// Those lines.
 pub(crate) fn read_memberships(lines: Option<&str>) -> Result<Vec<Person>, Error> {
     let lines = ask::each(lines.map(str::as_bytes));
-    let read = |line| serde_json::from_slice::<PersonRow>(line)?.read();
+    let read = |line| {
+        serde_json::from_slice::<PersonRow>(line)
+            .map_err(Error::Row)?
+            .read()
+    };
     lines.map(read).collect()
 }
 

@@ -111,6 +111,29 @@ pub(super) fn rule(
     })])
 }
 
+/// Whose business the body that returned it says it is.
+pub fn proposed(order: &Order) -> Option<&BodyCode> {
+    match &order.stage {
+        Stage::Dispatched {
+            taking: Taking::Returned { sent, .. },
+            ..
+        } => sent.propose.as_ref(),
+        Stage::Dispatched {
+            taking: Taking::Waits { .. },
+            ..
+        }
+        | Stage::Submitted { .. }
+        | Stage::Declined
+        | Stage::InHand { .. }
+        | Stage::Paused { .. }
+        | Stage::Replied { .. }
+        | Stage::Rework { .. }
+        | Stage::Closed { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Merged { .. } => None,
+    }
+}
+
 pub(super) fn is_open(order: &Order) -> bool {
     matches!(
         order.stage,

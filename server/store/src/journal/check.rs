@@ -37,7 +37,6 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     let mut snapshot = store.long.begin().await?;
     let (audit, head) = chain::check(&mut snapshot).await?;
     damage.extend(orders::miscounted(&mut snapshot).await?);
-    damage.extend(orders::misjudged(&mut snapshot).await?);
     damage.extend(records::differing(&mut snapshot).await?);
     damage.extend(orphans(&mut snapshot).await?);
     damage.extend(beside(&mut snapshot).await?);

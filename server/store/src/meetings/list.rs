@@ -133,19 +133,19 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
 }
 
 row! {
-#[derive(FromRow)]
-struct Row {
-    number: String,
-    kind: String,
-    title: String,
-    starts_at: i64,
-    minutes: u16,
-    place: String,
-    state: String,
-    chair: String,
-    matters: u32,
-    version: u32,
-}
+    #[derive(FromRow)]
+    struct Row {
+        number: String,
+        kind: String,
+        title: String,
+        starts_at: i64,
+        minutes: u16,
+        place: String,
+        state: String,
+        chair: String,
+        matters: u32,
+        version: u32,
+    }
 }
 
 impl Row {

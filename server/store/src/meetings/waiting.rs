@@ -100,7 +100,7 @@ impl Question for WaitingFor {
     type Answer = Vec<Waiting>;
 
     fn put(&self, query: &mut Sql, desk: &Desk) {
-        ask::lines(query, "what, number, title, starts_at", |query| {
+        ask::lines(query, "number, what, title, starts_at", |query| {
             query
                 .push("SELECT NULL AS what, '' AS number, '' AS title, 0 AS starts_at WHERE FALSE");
             for (at, what) in (0_i64..).zip(Waits::ALL) {
@@ -125,8 +125,8 @@ impl Question for WaitingFor {
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
-        let rows: Vec<(i64, String, String, i64)> = ask::readable(value);
-        let waiting = rows.into_iter().map(|(at, number, title, starts_at)| {
+        let rows: Vec<(String, i64, String, i64)> = ask::readable(value);
+        let waiting = rows.into_iter().map(|(number, at, title, starts_at)| {
             let what = usize::try_from(at).ok().and_then(|at| Waits::ALL.get(at));
             Ok(Waiting {
                 what: *what.ok_or_else(|| Error::Unreadable {

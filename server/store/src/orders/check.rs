@@ -28,7 +28,7 @@ pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<
                 Ok(row) => rows.push((id, number, row)),
                 Err(error) => wrong.push(Differs {
                     what: format!("order {number}"),
-                    cause: Some(error.into()),
+                    cause: Some(Error::Row(error)),
                 }),
             }
         }

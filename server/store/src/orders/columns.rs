@@ -3,8 +3,8 @@ use std::sync::LazyLock;
 use domain::meeting::MeetingNumber;
 use domain::order::overview::Running;
 use domain::order::{
-    Ask, ClockName, Complexity, ExpressState, Level, Overview, Placement, RatingLevel, Resolved,
-    StageName, Urgency,
+    Ask, ClockName, Complexity, ExpressState, Level, Number, Overview, Placement, RatingLevel,
+    Resolved, StageName, Urgency,
 };
 use domain::text::{Line, Prose};
 use domain::time::Due;
@@ -42,12 +42,13 @@ pub(super) static SELECT_FOUND: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Parts and tasks are lines in a column of their own, where there are any.
+/// Parts and tasks are lines in a column of their own, where there are any, in hexadecimal
+/// digits: what is damaged in one of them leaves the order there.
 static OF_ORDERS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT orders.*, enterprises.name AS enterprise_name,
-             CASE WHEN has_parts THEN ({}) END AS parts,
-             CASE WHEN express IS NOT NULL THEN ({}) END AS tasks",
+             CASE WHEN has_parts THEN hex(({})) END AS parts,
+             CASE WHEN express IS NOT NULL THEN hex(({})) END AS tasks",
         parts::of_order(),
         tasks::of_order()
     )
@@ -112,6 +113,12 @@ pub(super) fn put(query: &mut Sql, from: impl FnOnce(&mut Sql)) {
     ask::lines(query, Row::COLUMNS, from);
 }
 
+/// The number in a line of `put`, also where the rest of it cannot be read.
+pub(super) fn number_in(line: &[u8]) -> Option<Number> {
+    let number = line.split(|byte| *byte == b'"').nth(1)?;
+    Number::parse(str::from_utf8(number).ok()?)
+}
+
 /// Rows as lists show them; one that cannot be read leaves the others there.
 pub(super) fn listed(rows: Vec<Row>) -> Vec<Listed> {
     let listed = rows.into_iter().filter_map(|row| {
@@ -135,10 +142,6 @@ pub(super) async fn fetch(
 }
 
 impl Row {
-    pub(super) fn number(&self) -> &str {
-        &self.number
-    }
-
     pub(super) fn read(self) -> Result<Listed, Error> {
         let co_handlers = parts::read(self.parts.as_deref())?;
         let tasks = tasks::read(self.tasks.as_deref())?;
@@ -182,7 +185,7 @@ impl Row {
             (due, ..) => return Err(Error::half("the callback's clock", due.is_some(), None)),
         };
         let overview = Overview {
-            number: code("number", self.number, domain::order::Number::parse)?,
+            number: code("number", self.number, Number::parse)?,
             enterprise: self.enterprise,
             placement: Placement {
                 title: Line::try_from(self.title)?,
@@ -225,11 +228,7 @@ impl Row {
                 }
             },
             tasks,
-            merged_into: optional(
-                "merged_into",
-                self.merged_into,
-                domain::order::Number::parse,
-            )?,
+            merged_into: optional("merged_into", self.merged_into, Number::parse)?,
             absorbed: self.absorbed,
             is_collective: self.is_collective,
             returns: self.returns,

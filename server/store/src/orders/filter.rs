@@ -263,7 +263,7 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
         query.push(")");
     }
     if filter.open {
-        query.push(" AND ").push(&*UNDER_WAY);
+        query.push(" AND orders.").push(&*UNDER_WAY);
     }
     if filter.escalated {
         query.push(" AND orders.escalation IS NOT NULL");

@@ -42,7 +42,7 @@ pub(crate) async fn load(
         .fetch_one(&mut *connection)
         .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let row: Row = serde_json::from_slice(&row)?;
+    let row: Row = serde_json::from_slice(&row).map_err(Error::Row)?;
     let listed = row.read()?;
     let events = events::history(connection, listed.id).await?;
     let order = Order::replay(&events)?;

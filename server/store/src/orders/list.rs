@@ -58,13 +58,16 @@ impl<'a> List<'a> {
         i64::from(self.limit) + 1
     }
 
-    fn page(&self, mut rows: Vec<Row>, is_cut: bool) -> Page {
-        let more = rows.len() > usize::from(self.limit);
-        rows.truncate(self.limit.into());
-        let last = rows.last().and_then(|row| Number::parse(row.number()));
+    /// `lines`: one that cannot be read counts, so that the list goes on behind it.
+    fn page(&self, lines: &[Vec<u8>], is_cut: bool) -> Page {
+        let limit = usize::from(self.limit);
+        let rows = lines.iter().take(limit).filter_map(|line| ask::one(line));
+        let rows: Vec<Row> = rows.collect();
+        let taken = lines.iter().take(limit).rev();
+        let last = taken.map(Vec::as_slice).find_map(columns::number_in);
         Page {
             items: listed(rows),
-            next: last.filter(|_| more),
+            next: last.filter(|_| lines.len() > limit),
             is_cut,
         }
     }
@@ -91,7 +94,8 @@ impl Question for List<'_> {
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Page, Error> {
-        Ok(self.page(ask::readable(value), false))
+        let lines: Vec<Vec<u8>> = ask::each(value).map(<[u8]>::to_vec).collect();
+        Ok(self.page(&lines, false))
     }
 }
 
@@ -113,13 +117,13 @@ pub async fn list(
         limit,
     };
     let Words::Asked { first, others, .. } = filter.words() else {
-        return Ok(list.page(Vec::new(), false));
+        return Ok(list.page(&[], false));
     };
     // A list without words never waits behind one with them.
     let mut connection = desk.store.search.acquire().await?;
     let asked = ((first.as_str(), others.as_str()), after, list.wanted());
-    let (rows, is_cut) = found(&mut connection, desk, filter, asked).await?;
-    Ok(list.page(rows, is_cut))
+    let (lines, is_cut) = found(&mut connection, desk, filter, asked).await?;
+    Ok(list.page(&lines, is_cut))
 }
 
 /// What words are found in: in number and title first, elsewhere then; each from the
@@ -130,7 +134,7 @@ async fn found(
     desk: &Desk,
     filter: &Filter,
     ((first, others), after, wanted): ((&str, &str), Option<Number>, i64),
-) -> Result<(Vec<Row>, bool), Error> {
+) -> Result<(Vec<Vec<u8>>, bool), Error> {
     let ended: Option<(i64, bool)> = match after {
         None => None,
         Some(after) => {
@@ -145,7 +149,7 @@ async fn found(
             .await?
         }
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut lines = Vec::new();
     for (words, is_first) in [(first, true), (others, false)] {
         let below = match ended {
             // This part was all read before.
@@ -153,7 +157,7 @@ async fn found(
             Some((id, in_first)) if is_first == in_first => id,
             _ => i64::MAX,
         };
-        let left = wanted - i64::try_from(rows.len()).unwrap_or(wanted);
+        let left = wanted - i64::try_from(lines.len()).unwrap_or(wanted);
         if left <= 0 {
             break;
         }
@@ -174,14 +178,14 @@ async fn found(
         let mut found = statement.fetch(&mut *connection);
         loop {
             match found.try_next().await {
-                Ok(Some(row)) => rows.extend(ask::readable::<Row>(row.try_get_unchecked(0)?)),
+                Ok(Some(row)) => lines.push(row.try_get_unchecked(0)?),
                 Ok(None) => break,
-                Err(error) if lack(&error) == Some(Lack::Time) => return Ok((rows, true)),
+                Err(error) if lack(&error) == Some(Lack::Time) => return Ok((lines, true)),
                 Err(error) => return Err(error.into()),
             }
         }
     }
-    Ok((rows, false))
+    Ok((lines, false))
 }
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.

@@ -47,8 +47,8 @@ pub(super) fn matching(query: &mut Sql, desk: &Desk, filter: &Filter) {
 pub(super) fn on_page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
     let reasons = reasons(desk, filter);
     query.push(" orders.id IN (SELECT id FROM (SELECT NULL AS id, NULL AS due WHERE FALSE");
-    for (at, reason) in reasons.iter().enumerate() {
-        if is_overdue(filter, *reason, cut) {
+    for at in 0..reasons.len() {
+        if is_of_all_overdue(filter, &reasons, cut) {
             overdue::page(query, desk, filter, cut);
         } else {
             page(query, desk, filter, &reasons[..=at], cut);
@@ -122,12 +122,12 @@ fn for_none(query: &mut Sql, desk: &Desk, before: &[Reason<'_>]) {
     }
 }
 
-/// The newest of all that is late in the city; a body's own are few.
-fn is_overdue(filter: &Filter, reason: Reason<'_>, cut: Cut) -> bool {
+/// Whether it is of all that is late in the city, the newest; a body's own are few.
+fn is_of_all_overdue(filter: &Filter, reasons: &[Reason<'_>], cut: Cut) -> bool {
     let is_red = filter.light == Some(Light::Red) && filter.due_until.is_none();
     is_red
         && filter.department.is_none()
-        && matches!(reason, (Relation::Any, None))
+        && matches!(reasons, [(Relation::Any, None)])
         && cut.sort == Sort::NewestFirst
 }
 
@@ -144,8 +144,8 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reasons: &[Reason<'_>], c
             reason.0,
             Relation::CoHandles | Relation::Tasked | Relation::InCharge
         );
-    // All of the city's that are late may be thousands. From the latest deadline on, most
-    // of them are seen at once to be older than those that stand on the page.
+    // All clocks of the city that run may be thousands. From the latest deadline on, most of
+    // their orders are seen at once to be older than those that stand on the page.
     let latest_first =
         matches!(reason, (Relation::Any, None)) && filter.is_lit() && cut.sort == Sort::NewestFirst;
     let orders: &[(&str, &str)] = match (cut.sort, reason.1) {

@@ -99,11 +99,15 @@ pub(super) async fn look(store: &Store, now: Instant) -> Result<(), Error> {
 }
 
 async fn mark(connection: &mut Conn, now: i64) -> Result<(), Error> {
-    let mut gone = Sql::new("DELETE FROM overdue WHERE (SELECT at FROM overdue_until) > ");
-    gone.push_bind(now);
-    gone.push(" AND order_id IN (SELECT id FROM orders WHERE due_at >= ");
-    gone.push_bind(now).push(")");
-    gone.build().execute(&mut *connection).await?;
+    // What lies between the looks is looked at anew, in whichever direction.
+    sqlx::query(
+        "DELETE FROM overdue WHERE order_id IN
+             (SELECT orders.id FROM overdue_until CROSS JOIN orders
+              WHERE due_at >= min(at, $1) AND due_at < max(at, $1))",
+    )
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
     let mut run_out = Sql::new(
         "INSERT INTO overdue SELECT id, stage, coalesce(lead, '') FROM orders
          WHERE due_at >= (SELECT at FROM overdue_until) AND due_at < ",
@@ -119,7 +123,7 @@ async fn mark(connection: &mut Conn, now: i64) -> Result<(), Error> {
 }
 
 /// Where it is not what the orders say, a line each.
-pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
+pub(super) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
     let mut query = Sql::new(
         "SELECT stage, lead FROM (
              SELECT stage, lead, orders AS n FROM overdue_tally

@@ -58,12 +58,10 @@ pub(super) fn of_order() -> String {
     query.into_string()
 }
 
-/// Those lines.
+/// Those lines, in hexadecimal digits.
 pub(super) fn read(lines: Option<&str>) -> Result<Vec<Part>, Error> {
-    let lines = ask::each(lines.map(str::as_bytes));
-    lines
-        .map(|line| serde_json::from_slice::<PartRow>(line)?.read())
-        .collect()
+    let rows = ask::within(lines).into_iter();
+    rows.map(PartRow::read).collect()
 }
 
 /// What orders have beside themselves, by the order's id; or why that of one cannot be read.

@@ -121,8 +121,8 @@ async fn insert(
     write_first(connection, event, &enterprise, book).await
 }
 
-/// Writes the first event of an order, with the columns that lists read: all in one statement
-/// after the other, handed over together.
+/// Writes the first event of an order, with the columns that lists read: several statements,
+/// handed over together.
 pub(super) async fn write_first(
     connection: &mut Conn,
     event: Event,

@@ -25,7 +25,8 @@ pub struct Swept {
 
 /// Does what is due by `now`: ends pauses that are over and fires the levels of the
 /// ladder. Runs by an index over what is due, looks at each order again before it
-/// acts, and does the same thing only once however often it is run.
+/// acts, and does the same thing only once however often it is run. Looks what is overdue
+/// on the way, at any hour.
 ///
 /// Nothing fires while business is closed.
 pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {

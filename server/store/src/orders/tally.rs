@@ -5,6 +5,7 @@ use domain::Action;
 use domain::rights::Relation;
 
 use super::filter::Filter;
+use super::overdue;
 use crate::dialect::{Conn, Sql};
 use crate::{Desk, Error};
 
@@ -36,8 +37,10 @@ pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
     *filter == counted && relations.all(by_relation)
 }
 
-/// Where the counts that are kept are not those of the orders, a line each.
+/// Where the counts that are kept, or what is kept as overdue, are not those of the orders, a
+/// line each.
 pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
+    let overdue = overdue::miscounted(connection).await?;
     let wrong: Vec<(String, String)> = sqlx::query_as(
         "SELECT stage, lead FROM (
              SELECT stage, lead, category, township, urgency, orders FROM tally
@@ -49,7 +52,7 @@ pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Err
     .fetch_all(connection)
     .await?;
     let line = |(stage, lead): (String, String)| format!("the count of {stage} {lead} is wrong");
-    Ok(wrong.into_iter().map(line).collect())
+    Ok(wrong.into_iter().map(line).chain(overdue).collect())
 }
 
 /// Rows of stage and `n`; a stage may have two.

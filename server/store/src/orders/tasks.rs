@@ -122,12 +122,10 @@ pub(super) fn of_order() -> String {
     query.into_string()
 }
 
-/// Those lines.
+/// Those lines, in hexadecimal digits.
 pub(super) fn read(lines: Option<&str>) -> Result<Vec<TaskLine>, Error> {
-    let lines = ask::each(lines.map(str::as_bytes));
-    lines
-        .map(|line| serde_json::from_slice::<Row>(line)?.read())
-        .collect()
+    let rows = ask::within(lines).into_iter();
+    rows.map(Row::read).collect()
 }
 
 /// Writes the tasks of an order anew.
@@ -191,31 +189,31 @@ pub(super) async fn write(
 row! {
     #[derive(FromRow)]
     pub(super) struct Row {
-    seq: u32,
-    meeting: Option<String>,
-    pub(super) text: String,
-    proof: String,
-    pub(super) owner: String,
-    co_owners: String,
-    days: u16,
-    pub(super) basis: Option<String>,
-    given_at: i64,
-    due_at: i64,
-    #[serde(deserialize_with = "flag")]
-    due_provisional: bool,
-    yellow_at: i64,
-    rules: u32,
-    state: String,
-    stopped_at: Option<i64>,
-    reported_at: Option<i64>,
-    report: Option<String>,
-    not_done: Option<String>,
-    replaced_by: Option<u32>,
-    moved_from: Option<String>,
-    number: String,
-    pub(super) title: String,
-    enterprise: String,
-}
+        seq: u32,
+        meeting: Option<String>,
+        pub(super) text: String,
+        proof: String,
+        pub(super) owner: String,
+        co_owners: String,
+        days: u16,
+        pub(super) basis: Option<String>,
+        given_at: i64,
+        due_at: i64,
+        #[serde(deserialize_with = "flag")]
+        due_provisional: bool,
+        yellow_at: i64,
+        rules: u32,
+        state: String,
+        stopped_at: Option<i64>,
+        reported_at: Option<i64>,
+        report: Option<String>,
+        not_done: Option<String>,
+        replaced_by: Option<u32>,
+        moved_from: Option<String>,
+        number: String,
+        pub(super) title: String,
+        enterprise: String,
+    }
 }
 
 impl Row {

@@ -30,6 +30,7 @@ impl City {
             people::enterprise_named(&store, name, township, None, at("2026-01-01T00:00"))
                 .await
                 .expect("made");
+        let city = Self { dir, store };
         for (name, role) in [
             (
                 "firm",
@@ -62,33 +63,28 @@ impl City {
                     body: BodyCode::new("zjj"),
                 },
             ),
-            (
-                "laiji",
-                Role::Township {
-                    body: BodyCode::new("laiji"),
-                },
-            ),
             ("office", Role::Office),
             ("security", Role::SecurityAdmin),
             ("auditor", Role::Auditor),
             ("supervision", Role::Supervision),
             ("admin", Role::SystemAdmin),
         ] {
-            let person = NewPerson {
-                name: name.to_owned(),
-                display: name.to_owned(),
-                phone: String::new(),
-                password_hash: String::new(),
-                given_at: None,
-                role,
-            };
-            assert!(
-                people::add(&store, person, at("2026-01-01T00:00"))
-                    .await
-                    .expect("added")
-            );
+            city.employ(name, role).await;
         }
-        Self { dir, store }
+        city
+    }
+
+    pub async fn employ(&self, name: &str, role: Role) {
+        let person = NewPerson {
+            name: name.to_owned(),
+            display: name.to_owned(),
+            phone: String::new(),
+            password_hash: String::new(),
+            given_at: None,
+            role,
+        };
+        let added = people::add(&self.store, person, at("2026-01-01T00:00")).await;
+        assert!(added.expect("added"));
     }
 
     /// Writes around the program, as somebody with the file in their hands could.

@@ -1,5 +1,7 @@
 //! What the database narrows lists to, held against what the rules compute.
 
+use std::collections::BTreeMap;
+
 use domain::order::{
     Ask, CoHandling, ExpressState, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn,
 };
@@ -24,6 +26,8 @@ const USERS: [&str; 8] = [
 /// Orders in every place on the way that somebody waits at.
 async fn busy() -> City {
     let city = City::new().await;
+    let body = BodyCode::new("laiji");
+    city.employ("laiji", Role::Township { body }).await;
     let placed = async || city.place("2026-11-02T10:00").await.number;
     let _submitted = placed().await;
     let waits = placed().await;
@@ -150,6 +154,13 @@ async fn what_a_list_is_narrowed_to_is_what_the_rules_compute() {
 }
 
 async fn is_what_the_rules_compute(city: &City) {
+    let late_by_body = |late: &[&Overview]| {
+        let mut bodies: BTreeMap<Option<BodyCode>, u64> = BTreeMap::new();
+        for order in late {
+            *bodies.entry(order.lead.clone()).or_default() += 1;
+        }
+        bodies
+    };
     for now in ["2026-11-02T11:30", "2026-11-04T09:00", "2026-11-20T09:00"] {
         for user in USERS {
             let desk = city.desk(user, now).await;
@@ -163,9 +174,32 @@ async fn is_what_the_rules_compute(city: &City) {
                 ..Filter::default()
             };
             let kept = |holds: &dyn Fn(&Overview) -> bool| numbers(all.iter().filter(|o| holds(o)));
+            let red = |o: &Overview| o.light(desk.now) == Light::Red;
             let expected = [
+                (
+                    Filter {
+                        open: true,
+                        ..lit(Light::Red)
+                    },
+                    kept(&|o| red(o) && !o.stage.is_final()),
+                ),
+                (
+                    Filter {
+                        department: Some("gd".into()),
+                        ..lit(Light::Red)
+                    },
+                    kept(&|o| red(o) && o.lead == Some(BodyCode::new("gd"))),
+                ),
+                (
+                    Filter {
+                        township: Some("laiji".into()),
+                        category: Some("utility".into()),
+                        ..lit(Light::Red)
+                    },
+                    kept(&red),
+                ),
                 (mine, kept(&|o| waits_for(&desk.actor, o, desk.now))),
-                (lit(Light::Red), kept(&|o| o.light(desk.now) == Light::Red)),
+                (lit(Light::Red), kept(&red)),
                 (
                     lit(Light::Yellow),
                     kept(&|o| o.light(desk.now) == Light::Yellow),
@@ -179,6 +213,10 @@ async fn is_what_the_rules_compute(city: &City) {
                     kept(&|o| o.light(desk.now) == Light::None),
                 ),
             ];
+            let late: Vec<&Overview> = all.iter().filter(|o| red(o)).collect();
+            let by_body = orders::counts_by_lead(&desk, Light::Red).await;
+            let by_body: BTreeMap<_, _> = by_body.expect("counted").into_iter().collect();
+            assert_eq!(by_body, late_by_body(&late), "{user} {now}");
             for (filter, expected) in expected {
                 let newest = shown(&desk, &filter, Sort::NewestFirst).await;
                 assert_eq!(numbers(&newest), expected, "{user} {now} {filter:?}");
@@ -197,6 +235,8 @@ async fn is_what_the_rules_compute(city: &City) {
                 let count = orders::count(&desk, &filter).await.expect("counted");
                 assert_eq!(count, expected.len() as u64, "{user} {now} {filter:?}");
                 let by_stage = orders::counts(&desk, &filter).await.expect("counted");
+                let all_stages: u64 = by_stage.iter().map(|one| one.orders).sum();
+                assert_eq!(all_stages, count, "{user} {now} {filter:?}");
                 for one in by_stage {
                     let stands = |number: &&Number| {
                         all.iter()

@@ -176,7 +176,7 @@ async fn a_database_that_is_gone_or_emptied_or_anothers_is_never_begun_anew() {
 #[tokio::test]
 async fn damaged_text_stops_its_own_order_and_is_named() {
     let city = City::new().await;
-    let (bad, good) = (
+    let (good, bad) = (
         city.place("2026-11-02T10:00").await.number,
         city.place("2026-11-02T10:05").await.number,
     );
@@ -199,6 +199,17 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
     let items = list.expect("the others").items;
     let listed: Vec<Number> = items.iter().map(|one| one.overview.number).collect();
     assert_eq!(listed, [good]);
+    let (mut walked, mut after) = (Vec::new(), None);
+    loop {
+        let page = orders::list(&centre, &filter, orders::Sort::NewestFirst, after, 1).await;
+        let page = page.expect("the others");
+        walked.extend(page.items.iter().map(|one| one.overview.number));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(walked, [good], "the list goes on behind it");
     assert!(orders::find(&centre, bad).await.is_err());
     assert_eq!(city.store.troubles().names(), [format!("order {bad}")]);
     orders::find(&centre, good).await.expect("whole");
@@ -215,6 +226,31 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
     let wrong: Vec<&str> = report.cases.iter().map(|one| one.what.as_str()).collect();
     assert_eq!(wrong, [format!("order {bad}")]);
     assert!(!report.audit.is_empty(), "the line that seals it");
+}
+
+#[tokio::test]
+async fn a_damaged_part_leaves_its_order_in_lists_and_on_its_page() {
+    let city = City::new().await;
+    let number = city.place("2026-11-02T10:00").await.number;
+    let mut step = dispatch();
+    if let Step::Dispatch { co_handlers, .. } = &mut step {
+        let directory = &city.store.book().directory;
+        co_handlers.push(CoHandling::parse("zjj", "提供图纸", directory).expect("right"));
+    }
+    city.step("centre", "2026-11-02T11:00", number, step).await;
+    city.tamper("UPDATE co_handlers SET task = CAST(x'ff' AS TEXT)")
+        .await;
+    let centre = city.desk("centre", "2026-11-02T11:30").await;
+    let filter = orders::Filter::default();
+    let list = orders::list(&centre, &filter, orders::Sort::NewestFirst, None, 50).await;
+    assert_eq!(list.expect("listed").items.len(), 1);
+    orders::find(&centre, number)
+        .await
+        .expect("whole by its history");
+    let report = store::check::check(&city.store, None)
+        .await
+        .expect("goes on");
+    assert_eq!(report.cases.len(), 1, "the check names it");
 }
 
 #[tokio::test]
