@@ -33,6 +33,11 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         let (under_way, cut) = orders::under_way(&desk, &filter, SHOWN)
             .await
             .map_err(problem)?;
+        // Where not all are listed, all are counted.
+        let all = match cut {
+            true => Some(orders::count(&desk, &filter).await.map_err(problem)?),
+            false => None,
+        };
         let mut days: BTreeMap<NaiveDate, Vec<AheadItem>> = BTreeMap::new();
         let mut orders = 0;
         for (item, order) in &under_way {
@@ -54,7 +59,7 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         }
         Ok(Ahead {
             days: days.into_iter().collect(),
-            orders,
+            orders: all.unwrap_or(orders),
             cut,
         })
     })

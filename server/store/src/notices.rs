@@ -6,7 +6,7 @@ use domain::order::{Event, Number, Order};
 use domain::{Actor, Instant};
 use sqlx::FromRow;
 
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::journal::events;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, orders, scope, watching};
@@ -249,14 +249,18 @@ async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
     query
         .push(" ORDER BY notices.id DESC LIMIT ")
         .push_bind(i64::from(limit));
-    let rows: Vec<ItemRow> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter()
-        .map(|row| {
+    // One that cannot be read leaves the others there.
+    let rows: Vec<ItemRow> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let items = rows.into_iter().map(|row| {
+        let number = row.number.clone();
+        let read = || {
             Ok(Item {
                 order: orders::code("number", row.number, Number::parse)?,
                 title: row.title,
                 event: row.event.read()?,
             })
-        })
-        .collect()
+        };
+        (number, read())
+    });
+    Ok(desk.store.troubles.readable(items))
 }

@@ -14,7 +14,6 @@ mod late;
 mod list;
 mod matching;
 mod measures;
-mod overdue;
 mod parts;
 mod place;
 mod precedents;

@@ -13,7 +13,7 @@ use sqlx::FromRow;
 use crate::ask::{self, flag, row};
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::directory::is_in_service;
 use crate::projects::enterprise_of;
 use crate::times::{instant, seconds};
@@ -445,8 +445,8 @@ pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId
         list.push_bind(id);
     }
     query.push(")");
-    let named: Vec<(UserId, String)> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    Ok(named.into_iter().collect())
+    let named = query.build().fetch_all(&desk.store.read).await?;
+    Ok(dialect::readable(&named).into_iter().collect())
 }
 
 /// The caller's colleagues in their body, as they are called; not themselves.
@@ -454,7 +454,7 @@ pub async fn colleagues(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     let Some(body) = desk.actor.role.body() else {
         return Ok(Vec::new());
     };
-    Ok(sqlx::query_as(
+    let rows = sqlx::query(
         "SELECT DISTINCT users.id, users.display FROM users
          JOIN memberships ON memberships.user = users.id
          WHERE memberships.body = $1 AND memberships.ended_at IS NULL
@@ -464,5 +464,6 @@ pub async fn colleagues(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     .bind(body.as_str())
     .bind(desk.actor.user)
     .fetch_all(&desk.store.read)
-    .await?)
+    .await?;
+    Ok(dialect::readable(&rows))
 }

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 
 use crate::ask::{self, Question};
 use crate::audit::{self, Entry};
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::times::seconds;
 use crate::{Desk, Error};
@@ -59,10 +59,13 @@ pub async fn list(
     }
     query.push(" ORDER BY projects.number LIMIT ");
     query.push_bind(i64::from(limit) + 1);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let mut rows = query.build().fetch_all(&desk.store.read).await?;
     let more = rows.len() > usize::from(limit);
-    let items = rows.into_iter().take(limit.into()).map(Row::read);
-    let items = items.collect::<Result<Vec<Listed>, Error>>()?;
+    rows.truncate(limit.into());
+    // One that cannot be read leaves the others there.
+    let rows: Vec<Row> = dialect::readable(&rows);
+    let rows = rows.into_iter().map(|row| (row.number.clone(), row.read()));
+    let items = desk.store.troubles.readable_of("project", rows);
     let next = match items.last() {
         Some(last) if more => Some(last.project.number.clone()),
         _ => None,
@@ -116,7 +119,8 @@ pub async fn leaders(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
     );
     leading(&mut query);
     query.push(" ORDER BY users.display, users.id");
-    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+    let rows = query.build().fetch_all(&desk.store.read).await?;
+    Ok(dialect::readable(&rows))
 }
 
 /// Who is in charge of projects, by name, for those who see the whole city.
@@ -161,8 +165,8 @@ pub async fn leaders_of(
         list.push_bind(number);
     }
     query.push(")");
-    let named: Vec<(String, String)> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    Ok(named.into_iter().collect())
+    let named = query.build().fetch_all(&desk.store.read).await?;
+    Ok(dialect::readable(&named).into_iter().collect())
 }
 
 fn leading(query: &mut Sql) {

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
-use crate::dialect::Conn;
+use crate::dialect::{self, Conn};
 use crate::people::{
     MembershipId, Person, PersonRow, memberships, memberships_of_session, read_memberships,
 };
@@ -299,12 +299,13 @@ const LISTED: &str = "SELECT sessions.id, users.name AS account, display, began_
 /// The caller's own, the latest first.
 pub async fn mine(desk: &Desk, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
     let sql = format!("{LISTED} AND user = $3 ORDER BY seen_at DESC");
-    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(wall - policy.idle()))
         .bind(seconds(wall - policy.longest()))
         .bind(desk.actor.user)
         .fetch_all(&desk.store.read)
-        .await?)
+        .await?;
+    Ok(dialect::readable(&rows))
 }
 
 /// Everybody's, for the security administrator: the latest 500, and how many there are.
@@ -312,7 +313,7 @@ pub async fn all(desk: &Desk, wall: Instant, policy: &Policy) -> Result<(Vec<Lis
     desk.actor.may(domain::Action::EndSessions)?;
     let sql = format!("{LISTED} ORDER BY seen_at DESC LIMIT 500");
     let (idle, oldest) = (wall - policy.idle(), wall - policy.longest());
-    let listed = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+    let listed = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(idle))
         .bind(seconds(oldest))
         .fetch_all(&desk.store.read)
@@ -323,6 +324,7 @@ pub async fn all(desk: &Desk, wall: Instant, policy: &Policy) -> Result<(Vec<Lis
             .bind(seconds(oldest))
             .fetch_one(&desk.store.read)
             .await?;
+    let listed = dialect::readable(&listed);
     Ok((listed, u64::try_from(count).unwrap_or(0)))
 }
 

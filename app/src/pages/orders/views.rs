@@ -58,7 +58,7 @@ pub fn Views(views: Vec<ViewSheet>, query: String, can_share: bool) -> impl Into
                         <input type="hidden" name="query" value=query/>
                         <label>
                             {t(words::order::field(Field::View))} " "
-                            <input name="view" maxlength="40" required/>
+                            <input name="view" maxlength="20" required/>
                         </label>
                         {share}
                         <button type="submit" class="button">

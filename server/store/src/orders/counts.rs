@@ -4,9 +4,9 @@ use domain::{Action, BodyCode};
 
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::matching;
+use super::tally::{self, overdue};
 use super::waits::Waits;
 use super::words::within_reach;
-use super::{overdue, tally};
 use crate::ask::{self, Question};
 use crate::dialect::{Sql, lack};
 use crate::{Desk, Error, scope};

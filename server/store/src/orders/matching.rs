@@ -11,7 +11,7 @@ use domain::rights::{Action, Relation};
 
 use super::filter::{Filter, narrow};
 use super::list::Sort;
-use super::overdue;
+use super::tally::overdue;
 use super::waits::Waits;
 use crate::dialect::Sql;
 use crate::{Desk, scope};

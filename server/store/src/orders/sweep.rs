@@ -2,8 +2,8 @@ use domain::order::{Step, When, decide};
 use domain::{Actor, Deed, Instant};
 
 use super::find::replay_many;
-use super::overdue;
 use super::step::write_down;
+use super::tally::overdue;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::dialect::Conn;

@@ -1,11 +1,12 @@
 //! Counts that the database keeps: how many orders there are by stage, lead, category,
 //! township and urgency. A count over a million orders is a look at a few hundred rows.
 
+pub(super) mod overdue;
+
 use domain::Action;
 use domain::rights::Relation;
 
 use super::filter::Filter;
-use super::overdue;
 use crate::dialect::{Conn, Sql};
 use crate::{Desk, Error};
 

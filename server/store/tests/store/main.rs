@@ -210,6 +210,9 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
         }
     }
     assert_eq!(walked, [good], "the list goes on behind it");
+    notices::digests(&centre, 10, 10)
+        .await
+        .expect("what is told of the others");
     assert!(orders::find(&centre, bad).await.is_err());
     assert_eq!(city.store.troubles().names(), [format!("order {bad}")]);
     orders::find(&centre, good).await.expect("whole");

@@ -6,15 +6,15 @@
 use domain::Instant;
 use domain::order::Light;
 
-use super::counts::sees_all;
-use super::filter::{Filter, binds_a_body, narrow};
-use super::matching::Cut;
 use crate::dialect::{Conn, Sql};
+use crate::orders::counts::sees_all;
+use crate::orders::filter::{Filter, binds_a_body, narrow};
+use crate::orders::matching::Cut;
 use crate::times::seconds;
 use crate::{Desk, Error, Store};
 
 /// Whether a filter asks for nothing else than what is counted.
-pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
+pub(in crate::orders) fn knows(desk: &Desk, filter: &Filter) -> bool {
     let counted = Filter {
         light: Some(Light::Red),
         stage: filter.stage,
@@ -26,7 +26,7 @@ pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
 }
 
 /// Rows of stage, lead and `n`; some may stand there twice.
-pub(super) fn counted(query: &mut Sql, desk: &Desk, filter: &Filter) {
+pub(in crate::orders) fn counted(query: &mut Sql, desk: &Desk, filter: &Filter) {
     query.push("SELECT stage, nullif(lead, '') AS lead, orders AS n FROM overdue_tally WHERE");
     is_before(query, desk.now);
     if let Some(stage) = filter.stage {
@@ -41,7 +41,7 @@ pub(super) fn counted(query: &mut Sql, desk: &Desk, filter: &Filter) {
 }
 
 /// The newest that stand on a page, by their ids.
-pub(super) fn page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
+pub(in crate::orders) fn page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
     let after = |query: &mut Sql| {
         if let Some(after) = cut.after {
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
@@ -80,7 +80,7 @@ fn since(query: &mut Sql, now: Instant) {
 }
 
 /// Looks what is overdue by `now`. Nothing is written where nothing has run out.
-pub(super) async fn look(store: &Store, now: Instant) -> Result<(), Error> {
+pub(in crate::orders) async fn look(store: &Store, now: Instant) -> Result<(), Error> {
     let now = seconds(now);
     let is_known: bool = sqlx::query_scalar(
         "SELECT at <= $1 AND NOT EXISTS (SELECT 1 FROM orders WHERE due_at >= at AND due_at < $1)
@@ -123,7 +123,7 @@ async fn mark(connection: &mut Conn, now: i64) -> Result<(), Error> {
 }
 
 /// Where it is not what the orders say, a line each.
-pub(super) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
+pub(in crate::orders) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Error> {
     let mut query = Sql::new(
         "SELECT stage, lead FROM (
              SELECT stage, lead, orders AS n FROM overdue_tally
