@@ -2,7 +2,6 @@
 //! scoped to what its caller may see.
 
 pub mod accounts;
-pub mod ask;
 pub mod attachments;
 pub mod backup;
 pub mod bodies;
@@ -51,8 +50,8 @@ pub mod unsent;
 pub mod views;
 pub mod watching;
 
-pub use ask::ask;
 pub use desk::Desk;
 pub use error::Error;
 pub use journal::{audit, check, writer};
 pub use open::{OpenError, Purpose, Store};
+pub use readers::ask::{self, ask};

@@ -1,6 +1,8 @@
 //! The connections that read, in three pools, each with the time that a statement of it
 //! may take: nobody's question keeps others waiting without end.
 
+pub mod ask;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
