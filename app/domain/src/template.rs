@@ -126,7 +126,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// Lines of a text that look like a template's and that nobody has filled in: a number
 /// alone, a heading with nothing behind it, a date without its figures, a dotted line, a
-/// field in braces, a word that asks to be replaced.
+/// field in braces or brackets, a label with a gap behind it, a word that asks to be
+/// replaced.
 pub fn blanks(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text
         .lines()
@@ -183,6 +184,10 @@ fn after_ordinal(line: &str) -> Option<&str> {
     let is_figure = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let inside = line.strip_prefix(['（', '(']);
     let figures = inside.unwrap_or(line);
+    let mut circled = line.chars();
+    if circled.next().is_some_and(|c| ('①'..='⑳').contains(&c)) {
+        return Some(circled.as_str().trim());
+    }
     let end = figures.find(|c| !is_figure(c)).unwrap_or(figures.len());
     if end == 0 {
         return None;
@@ -218,6 +223,7 @@ fn has_gap(line: &str) -> bool {
         "请填写",
         "此处填写",
         "待填",
+        "***",
     ];
     let year = line.split('年').next().is_some_and(|first| {
         first.len() < line.len() && first.ends_with(is_blank) && first.trim_end().ends_with('于')
@@ -230,7 +236,45 @@ fn has_gap(line: &str) -> bool {
     let stands_for = inside.is_some_and(|(word, _)| {
         word.chars().count() <= 6 && !word.chars().any(|c| c.is_ascii_digit())
     });
-    date || year || only_dots || stands_for || dotted.iter().any(|gap| line.contains(gap))
+    date || year
+        || only_dots
+        || stands_for
+        || is_named_only(line)
+        || has_open_label(line)
+        || dotted.iter().any(|gap| line.contains(gap))
+}
+
+/// A word in brackets or angles that stands for what is to be written: [日期], <日期>.
+fn is_named_only(line: &str) -> bool {
+    let stands_for = |opens: &[char], closes: &[char]| {
+        let (_, rest) = line.split_once(opens)?;
+        let (word, _) = rest.split_once(closes)?;
+        let word = word.trim();
+        let is_word = (1..=6).contains(&word.chars().count());
+        Some(is_word && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+    };
+    let angles = stands_for(&['<', '‹', '＜'], &['>', '›', '＞']);
+    let brackets = stands_for(&['[', '［'], &[']', '］']);
+    angles.unwrap_or(false) || brackets.unwrap_or(false)
+}
+
+/// A label with blanks behind it, where another label follows or the sentence ends:
+/// 联系人：　　电话：　　。
+fn has_open_label(line: &str) -> bool {
+    let behind: Vec<&str> = line.split(['：', ':']).skip(1).collect();
+    let is_open = |(at, text): (usize, &&str)| {
+        let rest = text.trim_start();
+        let has_blanks = text.starts_with('\u{3000}') || text.len() - rest.len() > 1;
+        let is_label = !rest.contains(char::is_whitespace) && rest.chars().count() <= 6;
+        let is_end = !rest.is_empty() && rest.trim_matches(ENDS).is_empty();
+        has_blanks
+            && if at + 1 < behind.len() {
+                is_label
+            } else {
+                is_end
+            }
+    };
+    behind.iter().enumerate().any(is_open)
 }
 
 #[cfg(test)]
@@ -266,7 +310,7 @@ mod blank_tests {
 
     #[test]
     fn what_nobody_has_filled_in_is_found() {
-        let cases: [(&str, usize, &str); 19] = [
+        let cases: [(&str, usize, &str); 28] = [
             ("一、\n二、", 2, "numbers alone"),
             (
                 "一、办理条件：\n二、办理结果：已通电",
@@ -290,6 +334,15 @@ mod blank_tests {
             ("……", 1, "dots"),
             ("一是已通电；二是已退费。", 0, "counted and said"),
             ("（一）已通电", 0, "said"),
+            ("请于 [日期] 前来。", 1, "a word in brackets"),
+            ("‹日期>前办结", 1, "a word in angles"),
+            ("① \n② ", 2, "circled numbers alone"),
+            ("联系人：　　电话：13800000000", 1, "a label with a gap"),
+            ("联系人：　　电话：　　。", 1, "labels with gaps"),
+            ("您好，*** 已办", 1, "stars"),
+            ("联系人： 王敏  电话： 13800000000", 0, "filled in"),
+            ("①已通电；②已退费", 0, "circled and said"),
+            ("依据[2026]12号文", 0, "a number of a paper"),
         ];
         for (text, found, why) in cases {
             assert_eq!(blanks(text).len(), found, "{why}: {:?}", blanks(text));

@@ -1,3 +1,4 @@
+use domain::order::{What, events};
 use domain::{Action, Fault};
 use domain::{Field, FieldFault, Instant, Role};
 use store::{meetings, notices};
@@ -23,8 +24,14 @@ pub async fn notices() -> Result<Notices, Problem> {
             let directory = &desk.book.directory;
             let outside = matches!(desk.actor.role, Role::Enterprise { .. });
             let what = seen(&item.event.what, outside);
-            let (sentence, text) =
+            let (mut sentence, text) =
                 words::history::told(frame.lang, &what, outside, directory, frame.year);
+            if let What::Instructed(events::Instructed { clock, .. })
+            | What::Decided(events::Decided { clock, .. }) = &what
+            {
+                let due = clock.due(&desk.book.calendar);
+                sentence.push_str(&words::history::now_due(frame.lang, due, frame.year));
+            }
             NoticeItem {
                 number: item.order.to_string(),
                 title: item.title.clone(),

@@ -3,7 +3,7 @@ use domain::{Actor, Instant};
 use sqlx::FromRow;
 
 use super::find::visible;
-use crate::dialect::{Conn, Sql};
+use crate::dialect::{self, Conn, Sql};
 use crate::times::instant;
 use crate::{Desk, Error, notices};
 
@@ -72,14 +72,17 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
              (SELECT json_extract(plans.what, '$.plan') FROM events AS plans
               WHERE plans.kind = 'meeting' AND plans.case_id = meeting_notices.meeting
                 AND plans.seq <= meeting_notices.seq
-                AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
+                AND CASE WHEN json_valid(plans.what)
+                    THEN json_extract(plans.what, '$.kind') IN ('called', 'changed') END
               ORDER BY plans.seq DESC LIMIT 1) AS plan,
              (SELECT json_extract(plans.what, '$.plan') FROM events AS plans
               WHERE plans.kind = 'meeting' AND plans.case_id = meeting_notices.meeting
                 AND plans.seq < meeting_notices.seq
-                AND json_extract(plans.what, '$.kind') IN ('called', 'changed')
+                AND CASE WHEN json_valid(plans.what)
+                    THEN json_extract(plans.what, '$.kind') IN ('called', 'changed') END
               ORDER BY plans.seq DESC LIMIT 1) AS before,
-             events.happened_at AS at, json_extract(events.what, '$.kind') AS kind,
+             events.happened_at AS at,
+             CASE WHEN json_valid(events.what) THEN json_extract(events.what, '$.kind') END AS kind,
              meeting_notices.dropped,
              max(meeting_notices.id > coalesce(
                  (SELECT upto FROM meeting_notices_read
@@ -98,20 +101,24 @@ pub async fn notices(desk: &Desk, limit: u16) -> Result<Vec<MeetingNotice>, Erro
               ORDER BY events.happened_at DESC, max(meeting_notices.id) DESC LIMIT ",
         )
         .push_bind(i64::from(limit));
-    let rows: Vec<Row> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(MeetingNotice {
-                number: crate::orders::code("number", row.number.clone(), MeetingNumber::parse)?,
-                told: match row.dropped {
-                    true => None,
-                    false => Some(told(&row)?),
-                },
-                at: instant("at", row.at)?,
-                is_new: row.is_new,
-            })
-        })
-        .collect()
+    // A meeting that cannot be read leaves the others there.
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let notices = rows
+        .into_iter()
+        .map(|row| (row.number.clone(), notice(&row)));
+    Ok(desk.store.troubles.readable_of("meeting", notices))
+}
+
+fn notice(row: &Row) -> Result<MeetingNotice, Error> {
+    Ok(MeetingNotice {
+        number: crate::orders::code("number", row.number.clone(), MeetingNumber::parse)?,
+        told: match row.dropped {
+            true => None,
+            false => Some(told(row)?),
+        },
+        at: instant("at", row.at)?,
+        is_new: row.is_new,
+    })
 }
 
 fn told(row: &Row) -> Result<Told, Error> {
