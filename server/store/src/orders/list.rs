@@ -59,12 +59,12 @@ impl<'a> List<'a> {
     }
 
     /// `lines`: one that cannot be read counts, so that the list goes on behind it.
-    fn page(&self, lines: &[Vec<u8>], is_cut: bool) -> Page {
+    fn page(&self, lines: &[&[u8]], is_cut: bool) -> Page {
         let limit = usize::from(self.limit);
         let rows = lines.iter().take(limit).filter_map(|line| ask::one(line));
         let rows: Vec<Row> = rows.collect();
-        let taken = lines.iter().take(limit).rev();
-        let last = taken.map(Vec::as_slice).find_map(columns::number_in);
+        let mut taken = lines.iter().take(limit).rev();
+        let last = taken.find_map(|line| columns::number_in(line));
         Page {
             items: listed(rows),
             next: last.filter(|_| lines.len() > limit),
@@ -94,7 +94,7 @@ impl Question for List<'_> {
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Page, Error> {
-        let lines: Vec<Vec<u8>> = ask::each(value).map(<[u8]>::to_vec).collect();
+        let lines: Vec<&[u8]> = ask::each(value).collect();
         Ok(self.page(&lines, false))
     }
 }
@@ -123,6 +123,7 @@ pub async fn list(
     let mut connection = desk.store.search.acquire().await?;
     let asked = ((first.as_str(), others.as_str()), after, list.wanted());
     let (lines, is_cut) = found(&mut connection, desk, filter, asked).await?;
+    let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
     Ok(list.page(&lines, is_cut))
 }
 

@@ -10,7 +10,7 @@ use domain::order::{
 };
 use domain::{BodyCode, Field, Refusal, Role};
 use store::orders::tasks::{self, Which};
-use store::people::{self, NewPerson};
+use store::people;
 use store::{Error, deputies, feeds, meetings, orders};
 
 use super::city::{City, at, dispatch};
@@ -29,16 +29,7 @@ pub async fn grown() -> City {
             },
         ),
     ] {
-        let person = NewPerson {
-            name: name.to_owned(),
-            display: name.to_owned(),
-            phone: String::new(),
-            password_hash: String::new(),
-            given_at: None,
-            role,
-        };
-        let added = people::add(&city.store, person, at("2026-01-01T00:00")).await;
-        assert!(added.expect("added"));
+        city.employ(name, role).await;
     }
     city
 }

@@ -7,7 +7,7 @@ use domain::order::{MergeWish, Number, Placement, Portion, Reason, Reply, StageN
 use domain::project::{ProjectDraft, ProjectWish};
 use domain::{BodyCode, Fault, Field, Refusal, Role};
 use store::orders::{self, Filter, Sort};
-use store::people::{self, NewPerson};
+use store::people;
 use store::{Desk, Error, likeness, notices, projects, watching};
 
 use crate::city::{City, at, dispatch, draft};
@@ -29,16 +29,7 @@ async fn grown() -> City {
         manages: true,
     };
     for (name, role) in [("rival", rival), ("leader", Role::Leader)] {
-        let person = NewPerson {
-            name: name.to_owned(),
-            display: name.to_owned(),
-            phone: String::new(),
-            password_hash: String::new(),
-            given_at: None,
-            role,
-        };
-        let added = people::add(&city.store, person, at("2026-01-01T00:00"));
-        assert!(added.await.expect("added"));
+        city.employ(name, role).await;
     }
     city
 }
@@ -465,17 +456,7 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
         enterprise: enterprise.await.expect("made"),
         manages: true,
     };
-    let person = NewPerson {
-        name: "third".to_owned(),
-        display: "third".to_owned(),
-        phone: String::new(),
-        password_hash: String::new(),
-        given_at: None,
-        role,
-    };
-    people::add(&city.store, person, at("2026-01-01T00:00"))
-        .await
-        .expect("added");
+    city.employ("third", role).await;
     place(&city, "firm", "园区道路坑洼影响运输", "")
         .await
         .expect("placed");
