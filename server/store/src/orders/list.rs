@@ -94,8 +94,7 @@ impl Question for List<'_> {
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Page, Error> {
-        let lines: Vec<&[u8]> = ask::each(value).collect();
-        Ok(self.page(&lines, false))
+        Ok(self.page(&ask::each(value).collect::<Vec<_>>(), false))
     }
 }
 
