@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod deadline;
 pub mod fields;
 pub mod files;
+pub mod firms;
 pub mod form;
 pub mod header;
 pub mod kept_text;

@@ -60,10 +60,29 @@ pub struct Kept {
     pub problem: Problem,
 }
 
+impl Kept {
+    /// The page with what its address asked for.
+    pub fn address(&self) -> String {
+        address(&self.page, &self.typed)
+    }
+}
+
+/// A page with what its address asked for, as the form that stands on it says.
+pub fn address(page: &str, typed: &[(String, String)]) -> String {
+    match typed.iter().find(|(name, _)| name == QUERY) {
+        Some((_, query)) if !page.contains('?') => format!("{page}?{query}"),
+        Some(_) | None => page.to_owned(),
+    }
+}
+
+/// The field in which a form says what the address of its page asks for.
+pub const QUERY: &str = "query";
+
 /// Whether a field of a form holds what somebody typed or chose, and no secret.
 pub fn is_typed(field: &str) -> bool {
     let fixed = [
         "page",
+        QUERY,
         "number",
         "version",
         "revision",
@@ -83,7 +102,7 @@ pub fn is_typed(field: &str) -> bool {
 }
 
 /// Fields that no page shows again.
-pub const SECRET: [&str; 4] = ["password", "new_password", "repeat", "code"];
+pub const SECRET: [&str; 5] = ["password", "passwords", "new_password", "repeat", "code"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

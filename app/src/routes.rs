@@ -5,6 +5,7 @@ use leptos_router::{SsrMode, path};
 use crate::pages::account::AccountPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::accounts::account::AccountSheetPage;
+use crate::pages::accounts::many::{AccountsPreviewPage, ManyAccountsPage};
 use crate::pages::ahead::AheadPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::body::BodyPage;
@@ -72,6 +73,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/invitation") view=InvitationPage ssr=SsrMode::Async/>
             <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
             <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+            <Route path=path!("/account-list") view=ManyAccountsPage ssr=SsrMode::Async/>
+            <Route path=path!("/account-list/:draft") view=AccountsPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("/accounts/:id") view=AccountSheetPage ssr=SsrMode::Async/>
             <Route
                 path=path!("/accounts/:id/hand-over/:membership")

@@ -1,6 +1,8 @@
 //! Backups: the database as it stood at one moment with every attachment that it names,
-//! checked before it counts as one; and the way back.
+//! checked before it counts as one; and the way back. What is damaged in the directory
+//! itself stops neither: the backup has a list of it, and nothing beside the list.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -18,10 +20,12 @@ use tokio::runtime::Handle;
 use crate::clock::Clock;
 use crate::files::Files;
 use crate::files::keep::hold_still;
-use crate::report;
+use crate::report::{self, Findings};
 
 /// When the last one was made: a line beside the data.
 const LAST: &str = "last-backup";
+/// What was damaged in the directory when the backup was made: a line each, in the backup.
+const FAULTS: &str = "faults";
 /// How often the time of the nightly one is looked for.
 const LOOK: Duration = Duration::from_secs(60);
 /// How the folder of a backup is called until it is whole.
@@ -55,29 +59,44 @@ pub enum BackupError {
     Disk(PathBuf, #[source] io::Error),
 }
 
+/// A copy that was made and checked.
+pub struct Copied {
+    /// The audit's.
+    pub head: Head,
+    /// What is damaged in the copy as it is where it comes from, a line each.
+    pub faults: Vec<String>,
+}
+
 /// Copies the data directory `data`, whoever serves it meanwhile, to `to`. Attachments that
-/// `earlier`, another backup, has already are shared with it. Answers the audit's head.
-pub async fn take(data: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head, BackupError> {
+/// `earlier`, another backup, has already are shared with it.
+pub async fn take(data: &Path, to: &Path, earlier: Option<&Path>) -> Result<Copied, BackupError> {
     if !store::backup::is_there(data) {
         return Err(BackupError::Open(OpenError::Nothing(data.to_owned())));
     }
     // Nothing that the copy will name is tidied away meanwhile.
     let still = hold_still(data).map_err(|error| BackupError::Disk(data.to_owned(), error))?;
-    let head = lay_down(data, to, earlier).await?;
+    let lists = |copy: &Path, faults: &[String]| match faults {
+        [] => Ok(()),
+        faults => fs::write(copy.join(FAULTS), faults.join("\n")),
+    };
+    let copied = lay_down(data, to, earlier, lists).await?;
     drop(still);
     let line = format!("{}\n", rfc3339(Clock::wall()));
     let last = data.join(LAST);
     fs::write(&last, line).map_err(|error| BackupError::Disk(last, error))?;
-    Ok(head)
+    Ok(copied)
 }
 
-/// Brings the backup `from` back into `to`, which must be empty. Answers the audit's head.
-pub async fn restore(from: &Path, to: &Path) -> Result<Head, BackupError> {
+/// Brings the backup `from` back into `to`, which must be empty. What was damaged already
+/// when the backup was made comes along; what has gone bad since is refused.
+pub async fn restore(from: &Path, to: &Path) -> Result<Copied, BackupError> {
     if !store::backup::is_there(from) {
         return Err(BackupError::NoBackup(from.to_owned()));
     }
-    prove(from).await?;
-    lay_down(from, to, None).await
+    let listed = fs::read_to_string(from.join(FAULTS)).unwrap_or_default();
+    let known = listed.lines().map(str::to_owned).collect();
+    no_more_than(known, from, &look(from).await?)?;
+    lay_down(from, to, None, |_, _| Ok(())).await
 }
 
 /// When the last backup of a directory was made.
@@ -87,8 +106,13 @@ pub fn last(data: &Path) -> Option<Instant> {
 }
 
 /// Copies one directory to another by way of a folder beside it, and checks the copy before
-/// it gets its name.
-async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head, BackupError> {
+/// it gets its name: it may have the faults that are there already, and no other.
+async fn lay_down(
+    from: &Path,
+    to: &Path,
+    earlier: Option<&Path>,
+    list: impl Fn(&Path, &[String]) -> io::Result<()>,
+) -> Result<Copied, BackupError> {
     let disk = |path: &Path| {
         let path = path.to_owned();
         move |error| BackupError::Disk(path, error)
@@ -129,14 +153,23 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
         .await
         .map_err(|error| BackupError::Disk(partial.clone(), io::Error::other(error)))?
         .map_err(disk(&partial))?;
-    let head = prove(&partial).await?;
+    let found = look(&partial).await?;
+    if !found.broken.is_empty() {
+        let there = look(from).await?.broken;
+        no_more_than(there.into_iter().collect(), &partial, &found)?;
+    }
+    list(&partial, &found.broken).map_err(disk(&partial))?;
+    let copied = Copied {
+        head: found.head,
+        faults: found.broken,
+    };
     if stays {
         for inside in fs::read_dir(&partial).map_err(disk(&partial))? {
             let inside = inside.map_err(disk(&partial))?;
             fs::rename(inside.path(), to.join(inside.file_name())).map_err(disk(to))?;
         }
         sync(to).map_err(disk(to))?;
-        return Ok(head);
+        return Ok(copied);
     }
     if to.exists() {
         fs::remove_dir(to).map_err(disk(to))?;
@@ -147,7 +180,7 @@ async fn lay_down(from: &Path, to: &Path, earlier: Option<&Path>) -> Result<Head
     if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         sync(parent).map_err(disk(parent))?;
     }
-    Ok(head)
+    Ok(copied)
 }
 
 fn is_another_disk(to: &Path, parent: &Path) -> bool {
@@ -187,17 +220,22 @@ fn sync(folder: &Path) -> io::Result<()> {
 }
 
 /// Goes through everything that `server check` does.
-async fn prove(dir: &Path) -> Result<Head, BackupError> {
+async fn look(dir: &Path) -> Result<Findings, BackupError> {
     let store = Store::open_to_read(dir).await.map_err(open_error)?;
     let report = report::of(&store, dir, None).await;
     store.close().await;
-    let found = report?;
-    if found.broken.is_empty() {
-        return Ok(found.head);
+    Ok(report?)
+}
+
+fn no_more_than(known: BTreeSet<String>, dir: &Path, found: &Findings) -> Result<(), BackupError> {
+    let more = found.broken.iter().filter(|line| !known.contains(*line));
+    let more: Vec<&str> = more.map(String::as_str).collect();
+    if more.is_empty() {
+        return Ok(());
     }
     Err(BackupError::Broken {
         dir: dir.to_owned(),
-        wrong: found.broken.join("\n  "),
+        wrong: more.join("\n  "),
     })
 }
 
@@ -237,27 +275,40 @@ impl Nightly {
                 Err(BackupError::Disk(self.to.clone(), io::Error::other(error)))
             });
             match made {
-                Ok(head) => {
-                    store.troubles().mend("nightly backup");
-                    tracing::info!(head = %format!("{}:{}", head.0, head.1), "backed up");
+                Ok(made) => {
+                    let (line, hash) = made.head;
+                    tracing::info!(head = %format!("{line}:{hash}"), "backed up");
+                    match made.faults.as_slice() {
+                        [] => store.troubles().mend("nightly backup"),
+                        faults => store.troubles().name(
+                            "nightly backup",
+                            &format!("made with what is damaged: {}", faults.join("; ")),
+                        ),
+                    }
                 }
                 Err(error) => store.troubles().name("nightly backup", &said(&error)),
             }
         }
     }
 
-    async fn make(&self, data: &Path, today: &Path) -> Result<Head, BackupError> {
+    async fn make(&self, data: &Path, today: &Path) -> Result<Copied, BackupError> {
         let disk = |error| BackupError::Disk(self.to.clone(), error);
         fs::create_dir_all(&self.to).map_err(disk)?;
         self.clear_up().map_err(disk)?;
         let before = self.made().map_err(disk)?;
-        let head = take(data, today, before.last().map(PathBuf::as_path)).await?;
+        let copied = take(data, today, before.last().map(PathBuf::as_path)).await?;
         let mut made = self.made().map_err(disk)?;
-        while made.len() > self.keep {
-            let oldest = made.remove(0);
-            fs::remove_dir_all(&oldest).map_err(|error| BackupError::Disk(oldest, error))?;
+        let kept = made.split_off(made.len().saturating_sub(self.keep));
+        // The last one without faults stays until there is another.
+        if !kept.iter().any(|one| is_sound(one))
+            && let Some(sound) = made.iter().rposition(|one| is_sound(one))
+        {
+            made.remove(sound);
         }
-        Ok(head)
+        for old in made {
+            fs::remove_dir_all(&old).map_err(|error| BackupError::Disk(old, error))?;
+        }
+        Ok(copied)
     }
 
     /// Removes what backups that were killed have left; one of today may be under way.
@@ -285,6 +336,10 @@ impl Nightly {
         made.sort();
         Ok(made)
     }
+}
+
+fn is_sound(backup: &Path) -> bool {
+    !backup.join(FAULTS).exists()
 }
 
 fn said(error: &dyn std::error::Error) -> String {

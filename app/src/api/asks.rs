@@ -74,6 +74,11 @@ pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Probl
     crate::serve::express::tasks(&query).await
 }
 
+#[server(prefix = "/ask", endpoint = "firms", output = Text)]
+pub async fn firms(typed: String) -> Result<Vec<String>, Problem> {
+    crate::serve::meetings::firms(&typed).await
+}
+
 #[server(prefix = "/ask", endpoint = "meetings", output = Text)]
 pub async fn meetings() -> Result<sheets::MeetingsSheet, Problem> {
     crate::serve::meetings::list().await
@@ -155,6 +160,11 @@ pub async fn my_account() -> Result<sheets::MyAccount, Problem> {
 #[server(prefix = "/ask", endpoint = "factor", output = Text)]
 pub async fn factor() -> Result<Option<sheets::FactorOffer>, Problem> {
     crate::serve::second_factor::offer().await
+}
+
+#[server(prefix = "/ask", endpoint = "accounts_preview", output = Text)]
+pub async fn accounts_preview(draft: String) -> Result<sheets::AccountsPreview, Problem> {
+    crate::serve::accounts::many::preview(&draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "accounts", output = Text)]

@@ -44,16 +44,27 @@ pub async fn add_account(
     #[server(default)] body: String,
     #[server(default)] new_password: String,
 ) -> Result<(), Problem> {
-    let password = new_password;
-    crate::serve::accounts::add(crate::serve::accounts::Wish {
+    let wish = crate::serve::accounts::Wish {
         name,
         display,
         phone,
         role,
         body,
-        password,
-    })
-    .await
+    };
+    crate::serve::accounts::add(wish, &new_password).await
+}
+
+#[server(prefix = "/act", endpoint = "draft_accounts")]
+pub async fn draft_accounts(#[server(default)] list: String) -> Result<(), Problem> {
+    crate::serve::accounts::many::draft(&list).await
+}
+
+#[server(prefix = "/act", endpoint = "make_accounts")]
+pub async fn make_accounts(
+    #[server(default)] draft: String,
+    #[server(default)] passwords: String,
+) -> Result<(), Problem> {
+    crate::serve::accounts::many::make(&draft, &passwords).await
 }
 
 #[server(prefix = "/act", endpoint = "add_membership")]

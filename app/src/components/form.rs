@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::act::{Act, ActForm};
 use super::unsent::{Keeper, KeptNote, Restored, UnsentForms};
-use crate::frame::{frame, lang, t};
+use crate::frame::{QUERY, frame, lang, t};
 use crate::problem::Problem;
 use crate::words;
 
@@ -108,7 +108,10 @@ pub fn StepForm(
     typed: Vec<(String, String)>,
     children: Children,
 ) -> impl IntoView {
-    let page = use_location().pathname.get_untracked();
+    let place = use_location();
+    let page = place.pathname.get_untracked();
+    let query = place.search.get_untracked();
+    let query = query.trim_start_matches('?').to_owned();
     let url = action.url();
     let kept = frame()
         .kept
@@ -194,6 +197,8 @@ pub fn StepForm(
             attr:enctype=files.then_some("multipart/form-data")
         >
             <input type="hidden" name="page" value=page/>
+            {(!query.is_empty())
+                .then(|| view! { <input type="hidden" name=QUERY value=query/> })}
             {hidden}
             <ByEnter state=state.clone()/>
             <Summary state/>

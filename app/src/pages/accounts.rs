@@ -1,4 +1,5 @@
 pub mod account;
+pub mod many;
 
 use domain::{Field, Named, RoleName};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use crate::components::cell::Cell;
 use crate::components::fields::{self, Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{frame, name, t};
+use crate::frame::{frame, lang, name, t};
 use crate::sheets::{AccountRow, Accounts};
 use crate::words;
 use crate::words::people;
@@ -31,6 +32,10 @@ pub fn AccountsPage() -> impl IntoView {
     let accounts = Resource::new(asked, |[q, role, state, after]| {
         asks::accounts(q, role, state, after)
     });
+    let made = move || {
+        let made = query.read_untracked().get("made");
+        made.and_then(|made| made.parse::<u64>().ok())
+    };
     let is = move |at: usize, code: &str| asked()[at] == code;
     let roles = RoleName::ALL
         .into_iter()
@@ -46,6 +51,14 @@ pub fn AccountsPage() -> impl IntoView {
         <Title text=t(people::ACCOUNTS)/>
         <section class="page">
             <h1>{t(people::ACCOUNTS)}</h1>
+            {made()
+                .map(|made| {
+                    view! {
+                        <p class="notice" role="status">
+                            {people::many_made(lang(), made)}
+                        </p>
+                    }
+                })}
             <p class="lead">{t(people::ACCOUNTS_LEAD)}</p>
             <form method="get" action="/accounts" class="search" role="search">
                 <label for="q">{t(people::FIND_ACCOUNT)}</label>
@@ -97,6 +110,9 @@ fn Found(found: Accounts, query: ParamsMap, later: bool) -> impl IntoView {
         .collect_view();
     view! {
         <Add bodies=found.bodies initial=found.initial/>
+        <p>
+            <A href="/account-list">{t(people::MANY_ACCOUNTS)}</A>
+        </p>
         {if empty {
             view! { <p class="empty">{t(people::NO_ACCOUNTS)}</p> }.into_any()
         } else {

@@ -88,6 +88,14 @@ fn Comes(one: ComingSheet) -> impl IntoView {
             {name(&one.body)}
             " · "
             <A href=format!("/meetings/{}", one.meeting)>{one.meeting_title}</A>
+            {one
+                .decided
+                .then(|| {
+                    view! {
+                        " "
+                        <span class="tag">{t(words_of::OUTCOME_ELSEWHERE)}</span>
+                    }
+                })}
         </li>
     }
 }

@@ -128,7 +128,7 @@ fn Matter(item: MatterSheet) -> impl IntoView {
                 {item
                     .meetings
                     .into_iter()
-                    .map(|meeting| {
+                    .map(|(meeting, became)| {
                         view! {
                             <dt>{t(words_of::ON_AGENDA)}</dt>
                             <dd>
@@ -138,6 +138,8 @@ fn Matter(item: MatterSheet) -> impl IntoView {
                                 )>{meeting.title}</A>
                                 " · "
                                 <Moment at=meeting.starts_at/>
+                                {(!became.is_empty())
+                                    .then(|| view! { " " <span class="tag">{became}</span> })}
                             </dd>
                         }
                     })

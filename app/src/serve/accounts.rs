@@ -1,10 +1,13 @@
 //! Accounts, for the system administrator.
 
+pub mod many;
+
 use domain::text::Line;
 use domain::{
-    AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Role,
-    RoleName, UserId,
+    AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Refusal,
+    Role, RoleName, UserId,
 };
+use serde::{Deserialize, Serialize};
 use store::accounts::{self, Change, Sought};
 use store::people::{NewPerson, role_of};
 use store::{Desk, deputies};
@@ -153,39 +156,64 @@ fn number(id: &str) -> Result<UserId, Problem> {
     id.trim().parse().map_err(|_| Problem::NotFound)
 }
 
-/// What the form of a new account holds.
+/// What the form of a new account holds, but for its password.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wish {
     pub name: String,
     pub display: String,
     pub phone: String,
     pub role: String,
     pub body: String,
-    pub password: String,
 }
 
-pub async fn add(wish: Wish) -> Result<(), Problem> {
+/// An account that can be made.
+struct Wanted {
+    name: AccountName,
+    display: Line<40>,
+    phone: Option<Line<20>>,
+    role: Role,
+}
+
+impl Wish {
+    fn parse(&self, directory: &Directory) -> Result<Wanted, Refusal> {
+        let mut faults = Faults::default();
+        let name = faults.keep(AccountName::parse(Field::UserName, &self.name));
+        let display = faults.keep(Line::<40>::parse(Field::Display, &self.display));
+        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, &self.phone));
+        let role = faults.keep(staff_role(directory, &self.role, &self.body));
+        match (name, display, phone, role) {
+            (Some(name), Some(display), Some(phone), Some(role)) => Ok(Wanted {
+                name,
+                display,
+                phone,
+                role,
+            }),
+            _ => Err(faults.refusal()),
+        }
+    }
+}
+
+impl Wanted {
+    /// With a first password, which is changed at the first sign-in.
+    async fn with(self, password: &str) -> Result<NewPerson, Problem> {
+        let name = self.name.as_str().to_owned();
+        let phone = self.phone.map(|line| line.as_str().to_owned());
+        Ok(NewPerson {
+            password_hash: initial(password, &name).await?,
+            name,
+            display: self.display.as_str().to_owned(),
+            phone: phone.unwrap_or_default(),
+            given_at: Some(visit()?.wall),
+            role: self.role,
+        })
+    }
+}
+
+pub async fn add(wish: Wish, password: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let mut faults = Faults::default();
-        let name = faults.keep(AccountName::parse(Field::UserName, &wish.name));
-        let display = faults.keep(Line::<40>::parse(Field::Display, &wish.display));
-        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, &wish.phone));
-        let role = faults.keep(staff_role(&desk, &wish.role, &wish.body));
-        let (Some(name), Some(display), Some(phone), Some(role)) = (name, display, phone, role)
-        else {
-            return Err(Problem::Refused(faults.refusal()));
-        };
-        let password_hash = initial(&wish.password, name.as_str()).await?;
-        let person = NewPerson {
-            name: name.as_str().to_owned(),
-            display: display.as_str().to_owned(),
-            phone: phone
-                .map(|line| line.as_str().to_owned())
-                .unwrap_or_default(),
-            password_hash,
-            given_at: Some(visit()?.wall),
-            role,
-        };
+        let wanted = wish.parse(&desk.book.directory)?;
+        let person = wanted.with(password).await?;
         let user = accounts::add(&desk, person).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts/{user}?done=added"));
         Ok(())
@@ -200,7 +228,7 @@ async fn initial(password: &str, account: &str) -> Result<String, Problem> {
 
 /// A role of the administration; enterprises' accounts are made by registering and
 /// inviting.
-fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
+fn staff_role(directory: &Directory, role: &str, body: &str) -> Result<Role, FieldFault> {
     let fault = |field, fault| FieldFault { field, fault };
     if role.trim().is_empty() {
         return Err(fault(Field::Role, Fault::Empty));
@@ -215,7 +243,7 @@ fn staff_role(desk: &Desk, role: &str, body: &str) -> Result<Role, FieldFault> {
     let body = match body.trim() {
         "" => None,
         code => {
-            let known = desk.book.directory.in_service(code);
+            let known = directory.in_service(code);
             Some(known.ok_or_else(|| fault(Field::Body, Fault::Unknown))?)
         }
     };
@@ -244,7 +272,7 @@ pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(),
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;
-        let role = staff_role(&desk, role, body)?;
+        let role = staff_role(&desk.book.directory, role, body)?;
         let made = accounts::add_membership(&desk, user, role)
             .await
             .map_err(problem)?;

@@ -68,6 +68,7 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
                     meeting: one.meeting,
                     meeting_title: one.meeting_title,
                     starts_at: one.starts_at,
+                    decided: one.decided,
                 })
                 .collect(),
             decide: table(&desk, &decide.items)?,

@@ -1,9 +1,10 @@
 use domain::Action;
+use domain::meeting::{MeetingNumber, MeetingState};
 use domain::order::event::What;
 use domain::order::events;
-use domain::order::{Brief, Event, ExpressState, Number, Order, TaskLine, TaskState};
+use domain::order::{Brief, Event, ExpressState, Number, Order, Source, TaskLine, TaskState};
 use store::Desk;
-use store::meetings;
+use store::meetings::{self, Listed};
 use store::orders::tasks::{self, Which};
 use store::orders::{self, Found, Precedent};
 
@@ -12,6 +13,7 @@ use super::rows::{deadline, row, short};
 use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
 use crate::components::fields::Choice;
+use crate::lang::Text;
 use crate::problem::Problem;
 use crate::sheets::{
     BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskQuery, TaskSheet, TasksSheet,
@@ -76,8 +78,41 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
             .map(ToString::to_string)
             .collect(),
         tasks: task_sheets(desk, found),
-        meetings: meetings.iter().map(meeting_row).collect(),
+        meetings: meetings
+            .iter()
+            .map(|one| {
+                let became = became(found, one).map(|text| text.of(frame.lang).to_owned());
+                (meeting_row(one), became.unwrap_or_default())
+            })
+            .collect(),
     }))
+}
+
+/// What became of a matter at a meeting; `None` where that is still to come.
+fn became(found: &Found, meeting: &Listed) -> Option<Text> {
+    let decided = |by: &dyn Fn(MeetingNumber) -> bool| {
+        found.order.tasks.iter().any(|task| match task.source {
+            Source::Decision { meeting } => by(meeting),
+            Source::Instruction => false,
+        })
+    };
+    let deferred = found.events.iter().any(|event| {
+        matches!(&event.what, What::MatterDeferred(events::MatterDeferred { meeting: at, .. })
+            if *at == meeting.number)
+    });
+    if decided(&|by| by == meeting.number) {
+        return Some(words::express::OUTCOME_DECIDED);
+    }
+    if deferred {
+        return Some(words::express::DEFERRED);
+    }
+    match meeting.state {
+        MeetingState::Planned | MeetingState::Invited | MeetingState::Open => {
+            decided(&|by| by != meeting.number).then_some(words::express::OUTCOME_ELSEWHERE)
+        }
+        MeetingState::Ended => Some(words::express::OUTCOME_OPEN),
+        MeetingState::Cancelled => Some(words::express::meeting_state(meeting.state)),
+    }
 }
 
 fn referred(events: &[Event]) -> Option<domain::RoleName> {
@@ -153,8 +188,8 @@ fn task_sheet(desk: &Desk, task: &TaskLine) -> TaskSheet {
             .map(|body| short(directory, body))
             .collect(),
         meeting: match task.source {
-            domain::order::Source::Instruction => None,
-            domain::order::Source::Decision { meeting } => Some(meeting.to_string()),
+            Source::Instruction => None,
+            Source::Decision { meeting } => Some(meeting.to_string()),
         },
         given_at: task.given_at,
         deadline: deadline(desk, task.running()),

@@ -84,6 +84,15 @@ pub fn row_of(meeting: &Meeting) -> MeetingRow {
     }
 }
 
+/// Registered firms that a line may mean.
+pub async fn firms(typed: &str) -> Result<Vec<String>, Problem> {
+    answer(async {
+        let desk = desk_for(Action::CallMeetings)?;
+        store::projects::firms(&desk, typed).await.map_err(problem)
+    })
+    .await
+}
+
 pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
     MeetingNumber::parse(text).ok_or(Problem::NotFound)
 }

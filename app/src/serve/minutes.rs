@@ -76,7 +76,7 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         can_write: can(MeetingStepName::WriteMinutes),
         can_approve: can(MeetingStepName::ApproveMinutes),
         can_amend: can(MeetingStepName::AmendMinutes),
-        versions: versions(meeting),
+        versions: versions(desk, found),
         present: roll.present(named, |guest| matches!(guest, Guest::Body(_))),
         attending: roll.present(named, |guest| matches!(guest, Guest::Enterprise(_))),
         excused: roll.excused(named),
@@ -88,11 +88,12 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
     })
 }
 
-fn versions(meeting: &Meeting) -> Vec<VersionSheet> {
+fn versions(desk: &Desk, found: &Found) -> Vec<VersionSheet> {
     let mut before: Option<String> = None;
     let mut versions = Vec::new();
-    for approved in &meeting.minutes.approved {
-        let text = format!("{}\n{}", approved.text.as_str(), attendance(approved));
+    for approved in &found.meeting.minutes.approved {
+        let attendance = attendance(desk, found, approved);
+        let text = format!("{}\n{attendance}", approved.text.as_str());
         versions.push(VersionSheet {
             version: approved.version,
             at: approved.at,
@@ -109,14 +110,17 @@ fn versions(meeting: &Meeting) -> Vec<VersionSheet> {
 }
 
 /// A line for each guest, so that a version shows whose attendance was mended.
-fn attendance(approved: &Approved) -> String {
+fn attendance(desk: &Desk, found: &Found, approved: &Approved) -> String {
     let state = |one: &Invitation| match one.present {
         Some(true) => words::express::PRESENT,
         Some(false) => words::express::ABSENT,
         None => words::express::UNRECORDED,
     };
     let lines = approved.roll.iter();
-    let lines = lines.map(|one| format!("{} {}", one.guest.code(), state(one).of(Lang::Zh)));
+    let lines = lines.map(|one| {
+        let name = guest_name(desk, found, &one.guest, Lang::Zh);
+        format!("{name} {}", state(one).of(Lang::Zh))
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 

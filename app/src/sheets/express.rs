@@ -36,8 +36,9 @@ pub struct MatterSheet {
     /// Orders that are decided with it.
     pub joined: Vec<String>,
     pub tasks: Vec<TaskSheet>,
-    /// The meetings whose agenda it stands on.
-    pub meetings: Vec<MeetingRow>,
+    /// The meetings whose agenda it stands on, and what became of it there, in words;
+    /// empty where that is still to come.
+    pub meetings: Vec<(MeetingRow, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -375,4 +376,6 @@ pub struct ComingSheet {
     pub meeting: String,
     pub meeting_title: String,
     pub starts_at: Instant,
+    /// Whether another meeting has decided about it.
+    pub decided: bool,
 }

@@ -69,6 +69,28 @@ pub struct Accounts {
     pub initial: String,
 }
 
+/// Accounts of many people before they are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsPreview {
+    pub draft: String,
+    pub rows: Vec<AccountLine>,
+    pub wrong: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLine {
+    /// Its line in the list.
+    pub row: u64,
+    pub name: String,
+    pub display: String,
+    pub phone: String,
+    pub role: Option<RoleName>,
+    pub place: Option<Named>,
+    /// The first one, shown this once.
+    pub password: String,
+    pub wrong: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountSheet {
     pub account: AccountRow,

@@ -79,6 +79,7 @@ texts! {
     CHAIR: "主持人", "Chair";
     BODIES: "参会单位", "Bodies invited";
     ENTERPRISES: "参会企业", "Enterprises invited";
+    FIRMS_OFFERED: "已注册企业，点选即可填入", "Registered firms; choose one to put it in";
     ENTERPRISES_HINT: "每行一家，按注册名称填写；只有联席会议和观摩会邀请企业。", "One a line, as registered; only joint and observation meetings invite enterprises.";
     DAY_OFF_BOX: "仍在休息日召开", "Hold it on the day off all the same";
     SAVE_MEETING: "保存", "Save";

@@ -3,8 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Failure, print};
+use crate::backup::{self, Copied};
 use crate::lock::Lock;
-use crate::{backup, settings};
+use crate::settings;
 
 /// Copy a data directory, attachments included, also while it is served. The copy is
 /// checked; the audit's last line is printed as `check` does.
@@ -33,8 +34,7 @@ pub struct Restore {
 impl Backup {
     pub async fn run(self) -> Result<(), Failure> {
         let data = settings::data(self.data)?;
-        let (line, hash) = backup::take(&data, &self.to, None).await?;
-        print(format_args!("{line}:{hash}"));
+        tell(backup::take(&data, &self.to, None).await?);
         Ok(())
     }
 }
@@ -43,8 +43,17 @@ impl Restore {
     pub async fn run(self) -> Result<(), Failure> {
         let data = settings::data(self.data)?;
         Lock::is_free(&data)?;
-        let (line, hash) = backup::restore(&self.from, &data).await?;
-        print(format_args!("{line}:{hash}"));
+        tell(backup::restore(&self.from, &data).await?);
         Ok(())
+    }
+}
+
+/// The audit's head on standard output; what is damaged in what was copied beside it.
+fn tell(copied: Copied) {
+    let (line, hash) = copied.head;
+    print(format_args!("{line}:{hash}"));
+    if !copied.faults.is_empty() {
+        let faults = copied.faults.join("\n  ");
+        eprintln!("warning: the copy is whole, and has what is damaged already:\n  {faults}");
     }
 }

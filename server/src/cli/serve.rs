@@ -76,6 +76,8 @@ impl Serve {
             .with_writer(std::io::stderr)
             // A log in a file is plain text.
             .with_ansi(std::io::stderr().is_terminal())
+            // A log that cannot be written ends no request.
+            .log_internal_errors(false)
             .init();
         let file = settings::File::load()?;
         let data = self.data.or(file.data).unwrap_or_else(|| "data".into());

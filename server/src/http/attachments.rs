@@ -503,8 +503,9 @@ pub async fn form(
     let (mut kept, read) = read_whole(&pages.house, &visit, request, String::new()).await;
     match read {
         Ok(()) => {
+            let stays = local_page(&kept.address());
             unsent::keep_typed(&visit, &kept.page, &kept.act, kept.typed).await;
-            Redirect::to(&kept.page).into_response()
+            Redirect::to(&stays).into_response()
         }
         Err(problem) => {
             kept.problem = problem;

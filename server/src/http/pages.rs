@@ -124,7 +124,8 @@ pub async fn missing(
 pub async fn refused(pages: &Pages, mut visit: Visit, kept: Kept) -> Response {
     let status = StatusCode::from_u16(kept.problem.status());
     let mut request = Request::new(Body::empty());
-    *request.uri_mut() = kept.page.parse().unwrap_or(Uri::from_static("/"));
+    let address = local_page(&kept.address());
+    *request.uri_mut() = address.parse().unwrap_or(Uri::from_static("/"));
     visit.frame.inert = kept.act != kept.page;
     visit.frame.kept = Some(kept);
     let mut response = render(pages, visit, request).await;

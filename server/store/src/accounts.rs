@@ -1,5 +1,7 @@
 //! Accounts as their administrators see them: never an order's contents.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Action, Deed, Fault, Field, FieldFault, Instant, Policy, Refusal, Role, RoleName, UserId,
 };
@@ -154,19 +156,54 @@ pub(crate) async fn listed(connection: &mut Conn, user: UserId) -> Result<Listed
 /// An account with its first membership, by the system administrator.
 pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
     desk.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(desk, Deed::AccountAdded).object(&person.name);
+    let entry = Entry::of(desk, Deed::AccountAdded);
+    desk.store
+        .write
+        .run(move |connection| Box::pin(async move { add_one(connection, &entry, &person).await }))
+        .await
+}
+
+/// Accounts of many people, all or none: one line of the audit each.
+pub async fn add_all(desk: &Desk, people: Vec<NewPerson>) -> Result<(), Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(desk, Deed::AccountAdded);
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let made = people::insert(connection, &person).await?;
-                let made = made.ok_or_else(|| taken(Field::UserName))?;
-                let entry = entry.detail(said(connection, &person.role).await?);
-                audit::append(connection, &entry).await?;
-                Ok(made)
+                for person in people {
+                    add_one(connection, &entry, &person).await?;
+                }
+                Ok(())
             })
         })
         .await
+}
+
+async fn add_one(
+    connection: &mut Conn,
+    entry: &Entry,
+    person: &NewPerson,
+) -> Result<UserId, Error> {
+    let made = people::insert(connection, person).await?;
+    let made = made.ok_or_else(|| taken(Field::UserName))?;
+    let entry = entry.clone().object(&person.name);
+    let entry = entry.detail(said(connection, &person.role).await?);
+    audit::append(connection, &entry).await?;
+    Ok(made)
+}
+
+/// Which of these names there are already.
+pub async fn taken_of(desk: &Desk, names: &[String]) -> Result<BTreeSet<String>, Error> {
+    desk.actor.may(Action::ManageAccounts)?;
+    let names = serde_json::to_string(names)?;
+    let taken: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM users WHERE name IN (SELECT value FROM json_each($1))",
+    )
+    .bind(names)
+    .fetch_all(&desk.store.read)
+    .await?;
+    Ok(taken.into_iter().collect())
 }
 
 /// A role with its place, for the audit.

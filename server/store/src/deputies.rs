@@ -148,13 +148,16 @@ pub struct Coming {
     pub meeting: String,
     pub meeting_title: String,
     pub starts_at: Instant,
+    /// Whether another meeting has decided about it.
+    pub decided: bool,
 }
 
 pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Error> {
     desk.actor.may(Action::SeeDeputyPage)?;
     let mut query = Sql::new(
         "SELECT orders.number, orders.title, orders.lead AS body, meetings.number AS meeting,
-             meetings.title AS meeting_title, meetings.starts_at
+             meetings.title AS meeting_title, meetings.starts_at,
+             orders.express IS 'decided' AS decided
          FROM meeting_matters JOIN orders ON orders.id = meeting_matters.order_id
          JOIN meetings ON meetings.id = meeting_matters.meeting
          WHERE meetings.state IN ('planned', 'invited', 'open')
@@ -177,6 +180,7 @@ pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Err
                 meeting: row.meeting,
                 meeting_title: row.meeting_title,
                 starts_at: instant("starts_at", row.starts_at)?,
+                decided: row.decided,
             })
         })
         .collect()
@@ -190,4 +194,5 @@ struct ComingRow {
     meeting: String,
     meeting_title: String,
     starts_at: i64,
+    decided: bool,
 }

@@ -43,7 +43,7 @@ pub struct Opened {
     pub(crate) book: Shared,
     pub(crate) policy: Arc<RwLock<Arc<Policy>>>,
     pub(crate) troubles: Troubles,
-    file: Arc<Mark>,
+    file: Mark,
     /// Sessions whose use is being noted.
     pub(crate) noting: Arc<Mutex<HashSet<i64>>>,
     /// How many groups of alike orders there were, and in which minute they were counted.
@@ -213,8 +213,9 @@ impl Store {
         };
         sealed.map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let book = Shared::new(book);
-        let write = Writer::start(writer, book.clone());
-        Self::with_readers(dir, options, write, book, troubles).await
+        let mark = Mark::of(dir)?;
+        let write = Writer::start(writer, book.clone(), mark.clone());
+        Self::with_readers((dir, mark), options, write, book, troubles).await
     }
 
     /// Opens `dir` to read only: nothing in it is made, migrated or changed. It must be of
@@ -260,7 +261,7 @@ impl Store {
         };
         connection.close().await.map_err(database)?;
         Self::with_readers(
-            dir,
+            (dir, Mark::of(dir)?),
             options,
             Writer::none(),
             Shared::new(book),
@@ -270,16 +271,13 @@ impl Store {
     }
 
     async fn with_readers(
-        dir: &Path,
+        (dir, mark): (&Path, Mark),
         options: Options,
         write: Writer,
         book: Shared,
         troubles: Troubles,
     ) -> Result<Self, OpenError> {
-        let file = dir.join(FILE);
         let database = |error| OpenError::database(dir, error);
-        let mark =
-            Mark::of(&file).map_err(|error| OpenError::NotWritable(dir.to_owned(), error))?;
         let options = options.read_only(true);
         let readers = Readers::new(options);
         let store = Self(Arc::new(Opened {
@@ -290,7 +288,7 @@ impl Store {
             book,
             policy: Arc::default(),
             troubles,
-            file: Arc::new(mark),
+            file: mark,
             noting: Arc::default(),
             common: Arc::default(),
             feeds: feeds::Made::default(),
@@ -303,8 +301,7 @@ impl Store {
 
     /// Whether the file that is served is still the one of its name, with its log beside it.
     pub fn has_its_file(&self) -> bool {
-        let log = self.file.path.with_file_name(format!("{FILE}-wal"));
-        log.exists() && Mark::of(&self.file.path).is_ok_and(|now| now == *self.file)
+        self.file.is_there()
     }
 
     /// Records that could not be read or swept, until they can.
@@ -448,22 +445,32 @@ fn is_used(dir: &Path) -> bool {
     has_files || dir.join("last-backup").exists()
 }
 
-/// Which file it is, whatever it is called meanwhile.
-#[derive(PartialEq, Eq)]
-struct Mark {
-    path: PathBuf,
-    device: u64,
-    inode: u64,
+/// Which file is served, whatever it is called meanwhile.
+#[derive(Clone)]
+pub(crate) struct Mark {
+    path: Arc<Path>,
+    /// Its device and number there.
+    is: (u64, u64),
 }
 
 impl Mark {
-    fn of(path: &Path) -> Result<Self, std::io::Error> {
+    fn of(dir: &Path) -> Result<Self, OpenError> {
+        let path: Arc<Path> = dir.join(FILE).into();
+        let found = Self::found(&path);
+        let is = found.map_err(|error| OpenError::NotWritable(dir.to_owned(), error))?;
+        Ok(Self { path, is })
+    }
+
+    fn found(path: &Path) -> Result<(u64, u64), std::io::Error> {
         let file = std::fs::metadata(path)?;
-        Ok(Self {
-            path: path.to_owned(),
-            device: file.dev(),
-            inode: file.ino(),
-        })
+        Ok((file.dev(), file.ino()))
+    }
+
+    /// Whether the file still has its name, with its log beside it: else what is written
+    /// is gone with the program.
+    pub(crate) fn is_there(&self) -> bool {
+        let log = self.path.with_file_name(format!("{FILE}-wal"));
+        log.exists() && Self::found(&self.path).is_ok_and(|found| found == self.is)
     }
 }
 

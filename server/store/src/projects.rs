@@ -266,7 +266,11 @@ async fn may_lead(connection: &mut Conn, leader: UserId) -> Result<(), Error> {
 }
 
 /// Names that are offered where the one typed is nobody's.
-const NEAR: i64 = 3;
+const NEAR: usize = 3;
+/// Characters by which a name may differ and still be meant.
+const MISTYPED: usize = 2;
+/// Names that are offered while somebody types.
+const OFFERED: i64 = 8;
 
 /// The enterprise of that name, or what is said where there is none.
 pub(crate) async fn found_enterprise(
@@ -276,16 +280,45 @@ pub(crate) async fn found_enterprise(
     if let Some(id) = enterprise_of(connection, name).await? {
         return Ok(Ok(id));
     }
-    let near = sqlx::query_scalar(
-        "SELECT name FROM enterprises WHERE instr(key, $1) > 0 OR instr($1, key) > 0
-         ORDER BY length(name), id LIMIT $2",
-    )
-    .bind(name_key(name))
-    .bind(NEAR)
-    .fetch_all(connection)
-    .await?;
+    let near = near(connection, &name_key(name)).await?;
     let name = name.to_owned();
     Ok(Err(Fault::NoSuchEnterprise { name, near }))
+}
+
+/// Names that have the key within them or stand within it, and those that one or two
+/// characters away are the same.
+async fn near(connection: &mut Conn, key: &str) -> Result<Vec<String>, Error> {
+    let names: Vec<(String, String, bool)> = sqlx::query_as(
+        "SELECT name, key, instr(key, $1) > 0 OR instr($1, key) > 0 FROM enterprises
+         WHERE abs(length(key) - length($1)) <= $2 OR instr(key, $1) > 0 OR instr($1, key) > 0
+         ORDER BY length(name), id",
+    )
+    .bind(key)
+    .bind(i64::try_from(MISTYPED).unwrap_or(0))
+    .fetch_all(connection)
+    .await?;
+    let mut near: Vec<(usize, String)> = Vec::new();
+    for (name, other, within) in names {
+        let apart = strsim::osa_distance(key, &other);
+        if within || apart <= MISTYPED {
+            near.push((if within { 0 } else { apart }, name));
+        }
+    }
+    near.sort_by_key(|(apart, _)| *apart);
+    near.truncate(NEAR);
+    Ok(near.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Registered names that have what somebody is typing within them, where it stands first
+/// before others; for who calls meetings.
+pub async fn firms(desk: &Desk, typed: &str) -> Result<Vec<String>, Error> {
+    desk.actor.may(Action::CallMeetings)?;
+    let names = sqlx::query_scalar(
+        "SELECT name FROM enterprises WHERE instr(key, $1) > 0
+         ORDER BY instr(key, $1), length(name), id LIMIT $2",
+    );
+    let names = names.bind(name_key(typed)).bind(OFFERED);
+    Ok(names.fetch_all(&desk.store.read).await?)
 }
 
 /// The enterprise of that name, however wide its brackets are: of several, the one that

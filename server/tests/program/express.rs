@@ -522,6 +522,24 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     });
     let (status, _) = gd.post("/meetings", plan.clone()).await;
     assert_eq!(status, 403);
+    // I3: a firm is offered as somebody types, and where one character of it is wrong.
+    let mut mistyped = plan.clone();
+    mistyped["enterprises"] = json!(["柏川智能装倍(虚构)"]);
+    let (status, problem) = office.post("/meetings", mistyped).await;
+    let said = problem.to_string();
+    assert!(
+        status == 422 && said.contains("柏川智能装备（虚构）"),
+        "{said}"
+    );
+    let typing = world.browser("office").await;
+    let offered = typing.script("/ask/firms", &[("typed", "智能")]).await;
+    assert!(
+        offered
+            .text()
+            .await
+            .unwrap()
+            .contains("柏川智能装备（虚构）")
+    );
     let (status, meeting) = office.post("/meetings", plan).await;
     assert_eq!((status, &meeting["state"]), (201, &json!("planned")));
     let at = |step: &str| format!("/meetings/{MEETING}/{step}");
@@ -563,6 +581,19 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     done(&browser, "defer_matter", &defer).await;
     let (_, put_off) = office.get(&format!("/meetings/{MEETING}")).await;
     assert_eq!(put_off["agenda"][0]["outcome"], "deferred");
+    let said = browser.page("/express").await;
+    assert!(said.contains("class=\"tag\">缓议"), "{said}");
+    // O5: on two agendas.
+    let plan = json!({
+        "kind": "coordination", "title": "另一会", "starts_at": "2026-11-05T14:30",
+        "minutes": 60, "place": "室", "chair": chair, "bodies": ["gd"]
+    });
+    let (status, other) = office.post("/meetings", plan).await;
+    assert_eq!(status, 201, "{other}");
+    let other = other["number"].as_str().expect("a number").to_owned();
+    let on = json!({"other": number, "minutes": 20});
+    let put_on = format!("/meetings/{other}/put_on");
+    assert_eq!(office.post(&put_on, on).await.0, 200);
     let decision = json!({
         "other": number, "seen": 0, "text": "出具专线路由批复。", "owner": "zjj",
         "co_owners": ["gd"], "deadline": 5, "proof": "批复文件"
@@ -572,6 +603,13 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
         (status, &meeting["agenda"][0]["outcome"]),
         (200, &json!("decided"))
     );
+    let decided = browser.page("/express").await;
+    for said in ["已议定", "已由其他会议议定"] {
+        let tag = format!("class=\"tag\">{said}");
+        assert!(decided.contains(&tag), "{said}: {decided}");
+    }
+    let deputy = world.browser("deputy").await.page("/deputy").await;
+    assert!(deputy.contains("已由其他会议议定"), "{deputy}");
     let present = json!({"guest": "body:gd", "present": true});
     assert_eq!(office.post(&at("attend"), present).await.0, 200);
     let (status, _) = office.post(&at("end"), json!({})).await;
@@ -591,4 +629,16 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     assert_eq!(office.post(&at("write_minutes"), frozen).await.0, 409);
     let amend = json!({"reason": "漏记一人"});
     assert_eq!(office.post(&at("amend_minutes"), amend).await.0, 200);
+    // O1: what was mended is said of whom by their names.
+    let present = json!({"guest": "body:zjj", "present": true});
+    assert_eq!(office.post(&at("attend"), present).await.0, 200);
+    let (_, amended) = office.get(&format!("/meetings/{MEETING}")).await;
+    let text = json!({"revision": amended["revision"], "text": "一、关于专线路由。住建局列席。"});
+    let (_, written) = office.post(&at("write_minutes"), text).await;
+    let sign = json!({"revision": written["revision"]});
+    let (status, signed) = mayor.post(&at("approve_minutes"), sign).await;
+    assert_eq!(status, 200, "{signed}");
+    let minutes = browser.page(&format!("{PAGE}/minutes")).await;
+    assert!(minutes.contains("住建局 到会"), "{minutes}");
+    assert!(!minutes.contains("body:zjj"), "{minutes}");
 }

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use crate::world::{World, an_order, listening, run, serve};
+use tempfile::TempDir;
+
+use crate::world::{World, an_order, listening, make, run, serve, serve_logged};
 
 async fn database(world: &World) -> SqliteConnection {
     let file = world.data().join("zhitong.sqlite");
@@ -141,10 +143,12 @@ async fn a_held_lock_is_waited_out_and_pages_are_read_meanwhile() {
     until(&world.address, |status, _| status == StatusCode::OK).await;
 }
 
-/// R2: the file is moved away under the program.
+/// R2: the file is moved away under the program: what would be gone with it is not taken.
 #[tokio::test]
 async fn a_file_that_is_moved_away_is_noticed() {
     let world = World::at("2026-11-02T10:00");
+    let firm = world.caller("firm");
+    let number = firm.places().await;
     until(&world.address, |status, _| status == StatusCode::OK).await;
     let file = world.data().join("zhitong.sqlite");
     std::fs::rename(&file, world.data().join("elsewhere.sqlite")).unwrap();
@@ -153,6 +157,66 @@ async fn a_file_that_is_moved_away_is_noticed() {
     })
     .await;
     assert_eq!(told["file"], false);
+    let (status, _) = firm.post("/orders", an_order()).await;
+    assert_eq!(status, 500);
+    assert_eq!(
+        firm.order(&number).await["number"],
+        number,
+        "reading goes on"
+    );
+}
+
+/// R8: a log that cannot be written ends no request.
+#[tokio::test]
+async fn pages_are_answered_where_the_log_has_no_room() {
+    let dir = TempDir::new().unwrap();
+    make(&dir.path().join("data"));
+    let (server, address) = serve_logged(&dir, Path::new("/dev/full"));
+    let _ends = Ends(server);
+    for page in ["/sign-in", "/healthz", "/sign-in"] {
+        let answer = reqwest::get(format!("{address}{page}")).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{page}");
+    }
+}
+
+/// R1, R5: with a damaged record there is a backup all the same, which says what it has;
+/// it comes back, and not with more than that.
+#[tokio::test]
+async fn a_damaged_record_stops_no_backup() {
+    let world = World::at("2026-11-02T10:00");
+    let firm = world.caller("firm");
+    let (sick, well) = (firm.places().await, firm.places().await);
+    let mut connection = database(&world).await;
+    let damage = "UPDATE orders SET title = 'x' WHERE number = $1";
+    let damage = sqlx::query(damage).bind(&sick);
+    damage.execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let at = |name: &str| world.dir.path().join(name).to_str().unwrap().to_owned();
+    let (data, to, back) = (at("data"), at("backup"), at("back"));
+    let (fine, head, said) = told(&run(&["backup", "--data", &data, "--to", &to], ""));
+    assert!(
+        fine && said.contains(&sick) && !said.contains(&well),
+        "{said}"
+    );
+    let (fine, restored, said) = told(&run(&["restore", "--from", &to, "--data", &back], ""));
+    assert!(fine && restored == head && said.contains(&sick), "{said}");
+    let (fine, _, said) = told(&run(&["check", "--data", &back], ""));
+    assert!(
+        !fine && said.contains(&sick) && !said.contains(&well),
+        "{said}"
+    );
+    let more = SqliteConnectOptions::new().filename(Path::new(&to).join("zhitong.sqlite"));
+    let mut connection = more.connect().await.unwrap();
+    let damage = "UPDATE orders SET title = 'x' WHERE number = $1";
+    let damage = sqlx::query(damage).bind(&well);
+    damage.execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let again = at("again");
+    let (fine, _, said) = told(&run(&["restore", "--from", &to, "--data", &again], ""));
+    assert!(
+        !fine && said.contains(&well) && !said.contains(&sick),
+        "{said}"
+    );
 }
 
 /// R5: a backup of the running program under load, restored and checked.

@@ -72,7 +72,9 @@ fn page(path: &str) -> Option<Rule> {
         "/directory" | "/directory/preview" => May(Action::ChangeRules),
         "/rules" => May(Action::SeeRules),
         "/rules/edit" | "/rules/preview" => May(Action::ChangeRules),
-        "/accounts" | "/accounts/:id" => May(Action::ManageAccounts),
+        "/accounts" | "/accounts/:id" | "/account-list" | "/account-list/:draft" => {
+            May(Action::ManageAccounts)
+        }
         "/accounts/:id/hand-over/:membership" | "/members/:membership" => OnMember,
         "/registrations" | "/registrations/:id" => May(Action::ApproveRegistrations),
         "/members" => May(Action::InviteMembers),
@@ -311,6 +313,8 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/register" | "/act/join_new" => (Open, &[]),
         "/act/answer_for"
         | "/act/add_account"
+        | "/act/draft_accounts"
+        | "/act/make_accounts"
         | "/act/add_membership"
         | "/act/change_account"
         | "/act/correct_account"
@@ -350,6 +354,8 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             May(Action::ManageAccounts),
             &[("q", ""), ("role", ""), ("state", ""), ("after", "")],
         ),
+        "/ask/accounts_preview" => (May(Action::ManageAccounts), &[("draft", "9")]),
+        "/ask/firms" => (May(Action::CallMeetings), &[("typed", "柏川")]),
         "/ask/account_sheet" => (May(Action::ManageAccounts), &[("id", "1")]),
         "/ask/registration_form" => (Open, &[]),
         "/ask/registration" | "/ask/invitation" => (Open, &[("key", "nonsense")]),

@@ -211,3 +211,48 @@ async fn a_name_is_corrected_and_former_records_keep_the_old_one() {
     let page = auditor.page("/audit?deed=account_corrected").await;
     assert!(page.contains("电工老李 → 电工李师傅"));
 }
+
+/// O12: what a spreadsheet copies is checked row by row and made whole.
+#[tokio::test]
+async fn many_accounts_are_made_at_once() {
+    let world = World::at("2026-11-02T10:00");
+    let admin = world.browser("admin").await;
+    let drafted = async |list: &str| {
+        let form = [("page", "/account-list"), ("list", list)];
+        admin.post("/act/draft_accounts", &form).await
+    };
+    let unheaded = drafted("张三\t经办人\n").await;
+    assert_eq!(unheaded.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unheaded.text().await.unwrap().contains("岗位"));
+    let wrong = drafted("岗位\t账号\t单位\n经办人\tgd\t供电公司\n审计员\tnew1\t\n").await;
+    let page = admin.page(location(&wrong)).await;
+    assert!(
+        page.contains("已被使用") && page.contains("服务器"),
+        "{page}"
+    );
+    assert!(!page.contains("name=\"passwords\""), "nothing can be made");
+    let list = "帐号,姓名,角色,部门,电话\nZHANG3,张三,经办人,供电公司,0371-1\nli4,,head,zjj,\n";
+    let right = drafted(list).await;
+    let preview = location(&right).to_owned();
+    let page = admin.page(&preview).await;
+    let (_, passwords) = page.split_once("name=\"passwords\" value=\"").unwrap();
+    let passwords = passwords.split_once('"').unwrap().0;
+    let draft = preview.rsplit('/').next().unwrap();
+    let form = [
+        ("page", preview.as_str()),
+        ("draft", draft),
+        ("passwords", passwords),
+    ];
+    let made = admin.post("/act/make_accounts", &form).await;
+    assert_eq!(location(&made), "/accounts?made=2");
+    let first = passwords.lines().next().unwrap();
+    let form = [("name", "zhang3"), ("password", first)];
+    let signed_in = world.stranger().post("/sign-in", &form).await;
+    assert_eq!(location(&signed_in), "/sign-in/password");
+    // Once more: they are there already, and the page says so.
+    let page = admin.page(&preview).await;
+    assert!(page.contains("已被使用"), "{page}");
+    let auditor = world.browser("auditor").await;
+    let page = auditor.page("/audit?deed=account_added&q=li4").await;
+    assert!(page.contains("head zjj"), "{page}");
+}

@@ -357,6 +357,50 @@ async fn rules_are_changed_by_plain_forms_from_a_day_on() {
     );
 }
 
+/// O12: rules that make running orders late want a reason; without one the preview is
+/// there again.
+#[tokio::test]
+async fn what_becomes_late_wants_a_reason_and_the_preview_stays() {
+    let world = World::at("2026-11-02T10:00");
+    let number = world.caller("firm").places().await;
+    let dispatch = json!({"department": "gd", "complexity": "ordinary"});
+    world
+        .caller("centre")
+        .step(&number, "dispatch", dispatch)
+        .await;
+    world.now("2026-11-06T10:00");
+    let admin = world.browser("admin").await;
+    let form = [
+        ("page", "/rules/edit"),
+        ("resolve_normal", "2"),
+        ("from", "2026-11-06"),
+        ("open_orders", "yes"),
+    ];
+    let drafted = admin.post("/act/draft_rules", &form).await;
+    let preview = location(&drafted).to_owned();
+    let page = admin.page(&preview).await;
+    let query = preview.split_once('?').unwrap().1;
+    let hidden = format!("name=\"query\" value=\"{query}\"");
+    assert!(page.contains(&hidden), "{page}");
+    let draft = preview.rsplit('=').next().unwrap();
+    let apply = [
+        ("page", "/rules/preview"),
+        ("query", query),
+        ("draft", draft),
+    ];
+    let refused = admin.post("/act/apply_rules", &apply).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.text().await.unwrap();
+    assert!(
+        page.contains(&number) && page.contains("class=\"fault\""),
+        "{page}"
+    );
+    let mut apply = apply.to_vec();
+    apply.push(("reason", "优化营商环境"));
+    let done = admin.post("/act/apply_rules", &apply).await;
+    assert_eq!(location(&done), "/rules?done=yes");
+}
+
 #[tokio::test]
 async fn an_administrator_renames_a_body_and_adds_a_category_after_looking_at_what_changes() {
     let world = World::at("2026-11-03T10:00");

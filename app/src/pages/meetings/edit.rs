@@ -10,6 +10,7 @@ use crate::components::act::Act;
 use crate::components::fields::{
     Checks, Choice, Choices, SelectField, TextArea, TextField, bodies,
 };
+use crate::components::firms::FirmsWhileTyping;
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::unsent::UnsentForms;
@@ -109,14 +110,16 @@ fn Fields(form: MeetingForm) -> impl IntoView {
             choices=bodies(form.bodies)
             values=draft.bodies
         />
-        <TextArea
-            field=Field::Enterprises
-            label=t(words_of::ENTERPRISES)
-            hint=t(words_of::ENTERPRISES_HINT)
-            max=3000
-            rows=4
-            value=draft.enterprises
-        />
+        <FirmsWhileTyping>
+            <TextArea
+                field=Field::Enterprises
+                label=t(words_of::ENTERPRISES)
+                hint=t(words_of::ENTERPRISES_HINT)
+                max=3000
+                rows=4
+                value=draft.enterprises
+            />
+        </FirmsWhileTyping>
         <Submit label=t(words_of::SAVE_MEETING)/>
     }
 }

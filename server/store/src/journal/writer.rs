@@ -10,6 +10,7 @@ use crate::book::{self, Shared};
 use crate::dialect::{self, Conn};
 use crate::error::Lack;
 use crate::journal::seal;
+use crate::open::Mark;
 use crate::{Error, orders};
 
 /// Commands that are committed together at most.
@@ -87,11 +88,12 @@ where
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Conn, book: Shared) -> Self {
+    pub(crate) fn start(connection: Conn, book: Shared, file: Mark) -> Self {
         let (queue, commands) = mpsc::channel(QUEUE);
         let bench = Bench {
             connection,
             book,
+            file,
             seen: None,
         };
         tokio::spawn(bench.work(commands));
@@ -161,6 +163,7 @@ pub(crate) async fn within_patience<T>(
 struct Bench {
     connection: Conn,
     book: Shared,
+    file: Mark,
     /// The engine's count of changes by others: another program has written when it moves.
     seen: Option<i64>,
 }
@@ -238,6 +241,13 @@ impl Bench {
     }
 
     async fn transact(&mut self, commands: Vec<Command>) -> Vec<Told> {
+        if !self.file.is_there() {
+            tracing::error!("the database file was moved or removed; nothing is written");
+            for command in commands {
+                command.refuse(Error::Stopped);
+            }
+            return Vec::new();
+        }
         if let Err(error) = self.begin().await {
             tracing::error!(%error, "a group of writes was not begun");
             let lacking = dialect::lack(&error);

@@ -249,7 +249,7 @@ async fn rewrite(
 }
 
 /// How the columns are worked out; raised with every change of it.
-const COLUMNS: i64 = 11;
+const COLUMNS: i64 = 12;
 
 /// Brings what lists read up to this version of the program.
 pub(crate) async fn rewrite_columns(

@@ -1,0 +1,213 @@
+//! Accounts of many people at once, out of a list as a spreadsheet copies or saves one.
+
+use csv::{ReaderBuilder, Trim};
+use domain::account::folded_name;
+use domain::text::name_key;
+use domain::{Action, Directory, Fault, Field, FieldFault, Refusal, RoleName};
+use store::{Desk, accounts, drafts};
+
+use super::{Wish, answer, desk_for, problem, visit};
+use crate::lang::Lang;
+use crate::problem::Problem;
+use crate::sheets::{AccountLine, AccountsPreview};
+use crate::words;
+
+/// What drafts of lists are kept under.
+const KIND: &str = "accounts";
+/// Rows of one list at most: each password takes its time to be kept safely.
+const MOST: usize = 200;
+
+/// What each column is headed by; account and role must be there.
+const COLUMNS: [(&str, bool, &[&str]); 5] = [
+    ("账号", true, &["帐号", "用户名", "账户", "account", "name"]),
+    ("姓名", false, &["名字", "person", "display"]),
+    (
+        "电话",
+        false,
+        &["手机", "联系电话", "手机号", "phone", "telephone"],
+    ),
+    ("岗位", true, &["角色", "职务", "role"]),
+    ("单位", false, &["部门", "所在单位", "body", "department"]),
+];
+
+/// Rows with the numbers of their lines.
+type Numbered = Vec<(u64, Wish)>;
+
+/// Keeps a list that can be read, and goes on to its preview.
+pub async fn draft(list: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let rows = read(list, &desk.book.directory).map_err(|fault| FieldFault {
+            field: Field::List,
+            fault,
+        })?;
+        let id = drafts::keep(&desk, KIND, &rows).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/account-list/{id}"));
+        Ok(())
+    })
+    .await
+}
+
+pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let rows = drafted(&desk, draft).await?;
+        let rows = lines(&desk, &rows).await?;
+        Ok(AccountsPreview {
+            draft: draft.to_owned(),
+            wrong: rows.iter().filter(|row| !row.wrong.is_empty()).count(),
+            rows,
+        })
+    })
+    .await
+}
+
+/// Makes all of them or none. `passwords`: a line each, as the preview showed them.
+pub async fn make(draft: &str, passwords: &str) -> Result<(), Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let rows = drafted(&desk, draft).await?;
+        let passwords: Vec<&str> = passwords.lines().map(str::trim).collect();
+        if passwords.len() != rows.len() {
+            return Err(Problem::Malformed);
+        }
+        let mut people = Vec::with_capacity(rows.len());
+        for ((_, wish), password) in rows.iter().zip(passwords) {
+            let wanted = wish.parse(&desk.book.directory)?;
+            people.push(wanted.with(password).await?);
+        }
+        let made = people.len();
+        accounts::add_all(&desk, people).await.map_err(problem)?;
+        leptos_axum::redirect(&format!("/accounts?made={made}"));
+        Ok(())
+    })
+    .await
+}
+
+async fn drafted(desk: &Desk, id: &str) -> Result<Numbered, Problem> {
+    let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
+    drafts::find(desk, KIND, id).await.map_err(problem)
+}
+
+async fn lines(desk: &Desk, rows: &Numbered) -> Result<Vec<AccountLine>, Problem> {
+    let lang = visit()?.frame.lang;
+    let names: Vec<String> = rows
+        .iter()
+        .map(|(_, wish)| folded_name(&wish.name))
+        .collect();
+    let mut taken = accounts::taken_of(desk, &names).await.map_err(problem)?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for ((number, wish), name) in rows.iter().zip(names) {
+        let parsed = wish.parse(&desk.book.directory);
+        let mut wrong = match &parsed {
+            Ok(_) => Vec::new(),
+            Err(refusal) => said(lang, refusal),
+        };
+        // Twice in the list is once too often, too.
+        if !name.is_empty() && !taken.insert(name) {
+            let (field, fault) = (Field::UserName, Fault::Taken);
+            wrong.push(words::fault::sentence(lang, &FieldFault { field, fault }));
+        }
+        let body = desk.book.directory.body(&wish.body);
+        lines.push(AccountLine {
+            row: *number,
+            name: wish.name.clone(),
+            display: wish.display.clone(),
+            phone: wish.phone.clone(),
+            role: RoleName::parse(&wish.role),
+            place: body.map(|body| body.short.clone()),
+            password: store::secret::readable(4).map_err(problem)?,
+            wrong,
+        });
+    }
+    Ok(lines)
+}
+
+fn said(lang: Lang, refusal: &Refusal) -> Vec<String> {
+    let faults = Problem::Refused(refusal.clone());
+    let faults = faults.faults().iter();
+    faults
+        .map(|fault| words::fault::sentence(lang, fault))
+        .collect()
+}
+
+/// The rows under the headings, whatever the columns' order; cells stand between tabs or
+/// commas. A role is named by its word or code, a body by its name or code.
+fn read(list: &str, directory: &Directory) -> Result<Numbered, Fault> {
+    let list = list.trim_start_matches('\u{FEFF}');
+    let mut records = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::All)
+        .delimiter(if list.contains('\t') { b'\t' } else { b',' })
+        .from_reader(list.as_bytes())
+        .into_records()
+        // Out of text in memory every record can be read.
+        .filter_map(Result::ok)
+        .filter(|record| record.iter().any(|cell| !cell.is_empty()));
+    let headings = records.next().ok_or(Fault::NoRows)?;
+    let keys: Vec<String> = headings.iter().map(name_key).collect();
+    let at = COLUMNS.map(|(heading, _, also)| {
+        let is_it = |key: &String| key == heading || also.contains(&key.as_str());
+        keys.iter().position(is_it)
+    });
+    let needed = COLUMNS.iter().zip(at);
+    let missing = needed.filter(|((_, needed, _), at)| *needed && at.is_none());
+    let missing: Vec<String> = missing
+        .map(|((heading, ..), _)| (*heading).to_owned())
+        .collect();
+    if !missing.is_empty() {
+        let there = headings.iter().map(str::to_owned).collect();
+        return Err(Fault::NoColumns { missing, there });
+    }
+    let rows = records.map(|record| {
+        let number = record.position().map_or(0, csv::Position::line);
+        let [name, display, phone, role, body] = at.map(|at| {
+            at.and_then(|at| record.get(at))
+                .unwrap_or_default()
+                .to_owned()
+        });
+        let wish = Wish {
+            display: if display.is_empty() {
+                name.clone()
+            } else {
+                display
+            },
+            name,
+            phone,
+            role: role_called(&role),
+            body: body_called(directory, &body),
+        };
+        (number, wish)
+    });
+    let rows: Numbered = rows.collect();
+    match rows.len() {
+        0 => Err(Fault::NoRows),
+        is if is > MOST => Err(Fault::TooManyRows { max: MOST, is }),
+        _ => Ok(rows),
+    }
+}
+
+/// The code of a role that is named by its word; else what was typed.
+fn role_called(typed: &str) -> String {
+    let key = name_key(typed);
+    let is_it = |role: &RoleName| {
+        let word = words::order::role(*role);
+        role.code() == key || [word.zh, word.en].iter().any(|word| name_key(word) == key)
+    };
+    let role = RoleName::ALL.into_iter().find(is_it);
+    role.map_or_else(|| typed.to_owned(), |role| role.code().to_owned())
+}
+
+/// The code of a body that is named; else what was typed.
+fn body_called(directory: &Directory, typed: &str) -> String {
+    let key = name_key(typed);
+    let mut bodies = directory.bodies.iter();
+    let is_it = |body: &&domain::Body| {
+        let names = [&body.name, &body.short];
+        let names = names.iter().flat_map(|named| [&named.zh, &named.en]);
+        body.code.as_str() == key || names.into_iter().any(|name| name_key(name) == key)
+    };
+    let body = bodies.find(is_it);
+    body.map_or_else(|| typed.to_owned(), |body| body.code.to_string())
+}
