@@ -2,6 +2,7 @@
 
 mod bearer;
 mod condition;
+mod described;
 mod directory;
 mod door;
 mod event_json;
@@ -63,6 +64,7 @@ fn described(known: &utoipa::openapi::OpenApi) -> Value {
             None => *known = methods,
         }
     }
+    described::complete(&mut description);
     description
 }
 

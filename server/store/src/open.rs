@@ -214,7 +214,7 @@ impl Store {
         sealed.map_err(|error| OpenError::Columns(dir.to_owned(), error))?;
         let book = Shared::new(book);
         let mark = Mark::of(dir)?;
-        let write = Writer::start(writer, book.clone(), mark.clone());
+        let write = Writer::start(writer, book.clone(), mark.clone(), durable);
         Self::with_readers((dir, mark), options, write, book, troubles).await
     }
 

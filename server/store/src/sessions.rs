@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, PoisonError};
 
 use domain::account::{Standing, folded_name};
-use domain::{Deed, Instant, Policy, UserId};
+use domain::{BodyCode, Deed, Instant, Policy, UserId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
@@ -441,24 +441,44 @@ pub async fn revoke_tokens(
         .await
 }
 
+/// Whom a bearer token acts as.
+pub struct Bearer {
+    pub person: Person,
+    /// Where their enterprise sits.
+    pub township: Option<BodyCode>,
+}
+
+#[derive(FromRow)]
+struct BearerRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    township: Option<String>,
+}
+
 /// Whom a bearer token acts as, while it holds.
 pub async fn bearer(
     store: &Store,
     token: &str,
     wall: Instant,
     policy: &Policy,
-) -> Result<Option<Person>, Error> {
-    let row: Option<PersonRow> = sqlx::query_as(
+) -> Result<Option<Bearer>, Error> {
+    let row: Option<BearerRow> = sqlx::query_as(
         "SELECT users.id, users.name, display, phone, memberships.id AS membership, role, body,
-             enterprise, manages
+             enterprise, manages, enterprises.township
          FROM tokens
          JOIN users ON users.id = tokens.user
          JOIN memberships ON memberships.id = tokens.membership
+         LEFT JOIN enterprises ON enterprises.id = memberships.enterprise
          WHERE digest = $1 AND created_at > $2 AND disabled_at IS NULL AND ended_at IS NULL",
     )
     .bind(digest(token))
     .bind(seconds(wall - chrono::Duration::days(policy.token.into())))
     .fetch_optional(&store.read)
     .await?;
-    row.map(PersonRow::read).transpose()
+    let Some(BearerRow { person, township }) = row else {
+        return Ok(None);
+    };
+    let township = township.map(BodyCode::new);
+    let person = person.read()?;
+    Ok(Some(Bearer { person, township }))
 }

@@ -4,8 +4,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::BodyCode;
+use store::Desk;
 use store::desk::Trace;
-use store::{Desk, sessions};
+use store::sessions::{self, Bearer};
 
 use super::problem::ProblemJson;
 use crate::clock::Clock;
@@ -18,16 +20,17 @@ use crate::http::visits::{refused, trace};
 pub async fn identify(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let trace = trace(&request);
     match desk(&house, request.headers(), trace.clone()).await {
-        Ok((desk, account)) => {
+        Ok((desk, Bearer { person, township })) => {
             let address = request.extensions().get::<Address>().copied();
             if !address.is_some_and(Address::is_this_machine)
-                && let Err(problem) = house.by_account.check(&account)
+                && let Err(problem) = house.by_account.check(&person.name)
             {
                 return too_many(problem, request.headers());
             }
             let actor = desk.actor.clone();
             let asked = format!("{} {}", request.method(), request.uri().path());
             request.extensions_mut().insert(desk);
+            request.extensions_mut().insert(Home(township));
             let response = next.run(request).await;
             refused(&house, response.status(), Some(&actor), &trace, asked).await;
             response
@@ -36,8 +39,12 @@ pub async fn identify(State(house): State<House>, mut request: Request, next: Ne
     }
 }
 
-/// The desk, and the account's name.
-async fn desk(house: &House, headers: &HeaderMap, trace: Trace) -> Result<(Desk, String), Problem> {
+/// Where the caller's enterprise sits.
+#[derive(Clone)]
+pub struct Home(pub Option<BodyCode>);
+
+/// The desk, and whose token it was.
+async fn desk(house: &House, headers: &HeaderMap, trace: Trace) -> Result<(Desk, Bearer), Problem> {
     let token = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -46,10 +53,11 @@ async fn desk(house: &House, headers: &HeaderMap, trace: Trace) -> Result<(Desk,
         .map(|(_, token)| token)
         .ok_or(Problem::NotSignedIn)?;
     let (wall, policy) = (Clock::wall(), house.store.policy());
-    let person = sessions::bearer(&house.store, token.trim(), wall, &policy)
+    let bearer = sessions::bearer(&house.store, token.trim(), wall, &policy)
         .await
         .map_err(problem)?
         .ok_or(Problem::NotSignedIn)?;
-    let desk = Desk::new(house.store.clone(), person.actor, house.clock.now());
-    Ok((desk.traced(trace), person.name))
+    let actor = bearer.person.actor.clone();
+    let desk = Desk::new(house.store.clone(), actor, house.clock.now());
+    Ok((desk.traced(trace), bearer))
 }

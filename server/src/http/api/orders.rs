@@ -5,14 +5,15 @@ use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::Refusal;
 use domain::order::placement::Draft;
 use domain::order::{Number, Placement, StepName};
-use domain::{Refusal, Role};
 use serde::{Deserialize, Serialize};
 use store::orders::{self, Sort};
-use store::{Desk, contact_reads, people};
+use store::{Desk, contact_reads};
 use utoipa::{IntoParams, ToSchema};
 
+use super::bearer::Home;
 use super::condition::etag;
 use super::event_json::EventJson;
 use super::order_json::OrderJson;
@@ -57,10 +58,11 @@ struct ContactInput {
 )]
 pub async fn place(
     Extension(desk): Extension<Desk>,
+    Extension(home): Extension<Home>,
     headers: HeaderMap,
     Body(wish): Body<PlaceJson>,
 ) -> Result<Response, ProblemJson> {
-    let placed = place_order(&desk, &headers, wish).await;
+    let placed = place_order(&desk, home, &headers, wish).await;
     let order = placed.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let location = format!("/api/v1/orders/{}", order.0);
     Ok((
@@ -73,10 +75,11 @@ pub async fn place(
 
 async fn place_order(
     desk: &Desk,
+    Home(home): Home,
     headers: &HeaderMap,
     wish: PlaceJson,
 ) -> Result<(Number, OrderJson), Problem> {
-    let Role::Enterprise { enterprise, .. } = desk.actor.role else {
+    let Some(home) = home else {
         return Err(Problem::Refused(Refusal::NotYours {
             step: StepName::Place,
         }));
@@ -92,8 +95,7 @@ async fn place_order(
         return Err(Problem::Malformed);
     }
     let township = if wish.township.trim().is_empty() {
-        let home = people::enterprise(&desk.store, enterprise).await;
-        home.map_err(problem)?.township
+        home.to_string()
     } else {
         wish.township
     };

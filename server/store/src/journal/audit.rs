@@ -119,19 +119,26 @@ pub async fn write(store: &Store, entry: Entry) -> Result<(), Error> {
 
 /// Writes a line within the transaction of what it tells, which it seals.
 pub(crate) async fn append(connection: &mut Conn, entry: &Entry) -> Result<(), Error> {
-    write_line(connection, entry, true).await
+    let unsealed = unsealed(connection).await?;
+    write_line(connection, entry, unsealed).await
 }
 
 /// As [`append`]; nothing where no case moved.
 pub(crate) async fn seal(connection: &mut Conn, entry: &Entry) -> Result<(), Error> {
-    write_line(connection, entry, false).await
-}
-
-async fn write_line(connection: &mut Conn, entry: &Entry, anyway: bool) -> Result<(), Error> {
-    let Unsealed { last, events, also } = unsealed(connection).await?;
-    if events.is_empty() && !anyway {
+    let unsealed = unsealed(connection).await?;
+    if unsealed.events.is_empty() {
         return Ok(());
     }
+    write_line(connection, entry, unsealed).await
+}
+
+/// As [`append`], where what is not sealed yet has been looked at with what was written.
+pub(crate) async fn write_line(
+    connection: &mut Conn,
+    entry: &Entry,
+    unsealed: Unsealed,
+) -> Result<(), Error> {
+    let Unsealed { last, events, also } = unsealed;
     let (last, before) = last.unwrap_or_default();
     let mut line = Line {
         id: last + 1,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use domain::{Actor, Deed};
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
-use sqlx::{Connection, FromRow, Row};
+use sqlx::{Connection, FromRow, Row as _};
 
 use super::audit::{Entry, Line, append};
 use crate::Error;
 use crate::desk::Trace;
-use crate::dialect::Conn;
+use crate::dialect::{Conn, Row};
 use crate::times::instant;
 
 /// What is sealed beside events: the rows of which table, what each says, and what a row is
@@ -90,7 +90,7 @@ pub(crate) async fn begin(connection: &mut Conn) -> Result<(), sqlx::Error> {
         .map(|_| ())
 }
 
-pub(super) struct Unsealed {
+pub(crate) struct Unsealed {
     /// The number and hash of the audit's last line.
     pub(super) last: Option<(i64, Vec<u8>)>,
     pub(super) events: Vec<EventRow>,
@@ -99,47 +99,62 @@ pub(super) struct Unsealed {
 
 /// What no line seals yet of what this transaction wrote, and the last line; in one look.
 pub(super) async fn unsealed(connection: &mut Conn) -> Result<Unsealed, Error> {
-    static ROWS: LazyLock<String> = LazyLock::new(|| {
-        let nothing = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
-        let mut rows =
-            "SELECT -1 AS source, audit.id AS id, hash AS says, NULL AS kind, NULL AS case_id,
-                    NULL AS seq, NULL AS happened_at, NULL AS entered_at, NULL AS calendar,
-                    NULL AS user, NULL AS actor, NULL AS role, NULL AS body, NULL AS what,
-                    NULL AS attachments
-             FROM audit WHERE audit.id = (SELECT max(id) FROM audit)
-             UNION ALL SELECT * FROM (
-                 SELECT 0, id, NULL, kind, case_id, seq, happened_at, entered_at, calendar, user,
-                        actor, role, body, what, attachments
-                 FROM events WHERE id > (SELECT events FROM temp.unsealed) ORDER BY id)"
-                .to_owned();
-        for (source, (table, says, _)) in (1..).zip(ALSO) {
-            rows.push_str(&format!(
-                " UNION ALL SELECT * FROM (
-                     SELECT {source}, id, {says}, {nothing}, NULL, NULL FROM {table}
-                     WHERE id > (SELECT {table} FROM temp.unsealed) ORDER BY id)"
-            ));
-        }
-        rows
-    });
-    let mut seals: [Seal; ALSO.len()] = Default::default();
-    let (mut last, mut events) = (None, Vec::new());
-    let mut rows = sqlx::query(sqlx::AssertSqlSafe(ROWS.as_str())).fetch(connection);
-    // One by one: the first line of an older directory seals all that there was before.
-    while let Some(row) = rows.try_next().await? {
-        let source: i64 = row.try_get("source")?;
-        match usize::try_from(source) {
-            Err(_) => last = Some((row.try_get("id")?, row.try_get("says")?)),
-            Ok(0) => events.push(EventRow::from_row(&row)?),
-            Ok(source) => seals[source - 1].take(row.try_get("id")?, row.try_get("says")?),
-        }
+    let rows = sqlx::query(sqlx::AssertSqlSafe(UNSEALED.as_str())).fetch(connection);
+    Unsealed::of(rows).await
+}
+
+/// The look itself: it can stand behind what is written, to be handed over with it.
+pub(crate) static UNSEALED: LazyLock<String> = LazyLock::new(|| {
+    let nothing = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+    let mut rows =
+        "SELECT -1 AS source, audit.id AS id, hash AS says, NULL AS kind, NULL AS case_id,
+                NULL AS seq, NULL AS happened_at, NULL AS entered_at, NULL AS calendar,
+                NULL AS user, NULL AS actor, NULL AS role, NULL AS body, NULL AS what,
+                NULL AS attachments
+         FROM audit WHERE audit.id = (SELECT max(id) FROM audit)
+         UNION ALL SELECT * FROM (
+             SELECT 0, id, NULL, kind, case_id, seq, happened_at, entered_at, calendar, user,
+                    actor, role, body, what, attachments
+             FROM events WHERE id > (SELECT events FROM temp.unsealed) ORDER BY id)"
+            .to_owned();
+    for (source, (table, says, _)) in (1..).zip(ALSO) {
+        rows.push_str(&format!(
+            " UNION ALL SELECT * FROM (
+                 SELECT {source}, id, {says}, {nothing}, NULL, NULL FROM {table}
+                 WHERE id > (SELECT {table} FROM temp.unsealed) ORDER BY id)"
+        ));
     }
-    let sealed = ALSO.into_iter().zip(seals);
-    let also = sealed.filter_map(|((table, ..), seal)| Some((table.to_owned(), seal.done()?)));
-    Ok(Unsealed {
-        last,
-        events,
-        also: also.collect(),
-    })
+    rows
+});
+
+impl Unsealed {
+    /// One by one: the first line of an older directory seals all that there was before.
+    pub(crate) async fn of(
+        mut rows: impl Stream<Item = Result<Row, sqlx::Error>> + Unpin,
+    ) -> Result<Self, Error> {
+        let mut seals: [Seal; ALSO.len()] = Default::default();
+        let (mut last, mut events) = (None, Vec::new());
+        while let Some(row) = rows.try_next().await? {
+            let source: i64 = row.try_get("source")?;
+            match usize::try_from(source) {
+                Err(_) => last = Some((row.try_get("id")?, row.try_get("says")?)),
+                Ok(0) => events.push(EventRow::from_row(&row)?),
+                Ok(source) => seals[source - 1].take(row.try_get("id")?, row.try_get("says")?),
+            }
+        }
+        let sealed = ALSO.into_iter().zip(seals);
+        let also = sealed.filter_map(|((table, ..), seal)| Some((table.to_owned(), seal.done()?)));
+        Ok(Self {
+            last,
+            events,
+            also: also.collect(),
+        })
+    }
+
+    /// The case of the last event.
+    pub(crate) fn last_case(&self) -> Option<i64> {
+        self.events.last().map(|event| event.case_id)
+    }
 }
 
 /// Whether something was written that should have been sealed; for tests.

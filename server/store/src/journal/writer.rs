@@ -1,9 +1,15 @@
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
+use std::thread::Thread;
+use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::Connection;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::book::{self, Shared};
@@ -88,7 +94,8 @@ where
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Conn, book: Shared, file: Mark) -> Self {
+    /// What is not `durable` goes with its runtime, in the middle of a write too.
+    pub(crate) fn start(connection: Conn, book: Shared, file: Mark, durable: bool) -> Self {
         let (queue, commands) = mpsc::channel(QUEUE);
         let bench = Bench {
             connection,
@@ -96,7 +103,16 @@ impl Writer {
             file,
             seen: None,
         };
-        tokio::spawn(bench.work(commands));
+        let work = bench.work(commands);
+        if durable {
+            let runtime = Handle::current();
+            std::thread::spawn(move || {
+                let _within = runtime.enter();
+                alone(work);
+            });
+        } else {
+            tokio::spawn(work);
+        }
         Self { queue }
     }
 
@@ -146,6 +162,42 @@ impl Writer {
         let (done, stopped) = oneshot::channel();
         if self.queue.send(Message::Stop(done)).await.is_ok() {
             let _ = stopped.await;
+        }
+    }
+}
+
+/// How long the writer's thread looks out for an answer of the engine before it sleeps: to
+/// be woken takes longer than most answers.
+const LOOKS_OUT: Duration = Duration::from_micros(50);
+
+/// Runs the writer's work on a thread that does nothing else: what comes in waits for one
+/// statement after the other, so that each turn that is lost is lost to all.
+fn alone(work: impl Future<Output = ()>) {
+    struct Bell {
+        sleeper: Thread,
+        rung: AtomicBool,
+    }
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            self.rung.store(true, Ordering::Release);
+            self.sleeper.unpark();
+        }
+    }
+    let bell = Arc::new(Bell {
+        sleeper: std::thread::current(),
+        rung: AtomicBool::new(false),
+    });
+    let waker = Waker::from(bell.clone());
+    let mut context = Context::from_waker(&waker);
+    let mut work = pin!(work);
+    while work.as_mut().poll(&mut context).is_pending() {
+        let begun = Instant::now();
+        while !bell.rung.swap(false, Ordering::Acquire) {
+            if begun.elapsed() < LOOKS_OUT {
+                std::hint::spin_loop();
+            } else {
+                std::thread::park();
+            }
         }
     }
 }

@@ -11,8 +11,9 @@ use super::columns::{add_numbers, bind_state};
 use super::find::load;
 use super::words;
 use crate::audit::{self, Entry};
-use crate::dialect::Conn;
+use crate::dialect::{Conn, Query};
 use crate::journal::events;
+use crate::journal::seal::{UNSEALED, Unsealed};
 use crate::times::seconds;
 use crate::{Desk, Error};
 use crate::{attachments, meetings, projects};
@@ -58,7 +59,7 @@ pub async fn place_with(
                     };
                 }
                 let files = attachments::carried(connection, actor.user, &files).await?;
-                let (id, overview) = insert(
+                let (id, overview, unsealed) = insert(
                     connection,
                     &actor,
                     now,
@@ -67,10 +68,10 @@ pub async fn place_with(
                     &book.get(),
                 )
                 .await?;
-                attachments::hang(connection, id, &files).await?;
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(overview.number.to_string()).detail("place");
-                audit::seal(connection, &entry).await?;
+                audit::write_line(connection, &entry, unsealed).await?;
+                attachments::hang(connection, id, &files).await?;
                 if let Some((user, key)) = key {
                     sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
                         .bind(user)
@@ -110,7 +111,7 @@ async fn insert(
     placement: Placement,
     files: Vec<Attachment>,
     book: &Rulebook,
-) -> Result<(i64, Overview), Error> {
+) -> Result<(i64, Overview, Unsealed), Error> {
     if let Some(meeting) = placement.meeting {
         meetings::takes_orders(connection, actor, meeting).await?;
     }
@@ -118,43 +119,58 @@ async fn insert(
     let project = projects::named(connection, placement.project.as_ref()).await?;
     let project = project.as_ref();
     let event = placement::place(number, actor, now, placement, project, files, book)?;
-    write_first(connection, event, &enterprise, book).await
+    static SQL: LazyLock<String> = LazyLock::new(|| first(&UNSEALED));
+    let (insert, overview) = bound(&SQL, &event, &enterprise, book)?;
+    let unsealed = Unsealed::of(insert.fetch(connection)).await?;
+    let id = unsealed.last_case().ok_or(Error::NotFound)?;
+    Ok((id, overview, unsealed))
 }
 
-/// Writes the first event of an order, with the columns that lists read: several statements,
-/// handed over together.
+/// Writes the first event of an order, with the columns that lists read.
 pub(super) async fn write_first(
     connection: &mut Conn,
     event: Event,
     enterprise: &str,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
-    let order = Order::replay(std::slice::from_ref(&event))?;
-    let overview = order.overview(book);
-    let placed = &overview.placement;
-    let phone = &placed.contact.phone;
-    let insert = bind_state(sqlx::query(FIRST.as_str()), &overview)
-        .bind(placed.project.as_ref().map(|project| project.as_str()))
-        .bind(placed.meeting.map(|meeting| meeting.to_string()))
-        .bind(overview.number.to_string())
-        .bind(overview.enterprise)
-        .bind(placed.title.as_str())
-        .bind(placed.content.as_str())
-        .bind(&placed.category)
-        .bind(placed.urgency.code())
-        .bind(placed.township.as_str())
-        .bind(placed.contact.name.as_str())
-        .bind(phone.as_str())
-        .bind(seconds(overview.placed_at))
-        .bind(seconds(overview.entered_at));
-    let insert = words::bind(events::bind(insert, &event)?, &order, enterprise);
-    let inserted = insert.bind(serde_json::to_string(&phone.keys())?);
-    let inserted = inserted.fetch_one(connection).await?;
+    static SQL: LazyLock<String> = LazyLock::new(|| first("SELECT max(id) FROM orders"));
+    let (insert, overview) = bound(&SQL, &event, enterprise, book)?;
+    let inserted = insert.fetch_one(connection).await?;
     Ok((inserted.try_get(0)?, overview))
 }
 
-/// Only one connection writes: the order is the last that there is.
-static FIRST: LazyLock<String> = LazyLock::new(|| {
+fn bound<'q>(
+    sql: &'q str,
+    event: &Event,
+    enterprise: &str,
+    book: &Rulebook,
+) -> Result<(Query<'q>, Overview), Error> {
+    let order = Order::replay(std::slice::from_ref(event))?;
+    let overview = order.overview(book);
+    let placed = &overview.placement;
+    let phone = &placed.contact.phone;
+    let insert = bind_state(sqlx::query(sqlx::AssertSqlSafe(sql)), &overview)
+        .bind(placed.project.as_ref().map(|project| project.to_string()))
+        .bind(placed.meeting.map(|meeting| meeting.to_string()))
+        .bind(overview.number.to_string())
+        .bind(overview.enterprise)
+        .bind(placed.title.as_str().to_owned())
+        .bind(placed.content.as_str().to_owned())
+        .bind(placed.category.clone())
+        .bind(placed.urgency.code())
+        .bind(placed.township.to_string())
+        .bind(placed.contact.name.as_str().to_owned())
+        .bind(phone.as_str().to_owned())
+        .bind(seconds(overview.placed_at))
+        .bind(seconds(overview.entered_at));
+    let insert = words::bind(events::bind(insert, event)?, &order, enterprise);
+    let insert = insert.bind(serde_json::to_string(&phone.keys())?);
+    Ok((insert, overview))
+}
+
+/// Several statements, handed over together, and a last one. Only one connection writes:
+/// the order is the last that there is.
+fn first(last: &str) -> String {
     let order = "(SELECT max(id) FROM orders)";
     format!(
         "INSERT INTO orders
@@ -165,13 +181,13 @@ static FIRST: LazyLock<String> = LazyLock::new(|| {
               solved, project, meeting, number, enterprise, title, content, category, urgency,
               township, contact_name, contact_phone, placed_at, entered_at)
          VALUES (?{});
-         {}; {}; {}; SELECT max(id) FROM orders",
+         {}; {}; {}; {last}",
         ", ?".repeat(41),
         events::insert(order),
         words::insert(order),
         add_numbers(order),
     )
-});
+}
 
 pub(super) async fn name_of(
     connection: &mut Conn,
