@@ -76,7 +76,7 @@ pub fn address(page: &str, typed: &[(String, String)]) -> String {
 }
 
 /// The field in which a form says what the address of its page asks for.
-pub const QUERY: &str = "query";
+pub const QUERY: &str = "page_query";
 
 /// Whether a field of a form holds what somebody typed or chose, and no secret.
 pub fn is_typed(field: &str) -> bool {

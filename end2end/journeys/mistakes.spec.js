@@ -54,3 +54,19 @@ test("an address that is none has a page that helps", async ({ as }) => {
   await firm.getByRole("link", { name: "回首页" }).click();
   await expect(firm.getByRole("heading", { level: 1 })).toContainText("今天轮到您");
 });
+
+test("a firm is offered while its name is typed, and takes the place of its line", async ({
+  as,
+  javaScriptEnabled,
+}) => {
+  test.skip(!javaScriptEnabled, "offered by a script");
+  const office = await as("office");
+  await open(office, "/meetings/new");
+  const firms = office.getByLabel("参会企业");
+  await firms.pressSequentially("柏川");
+  const offered = office.getByRole("button", { name: /^柏川/ }).first();
+  const name = await offered.innerText();
+  await offered.click();
+  await expect(firms).toHaveValue(name);
+  await expect(firms).toBeFocused();
+});

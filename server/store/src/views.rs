@@ -60,6 +60,15 @@ pub async fn save(desk: &Desk, name: Line<20>, query: String, shared: bool) -> R
         .write
         .run(move |connection| {
             Box::pin(async move {
+                let again = "UPDATE views SET body = $2, query = $4 WHERE user = $1 AND name = $3";
+                let again = sqlx::query(again)
+                    .bind(user)
+                    .bind(&body)
+                    .bind(name.as_str());
+                let again = again.bind(&query).execute(&mut *connection).await?;
+                if again.rows_affected() > 0 {
+                    return Ok(());
+                }
                 let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
                     .bind(user)
                     .fetch_one(&mut *connection)

@@ -159,6 +159,12 @@ async fn a_view_is_kept_and_shared_within_a_body() {
     gd.post("/act/save_view", &own).await;
     let list = gd.page("/orders").await;
     assert!(list.contains("逾期的用地") && list.contains("只我自己"));
+    // Of one name there is one, with what was kept last.
+    let again = [own[0], own[1], ("query", "category=eia")];
+    gd.post("/act/save_view", &again).await;
+    let list = gd.page("/orders").await;
+    assert!(list.contains("category=eia") && !list.contains("/orders?q=%E4"));
+    assert_eq!(list.matches(">只我自己").count(), 1, "{list}");
     let colleague = world.browser("gd2").await;
     let list = colleague.page("/orders").await;
     assert!(list.contains("逾期的用地") && !list.contains("只我自己"));

@@ -380,12 +380,12 @@ async fn what_becomes_late_wants_a_reason_and_the_preview_stays() {
     let preview = location(&drafted).to_owned();
     let page = admin.page(&preview).await;
     let query = preview.split_once('?').unwrap().1;
-    let hidden = format!("name=\"query\" value=\"{query}\"");
+    let hidden = format!("name=\"page_query\" value=\"{query}\"");
     assert!(page.contains(&hidden), "{page}");
     let draft = preview.rsplit('=').next().unwrap();
     let apply = [
         ("page", "/rules/preview"),
-        ("query", query),
+        ("page_query", query),
         ("draft", draft),
     ];
     let refused = admin.post("/act/apply_rules", &apply).await;

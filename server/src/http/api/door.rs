@@ -417,7 +417,12 @@ fn of_orders() -> Map<String, Value> {
                 fields.push((name, takes));
             }
         }
-        let mut schema = schema(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        // What one of its steps does without, the noun does not ask for.
+        let one = matches!(noun.steps, [(_, Else)]);
+        let needed = fields.iter().filter(|(_, takes)| one && takes.is_needed);
+        let needed = needed.map(|(name, _)| *name).collect();
+        let schema = schema(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        let mut schema = needing(schema, needed);
         for (_, meant) in noun.steps {
             if let If(flag) = meant {
                 schema["properties"][flag] = json!({ "type": "boolean" });
@@ -469,9 +474,19 @@ const ATTACHMENTS: Beside = ("attachments", || {
 /// Fields under their own names, with those that have to be there.
 fn needed_of(fields: &[Takes], beside: &[Beside]) -> Value {
     let named = fields.iter().map(|takes| (takes.field.code(), takes));
-    let mut schema = schema(named.collect(), beside);
     let needed = fields.iter().filter(|takes| takes.is_needed);
-    let needed: Vec<&str> = needed.map(|takes| takes.field.code()).collect();
+    let needed = needed.map(|takes| takes.field.code()).collect();
+    needing(schema(named.collect(), beside), needed)
+}
+
+/// The same with what has to be there, and not empty.
+fn needing(mut schema: Value, needed: Vec<&str>) -> Value {
+    for name in &needed {
+        let property = &mut schema["properties"][name];
+        if property["type"] == "string" && property.get("enum").is_none() {
+            property["minLength"] = json!(1);
+        }
+    }
     if !needed.is_empty() {
         schema["required"] = json!(needed);
     }

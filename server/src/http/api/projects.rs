@@ -22,6 +22,7 @@ pub struct ProjectsQuery {
     /// `next` of the page before.
     after: Option<String>,
     /// 1 to 200; 50 if it is left out.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u16>,
 }
 

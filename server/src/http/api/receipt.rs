@@ -24,7 +24,7 @@ pub struct ReceiptJson {
     cycle: u8,
     received_at: String,
     rule: RuleJson,
-    days: Vec<DayJson>,
+    days: Vec<CountedDayJson>,
     pauses: Vec<PausedJson>,
     due_at: String,
     provisional: bool,
@@ -46,7 +46,7 @@ struct RuleJson {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct DayJson {
+struct CountedDayJson {
     date: String,
     counted: bool,
     /// Its number among the counted days, of a limit in days.
@@ -78,11 +78,13 @@ struct PausedJson {
 pub struct WhichJson {
     /// The n-th clock of the order, from 1, in the order in which they started.
     #[serde(default)]
-    n: Option<usize>,
+    #[param(minimum = 1, maximum = 1000)]
+    n: Option<u16>,
     /// Of which clock; without it, of the one that runs, or else the last.
     #[serde(default)]
     clock: Option<String>,
     #[serde(default)]
+    #[param(minimum = 1, maximum = 255)]
     cycle: Option<u8>,
 }
 
@@ -108,7 +110,7 @@ pub async fn receipt(
             Some(code) => Some(ClockName::parse(code).ok_or_else(no_such_clock)?),
         };
         let which = Which {
-            n: which.n,
+            n: which.n.map(usize::from),
             clock,
             cycle: which.cycle,
         };
@@ -182,13 +184,13 @@ fn laid_out(timed: &Timed, desk: &Desk) -> ReceiptJson {
     }
 }
 
-fn day(day: Day) -> DayJson {
+fn day(day: Day) -> CountedDayJson {
     let (number, seconds) = match day.counted {
         Counted::Not => (None, None),
         Counted::Day(number) => (Some(number), None),
         Counted::Seconds(seconds) => (None, Some(seconds)),
     };
-    DayJson {
+    CountedDayJson {
         date: day.date.to_string(),
         counted: number.is_some() || seconds.is_some(),
         number,
