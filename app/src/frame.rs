@@ -61,19 +61,25 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The page with what its address asked for.
+    /// The page with what its address asked for, as the form that stands on it says.
     pub fn address(&self) -> String {
-        address(&self.page, &self.typed)
+        let query = self.typed.iter().find(|(name, _)| name == QUERY);
+        let query = query.map_or("", |(_, query)| query.as_str());
+        let asks = query.split('&').filter(|pair| {
+            let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+            !name.is_empty() && !DONE.contains(&name)
+        });
+        let asks = asks.collect::<Vec<_>>().join("&");
+        if asks.is_empty() || self.page.contains('?') {
+            self.page.clone()
+        } else {
+            format!("{}?{asks}", self.page)
+        }
     }
 }
 
-/// A page with what its address asked for, as the form that stands on it says.
-pub fn address(page: &str, typed: &[(String, String)]) -> String {
-    match typed.iter().find(|(name, _)| name == QUERY) {
-        Some((_, query)) if !page.contains('?') => format!("{page}?{query}"),
-        Some(_) | None => page.to_owned(),
-    }
-}
+/// What an address says only once: that something was done.
+const DONE: [&str; 6] = ["done", "made", "handed", "placed", "changed", "entered"];
 
 /// The field in which a form says what the address of its page asks for.
 pub const QUERY: &str = "page_query";
@@ -102,7 +108,7 @@ pub fn is_typed(field: &str) -> bool {
 }
 
 /// Fields that no page shows again.
-pub const SECRET: [&str; 5] = ["password", "passwords", "new_password", "repeat", "code"];
+pub const SECRET: [&str; 4] = ["password", "new_password", "repeat", "code"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -18,8 +18,8 @@ use thiserror::Error;
 use tokio::runtime::Handle;
 
 use crate::clock::Clock;
-use crate::files::Files;
 use crate::files::keep::hold_still;
+use crate::files::{Files, digest};
 use crate::report::{self, Findings};
 
 /// When the last one was made: a line beside the data.
@@ -77,7 +77,7 @@ pub async fn take(data: &Path, to: &Path, earlier: Option<&Path>) -> Result<Copi
     let still = hold_still(data).map_err(|error| BackupError::Disk(data.to_owned(), error))?;
     let lists = |copy: &Path, faults: &[String]| match faults {
         [] => Ok(()),
-        faults => fs::write(copy.join(FAULTS), faults.join("\n")),
+        faults => list(copy, faults),
     };
     let copied = lay_down(data, to, earlier, lists).await?;
     drop(still);
@@ -93,10 +93,30 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Copied, BackupError> {
     if !store::backup::is_there(from) {
         return Err(BackupError::NoBackup(from.to_owned()));
     }
-    let listed = fs::read_to_string(from.join(FAULTS)).unwrap_or_default();
-    let known = listed.lines().map(str::to_owned).collect();
+    let known = listed(from).map_err(|error| BackupError::Disk(from.to_owned(), error))?;
     no_more_than(known, from, &look(from).await?)?;
     lay_down(from, to, None, |_, _| Ok(())).await
+}
+
+/// Writes down what is damaged in a copy, behind the digest of its database: a list of one
+/// copy excuses nothing in another.
+fn list(copy: &Path, faults: &[String]) -> io::Result<()> {
+    let digest = digest(&store::backup::database(copy))?;
+    let mut file = File::create(copy.join(FAULTS))?;
+    write!(file, "{digest}\n{}\n", faults.join("\n"))?;
+    file.sync_all()?;
+    sync(copy)
+}
+
+/// What was damaged when the backup was made; nothing where its database is another since.
+fn listed(backup: &Path) -> io::Result<BTreeSet<String>> {
+    let list = fs::read_to_string(backup.join(FAULTS)).unwrap_or_default();
+    let mut lines = list.lines();
+    let Some(known) = lines.next() else {
+        return Ok(BTreeSet::new());
+    };
+    let is_it = known == digest(&store::backup::database(backup))?;
+    Ok(lines.filter(|_| is_it).map(str::to_owned).collect())
 }
 
 /// When the last backup of a directory was made.
@@ -208,8 +228,12 @@ fn copy_files(
         let before = earlier.and_then(|files| files.whole(digest));
         let shared = before.is_some_and(|before| fs::hard_link(before, &copy).is_ok());
         if !shared && source.exists() {
-            fs::copy(&source, &copy)?;
-            File::open(&copy)?.sync_all()?;
+            match fs::copy(&source, &copy) {
+                Ok(_) => File::open(&copy)?.sync_all()?,
+                // What cannot be read there is missing here too, and said.
+                Err(_) if !from.is_sound(digest) => fs::remove_file(&copy)?,
+                Err(error) => return Err(error),
+            }
         }
     }
     sync(to)

@@ -133,7 +133,7 @@ impl Drop for Held {
 }
 
 /// SHA-256 in hexadecimal digits.
-fn digest(file: &Path) -> io::Result<String> {
+pub fn digest(file: &Path) -> io::Result<String> {
     let mut file = std::fs::File::open(file)?;
     let mut hasher = Sha256::new();
     let mut piece = vec![0; 64 * 1024];

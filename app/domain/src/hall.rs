@@ -115,7 +115,7 @@ pub const COLUMNS: [Column; 10] = {
 
 /// What a heading is compared by: without widths, blanks, and marks that a column must be
 /// filled in.
-fn heading_key(heading: &str) -> String {
+pub fn heading_key(heading: &str) -> String {
     let key = name_key(heading);
     let key = key.trim_matches(['*', ':']);
     let notes = ["(必填)", "(选填)", "(可不填)"];

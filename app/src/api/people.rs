@@ -60,11 +60,8 @@ pub async fn draft_accounts(#[server(default)] list: String) -> Result<(), Probl
 }
 
 #[server(prefix = "/act", endpoint = "make_accounts")]
-pub async fn make_accounts(
-    #[server(default)] draft: String,
-    #[server(default)] passwords: String,
-) -> Result<(), Problem> {
-    crate::serve::accounts::many::make(&draft, &passwords).await
+pub async fn make_accounts(#[server(default)] draft: String) -> Result<(), Problem> {
+    crate::serve::accounts::many::make(&draft).await
 }
 
 #[server(prefix = "/act", endpoint = "add_membership")]

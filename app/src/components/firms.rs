@@ -24,20 +24,29 @@ const ENOUGH: usize = 2;
 pub fn FirmsWhileTyping(children: Children) -> impl IntoView {
     let id = expect_context::<FormState>().field_id(Field::Enterprises.code());
     let id = StoredValue::new(id);
-    let offered = RwSignal::new(Vec::<String>::new());
+    // The line that was looked at, and the names that it may mean.
+    let offered = RwSignal::new((Line::default(), Vec::<String>::new()));
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let look = move || {
-        let line = id.try_get_value().and_then(|id| line_at_caret(&area(&id)?));
-        let Some((_, line)) = line.filter(|(_, line)| line.trim().chars().count() >= ENOUGH) else {
-            offered.try_set(Vec::new());
+        let line = id
+            .try_get_value()
+            .and_then(|id| Line::at_caret(&area(&id)?));
+        let line = line.filter(|line| line.text.trim().chars().count() >= ENOUGH);
+        offered.try_set((line.clone().unwrap_or_default(), Vec::new()));
+        let Some(line) = line else {
             return;
         };
         spawn_local(async move {
             // Without an answer nothing is offered; nobody is kept from typing.
-            if let Ok(found) = asks::firms(line.clone()).await {
-                let more = found.into_iter().filter(|name| *name != line.trim());
-                offered.try_set(more.collect());
-            }
+            let found = asks::firms(line.text.clone()).await.unwrap_or_default();
+            let more = found.into_iter().filter(|name| *name != line.text.trim());
+            let more = more.collect();
+            // Who has typed on meanwhile waits for another answer.
+            offered.try_update(|(looked_at, names)| {
+                if *looked_at == line {
+                    *names = more;
+                }
+            });
         });
     };
     let typed = move |_: Event| {
@@ -52,14 +61,15 @@ pub fn FirmsWhileTyping(children: Children) -> impl IntoView {
         }
     });
     let choose = move |name: &str| {
-        offered.set(Vec::new());
-        id.with_value(|id| put(id, name));
+        let (line, _) = offered.get_untracked();
+        offered.set(Default::default());
+        id.with_value(|id| line.put(id, name));
     };
     view! {
         <div on:input=typed>{children()}</div>
         <div aria-live="polite">
             {move || {
-                let names = offered.get();
+                let (_, names) = offered.get();
                 (!names.is_empty())
                     .then(|| {
                         view! {
@@ -94,29 +104,40 @@ fn area(id: &str) -> Option<HtmlTextAreaElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// The line in which the caret stands, and its position among the lines.
-fn line_at_caret(area: &HtmlTextAreaElement) -> Option<(usize, String)> {
-    let text = area.value();
-    let caret = area.selection_start().ok().flatten().unwrap_or(u32::MAX);
-    // The browser counts in halves of UTF-16.
-    let before = text.encode_utf16().take(usize::try_from(caret).ok()?);
-    let at = before.filter(|unit| *unit == u16::from(b'\n')).count();
-    Some((at, text.split('\n').nth(at)?.to_owned()))
+/// A line of the field.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Line {
+    /// Its position among the lines.
+    at: usize,
+    text: String,
 }
 
-/// Puts a name where the caret's line stands, as if it had been typed.
-fn put(id: &str, name: &str) -> Option<()> {
-    let area = area(id)?;
-    let (at, _) = line_at_caret(&area)?;
-    let text = area.value();
-    let lines = text.split('\n').enumerate();
-    let lines: Vec<&str> = lines
-        .map(|(line, text)| if line == at { name } else { text })
-        .collect();
-    area.set_value(&lines.join("\n"));
-    let bubbles = EventInit::new();
-    bubbles.set_bubbles(true);
-    let typed = Event::new_with_event_init_dict("input", &bubbles).ok()?;
-    area.dispatch_event(&typed).ok()?;
-    area.focus().ok()
+impl Line {
+    fn at_caret(area: &HtmlTextAreaElement) -> Option<Self> {
+        let text = area.value();
+        let caret = area.selection_start().ok().flatten().unwrap_or(u32::MAX);
+        // The browser counts in halves of UTF-16.
+        let before = text.encode_utf16().take(usize::try_from(caret).ok()?);
+        let at = before.filter(|unit| *unit == u16::from(b'\n')).count();
+        let text = text.split('\n').nth(at)?.to_owned();
+        Some(Self { at, text })
+    }
+
+    /// Puts a name in its place, as if it had been typed; nothing where it has changed.
+    fn put(&self, id: &str, name: &str) -> Option<()> {
+        let area = area(id)?;
+        let text = area.value();
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        *lines.get_mut(self.at).filter(|line| **line == self.text)? = name;
+        area.set_value(&lines.join("\n"));
+        let caret = lines.iter().take(self.at + 1);
+        let caret: usize = caret.map(|line| line.encode_utf16().count() + 1).sum();
+        let caret = u32::try_from(caret.saturating_sub(1)).ok()?;
+        area.set_selection_range(caret, caret).ok()?;
+        let bubbles = EventInit::new();
+        bubbles.set_bubbles(true);
+        let typed = Event::new_with_event_init_dict("input", &bubbles).ok()?;
+        area.dispatch_event(&typed).ok()?;
+        area.focus().ok()
+    }
 }

@@ -7,7 +7,6 @@ use domain::{
     AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Refusal,
     Role, RoleName, UserId,
 };
-use serde::{Deserialize, Serialize};
 use store::accounts::{self, Change, Sought};
 use store::people::{NewPerson, role_of};
 use store::{Desk, deputies};
@@ -157,7 +156,6 @@ fn number(id: &str) -> Result<UserId, Problem> {
 }
 
 /// What the form of a new account holds, but for its password.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wish {
     pub name: String,
     pub display: String,

@@ -1,8 +1,10 @@
 use domain::{Action, BodyCode};
-use store::deputies;
+use store::Desk;
+use store::deputies::{self, Coming};
 use store::orders::{self, Filter, Sort};
 
 use super::answer;
+use super::meetings::decided_since;
 use super::rows::{short, table};
 use super::visit::{desk_for, problem};
 use crate::problem::Problem;
@@ -30,6 +32,18 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
         };
         let standings = deputies::standings(&desk, &bodies).await.map_err(problem)?;
         let coming = deputies::coming(&desk, &bodies).await.map_err(problem)?;
+        let mut upcoming = Vec::with_capacity(coming.len());
+        for one in coming {
+            upcoming.push(ComingSheet {
+                order: one.order.to_string(),
+                decided: one.decided && is_decided_elsewhere(&desk, &one).await?,
+                body: short(directory, &one.body),
+                title: one.title,
+                meeting: one.meeting.to_string(),
+                meeting_title: one.meeting_title,
+                starts_at: one.starts_at,
+            });
+        }
         let asks = Filter {
             asks_caller: true,
             ..Filter::default()
@@ -59,21 +73,16 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
                     extensions: one.extensions,
                 })
                 .collect(),
-            coming: coming
-                .into_iter()
-                .map(|one| ComingSheet {
-                    order: one.order.to_string(),
-                    title: one.title,
-                    body: short(directory, &one.body),
-                    meeting: one.meeting,
-                    meeting_title: one.meeting_title,
-                    starts_at: one.starts_at,
-                    decided: one.decided,
-                })
-                .collect(),
+            coming: upcoming,
             decide: table(&desk, &decide.items)?,
             waits: table(&desk, &waits.items)?,
         })
     })
     .await
+}
+
+/// Whether another meeting has decided about it since it was put on the agenda.
+async fn is_decided_elsewhere(desk: &Desk, coming: &Coming) -> Result<bool, Problem> {
+    let found = orders::find(desk, coming.order).await.map_err(problem)?;
+    Ok(decided_since(&found.order, coming.put_on, coming.meeting).is_some())
 }

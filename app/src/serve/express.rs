@@ -1,14 +1,14 @@
-use domain::Action;
-use domain::meeting::{MeetingNumber, MeetingState};
+use domain::meeting::MeetingState;
 use domain::order::event::What;
 use domain::order::events;
 use domain::order::{Brief, Event, ExpressState, Number, Order, Source, TaskLine, TaskState};
+use domain::{Action, Instant};
 use store::Desk;
 use store::meetings::{self, Listed};
 use store::orders::tasks::{self, Which};
 use store::orders::{self, Found, Precedent};
 
-use super::meetings::meeting_row;
+use super::meetings::{decided_since, meeting_row};
 use super::rows::{deadline, row, short};
 use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
@@ -80,38 +80,38 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
         tasks: task_sheets(desk, found),
         meetings: meetings
             .iter()
-            .map(|one| {
-                let became = became(found, one).map(|text| text.of(frame.lang).to_owned());
-                (meeting_row(one), became.unwrap_or_default())
+            .map(|(one, put_on)| {
+                let outcome = outcome_at(found, one, *put_on);
+                let outcome = outcome.map(|text| text.of(frame.lang).to_owned());
+                (meeting_row(one), outcome.unwrap_or_default())
             })
             .collect(),
     }))
 }
 
 /// What became of a matter at a meeting; `None` where that is still to come.
-fn became(found: &Found, meeting: &Listed) -> Option<Text> {
-    let decided = |by: &dyn Fn(MeetingNumber) -> bool| {
-        found.order.tasks.iter().any(|task| match task.source {
-            Source::Decision { meeting } => by(meeting),
-            Source::Instruction => false,
-        })
-    };
+fn outcome_at(found: &Found, meeting: &Listed, put_on: Instant) -> Option<Text> {
+    let decided = found.order.tasks.iter().any(|task| match task.source {
+        Source::Decision { meeting: by } => by == meeting.number,
+        Source::Instruction => false,
+    });
     let deferred = found.events.iter().any(|event| {
         matches!(&event.what, What::MatterDeferred(events::MatterDeferred { meeting: at, .. })
             if *at == meeting.number)
     });
-    if decided(&|by| by == meeting.number) {
+    if decided {
         return Some(words::express::OUTCOME_DECIDED);
     }
     if deferred {
         return Some(words::express::DEFERRED);
     }
-    match meeting.state {
-        MeetingState::Planned | MeetingState::Invited | MeetingState::Open => {
-            decided(&|by| by != meeting.number).then_some(words::express::OUTCOME_ELSEWHERE)
-        }
-        MeetingState::Ended => Some(words::express::OUTCOME_OPEN),
-        MeetingState::Cancelled => Some(words::express::meeting_state(meeting.state)),
+    let elsewhere = decided_since(&found.order, put_on, meeting.number);
+    use MeetingState::{Cancelled, Ended, Invited, Open, Planned};
+    match (meeting.state, elsewhere) {
+        (Cancelled, _) => Some(words::express::meeting_state(meeting.state)),
+        (Planned | Invited | Open | Ended, Some(_)) => Some(words::express::OUTCOME_ELSEWHERE),
+        (Planned | Invited | Open, None) => None,
+        (Ended, None) => Some(words::express::OUTCOME_OPEN),
     }
 }
 

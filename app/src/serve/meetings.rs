@@ -298,6 +298,15 @@ pub fn decided_elsewhere(meeting: &Found, order: &Order) -> Option<MeetingNumber
         .filter(|event| matches!(&event.what, MeetingWhat::PutOn { matter, .. } if *matter == order.number))
         .map(|event| event.happened_at)
         .next()?;
+    decided_since(order, put_on, meeting.meeting.number)
+}
+
+/// The meeting that has decided about a matter since then, another one than `but`.
+pub fn decided_since(
+    order: &Order,
+    put_on: domain::Instant,
+    but: MeetingNumber,
+) -> Option<MeetingNumber> {
     let tasks = order.tasks.iter().rev();
     let since = tasks.filter(|task| task.given_at >= put_on);
     since
@@ -305,7 +314,7 @@ pub fn decided_elsewhere(meeting: &Found, order: &Order) -> Option<MeetingNumber
             Source::Decision { meeting } => Some(meeting),
             Source::Instruction => None,
         })
-        .find(|other| *other != meeting.meeting.number)
+        .find(|other| *other != but)
 }
 
 async fn item(

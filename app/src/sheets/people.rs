@@ -80,13 +80,13 @@ pub struct AccountsPreview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountLine {
     /// Its line in the list.
-    pub row: u64,
+    pub row: usize,
     pub name: String,
     pub display: String,
     pub phone: String,
     pub role: Option<RoleName>,
     pub place: Option<Named>,
-    /// The first one, shown this once.
+    /// The first one; shown until the account is made.
     pub password: String,
     pub wrong: Vec<String>,
 }

@@ -405,7 +405,7 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             format!("表格中没有找到表头，需要这些列：{}。可下载表样填写。", missing.join("、"))
         }
         (Lang::Zh, Fault::NoColumns { missing, there }) => format!(
-            "表头缺少：{}；表中现有：{}。请补列或改列名，也可使用下载的表样。",
+            "表头缺少：{}；表中现有：{}。请补列或改列名。",
             missing.join("、"),
             there.join("、")
         ),
@@ -414,12 +414,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
             missing.join(", ")
         ),
         (Lang::En, Fault::NoColumns { missing, there }) => format!(
-            "Columns are missing: {}; the list has: {}. Please add or rename them, or use the form to download.",
+            "Columns are missing: {}; the list has: {}. Please add or rename them.",
             missing.join(", "),
             there.join(", ")
         ),
         (Lang::Zh, Fault::TooManyRows { max, is }) => {
-            format!("一次最多导入 {max} 行，本表有 {is} 行，请分次导入。")
+            format!("一次最多 {max} 行，本表有 {is} 行，请分次办理。")
         }
         (Lang::En, Fault::TooManyRows { max, is }) => {
             format!("At most {max} rows at a time; this list has {is}. Please divide it.")

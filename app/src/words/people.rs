@@ -69,11 +69,10 @@ texts! {
     ADD_ACCOUNT: "新设账号", "New account";
     ADD_ACCOUNT_HINT: "本人首次登录时须修改密码。请记下初始密码交给本人，设立后不再显示。", "They must change it at the first sign-in. Note the first password and pass it on; it is not shown again.";
     MANY_ACCOUNTS: "批量新设账号", "Many accounts at once";
-    MANY_HINT: "从表格中复制，连同表头粘贴到这里；账号、岗位两列必填，单位写名称。一次最多 200 行，先核对再设立。", "Copy them from a spreadsheet with the headings. Account and role are needed; a body is named by its name. At most 200 rows; they are checked first.";
-    MANY_HEADING: "账号,姓名,电话,岗位,单位\n", "account,person,phone,role,body\n";
+    MANY_HINT: "从表格中复制，连同表头粘贴到这里。表头为：账号、姓名、电话、岗位、单位；账号和岗位两列必填，单位列填单位名称。一次最多 200 行，先核对再设立。", "Copy them from a spreadsheet with the headings: account, person, phone, role, body. Account and role are needed; a body goes by its name. At most 200 rows; they are checked first.";
     MANY_CHECK: "核对", "Check";
     MANY_MAKE: "设立全部账号", "Create all accounts";
-    MANY_WILL: "初始密码只在本页显示，请先打印或抄录，再设立账号。本人首次登录时须修改密码。", "The first passwords are shown on this page only: print or copy them, then create the accounts. Everybody changes theirs at the first sign-in.";
+    MANY_WILL: "初始密码只在本页显示，设立后不再显示，请先打印或抄录。本人首次登录时须修改密码。", "The first passwords are shown on this page only, and no more once the accounts are created: print or copy them first. Everybody changes theirs at the first sign-in.";
     NAME_HINT: "小写字母或数字开头，可含点、横线、下划线，2 至 40 位。", "2 to 40 lower-case letters, digits, dots, hyphens or underscores; begins with a letter or digit.";
     ROLE: "岗位", "Role";
     BODY: "单位", "Body";

@@ -55,9 +55,9 @@ impl Modify for Bearer {
 }
 
 /// The description, with the addresses of the steps, which are made of what they take.
-fn described(known: &utoipa::openapi::OpenApi) -> Value {
+fn description_of(known: &utoipa::openapi::OpenApi) -> Value {
     let mut description = serde_json::to_value(known).unwrap_or_default();
-    for (path, methods) in door::described() {
+    for (path, methods) in door::operations() {
         let known = &mut description["paths"][&path];
         match known.as_object_mut().zip(methods.as_object()) {
             Some((known, methods)) => known.extend(methods.clone()),
@@ -94,7 +94,7 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(directory::departments))
         .routes(routes!(directory::calendar))
         .split_for_parts();
-    let description = described(&description);
+    let description = description_of(&description);
     router
         .route_layer(from_fn(read::without_stray_parameters))
         .layer(from_fn_with_state(house.clone(), bearer::identify))

@@ -13,7 +13,7 @@ use crate::dialect::{Conn, Sql};
 use crate::orders::answered_for;
 use crate::people::{self, MembershipId, NewPerson, seat, taken};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, bodies, passwords, projects, sessions};
+use crate::{Desk, Error, Store, bodies, drafts, passwords, projects, sessions};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -163,10 +163,12 @@ pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
         .await
 }
 
-/// Accounts of many people, all or none: one line of the audit each.
-pub async fn add_all(desk: &Desk, people: Vec<NewPerson>) -> Result<(), Error> {
+/// Accounts of many people, all or none: one line of the audit each. The draft in which
+/// they were looked at goes.
+pub async fn add_all(desk: &Desk, people: Vec<NewPerson>, draft: i64) -> Result<(), Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::AccountAdded);
+    let user = desk.actor.user;
     desk.store
         .write
         .run(move |connection| {
@@ -174,7 +176,7 @@ pub async fn add_all(desk: &Desk, people: Vec<NewPerson>) -> Result<(), Error> {
                 for person in people {
                     add_one(connection, &entry, &person).await?;
                 }
-                Ok(())
+                drafts::remove(connection, user, draft).await
             })
         })
         .await

@@ -245,7 +245,8 @@ pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Err
         "SELECT digest FROM attachments WHERE digest IS NOT NULL
          UNION
          SELECT json_extract(file.value, '$.digest')
-         FROM events, json_each(events.attachments) AS file
+         FROM events, json_each(CASE WHEN json_valid(events.attachments)
+                                     THEN events.attachments ELSE '[]' END) AS file
          WHERE events.attachments <> '[]'",
     )
     .fetch_all(&store.long)

@@ -1,6 +1,6 @@
 //! A copy of the database as it stood at one moment, made while others write.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::Connection;
 
@@ -16,7 +16,12 @@ pub async fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     Ok(connection.close().await?)
 }
 
+/// The database of a folder.
+pub fn database(dir: &Path) -> PathBuf {
+    dir.join(FILE)
+}
+
 /// Whether a database lies in the folder.
 pub fn is_there(dir: &Path) -> bool {
-    dir.join(FILE).is_file()
+    database(dir).is_file()
 }

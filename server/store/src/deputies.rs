@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use domain::meeting::MeetingNumber;
 use domain::order::{Ask, Number};
 use domain::{Action, BodyCode, Deed, Fault, Field, FieldFault, Instant, Refusal, UserId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
 use crate::dialect::Sql;
+use crate::meetings::PUT_ON;
 use crate::orders::{asks_mask, code};
 use crate::times::{instant, seconds};
 use crate::{Desk, Error, scope};
@@ -145,24 +147,26 @@ pub struct Coming {
     pub order: Number,
     pub title: String,
     pub body: BodyCode,
-    pub meeting: String,
+    pub meeting: MeetingNumber,
     pub meeting_title: String,
     pub starts_at: Instant,
-    /// Whether another meeting has decided about it.
+    /// Since when it stands on the agenda.
+    pub put_on: Instant,
+    /// Whether it was ever decided about.
     pub decided: bool,
 }
 
 pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Error> {
     desk.actor.may(Action::SeeDeputyPage)?;
-    let mut query = Sql::new(
+    let mut query = Sql::new(format!(
         "SELECT orders.number, orders.title, orders.lead AS body, meetings.number AS meeting,
              meetings.title AS meeting_title, meetings.starts_at,
-             orders.express IS 'decided' AS decided
+             coalesce({PUT_ON}, 0) AS put_on, orders.express IS 'decided' AS decided
          FROM meeting_matters JOIN orders ON orders.id = meeting_matters.order_id
          JOIN meetings ON meetings.id = meeting_matters.meeting
          WHERE meetings.state IN ('planned', 'invited', 'open')
            AND meeting_matters.outcome = 'open' AND",
-    );
+    ));
     scope::visible(&mut query, &desk.actor);
     query.push(" AND orders.lead IN (");
     let mut list = query.separated(", ");
@@ -177,9 +181,10 @@ pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Err
                 order: code("number", row.number, Number::parse)?,
                 title: row.title,
                 body: BodyCode::new(row.body),
-                meeting: row.meeting,
+                meeting: code("meeting", row.meeting, MeetingNumber::parse)?,
                 meeting_title: row.meeting_title,
                 starts_at: instant("starts_at", row.starts_at)?,
+                put_on: instant("put_on", row.put_on)?,
                 decided: row.decided,
             })
         })
@@ -194,5 +199,6 @@ struct ComingRow {
     meeting: String,
     meeting_title: String,
     starts_at: i64,
+    put_on: i64,
     decided: bool,
 }

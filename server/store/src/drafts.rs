@@ -1,9 +1,11 @@
 //! What an administrator has typed and looks at in a preview, before it is applied.
 
 use chrono::Duration;
+use domain::UserId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::{Desk, Error};
 
@@ -51,4 +53,18 @@ pub async fn find<T: DeserializeOwned>(
             .fetch_optional(&desk.store.read)
             .await?;
     Ok(serde_json::from_str(&text.ok_or(Error::NotFound)?)?)
+}
+
+/// What was applied is looked at no more.
+pub(crate) async fn remove(
+    connection: &mut Conn,
+    user: Option<UserId>,
+    id: i64,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
+        .bind(id)
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

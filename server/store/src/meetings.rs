@@ -14,6 +14,7 @@ pub use door::carry_out;
 pub(crate) use find::takes_orders;
 pub use find::{Found, find};
 pub(crate) use kept::{check, recount};
+pub(crate) use list::PUT_ON;
 pub use list::{List, Listed, Which, list, of_matter};
 pub use matters::{Heard, decide_matter, defer_matter, elsewhere, heard, put_on};
 pub(crate) use notices::push_unread;

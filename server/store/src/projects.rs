@@ -267,8 +267,9 @@ async fn may_lead(connection: &mut Conn, leader: UserId) -> Result<(), Error> {
 
 /// Names that are offered where the one typed is nobody's.
 const NEAR: usize = 3;
-/// Characters by which a name may differ and still be meant.
+/// Characters by which a name may differ and still be meant; of a short one, only one.
 const MISTYPED: usize = 2;
+const SHORT: usize = 6;
 /// Names that are offered while somebody types.
 const OFFERED: i64 = 8;
 
@@ -288,19 +289,21 @@ pub(crate) async fn found_enterprise(
 /// Names that have the key within them or stand within it, and those that one or two
 /// characters away are the same.
 async fn near(connection: &mut Conn, key: &str) -> Result<Vec<String>, Error> {
+    let is_short = key.chars().count() <= SHORT;
+    let mistyped = if is_short { 1 } else { MISTYPED };
     let names: Vec<(String, String, bool)> = sqlx::query_as(
         "SELECT name, key, instr(key, $1) > 0 OR instr($1, key) > 0 FROM enterprises
          WHERE abs(length(key) - length($1)) <= $2 OR instr(key, $1) > 0 OR instr($1, key) > 0
          ORDER BY length(name), id",
     )
     .bind(key)
-    .bind(i64::try_from(MISTYPED).unwrap_or(0))
+    .bind(i64::try_from(mistyped).unwrap_or(0))
     .fetch_all(connection)
     .await?;
     let mut near: Vec<(usize, String)> = Vec::new();
     for (name, other, within) in names {
         let apart = strsim::osa_distance(key, &other);
-        if within || apart <= MISTYPED {
+        if within || apart <= mistyped {
             near.push((if within { 0 } else { apart }, name));
         }
     }

@@ -60,12 +60,16 @@ pub async fn save(desk: &Desk, name: Line<20>, query: String, shared: bool) -> R
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let again = "UPDATE views SET body = $2, query = $4 WHERE user = $1 AND name = $3";
-                let again = sqlx::query(again)
-                    .bind(user)
-                    .bind(&body)
-                    .bind(name.as_str());
-                let again = again.bind(&query).execute(&mut *connection).await?;
+                let again = sqlx::query(
+                    "UPDATE views SET body = $2, query = $4 WHERE id =
+                         (SELECT max(id) FROM views WHERE user = $1 AND name = $3)",
+                )
+                .bind(user)
+                .bind(&body)
+                .bind(name.as_str())
+                .bind(&query)
+                .execute(&mut *connection)
+                .await?;
                 if again.rows_affected() > 0 {
                     return Ok(());
                 }

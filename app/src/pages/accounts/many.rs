@@ -2,7 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::asks;
 use crate::api::people::{DraftAccounts, MakeAccounts};
@@ -19,18 +19,17 @@ use crate::words::people;
 /// Where a list of people is put in, to be looked at.
 #[component]
 pub fn ManyAccountsPage() -> impl IntoView {
-    let action = Act::of::<DraftAccounts>();
-    let may = Resource::new(
-        || (),
-        |()| asks::accounts(String::new(), String::new(), String::new(), String::new()),
-    );
+    let query = use_query_map();
+    let draft = move || query.read().get("draft").unwrap_or_default();
+    let list = Resource::new(draft, asks::account_list);
     view! {
         <Title text=t(people::MANY_ACCOUNTS)/>
         <section class="page narrow">
             <h1>{t(people::MANY_ACCOUNTS)}</h1>
             <Loaded
-                resource=may
-                view=move |_| {
+                resource=list
+                view=|list| {
+                    let action = Act::of::<DraftAccounts>();
                     view! {
                         <StepForm action>
                             <TextArea
@@ -39,7 +38,7 @@ pub fn ManyAccountsPage() -> impl IntoView {
                                 hint=t(people::MANY_HINT)
                                 max=20_000
                                 rows=12
-                                value=t(people::MANY_HEADING)
+                                value=list
                             />
                             <Submit label=t(people::MANY_CHECK)/>
                         </StepForm>
@@ -69,8 +68,7 @@ pub fn AccountsPreviewPage() -> impl IntoView {
 fn Preview(preview: AccountsPreview) -> impl IntoView {
     let action = Act::of::<MakeAccounts>();
     let said = words::knowledge::hall_rows(lang(), preview.rows.len(), preview.wrong);
-    let passwords = preview.rows.iter().map(|row| row.password.as_str());
-    let passwords = passwords.collect::<Vec<_>>().join("\n");
+    let again = format!("/account-list?draft={}", preview.draft);
     let right = preview.wrong == 0;
     let rows = preview
         .rows
@@ -102,16 +100,13 @@ fn Preview(preview: AccountsPreview) -> impl IntoView {
         {right
             .then(|| {
                 view! {
-                    <StepForm action hidden=vec![
-                        ("draft", preview.draft),
-                        ("passwords", passwords),
-                    ]>
+                    <StepForm action hidden=vec![("draft", preview.draft)]>
                         <Submit label=t(people::MANY_MAKE) consequence=t(people::MANY_WILL)/>
                     </StepForm>
                 }
             })}
         <p>
-            <A href="/account-list">{t(words::knowledge::HALL_AGAIN)}</A>
+            <A href=again>{t(words::directory::AGAIN)}</A>
         </p>
     }
 }

@@ -2,10 +2,14 @@
 
 use csv::{ReaderBuilder, Trim};
 use domain::account::folded_name;
+use domain::hall::heading_key;
 use domain::text::name_key;
 use domain::{Action, Directory, Fault, Field, FieldFault, Refusal, RoleName};
+use serde::{Deserialize, Serialize};
+use store::lines::{delimiter, line_of};
 use store::{Desk, accounts, drafts};
 
+use super::super::visit::drafted as drafted_if_any;
 use super::{Wish, answer, desk_for, problem, visit};
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -31,17 +35,38 @@ const COLUMNS: [(&str, bool, &[&str]); 5] = [
 ];
 
 /// Rows with the numbers of their lines.
-type Numbered = Vec<(u64, Wish)>;
+type Numbered = Vec<(usize, Wish)>;
+
+/// A list as it was put in, with a first password for each row: the same whenever it is
+/// looked at, and gone once the accounts are made.
+#[derive(Serialize, Deserialize)]
+struct Draft {
+    list: String,
+    passwords: Vec<String>,
+}
+
+/// The list of a draft, to be mended; nothing where there is none.
+pub async fn list(draft: &str) -> Result<String, Problem> {
+    answer(async {
+        let desk = desk_for(Action::ManageAccounts)?;
+        let draft: Option<Draft> = drafted_if_any(&desk, KIND, draft).await?;
+        Ok(draft.map(|draft| draft.list).unwrap_or_default())
+    })
+    .await
+}
 
 /// Keeps a list that can be read, and goes on to its preview.
 pub async fn draft(list: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let rows = read(list, &desk.book.directory).map_err(|fault| FieldFault {
-            field: Field::List,
-            fault,
-        })?;
-        let id = drafts::keep(&desk, KIND, &rows).await.map_err(problem)?;
+        let rows = read(list, &desk.book.directory)?;
+        let password = |_| store::secret::readable(4);
+        let passwords: Result<Vec<String>, _> = rows.iter().map(password).collect();
+        let draft = Draft {
+            list: list.to_owned(),
+            passwords: passwords.map_err(problem)?,
+        };
+        let id = drafts::keep(&desk, KIND, &draft).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/account-list/{id}"));
         Ok(())
     })
@@ -51,8 +76,8 @@ pub async fn draft(list: &str) -> Result<(), Problem> {
 pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let rows = drafted(&desk, draft).await?;
-        let rows = lines(&desk, &rows).await?;
+        let (_, kept) = drafted(&desk, draft).await?;
+        let rows = lines(&desk, &read(&kept.list, &desk.book.directory)?, &kept).await?;
         Ok(AccountsPreview {
             draft: draft.to_owned(),
             wrong: rows.iter().filter(|row| !row.wrong.is_empty()).count(),
@@ -62,34 +87,33 @@ pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
     .await
 }
 
-/// Makes all of them or none. `passwords`: a line each, as the preview showed them.
-pub async fn make(draft: &str, passwords: &str) -> Result<(), Problem> {
+/// Makes all of them or none.
+pub async fn make(draft: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let rows = drafted(&desk, draft).await?;
-        let passwords: Vec<&str> = passwords.lines().map(str::trim).collect();
-        if passwords.len() != rows.len() {
-            return Err(Problem::Malformed);
-        }
+        let (id, kept) = drafted(&desk, draft).await?;
+        let rows = read(&kept.list, &desk.book.directory)?;
         let mut people = Vec::with_capacity(rows.len());
-        for ((_, wish), password) in rows.iter().zip(passwords) {
+        for ((_, wish), password) in rows.iter().zip(&kept.passwords) {
             let wanted = wish.parse(&desk.book.directory)?;
             people.push(wanted.with(password).await?);
         }
         let made = people.len();
-        accounts::add_all(&desk, people).await.map_err(problem)?;
+        accounts::add_all(&desk, people, id)
+            .await
+            .map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts?made={made}"));
         Ok(())
     })
     .await
 }
 
-async fn drafted(desk: &Desk, id: &str) -> Result<Numbered, Problem> {
+async fn drafted(desk: &Desk, id: &str) -> Result<(i64, Draft), Problem> {
     let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-    drafts::find(desk, KIND, id).await.map_err(problem)
+    Ok((id, drafts::find(desk, KIND, id).await.map_err(problem)?))
 }
 
-async fn lines(desk: &Desk, rows: &Numbered) -> Result<Vec<AccountLine>, Problem> {
+async fn lines(desk: &Desk, rows: &Numbered, draft: &Draft) -> Result<Vec<AccountLine>, Problem> {
     let lang = visit()?.frame.lang;
     let names: Vec<String> = rows
         .iter()
@@ -97,7 +121,7 @@ async fn lines(desk: &Desk, rows: &Numbered) -> Result<Vec<AccountLine>, Problem
         .collect();
     let mut taken = accounts::taken_of(desk, &names).await.map_err(problem)?;
     let mut lines = Vec::with_capacity(rows.len());
-    for ((number, wish), name) in rows.iter().zip(names) {
+    for (((number, wish), name), password) in rows.iter().zip(names).zip(&draft.passwords) {
         let parsed = wish.parse(&desk.book.directory);
         let mut wrong = match &parsed {
             Ok(_) => Vec::new(),
@@ -116,7 +140,7 @@ async fn lines(desk: &Desk, rows: &Numbered) -> Result<Vec<AccountLine>, Problem
             phone: wish.phone.clone(),
             role: RoleName::parse(&wish.role),
             place: body.map(|body| body.short.clone()),
-            password: store::secret::readable(4).map_err(problem)?,
+            password: password.clone(),
             wrong,
         });
     }
@@ -133,20 +157,24 @@ fn said(lang: Lang, refusal: &Refusal) -> Vec<String> {
 
 /// The rows under the headings, whatever the columns' order; cells stand between tabs or
 /// commas. A role is named by its word or code, a body by its name or code.
-fn read(list: &str, directory: &Directory) -> Result<Numbered, Fault> {
+fn read(list: &str, directory: &Directory) -> Result<Numbered, FieldFault> {
+    let refused = |fault| FieldFault {
+        field: Field::List,
+        fault,
+    };
     let list = list.trim_start_matches('\u{FEFF}');
     let mut records = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
-        .delimiter(if list.contains('\t') { b'\t' } else { b',' })
+        .delimiter(delimiter(list))
         .from_reader(list.as_bytes())
         .into_records()
         // Out of text in memory every record can be read.
         .filter_map(Result::ok)
         .filter(|record| record.iter().any(|cell| !cell.is_empty()));
-    let headings = records.next().ok_or(Fault::NoRows)?;
-    let keys: Vec<String> = headings.iter().map(name_key).collect();
+    let headings = records.next().ok_or_else(|| refused(Fault::NoRows))?;
+    let keys: Vec<String> = headings.iter().map(heading_key).collect();
     let at = COLUMNS.map(|(heading, _, also)| {
         let is_it = |key: &String| key == heading || also.contains(&key.as_str());
         keys.iter().position(is_it)
@@ -158,10 +186,10 @@ fn read(list: &str, directory: &Directory) -> Result<Numbered, Fault> {
         .collect();
     if !missing.is_empty() {
         let there = headings.iter().map(str::to_owned).collect();
-        return Err(Fault::NoColumns { missing, there });
+        return Err(refused(Fault::NoColumns { missing, there }));
     }
     let rows = records.map(|record| {
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = line_of(list, record.position());
         let [name, display, phone, role, body] = at.map(|at| {
             at.and_then(|at| record.get(at))
                 .unwrap_or_default()
@@ -182,8 +210,8 @@ fn read(list: &str, directory: &Directory) -> Result<Numbered, Fault> {
     });
     let rows: Numbered = rows.collect();
     match rows.len() {
-        0 => Err(Fault::NoRows),
-        is if is > MOST => Err(Fault::TooManyRows { max: MOST, is }),
+        0 => Err(refused(Fault::NoRows)),
+        is if is > MOST => Err(refused(Fault::TooManyRows { max: MOST, is })),
         _ => Ok(rows),
     }
 }

@@ -13,11 +13,10 @@ const OF_ALL: [(&str, &str); 7] = [
     ("503", "The database is busy."),
 ];
 /// Why what changes something is refused, beside these.
-const OF_CHANGES: [(&str, &str); 5] = [
+const OF_CHANGES: [(&str, &str); 4] = [
     ("409", "The stage or the version does not allow it."),
     ("412", "It is not as If-Match says."),
     ("413", "Too much was sent."),
-    ("415", "It is not JSON."),
     ("507", "The disk is full."),
 ];
 
@@ -40,20 +39,22 @@ fn answers(responses: &mut Map<String, Value>, changes: bool) {
     let of_changes = OF_CHANGES.iter().filter(|_| changes);
     let refusals: Vec<_> = OF_ALL.iter().chain(of_changes).collect();
     for (status, _) in &refusals {
-        responses.entry(*status).or_insert_with(|| json!({}));
+        // What has no content says it in its heads.
+        let is_new = !responses.contains_key(*status);
+        let response = responses.entry(*status).or_insert_with(|| json!({}));
+        if is_new || response.get("content").is_some() {
+            response["content"] = json!({
+                "application/problem+json": {
+                    "schema": { "$ref": "#/components/schemas/ProblemJson" }
+                }
+            });
+        }
     }
     for (status, response) in responses {
         let why = refusals.iter().find(|(known, _)| known == status);
         let why = why.map_or("As asked for.", |(_, why)| why);
         if response.get("description").is_none_or(|said| said == "") {
             response["description"] = json!(why);
-        }
-        if status.starts_with('4') || status.starts_with('5') {
-            response["content"] = json!({
-                "application/problem+json": {
-                    "schema": { "$ref": "#/components/schemas/ProblemJson" }
-                }
-            });
         }
     }
 }

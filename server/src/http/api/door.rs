@@ -363,7 +363,7 @@ fn expected(kind: Kind) -> &'static str {
 }
 
 /// The addresses of all steps, for the description.
-pub fn described() -> Map<String, Value> {
+pub fn operations() -> Map<String, Value> {
     let mut paths = of_orders();
     paths.extend(of_meetings());
     paths

@@ -98,7 +98,9 @@ async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
         // A file hangs where its event says, under its name.
         "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of order ' || orders.number
                 || ' does not hang there as it was sent'
-         FROM events JOIN orders ON orders.id = events.case_id, json_each(events.attachments) AS file
+         FROM events JOIN orders ON orders.id = events.case_id,
+             json_each(CASE WHEN json_valid(events.attachments)
+                       THEN events.attachments ELSE '[]' END) AS file
          LEFT JOIN attachments ON attachments.id = json_extract(file.value, '$.id')
          WHERE events.kind = 'order' AND events.attachments <> '[]' AND (
              attachments.id IS NULL

@@ -105,11 +105,16 @@ impl Writer {
         };
         let work = bench.work(commands);
         if durable {
+            // What a command asks of the runtime it asks of the program's.
             let runtime = Handle::current();
-            std::thread::spawn(move || {
+            let thread = std::thread::Builder::new().name("writer".to_owned());
+            let begun = thread.spawn(move || {
                 let _within = runtime.enter();
                 alone(work);
             });
+            if let Err(error) = begun {
+                tracing::error!(%error, "the writer's thread cannot be started");
+            }
         } else {
             tokio::spawn(work);
         }
@@ -170,8 +175,8 @@ impl Writer {
 /// be woken takes longer than most answers.
 const LOOKS_OUT: Duration = Duration::from_micros(50);
 
-/// Runs the writer's work on a thread that does nothing else: what comes in waits for one
-/// statement after the other, so that each turn that is lost is lost to all.
+/// Runs the writer's work on a thread that does nothing else: every order that is placed
+/// waits for it.
 fn alone(work: impl Future<Output = ()>) {
     struct Bell {
         sleeper: Thread,
@@ -293,13 +298,6 @@ impl Bench {
     }
 
     async fn transact(&mut self, commands: Vec<Command>) -> Vec<Told> {
-        if !self.file.is_there() {
-            tracing::error!("the database file was moved or removed; nothing is written");
-            for command in commands {
-                command.refuse(Error::Stopped);
-            }
-            return Vec::new();
-        }
         if let Err(error) = self.begin().await {
             tracing::error!(%error, "a group of writes was not begun");
             let lacking = dialect::lack(&error);
@@ -324,6 +322,11 @@ impl Bench {
             }
         }
         let ended = match failed {
+            // What is written into a file that has lost its name is gone with the program.
+            None if !self.file.is_there() => {
+                let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+                Err(sqlx::Error::Io(gone))
+            }
             None => end(connection).await,
             Some(cause) => Err(cause),
         };

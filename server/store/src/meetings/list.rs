@@ -117,8 +117,14 @@ fn listed(desk: &Desk, rows: Vec<Row>) -> Vec<Listed> {
     desk.store.troubles.readable_of("meeting", read)
 }
 
-/// The meetings on whose agenda a matter stands, or stood, that the caller may know of.
-pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error> {
+/// When a matter was put on an agenda at last, of `meetings` and `orders` joined.
+pub(crate) const PUT_ON: &str = "(SELECT max(happened_at) FROM events
+     WHERE events.kind = 'meeting' AND case_id = meetings.id AND CASE WHEN json_valid(what)
+         THEN what ->> '$.kind' = 'put_on' AND what ->> '$.matter' = orders.number END)";
+
+/// The meetings on whose agenda a matter stands, or stood, that the caller may know of, and
+/// since when.
+pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<(Listed, Instant)>, Error> {
     let mut query = Sql::new(SELECT);
     visible(&mut query, &desk.actor);
     query
@@ -129,7 +135,21 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<Listed>, Error>
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
     let rows = query.build().fetch_all(&desk.store.read).await?;
-    Ok(listed(desk, dialect::readable(&rows)))
+    let meetings = listed(desk, dialect::readable(&rows));
+    let mut since = Sql::new(format!(
+        "SELECT meetings.number, {PUT_ON} FROM meeting_matters
+         JOIN meetings ON meetings.id = meeting_matters.meeting
+         JOIN orders ON orders.id = meeting_matters.order_id WHERE orders.number = "
+    ));
+    since.push_bind(order.to_string());
+    let since: Vec<(String, Option<i64>)> =
+        since.build_query_as().fetch_all(&desk.store.read).await?;
+    let of = |meeting: Listed| {
+        let number = meeting.number.to_string();
+        let (_, at) = since.iter().find(|(other, _)| *other == number)?;
+        Some((meeting, instant("happened_at", (*at)?).ok()?))
+    };
+    Ok(meetings.into_iter().filter_map(of).collect())
 }
 
 row! {

@@ -208,7 +208,12 @@ async fn planned(
     let mut enterprises = Vec::new();
     for name in draft.enterprise_names() {
         let found = crate::projects::found_enterprise(connection, &name).await?;
+        let is_there = found.is_ok();
         enterprises.push((name, found));
+        // The first that is not there is what is said.
+        if !is_there {
+            break;
+        }
     }
     let known = Known {
         chairs: &chairs,

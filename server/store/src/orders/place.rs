@@ -122,7 +122,7 @@ async fn insert(
     static SQL: LazyLock<String> = LazyLock::new(|| first(&UNSEALED));
     let (insert, overview) = bound(&SQL, &event, &enterprise, book)?;
     let unsealed = Unsealed::of(insert.fetch(connection)).await?;
-    let id = unsealed.last_case().ok_or(Error::NotFound)?;
+    let id = unsealed.last_case().ok_or(sqlx::Error::RowNotFound)?;
     Ok((id, overview, unsealed))
 }
 

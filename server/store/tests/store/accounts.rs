@@ -586,7 +586,9 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
     let runs = async |secret: &str, now: &str| {
         let now = at(now);
         let desk = store::Desk::new(store.clone(), gd.actor.clone(), now);
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(60);
         loop {
+            assert!(std::time::Instant::now() < patience, "its use is noted");
             let session = sessions::resume(store, secret, now, &policy).await;
             let Some(session) = session.expect("asked") else {
                 return false;
