@@ -24,8 +24,9 @@ use crate::report::{self, Findings};
 
 /// When the last one was made: a line beside the data.
 const LAST: &str = "last-backup";
-/// What was damaged in the directory when the backup was made: a line each, in the backup.
-const FAULTS: &str = "faults";
+/// What a backup says of itself: the digest of its database, and what was damaged in the
+/// directory when it was made, a line each.
+const CONTENTS: &str = "contents";
 /// How often the time of the nightly one is looked for.
 const LOOK: Duration = Duration::from_secs(60);
 /// How the folder of a backup is called until it is whole.
@@ -75,11 +76,7 @@ pub async fn take(data: &Path, to: &Path, earlier: Option<&Path>) -> Result<Copi
     }
     // Nothing that the copy will name is tidied away meanwhile.
     let still = hold_still(data).map_err(|error| BackupError::Disk(data.to_owned(), error))?;
-    let lists = |copy: &Path, faults: &[String]| match faults {
-        [] => Ok(()),
-        faults => list(copy, faults),
-    };
-    let copied = lay_down(data, to, earlier, lists).await?;
+    let copied = lay_down(data, to, earlier, list).await?;
     drop(still);
     let line = format!("{}\n", rfc3339(Clock::wall()));
     let last = data.join(LAST);
@@ -93,30 +90,39 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Copied, BackupError> {
     if !store::backup::is_there(from) {
         return Err(BackupError::NoBackup(from.to_owned()));
     }
-    let known = listed(from).map_err(|error| BackupError::Disk(from.to_owned(), error))?;
+    let known = listed(from)?;
     no_more_than(known, from, &look(from).await?)?;
     lay_down(from, to, None, |_, _| Ok(())).await
 }
 
-/// Writes down what is damaged in a copy, behind the digest of its database: a list of one
-/// copy excuses nothing in another.
+/// Writes down the digest of a backup's database, and what is damaged in it.
 fn list(copy: &Path, faults: &[String]) -> io::Result<()> {
     let digest = digest(&store::backup::database(copy))?;
-    let mut file = File::create(copy.join(FAULTS))?;
-    write!(file, "{digest}\n{}\n", faults.join("\n"))?;
+    let mut file = File::create(copy.join(CONTENTS))?;
+    writeln!(file, "{digest}")?;
+    for fault in faults {
+        writeln!(file, "{fault}")?;
+    }
     file.sync_all()?;
     sync(copy)
 }
 
-/// What was damaged when the backup was made; nothing where its database is another since.
-fn listed(backup: &Path) -> io::Result<BTreeSet<String>> {
-    let list = fs::read_to_string(backup.join(FAULTS)).unwrap_or_default();
-    let mut lines = list.lines();
-    let Some(known) = lines.next() else {
-        return Ok(BTreeSet::new());
-    };
-    let is_it = known == digest(&store::backup::database(backup))?;
-    Ok(lines.filter(|_| is_it).map(str::to_owned).collect())
+/// What was damaged when the backup was made; refused where its database is another since.
+/// Backups of earlier versions have no list.
+fn listed(backup: &Path) -> Result<BTreeSet<String>, BackupError> {
+    let contents = fs::read_to_string(backup.join(CONTENTS)).unwrap_or_default();
+    let mut lines = contents.lines();
+    if let Some(known) = lines.next() {
+        let found = digest(&store::backup::database(backup));
+        let found = found.map_err(|error| BackupError::Disk(backup.to_owned(), error))?;
+        if known != found {
+            return Err(BackupError::Broken {
+                dir: backup.to_owned(),
+                wrong: "the database is not the one that was backed up".to_owned(),
+            });
+        }
+    }
+    Ok(lines.map(str::to_owned).collect())
 }
 
 /// When the last backup of a directory was made.
@@ -363,7 +369,8 @@ impl Nightly {
 }
 
 fn is_sound(backup: &Path) -> bool {
-    !backup.join(FAULTS).exists()
+    let contents = fs::read_to_string(backup.join(CONTENTS)).unwrap_or_default();
+    contents.lines().count() <= 1
 }
 
 fn said(error: &dyn std::error::Error) -> String {

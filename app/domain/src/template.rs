@@ -139,12 +139,12 @@ pub fn blanks(text: &str) -> Vec<String> {
         let next_begins = lines
             .get(at + 1)
             .is_none_or(|next| after_ordinal(next).is_some());
-        let is_open = match after_ordinal(line) {
-            Some("") => true,
+        let leads_on = match after_ordinal(line) {
             Some(rest) => rest.ends_with(['：', ':']) && next_begins,
             // The last line of a text leads to nothing.
             None => at > 0 && at + 1 == lines.len() && line.ends_with(['：', ':']),
         };
+        let is_open = leads_on || only_begins(line);
         if is_open {
             blank.push((*line).chars().take(40).collect());
         }
@@ -177,6 +177,22 @@ fn is_bare(clause: &str) -> bool {
         rest.is_empty()
     });
     counted || ordinals
+}
+
+/// A line that only counts, or begins: 一、 二、 · 第一， · ●.
+fn only_begins(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(after) = after_ordinal(rest) {
+        rest = after.trim_start_matches(ENDS).trim_start();
+    }
+    let begun = rest.trim_end_matches(ENDS).trim();
+    let begins = [
+        "首先", "其次", "再次", "最后", "●", "•", "·", "○", "■", "◆", "-",
+    ];
+    let counts = begun.strip_prefix('第').is_some_and(|figures| {
+        !figures.is_empty() && figures.chars().all(|c| "一二三四五六七八九十".contains(c))
+    });
+    rest.is_empty() || counts || begins.contains(&begun)
 }
 
 /// What stands behind 一、 （二） 3. 4、 at the beginning of a line.
@@ -215,8 +231,6 @@ fn has_gap(line: &str) -> bool {
         "XX",
         "X月",
         "xxx",
-        "（　）",
-        "（ ）",
         "……前",
         "{",
         "｛",
@@ -241,7 +255,32 @@ fn has_gap(line: &str) -> bool {
         || stands_for
         || is_named_only(line)
         || has_open_label(line)
+        || holds_nothing(line)
         || dotted.iter().any(|gap| line.contains(gap))
+}
+
+/// Brackets with nothing in them, a label with nothing behind it, a gap left to write in:
+/// （　　） · 依据《》 · 联系电话：。 · 请联系　　　科.
+fn holds_nothing(line: &str) -> bool {
+    let brackets = [
+        ('（', '）'),
+        ('(', ')'),
+        ('《', '》'),
+        ('“', '”'),
+        ('「', '」'),
+    ];
+    let empty = brackets.iter().any(|(opens, closes)| {
+        let inside = line.split(*opens).skip(1);
+        inside
+            .map(str::trim_start)
+            .any(|rest| rest.starts_with(*closes))
+    });
+    let closed: String = line.split_whitespace().collect();
+    let unsaid = ["：。", "：；", "：，", "：—", "：）"];
+    let gaps = ["　　　", "      "];
+    empty
+        || unsaid.iter().any(|end| closed.contains(end))
+        || gaps.iter().any(|gap| line.contains(gap))
 }
 
 /// A word in brackets or angles that stands for what is to be written: [日期], <日期>.
@@ -310,7 +349,21 @@ mod blank_tests {
 
     #[test]
     fn what_nobody_has_filled_in_is_found() {
-        let cases: [(&str, usize, &str); 28] = [
+        let cases: [(&str, usize, &str); 38] = [
+            ("处理结果：（　　）", 1, "brackets with nothing in them"),
+            ("张三（电话：   ）", 1, "a label in brackets"),
+            ("依据《》第三条办理。", 1, "a paper without a name"),
+            ("请联系          科办理", 1, "a gap to write in"),
+            ("联系电话：。", 1, "a label and an end"),
+            ("一、。二、。", 1, "numbers alone on one line"),
+            ("第一，\n第二，", 2, "beginnings alone"),
+            ("● \n● ", 2, "marks alone"),
+            (
+                "首先，我局已派人到场；第二，线路已修复。",
+                0,
+                "said in order",
+            ),
+            ("依据《供电营业规则》（第三条）办理。", 0, "a paper by name"),
             ("一、\n二、", 2, "numbers alone"),
             (
                 "一、办理条件：\n二、办理结果：已通电",

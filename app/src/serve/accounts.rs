@@ -2,7 +2,7 @@
 
 pub mod many;
 
-use domain::text::Line;
+use domain::text::{Line, plain};
 use domain::{
     AccountName, Action, BodyCode, Directory, Fault, Faults, Field, FieldFault, Named, Refusal,
     Role, RoleName, UserId,
@@ -177,7 +177,10 @@ impl Wish {
         let mut faults = Faults::default();
         let name = faults.keep(AccountName::parse(Field::UserName, &self.name));
         let display = faults.keep(Line::<40>::parse(Field::Display, &self.display));
-        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, &self.phone));
+        let phone = faults.keep(Line::<20>::parse_optional(
+            Field::Phone,
+            &plain(&self.phone),
+        ));
         let role = faults.keep(staff_role(directory, &self.role, &self.body));
         match (name, display, phone, role) {
             (Some(name), Some(display), Some(phone), Some(role)) => Ok(Wanted {
@@ -287,7 +290,7 @@ pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Pr
         let user = number(account)?;
         let mut faults = Faults::default();
         let display = faults.keep(Line::<40>::parse(Field::Display, display));
-        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, phone));
+        let phone = faults.keep(Line::<20>::parse_optional(Field::Phone, &plain(phone)));
         let (Some(display), Some(phone)) = (display, phone) else {
             return Err(Problem::Refused(faults.refusal()));
         };

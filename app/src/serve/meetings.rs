@@ -1,7 +1,8 @@
 use domain::Action;
 use domain::meeting::step::offers;
 use domain::meeting::{
-    Answer, Guest, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome, PlanDraft,
+    Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome,
+    PlanDraft,
 };
 use domain::order::{Number, Order, Source, StepName};
 use domain::time::local;
@@ -382,11 +383,18 @@ async fn item(
     })
 }
 
+/// Who was invited and came: for who does not write the minutes, as it was signed.
+pub fn roll<'m>(desk: &Desk, meeting: &'m Meeting) -> &'m [Invitation] {
+    let signed = meeting.minutes.signed_roll();
+    let signed = signed.filter(|_| !writes_minutes(desk, meeting));
+    signed.unwrap_or(&meeting.invitations)
+}
+
 fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
     let own = Guest::of(&desk.actor);
     let outside = desk.actor.role.enterprise().is_some();
-    let invitations = found.meeting.invitations.iter();
-    invitations
+    roll(desk, &found.meeting)
+        .iter()
         // An enterprise learns of the bodies, and of itself.
         .filter(|one| {
             !outside || matches!(one.guest, Guest::Body(_)) || Some(&one.guest) == own.as_ref()

@@ -53,7 +53,7 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
         .into_iter()
         .partition(|one| approved_at.is_some_and(|approved| one.at < approved));
     let approved = u16::try_from(minutes.approved.len()).unwrap_or(u16::MAX);
-    let is_next = writes && minutes.draft.is_some() || minutes.approved.is_empty();
+    let is_next = writes && !minutes.is_frozen() || minutes.approved.is_empty();
     let named = |one: &Invitation| named(desk, found, one, lang);
     let roll = Roll::of(meeting, writes);
     Ok(MinutesSheet {

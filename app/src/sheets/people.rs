@@ -84,8 +84,9 @@ pub struct AccountLine {
     pub name: String,
     pub display: String,
     pub phone: String,
-    pub role: Option<RoleName>,
-    pub place: Option<Named>,
+    /// In words; what was typed where there is no such role or body.
+    pub role: String,
+    pub place: String,
     /// The first one; shown until the account is made.
     pub password: String,
     pub wrong: Vec<String>,

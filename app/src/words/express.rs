@@ -142,6 +142,7 @@ texts! {
     MINUTES_PRINT: "打印版式", "Print layout";
     MINUTES_DOCX: "下载 Word 文件", "Download as docx";
     MINUTES_OTHER: "另一位同事刚保存的文本如下；请把需要的内容并入上面您的文本后再保存。", "A colleague has just saved the text below; take over what you need into yours above, then save again.";
+    MINUTES_UNSIGNED: "尚未签发", "not signed yet";
     MINUTES_UNNUMBERED: "（未编号）", "(not numbered yet)";
     MINUTES_HEADING: "会 议 纪 要", "MINUTES";
     PRESENT_LIST: "出席", "Present";
@@ -402,6 +403,25 @@ pub fn minutes(lang: Lang, minutes: u32) -> String {
     match lang {
         Lang::Zh => format!("{minutes} 分钟"),
         Lang::En => format!("{minutes} min"),
+    }
+}
+
+/// The number of minutes as their paper has it: 〔2026〕2号（第 1 次修订，尚未签发）.
+pub fn minutes_number(lang: Lang, number: Option<&str>, count: u16, signed: bool) -> String {
+    let Some(number) = number else {
+        return MINUTES_UNNUMBERED.of(lang).to_owned();
+    };
+    let mut marks = Vec::new();
+    if count > 1 {
+        marks.push(version(lang, count));
+    }
+    if !signed {
+        marks.push(MINUTES_UNSIGNED.of(lang).to_owned());
+    }
+    if marks.is_empty() {
+        number.to_owned()
+    } else {
+        format!("{number}（{}）", marks.join("，"))
     }
 }
 

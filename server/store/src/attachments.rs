@@ -241,10 +241,10 @@ pub async fn forget_stale(store: &Store, before: Instant) -> Result<Vec<Attachme
 /// Everything that lies outside: digests that something is kept under, as histories and
 /// waiting files name them, and ids of files that are still coming in.
 pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Error> {
-    let digests = sqlx::query_scalar(
-        "SELECT digest FROM attachments WHERE digest IS NOT NULL
+    let digests: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT CAST(digest AS BLOB) FROM attachments WHERE digest IS NOT NULL
          UNION
-         SELECT json_extract(file.value, '$.digest')
+         SELECT CAST(coalesce(json_extract(file.value, '$.digest'), '') AS BLOB)
          FROM events, json_each(CASE WHEN json_valid(events.attachments)
                                      THEN events.attachments ELSE '[]' END) AS file
          WHERE events.attachments <> '[]'",
@@ -254,7 +254,10 @@ pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Err
     let coming = sqlx::query_scalar("SELECT id FROM attachments WHERE digest IS NULL")
         .fetch_all(&store.long)
         .await?;
-    Ok((digests, coming))
+    // Damaged text names no file that is there.
+    let digests = digests.iter();
+    let digests = digests.map(|digest| String::from_utf8_lossy(digest).into_owned());
+    Ok((digests.collect(), coming))
 }
 
 /// A file that the caller may see: their own that hangs on nothing yet, or one that

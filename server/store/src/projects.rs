@@ -294,6 +294,7 @@ async fn near(connection: &mut Conn, key: &str) -> Result<Vec<String>, Error> {
     let names: Vec<(String, String, bool)> = sqlx::query_as(
         "SELECT name, key, instr(key, $1) > 0 OR instr($1, key) > 0 FROM enterprises
          WHERE abs(length(key) - length($1)) <= $2 OR instr(key, $1) > 0 OR instr($1, key) > 0
+            OR abs(instr(key, '(') - 1 - length($1)) <= $2
          ORDER BY length(name), id",
     )
     .bind(key)
@@ -302,7 +303,10 @@ async fn near(connection: &mut Conn, key: &str) -> Result<Vec<String>, Error> {
     .await?;
     let mut near: Vec<(usize, String)> = Vec::new();
     for (name, other, within) in names {
-        let apart = strsim::osa_distance(key, &other);
+        // What stands in brackets at the end is seldom typed: (集团).
+        let short = other.split_once('(').map_or("", |(before, _)| before);
+        let apart = [other.as_str(), short].map(|other| strsim::osa_distance(key, other));
+        let apart = apart[0].min(apart[1]);
         if within || apart <= mistyped {
             near.push((if within { 0 } else { apart }, name));
         }

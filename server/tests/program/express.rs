@@ -633,6 +633,16 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     let present = json!({"guest": "body:zjj", "present": true});
     assert_eq!(office.post(&at("attend"), present).await.0, 200);
     let (_, amended) = office.get(&format!("/meetings/{MEETING}")).await;
+    let unsigned = browser.page(&format!("{PAGE}/minutes")).await;
+    assert!(unsigned.contains("尚未签发"), "{unsigned}");
+    let (_, read) = gd.get(&format!("/meetings/{MEETING}")).await;
+    let zjj = |meeting: &serde_json::Value| {
+        let guests = meeting["guests"].as_array().expect("guests").iter();
+        let zjj = guests.into_iter().find(|one| one["guest"] == "body:zjj");
+        zjj.expect("invited")["present"].clone()
+    };
+    assert_eq!(zjj(&amended), json!(true));
+    assert_eq!(zjj(&read), json!(null), "readers know what was signed");
     let text = json!({"revision": amended["revision"], "text": "一、关于专线路由。住建局列席。"});
     let (_, written) = office.post(&at("write_minutes"), text).await;
     let sign = json!({"revision": written["revision"]});

@@ -68,6 +68,13 @@ impl Minutes {
         self.amending.as_ref()
     }
 
+    /// Who was invited and came, as readers know it: what was signed, until the next version
+    /// is. `None` where nothing is being written over what was signed.
+    pub fn signed_roll(&self) -> Option<&[Invitation]> {
+        let signed = self.approved.last().filter(|_| !self.is_frozen())?;
+        Some(&signed.roll)
+    }
+
     /// What a writer begins with.
     pub fn text(&self) -> Option<&MinutesText> {
         let draft = self.draft.as_ref().map(|draft| &draft.text);

@@ -11,7 +11,7 @@ use crate::components::cell::Cell;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
-use crate::frame::{lang, name, t};
+use crate::frame::{lang, t};
 use crate::sheets::{AccountLine, AccountsPreview};
 use crate::words;
 use crate::words::people;
@@ -113,7 +113,6 @@ fn Preview(preview: AccountsPreview) -> impl IntoView {
 
 #[component]
 fn Line(line: AccountLine, right: bool) -> impl IntoView {
-    let role = line.role.map(|role| t(words::order::role(role)));
     let last = if right {
         view! { <code>{line.password}</code> }.into_any()
     } else {
@@ -127,11 +126,8 @@ fn Line(line: AccountLine, right: bool) -> impl IntoView {
             <Cell label=t(people::NAME) text=line.name/>
             <Cell label=t(people::PERSON) text=line.display/>
             <Cell label=t(people::PHONE) text=line.phone/>
-            <Cell label=t(people::ROLE) text=role.unwrap_or_default()/>
-            <Cell
-                label=t(people::BODY)
-                text=line.place.as_ref().map(name).unwrap_or_default()
-            />
+            <Cell label=t(people::ROLE) text=line.role/>
+            <Cell label=t(people::BODY) text=line.place/>
             <td>{last}</td>
         </tr>
     }

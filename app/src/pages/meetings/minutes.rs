@@ -242,12 +242,8 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
             }
         })
     };
-    let number = sheet.number.clone();
-    let number = number.unwrap_or_else(|| t(words_of::MINUTES_UNNUMBERED).to_owned());
-    let number = match sheet.version {
-        0 | 1 => number,
-        version => format!("{number}（{}）", words_of::version(lang(), version)),
-    };
+    let number = sheet.number.as_deref();
+    let number = words_of::minutes_number(lang(), number, sheet.version, sheet.frozen);
     view! {
         <article class="paper minutes-paper">
             <p class="paper-red">{t(words_of::MINUTES_HEADING)}</p>

@@ -132,14 +132,25 @@ async fn lines(desk: &Desk, rows: &Numbered, draft: &Draft) -> Result<Vec<Accoun
             let (field, fault) = (Field::UserName, Fault::Taken);
             wrong.push(words::fault::sentence(lang, &FieldFault { field, fault }));
         }
+        let role = RoleName::parse(&wish.role);
         let body = desk.book.directory.body(&wish.body);
         lines.push(AccountLine {
             row: *number,
-            name: wish.name.clone(),
+            // As it will be made.
+            name: match &parsed {
+                Ok(wanted) => wanted.name.as_str().to_owned(),
+                Err(_) => wish.name.clone(),
+            },
             display: wish.display.clone(),
             phone: wish.phone.clone(),
-            role: RoleName::parse(&wish.role),
-            place: body.map(|body| body.short.clone()),
+            role: role.map_or_else(
+                || wish.role.clone(),
+                |role| words::order::role(role).of(lang).to_owned(),
+            ),
+            place: body.map_or_else(
+                || wish.body.clone(),
+                |body| lang.name(&body.short).to_owned(),
+            ),
             password: password.clone(),
             wrong,
         });

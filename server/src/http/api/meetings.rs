@@ -101,8 +101,8 @@ impl WholeMeetingJson {
 fn guests(desk: &Desk, meeting: &Meeting) -> Vec<GuestJson> {
     let own = Guest::of(&desk.actor);
     let outside = desk.actor.role.enterprise().is_some();
-    let invitations = meeting.invitations.iter();
-    invitations
+    app::serve::meetings::roll(desk, meeting)
+        .iter()
         .filter(|one| {
             !outside || matches!(one.guest, Guest::Body(_)) || Some(&one.guest) == own.as_ref()
         })

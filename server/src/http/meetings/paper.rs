@@ -39,14 +39,8 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
         .bottom(millimetres(35));
     let (width, height) = (11_906, 16_838);
     let day = domain::time::local(sheet.row.starts_at).date();
-    let number = sheet
-        .number
-        .clone()
-        .unwrap_or_else(|| express::MINUTES_UNNUMBERED.of(Lang::Zh).to_owned());
-    let number = match sheet.version {
-        0 | 1 => number,
-        version => format!("{number}（{}）", express::version(Lang::Zh, version)),
-    };
+    let number = sheet.number.as_deref();
+    let number = express::minutes_number(Lang::Zh, number, sheet.version, sheet.frozen);
     let mut numbered = centred(
         &format!("{number}　　{}", time::paper_day(day)),
         FANGSONG,

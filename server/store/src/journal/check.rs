@@ -35,22 +35,26 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     let mut damage = store.integrity().await?;
     // One snapshot for all that follows.
     let mut snapshot = store.long.begin().await?;
-    let (audit, head) = chain::check(&mut snapshot).await?;
-    damage.extend(orders::miscounted(&mut snapshot).await?);
-    damage.extend(records::differing(&mut snapshot).await?);
-    damage.extend(orphans(&mut snapshot).await?);
-    damage.extend(beside(&mut snapshot).await?);
+    let mut torn = Vec::new();
+    let mut part = Part(&mut torn);
+    let (audit, head) = part.of("the audit", chain::check(&mut snapshot).await)?;
+    damage.extend(part.of("the counts", orders::miscounted(&mut snapshot).await)?);
+    damage.extend(part.of("the records", records::differing(&mut snapshot).await)?);
+    damage.extend(part.of("the histories", orphans(&mut snapshot).await)?);
+    damage.extend(part.of("tasks and files", beside(&mut snapshot).await)?);
     let (mut cases, mut left_behind) = (Vec::new(), Vec::new());
     match book::load(&mut snapshot).await {
         Ok(book) => {
-            cases.extend(orders::check(&mut snapshot, &book).await?);
-            cases.extend(meetings::check(&mut snapshot, &book).await?);
-            left_behind = directory::left_behind(&mut snapshot, &book.directory).await?;
+            cases.extend(part.of("the orders", orders::check(&mut snapshot, &book).await)?);
+            cases.extend(part.of("the meetings", meetings::check(&mut snapshot, &book).await)?);
+            let left = directory::left_behind(&mut snapshot, &book.directory).await;
+            left_behind = part.of("what hangs on bodies", left)?;
         }
         Err(error) => damage.push(format!(
             "the rules cannot be read, nor what goes by them: {error}"
         )),
     }
+    damage.extend(torn);
     let noted = match noted {
         Some((line, hash)) => chain::hash_of(&mut snapshot, line).await? == Some(hash),
         None => true,
@@ -63,6 +67,27 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
         noted,
         head,
     })
+}
+
+/// Where parts of the check are named that cannot be gone through to their ends: the other
+/// parts go on.
+struct Part<'d>(&'d mut Vec<String>);
+
+impl Part<'_> {
+    fn of<T: Default>(&mut self, name: &str, found: Result<T, Error>) -> Result<T, Error> {
+        match found {
+            Err(error) if error.is_damage() => {
+                let because = std::error::Error::source(&error);
+                let because = because
+                    .map(|cause| format!(": {cause}"))
+                    .unwrap_or_default();
+                let line = format!("{name} cannot be gone through: {error}{because}");
+                self.0.push(line);
+                Ok(T::default())
+            }
+            found => found,
+        }
+    }
 }
 
 /// Histories of cases that are not there, a line each.

@@ -148,10 +148,12 @@ fn marked(words: &str) -> String {
 /// where there is no letter in it, so that nothing is found.
 pub(super) fn asked(typed: &str) -> Option<String> {
     all_words(typed, |phrase| {
-        // As somebody types a firm by how its name sounds.
-        let initials = if phrase.sounds { " initials" } else { "" };
         let (head, plain) = (phrase.in_heads(), phrase.plain());
-        format!("({{heads}} : {head} OR {{enterprise{initials} content}} : {plain})")
+        let says = format!("{{heads}} : {head} OR {{enterprise content}} : {plain}");
+        match phrase.sounding() {
+            None => format!("({says})"),
+            Some(initials) => format!("({says} OR {{initials}} : ({initials}))"),
+        }
     })
 }
 
@@ -269,6 +271,17 @@ impl Phrase {
         self.quoted(&self.words.join(" "))
     }
 
+    /// As somebody types a firm by how its name sounds: more letters than the index tells
+    /// apart are looked for piece by piece.
+    fn sounding(&self) -> Option<String> {
+        let letters = self.words.first().filter(|_| self.sounds)?;
+        let last = letters.len().saturating_sub(TOLD);
+        let begins = (0..last).step_by(TOLD).chain([last]);
+        let pieces = begins.filter_map(|from| letters.get(from..letters.len().min(from + TOLD)));
+        let pieces: Vec<String> = pieces.map(|piece| format!("\"{piece}\" *")).collect();
+        Some(pieces.join(" AND "))
+    }
+
     fn in_heads(&self) -> String {
         self.quoted(&marked(&self.words.join(" ")))
     }
@@ -340,7 +353,7 @@ const READINGS: &str = "重cz 长cz 行xh 会hk 厦xs 单ds 乐ly 曾zc 解jx �
      降jx 角j 系xj 卡kq 见jx 贾jg 合hg 盖gh 和hq 夹jg 济j 巷xh 铅qy 浒hx 尉wy 蔚wy \
      覃qt 冼x 繁fp 秘mb 泊bp 番fp 扁bp 薄b 伯b 折zs 粘zn 祭jz 种zc 乘cs 禅cs 殖zs \
      莘sx 圩wx 峒td 洞dt 否fp 呼h 吓xh 铺p 荥xy 侗dt 氏sz 龟gjq 术sz 叶yx 说sy 若r 员y \
-     亳b 六l 陆l 率ls 弄nl 露l 落l 泌mb 无w 兴x 燕y 柏b 应y 隗wk 乌w 参cs 差cc 称cc";
+     亳b 万wm 俟sq 六l 陆l 率ls 弄nl 露l 落l 泌mb 无w 兴x 燕y 柏b 应y 隗wk 乌w 参cs 差cc 称cc";
 
 /// The first letters of how a character is read.
 fn sounds(letter: char) -> Vec<char> {
@@ -357,8 +370,10 @@ fn sounds(letter: char) -> Vec<char> {
     })
 }
 
-/// Ways to read one name that are kept at most: five characters of two readings.
-const WAYS: usize = 32;
+/// Letters that the index tells apart from each character of a name on.
+const TOLD: usize = 6;
+/// Ways to read so many characters that are kept at most: two readings of each.
+const WAYS: usize = 64;
 
 /// How a firm's name sounds, by first letters, from each of its characters on: one
 /// seldom types the city that it begins with. In every reading of its characters.
@@ -367,7 +382,7 @@ fn initials(name: &str) -> String {
     let mut all: Vec<String> = Vec::new();
     for from in 0..sounds.len() {
         let mut ways = vec![String::new()];
-        for letters in &sounds[from..] {
+        for letters in sounds[from..].iter().take(TOLD) {
             let told = if ways.len() * letters.len() <= WAYS {
                 letters.as_slice()
             } else {
@@ -434,11 +449,15 @@ mod tests {
             ("单县厦工", "sxxg"),
             ("乐清会计", "yqkj"),
             ("建设银行", "jsyh"),
-            ("柏川智能装备制造长安重工会计行", "bcznzbzzcazgkjh"),
         ] {
             let all = initials(name);
             assert!(all.split(' ').any(|way| way == typed), "{name}: {all}");
         }
-        assert!(initials("柏川智能装备（虚构）").starts_with("bcznzbxg cznzbxg"));
+        assert!(initials("柏川智能装备（虚构）").starts_with("bcznzb cznzbx"));
+        let phrase = |typed| Phrase::of(typed).and_then(|phrase| phrase.sounding());
+        let pieces = "\"cqcahs\" * AND \"xkjyqx\" * AND \"kjyqxm\" *";
+        assert_eq!(phrase("cqcahsxkjyqxm").as_deref(), Some(pieces));
+        assert_eq!(phrase("bczn").as_deref(), Some("\"bczn\" *"));
+        assert_eq!(phrase("10kV"), None);
     }
 }
