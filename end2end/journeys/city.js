@@ -85,12 +85,13 @@ export async function place(page, title) {
   return new URL(page.url()).pathname;
 }
 
+const FIRM = ["--role", "enterprise", "--enterprise", "澄溪电子（虚构）", "--township", "laiji"];
+
 /** Somebody of an enterprise whose form no other journey fills in meanwhile. */
-export function add(name) {
+export function add(name, seat = FIRM) {
   const program = new URL("../../target/release/server", import.meta.url).pathname;
-  const enterprise = ["--enterprise", "澄溪电子（虚构）", "--township", "laiji"];
   const data = ["--data", `${process.env.END2END_CITY}/data`];
-  execFileSync(program, ["user", "add", name, "--role", "enterprise", ...enterprise, "--chosen", ...data], {
+  execFileSync(program, ["user", "add", name, ...seat, "--chosen", ...data], {
     input: "zhitong-demo\n",
   });
 }
