@@ -125,6 +125,11 @@ fn listed(backup: &Path) -> Result<BTreeSet<String>, BackupError> {
     Ok(lines.map(str::to_owned).collect())
 }
 
+/// Whether a backup says of itself what it holds.
+pub fn has_contents(backup: &Path) -> bool {
+    backup.join(CONTENTS).is_file()
+}
+
 /// When the last backup of a directory was made.
 pub fn last(data: &Path) -> Option<Instant> {
     let line = fs::read_to_string(data.join(LAST)).ok()?;

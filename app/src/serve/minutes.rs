@@ -69,6 +69,8 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
             .filter(|_| writes)
             .map(|draft| (draft.by.clone(), draft.at)),
         frozen: minutes.is_frozen(),
+        // Who does not write them reads what was signed.
+        signed: !writes || minutes.is_frozen(),
         amending: minutes
             .amending()
             .filter(|_| writes)

@@ -255,6 +255,8 @@ pub struct MinutesSheet {
     /// Who saved the draft, and when.
     pub saved: Option<(String, Instant)>,
     pub frozen: bool,
+    /// Whether the text and the names are as they were signed.
+    pub signed: bool,
     pub amending: Option<String>,
     pub can_write: bool,
     pub can_approve: bool,

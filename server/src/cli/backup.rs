@@ -43,7 +43,14 @@ impl Restore {
     pub async fn run(self) -> Result<(), Failure> {
         let data = settings::data(self.data)?;
         Lock::is_free(&data)?;
-        tell(backup::restore(&self.from, &data).await?);
+        let copied = backup::restore(&self.from, &data).await?;
+        if !backup::has_contents(&self.from) {
+            eprintln!(
+                "warning: the backup does not say what it held: it was made by an earlier \
+                 version, or its list was taken away"
+            );
+        }
+        tell(copied);
         Ok(())
     }
 }

@@ -643,6 +643,9 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     };
     assert_eq!(zjj(&amended), json!(true));
     assert_eq!(zjj(&read), json!(null), "readers know what was signed");
+    let read = world.browser("gd").await;
+    let read = read.page(&format!("{PAGE}/minutes")).await;
+    assert!(!read.contains("尚未签发"), "{read}");
     let text = json!({"revision": amended["revision"], "text": "一、关于专线路由。住建局列席。"});
     let (_, written) = office.post(&at("write_minutes"), text).await;
     let sign = json!({"revision": written["revision"]});

@@ -225,6 +225,9 @@ async fn a_damaged_record_stops_no_backup() {
     let again = at("again");
     let (fine, _, said) = told(&run(&["restore", "--from", &to, "--data", &again], ""));
     assert!(!fine && said.contains("is not whole"), "{said}");
+    std::fs::remove_file(Path::new(&to).join("contents")).unwrap();
+    let (fine, _, said) = told(&run(&["restore", "--from", &to, "--data", &again], ""));
+    assert!(!fine && said.contains(&well), "nothing excuses it: {said}");
 }
 
 /// R5: a backup of the running program under load, restored and checked.

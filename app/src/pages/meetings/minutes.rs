@@ -243,7 +243,7 @@ fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
         })
     };
     let number = sheet.number.as_deref();
-    let number = words_of::minutes_number(lang(), number, sheet.version, sheet.frozen);
+    let number = words_of::minutes_number(lang(), number, sheet.version, sheet.signed);
     view! {
         <article class="paper minutes-paper">
             <p class="paper-red">{t(words_of::MINUTES_HEADING)}</p>

@@ -40,7 +40,7 @@ pub fn write(sheet: &MinutesSheet) -> std::io::Result<Vec<u8>> {
     let (width, height) = (11_906, 16_838);
     let day = domain::time::local(sheet.row.starts_at).date();
     let number = sheet.number.as_deref();
-    let number = express::minutes_number(Lang::Zh, number, sheet.version, sheet.frozen);
+    let number = express::minutes_number(Lang::Zh, number, sheet.version, sheet.signed);
     let mut numbered = centred(
         &format!("{number}　　{}", time::paper_day(day)),
         FANGSONG,
