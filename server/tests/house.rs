@@ -182,7 +182,7 @@ fn the_house_does_not_grow_without_need() {
     held(
         "lines of Rust that are no tests' or benchmarks'",
         lines,
-        80_281,
+        80_275,
     );
     let engine = sources.values();
     let engine = engine.filter(|text| text.contains("Sqlite") || text.contains("sqlx::sqlite"));
@@ -193,7 +193,7 @@ fn the_house_does_not_grow_without_need() {
     let functions: usize = functions
         .map(|(_, text)| text.matches("#[server(prefix").count())
         .sum();
-    held("server functions", functions, 105);
+    held("server functions", functions, 109);
 }
 
 /// The browser's program, as it was built last; nothing where it was not.

@@ -162,12 +162,6 @@ pub async fn factor() -> Result<Option<sheets::FactorOffer>, Problem> {
     crate::serve::second_factor::offer().await
 }
 
-/// The list of a draft that is to be mended.
-#[server(prefix = "/ask", endpoint = "account_list", output = Text)]
-pub async fn account_list(draft: String) -> Result<String, Problem> {
-    crate::serve::accounts::many::list(&draft).await
-}
-
 #[server(prefix = "/ask", endpoint = "accounts_preview", output = Text)]
 pub async fn accounts_preview(draft: String) -> Result<sheets::AccountsPreview, Problem> {
     crate::serve::accounts::many::preview(&draft).await

@@ -70,9 +70,11 @@ pub struct Accounts {
 }
 
 /// Accounts of many people before they are made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountsPreview {
     pub draft: String,
+    /// As it was put in.
+    pub list: String,
     pub rows: Vec<AccountLine>,
     pub wrong: usize,
 }

@@ -354,7 +354,6 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             May(Action::ManageAccounts),
             &[("q", ""), ("role", ""), ("state", ""), ("after", "")],
         ),
-        "/ask/account_list" => (May(Action::ManageAccounts), &[("draft", "")]),
         "/ask/accounts_preview" => (May(Action::ManageAccounts), &[("draft", "9")]),
         "/ask/firms" => (May(Action::CallMeetings), &[("typed", "柏川")]),
         "/ask/account_sheet" => (May(Action::ManageAccounts), &[("id", "1")]),

@@ -21,14 +21,14 @@ use crate::words::people;
 pub fn ManyAccountsPage() -> impl IntoView {
     let query = use_query_map();
     let draft = move || query.read().get("draft").unwrap_or_default();
-    let list = Resource::new(draft, asks::account_list);
+    let before = Resource::new(draft, asks::accounts_preview);
     view! {
         <Title text=t(people::MANY_ACCOUNTS)/>
         <section class="page narrow">
             <h1>{t(people::MANY_ACCOUNTS)}</h1>
             <Loaded
-                resource=list
-                view=|list| {
+                resource=before
+                view=|before| {
                     let action = Act::of::<DraftAccounts>();
                     view! {
                         <StepForm action>
@@ -38,7 +38,7 @@ pub fn ManyAccountsPage() -> impl IntoView {
                                 hint=t(people::MANY_HINT)
                                 max=20_000
                                 rows=12
-                                value=list
+                                value=before.list
                             />
                             <Submit label=t(people::MANY_CHECK)/>
                         </StepForm>

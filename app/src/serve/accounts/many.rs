@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use store::lines::{delimiter, line_of};
 use store::{Desk, accounts, drafts};
 
-use super::super::visit::drafted as drafted_if_any;
 use super::{Wish, answer, desk_for, problem, visit};
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -45,16 +44,6 @@ struct Draft {
     passwords: Vec<String>,
 }
 
-/// The list of a draft, to be mended; nothing where there is none.
-pub async fn list(draft: &str) -> Result<String, Problem> {
-    answer(async {
-        let desk = desk_for(Action::ManageAccounts)?;
-        let draft: Option<Draft> = drafted_if_any(&desk, KIND, draft).await?;
-        Ok(draft.map(|draft| draft.list).unwrap_or_default())
-    })
-    .await
-}
-
 /// Keeps a list that can be read, and goes on to its preview.
 pub async fn draft(list: &str) -> Result<(), Problem> {
     answer(async {
@@ -73,14 +62,19 @@ pub async fn draft(list: &str) -> Result<(), Problem> {
     .await
 }
 
+/// Nothing where no list was put in yet.
 pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
+        if draft.is_empty() {
+            return Ok(AccountsPreview::default());
+        }
         let (_, kept) = drafted(&desk, draft).await?;
         let rows = lines(&desk, &read(&kept.list, &desk.book.directory)?, &kept).await?;
         Ok(AccountsPreview {
             draft: draft.to_owned(),
             wrong: rows.iter().filter(|row| !row.wrong.is_empty()).count(),
+            list: kept.list,
             rows,
         })
     })

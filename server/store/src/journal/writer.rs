@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Wake, Waker};
 use std::thread::Thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -171,9 +171,9 @@ impl Writer {
     }
 }
 
-/// How long the writer's thread looks out for an answer of the engine before it sleeps: to
-/// be woken takes longer than most answers.
-const LOOKS_OUT: Duration = Duration::from_micros(50);
+/// How often the writer's thread looks out for an answer of the engine before it sleeps,
+/// some fifty millionths of a second: to be woken takes longer than most answers.
+const LOOKS: u32 = 1_000;
 
 /// Runs the writer's work on a thread that does nothing else: every order that is placed
 /// waits for it.
@@ -196,9 +196,10 @@ fn alone(work: impl Future<Output = ()>) {
     let mut context = Context::from_waker(&waker);
     let mut work = pin!(work);
     while work.as_mut().poll(&mut context).is_pending() {
-        let begun = Instant::now();
+        let mut looks = 0;
         while !bell.rung.swap(false, Ordering::Acquire) {
-            if begun.elapsed() < LOOKS_OUT {
+            if looks < LOOKS {
+                looks += 1;
                 std::hint::spin_loop();
             } else {
                 std::thread::park();

@@ -433,7 +433,10 @@ mod tests {
         assert_eq!(asked("用电，专线"), asked("用电 专线"));
         assert_eq!(
             asked("BCzn").as_deref(),
-            Some("({heads} : \"tbczn\" * OR {enterprise initials content} : \"bczn\" *)")
+            Some(
+                "({heads} : \"tbczn\" * OR {enterprise content} : \"bczn\" * \
+                 OR {initials} : (\"bczn\" *))"
+            )
         );
         for nothing in ["", "  ", "%", "\" OR *", "—"] {
             assert_eq!(asked(nothing), None);
