@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::Field;
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
@@ -26,7 +27,6 @@ pub fn FirmsWhileTyping(children: Children) -> impl IntoView {
     let id = StoredValue::new(id);
     // The line that was looked at, and the names that it may mean.
     let offered = RwSignal::new((Line::default(), Vec::<String>::new()));
-    let timer = StoredValue::new(None::<TimeoutHandle>);
     let look = move || {
         let line = id
             .try_get_value()
@@ -49,17 +49,7 @@ pub fn FirmsWhileTyping(children: Children) -> impl IntoView {
             });
         });
     };
-    let typed = move |_: Event| {
-        if let Some(before) = timer.get_value() {
-            before.clear();
-        }
-        timer.set_value(set_timeout_with_handle(look, REST).ok());
-    };
-    on_cleanup(move || {
-        if let Some(timer) = timer.try_get_value().flatten() {
-            timer.clear();
-        }
-    });
+    let typed = debounce(REST, move |_: Event| look());
     let choose = move |name: &str| {
         let (line, _) = offered.get_untracked();
         offered.set(Default::default());

@@ -244,10 +244,13 @@ async fn many_accounts_are_made_at_once() {
     assert!(mend.contains("ZHANG3"), "{mend}");
     let form = [("page", preview.as_str()), ("draft", draft)];
     let made = admin.post("/act/make_accounts", &form).await;
+    let form_twice = form;
     assert_eq!(location(&made), "/accounts?made=2");
     let form = [("name", "zhang3"), ("password", first)];
     let signed_in = world.stranger().post("/sign-in", &form).await;
     assert_eq!(location(&signed_in), "/sign-in/password");
+    let twice = admin.post("/act/make_accounts", &form_twice).await;
+    assert_eq!(location(&twice), "/accounts", "the same click once more");
     // What was made is looked at no more.
     assert_eq!(admin.get(&preview).await.status(), StatusCode::NOT_FOUND);
     let auditor = world.browser("auditor").await;

@@ -128,7 +128,7 @@ fn Line(line: AccountLine, right: bool) -> impl IntoView {
             <Cell label=t(people::PHONE) text=line.phone/>
             <Cell label=t(people::ROLE) text=line.role/>
             <Cell label=t(people::BODY) text=line.place/>
-            <td>{last}</td>
+            <td data-label=right.then(|| t(people::FIRST_PASSWORD_FIELD))>{last}</td>
         </tr>
     }
 }

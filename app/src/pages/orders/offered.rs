@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::Field;
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
@@ -26,7 +27,6 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
     let offered = RwSignal::new(Offered::default());
     let title = StoredValue::new(String::new());
     let content = StoredValue::new(String::new());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
     let look = move || {
         // The page may be another one by the time the keys have been still.
         let Some((title, content)) = title.try_get_value().zip(content.try_get_value()) else {
@@ -43,6 +43,7 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
             }
         });
     };
+    let mut soon = debounce(REST, move |()| look());
     let typed = move |event: Event| {
         let Some((name, text)) = field_of(&event) else {
             return;
@@ -52,16 +53,8 @@ pub fn WhileTyping(children: Children) -> impl IntoView {
             name if name == Field::Content.code() => content.set_value(text),
             _ => return,
         }
-        if let Some(before) = timer.get_value() {
-            before.clear();
-        }
-        timer.set_value(set_timeout_with_handle(look, REST).ok());
+        soon(());
     };
-    on_cleanup(move || {
-        if let Some(timer) = timer.try_get_value().flatten() {
-            timer.clear();
-        }
-    });
     view! {
         <div class="while-typing" on:input=typed>
             {children()}

@@ -85,7 +85,13 @@ pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
 pub async fn make(draft: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
-        let (id, kept) = drafted(&desk, draft).await?;
+        let found = drafted(&desk, draft).await;
+        if matches!(found, Err(Problem::NotFound)) {
+            // The same click once more: they are made, and stand in the list.
+            leptos_axum::redirect("/accounts");
+            return Ok(());
+        }
+        let (id, kept) = found?;
         let rows = read(&kept.list, &desk.book.directory)?;
         let mut people = Vec::with_capacity(rows.len());
         for ((_, wish), password) in rows.iter().zip(&kept.passwords) {
