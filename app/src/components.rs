@@ -22,6 +22,8 @@ pub mod moved;
 pub mod new_password;
 pub mod rows;
 pub mod sessions;
+pub mod step_form;
 pub mod task;
+pub mod template;
 pub mod timeline;
 pub mod unsent;

@@ -243,7 +243,7 @@ pub struct Sheet {
 }
 
 /// Files that the reader has sent for the forms of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Waiting {
     pub files: Vec<FileSheet>,
     /// Megabytes of one at most.

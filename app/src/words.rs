@@ -16,6 +16,7 @@ pub mod history;
 pub mod home;
 pub mod knowledge;
 pub mod ledger;
+pub mod meeting;
 pub mod order;
 pub mod paper;
 pub mod people;

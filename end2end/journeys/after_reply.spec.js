@@ -20,7 +20,7 @@ test("a supplement asks for a list of things, and the enterprise hands them in",
   const firm = await as("enterprise");
   const { address, lead } = await inHand(as, firm, "一条需要补正的诉求");
   await lead.locator("summary", { hasText: "暂停计时" }).click();
-  const pause = lead.locator("form[action='/act/pause']");
+  const pause = lead.locator("form[action='/act/order/pause']");
   await pause.getByRole("radio", { name: /补正材料/ }).check();
   await pause.getByLabel("具体原因").fill("材料不齐");
   await pause.getByLabel("法律依据").fill("《行政许可法》第三十二条");
@@ -97,7 +97,7 @@ test("a wrong dispatch is taken back, and the next body corrects what it replied
   await lead.getByRole("button", { name: "答复", exact: true }).click();
   await expect(lead.locator(".order-state")).toContainText("已答复");
   await lead.locator("summary", { hasText: "更正答复" }).click();
-  const correction = lead.locator("form[action='/act/correct_reply']");
+  const correction = lead.locator("form[action='/act/order/correct_reply']");
   await expect(correction.getByLabel("办理情况")).toHaveValue("已列入计划，下月通电");
   await correction.getByLabel("承诺完成日期").fill("2027-12-31");
   await correction.getByLabel("更正原因").fill("日期写错一天");
@@ -123,7 +123,7 @@ test("an order that was taken goes to another body, whose time begins anew", asy
 
   await open(centre, address);
   await centre.locator("summary", { hasText: "改派" }).click();
-  const form = centre.locator("form[action='/act/reassign']");
+  const form = centre.locator("form[action='/act/order/reassign']");
   await form.getByLabel("改由哪个单位主办").selectOption("gd");
   await form.getByLabel("改派原因").fill("踏勘后确认属住建职责");
   await form.getByRole("button", { name: "改派" }).click();
@@ -136,7 +136,7 @@ test("an order that was taken goes to another body, whose time begins anew", asy
 
   // What was sent does not stand in its form any more, to be sent once more.
   await centre.locator("summary", { hasText: "留言" }).click();
-  const message = centre.locator("form[action='/act/message']");
+  const message = centre.locator("form[action='/act/order/message']");
   await message.getByRole("textbox").fill("请住建局尽快接单");
   await message.getByRole("button", { name: "留言" }).click();
   await expect(centre.locator(".timeline")).toContainText("请住建局尽快接单");

@@ -116,6 +116,7 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
     let desk = pages
         .merge(files)
         .route("/act/{step}", post(forms::act))
+        .route("/act/{kind}/{step}", post(forms::act))
         .route("/ask/{question}", post(forms::ask))
         .route("/sign-in", post(sign_in::sign_in))
         .route("/sign-in/code", post(sign_in::code))

@@ -1,8 +1,15 @@
-//! What cases of every kind have: a history of events, each by somebody at some time. The
-//! kernel knows no kind; a kind says what can happen to it.
+//! What cases of every kind have: a history of events, each by somebody at some time; steps
+//! that people take on them (`step`); what each event says of itself (`happening`); who is
+//! told (`told`). The kernel knows no kind; a kind says what can happen to it.
+
+pub mod happening;
+pub mod step;
+pub mod told;
+
+pub use happening::{Happens, Sight, Telling};
+pub use step::{Attempt, Form, Late, Reading};
 
 use chrono::NaiveTime;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, BodyCode, RoleName, UserId};
@@ -11,10 +18,16 @@ use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, instant, local};
 
-/// What can happen to the cases of one kind.
-pub trait Happens: Serialize + DeserializeOwned {
-    /// What the kind is called in the journal.
-    const KIND: &'static str;
+/// A kind of case, as its history tells it.
+pub trait Case: Sized + 'static {
+    /// What can happen to it.
+    type What: Happens;
+    /// Where it can stand.
+    type Stage;
+    /// What somebody asks to be done with it, read from a form or a program.
+    type Wish;
+    /// What readers are shown of one.
+    type Shown;
 }
 
 /// Something that happened to a case: timeline, audit and notice at once.
@@ -91,6 +104,38 @@ impl When {
             happened: happened.unwrap_or(now),
             entered: now,
         }
+    }
+
+    /// The times that the history gets: not in the future, not before what the step `follows`,
+    /// not longer ago than the rules allow. What is entered as it happens never goes back
+    /// behind the `last` step, even if the system's clock does.
+    pub(crate) fn checked(
+        self,
+        actor: &Actor,
+        late: Late,
+        last: Instant,
+        follows: Instant,
+        book: &Rulebook,
+    ) -> Result<Self, Refusal> {
+        let Self { happened, entered } = self;
+        if happened == entered {
+            return Ok(Self::now(entered.max(last)));
+        }
+        if actor.role.enterprise().is_some() {
+            // An enterprise acts here itself: there is nothing that it did on paper.
+            return Err(not_then(Fault::OfficesOnly));
+        }
+        if late == Late::Never {
+            return Err(not_then(Fault::NotLate));
+        }
+        if happened > entered {
+            return Err(not_then(Fault::InTheFuture));
+        }
+        if happened < follows {
+            return Err(not_then(Fault::BeforeTheLast { last: follows }));
+        }
+        self.within_bounds(book)?;
+        Ok(self)
     }
 
     /// Not in the future, and not longer ago than the rules allow.

@@ -10,6 +10,7 @@ pub mod card;
 mod closure;
 pub mod co_handler;
 pub mod commitment;
+pub mod conclusion;
 pub mod correction;
 mod decline;
 pub mod dispatch;
@@ -58,6 +59,7 @@ pub use callback::{Call, Outcome};
 pub use card::Card;
 pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
 pub use commitment::{Commitment, CommitmentEnd};
+pub use conclusion::{Concluded, Conclusion, Verdict};
 pub use dispatch::Complexity;
 pub use duty::{Decision, Duty, DutyDraft};
 pub use event::{Event, Telling, What, events};
@@ -79,9 +81,9 @@ pub use step::{Step, StepName, decide, decide_with};
 pub use talk::Note;
 pub use task::{Source, Task, TaskLine, TaskState};
 pub use watch::Watch;
-pub use wish::{Reading, Wish};
+pub use wish::Wish;
 
-pub use crate::case::When;
+pub use crate::case::{Reading, When};
 pub use crate::clock::{
     Asked, Clock, ClockName, Colour, Level, Light, Objection, Pause, PauseKind, Rung, Term, Told,
 };

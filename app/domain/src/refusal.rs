@@ -140,8 +140,9 @@ pub struct FieldFault {
 }
 
 /// The fields that a person or a program fills in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Field {
     Title,
     Content,
@@ -150,6 +151,7 @@ pub enum Field {
     Township,
     Project,
     ProjectName,
+    #[strum(serialize = "level")]
     ProjectLevel,
     /// The leader in charge of a project.
     Leader,
@@ -191,17 +193,26 @@ pub enum Field {
     Commitment,
     Attachments,
     /// What the enterprise said.
+    #[strum(serialize = "comment")]
     Said,
     Message,
     Reason,
+    #[strum(serialize = "kind")]
     ReplyKind,
+    #[strum(serialize = "text")]
     ReplyText,
+    #[strum(serialize = "until")]
     ReplyUntil,
+    #[strum(serialize = "basis")]
     ReplyBasis,
+    #[strum(serialize = "level")]
     RatingLevel,
     Comment,
+    #[strum(serialize = "kind")]
     PauseKind,
+    #[strum(serialize = "basis")]
     PauseBasis,
+    #[strum(serialize = "until")]
     PauseUntil,
     Evidence,
     Clause,
@@ -227,6 +238,7 @@ pub enum Field {
     HappenedAt,
     /// When something was handed in at the hall.
     ReceivedAt,
+    #[strum(serialize = "name")]
     UserName,
     Password,
     NewPassword,
@@ -234,6 +246,7 @@ pub enum Field {
     Repeat,
     /// A one-time code.
     Code,
+    #[strum(serialize = "enterprise")]
     EnterpriseName,
     CreditCode,
     /// As others see the person.
@@ -262,13 +275,18 @@ pub enum Field {
     /// How one sees that it is done.
     Proof,
     /// What a body is to do.
+    #[strum(serialize = "text")]
     TaskText,
+    /// What a meeting holds of a matter, and in a word.
+    Opinion,
+    Verdict,
     /// What a decision rests on.
     Basis,
     /// The decision that another changes.
     Replaces,
     /// The meeting at which an order is placed.
     Meeting,
+    #[strum(serialize = "kind")]
     MeetingKind,
     StartsAt,
     /// How long something takes.
@@ -282,6 +300,7 @@ pub enum Field {
     Answer,
     Attendee,
     /// The text of minutes.
+    #[strum(serialize = "text")]
     MinutesText,
     /// A value read back from the database.
     Stored,
@@ -549,106 +568,6 @@ impl Faults {
 impl Field {
     /// The name of the field in forms and in the HTTP API.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Content => "content",
-            Self::Category => "category",
-            Self::Urgency => "urgency",
-            Self::Township => "township",
-            Self::Project => "project",
-            Self::ProjectName => "project_name",
-            Self::ProjectLevel => "level",
-            Self::Leader => "leader",
-            Self::Other => "other",
-            Self::Orders => "orders",
-            Self::TemplateTitle => "template_title",
-            Self::Cleared => "cleared",
-            Self::Sheet => "sheet",
-            Self::ContactName => "contact_name",
-            Self::ContactPhone => "contact_phone",
-            Self::Department => "department",
-            Self::Complexity => "complexity",
-            Self::CoHandlers => "co_handlers",
-            Self::CoHandler => "co_handler",
-            Self::Task => "task",
-            Self::Without => "without",
-            Self::Blanks => "blanks",
-            Self::Knowingly => "knowingly",
-            Self::DayOff => "day_off",
-            Self::Present => "present",
-            Self::Seen => "seen",
-            Self::Revision => "revision",
-            Self::Outcome => "outcome",
-            Self::Things => "things",
-            Self::Commitment => "commitment",
-            Self::Attachments => "attachments",
-            Self::Said => "comment",
-            Self::Message => "message",
-            Self::Reason => "reason",
-            Self::ReplyKind => "kind",
-            Self::ReplyText => "text",
-            Self::ReplyUntil => "until",
-            Self::ReplyBasis => "basis",
-            Self::RatingLevel => "level",
-            Self::Comment => "comment",
-            Self::PauseKind => "kind",
-            Self::PauseBasis => "basis",
-            Self::PauseUntil => "until",
-            Self::Evidence => "evidence",
-            Self::Clause => "clause",
-            Self::Propose => "propose",
-            Self::Days => "days",
-            Self::Grant => "grant",
-            Self::Uphold => "uphold",
-            Self::Card => "card",
-            Self::Clock => "clock",
-            Self::Calendar => "calendar",
-            Self::List => "list",
-            Self::From => "from",
-            Self::Rule => "rule",
-            Self::OpenOrders => "open_orders",
-            Self::Note => "note",
-            Self::Version => "version",
-            Self::HappenedAt => "happened_at",
-            Self::ReceivedAt => "received_at",
-            Self::UserName => "name",
-            Self::Password => "password",
-            Self::NewPassword => "new_password",
-            Self::Repeat => "repeat",
-            Self::Code => "code",
-            Self::EnterpriseName => "enterprise",
-            Self::CreditCode => "credit_code",
-            Self::Display => "display",
-            Self::Phone => "phone",
-            Self::Role => "role",
-            Self::Body => "body",
-            Self::Successor => "successor",
-            Self::Approve => "approve",
-            Self::View => "view",
-            Self::Difficulty => "difficulty",
-            Self::Tried => "tried",
-            Self::Obstacle => "obstacle",
-            Self::Stakes => "stakes",
-            Self::Owner => "owner",
-            Self::CoOwners => "co_owners",
-            Self::Deadline => "deadline",
-            Self::Proof => "proof",
-            Self::TaskText => "text",
-            Self::Basis => "basis",
-            Self::Replaces => "replaces",
-            Self::Meeting => "meeting",
-            Self::MeetingKind => "kind",
-            Self::StartsAt => "starts_at",
-            Self::Minutes => "minutes",
-            Self::Place => "place",
-            Self::Chair => "chair",
-            Self::Bodies => "bodies",
-            Self::Enterprises => "enterprises",
-            Self::Guest => "guest",
-            Self::Answer => "answer",
-            Self::Attendee => "attendee",
-            Self::MinutesText => "text",
-            Self::Stored => "stored",
-        }
+        self.into()
     }
 }

@@ -204,6 +204,7 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::TakeInMatter
             | StepName::DeferMatter
             | StepName::Decide
+            | StepName::Conclude
             | StepName::ConfirmTask => &[(Office, Any)],
             StepName::ReportTask => &[(Handler, Tasked), (Head, Tasked), (Township, Tasked)],
             StepName::HandOver => &[(SystemAdmin, Any), (Enterprise, Manages)],

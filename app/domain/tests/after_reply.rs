@@ -6,6 +6,7 @@
 mod city;
 
 use city::{Told, actor, at, centre, handler, member};
+use domain::case::Happens;
 use domain::order::escalation::Cause;
 use domain::order::events;
 use domain::order::told::Address;

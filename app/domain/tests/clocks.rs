@@ -7,6 +7,7 @@ mod city;
 
 use chrono::NaiveDate;
 use city::{Told, actor, at, centre, handler, member};
+use domain::case::Happens;
 use domain::order::escalation::before_a_step;
 use domain::order::event::What;
 use domain::order::events;

@@ -6,6 +6,7 @@
 mod city;
 
 use city::{Told, actor, at, centre, handler, member};
+use domain::case::Happens;
 use domain::meeting::MeetingNumber;
 use domain::order::event::What;
 use domain::order::events;

@@ -5,13 +5,17 @@
 mod city;
 
 use city::{actor, at, book, handler, member};
+use domain::case::Happens;
+use domain::meeting::invitation::remind_at;
+use domain::meeting::permission::{check, offers};
 use domain::meeting::plan::Known;
-use domain::meeting::step::{check, offers, remind_at};
 use domain::meeting::{
-    Answer, AnswerDraft, Chair, Guest, Meeting, MeetingEvent, MeetingNumber, MeetingState,
-    MeetingStep, MeetingStepName, MinutesNumber, MinutesText, Outcome, PlanDraft, call, decide,
+    Answer, AnswerDraft, Chair, Guest, Meeting, MeetingEvent, MeetingNote, MeetingNumber,
+    MeetingState, MeetingStep, MeetingStepName, MeetingWhat, MinutesNumber, MinutesText, Outcome,
+    PlanDraft, call, decide,
 };
-use domain::order::{Number, Reason};
+use domain::order::{Number, Reason, When};
+use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal, Role};
 
 const CHAIRS: &[(i64, &str)] = &[(7, "市长")];
@@ -71,7 +75,14 @@ impl Held {
     }
 
     fn attempt(&mut self, who: &Actor, now: &str, step: MeetingStep) -> Result<(), Refusal> {
-        let happened = decide(&self.meeting(), who, at(now), step, &book())?;
+        let happened = decide(
+            &self.meeting(),
+            who,
+            When::now(at(now)),
+            step,
+            Vec::new(),
+            &book(),
+        )?;
         self.events.extend(happened);
         Ok(())
     }
@@ -269,33 +280,37 @@ fn each_step_is_of_its_state_and_of_its_people() {
         use MeetingStepName as S;
         match (state, who) {
             (Planned, "office") => vec![
-                S::Change,
                 S::Invite,
+                S::Open,
                 S::PutOn,
                 S::TakeOff,
                 S::MoveUp,
-                S::Open,
+                S::Note,
+                S::Change,
                 S::Cancel,
             ],
             (Invited, "office") => vec![
-                S::Change,
+                S::Open,
                 S::PutOn,
                 S::TakeOff,
                 S::MoveUp,
-                S::Open,
+                S::Note,
+                S::Change,
                 S::Cancel,
             ],
             (Open, "office") => vec![
+                S::Decide,
+                S::Conclude,
+                S::Defer,
+                S::Attend,
+                S::End,
                 S::PutOn,
                 S::TakeOff,
                 S::MoveUp,
-                S::Attend,
-                S::Decide,
-                S::Defer,
-                S::End,
+                S::Note,
                 S::NameChair,
             ],
-            (Ended, "office") => vec![S::Attend, S::NameChair, S::WriteMinutes],
+            (Ended, "office") => vec![S::Attend, S::Note, S::NameChair, S::WriteMinutes],
             (Invited, "invited body" | "invited enterprise") => vec![S::Answer],
             _ => vec![],
         }
@@ -647,4 +662,145 @@ fn attendance_that_nobody_recorded_is_asked_about_and_mended_until_it_is_signed(
         Some(true),
         "what was signed stays"
     );
+}
+
+#[test]
+fn a_meeting_that_was_held_on_paper_is_entered_afterwards_as_it_was() {
+    let late = |held: &mut Held, happened: &str, step: MeetingStep| {
+        let when = When::entered_late(Some(at(happened)), at("2026-11-11T10:00"));
+        let told = decide(&held.meeting(), &office(), when, step, Vec::new(), &book())?;
+        held.events.extend(told);
+        Ok::<(), Refusal>(())
+    };
+    let fault = |fault| {
+        let field = Field::HappenedAt;
+        Err(FieldFault { field, fault }.into())
+    };
+    let mut held = invited();
+    let end = || MeetingStep::End { knowingly: true };
+    let day_before = late(&mut held, "2026-11-09T14:30", MeetingStep::Open);
+    assert!(
+        matches!(day_before, Err(Refusal::NotYet { .. })),
+        "not its day"
+    );
+    late(&mut held, "2026-11-10T14:35", MeetingStep::Open).expect("opened");
+    let decided = MeetingStep::Decide {
+        matter: matter(1),
+        decision: 9,
+        seen: 0,
+    };
+    late(&mut held, "2026-11-10T14:50", decided).expect("decided");
+    let too_early = late(&mut held, "2026-11-10T14:40", end());
+    let last = at("2026-11-10T14:50");
+    assert_eq!(too_early, fault(Fault::BeforeTheLast { last }));
+    let ahead = late(&mut held, "2026-11-12T14:40", end());
+    assert_eq!(ahead, fault(Fault::InTheFuture));
+    // What is noted now keeps nothing from having ended before.
+    held = held.then(
+        &office(),
+        "2026-11-11T09:50",
+        MeetingStep::Attend {
+            guest: Guest::Body(BodyCode::new("gd")),
+            present: Some(true),
+        },
+    );
+    late(&mut held, "2026-11-10T16:00", end()).expect("ended");
+    let meeting = held.meeting();
+    assert_eq!(meeting.opened_at, Some(at("2026-11-10T14:35")));
+    assert_eq!(meeting.ended_at, Some(at("2026-11-10T16:00")));
+    let signed = late(&mut held, "2026-11-10T17:00", write("一稿", 0));
+    assert_eq!(
+        signed,
+        fault(Fault::NotLate),
+        "minutes are written when they are"
+    );
+}
+
+#[test]
+fn notes_are_of_the_meeting_or_of_a_matter_on_it_and_the_administration_reads_them() {
+    let note = |matter: Option<Number>| {
+        MeetingStep::Note(MeetingNote {
+            matter,
+            text: Prose::parse(Field::Note, "规划部门意见已带到").expect("a text"),
+        })
+    };
+    let mut held = open();
+    let read = held.meeting().version;
+    held = held.then(&office(), "2026-11-10T14:40", note(Some(matter(1))));
+    held = held.then(&office(), "2026-11-10T14:41", note(None));
+    assert!(held.meeting().stands_as_at(read), "a note moves nothing");
+    let off = held.attempt(&office(), "2026-11-10T14:42", note(Some(matter(7))));
+    assert!(matches!(off, Err(Refusal::Invalid { .. })), "not on it");
+    let theirs = held.attempt(&handler("gd"), "2026-11-10T14:42", note(None));
+    assert!(matches!(theirs, Err(Refusal::Forbidden { .. })));
+    let seen = |who: &Actor| held.events.iter().filter(|one| one.is_seen_by(who)).count();
+    let noted = held.events.len();
+    assert_eq!(seen(&office()), noted);
+    assert_eq!(seen(&handler("gd")), noted);
+    let kinds: Vec<&str> = held
+        .events
+        .iter()
+        .filter(|one| one.is_seen_by(&member()))
+        .map(|one| one.what.code())
+        .collect();
+    assert_eq!(kinds, ["called", "invited", "opened"]);
+}
+
+#[test]
+fn who_reads_signed_minutes_learns_of_no_amendment_before_it_is_signed() {
+    let amend = MeetingStep::AmendMinutes {
+        reason: reason("到会情况有误"),
+    };
+    let held = ended()
+        .then(&office(), "2026-11-10T16:00", write("一稿", 0))
+        .then(&mayor(), "2026-11-10T17:00", approve(1))
+        .then(&office(), "2026-11-11T09:00", amend)
+        .then(&office(), "2026-11-11T09:10", write("二稿", 1));
+    let hidden = |who: &Actor| -> Vec<&str> {
+        let hidden = held.events.iter().filter(|one| !one.is_seen_by(who));
+        hidden.map(|one| one.what.code()).collect()
+    };
+    assert_eq!(
+        hidden(&handler("gd")),
+        ["minutes_written", "minutes_amended", "minutes_written"]
+    );
+    assert_eq!(hidden(&office()), Vec::<&str>::new());
+}
+
+/// Histories that were written before steps and events were made of lists.
+#[test]
+fn histories_of_earlier_versions_are_read() {
+    for (text, code) in [
+        (r#"{"kind":"invited"}"#, "invited"),
+        (
+            r#"{"kind":"changed","plan":{"kind":"joint","title":"会","starts_at":"2026-11-10T06:30:00Z","minutes":90,"place":"室","chair":{"user":7,"name":"市长"},"bodies":["gd"],"enterprises":[1]}}"#,
+            "changed",
+        ),
+        (
+            r#"{"kind":"answered","guest":{"guest":"body","who":"gd"},"answer":"comes","name":"王"}"#,
+            "answered",
+        ),
+        (
+            r#"{"kind":"attended","guest":{"guest":"enterprise","who":1},"present":null}"#,
+            "attended",
+        ),
+        (
+            r#"{"kind":"put_on","matter":"XM-2026-000001","minutes":20}"#,
+            "put_on",
+        ),
+        (
+            r#"{"kind":"decided","matter":"XM-2026-000001","decision":9}"#,
+            "decided",
+        ),
+        (
+            r#"{"kind":"minutes_approved","number":{"year":2026,"serial":3}}"#,
+            "minutes_approved",
+        ),
+        (r#"{"kind":"ended"}"#, "ended"),
+    ] {
+        let read: MeetingWhat = serde_json::from_str(text).expect(text);
+        assert_eq!(read.code(), code);
+        let written = serde_json::to_string(&read).expect("text");
+        assert_eq!(written, text, "and written as before");
+    }
 }

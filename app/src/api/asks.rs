@@ -86,7 +86,7 @@ pub async fn meetings() -> Result<sheets::MeetingsSheet, Problem> {
 
 /// `number` is empty for a new one.
 #[server(prefix = "/ask", endpoint = "meeting_form", output = Text)]
-pub async fn meeting_form(number: String) -> Result<sheets::MeetingForm, Problem> {
+pub async fn meeting_form(number: String) -> Result<sheets::PlanSheet, Problem> {
     crate::serve::meetings::form(&number).await
 }
 

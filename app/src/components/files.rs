@@ -12,7 +12,7 @@ use crate::words;
 use domain::Field;
 
 /// What a page's forms have been sent already; a page that provides it takes files.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct WaitingFiles(pub Waiting);
 
 /// What the browser offers to choose from; the server goes by the content.

@@ -113,16 +113,18 @@ pub fn StepForm(
     let query = place.search.get_untracked();
     let query = query.trim_start_matches('?').to_owned();
     let url = action.url();
+    let about = hidden.iter().find(|(name, _)| *name == Field::Other.code());
+    let about = about.map(|(_, other)| other.clone());
     let kept = frame()
         .kept
         .filter(|kept| kept.act == url && kept.page == page)
-        .filter(|kept| is_about(&hidden, &kept.typed));
+        .filter(|kept| is_about(about.as_deref(), &kept.typed));
     let first = kept.as_ref().map(|kept| kept.problem.clone());
     let forms = use_context::<UnsentForms>();
     let unsent = forms
         .iter()
         .flat_map(|forms| &forms.0)
-        .find(|one| one.form == url && is_about(&hidden, &one.typed))
+        .find(|one| one.form == url && is_about(about.as_deref(), &one.typed))
         .filter(|_| kept.is_none())
         .cloned();
     let restored = unsent
@@ -174,7 +176,11 @@ pub fn StepForm(
         on_cleanup(move || changed.into_iter().for_each(|one| one.remove()));
     });
     let state = FormState {
-        id: url.trim_matches('/').replace('/', "-"),
+        id: about
+            .iter()
+            .fold(url.trim_matches('/').replace('/', "-"), |id, other| {
+                format!("{id}-{other}")
+            }),
         page: page.clone(),
         url,
         sending: RwSignal::new(0),
@@ -210,13 +216,12 @@ pub fn StepForm(
 }
 
 /// Of the forms of one kind on a page each is about another order: whether what was typed
-/// belongs to the one that has these hidden fields.
-fn is_about(hidden: &[(&'static str, String)], typed: &[(String, String)]) -> bool {
-    let other = Field::Other.code();
-    let own = hidden.iter().find(|(name, _)| *name == other);
-    let theirs = typed.iter().find(|(name, _)| name == other);
+/// belongs to the one that is about `own`.
+pub fn is_about(own: Option<&str>, typed: &[(String, String)]) -> bool {
+    let mut typed = typed.iter();
+    let theirs = typed.find(|(name, _)| name == Field::Other.code());
     own.zip(theirs)
-        .is_none_or(|((_, own), (_, theirs))| own == theirs)
+        .is_none_or(|(own, (_, theirs))| own == theirs)
 }
 
 /// Enter in a field presses the first button of its form: that is to be the form's own,

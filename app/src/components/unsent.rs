@@ -25,7 +25,7 @@ const REST: Duration = Duration::from_millis(800);
 
 /// What the page's forms held when it was opened; a page that provides it has its
 /// forms kept.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct UnsentForms(pub Vec<Unsent>);
 
 /// How keeping goes.

@@ -9,7 +9,5 @@ pub mod paper;
 pub mod place;
 pub mod receipt;
 mod related;
-mod step_form;
 mod steps;
-mod template;
 mod views;

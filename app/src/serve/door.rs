@@ -1,97 +1,142 @@
-//! The doors for steps on orders and meetings that come by a form.
+//! The door for steps that come by a form, on cases of every kind.
 
-use domain::meeting::MeetingStepName;
-use domain::meeting::wish::MeetingForm;
+use domain::case::{self, Case, Happens};
+use domain::meeting::wish::Form as MeetingForm;
+use domain::meeting::{MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::events;
 use domain::order::wish::Form;
 use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
-use store::orders::{self, Asked, Found};
-use store::{Desk, meetings, people};
+use store::orders::{self, Found};
+use store::{Asked, Desk, meetings, people};
 
 use super::meetings::number_of;
 use super::visit::{Visit, problem};
 use crate::problem::Problem;
 
-/// Finds, reads, takes it. Answers the page that comes next.
-pub async fn act(
-    visit: &Visit,
+/// A step on a case, as a form or a program asks for it.
+pub enum Door {
+    Order(StepName, &'static Form),
+    /// A meeting is called.
+    Call,
+    Meeting(MeetingStepName, &'static MeetingForm),
+}
+
+/// The address of what begins a meeting.
+const CALL: &str = "call";
+
+impl Door {
+    /// By the address of a form, `/act/{kind}/{step}`.
+    pub fn of(act: &str) -> Option<Self> {
+        let (kind, step) = act.strip_prefix("/act/")?.split_once('/')?;
+        match kind {
+            What::KIND => {
+                let step = StepName::parse(step)?;
+                Some(Self::Order(step, step.form()?))
+            }
+            MeetingWhat::KIND if step == CALL => Some(Self::Call),
+            MeetingWhat::KIND => {
+                let step = MeetingStepName::parse(step)?;
+                Some(Self::Meeting(step, step.form()?))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn address(&self) -> String {
+        let (kind, step) = match self {
+            Self::Order(step, _) => (What::KIND, step.code()),
+            Self::Call => (MeetingWhat::KIND, CALL),
+            Self::Meeting(step, _) => (MeetingWhat::KIND, step.code()),
+        };
+        format!("/act/{kind}/{step}")
+    }
+
+    /// The page that a form stands on which does not say it.
+    pub fn page(&self, number: &str) -> String {
+        match self {
+            Self::Order(..) => format!("/orders/{number}"),
+            Self::Call => "/meetings/new".to_owned(),
+            Self::Meeting(MeetingStepName::Change, _) => format!("/meetings/{number}/edit"),
+            Self::Meeting(step, _) => format!("/meetings/{number}{}", next(*step)),
+        }
+    }
+
+    /// Finds, reads, takes it. Answers the page that comes next.
+    pub async fn act(&self, visit: &Visit, typed: &Typed) -> Result<String, Problem> {
+        let desk = visit.desk()?;
+        match self {
+            Self::Order(step, form) => on_order(&desk, *step, form, typed).await,
+            Self::Call => {
+                let number = meetings::call(&desk, PlanDraft::read(typed)).await;
+                Ok(format!("/meetings/{}", number.map_err(problem)?))
+            }
+            Self::Meeting(step, form) => on_meeting(&desk, *step, form, typed).await,
+        }
+    }
+}
+
+/// The address of a form as it is now; pages that were open when the program was renewed have
+/// the one of before.
+pub fn address(act: &str) -> String {
+    let step = act.strip_prefix("/act/").and_then(StepName::parse);
+    match step.and_then(|step| Some(Door::Order(step, step.form()?))) {
+        Some(door) => door.address(),
+        None => act.to_owned(),
+    }
+}
+
+async fn on_order(
+    desk: &Desk,
     step: StepName,
     form: &Form,
     typed: &Typed,
 ) -> Result<String, Problem> {
-    let desk = visit.desk()?;
     let number = Number::parse(typed.named("number")).ok_or(Problem::NotFound)?;
     // Whether the order may be known of comes before what was typed.
-    let found = orders::find(&desk, number).await.map_err(problem)?;
-    let version = match form.is_said {
-        true => None,
-        false => Some(parse_version(typed.get(Field::Version))?),
-    };
+    let found = orders::find(desk, number).await.map_err(problem)?;
+    let version = version(form, typed)?;
     let happened = parse_time(typed.get(Field::HappenedAt))?;
-    let wish = read(&desk, step, form, typed).await?;
+    let wish = read(desk, step, form, typed).await?;
     let files = ids(typed.named("files"))?;
     // A page that was gone back to and sent once more: what was said stands there already.
-    if !files.is_empty() || !was_said(&found, &desk, &wish) {
+    if !files.is_empty() || !was_said(&found, desk, &wish) {
         let asked = Asked {
             version,
             happened,
             wish,
             files,
         };
-        let done = orders::carry_out(&desk, number, asked).await;
+        let done = orders::carry_out(desk, number, asked).await;
         done.map_err(problem)?;
     }
     Ok(format!("/orders/{number}?done={}", step.code()))
 }
 
-/// The step on a meeting that a form is of; `None` where it is of something else.
-pub fn of_meeting(form: &str, typed: &Typed) -> Option<MeetingStepName> {
-    use MeetingStepName as S;
-    Some(match form {
-        "change_meeting" => S::Change,
-        "run_meeting" => match typed.named("step") {
-            "invite" => S::Invite,
-            "open" => S::Open,
-            "end" => S::End,
-            _ => return None,
-        },
-        "answer_invitation" => S::Answer,
-        "put_on" => S::PutOn,
-        "arrange" if typed.named("up") == "yes" => S::MoveUp,
-        "arrange" => S::TakeOff,
-        "attend" => S::Attend,
-        "decide_matter" => S::Decide,
-        "defer_matter" => S::Defer,
-        "name_chair" => S::NameChair,
-        "cancel_meeting" => S::Cancel,
-        "write_minutes" => S::WriteMinutes,
-        "approve_minutes" => S::ApproveMinutes,
-        "amend_minutes" => S::AmendMinutes,
-        _ => return None,
-    })
-}
-
-/// A step on a meeting. Answers the page that comes next.
-pub async fn meet(
-    visit: &Visit,
+async fn on_meeting(
+    desk: &Desk,
     step: MeetingStepName,
     form: &MeetingForm,
     typed: &Typed,
 ) -> Result<String, Problem> {
-    let desk = visit.desk()?;
     desk.actor.may(step.action())?;
     let number = number_of(typed.named("number"))?;
     // Whether the meeting may be known of comes before what was typed.
-    meetings::find(&desk, number).await.map_err(problem)?;
-    let version = match form.minds_version {
-        true => Some(parse_version(typed.get(Field::Version))?),
-        false => None,
+    meetings::find(desk, number).await.map_err(problem)?;
+    let asked = Asked {
+        version: version(form, typed)?,
+        happened: parse_time(typed.get(Field::HappenedAt))?,
+        wish: (form.read)(typed, &reading(desk))?,
+        files: ids(typed.named("files"))?,
     };
-    let wish = (form.read)(typed)?;
-    let done = meetings::carry_out(&desk, number, version, wish).await;
+    let done = meetings::carry_out(desk, number, asked).await;
     done.map_err(problem)?;
-    let page = match step {
+    Ok(format!("/meetings/{number}{}", next(step)))
+}
+
+/// Which of a meeting's pages comes after a step.
+fn next(step: MeetingStepName) -> &'static str {
+    match step {
         MeetingStepName::WriteMinutes
         | MeetingStepName::ApproveMinutes
         | MeetingStepName::AmendMinutes => "/minutes",
@@ -105,12 +150,30 @@ pub async fn meet(
         | MeetingStepName::Open
         | MeetingStepName::Attend
         | MeetingStepName::Decide
+        | MeetingStepName::Conclude
         | MeetingStepName::Defer
+        | MeetingStepName::Note
         | MeetingStepName::End
         | MeetingStepName::NameChair
         | MeetingStepName::Cancel => "",
-    };
-    Ok(format!("/meetings/{number}{page}"))
+    }
+}
+
+/// What the reader had read, where that matters.
+fn version<C: Case>(form: &case::Form<C>, typed: &Typed) -> Result<Option<u32>, FieldFault> {
+    match form.is_said {
+        true => Ok(None),
+        false => parse_version(typed.get(Field::Version)).map(Some),
+    }
+}
+
+/// What is needed to read a form, where nobody is named.
+pub fn reading(desk: &Desk) -> Reading<'_> {
+    Reading {
+        now: desk.now,
+        book: &desk.book,
+        colleagues: &[],
+    }
 }
 
 /// What is asked for, by a form or a program.
@@ -125,9 +188,8 @@ pub async fn read(
         _ => Vec::new(),
     };
     let reading = Reading {
-        now: desk.now,
-        book: &desk.book,
         colleagues: &colleagues,
+        ..reading(desk)
     };
     Ok((form.read)(typed, &reading)?)
 }

@@ -95,6 +95,8 @@ fn outcome_at(found: &Found, meeting: &Listed, put_on: Instant) -> Option<Text> 
         Source::Decision { meeting: by } => by == meeting.number,
         Source::Instruction => false,
     });
+    let mut conclusions = found.order.conclusions.iter();
+    let decided = decided || conclusions.any(|one| one.meeting == meeting.number);
     let deferred = found.events.iter().any(|event| {
         matches!(&event.what, What::MatterDeferred(events::MatterDeferred { meeting: at, .. })
             if *at == meeting.number)

@@ -1,26 +1,29 @@
-use domain::Action;
-use domain::meeting::step::offers;
+use domain::meeting::permission::offers;
 use domain::meeting::{
     Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome,
-    PlanDraft,
+    PlanDraft, events,
 };
 use domain::order::{Number, Order, Source, StepName};
-use domain::time::local;
+use domain::{Action, UserId};
 use store::Desk;
 use store::meetings::{self, Found, Heard, List, Listed, Which};
 use store::orders::{self, Filter, Sort};
 
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
-use super::rows::table;
+use super::forms::meeting as forms;
+use super::rows::{short, table};
 use super::sheet::departments;
 use super::visit::{desk_for, problem};
-use super::{answer, unsent, visit};
+use super::{answer, files, layout, unsent, visit};
+use crate::components::fields::Choice;
+use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{
-    GuestSheet, ItemSheet, ItemState, Laid, MeetingForm, MeetingRow, MeetingSheet, MeetingsSheet,
-    PaperState, WaitingMatter,
+    GuestSheet, ItemSheet, ItemState, Laid, Line, MeetingRow, MeetingSheet, MeetingsSheet,
+    PaperState, PlanSheet, WaitingMatter,
 };
+use crate::words;
 
 /// Meetings that a list shows.
 const SHOWN: u16 = 100;
@@ -99,62 +102,50 @@ pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
 }
 
 /// The form for a new meeting, or for the plan of the one of that number.
-pub async fn form(number: &str) -> Result<MeetingForm, Problem> {
+pub async fn form(number: &str) -> Result<PlanSheet, Problem> {
     answer(async {
         let desk = desk_for(Action::CallMeetings)?;
-        let chairs = meetings::chairs(&desk).await.map_err(problem)?;
-        let chairs = chairs.into_iter();
-        let chairs = chairs.map(|(id, name)| (id.to_string(), name)).collect();
-        let bodies = desk.book.directory.bodies.iter();
-        let bodies = bodies.map(|body| (body.code.to_string(), body.short.clone()));
-        let mut form = MeetingForm {
-            draft: PlanDraft {
+        let frame = visit()?.frame;
+        let found = match number {
+            "" => None,
+            number => {
+                let found = meetings::find(&desk, number_of(number)?).await;
+                Some(found.map_err(problem)?)
+            }
+        };
+        let draft = match &found {
+            Some(found) => forms::draft(found),
+            None => PlanDraft {
                 minutes: "90".into(),
                 ..PlanDraft::default()
             },
-            number: String::new(),
-            version: 0,
-            chairs,
-            bodies: bodies.collect(),
-            unsent: Vec::new(),
         };
-        let page = if number.is_empty() {
-            "/meetings/new".to_owned()
-        } else {
-            format!("/meetings/{number}/edit")
+        let page = match number {
+            "" => "/meetings/new".to_owned(),
+            number => format!("/meetings/{number}/edit"),
         };
-        form.unsent = unsent::of_page(&desk, &page).await?;
-        if !number.is_empty() {
-            let found = meetings::find(&desk, number_of(number)?)
-                .await
-                .map_err(problem)?;
-            form.draft = draft(&found);
-            form.number = found.meeting.number.to_string();
-            form.version = found.meeting.version;
-        }
-        Ok(form)
+        let chairs = chairs(&desk, None).await?;
+        let form = forms::plan(&frame, found.as_ref(), chairs, draft);
+        let bodies = desk.book.directory.bodies.iter();
+        Ok(PlanSheet {
+            is_new: found.is_none(),
+            form: form.ok_or(Problem::NotFound)?,
+            bodies: bodies
+                .map(|body| Choice::new(body.code.as_str(), frame.lang.name(&body.short)))
+                .collect(),
+            unsent: unsent::of_page(&desk, &page).await?,
+        })
     })
     .await
 }
 
-fn draft(found: &Found) -> PlanDraft {
-    let plan = &found.meeting.plan;
-    let names: Vec<&str> = plan
-        .enterprises
-        .iter()
-        .filter_map(|id| found.enterprises.get(id).map(String::as_str))
-        .collect();
-    PlanDraft {
-        kind: plan.kind.code().to_owned(),
-        title: plan.title.as_str().to_owned(),
-        starts_at: local(plan.starts_at).format("%Y-%m-%dT%H:%M").to_string(),
-        minutes: plan.minutes.to_string(),
-        place: plan.place.as_str().to_owned(),
-        chair: plan.chair.user.to_string(),
-        bodies: plan.bodies.iter().map(ToString::to_string).collect(),
-        enterprises: names.join("\n"),
-        day_off: String::new(),
-    }
+/// Who can have a chair, one excepted.
+async fn chairs(desk: &Desk, but: Option<UserId>) -> Result<Vec<Choice>, Problem> {
+    let chairs = meetings::chairs(desk).await.map_err(problem)?.into_iter();
+    let chairs = chairs.filter(|(id, _)| Some(*id) != but);
+    Ok(chairs
+        .map(|(id, name)| Choice::new(id.to_string(), name))
+        .collect())
 }
 
 pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
@@ -169,50 +160,49 @@ pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
 }
 
 async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
-    let meeting = &found.meeting;
+    let (meeting, frame) = (&found.meeting, visit()?.frame);
     let offers = offers(meeting, &desk.actor, desk.now, &desk.book);
-    let decides = offers.contains(&MeetingStepName::Decide);
-    let mut agenda = Vec::with_capacity(meeting.agenda.len());
+    let offered = |step: &MeetingStepName| offers.contains(step);
+    let heard = meetings::heard(desk, found).await.map_err(problem)?;
+    let guests = guests(desk, found, frame.lang);
+    let page = format!("/meetings/{}", meeting.number);
+    let forms = forms::Page {
+        desk,
+        frame: &frame,
+        found,
+        chairs: match offered(&MeetingStepName::NameChair) {
+            true => chairs(desk, Some(meeting.plan.chair.user)).await?,
+            false => Vec::new(),
+        },
+        matters: match offered(&MeetingStepName::PutOn) {
+            true => waiting(desk, meeting).await?,
+            false => Vec::new(),
+        },
+        agenda: heard
+            .iter()
+            .map(|heard| {
+                let number = heard.found.order.number.to_string();
+                let label = format!("{number} {}", about(&heard.found));
+                Choice::new(number, label)
+            })
+            .collect(),
+        unrecorded: guests
+            .iter()
+            .filter(|one| one.present.is_none() && one.answer.as_deref() != Some("excused"))
+            .map(|one| one.name.clone())
+            .collect(),
+    };
     let present = meeting.present_item().map(|item| item.matter);
-    for heard in meetings::heard(desk, found).await.map_err(problem)? {
+    let mut agenda = Vec::with_capacity(heard.len());
+    for heard in &heard {
         let number = heard.found.order.number;
-        let here = decides && present == Some(number);
         if let Some(one) = meeting.item(number) {
-            agenda.push(item(desk, found, one, &heard, here).await?);
+            let here = offered(&MeetingStepName::Decide) && present == Some(number);
+            agenda.push(item(&forms, one, heard, here, &offers).await?);
         }
     }
-    let matters = if offers.contains(&MeetingStepName::PutOn) {
-        awaiting(desk).await?
-    } else {
-        Vec::new()
-    };
-    let waiting: Vec<Number> = matters.iter().map(|(number, ..)| *number).collect();
-    let on_others = meetings::elsewhere(desk, &waiting, meeting.number)
-        .await
-        .map_err(problem)?;
-    let matters = matters
-        .into_iter()
-        .filter(|(number, ..)| meeting.item(*number).is_none())
-        .map(|(number, difficulty, decided)| {
-            let on = on_others.iter().find(|(matter, ..)| *matter == number);
-            let on = on.map(|(_, meeting, at)| (meeting.to_string(), *at));
-            WaitingMatter {
-                order: number.to_string(),
-                difficulty,
-                decided,
-                on,
-            }
-        })
-        .collect();
-    let chairs = if offers.contains(&MeetingStepName::NameChair) {
-        meetings::chairs(desk).await.map_err(problem)?
-    } else {
-        Vec::new()
-    };
-    let chairs = chairs
-        .into_iter()
-        .filter(|(id, _)| *id != meeting.plan.chair.user)
-        .map(|(id, name)| (id.to_string(), name));
+    let of_meeting = MeetingStepName::ALL.into_iter();
+    let of_meeting = of_meeting.map(|step| offered(&step).then(|| forms.of_meeting(step))?);
     let outside = desk.actor.role.enterprise().is_some();
     Ok(MeetingSheet {
         row: row_of(meeting),
@@ -224,21 +214,81 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
             .as_ref()
             .map(|reason| reason.as_str().to_owned()),
         agenda,
-        guests: guests(desk, found, visit()?.frame.lang),
-        bodies: if decides {
-            departments(desk)
-        } else {
-            Vec::new()
+        guests,
+        forms: of_meeting.collect(),
+        bodies: match offered(&MeetingStepName::Decide) {
+            true => departments(desk)
+                .into_iter()
+                .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
+                .collect(),
+            false => Vec::new(),
         },
-        chairs: chairs.collect(),
+        history: history(desk, found, &frame)?,
         paper: paper(desk, meeting),
         takes_order: meeting.takes_orders().is_ok()
             && desk.actor.may(Action::Step(StepName::Place)).is_ok(),
         placed: placed(desk, meeting.number).await?,
-        unsent: unsent::of_page(desk, &format!("/meetings/{}", meeting.number)).await?,
-        matters,
+        unsent: unsent::of_page(desk, &page).await?,
+        waiting: files::waiting(desk, &page).await?,
         offers,
     })
+}
+
+/// Matters that wait for a meeting and are not on this one.
+async fn waiting(desk: &Desk, meeting: &Meeting) -> Result<Vec<WaitingMatter>, Problem> {
+    let matters = awaiting(desk).await?;
+    let waiting: Vec<Number> = matters.iter().map(|(number, ..)| *number).collect();
+    let on_others = meetings::elsewhere(desk, &waiting, meeting.number).await;
+    let on_others = on_others.map_err(problem)?;
+    let matters = matters.into_iter();
+    let matters = matters.filter(|(number, ..)| meeting.item(*number).is_none());
+    let waiting = matters.map(|(number, difficulty, decided)| {
+        let on = on_others.iter().find(|(matter, ..)| *matter == number);
+        let on = on.map(|(_, meeting, at)| (meeting.to_string(), *at));
+        WaitingMatter {
+            order: number.to_string(),
+            difficulty,
+            decided,
+            on,
+        }
+    });
+    Ok(waiting.collect())
+}
+
+/// What happened, as far as the reader sees it.
+fn history(desk: &Desk, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
+    let lang = frame.lang;
+    let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
+    let lines = Meeting::seen(&found.events, &desk.actor).map(|event| {
+        let (sentence, text) = words::meeting::told(lang, &event.what, guest, frame.year);
+        let by = &event.by;
+        let directory = desk.book.directory.at(event.entered_at);
+        let place = match &by.body {
+            Some(body) => lang.name(&short(&directory, body)).to_owned(),
+            None => words::order::role(by.role).of(lang).to_owned(),
+        };
+        Line {
+            at: event.happened_at,
+            entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
+            who: match by.user {
+                Some(_) => format!("{place} · {}", by.name),
+                None => place,
+            },
+            sentence,
+            text,
+            files: event.attachments.iter().map(files::file).collect(),
+        }
+    });
+    layout::history(&lines.collect::<Vec<_>>())
+}
+
+/// What a matter is about.
+fn about(found: &orders::Found) -> String {
+    let order = &found.order;
+    match super::express::brief_of(order, &found.events) {
+        Some(brief) => brief.difficulty.as_str().to_owned(),
+        None => order.placement.title.as_str().to_owned(),
+    }
 }
 
 /// The meeting at which an order was placed: (number, whether the caller may open it).
@@ -296,7 +346,7 @@ fn paper(desk: &Desk, meeting: &Meeting) -> PaperState {
 pub fn decided_elsewhere(meeting: &Found, order: &Order) -> Option<MeetingNumber> {
     let events = meeting.events.iter().rev();
     let put_on = events
-        .filter(|event| matches!(&event.what, MeetingWhat::PutOn { matter, .. } if *matter == order.number))
+        .filter(|event| matches!(&event.what, MeetingWhat::PutOn(events::PutOn { matter, .. }) if *matter == order.number))
         .map(|event| event.happened_at)
         .next()?;
     decided_since(order, put_on, meeting.meeting.number)
@@ -308,23 +358,25 @@ pub fn decided_since(
     put_on: domain::Instant,
     but: MeetingNumber,
 ) -> Option<MeetingNumber> {
-    let tasks = order.tasks.iter().rev();
-    let since = tasks.filter(|task| task.given_at >= put_on);
-    since
-        .filter_map(|task| match task.source {
-            Source::Decision { meeting } => Some(meeting),
-            Source::Instruction => None,
-        })
-        .find(|other| *other != but)
+    let tasks = order.tasks.iter().map(|task| match task.source {
+        Source::Decision { meeting } => (task.given_at, Some(meeting)),
+        Source::Instruction => (task.given_at, None),
+    });
+    let conclusions = order.conclusions.iter();
+    let conclusions = conclusions.map(|one| (one.at, Some(one.meeting)));
+    let since = tasks.chain(conclusions).filter(|(at, _)| *at >= put_on);
+    let others = since.filter_map(|(at, meeting)| Some((at, meeting.filter(|it| *it != but)?)));
+    others.max_by_key(|(at, _)| *at).map(|(_, meeting)| meeting)
 }
 
 async fn item(
-    desk: &Desk,
-    meeting: &Found,
+    page: &forms::Page<'_>,
     item: &Item,
     heard: &Heard,
     present: bool,
+    offers: &[MeetingStepName],
 ) -> Result<ItemSheet, Problem> {
+    let (desk, meeting, lang) = (page.desk, page.found, page.frame.lang);
     let Heard { found, opens } = heard;
     let elsewhere = decided_elsewhere(meeting, &found.order);
     let also_on = meetings::elsewhere(desk, &[item.matter], meeting.meeting.number)
@@ -333,38 +385,55 @@ async fn item(
     let order = &found.order;
     let brief = super::express::brief_of(order, &found.events);
     let decisions = item.outcome.decisions();
-    let tasks = task_sheets(desk, found);
-    let replaceable = order
-        .tasks
-        .iter()
-        .filter(|task| task.is_open())
-        .map(|task| (task.seq, task.duty.text.as_str().to_owned()))
-        .collect();
+    let state = match item.outcome {
+        Outcome::Open if elsewhere.is_some() => ItemState::Elsewhere,
+        Outcome::Open => ItemState::Open,
+        Outcome::Decided { .. } => ItemState::Decided,
+        Outcome::Deferred { .. } => ItemState::Deferred,
+    };
+    let open = order.tasks.iter().filter(|task| task.is_open());
+    let about_it = forms::About {
+        order: &item.matter.to_string(),
+        state,
+        present,
+        seen: decisions.len(),
+        replaceable: open
+            .map(|task| Choice::new(task.seq.to_string(), task.duty.text.as_str()))
+            .collect(),
+    };
+    let steps = [
+        MeetingStepName::Decide,
+        MeetingStepName::Conclude,
+        MeetingStepName::Defer,
+    ];
+    let written = |step| {
+        offers
+            .contains(&step)
+            .then(|| page.of_matter(step, &about_it))
+    };
     Ok(ItemSheet {
         order: item.matter.to_string(),
         opens: *opens,
-        difficulty: brief.as_ref().map_or_else(
-            || order.placement.title.as_str().to_owned(),
-            |brief| brief.difficulty.as_str().to_owned(),
-        ),
+        difficulty: about(found),
         enterprise: found.listed.enterprise.clone(),
         brief: brief.as_ref().map(brief_sheet),
         minutes: item.minutes,
-        state: match item.outcome {
-            Outcome::Open if elsewhere.is_some() => ItemState::Elsewhere,
-            Outcome::Open => ItemState::Open,
-            Outcome::Decided { .. } => ItemState::Decided,
-            Outcome::Deferred { .. } => ItemState::Deferred,
-        },
+        state,
         deferred: match &item.outcome {
             Outcome::Deferred { reason } => Some(reason.as_str().to_owned()),
             Outcome::Open | Outcome::Decided { .. } => None,
         },
-        tasks: tasks
+        tasks: task_sheets(desk, found)
             .into_iter()
             .filter(|task| decisions.contains(&task.seq))
             .collect(),
-        seen: decisions.len(),
+        conclusions: order
+            .conclusions
+            .iter()
+            .filter(|one| decisions.contains(&one.seq))
+            .map(|one| words::meeting::conclusion(lang, &one.conclusion))
+            .collect(),
+        forms: steps.map(|step| written(step).flatten()).into(),
         elsewhere: elsewhere.map(|other| other.to_string()),
         also_on: match item.outcome {
             Outcome::Open => also_on
@@ -373,7 +442,6 @@ async fn item(
                 .collect(),
             Outcome::Decided { .. } | Outcome::Deferred { .. } => Vec::new(),
         },
-        replaceable,
         precedents: if present {
             precedents(desk, order).await?
         } else {
@@ -429,16 +497,6 @@ pub fn guest_name(desk: &Desk, found: &Found, guest: &Guest, lang: Lang) -> Stri
             .to_owned(),
         Guest::Enterprise(id) => found.enterprises.get(id).cloned().unwrap_or_default(),
     }
-}
-
-pub async fn call(draft: PlanDraft) -> Result<(), Problem> {
-    answer(async {
-        let desk = desk_for(Action::CallMeetings)?;
-        let number = meetings::call(&desk, draft).await.map_err(problem)?;
-        leptos_axum::redirect(&format!("/meetings/{number}"));
-        Ok(())
-    })
-    .await
 }
 
 /// Makes the secret address of the reader's calendar, which the page shows for a while.

@@ -1,11 +1,15 @@
 //! Minutes: drafted from what was recorded, read and written.
 
 use domain::Action;
-use domain::meeting::step::check;
-use domain::meeting::{Answer, Approved, Guest, Invitation, Meeting, MeetingStepName, Outcome};
+use domain::meeting::permission::check;
+use domain::meeting::{
+    Answer, Approved, Guest, Invitation, Meeting, MeetingStepName, MeetingWhat, Outcome,
+};
+use domain::order::{Number, Order};
 use store::Desk;
 use store::meetings::{self, Found};
 
+use super::forms::meeting as forms;
 use super::meetings::{guest_name, number_of, reads_minutes, row_of, writes_minutes};
 use super::rows::short;
 use super::visit::{desk_for, problem};
@@ -21,12 +25,28 @@ pub async fn sheet(number: &str) -> Result<MinutesSheet, Problem> {
         let found = meetings::find(&desk, number_of(number)?)
             .await
             .map_err(problem)?;
-        of(&desk, &found, visit()?.frame.lang).await
+        let frame = visit()?.frame;
+        let can = |step| check(&found.meeting, &desk.actor, desk.now, step, &desk.book).is_ok();
+        let forms = forms::Page {
+            desk: &desk,
+            frame: &frame,
+            found: &found,
+            chairs: Vec::new(),
+            matters: Vec::new(),
+            agenda: Vec::new(),
+            unrecorded: Vec::new(),
+        };
+        let form = |step| can(step).then(|| forms.of_minutes(step)).flatten();
+        Ok(MinutesSheet {
+            approve: form(MeetingStepName::ApproveMinutes),
+            amend: form(MeetingStepName::AmendMinutes),
+            ..of(&desk, &found, frame.lang).await?
+        })
     })
     .await
 }
 
-/// What the paper is made of; `NotFound` for who may not read it.
+/// What the paper is made of, without forms; `NotFound` for who may not read it.
 pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, Problem> {
     let meeting = &found.meeting;
     let minutes = &meeting.minutes;
@@ -76,8 +96,8 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
             .filter(|_| writes)
             .map(|reason| reason.as_str().to_owned()),
         can_write: can(MeetingStepName::WriteMinutes),
-        can_approve: can(MeetingStepName::ApproveMinutes),
-        can_amend: can(MeetingStepName::AmendMinutes),
+        approve: None,
+        amend: None,
         versions: versions(desk, found),
         present: roll.present(named, |guest| matches!(guest, Guest::Body(_))),
         attending: roll.present(named, |guest| matches!(guest, Guest::Enterprise(_))),
@@ -263,40 +283,62 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
             }
             Outcome::Decided { decisions } => {
                 for (number, seq) in decisions.iter().enumerate() {
-                    let Some(task) = order.order.task(*seq) else {
-                        continue;
-                    };
-                    let body = |code| {
-                        let named = short(&desk.book.directory, code);
-                        lang.name(&named).to_owned()
-                    };
-                    let duty = &task.duty;
-                    let due = domain::time::local(task.due(&desk.book).at).date();
-                    let mut line = format!(
-                        "（{}）{}由{}牵头",
-                        words::express::numeral(number + 1),
-                        sentence(duty.text.as_str()),
-                        body(&duty.owner),
-                    );
-                    if !duty.co_owners.is_empty() {
-                        let others: Vec<String> = duty.co_owners.iter().map(body).collect();
-                        line.push_str(&format!("，{}配合", others.join("、")));
-                    }
-                    line.push_str(&format!(
-                        "，于{}前完成；以{}为完成标志。",
-                        words::time::paper_day(due),
-                        duty.proof.as_str(),
-                    ));
-                    if let Some(basis) = &task.basis {
-                        line.push_str(&format!("依据：{}。", basis.as_str()));
-                    }
-                    text.push_str(&line);
-                    text.push('\n');
+                    let written = decision(desk, &order.order, *seq, lang);
+                    let numeral = words::express::numeral(number + 1);
+                    let written = written.map(|text| format!("（{numeral}）{text}\n"));
+                    text.push_str(&written.unwrap_or_default());
                 }
             }
         }
+        text.push_str(&notes(found, Some(item.matter)));
     }
+    text.push_str(&notes(found, None));
     Ok(text)
+}
+
+/// What was decided with an event of the order: a task, or what the meeting holds.
+fn decision(desk: &Desk, order: &Order, seq: u32, lang: Lang) -> Option<String> {
+    let mut conclusions = order.conclusions.iter();
+    if let Some(one) = conclusions.find(|one| one.seq == seq) {
+        let held = words::meeting::conclusion(lang, &one.conclusion);
+        return Some(sentence(&held));
+    }
+    let task = order.task(seq)?;
+    let body = |code| {
+        let named = short(&desk.book.directory, code);
+        lang.name(&named).to_owned()
+    };
+    let duty = &task.duty;
+    let due = domain::time::local(task.due(&desk.book).at).date();
+    let mut line = format!(
+        "{}由{}牵头",
+        sentence(duty.text.as_str()),
+        body(&duty.owner)
+    );
+    if !duty.co_owners.is_empty() {
+        let others: Vec<String> = duty.co_owners.iter().map(body).collect();
+        line.push_str(&format!("，{}配合", others.join("、")));
+    }
+    line.push_str(&format!(
+        "，于{}前完成；以{}为完成标志。",
+        words::time::paper_day(due),
+        duty.proof.as_str(),
+    ));
+    if let Some(basis) = &task.basis {
+        line.push_str(&format!("依据：{}。", basis.as_str()));
+    }
+    Some(line)
+}
+
+/// What was noted of a matter, or of the meeting, a line each.
+fn notes(found: &Found, matter: Option<Number>) -> String {
+    let notes = found.events.iter().filter_map(|event| match &event.what {
+        MeetingWhat::Noted(it) if it.note.matter == matter => Some(it.note.text.as_str()),
+        _ => None,
+    });
+    notes
+        .map(|text| format!("会议记录：{}\n", sentence(text)))
+        .collect()
 }
 
 /// With the stop that a sentence ends with.

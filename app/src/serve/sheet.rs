@@ -12,11 +12,11 @@ use store::orders::{self, Found};
 use store::{Desk, people, watching};
 
 use super::commitments::commitment;
+use super::forms::order as forms;
 use super::rows::{ahead_line, lines, row, short};
 use super::visit::problem;
 use super::{
-    answer, desk, express, files, guidance, layout, projects, related, step_forms, templates,
-    unsent, visit,
+    answer, desk, express, files, guidance, layout, projects, related, templates, unsent, visit,
 };
 use crate::components::fields::Choice;
 use crate::frame::Frame;
@@ -69,7 +69,7 @@ async fn make_forms(
     } else {
         Vec::new()
     };
-    let page = step_forms::Page {
+    let page = forms::Page {
         desk,
         frame,
         found,
@@ -80,14 +80,14 @@ async fn make_forms(
         is_replying: sheet.unsent.iter().any(|one| {
             let mut typed = one.typed.iter();
             let text = Field::ReplyText.code();
-            one.form == "/act/reply"
+            one.form == "/act/order/reply"
                 && typed.any(|(name, typed)| name == text && !typed.trim().is_empty())
         }),
     };
     for offer in &mut sheet.offers {
         if offer.not_yet.is_none() {
             let consequence = consequence(desk, frame, found, offer.step);
-            offer.form = step_forms::form(offer.step, &page, consequence);
+            offer.form = forms::form(offer.step, &page, consequence);
         }
     }
     let forms = sheet.offers.iter().filter_map(|offer| offer.form.as_ref());

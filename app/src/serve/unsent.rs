@@ -1,9 +1,9 @@
 //! What somebody is typing into a form of an order or a meeting, kept for them until it is sent.
 
-use domain::order::StepName;
 use store::Desk;
 use store::unsent;
 
+use super::door::Door;
 use super::visit::problem;
 use super::{Visit, answer, desk, visit};
 use crate::frame::is_typed;
@@ -79,39 +79,27 @@ pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Unsent>, Problem> {
 
 /// The page of a form that does not say it: a script sends only the fields of the step.
 pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
-    if form.strip_prefix("/act/") == Some(StepName::Place.code()) {
+    if form == PLACE {
         return Some("/orders/new".to_owned());
     }
     let number = typed.iter().find(|(name, _)| name == "number");
     let number = number.map_or("", |(_, number)| number.as_str());
-    match form.strip_prefix("/act/") {
-        Some("call_meeting") => Some("/meetings/new".to_owned()),
-        Some("change_meeting") => Some(format!("/meetings/{number}/edit")),
-        Some("write_minutes" | "amend_minutes") => Some(format!("/meetings/{number}/minutes")),
-        Some(form) if OF_MEETINGS.contains(&form) => Some(format!("/meetings/{number}")),
-        _ => (!number.is_empty()).then(|| format!("/orders/{number}")),
+    match Door::of(form) {
+        Some(door) => Some(door.page(number)),
+        None => (!number.is_empty()).then(|| format!("/orders/{number}")),
     }
 }
 
-/// Forms of meetings in which something is typed.
-const OF_MEETINGS: [&str; 10] = [
-    "run_meeting",
-    "call_meeting",
-    "change_meeting",
-    "decide_matter",
-    "write_minutes",
-    "amend_minutes",
-    "answer_invitation",
-    "put_on",
-    "defer_matter",
-    "cancel_meeting",
-];
+/// Where an order is placed.
+const PLACE: &str = "/act/place";
 
 /// Forms of orders and meetings only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
-    let step = form.strip_prefix("/act/")?;
-    let is_step = StepName::parse(step).is_some();
-    let of_orders = is_step && page.starts_with("/orders/");
-    let of_meetings = OF_MEETINGS.contains(&step) && page.starts_with("/meetings/");
-    ((of_orders || of_meetings) && page.len() <= 100).then(|| (page.to_owned(), form.to_owned()))
+    let of = match Door::of(form) {
+        Some(Door::Order(..)) => "/orders/",
+        Some(Door::Call | Door::Meeting(..)) => "/meetings/",
+        None if form == PLACE => "/orders/",
+        None => return None,
+    };
+    (page.starts_with(of) && page.len() <= 100).then(|| (page.to_owned(), form.to_owned()))
 }

@@ -1,10 +1,12 @@
 use chrono::NaiveDate;
-use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, PlanDraft};
+use domain::meeting::{MeetingKind, MeetingState, MeetingStepName};
 use domain::order::{Counts, ExpressState, Light, RatingLevel, TaskState};
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
-use super::{Deadline, FileSheet, Laid, Row, Unsent};
+use super::form::FormSheet;
+use super::{Deadline, FileSheet, Laid, Row, Unsent, Waiting};
+use crate::components::fields::Choice;
 
 /// What stands on the mayor's express.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,20 +133,17 @@ pub struct MeetingsSheet {
     pub feed: Option<String>,
 }
 
-/// The form of a meeting's plan.
+/// A meeting is called, or its plan is changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingForm {
-    pub draft: PlanDraft,
-    /// Empty for a new one.
-    pub number: String,
-    pub version: u32,
-    pub chairs: Vec<(String, String)>,
-    pub bodies: Vec<(String, Named)>,
+pub struct PlanSheet {
+    pub is_new: bool,
+    pub form: FormSheet,
+    pub bodies: Vec<Choice>,
     pub unsent: Vec<Unsent>,
 }
 
 /// A matter that waits for a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingMatter {
     pub order: String,
     pub difficulty: String,
@@ -167,17 +166,18 @@ pub struct MeetingSheet {
     pub agenda: Vec<ItemSheet>,
     pub guests: Vec<GuestSheet>,
     pub offers: Vec<MeetingStepName>,
-    /// Matters that can be put on the agenda.
-    pub matters: Vec<WaitingMatter>,
-    pub bodies: Vec<(String, Named)>,
-    /// Who can have the chair instead: (number, how they are called).
-    pub chairs: Vec<(String, String)>,
+    /// Of the meeting itself, each in its place.
+    pub forms: Vec<Option<FormSheet>>,
+    pub bodies: Vec<Choice>,
+    /// What happened, as far as the reader sees it.
+    pub history: Laid,
     pub paper: PaperState,
     /// Whether the reader can place an order at it.
     pub takes_order: bool,
     /// Orders that enterprises placed at it, as far as the reader may see them.
     pub placed: Laid,
     pub unsent: Vec<Unsent>,
+    pub waiting: Waiting,
 }
 
 /// How far the minutes are.
@@ -204,14 +204,14 @@ pub struct ItemSheet {
     /// Why it was deferred.
     pub deferred: Option<String>,
     pub tasks: Vec<TaskSheet>,
-    /// How many decisions there are, as the page was read.
-    pub seen: usize,
+    /// What was decided without a task.
+    pub conclusions: Vec<String>,
+    /// What can be written down about it, each in its place.
+    pub forms: Vec<Option<FormSheet>>,
     /// The meeting that has decided about it since it was put on.
     pub elsewhere: Option<String>,
     /// Other meetings that have it on their agendas, and when they are.
     pub also_on: Vec<(String, Instant)>,
-    /// Decisions that stand, which another can take the place of.
-    pub replaceable: Vec<(u32, String)>,
     pub precedents: Vec<PrecedentSheet>,
     /// Whether it is being deliberated.
     pub present: bool,
@@ -259,8 +259,9 @@ pub struct MinutesSheet {
     pub signed: bool,
     pub amending: Option<String>,
     pub can_write: bool,
-    pub can_approve: bool,
-    pub can_amend: bool,
+    /// To approve them, before the paper; and to amend them, behind it.
+    pub approve: Option<FormSheet>,
+    pub amend: Option<FormSheet>,
     pub versions: Vec<VersionSheet>,
     pub present: Vec<String>,
     pub excused: Vec<String>,

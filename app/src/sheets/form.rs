@@ -6,24 +6,43 @@ use serde::{Deserialize, Serialize};
 
 use super::TemplateSheet;
 use crate::components::fields::Choice;
+use crate::components::form::is_about;
 
-/// The form of a step on an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The form of a step on a case.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FormSheet {
     /// Where it is sent.
     pub act: String,
+    /// Of the case; empty where it begins one.
     pub number: String,
     /// What its reader had read; `None` where that does not matter.
     pub version: Option<u32>,
+    /// Fields that are not typed.
+    pub hidden: Vec<(Field, String)>,
     pub parts: Vec<Part>,
     /// Whether files go along.
     pub files: bool,
     /// Whether its reader can say that it happened earlier (补录).
     pub late: bool,
-    /// What its button says.
+    /// What its button says; empty where there is nothing to be sent.
     pub submit: String,
     /// What will happen, said beneath the button.
     pub consequence: String,
+    /// Whether it is what the page is for.
+    pub primary: bool,
+    /// What it is folded away behind; empty: it stands open.
+    pub title: String,
+    /// Whether it is unfolded at first.
+    pub opens: bool,
+}
+
+impl FormSheet {
+    /// Whether what was typed for an address belongs into it: of the forms of one address on
+    /// a page each is about another matter.
+    pub fn is_of(&self, act: &str, typed: &[(String, String)]) -> bool {
+        let own = self.hidden.iter().find(|(field, _)| *field == Field::Other);
+        self.act == act && is_about(own.map(|(_, other)| other.as_str()), typed)
+    }
 }
 
 /// Something that stands in a form.
@@ -69,8 +88,27 @@ pub enum Part {
         label: String,
         value: String,
     },
+    /// Some of the bodies that the page knows.
+    Bodies {
+        field: Field,
+        legend: String,
+        values: Vec<String>,
+    },
     /// Bodies that do a part, each with its task.
     CoHandlers,
+    /// A box to tick; `yes` is sent. What is wrong with `about` is said above it.
+    Check {
+        field: Field,
+        label: String,
+        about: Option<Field>,
+    },
+    /// Firms by their names, a line each.
+    Firms {
+        field: Field,
+        label: String,
+        hint: String,
+        value: String,
+    },
     /// A reply, which templates of the body begin.
     Reply {
         value: String,
@@ -94,6 +132,7 @@ pub enum LineKind {
     Text,
     Number,
     Date,
+    Moment,
 }
 
 impl LineKind {
@@ -102,6 +141,7 @@ impl LineKind {
             Self::Text => "text",
             Self::Number => "number",
             Self::Date => "date",
+            Self::Moment => "datetime-local",
         }
     }
 }

@@ -203,6 +203,7 @@ pub fn of_step(lang: Lang, step: StepName, until: &str, last: bool, rated: bool)
         | StepName::TakeInMatter
         | StepName::DeferMatter
         | StepName::Decide
+        | StepName::Conclude
         | StepName::FollowMatter
         | StepName::Absorb
         | StepName::Release

@@ -6,7 +6,7 @@ use domain::order::{Brief, Origin, Reason, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
-use super::{express, order, time};
+use super::{express, meeting, order, time};
 use crate::lang::{Lang, Text};
 
 /// The sentence, and what somebody wrote along with it. An enterprise (`outside`)
@@ -374,6 +374,18 @@ pub fn told(
                 "A meeting decided: {owner} answers for it, {limit}{moved}"
             );
             (sentence, text(duty.text.as_str()))
+        }
+        What::MatterConcluded(it) => (
+            say!("会议议定意见（不交办）", "A meeting decided without a task"),
+            Some(meeting::conclusion(lang, &it.conclusion)),
+        ),
+        What::MainConcluded(it) => {
+            let main = it.main;
+            let sentence = say!(
+                "{main} 的议题已议定（不交办）",
+                "The matter of {main} was decided without a task"
+            );
+            (sentence, Some(meeting::conclusion(lang, &it.conclusion)))
         }
         What::TaskReported(it) => (
             say!("报告事项完成", "Reported a task as done"),

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
-use domain::meeting::{AnswerDraft, Guest, MeetingNumber, MeetingStep, MinutesText, PlanDraft};
-use domain::order::{DutyDraft, Number, Reason};
+use domain::meeting::{
+    AnswerDraft, Guest, MeetingNote, MeetingNumber, MeetingStep, MeetingWish, MinutesText,
+    PlanDraft,
+};
+use domain::order::{Conclusion, DutyDraft, Number, Reason, Verdict};
+use domain::text::Prose;
 use domain::time::{instant, local};
 use domain::{Field, Instant};
 use serde::Deserialize;
@@ -70,11 +74,11 @@ impl Act {
             return Ok(());
         };
         let order = orders.get(self.first.as_str()).copied();
-        let step = match (self.step.as_str(), order) {
+        let wish = match (self.step.as_str(), order) {
             ("put_on", Some(order)) => {
                 let minutes = self.second.parse().map_err(|_| self.wrong("minutes"))?;
-                meetings::put_on(desk, number, None, order, minutes).await?;
-                return Ok(());
+                let matter = order;
+                MeetingWish::PutOn { matter, minutes }
             }
             ("decide", Some(order)) => {
                 let duty = DutyDraft {
@@ -84,55 +88,75 @@ impl Act {
                     proof: self.fifth.clone(),
                     co_owners: self.seventh.split_whitespace().map(str::to_owned).collect(),
                 };
-                let basis = self.sixth.clone();
-                let none = String::new();
                 let found = meetings::find(desk, number).await?;
                 let item = found.meeting.item(order);
                 let seen = item.map_or(0, |item| item.outcome.decisions().len());
-                meetings::decide_matter(desk, (number, None), seen, order, duty, basis, none)
-                    .await?;
-                return Ok(());
+                MeetingWish::Decide {
+                    matter: order,
+                    seen,
+                    duty,
+                    basis: self.sixth.clone(),
+                    replaces: String::new(),
+                }
             }
             ("approve", _) => {
                 let found = meetings::find(desk, number).await?;
                 let revision = found.meeting.minutes.revision;
-                meetings::approve_minutes(desk, (number, None), revision).await?;
-                return Ok(());
+                MeetingWish::ApproveMinutes { revision }
             }
             ("write", _) => {
                 let found = meetings::find(desk, number).await?;
                 let text = app::serve::minutes::drafted(desk, &found).await;
                 let text = text.map_err(|_| self.wrong("the minutes"))?;
-                MeetingStep::WriteMinutes {
+                MeetingWish::Step(MeetingStep::WriteMinutes {
                     text: MinutesText::parse(Field::MinutesText, &text)
                         .map_err(|_| self.wrong("the minutes"))?,
                     revision: found.meeting.minutes.revision,
-                }
+                })
             }
-            ("invite", _) => MeetingStep::Invite,
-            ("open", _) => MeetingStep::Open,
-            ("end", _) => MeetingStep::End { knowingly: true },
-            ("attend", _) => MeetingStep::Attend {
+            ("invite", _) => MeetingWish::Step(MeetingStep::Invite),
+            ("open", _) => MeetingWish::Step(MeetingStep::Open),
+            ("end", _) => MeetingWish::Step(MeetingStep::End { knowingly: true }),
+            ("attend", _) => MeetingWish::Step(MeetingStep::Attend {
                 guest: Guest::parse(&self.first).map_err(|_| self.wrong("a guest"))?,
                 present: Some(true),
-            },
-            ("answer", _) => MeetingStep::Answer(
-                AnswerDraft {
+            }),
+            ("answer", _) => {
+                let draft = AnswerDraft {
                     answer: self.first.clone(),
                     attendee: self.second.clone(),
                     reason: self.third.clone(),
+                };
+                MeetingWish::Step(MeetingStep::Answer(draft.parse()?))
+            }
+            ("note", matter) => MeetingWish::Step(MeetingStep::Note(MeetingNote {
+                matter,
+                text: Prose::parse(Field::Note, &self.second).map_err(|_| self.wrong("a note"))?,
+            })),
+            ("conclude", Some(matter)) => {
+                let found = meetings::find(desk, number).await?;
+                let item = found.meeting.item(matter);
+                MeetingWish::Conclude {
+                    matter,
+                    seen: item.map_or(0, |item| item.outcome.decisions().len()),
+                    conclusion: Conclusion {
+                        verdict: Verdict::parse(&self.third)
+                            .ok_or_else(|| self.wrong("a verdict"))?,
+                        opinion: Prose::parse(Field::Opinion, &self.second)
+                            .map_err(|_| self.wrong("an opinion"))?,
+                        basis: None,
+                    },
                 }
-                .parse()?,
-            ),
-            ("defer", Some(matter)) => MeetingStep::Defer {
+            }
+            ("defer", Some(matter)) => MeetingWish::Defer {
                 matter,
                 reason: Reason::parse(Field::Reason, &self.second)
                     .map_err(|_| self.wrong("a reason"))?,
             },
-            ("put_on" | "decide" | "defer", None) => return Ok(()),
+            ("put_on" | "decide" | "conclude" | "defer", None) => return Ok(()),
             _ => return Err(self.wrong("a step")),
         };
-        meetings::step(desk, number, None, step).await?;
+        meetings::carry_out(desk, number, wish).await?;
         Ok(())
     }
 

@@ -87,6 +87,7 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(express::tasks))
         .routes(routes!(express::meetings))
         .routes(routes!(meetings::meeting))
+        .routes(routes!(meetings::events))
         .route("/meetings", post(meetings::call))
         .route("/meetings/{number}/{step}", post(meetings::step))
         .routes(routes!(projects::projects))

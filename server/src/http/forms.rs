@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use app::frame::{Kept, SECRET};
 use app::problem::Problem;
-use app::serve::{Visit, door, unsent};
+use app::serve::door::{self, Door};
+use app::serve::{Visit, unsent};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::MultipartError;
@@ -12,7 +13,6 @@ use axum::extract::{Extension, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::order::StepName;
 use domain::{Fault, Field, FieldFault};
 use leptos::prelude::provide_context;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
@@ -75,7 +75,7 @@ pub async fn act(
 /// A plain form that carries its files: they are taken in first and wait for the form, so
 /// that a refusal of what was typed loses none of them.
 async fn act_with_files(pages: &Pages, visit: Visit, mut parts: Parts, body: Body) -> Response {
-    let act = parts.uri.path().to_owned();
+    let act = door::address(parts.uri.path());
     let whole = Request::from_parts(parts.clone(), body);
     let (mut kept, read) = attachments::read_whole(&pages.house, &visit, whole, act.clone()).await;
     kept.act = act;
@@ -156,7 +156,7 @@ impl Form {
             serde_urlencoded::from_bytes(body).unwrap_or_default();
         // What is secret goes into no page, and is typed again.
         typed.retain(|(name, _)| !SECRET.contains(&name.as_str()));
-        let act = parts.uri.path().to_owned();
+        let act = door::address(parts.uri.path());
         let page = typed.iter().find(|(name, _)| name == "page");
         let page = page.map(|(_, page)| page.clone());
         let page = page.or_else(|| unsent::page_of(&act, &typed));
@@ -219,15 +219,9 @@ async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
 
 /// How a step went, and the page that comes next; `None` where the form is of none.
 async fn step(visit: &Visit, form: &Form) -> Option<Result<String, Problem>> {
-    let act = form.act.strip_prefix("/act/")?;
+    let door = Door::of(&form.act)?;
     let typed = form.typed.iter().cloned().collect();
-    // A step that an order takes along has no form: a meeting's may be called the same.
-    let of_an_order = StepName::parse(act).and_then(|step| Some((step, step.form()?)));
-    if let Some((step, takes)) = of_an_order {
-        return Some(door::act(visit, step, takes, &typed).await);
-    }
-    let step = door::of_meeting(act, &typed)?;
-    Some(door::meet(visit, step, step.form()?, &typed).await)
+    Some(door.act(visit, &typed).await)
 }
 
 /// As a server function answers a script: the next page in the head, or why not.

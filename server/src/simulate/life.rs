@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use domain::meeting::{MeetingNumber, MeetingStep, PlanDraft};
+use domain::meeting::{MeetingNumber, MeetingStep, MeetingWish, PlanDraft};
 use domain::order::escalation::Cause;
 use domain::order::merge::MergeWish;
 use domain::order::placement::Draft;
-use domain::order::{DutyDraft, Number, Overview, Placement, Portion, Reason, Step, Told, What};
+use domain::order::{
+    Conclusion, DutyDraft, Number, Overview, Placement, Portion, Reason, Step, Told, What,
+};
 use domain::time::Notice;
 use domain::time::notice::{Kind, NoticeRow};
 use domain::{Actor, BodyCode, Instant, Role};
@@ -75,6 +77,10 @@ pub enum Deed {
     Decide {
         meeting: MeetingNumber,
         duty: DutyDraft,
+    },
+    Conclude {
+        meeting: MeetingNumber,
+        conclusion: Conclusion,
     },
 }
 
@@ -221,15 +227,18 @@ impl Life {
             let meeting = meetings::call(&desk, draft).await?;
             let mut on_it = Vec::new();
             for matter in matters {
-                match meetings::put_on(&desk, meeting, None, *matter, 10).await {
-                    Ok(()) => on_it.push(*matter),
+                let (matter, minutes) = (*matter, 10);
+                let put_on = MeetingWish::PutOn { matter, minutes };
+                match meetings::carry_out(&desk, meeting, put_on).await {
+                    Ok(()) => on_it.push(matter),
                     // Decided with another, or over, meanwhile.
                     Err(store::Error::Refused(_)) => {}
                     Err(error) => return Err(error.into()),
                 }
             }
-            meetings::step(&desk, meeting, None, MeetingStep::Invite).await?;
-            meetings::step(&desk, meeting, None, MeetingStep::Open).await?;
+            for step in [MeetingStep::Invite, MeetingStep::Open] {
+                meetings::carry_out(&desk, meeting, MeetingWish::Step(step)).await?;
+            }
             Ok((meeting, on_it))
         })
     }
@@ -445,8 +454,26 @@ async fn perform(desk: &Desk, act: &Act) -> Result<Overview, store::Error> {
         Deed::Unmerge { reason } => orders::unmerge(desk, number, None, reason).await,
         Deed::Split(portion) => orders::split(desk, number, None, portion).await,
         Deed::Decide { meeting, duty } => {
-            let none = String::new;
-            meetings::decide_matter(desk, (meeting, None), 0, number, duty, none(), none()).await?;
+            let wish = MeetingWish::Decide {
+                matter: number,
+                seen: 0,
+                duty,
+                basis: String::new(),
+                replaces: String::new(),
+            };
+            meetings::carry_out(desk, meeting, wish).await?;
+            Ok(orders::find(desk, number).await?.listed.overview)
+        }
+        Deed::Conclude {
+            meeting,
+            conclusion,
+        } => {
+            let wish = MeetingWish::Conclude {
+                matter: number,
+                seen: 0,
+                conclusion,
+            };
+            meetings::carry_out(desk, meeting, wish).await?;
             Ok(orders::find(desk, number).await?.listed.overview)
         }
     }

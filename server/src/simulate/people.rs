@@ -393,9 +393,15 @@ impl Town {
                 now: read,
                 happened: None,
                 number,
-                deed: Deed::Decide {
-                    meeting,
-                    duty: self.duty(),
+                deed: match self.rng.u8(0..6) {
+                    0 => Deed::Conclude {
+                        meeting,
+                        conclusion: deeds::conclusion(),
+                    },
+                    _ => Deed::Decide {
+                        meeting,
+                        duty: self.duty(),
+                    },
                 },
             };
             self.carry_out(order, &act, life, oracle)?;

@@ -1,9 +1,11 @@
 //! Files that were sent: which, whose, where they hang. Their content is not here.
 
 use domain::attachment::MOST;
+use domain::case::{Event, Happens};
+use domain::meeting::MeetingWhat;
 use domain::order::Number;
 use domain::{
-    Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
+    Action, Actor, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
     Refusal, UserId,
 };
 use sqlx::FromRow;
@@ -11,7 +13,7 @@ use sqlx::FromRow;
 use crate::dialect::{Conn, Sql};
 use crate::orders::{code, load};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Desk, Error, Store, meetings};
 
 /// A file that does not hang on anything yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload
                 }
                 let (files, bytes): (i64, i64) = sqlx::query_as(
                     "SELECT count(*), coalesce(sum(size), 0) FROM attachments
-                     WHERE user = $1 AND order_id IS NULL",
+                     WHERE user = $1 AND case_id IS NULL",
                 )
                 .bind(user)
                 .fetch_one(&mut *connection)
@@ -99,7 +101,7 @@ async fn begun(
     Ok(sqlx::query_as(
         "SELECT * FROM attachments
          WHERE user = $1 AND page = $2 AND form = $3 AND name = $4 AND size = $5 AND mark = $6
-           AND order_id IS NULL AND digest IS NULL",
+           AND case_id IS NULL AND digest IS NULL",
     )
     .bind(user)
     .bind(&file.page)
@@ -118,20 +120,19 @@ fn refused(fault: Fault) -> Error {
 
 /// A file that the caller has sent, or is sending, and that hangs on nothing yet.
 pub async fn upload(desk: &Desk, id: AttachmentId) -> Result<Upload, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT * FROM attachments WHERE id = $1 AND user = $2 AND order_id IS NULL",
-    )
-    .bind(id)
-    .bind(desk.actor.user)
-    .fetch_optional(&desk.store.read)
-    .await?;
+    let row: Option<Row> =
+        sqlx::query_as("SELECT * FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL")
+            .bind(id)
+            .bind(desk.actor.user)
+            .fetch_optional(&desk.store.read)
+            .await?;
     row.ok_or(Error::NotFound)?.read()
 }
 
 /// What the caller has sent for the forms of a page.
 pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Upload>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT * FROM attachments WHERE user = $1 AND page = $2 AND order_id IS NULL ORDER BY id",
+        "SELECT * FROM attachments WHERE user = $1 AND page = $2 AND case_id IS NULL ORDER BY id",
     )
     .bind(desk.actor.user)
     .bind(page)
@@ -178,7 +179,7 @@ pub async fn complete(
             Box::pin(async move {
                 let done = sqlx::query(
                     "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
-                     WHERE id = $4 AND user = $5 AND order_id IS NULL AND digest IS NULL",
+                     WHERE id = $4 AND user = $5 AND case_id IS NULL AND digest IS NULL",
                 )
                 .bind(kind.code())
                 .bind(digest)
@@ -206,7 +207,7 @@ pub async fn forget(desk: &Desk, id: AttachmentId) -> Result<(), Error> {
         .run(move |connection| {
             Box::pin(async move {
                 let gone = sqlx::query(
-                    "DELETE FROM attachments WHERE id = $1 AND user = $2 AND order_id IS NULL",
+                    "DELETE FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL",
                 )
                 .bind(id)
                 .bind(user)
@@ -228,7 +229,7 @@ pub async fn forget_stale(store: &Store, before: Instant) -> Result<Vec<Attachme
         .run(move |connection| {
             Box::pin(async move {
                 Ok(sqlx::query_scalar(
-                    "DELETE FROM attachments WHERE order_id IS NULL AND at < $1 RETURNING id",
+                    "DELETE FROM attachments WHERE case_id IS NULL AND at < $1 RETURNING id",
                 )
                 .bind(seconds(before))
                 .fetch_all(connection)
@@ -269,15 +270,19 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
         .fetch_optional(&mut *connection)
         .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let Some(order) = row.order_id else {
+    let Some((kind, case)) = row.case_kind.as_deref().zip(row.case_id) else {
         let own = desk.actor.user == Some(row.user);
         return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
     };
+    if kind == MeetingWhat::KIND {
+        let found = meetings::with_id(&mut connection, &desk.actor, case).await?;
+        return hanging(found.events, &desk.actor, id).ok_or(Error::NotFound);
+    }
     let numbers: Vec<String> = sqlx::query_scalar(
         "SELECT number FROM orders
          WHERE id = $1 OR id IN (SELECT order_id FROM attachments_also WHERE attachment = $2)",
     )
-    .bind(order)
+    .bind(case)
     .bind(id)
     .fetch_all(&mut *connection)
     .await?;
@@ -294,16 +299,22 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
             }
             Err(error) => return Err(error),
         };
-        let seen = found
-            .events
-            .into_iter()
-            .filter(|event| event.is_seen_by(&desk.actor));
-        let mut hangs = seen.flat_map(|event| event.attachments);
-        if let Some(attachment) = hangs.find(|one| one.id == id) {
+        if let Some(attachment) = hanging(found.events, &desk.actor, id) {
             return Ok(attachment);
         }
     }
     Err(missing)
+}
+
+/// A file that hangs on an event that `reader` sees.
+fn hanging<W: Happens>(
+    events: Vec<Event<W>>,
+    reader: &Actor,
+    id: AttachmentId,
+) -> Option<Attachment> {
+    let seen = events.into_iter().filter(|event| event.is_seen_by(reader));
+    let mut hangs = seen.flat_map(|event| event.attachments);
+    hangs.find(|one| one.id == id)
 }
 
 /// They hang on an event of another order too.
@@ -338,7 +349,7 @@ pub(crate) async fn carried(
     let mut query = Sql::new("SELECT * FROM attachments WHERE user = ");
     query
         .push_bind(user)
-        .push(" AND order_id IS NULL AND id IN (");
+        .push(" AND case_id IS NULL AND id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(*id);
@@ -352,15 +363,16 @@ pub(crate) async fn carried(
     rows.into_iter().map(attachment).collect()
 }
 
-/// They hang on an event of the order from now on.
-pub(crate) async fn hang(
+/// They hang on an event of a case of this kind from now on.
+pub(crate) async fn hang<W: Happens>(
     connection: &mut Conn,
-    order: i64,
+    case: i64,
     attachments: &[Attachment],
 ) -> Result<(), Error> {
     for attachment in attachments {
-        sqlx::query("UPDATE attachments SET order_id = $1 WHERE id = $2")
-            .bind(order)
+        sqlx::query("UPDATE attachments SET case_kind = $1, case_id = $2 WHERE id = $3")
+            .bind(W::KIND)
+            .bind(case)
             .bind(attachment.id)
             .execute(&mut *connection)
             .await?;
@@ -378,7 +390,8 @@ struct Row {
     kind: Option<String>,
     digest: Option<String>,
     at: i64,
-    order_id: Option<i64>,
+    case_kind: Option<String>,
+    case_id: Option<i64>,
 }
 
 impl Row {

@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use domain::{Actor, Instant, Rulebook};
+use domain::{Actor, AttachmentId, Instant, Rulebook};
 
 use crate::dialect::Sql;
 use crate::{Error, Store};
@@ -23,6 +23,29 @@ pub struct Trace {
     pub address: String,
     /// The number of the request, as in the log.
     pub request: String,
+}
+
+/// What somebody asks to be done with a case, with what comes along.
+#[derive(Debug, Clone)]
+pub struct Asked<W> {
+    /// What the caller had read; `None` takes what is there.
+    pub version: Option<u32>,
+    /// Set where it is entered after it happened (补录).
+    pub happened: Option<Instant>,
+    pub wish: W,
+    pub files: Vec<AttachmentId>,
+}
+
+impl<W> From<W> for Asked<W> {
+    /// By itself, on the case as it is there, as it happens.
+    fn from(wish: W) -> Self {
+        Self {
+            version: None,
+            happened: None,
+            wish,
+            files: Vec::new(),
+        }
+    }
 }
 
 impl Desk {

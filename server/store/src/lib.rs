@@ -50,7 +50,7 @@ pub mod unsent;
 pub mod views;
 pub mod watching;
 
-pub use desk::Desk;
+pub use desk::{Asked, Desk};
 pub use error::Error;
 pub use journal::{audit, check, writer};
 pub use open::{OpenError, Purpose, Store};

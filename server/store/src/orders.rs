@@ -36,7 +36,7 @@ pub(crate) use counts::push_count;
 pub use counts::{
     COUNTED, Counted, StageCount, Stages, count, counts, counts_at_once, counts_by_lead,
 };
-pub use door::{Asked, carry_out};
+pub use door::carry_out;
 pub use enter::{Row as HallFinding, check_rows, enter_all};
 pub(crate) use express::push_on_express;
 pub use express::{express_counts, join_matter, on_express};

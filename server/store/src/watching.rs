@@ -1,5 +1,6 @@
 //! 关注: whoever wants to be told of what happens to an order that they see.
 
+use domain::case::Happens;
 use domain::order::{Event, Number, What};
 use domain::{Action, UserId};
 

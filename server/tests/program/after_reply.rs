@@ -122,10 +122,10 @@ async fn a_promise_rings_before_its_day_and_after_it_and_is_kept() {
         ("commitment", "4"),
         ("reason", "12月7日已通电"),
     ];
-    let done = clerk.post("/act/keep_commitment", &form).await;
+    let done = clerk.post("/act/order/keep_commitment", &form).await;
     assert_eq!(location(&done), format!("{page}?done=keep_commitment"));
     let shown = clerk.page(&page).await;
-    assert!(shown.contains("已兑现") && !shown.contains("action=\"/act/keep_commitment\""));
+    assert!(shown.contains("已兑现") && !shown.contains("action=\"/act/order/keep_commitment\""));
     assert!(!supervision.page(broken).await.contains(&number));
     assert!(
         supervision
@@ -265,11 +265,11 @@ async fn an_enterprise_hands_in_a_list_of_things_by_a_plain_form() {
         ("version", "4"),
     ];
     form.push(("text", ""));
-    let refused = firm.post("/act/supplement", &form).await;
+    let refused = firm.post("/act/order/supplement", &form).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     form.pop();
     form.push(("text", "两件均已交窗口"));
-    let done = firm.post("/act/supplement", &form).await;
+    let done = firm.post("/act/order/supplement", &form).await;
     assert_eq!(location(&done), format!("{page}?done=supplement"));
     let order = world.caller("gd").order(&number).await;
     assert_eq!(order["stage"], "in_hand");

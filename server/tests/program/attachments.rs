@@ -406,7 +406,7 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
         ("version", "4"),
         ("kind", "solved"),
         ("text", "线路已通电，现场照片附后"),
-        ("upload_for", "/act/reply"),
+        ("upload_for", "/act/order/reply"),
     ];
     let files = [("现场.png", PNG), ("验收单.pdf", PDF)];
     let kept = form(&gd, &typed, &files).await;
@@ -434,7 +434,7 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
     let mut act = typed[..5].to_vec();
     act.push(("without", "规划意见已口头说明"));
     act.push(("file", "另一张.png"));
-    let refused = gd.post("/act/reply", &act).await;
+    let refused = gd.post("/act/order/reply", &act).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().await.unwrap().contains("附件还没有传完"));
     act.pop();
@@ -445,7 +445,7 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
     let ids = rest.split('"').next().unwrap();
     assert_eq!(ids.split(' ').count(), 2, "{ids}");
     act.push(("files", "999999"));
-    let refused = gd.post("/act/reply", &act).await;
+    let refused = gd.post("/act/order/reply", &act).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         refused
@@ -456,7 +456,7 @@ async fn a_plain_form_keeps_files_and_what_was_typed_beside_them() {
     );
     act.pop();
     act.push(("files", ids));
-    let done = gd.post("/act/reply", &act).await;
+    let done = gd.post("/act/order/reply", &act).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let firm = world.browser("firm").await.page(&page).await;
     assert!(firm.contains("现场.png") && firm.contains("验收单.pdf"));
@@ -480,7 +480,7 @@ async fn a_file_is_taken_back_while_it_hangs_on_nothing() {
     let number = in_hand(&world).await;
     let page = format!("/orders/{number}");
     let gd = world.browser("gd").await;
-    let typed = [("page", page.as_str()), ("upload_for", "/act/reply")];
+    let typed = [("page", page.as_str()), ("upload_for", "/act/order/reply")];
     form(&gd, &typed, &[("验收单.pdf", PDF)]).await;
     let shown = gd.page(&page).await;
     let (_, button) = shown.split_once("name=\"remove\"").expect("a button");
@@ -502,7 +502,7 @@ async fn a_file_that_waits_for_a_step_that_is_over_is_shown_and_can_be_removed()
     let number = in_hand(&world).await;
     let page = format!("/orders/{number}");
     let gd = world.browser("gd").await;
-    let typed = [("page", page.as_str()), ("upload_for", "/act/reply")];
+    let typed = [("page", page.as_str()), ("upload_for", "/act/order/reply")];
     form(&gd, &typed, &[("验收单.pdf", PDF)]).await;
     let reply = json!({"kind": "solved", "text": "已通电", "without": "已口头商定"});
     let (status, told) = world

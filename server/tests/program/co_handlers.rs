@@ -96,7 +96,7 @@ async fn the_lead_asks_the_centre_decides_and_the_part_goes_the_whole_way_by_pla
                 ("version", version),
             ];
             form.extend(more);
-            who.post(&format!("/act/{step}"), &form).await
+            who.post(&format!("/act/order/{step}"), &form).await
         };
     let twice = [
         ("department", "gd"),
@@ -129,7 +129,7 @@ async fn the_lead_asks_the_centre_decides_and_the_part_goes_the_whole_way_by_pla
     assert!(zjj.page("/").await.contains("待协办"));
     assert!(zjj.page("/orders?part=mine").await.contains(&number));
     let shown = zjj.page(&page).await;
-    assert!(shown.contains("协办答复") && !shown.contains("action=\"/act/reply\""));
+    assert!(shown.contains("协办答复") && !shown.contains("action=\"/act/order/reply\""));
     let done = act(&zjj, "co_reply", "7", &[("text", "意见已出具")]).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let shown = gd.page(&page).await;

@@ -110,7 +110,7 @@ async fn matter(world: &World) -> String {
     assert!(page.contains("专线路由穿越绿地") && page.contains("分管副市长提请"));
     at_order(
         &office,
-        "accept_matter",
+        "order/accept_matter",
         &number,
         &[("difficulty", "专线路由穿越绿地，两部门意见不一。")],
     )
@@ -123,17 +123,17 @@ async fn called(world: &World) -> Browser {
     let page = office.page("/meetings/new").await;
     let chair = chair(&page, "市长");
     let off = plan(&chair, "2026-11-08T14:30");
-    let page = refused(&office, "call_meeting", &off, "这一天是休息日").await;
+    let page = refused(&office, "meeting/call", &off, "这一天是休息日").await;
     assert!(page.contains("政企联席会议"), "what was typed is kept");
     assert!(
         page.contains("value=\"zjj\" checked"),
         "and what was ticked: {page}"
     );
     let past = plan(&chair, "2026-11-02T09:00");
-    refused(&office, "call_meeting", &past, "开始时间须在现在之后").await;
+    refused(&office, "meeting/call", &past, "开始时间须在现在之后").await;
     let mut knowingly = plan(&chair, "2026-11-08T14:30");
     knowingly.push(("day_off", "yes"));
-    done(&office, "call_meeting", &knowingly).await;
+    done(&office, "meeting/call", &knowingly).await;
     let change = plan(&chair, "2026-11-04T14:30");
     let page = office.page(PAGE).await;
     let mut change: Vec<_> = change
@@ -147,7 +147,7 @@ async fn called(world: &World) -> Browser {
         ("number", MEETING),
         ("version", version.as_str()),
     ]);
-    done(&office, "change_meeting", &change).await;
+    done(&office, "meeting/change", &change).await;
     office
 }
 
@@ -163,10 +163,15 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         world.browser("rival").await,
         world.browser("mayor").await,
     );
-    at_meeting(&office, "put_on", &[("other", &number), ("minutes", "20")]).await;
+    at_meeting(
+        &office,
+        "meeting/put_on",
+        &[("other", &number), ("minutes", "20")],
+    )
+    .await;
     refused(
         &office,
-        "put_on",
+        "meeting/put_on",
         &[
             ("page", PAGE),
             ("number", MEETING),
@@ -181,7 +186,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     for who in [&gd, &firm] {
         assert_eq!(who.get(PAGE).await.status(), StatusCode::NOT_FOUND);
     }
-    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    at_meeting(&office, "meeting/invite", &[]).await;
     let page = gd.page(PAGE).await;
     assert!(
         page.contains("专线路由穿越绿地"),
@@ -192,7 +197,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     assert_eq!(rival.get(PAGE).await.status(), StatusCode::NOT_FOUND);
     refused(
         &gd,
-        "answer_invitation",
+        "meeting/answer",
         &[
             ("page", PAGE),
             ("number", MEETING),
@@ -203,7 +208,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     .await;
     done(
         &gd,
-        "answer_invitation",
+        "meeting/answer",
         &[
             ("page", PAGE),
             ("number", MEETING),
@@ -223,9 +228,8 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
                 ("page", PAGE),
                 ("number", MEETING),
                 ("version", version.as_str()),
-                ("step", "open"),
             ];
-            sends(office, "run_meeting", &form).await.status()
+            sends(office, "meeting/open", &form).await.status()
         }
     };
     assert_eq!(
@@ -234,7 +238,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         "not before its day"
     );
     world.now("2026-11-04T14:30");
-    at_meeting(&office, "run_meeting", &[("step", "open")]).await;
+    at_meeting(&office, "meeting/open", &[]).await;
     let decide = |owner: &'static str, deadline: &'static str| {
         vec![
             ("page", PAGE),
@@ -255,7 +259,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     ] {
         let mut form = decide(owner, deadline);
         form.push(("other", &number));
-        let page = refused(&office, "decide_matter", &form, why).await;
+        let page = refused(&office, "meeting/decide", &form, why).await;
         assert!(
             page.contains("出具专线路由批复。"),
             "what was typed is kept"
@@ -263,12 +267,12 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     }
     let mut form = decide("zjj", "5");
     form.push(("other", &number));
-    done(&office, "decide_matter", &form).await;
+    done(&office, "meeting/decide", &form).await;
     let page = office.page(PAGE).await;
     assert!(page.contains("已议定，请宣读"));
     at_meeting(
         &office,
-        "attend",
+        "meeting/attend",
         &[("guest", "body:gd"), ("present", "yes")],
     )
     .await;
@@ -277,12 +281,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     assert!(ledger.contains("（直通车已议定）"), "{ledger}");
     let page = zjj.page("/tasks").await;
     assert!(page.contains("出具专线路由批复。") && page.contains("还剩 5 个工作日"));
-    at_meeting(
-        &office,
-        "run_meeting",
-        &[("step", "end"), ("knowingly", "yes")],
-    )
-    .await;
+    at_meeting(&office, "meeting/end", &[("knowingly", "yes")]).await;
 
     // The minutes, drafted from what was recorded; two clerks at once.
     let page = office.page(PAPER).await;
@@ -304,10 +303,15 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
             ("text", text),
         ]
     };
-    done(&office, "write_minutes", &write("一、甲的文本", "0")).await;
+    done(
+        &office,
+        "meeting/write_minutes",
+        &write("一、甲的文本", "0"),
+    )
+    .await;
     let page = refused(
         &office,
-        "write_minutes",
+        "meeting/write_minutes",
         &write("一、乙的文本", "0"),
         "您的文本仍在下面，没有丢失",
     )
@@ -317,19 +321,24 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         page.contains("name=\"revision\" value=\"1\""),
         "and can be saved now"
     );
-    done(&office, "write_minutes", &write("一、甲乙的文本", "1")).await;
+    done(
+        &office,
+        "meeting/write_minutes",
+        &write("一、甲乙的文本", "1"),
+    )
+    .await;
     let approve = [("page", PAPER), ("number", MEETING), ("revision", "2")];
     refused(
         &office,
-        "approve_minutes",
+        "meeting/approve_minutes",
         &approve,
         "只有会议主持人能签发纪要",
     )
     .await;
-    done(&mayor, "approve_minutes", &approve).await;
+    done(&mayor, "meeting/approve_minutes", &approve).await;
     refused(
         &office,
-        "write_minutes",
+        "meeting/write_minutes",
         &write("一、改", "2"),
         "纪要已签发定稿，不能修改",
     )
@@ -338,7 +347,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     assert!(page.contains("〔2026〕1号") && page.contains("一、甲乙的文本"));
     done(
         &office,
-        "amend_minutes",
+        "meeting/amend_minutes",
         &[
             ("page", PAPER),
             ("number", MEETING),
@@ -346,13 +355,18 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
         ],
     )
     .await;
-    done(&office, "write_minutes", &write("一、丙的文本", "2")).await;
+    done(
+        &office,
+        "meeting/write_minutes",
+        &write("一、丙的文本", "2"),
+    )
+    .await;
     assert!(
         !gd.page(PAPER).await.contains("丙的文本"),
         "what is not approved is not read"
     );
     let approve = [("page", PAPER), ("number", MEETING), ("revision", "3")];
-    done(&mayor, "approve_minutes", &approve).await;
+    done(&mayor, "meeting/approve_minutes", &approve).await;
     let page = gd.page(PAPER).await;
     assert!(page.contains("第 1 次修订"), "{page}");
     assert!(page.contains("<del>一、甲乙的文本"), "{page}");
@@ -377,7 +391,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     let task = task.split('"').next().expect("its end").to_owned();
     at_order(
         &zjj,
-        "report_task",
+        "order/report_task",
         &number,
         &[("task", &task), ("text", "批复已印发")],
     )
@@ -390,7 +404,7 @@ async fn a_matter_is_decided_recorded_carried_out_and_then_the_order_is_struck_o
     );
     at_order(
         &office,
-        "confirm_task",
+        "order/confirm_task",
         &number,
         &[("task", &task), ("grant", "yes")],
     )
@@ -419,7 +433,7 @@ async fn an_enterprise_that_is_invited_places_an_order_at_the_meeting() {
     };
     let firm = world.browser("firm").await;
     refused(&firm, "place", &form(MEETING), "会议编号不在可选范围内").await;
-    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    at_meeting(&office, "meeting/invite", &[]).await;
     let rival = world.browser("rival").await;
     refused(&rival, "place", &form(MEETING), "会议编号不在可选范围内").await;
     let page = firm.page(&format!("/orders/new?meeting={MEETING}")).await;
@@ -446,7 +460,7 @@ async fn an_enterprise_that_is_invited_places_an_order_at_the_meeting() {
 async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
     let world = World::at("2026-11-02T10:00");
     let office = called(&world).await;
-    at_meeting(&office, "run_meeting", &[("step", "invite")]).await;
+    at_meeting(&office, "meeting/invite", &[]).await;
     let (gd, rival) = (world.browser("gd").await, world.browser("rival").await);
     let event = format!("{PAGE}/calendar.ics");
     assert_eq!(rival.get(&event).await.status(), StatusCode::NOT_FOUND);
@@ -478,13 +492,8 @@ async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
 
     // The document says what the page says.
     world.now("2026-11-04T14:30");
-    at_meeting(&office, "run_meeting", &[("step", "open")]).await;
-    at_meeting(
-        &office,
-        "run_meeting",
-        &[("step", "end"), ("knowingly", "yes")],
-    )
-    .await;
+    at_meeting(&office, "meeting/open", &[]).await;
+    at_meeting(&office, "meeting/end", &[("knowingly", "yes")]).await;
     let document = format!("{PAPER}.docx");
     assert_eq!(gd.get(&document).await.status(), StatusCode::NOT_FOUND);
     let form = [
@@ -493,7 +502,7 @@ async fn calendars_and_the_document_are_for_those_who_may_see_the_meeting() {
         ("revision", "0"),
         ("text", "一、甲 < 乙 & 丙"),
     ];
-    done(&office, "write_minutes", &form).await;
+    done(&office, "meeting/write_minutes", &form).await;
     let bytes = office.get(&document).await.bytes().await.expect("a file");
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a docx");
     let mut text = String::new();
@@ -578,7 +587,7 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
         ("other", number.as_str()),
         ("reason", "材料不齐"),
     ];
-    done(&browser, "defer_matter", &defer).await;
+    done(&browser, "meeting/defer", &defer).await;
     let (_, put_off) = office.get(&format!("/meetings/{MEETING}")).await;
     assert_eq!(put_off["agenda"][0]["outcome"], "deferred");
     let said = browser.page("/express").await;

@@ -46,20 +46,20 @@ async fn an_order_goes_the_whole_way_by_plain_forms() {
     for (who, act, version, more) in [
         (
             &centre,
-            "/act/dispatch",
+            "/act/order/dispatch",
             "1",
             vec![("department", "gd"), ("complexity", "ordinary")],
         ),
-        (&gd, "/act/take", "2", vec![]),
+        (&gd, "/act/order/take", "2", vec![]),
         (
             &gd,
-            "/act/reply",
+            "/act/order/reply",
             "3",
             vec![("kind", "solved"), ("text", "已通电")],
         ),
         (
             &firm,
-            "/act/rate",
+            "/act/order/rate",
             "4",
             vec![("level", "satisfied"), ("comment", "")],
         ),
@@ -67,7 +67,7 @@ async fn an_order_goes_the_whole_way_by_plain_forms() {
         let form: Vec<_> = common(version).into_iter().chain(more).collect();
         let answer = who.post(act, &form).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{act}");
-        let step = act.trim_start_matches("/act/");
+        let step = act.trim_start_matches("/act/order/");
         assert_eq!(location(&answer), format!("{order}?done={step}"), "{act}");
     }
     assert!(firm.page(order).await.contains("已销号"));
@@ -120,9 +120,13 @@ async fn who_was_slower_keeps_the_text() {
             ("reason", reason),
         ]
     };
-    let answer = centre.post("/act/decline", &form("请拨打 12366")).await;
+    let answer = centre
+        .post("/act/order/decline", &form("请拨打 12366"))
+        .await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    let answer = firm.post("/act/withdraw", &form("我又不想撤回了")).await;
+    let answer = firm
+        .post("/act/order/withdraw", &form("我又不想撤回了"))
+        .await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     let page = answer.text().await.unwrap();
     assert!(
@@ -371,7 +375,7 @@ async fn what_is_said_twice_by_going_back_stands_once() {
     for (text, messages) in [("请尽快安排", 1), ("请尽快安排", 1), ("另请告知进度", 2)]
     {
         let form = [("number", number.as_str()), ("message", text)];
-        let answer = firm.post("/act/message", &form).await;
+        let answer = firm.post("/act/order/message", &form).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         let (_, told) = caller.get(&format!("/orders/{number}/events")).await;
         let events = told["items"].as_array().or(told.as_array());

@@ -90,28 +90,28 @@ fn page(path: &str) -> Option<Rule> {
 fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)])> {
     use StepName::*;
     Some(match path {
-        "/act/dispatch" => (
+        "/act/order/dispatch" => (
             step(Dispatch),
             &[("department", "gd"), ("complexity", "ordinary")],
         ),
-        "/act/decline" => (step(Decline), &[("reason", "不属于")]),
-        "/act/add_co_handler" => (
+        "/act/order/decline" => (step(Decline), &[("reason", "不属于")]),
+        "/act/order/add_co_handler" => (
             step(AddCoHandler),
             &[("co_handler", "sthj"), ("task", "出具意见")],
         ),
-        "/act/ask_co_handler" => (
+        "/act/order/ask_co_handler" => (
             step(AskCoHandler),
             &[("co_handler", "sthj"), ("task", "出具意见")],
         ),
-        "/act/decide_co_handler" => (step(DecideCoHandler), &[("grant", "yes")]),
-        "/act/co_reply" => (step(CoReply), &[("text", "已办")]),
-        "/act/take" => (step(Take), &[]),
-        "/act/return" => (
+        "/act/order/decide_co_handler" => (step(DecideCoHandler), &[("grant", "yes")]),
+        "/act/order/co_reply" => (step(CoReply), &[("text", "已办")]),
+        "/act/order/take" => (step(Take), &[]),
+        "/act/order/return" => (
             step(Return),
             &[("reason", "不属于"), ("clause", "三定方案")],
         ),
-        "/act/rule" => (step(Rule), &[("department", "gd"), ("reason", "属于")]),
-        "/act/pause" => (
+        "/act/order/rule" => (step(Rule), &[("department", "gd"), ("reason", "属于")]),
+        "/act/order/pause" => (
             step(Pause),
             &[
                 ("kind", "supplement"),
@@ -119,24 +119,24 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
                 ("basis", "第三十二条"),
             ],
         ),
-        "/act/resume" => (step(Resume), &[]),
-        "/act/object" => (step(Object), &[("reason", "不认可")]),
-        "/act/decide_objection" => (
+        "/act/order/resume" => (step(Resume), &[]),
+        "/act/order/object" => (step(Object), &[("reason", "不认可")]),
+        "/act/order/decide_objection" => (
             step(DecideObjection),
             &[("upheld", "yes"), ("uphold", "yes")],
         ),
-        "/act/extend" => (step(Extend), &[("days", "1"), ("reason", "复杂")]),
-        "/act/decide_extension" => (
+        "/act/order/extend" => (step(Extend), &[("days", "1"), ("reason", "复杂")]),
+        "/act/order/decide_extension" => (
             step(DecideExtension),
             &[("granted", "yes"), ("grant", "yes")],
         ),
-        "/act/reply" => (step(Reply), &[("kind", "solved"), ("text", "已通电")]),
-        "/act/recall" => (step(Recall), &[("reason", "派错了")]),
-        "/act/reassign" => (
+        "/act/order/reply" => (step(Reply), &[("kind", "solved"), ("text", "已通电")]),
+        "/act/order/recall" => (step(Recall), &[("reason", "派错了")]),
+        "/act/order/reassign" => (
             step(Reassign),
             &[("department", "zjj"), ("reason", "职责不在该单位")],
         ),
-        "/act/correct_reply" => (
+        "/act/order/correct_reply" => (
             step(CorrectReply),
             &[
                 ("kind", "explained"),
@@ -144,28 +144,28 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
                 ("reason", "有误"),
             ],
         ),
-        "/act/decide_reply" => (step(DecideReply), &[("grant", "yes")]),
-        "/act/call_back" => (step(CallBack), &[("outcome", "solved")]),
-        "/act/appeal" => (step(Appeal), &[("reason", "已办妥")]),
-        "/act/decide_appeal" => (step(DecideAppeal), &[("uphold", "yes")]),
-        "/act/keep_commitment" => (
+        "/act/order/decide_reply" => (step(DecideReply), &[("grant", "yes")]),
+        "/act/order/call_back" => (step(CallBack), &[("outcome", "solved")]),
+        "/act/order/appeal" => (step(Appeal), &[("reason", "已办妥")]),
+        "/act/order/decide_appeal" => (step(DecideAppeal), &[("uphold", "yes")]),
+        "/act/order/keep_commitment" => (
             step(KeepCommitment),
             &[("commitment", "4"), ("reason", "已兑现")],
         ),
-        "/act/supplement" => (step(Supplement), &[("text", "已交窗口")]),
+        "/act/order/supplement" => (step(Supplement), &[("text", "已交窗口")]),
         // Into itself, which is refused to whoever may merge.
-        "/act/merge" => (
+        "/act/order/merge" => (
             step(Merge),
             &[("other", "XM-2026-000001"), ("reason", "同一件")],
         ),
-        "/act/unmerge" => (step(Unmerge), &[("reason", "并错了")]),
-        "/act/link" => (step(Link), &[("other", "XM-2026-000001")]),
-        "/act/unlink" => (step(Unlink), &[("other", "XM-2026-000001")]),
-        "/act/split" => (
+        "/act/order/unmerge" => (step(Unmerge), &[("reason", "并错了")]),
+        "/act/order/link" => (step(Link), &[("other", "XM-2026-000001")]),
+        "/act/order/unlink" => (step(Unlink), &[("other", "XM-2026-000001")]),
+        "/act/order/split" => (
             step(Split),
             &[("title", "另"), ("content", "另"), ("category", "utility")],
         ),
-        "/act/urge" => (step(Urge), &[("reason", "请抓紧")]),
+        "/act/order/urge" => (step(Urge), &[("reason", "请抓紧")]),
         "/act/watch" => (OnOrder(Action::WatchOrder), &[("watch", "yes")]),
         "/act/dispatch_many" => (
             May(Action::Step(Dispatch)),
@@ -223,16 +223,16 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/common" => (May(Action::SeeCommonProblems), &[]),
         "/ask/may_enter" => (May(Action::EnterOrders), &[]),
         "/ask/hall_preview" => (May(Action::EnterOrders), &[("draft", "9")]),
-        "/act/note" => (step(Note), &[("note", "已联系施工单位")]),
-        "/act/message" => (step(Message), &[("message", "请补充照片")]),
+        "/act/order/note" => (step(Note), &[("note", "已联系施工单位")]),
+        "/act/order/message" => (step(Message), &[("message", "请补充照片")]),
         // One's own; there is none of that number.
         "/act/save_view" => (SignedIn, &[("view", "本周"), ("query", "stage=lost")]),
         "/act/remove_view" => (SignedIn, &[("id", "9"), ("query", "")]),
         "/act/set_approval" => (May(Action::ManageBody), &[]),
-        "/act/refer" => (step(Refer), &[("difficulty", "两部门意见不一")]),
-        "/act/accept_matter" => (step(AcceptMatter), &[("difficulty", "两部门意见不一")]),
+        "/act/order/refer" => (step(Refer), &[("difficulty", "两部门意见不一")]),
+        "/act/order/accept_matter" => (step(AcceptMatter), &[("difficulty", "两部门意见不一")]),
         // A body that nobody here acts for.
-        "/act/instruct" => (
+        "/act/order/instruct" => (
             step(Instruct),
             &[
                 ("text", "出具意见"),
@@ -241,26 +241,31 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
                 ("proof", "意见"),
             ],
         ),
-        "/act/join_matter" => (
+        "/act/order/join_matter" => (
             step(JoinMatter),
             &[("other", "XM-2026-000001"), ("reason", "同一件")],
         ),
-        "/act/report_task" => (step(ReportTask), &[("task", "9"), ("text", "已办")]),
-        "/act/confirm_task" => (step(ConfirmTask), &[("task", "9"), ("grant", "yes")]),
-        "/act/run_meeting" => (May(Action::CallMeetings), &[("step", "invite")]),
-        "/act/call_meeting"
-        | "/act/change_meeting"
-        | "/act/cancel_meeting"
-        | "/act/name_chair"
-        | "/act/put_on"
-        | "/act/arrange"
-        | "/act/attend"
-        | "/act/decide_matter"
-        | "/act/defer_matter"
-        | "/act/write_minutes"
-        | "/act/amend_minutes" => (May(Action::CallMeetings), &[]),
-        "/act/answer_invitation" => (May(Action::AnswerInvitation), &[]),
-        "/act/approve_minutes" => (May(Action::ApproveMinutes), &[("revision", "1")]),
+        "/act/order/report_task" => (step(ReportTask), &[("task", "9"), ("text", "已办")]),
+        "/act/order/confirm_task" => (step(ConfirmTask), &[("task", "9"), ("grant", "yes")]),
+        "/act/meeting/call"
+        | "/act/meeting/change"
+        | "/act/meeting/invite"
+        | "/act/meeting/open"
+        | "/act/meeting/end"
+        | "/act/meeting/cancel"
+        | "/act/meeting/name_chair"
+        | "/act/meeting/put_on"
+        | "/act/meeting/take_off"
+        | "/act/meeting/move_up"
+        | "/act/meeting/attend"
+        | "/act/meeting/decide"
+        | "/act/meeting/conclude"
+        | "/act/meeting/defer"
+        | "/act/meeting/note"
+        | "/act/meeting/write_minutes"
+        | "/act/meeting/amend_minutes" => (May(Action::CallMeetings), &[]),
+        "/act/meeting/answer" => (May(Action::AnswerInvitation), &[]),
+        "/act/meeting/approve_minutes" => (May(Action::ApproveMinutes), &[("revision", "1")]),
         "/act/make_feed" => (May(Action::SeeMeetings), &[]),
         "/ask/deputy" => (May(Action::SeeDeputyPage), &[]),
         "/ask/city" => (May(Action::SeeCity), &[]),
@@ -268,14 +273,14 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/tasks" => (May(Action::SeeTasks), &[("query[which]", "")]),
         "/ask/meetings" | "/ask/meeting" | "/ask/minutes" => (May(Action::SeeMeetings), &[]),
         "/ask/meeting_form" => (May(Action::CallMeetings), &[]),
-        "/act/rate" => (step(Rate), &[("level", "satisfied")]),
-        "/act/explain" => (
+        "/act/order/rate" => (step(Rate), &[("level", "satisfied")]),
+        "/act/order/explain" => (
             step(Explain),
             &[("card", "1"), ("text", "说明"), ("reason", "说明")],
         ),
-        "/act/lift" => (step(Lift), &[("card", "1"), ("reason", "整改")]),
-        "/act/withdraw" => (step(Withdraw), &[("reason", "已解决")]),
-        "/act/close" => (step(Close), &[]),
+        "/act/order/lift" => (step(Lift), &[("card", "1"), ("reason", "整改")]),
+        "/act/order/withdraw" => (step(Withdraw), &[("reason", "已解决")]),
+        "/act/order/close" => (step(Close), &[]),
         "/act/unmask" => (OnOrder(Action::UnmaskContact), &[]),
         "/act/place" => (
             May(Action::Step(Place)),
@@ -389,7 +394,9 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
         ("get", "/orders/{number}" | "/orders/{number}/events" | "/orders/{number}/receipt") => {
             (OnOrder(Action::SeeOrder), Value::Null)
         }
-        ("get", "/meetings/{number}") => (May(Action::SeeMeetings), Value::Null),
+        ("get", "/meetings/{number}" | "/meetings/{number}/events") => {
+            (May(Action::SeeMeetings), Value::Null)
+        }
         ("post", "/meetings") => (May(Action::CallMeetings), json!({})),
         // There is none of that number.
         ("post", path) if path.starts_with("/meetings/{number}/") => {
@@ -466,7 +473,7 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
 
 /// A step by its own code, with what its form would be right with.
 fn by_code(name: StepName) -> Option<(Rule, Value)> {
-    let (rule, typed) = function(&format!("/act/{}", name.code()))?;
+    let (rule, typed) = function(&format!("/act/order/{}", name.code()))?;
     let takes = name.form()?.fields;
     let value = |field: &str, text: &str| {
         let takes = takes.iter().find(|takes| takes.field.code() == field)?;
@@ -583,7 +590,7 @@ fn softened(path: &str, expected: Expected, role: &Role) -> Expected {
     match expected {
         Expected::Forbidden if path == "/act/unmask" && sees_it => Expected::Served,
         // A second extension is the deputy mayor's.
-        Expected::Forbidden if path == "/act/decide_extension" && *role == Role::Deputy => {
+        Expected::Forbidden if path == "/act/order/decide_extension" && *role == Role::Deputy => {
             Expected::Seen
         }
         expected => expected,
@@ -630,24 +637,11 @@ fn functions() -> Vec<String> {
     }
     let steps = StepName::ALL.into_iter();
     let steps = steps.filter(|step| step.form().is_some());
-    found.extend(steps.map(|step| format!("/act/{}", step.code())));
-    // Of meetings; `door::of_meeting` says which step each is.
-    let of_meetings = [
-        "change_meeting",
-        "run_meeting",
-        "cancel_meeting",
-        "name_chair",
-        "put_on",
-        "arrange",
-        "attend",
-        "decide_matter",
-        "defer_matter",
-        "write_minutes",
-        "amend_minutes",
-        "answer_invitation",
-        "approve_minutes",
-    ];
-    found.extend(of_meetings.map(|form| format!("/act/{form}")));
+    found.extend(steps.map(|step| format!("/act/order/{}", step.code())));
+    let steps = MeetingStepName::ALL.into_iter();
+    let steps = steps.filter(|step| step.form().is_some());
+    found.extend(steps.map(|step| format!("/act/meeting/{}", step.code())));
+    found.push("/act/meeting/call".to_owned());
     found
 }
 
@@ -780,6 +774,7 @@ fn every_other_route_is_known() {
         "/attachments",
         "/attachments/form",
         "/act/{step}",
+        "/act/{kind}/{step}",
         "/ask/{question}",
         "/sign-in",
         "/sign-in/code",

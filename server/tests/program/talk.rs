@@ -30,7 +30,7 @@ async fn a_note_is_read_by_its_own_body_and_tells_whom_it_names() {
         ("number", &number),
         ("note", "施工队周四进场，@老王 跟一下"),
     ];
-    let done = gd.post("/act/note", &typed).await;
+    let done = gd.post("/act/order/note", &typed).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     for (user, reads) in [
         ("gd2", true),

@@ -74,7 +74,7 @@ async fn text_for_a_step_that_is_gone_is_shown_and_can_be_cleared() {
     let centre = world.browser("centre").await;
     let form = [
         ("page", page.as_str()),
-        ("form", "/act/decline"),
+        ("form", "/act/order/decline"),
         (
             "typed",
             "reason=%E5%86%99%E4%BA%86%E5%BE%88%E4%B9%85%E7%9A%84%E4%B8%8D%E4%BA%88%E5%8F%97%E7%90%86%E5%8E%9F%E5%9B%A0",

@@ -2,13 +2,14 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
-use super::agenda::{Item, Outcome};
-use super::event::{MeetingEvent, MeetingWhat};
+use super::agenda::Item;
+use super::event::{MeetingEvent, MeetingWhat, events};
 use super::guest::{Guest, Invitation};
-use super::minutes::{Approved, Draft, Minutes};
+use super::minutes::Minutes;
 use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
+use crate::case::Happens;
 use crate::codes::codes;
 use crate::refusal::Fault;
 use crate::text::Reason;
@@ -32,6 +33,8 @@ pub struct Meeting {
     pub version: u32,
     /// The last event that moved something.
     moved: u32,
+    /// When it last moved.
+    pub(super) last_step_at: Instant,
     /// Why it was called off.
     pub cancelled: Option<Reason>,
 }
@@ -65,7 +68,7 @@ pub enum BrokenMeeting {
 impl Meeting {
     pub fn replay(events: &[MeetingEvent]) -> Result<Self, BrokenMeeting> {
         let (first, rest) = events.split_first().ok_or(BrokenMeeting::NoBeginning)?;
-        let MeetingWhat::Called { number, plan } = &first.what else {
+        let MeetingWhat::Called(events::Called { number, plan }) = &first.what else {
             return Err(BrokenMeeting::NoBeginning);
         };
         let mut meeting = Self {
@@ -81,6 +84,7 @@ impl Meeting {
             minutes: Minutes::default(),
             version: first.seq,
             moved: first.seq,
+            last_step_at: first.happened_at,
             cancelled: None,
         };
         for event in rest {
@@ -96,115 +100,13 @@ impl Meeting {
                 version: self.version,
             });
         }
+        let state = event.what.stage(self.state, self, event);
+        self.state = state.ok_or(BrokenMeeting::NoBeginning)?;
+        event.what.apply(self, event);
         self.version = event.seq;
-        if event.what.moves() {
+        if !event.what.is_talk() {
             self.moved = event.seq;
-        }
-        match &event.what {
-            MeetingWhat::Called { .. } => return Err(BrokenMeeting::NoBeginning),
-            MeetingWhat::Changed { plan, asks_anew } => {
-                self.invitations = invitations(plan, &self.invitations);
-                if *asks_anew {
-                    let all = self.invitations.iter_mut();
-                    all.for_each(|invitation| invitation.answer = None);
-                }
-                // A new time is told of anew.
-                self.reminded &= plan.starts_at == self.plan.starts_at;
-                self.plan = plan.clone();
-            }
-            MeetingWhat::Invited => {
-                self.state = MeetingState::Invited;
-                self.invited = true;
-            }
-            MeetingWhat::Reminded => self.reminded = true,
-            MeetingWhat::Answered { guest, answer } => {
-                if let Some(invitation) = self.invitation_mut(guest) {
-                    invitation.answer = Some(answer.clone());
-                }
-            }
-            MeetingWhat::PutOn { matter, minutes } => self.agenda.push(Item {
-                matter: *matter,
-                minutes: *minutes,
-                outcome: Outcome::Open,
-            }),
-            MeetingWhat::TakenOff { matter } => {
-                self.agenda.retain(|item| item.matter != *matter);
-            }
-            MeetingWhat::MovedUp { matter } => {
-                let position = self.agenda.iter().position(|item| item.matter == *matter);
-                if let Some(position @ 1..) = position {
-                    self.agenda.swap(position, position - 1);
-                }
-            }
-            MeetingWhat::Opened => {
-                self.state = MeetingState::Open;
-                self.opened_at = Some(event.happened_at);
-            }
-            MeetingWhat::Attended { guest, present } => {
-                if let Some(invitation) = self.invitation_mut(guest) {
-                    invitation.present = *present;
-                }
-                if self.state == MeetingState::Ended {
-                    // Whoever signs has read the list as it is now.
-                    self.minutes.revision += 1;
-                }
-            }
-            MeetingWhat::Decided { matter, decision } => {
-                if let Some(item) = self.item_mut(*matter) {
-                    match &mut item.outcome {
-                        Outcome::Decided { decisions } => decisions.push(*decision),
-                        outcome @ (Outcome::Open | Outcome::Deferred { .. }) => {
-                            let decisions = vec![*decision];
-                            *outcome = Outcome::Decided { decisions };
-                        }
-                    }
-                }
-            }
-            MeetingWhat::Deferred { matter, reason } => {
-                let reason = reason.clone();
-                if let Some(item) = self.item_mut(*matter) {
-                    item.outcome = Outcome::Deferred { reason };
-                }
-            }
-            MeetingWhat::Ended => {
-                self.state = MeetingState::Ended;
-                self.ended_at = Some(event.happened_at);
-            }
-            MeetingWhat::ChairNamed { chair } => self.plan.chair = chair.clone(),
-            MeetingWhat::Cancelled { reason } => {
-                self.state = MeetingState::Cancelled;
-                self.cancelled = Some(reason.clone());
-            }
-            MeetingWhat::MinutesWritten { text } => {
-                self.minutes.revision += 1;
-                self.minutes.draft = Some(Draft {
-                    text: text.clone(),
-                    at: event.happened_at,
-                    by: event.by.name.clone(),
-                });
-            }
-            MeetingWhat::MinutesApproved {
-                number,
-                names_unrecorded,
-            } => {
-                if let Some(draft) = self.minutes.draft.take() {
-                    let roll = self.invitations.clone();
-                    let version = self.minutes.approved.len() + 1;
-                    self.minutes.approved.push(Approved {
-                        version: u16::try_from(version).unwrap_or(u16::MAX),
-                        number: *number,
-                        text: draft.text,
-                        at: event.happened_at,
-                        by: event.by.name.clone(),
-                        why: self.minutes.amending.take(),
-                        roll,
-                        names_unrecorded: *names_unrecorded,
-                    });
-                }
-            }
-            MeetingWhat::MinutesAmended { reason } => {
-                self.minutes.amending = Some(reason.clone());
-            }
+            self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         Ok(())
     }
@@ -230,7 +132,7 @@ impl Meeting {
         invitations.find(|invitation| invitation.guest == *guest)
     }
 
-    fn invitation_mut(&mut self, guest: &Guest) -> Option<&mut Invitation> {
+    pub(super) fn invitation_mut(&mut self, guest: &Guest) -> Option<&mut Invitation> {
         let mut invitations = self.invitations.iter_mut();
         invitations.find(|invitation| invitation.guest == *guest)
     }
@@ -250,7 +152,7 @@ impl Meeting {
 }
 
 /// Those of a plan; who was invited before keeps what they answered.
-fn invitations(plan: &Plan, before: &[Invitation]) -> Vec<Invitation> {
+pub(super) fn invitations(plan: &Plan, before: &[Invitation]) -> Vec<Invitation> {
     let guests = plan.guests();
     let invitation = |guest: Guest| {
         let known = before.iter().find(|known| known.guest == guest);

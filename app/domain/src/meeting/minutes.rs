@@ -2,10 +2,20 @@
 //! is mended later is a new version.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::guest::Invitation;
-use crate::text::Prose;
-use crate::text::Reason;
+use super::event::{Happening, Sight, stays};
+use super::guest::{Guest, Invitation};
+use super::history::Meeting;
+use super::step::{Attempt, MeetingStep, Taken, not_frozen};
+use super::told;
+use super::wish::{Form, MeetingWish, REASON, reason, step, whole};
+use crate::case::Late;
+use crate::case::step::never;
+use crate::case::told::{Address, nobody};
+use crate::form::{Kind, Takes};
+use crate::refusal::{Field, Refusal};
+use crate::text::{Prose, Reason};
 use crate::time::Instant;
 
 pub type MinutesText = Prose<20000>;
@@ -87,3 +97,173 @@ impl std::fmt::Display for MinutesNumber {
         write!(f, "〔{}〕{}号", self.year, self.serial)
     }
 }
+
+pub(super) fn write(at: &Attempt<'_>, text: MinutesText, revision: u32) -> Taken {
+    unmoved(at.case, revision)?;
+    Ok(vec![MinutesWritten { text }.into()])
+}
+
+pub(super) fn approve(at: &Attempt<'_>, revision: u32, next: MinutesNumber) -> Taken {
+    unmoved(at.case, revision)?;
+    let number = at.case.minutes.number().unwrap_or(next);
+    let names_unrecorded = true;
+    Ok(vec![
+        MinutesApproved {
+            number,
+            names_unrecorded,
+        }
+        .into(),
+    ])
+}
+
+pub(super) fn amend(_: &Attempt<'_>, reason: Reason) -> Taken {
+    Ok(vec![MinutesAmended { reason }.into()])
+}
+
+fn unmoved(meeting: &Meeting, revision: u32) -> Result<(), Refusal> {
+    let current = meeting.minutes.revision;
+    if current == revision {
+        Ok(())
+    } else {
+        Err(Refusal::MinutesMoved { current })
+    }
+}
+
+/// Who has the chair approves, and nobody else.
+fn can_approve(at: &Attempt<'_>) -> Result<(), Refusal> {
+    if at.actor.user != Some(at.case.plan.chair.user) {
+        return Err(Refusal::NotTheChair);
+    }
+    not_frozen(at)?;
+    match at.case.minutes.draft {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NothingWritten),
+    }
+}
+
+pub(super) static WRITE: Form = Form {
+    files: false,
+    late: Late::Never,
+    is_said: true,
+    fields: &[
+        Takes::needed(Field::Revision, Kind::Whole),
+        Takes::needed(Field::MinutesText, Kind::Prose(MinutesText::MAX)),
+    ],
+    can: not_frozen,
+    due: never,
+    read: |typed, _| {
+        let text = MinutesText::parse(Field::MinutesText, typed.get(Field::MinutesText))?;
+        let revision = whole(typed, Field::Revision)?;
+        step(MeetingStep::WriteMinutes { text, revision })
+    },
+};
+
+pub(super) static APPROVE: Form = Form {
+    files: false,
+    late: Late::Never,
+    is_said: true,
+    fields: &[Takes::needed(Field::Revision, Kind::Whole)],
+    can: can_approve,
+    due: never,
+    read: |typed, _| {
+        let revision = whole(typed, Field::Revision)?;
+        Ok(MeetingWish::ApproveMinutes { revision })
+    },
+};
+
+pub(super) static AMEND: Form = Form {
+    files: false,
+    late: Late::Never,
+    is_said: true,
+    fields: &[REASON],
+    can: |at| match at.case.minutes.is_frozen() {
+        true => Ok(()),
+        false => Err(Refusal::NothingApproved),
+    },
+    due: never,
+    read: |typed, _| {
+        let reason = reason(typed)?;
+        step(MeetingStep::AmendMinutes { reason })
+    },
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesWritten {
+    pub text: MinutesText,
+}
+
+pub(super) static WRITTEN: Happening<MinutesWritten> = Happening {
+    sight: |_| Sight::OwnRole,
+    files: false,
+    is_talk: false,
+    stage: stays,
+    apply: |it, meeting, event| {
+        meeting.minutes.revision += 1;
+        meeting.minutes.draft = Some(Draft {
+            text: it.text.clone(),
+            at: event.happened_at,
+            by: event.by.name.clone(),
+        });
+    },
+    told: |_, meeting| vec![Address::Person(meeting.plan.chair.user)],
+    // What is being written is read where it is written.
+    json: |_, _| json!({}),
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesApproved {
+    pub number: MinutesNumber,
+    /// Whether guests whose attendance was not recorded are named so on the paper;
+    /// minutes of earlier versions counted them as absent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_unrecorded: bool,
+}
+
+pub(super) static APPROVED: Happening<MinutesApproved> = Happening {
+    sight: |_| Sight::Offices,
+    files: false,
+    is_talk: false,
+    stage: stays,
+    apply: |it, meeting, event| {
+        let Some(draft) = meeting.minutes.draft.take() else {
+            return;
+        };
+        let roll = meeting.invitations.clone();
+        let version = meeting.minutes.approved.len() + 1;
+        let why = meeting.minutes.amending.take();
+        meeting.minutes.approved.push(Approved {
+            version: u16::try_from(version).unwrap_or(u16::MAX),
+            number: it.number,
+            text: draft.text,
+            at: event.happened_at,
+            by: event.by.name.clone(),
+            why,
+            roll,
+            names_unrecorded: it.names_unrecorded,
+        });
+    },
+    // Enterprises read what was decided in their orders.
+    told: |_, meeting| {
+        let guests = meeting.plan.guests();
+        let bodies = guests.filter(|guest| matches!(guest, Guest::Body(_)));
+        bodies.map(told::address).chain([Address::Office]).collect()
+    },
+    json: |it, _| json!({"number": it.number.to_string()}),
+};
+
+/// A new version is begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesAmended {
+    pub reason: Reason,
+}
+
+pub(super) static AMENDED: Happening<MinutesAmended> = Happening {
+    // Readers read what was signed until the next version is.
+    sight: |_| Sight::OwnRole,
+    files: false,
+    is_talk: false,
+    stage: stays,
+    apply: |it, meeting, _| meeting.minutes.amending = Some(it.reason.clone()),
+    told: nobody,
+    json: |it, _| json!({"reason": it.reason}),
+};

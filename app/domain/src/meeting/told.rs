@@ -1,42 +1,19 @@
-//! Who is told of what happens to a meeting.
+//! Whom what happens to a meeting is told. Before the invitations have gone out, nobody is.
 
-use super::event::{MeetingEvent, MeetingWhat};
 use super::guest::Guest;
 use super::history::Meeting;
 use crate::actor::RoleName;
-use crate::order::told::Address;
+use crate::case::told::Address;
 
-impl Meeting {
-    /// Who is told of an event (of the meeting as it stands afterwards). Before the
-    /// invitations have gone out, nobody is.
-    pub fn addresses(&self, event: &MeetingEvent) -> Vec<Address> {
-        let guests = self.plan.guests().map(address);
-        let chair = Address::Person(self.plan.chair.user);
-        match &event.what {
-            MeetingWhat::Invited | MeetingWhat::Reminded => guests.chain([chair]).collect(),
-            MeetingWhat::Changed { .. } | MeetingWhat::Cancelled { .. } if self.invited => {
-                guests.chain([chair]).collect()
-            }
-            MeetingWhat::Answered { .. } => vec![Address::Office],
-            MeetingWhat::MinutesWritten { .. } | MeetingWhat::ChairNamed { .. } => vec![chair],
-            // Enterprises read what was decided in their orders.
-            MeetingWhat::MinutesApproved { .. } => {
-                let bodies = guests.filter(|guest| matches!(guest, Address::Body(_)));
-                bodies.chain([Address::Office]).collect()
-            }
-            MeetingWhat::Called { .. }
-            | MeetingWhat::Changed { .. }
-            | MeetingWhat::Cancelled { .. }
-            | MeetingWhat::PutOn { .. }
-            | MeetingWhat::TakenOff { .. }
-            | MeetingWhat::MovedUp { .. }
-            | MeetingWhat::Opened
-            | MeetingWhat::Attended { .. }
-            | MeetingWhat::Decided { .. }
-            | MeetingWhat::Deferred { .. }
-            | MeetingWhat::Ended
-            | MeetingWhat::MinutesAmended { .. } => Vec::new(),
-        }
+/// Whoever is on the plan, and the chair.
+pub(super) fn everybody<E>(_: &E, meeting: &Meeting) -> Vec<Address> {
+    meeting.expected()
+}
+
+pub(super) fn once_invited<E>(_: &E, meeting: &Meeting) -> Vec<Address> {
+    match meeting.invited {
+        true => meeting.expected(),
+        false => Vec::new(),
     }
 }
 
@@ -58,7 +35,7 @@ impl Meeting {
     }
 }
 
-fn address(guest: Guest) -> Address {
+pub(super) fn address(guest: Guest) -> Address {
     match guest {
         Guest::Body(body) => Address::Body(body),
         Guest::Enterprise(enterprise) => Address::Enterprise(enterprise),

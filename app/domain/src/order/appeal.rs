@@ -84,7 +84,7 @@ pub(super) fn can_appeal(order: &Order, now: Instant, book: &Rulebook) -> Result
 }
 
 pub(super) fn appeal(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let step = StepName::Appeal;
     let rated = order.contested().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
@@ -96,7 +96,7 @@ pub(super) fn decide(
     upheld: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let step = StepName::DecideAppeal;
     let (rated, _) = order.appealed().ok_or(Refusal::NothingToDecide { step })?;
     let rating = rated.seq;
@@ -125,7 +125,7 @@ pub(super) static APPEAL: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &REASON,
-    can: |at| can_appeal(at.order, at.now(), at.book),
+    can: |at| can_appeal(at.case, at.now(), at.book),
     due: never,
     read: |typed, _| Step::appeal(typed.get(Field::Reason)).map(Wish::Step),
 };
@@ -135,7 +135,7 @@ pub(super) static DECIDE: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &UPHOLD,
-    can: |at| at.needs(at.order.appealed().is_some(), StepName::DecideAppeal),
+    can: |at| at.needs(at.case.appealed().is_some(), StepName::DecideAppeal),
     due: never,
     read: |typed, _| {
         Step::decide_appeal(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)

@@ -52,7 +52,7 @@ pub(super) fn reply(
     without: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
     let Attempt {
-        order,
+        case: order,
         actor,
         when,
         book,
@@ -83,7 +83,10 @@ pub(super) fn decide(
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
     let Attempt {
-        order, when, book, ..
+        case: order,
+        when,
+        book,
+        ..
     } = *at;
     let mut happened = vec![What::ReplyDecided(ReplyDecided { granted, reason })];
     if let (true, Some(waiting)) = (granted, order.unapproved()) {
@@ -131,7 +134,7 @@ pub(super) static FORM: Form = Form {
     is_said: false,
     fields: &GRANT,
     can: |at| {
-        let waits = at.order.unapproved();
+        let waits = at.case.unapproved();
         at.needs(waits.is_some(), StepName::DecideReply)
     },
     due: |at| Some(at.starts(ClockName::Rating, at.rules().rating)),

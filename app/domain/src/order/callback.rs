@@ -71,7 +71,9 @@ impl Stage {
 }
 
 pub(super) fn call(at: &Attempt<'_>, call: Call) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     let consequence = match call.outcome {
         Outcome::Solved | Outcome::NotReached => None,
@@ -93,7 +95,7 @@ pub(super) static FORM: Form = Form {
         Takes::optional(Field::Said, Kind::Prose(500)),
     ],
     can: |at| {
-        let awaited = at.order.stage.callback();
+        let awaited = at.case.stage.callback();
         at.needs(awaited.is_some(), StepName::CallBack)
     },
     due: never,

@@ -65,13 +65,15 @@ pub fn to_lift(order: &Order) -> impl Iterator<Item = &Card> {
 }
 
 pub(super) fn explain(at: &Attempt<'_>, card: u32, text: Reason) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, actor, .. } = *at;
+    let Attempt {
+        case: order, actor, ..
+    } = *at;
     let colour = named(to_explain(order, actor), card)?;
     Ok(vec![What::Explained(Explained { card, colour, text })])
 }
 
 pub(super) fn lift(at: &Attempt<'_>, card: u32, reason: Reason) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let colour = named(to_lift(order), card)?;
     Ok(vec![What::Lifted(Lifted {
         card,
@@ -108,7 +110,7 @@ pub(super) static EXPLAIN: Form = Form {
     is_said: false,
     fields: &CARD,
     can: |at| {
-        let cards = to_explain(at.order, at.actor).next();
+        let cards = to_explain(at.case, at.actor).next();
         at.needs(cards.is_some(), StepName::Explain)
     },
     due: never,
@@ -122,7 +124,7 @@ pub(super) static LIFT: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &CARD,
-    can: |at| at.needs(to_lift(at.order).next().is_some(), StepName::Lift),
+    can: |at| at.needs(to_lift(at.case).next().is_some(), StepName::Lift),
     due: never,
     read: |typed, _| Step::lift(typed.get(Field::Card), typed.get(Field::Reason)).map(Wish::Step),
 };

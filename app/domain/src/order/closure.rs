@@ -16,8 +16,8 @@ pub(super) fn close(_: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
 /// With the enterprise's confirmation, or when its time to rate has passed in silence, or,
 /// rated badly twice, by those it was carried to.
 fn may_close(at: &Attempt<'_>) -> Result<(), Refusal> {
-    task::none_open(at.order, at.actor, at.book)?;
-    match &at.order.stage {
+    task::none_open(at.case, at.actor, at.book)?;
+    match &at.case.stage {
         Stage::Replied {
             window,
             feedback: None,

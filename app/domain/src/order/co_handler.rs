@@ -10,9 +10,10 @@ use super::history::Order;
 use super::stage::{Stage, StageName};
 use super::step::{Attempt, Step, StepName};
 use super::told::Address;
-use super::wish::{Form, GRANT, Late, Reading, Wish, always, never, verdict};
+use super::wish::{Form, GRANT, Late, Wish, always, never, verdict};
 use super::{Reason, told};
 use crate::actor::{Actor, BodyCode};
+use crate::case::Reading;
 use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
 use crate::form::{Kind, Takes, Typed, known};
@@ -275,7 +276,9 @@ pub(super) fn begin(
 
 /// Added by the centre, once the order is dispatched.
 pub(super) fn add(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     at.stands(Field::CoHandlers, &wish.body)?;
     match (order.stage.lead(), order.stage.resolving()) {
@@ -289,7 +292,7 @@ pub(super) fn add(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refus
 
 /// Asked for by the lead; the centre decides.
 pub(super) fn ask(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     at.stands(Field::CoHandlers, &wish.body)?;
     if let Some(lead) = order.stage.lead() {
         may_join(order, &wish.body, lead)?;
@@ -311,7 +314,7 @@ pub(super) fn decide(
     granted: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let mut happened = vec![What::CoHandlingDecided(CoHandlingDecided {
         granted,
         reason,
@@ -323,7 +326,9 @@ pub(super) fn decide(
 }
 
 pub(super) fn reply(at: &Attempt<'_>, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, actor, .. } = *at;
+    let Attempt {
+        case: order, actor, ..
+    } = *at;
     let step = StepName::CoReply;
     let part = order
         .part_of(actor)
@@ -399,7 +404,7 @@ impl Step {
 
 /// When a part that begins now would be due.
 fn part_due(at: &Attempt<'_>) -> Option<Due> {
-    due(at.now(), at.order.stage.resolving()?, at.book)
+    due(at.now(), at.case.stage.resolving()?, at.book)
 }
 
 pub(super) static ADD: Form = Form {
@@ -417,7 +422,7 @@ pub(super) static ASK: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &PART,
-    can: |at| can_ask(at.order),
+    can: |at| can_ask(at.case),
     due: never,
     read: |typed, reading| Wish::step(Step::AskCoHandler(part(typed, reading)?)),
 };
@@ -438,7 +443,7 @@ pub(super) static DECIDE: Form = Form {
     is_said: false,
     fields: &GRANT,
     can: |at| {
-        let asked = at.order.co_handling_asked();
+        let asked = at.case.co_handling_asked();
         at.needs(asked.is_some(), StepName::DecideCoHandler)
     },
     due: part_due,
@@ -453,7 +458,7 @@ pub(super) static REPLY: Form = Form {
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     can: |at| {
-        let part = at.order.part_of(at.actor);
+        let part = at.case.part_of(at.actor);
         at.needs(part.is_some(), StepName::CoReply)
     },
     due: never,

@@ -123,7 +123,7 @@ pub(super) fn rings(order: &Order, book: &Rulebook) -> impl Iterator<Item = Ring
 }
 
 pub(super) fn keep(at: &Attempt<'_>, reply: u32, text: Reason) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let mut open = order.commitments.iter().filter(|one| one.is_open());
     if open.any(|one| one.reply == reply) {
         return Ok(vec![What::CommitmentKept(CommitmentKept { reply, text })]);
@@ -171,7 +171,7 @@ pub(super) static FORM: Form = Form {
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
     can: |at| {
-        let open = at.order.commitments.iter().any(Commitment::is_open);
+        let open = at.case.commitments.iter().any(Commitment::is_open);
         at.needs(open, StepName::KeepCommitment)
     },
     due: never,

@@ -53,7 +53,7 @@ pub(super) fn correct(
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
     let Attempt {
-        order,
+        case: order,
         when,
         brings_files,
         ..
@@ -124,7 +124,7 @@ pub(super) static FORM: Form = Form {
         FIELDS[4],
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
-    can: |at| can_correct(at.order, at.actor, at.now(), at.book),
+    can: |at| can_correct(at.case, at.actor, at.now(), at.book),
     due: never,
     read: |typed, _| {
         let mut faults = Faults::default();

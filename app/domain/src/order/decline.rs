@@ -26,8 +26,8 @@ pub(super) static FORM: Form = Form {
     is_said: false,
     fields: &REASON,
     can: |at| {
-        express::not_on_it(at.order)?;
-        task::none_open(at.order, at.actor, at.book)
+        express::not_on_it(at.case)?;
+        task::none_open(at.case, at.actor, at.book)
     },
     due: never,
     read: |typed, _| Step::decline(typed.get(Field::Reason)).map(Wish::Step),

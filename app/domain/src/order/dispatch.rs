@@ -43,7 +43,9 @@ pub(super) fn dispatch(
     complexity: Complexity,
     co_handlers: Vec<CoHandling>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     at.stands(Field::Department, &department)?;
     for part in &co_handlers {
@@ -108,7 +110,7 @@ impl Step {
 
 /// When an order that is dispatched now is to be taken.
 pub(super) fn take_due(at: &Attempt<'_>) -> Option<Due> {
-    let limit = at.rules().take(at.order.placement.urgency);
+    let limit = at.rules().take(at.case.placement.urgency);
     Some(at.starts(ClockName::Take, limit))
 }
 

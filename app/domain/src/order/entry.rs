@@ -5,49 +5,11 @@
 use super::history::Order;
 use super::step::StepName;
 use super::wish::Late;
-use crate::actor::{Actor, Role};
-use crate::case::{When, not_then};
-use crate::refusal::{Fault, Refusal};
-use crate::rulebook::Rulebook;
 use crate::time::Instant;
-
-impl When {
-    /// The times that the history gets: not in the future, not before the step
-    /// before it, not longer ago than the rules allow. What is entered as it happens
-    /// never goes back behind the step before it, even if the system's clock does.
-    pub(super) fn checked(
-        self,
-        order: &Order,
-        actor: &Actor,
-        step: StepName,
-        book: &Rulebook,
-    ) -> Result<Self, Refusal> {
-        let Self { happened, entered } = self;
-        if happened == entered {
-            return Ok(Self::now(entered.max(order.last_step_at)));
-        }
-        if matches!(actor.role, Role::Enterprise { .. }) {
-            // An enterprise acts here itself: there is nothing that it did on paper.
-            return Err(not_then(Fault::OfficesOnly));
-        }
-        if !step.can_be_late() {
-            return Err(not_then(Fault::NotLate));
-        }
-        if happened > entered {
-            return Err(not_then(Fault::InTheFuture));
-        }
-        let last = follows(order, step);
-        if happened < last {
-            return Err(not_then(Fault::BeforeTheLast { last }));
-        }
-        self.within_bounds(book)?;
-        Ok(self)
-    }
-}
 
 /// What a step comes after: the step before it; a promise is kept after it was made,
 /// whatever else was done meanwhile.
-fn follows(order: &Order, step: StepName) -> Instant {
+pub(super) fn follows(order: &Order, step: StepName) -> Instant {
     let open = order.commitments.iter().filter(|one| one.is_open());
     match step {
         StepName::KeepCommitment => open.map(|one| one.made_at).max(),
@@ -66,9 +28,6 @@ impl StepName {
     }
 
     pub fn can_be_late(self) -> bool {
-        match self.is_late() {
-            Late::Allowed | Late::WhileInTime => true,
-            Late::Never => false,
-        }
+        self.is_late().is_possible()
     }
 }

@@ -9,6 +9,7 @@ use super::told::Address;
 use super::watch::Watch;
 use super::{commitment, pause, told};
 use crate::actor::{Actor, BodyCode};
+use crate::case::Happens;
 use crate::case::When;
 use crate::clock::{ClockName, Colour, Level, Rung, Told};
 use crate::refusal::Refusal;
@@ -17,7 +18,9 @@ use crate::time::{Instant, rfc3339};
 
 /// What has come by itself: a pause that is over; else levels and promises.
 pub(super) fn elapse(at: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     Ok(match pause::over(order, at.now()) {
         Some(_) => vec![What::Resumed(events::Resumed)],
         None => escalate(order, at.now(), book),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
+use super::conclusion::{Conclusion, MainConcluded};
 use super::duty::{Decision, Duty, DutyDraft};
 use super::event::{Event, Happening, Sight, What, events, nothing};
 use super::history::Order;
@@ -108,6 +109,10 @@ pub enum MatterNews {
         main: Number,
         task: u32,
     },
+    Concluded {
+        main: Number,
+        conclusion: Conclusion,
+    },
     /// It ended before anything was decided.
     Over {
         main: Number,
@@ -180,6 +185,11 @@ impl Order {
             | Track::Joined { .. }
             | Track::SentBack { .. } => ExpressState::Settled,
         })
+    }
+
+    /// Whether it stands before a meeting, or has stood there; what is over is no matter.
+    pub fn is_matter(&self) -> bool {
+        matches!(self.track, Some(Track::Matter { .. })) && !self.stage.name().is_final()
     }
 
     fn is_decided(&self) -> bool {
@@ -268,7 +278,7 @@ pub(super) fn join(
     stands: bool,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let fault = |fault| {
         Refusal::from(FieldFault {
             field: Field::Other,
@@ -285,7 +295,7 @@ pub(super) fn join(
 }
 
 pub(super) fn take_in(at: &Attempt<'_>, joined: Number) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     is_matter(order, StepName::TakeInMatter)?;
     Ok(vec![What::MatterTookIn(MatterTookIn { order: joined })])
 }
@@ -296,7 +306,7 @@ pub(super) fn defer(
     meeting: MeetingNumber,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     is_matter(order, StepName::DeferMatter)?;
     Ok(vec![What::MatterDeferred(MatterDeferred {
         meeting,
@@ -304,7 +314,7 @@ pub(super) fn defer(
     })])
 }
 
-fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {
+pub(super) fn is_matter(order: &Order, step: StepName) -> Result<(), Refusal> {
     match order.track {
         Some(Track::Matter { .. }) => Ok(()),
         _ => Err(Refusal::NothingToDecide { step }),
@@ -322,7 +332,9 @@ pub(super) fn decide(
     meeting: MeetingNumber,
     decision: Decision,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     owners_stand(at, &decision.duty)?;
     is_matter(order, StepName::Decide)?;
@@ -370,6 +382,10 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
         What::Closed(events::Closed) | What::Withdrawn(_) if !order.is_decided() => {
             vec![MatterNews::Over { main }]
         }
+        What::MatterConcluded(events::MatterConcluded { conclusion, .. }) => {
+            let conclusion = conclusion.clone();
+            vec![MatterNews::Concluded { main, conclusion }]
+        }
         // Sent back, it is no matter any more.
         What::Instructed(_) => vec![MatterNews::Over { main }],
         _ => Vec::new(),
@@ -378,13 +394,16 @@ pub fn matter_news(event: &Event, order: &Order, book: &Rulebook) -> Vec<MatterN
 
 /// By the program: the news of the matter that the order is decided with.
 pub(super) fn follow(at: &Attempt<'_>, news: MatterNews) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let step = StepName::FollowMatter;
     if !matches!(order.track, Some(Track::Joined { .. })) {
         return Err(Refusal::NothingToDecide { step });
     }
     Ok(match news {
         MatterNews::Given { awaited } => vec![What::TaskAwaited(TaskAwaited { awaited })],
+        MatterNews::Concluded { main, conclusion } => {
+            vec![What::MainConcluded(MainConcluded { main, conclusion })]
+        }
         MatterNews::Over { main } => vec![What::MatterLeft(MatterLeft { main })],
         MatterNews::Ended { main, task } => {
             let open = order.tasks.iter().filter(|one| one.is_open()).count();
@@ -403,7 +422,7 @@ pub(super) static REFER: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &BRIEF,
-    can: |at| can_refer(at.order, at.actor),
+    can: |at| can_refer(at.case, at.actor),
     due: never,
     read: |typed, _| {
         let brief = BriefDraft::read(typed).parse()?;
@@ -416,7 +435,7 @@ pub(super) static ACCEPT: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &BRIEF,
-    can: |at| can_decide_candidate(at.order, StepName::AcceptMatter),
+    can: |at| can_decide_candidate(at.case, StepName::AcceptMatter),
     due: never,
     read: |typed, _| {
         let brief = BriefDraft::read(typed).parse()?;
@@ -435,7 +454,7 @@ pub(super) static INSTRUCT: Form = Form {
         Takes::needed(Field::Deadline, Kind::Term),
         Takes::needed(Field::Proof, Kind::Line(200)),
     ],
-    can: |at| can_decide_candidate(at.order, StepName::Instruct),
+    can: |at| can_decide_candidate(at.case, StepName::Instruct),
     due: never,
     read: |typed, reading| {
         let duty = DutyDraft::read(typed).parse(reading.now, reading.book)?;
@@ -448,7 +467,7 @@ pub(super) static JOIN: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &merge::INTO,
-    can: |at| can_decide_candidate(at.order, StepName::JoinMatter),
+    can: |at| can_decide_candidate(at.case, StepName::JoinMatter),
     due: never,
     read: |typed, _| MergeWish::read(typed).map(Wish::JoinMatter),
 };
@@ -732,10 +751,10 @@ fn on_the_express(stage: Stage, can_follow: bool) -> Option<Stage> {
     (can_follow && task::can_take(stage.name())).then_some(stage)
 }
 
-fn as_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
+pub(super) fn as_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
     on_the_express(stage, matches!(order.track, Some(Track::Matter { .. })))
 }
 
-fn with_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
+pub(super) fn with_a_matter<E>(_: &E, stage: Stage, order: &Order, _: &Event) -> Option<Stage> {
     on_the_express(stage, matches!(order.track, Some(Track::Joined { .. })))
 }

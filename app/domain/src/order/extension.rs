@@ -36,7 +36,7 @@ impl Asked {
 
 /// At most the original limit.
 pub(super) fn ask(at: &Attempt<'_>, asked: Asked) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     if let Some(term) = order.stage.cycle()
         && let Limit::Days(max) = term.clock.limit
         && asked.days > max
@@ -99,7 +99,9 @@ pub(super) fn decide(
     granted: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.now();
     if let Some(due) = has_lapsed(order, now, book)
         && granted
@@ -136,9 +138,9 @@ pub(super) static EXTEND: Form = Form {
         Takes::needed(Field::Days, Kind::Days),
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
-    can: |at| can_ask(at.order, at.now(), at.book),
+    can: |at| can_ask(at.case, at.now(), at.book),
     due: |at| {
-        let term = at.order.stage.cycle()?;
+        let term = at.case.stage.cycle()?;
         Some(at.settled(latest(term, at.book)))
     },
     read: |typed, _| {
@@ -153,7 +155,7 @@ pub(super) static DECIDE: Form = Form {
     is_said: false,
     fields: &GRANT,
     can: |at| {
-        let asked = at.order.stage.cycle().and_then(|term| term.asked.as_ref());
+        let asked = at.case.stage.cycle().and_then(|term| term.asked.as_ref());
         at.needs(asked.is_some(), StepName::DecideExtension)
     },
     due: never,

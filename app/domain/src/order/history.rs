@@ -5,6 +5,7 @@ use super::approval::Unapproved;
 use super::card::Card;
 use super::co_handler::{CoHandler, CoHandling};
 use super::commitment::Commitment;
+use super::conclusion::Concluded;
 use super::event::{Event, What, events};
 use super::express::Track;
 use super::measure::Ended;
@@ -14,6 +15,7 @@ use super::stage::{Stage, StageName, Taking};
 use super::task::{Awaited, Task};
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
+use crate::case::Happens;
 use crate::clock::{ClockName, Level, Term};
 use crate::time::Instant;
 
@@ -65,6 +67,8 @@ pub struct Order {
     pub track: Option<Track>,
     /// Every task that a meeting or the mayor's office gave.
     pub tasks: Vec<Task>,
+    /// What meetings decided about it without a task.
+    pub conclusions: Vec<Concluded>,
     /// Open tasks of the matter that it is decided with.
     pub awaited: Vec<Awaited>,
     /// Levels that have fired.
@@ -171,6 +175,7 @@ impl Order {
             solved: None,
             track: None,
             tasks: Vec::new(),
+            conclusions: Vec::new(),
             awaited: Vec::new(),
             fired: Vec::new(),
             cards: Vec::new(),
@@ -198,7 +203,7 @@ impl Order {
         self.measure(event);
         self.stage = event
             .what
-            .stage(self, event)
+            .stage(self.stage.clone(), self, event)
             .ok_or_else(|| Broken::Impossible {
                 seq: event.seq,
                 kind: event.what.code(),

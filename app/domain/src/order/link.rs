@@ -15,7 +15,7 @@ use crate::refusal::{Fault, Field, FieldFault, Refusal};
 const MOST: usize = 20;
 
 pub(super) fn link(at: &Attempt<'_>, other: Number) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     let fault = |fault| {
         Refusal::from(FieldFault {
             field: Field::Other,
@@ -35,7 +35,7 @@ pub(super) fn link(at: &Attempt<'_>, other: Number) -> Result<Vec<What>, Refusal
 }
 
 pub(super) fn unlink(at: &Attempt<'_>, other: Number) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     if order.links.contains(&other) {
         Ok(vec![What::Unlinked(Unlinked { other })])
     } else {
@@ -63,7 +63,7 @@ pub(super) static UNLINK: Form = Form {
     late: Late::Never,
     is_said: true,
     fields: &OTHER,
-    can: |at| at.needs(!at.order.links.is_empty(), StepName::Unlink),
+    can: |at| at.needs(!at.case.links.is_empty(), StepName::Unlink),
     due: never,
     read: |typed, _| {
         let other = known_number(typed.get(Field::Other))?;

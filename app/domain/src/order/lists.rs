@@ -1,14 +1,10 @@
 //! What can be done with an order, and what can happen to it: a line each. All else that is
 //! true of a step or an event stands in the file that the line names.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray, VariantNames};
-
 use super::co_handler::CoHandling;
+use super::conclusion::Conclusion;
 use super::dispatch::Complexity;
 use super::duty::{Decision, Duty};
-use super::event::{Event, Sight, Telling, list_events};
 use super::express::{Brief, MatterNews};
 use super::handover::Successor;
 use super::history::Order;
@@ -18,25 +14,24 @@ use super::rating::Rating;
 use super::reply::Reply;
 use super::returning::Return;
 use super::split::Portion;
-use super::stage::Stage;
-use super::step::{Attempt, list_steps};
 use super::talk::Note;
-use super::told::Address;
-use super::wish::Form;
 use super::{
-    Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, correction,
-    decline, dispatch, escalation, express, extension, handover, link, merge, objection, pause,
-    placement, rating, reassignment, recall, recount, reply, returning, split, supplement, take,
-    talk, task, urging, withdrawal,
+    Number, Reason, appeal, approval, callback, card, closure, co_handler, commitment, conclusion,
+    correction, decline, dispatch, escalation, express, extension, handover, link, merge,
+    objection, pause, placement, rating, reassignment, recall, recount, reply, returning, split,
+    supplement, take, talk, task, urging, withdrawal,
 };
 use crate::actor::{BodyCode, EnterpriseId};
+use crate::case::happening::list_events;
+use crate::case::step::list_steps;
 use crate::clock::Asked;
 use crate::codes::codes;
 use crate::meeting::MeetingNumber;
-use crate::refusal::Refusal;
 use crate::text::Prose;
 
 list_steps! {
+    /// What somebody wants to do with an order, already parsed.
+    Step, StepName of Order, Place begins;
     Dispatch {
         department: BodyCode,
         complexity: Complexity,
@@ -135,6 +130,8 @@ list_steps! {
     DeferMatter { meeting: MeetingNumber, reason: Reason, } = None, express::defer;
     /// A meeting decides; it notes so in the same transaction.
     Decide { meeting: MeetingNumber, decision: Decision, } = None, express::decide;
+    /// A meeting decides without a task; it notes so in the same transaction.
+    Conclude { meeting: MeetingNumber, conclusion: Conclusion, } = None, conclusion::conclude;
     /// Something happened to the matter that this order is decided with.
     FollowMatter(news: MatterNews) = None, express::follow;
     Absorb { order: Number, enterprise: EnterpriseId, } = None, merge::absorb;
@@ -150,6 +147,8 @@ list_steps! {
 codes!(StepName);
 
 list_events! {
+    /// What can happen to an order.
+    What of Order, called "order";
     Placed: placement::PLACED,
     Declined: decline::DECLINED,
     Dispatched: dispatch::DISPATCHED,
@@ -197,6 +196,8 @@ list_events! {
     MatterTookIn: express::MATTER_TOOK_IN,
     MatterDeferred: express::MATTER_DEFERRED,
     Decided: express::DECIDED,
+    MatterConcluded: conclusion::MATTER_CONCLUDED,
+    MainConcluded: conclusion::MAIN_CONCLUDED,
     TaskReported: task::TASK_REPORTED,
     TaskDecided: task::TASK_DECIDED,
     TaskAwaited: express::TASK_AWAITED,

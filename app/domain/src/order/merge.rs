@@ -139,7 +139,9 @@ pub(super) fn can_merge(order: &Order, now: Instant, book: &Rulebook) -> Result<
 }
 
 pub(super) fn merge(at: &Attempt<'_>, main: Main, reason: Reason) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     if main.number == order.number {
         return Err(fault(Fault::TheSame));
     }
@@ -168,7 +170,7 @@ pub(super) fn absorb(
 }
 
 pub(super) fn unmerge(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
-    for (field, body) in at.order.bodies_before_merge() {
+    for (field, body) in at.case.bodies_before_merge() {
         at.stands(field, body)?;
     }
     Ok(vec![What::Unmerged(Unmerged {
@@ -178,7 +180,7 @@ pub(super) fn unmerge(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Ref
 
 /// The main order's side of that.
 pub(super) fn release(at: &Attempt<'_>, joined: Number) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     if !order.absorbed.contains(&joined) {
         return Err(Refusal::NothingToDecide {
             step: StepName::Release,
@@ -189,7 +191,7 @@ pub(super) fn release(at: &Attempt<'_>, joined: Number) -> Result<Vec<What>, Ref
 
 /// What the main order's news are to one that is joined to it.
 pub(super) fn follow(at: &Attempt<'_>, news: News) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     Ok(match news {
         News::Lead { lead } if order.stage.lead() == Some(&lead) => Vec::new(),
         News::Lead { lead } => vec![What::Followed(Followed { lead })],
@@ -272,9 +274,9 @@ pub(super) static MERGE: Form = Form {
     is_said: false,
     fields: &INTO,
     can: |at| {
-        express::not_on_it(at.order)?;
-        task::none_open(at.order, at.actor, at.book)?;
-        can_merge(at.order, at.now(), at.book)
+        express::not_on_it(at.case)?;
+        task::none_open(at.case, at.actor, at.book)?;
+        can_merge(at.case, at.now(), at.book)
     },
     due: never,
     read: |typed, _| MergeWish::read(typed).map(Wish::Merge),

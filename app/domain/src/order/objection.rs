@@ -65,7 +65,7 @@ pub(super) static OBJECT: Form = Form {
     late: Late::Allowed,
     is_said: false,
     fields: &REASON,
-    can: |at| can_object(at.order),
+    can: |at| can_object(at.case),
     due: never,
     read: |typed, _| Step::object(typed.get(Field::Reason)).map(Wish::Step),
 };
@@ -75,7 +75,7 @@ pub(super) static DECIDE: Form = Form {
     late: Late::Never,
     is_said: false,
     fields: &UPHOLD,
-    can: |at| at.needs(is_open(at.order), StepName::DecideObjection),
+    can: |at| at.needs(is_open(at.case), StepName::DecideObjection),
     due: never,
     read: |typed, _| {
         Step::decide_objection(typed.get(Field::Uphold), typed.get(Field::Reason)).map(Wish::Step)

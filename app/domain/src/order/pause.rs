@@ -91,7 +91,9 @@ impl PauseWish {
 /// Begins only while the clock is not past its deadline, one at a time (the stage
 /// sees to that), and a limited number of times in a cycle.
 pub(super) fn pause(at: &Attempt<'_>, wish: PauseWish) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.now();
     let cap = cap(order, now, wish.kind, book);
     let until = match wish.until {
@@ -189,7 +191,7 @@ fn fault(fault: Fault) -> Refusal {
 
 /// When the order is due, if the clock runs on from now.
 pub(super) fn resumed_due(at: &Attempt<'_>) -> Option<Due> {
-    let mut term = at.order.stage.cycle()?.clone();
+    let mut term = at.case.stage.cycle()?.clone();
     if let Some(pause) = term.pauses.last_mut() {
         pause.ended = Some(at.now());
     }
@@ -211,7 +213,7 @@ pub(super) static PAUSE: Form = Form {
         Takes::optional(Field::Evidence, Kind::Line(200)),
         Takes::optional(Field::PauseUntil, Kind::Date),
     ],
-    can: |at| can_pause(at.order, at.now(), at.book),
+    can: |at| can_pause(at.case, at.now(), at.book),
     due: never,
     read: |typed, _| {
         let text = |field| typed.get(field).to_owned();

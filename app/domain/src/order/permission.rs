@@ -189,6 +189,7 @@ fn stages(step: StepName) -> &'static [StageName] {
         | StepName::TakeInMatter
         | StepName::DeferMatter
         | StepName::Decide
+        | StepName::Conclude
         | StepName::FollowMatter
         | StepName::ReportTask
         | StepName::ConfirmTask => &[Submitted, Dispatched, InHand, Paused, Replied, Rework],

@@ -315,7 +315,7 @@ pub(super) static PLACED: Happening<Placed> = Happening {
         None => Vec::new(),
     },
     json: |it, telling| {
-        let (name, phone) = telling.order.contact_for(telling.reader);
+        let (name, phone) = telling.case.contact_for(telling.reader);
         json!({
             "title": it.placement.title,
             "contact": {"name": name, "phone": phone},

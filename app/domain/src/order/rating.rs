@@ -90,7 +90,9 @@ impl Rating {
 
 /// A good rating strikes the order off; a bad one sends it back.
 pub(super) fn rate(at: &Attempt<'_>, rating: Rating) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.now();
     let consequence = if rating.level.is_bad() {
         Some(goes_back(order, now, Cause::SecondBadRating, book))
@@ -133,7 +135,7 @@ pub(super) static FORM: Form = Form {
         ),
         Takes::optional(Field::Comment, Kind::Prose(500)),
     ],
-    can: |at| match at.order.stage.feedback() {
+    can: |at| match at.case.stage.feedback() {
         None => Ok(()),
         Some(_) => Err(Refusal::WithDeputy),
     },

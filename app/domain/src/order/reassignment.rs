@@ -23,7 +23,7 @@ pub(super) fn reassign(
     let field = Field::Department;
     at.stands(field, &department)?;
     let step = StepName::Reassign;
-    let from = at.order.stage.lead().cloned();
+    let from = at.case.stage.lead().cloned();
     let from = from.ok_or(Refusal::NothingToDecide { step })?;
     if from == department {
         let fault = Fault::IsTheLead;
@@ -31,14 +31,14 @@ pub(super) fn reassign(
     }
     let now = at.when.entered;
     let rules = at.book.rules_at(now);
-    let urgency = at.order.placement.urgency;
-    let complexity = at.order.complexity.unwrap_or(Complexity::Ordinary);
+    let urgency = at.case.placement.urgency;
+    let complexity = at.case.complexity.unwrap_or(Complexity::Ordinary);
     let resolve = rules.resolve(urgency, complexity);
     Ok(vec![What::Reassigned(Reassigned {
         from,
         department,
         reason,
-        parts: at.order.awaited_bodies(),
+        parts: at.case.awaited_bodies(),
         take: Clock::start(ClockName::Take, now, rules.take(urgency), rules),
         resolve: Clock::start(ClockName::Resolve, now, resolve, rules),
     })])

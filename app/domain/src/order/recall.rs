@@ -18,7 +18,7 @@ use crate::time::Instant;
 /// What was returned is ruled on.
 fn can_recall(at: &Attempt<'_>) -> Result<(), Refusal> {
     let step = StepName::Recall;
-    at.needs(!returning::is_open(at.order), step)?;
+    at.needs(!returning::is_open(at.case), step)?;
     can_restart(at, step)
 }
 
@@ -27,7 +27,9 @@ fn can_recall(at: &Attempt<'_>) -> Result<(), Refusal> {
 /// time is gained without end: not once a clock of the bodies has passed, and not more often
 /// than an order may be returned.
 pub(super) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<(), Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     for watch in order.running() {
         let due = watch.term.due(&book.calendar).at;
         if at.now() > due {
@@ -51,7 +53,9 @@ pub(super) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<(), Refusa
 }
 
 pub(super) fn recall(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     let rules = book.rules_at(now);
     Ok(vec![What::Recalled(Recalled {

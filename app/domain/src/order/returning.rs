@@ -98,7 +98,9 @@ pub(super) fn rule(
     department: BodyCode,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, book, .. } = *at;
+    let Attempt {
+        case: order, book, ..
+    } = *at;
     let now = at.when.entered;
     at.stands(Field::Department, &department)?;
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
@@ -175,7 +177,7 @@ pub(super) static RETURN: Form = Form {
         Takes::needed(Field::Clause, Kind::Line(500)),
         Takes::optional(Field::Propose, Kind::Body),
     ],
-    can: |at| can_return(at.order, at.now(), at.book),
+    can: |at| can_return(at.case, at.now(), at.book),
     due: |at| Some(at.starts(ClockName::Ruling, at.rules().ruling)),
     read: |typed, reading| {
         let (reason, clause) = (typed.get(Field::Reason), typed.get(Field::Clause));
@@ -193,7 +195,7 @@ pub(super) static RULE: Form = Form {
         Takes::needed(Field::Department, Kind::Body),
         Takes::needed(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
-    can: |at| at.needs(is_open(at.order), StepName::Rule),
+    can: |at| at.needs(is_open(at.case), StepName::Rule),
     due: dispatch::take_due,
     read: |typed, reading| {
         let directory = &reading.book.directory;

@@ -50,7 +50,7 @@ pub(super) static FORM: Form = Form {
     is_said: false,
     fields: &[Takes::needed(Field::ReplyText, Kind::Prose(5000))],
     can: |at| {
-        let pause = at.order.stage.pause();
+        let pause = at.case.stage.pause();
         let asks = pause.is_some_and(|pause| pause.kind == PauseKind::Supplement);
         at.needs(asks, StepName::Supplement)
     },

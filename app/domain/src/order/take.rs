@@ -18,12 +18,12 @@ pub(super) static FORM: Form = Form {
     late: Late::Allowed,
     is_said: false,
     fields: &[],
-    can: |at| match returning::is_open(at.order) {
+    can: |at| match returning::is_open(at.case) {
         true => Err(Refusal::AwaitsRuling),
         false => Ok(()),
     },
     due: |at| {
-        let resolve = at.order.stage.resolving()?;
+        let resolve = at.case.stage.resolving()?;
         Some(resolve.due(&at.book.calendar))
     },
     read: |_, _| Wish::step(Step::Take),

@@ -355,7 +355,9 @@ pub fn parse_number(text: &str) -> Result<u32, FieldFault> {
 }
 
 pub(super) fn report(at: &Attempt<'_>, task: u32, text: Prose<2000>) -> Result<Vec<What>, Refusal> {
-    let Attempt { order, actor, .. } = *at;
+    let Attempt {
+        case: order, actor, ..
+    } = *at;
     if to_report(order, actor).any(|one| one.seq == task) {
         return Ok(vec![What::TaskReported(TaskReported { task, text })]);
     }
@@ -369,7 +371,7 @@ pub(super) fn confirm(
     done: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let order = at.order;
+    let order = at.case;
     if !to_confirm(order).any(|one| one.seq == task) {
         return Err(unknown());
     }
@@ -444,7 +446,7 @@ pub(super) static REPORT: Form = Form {
         Takes::needed(Field::ReplyText, Kind::Prose(2000)),
     ],
     can: |at| {
-        let tasks = to_report(at.order, at.actor).next();
+        let tasks = to_report(at.case, at.actor).next();
         at.needs(tasks.is_some(), StepName::ReportTask)
     },
     due: never,
@@ -463,7 +465,7 @@ pub(super) static CONFIRM: Form = Form {
         Takes::optional(Field::Reason, Kind::Prose(Reason::MAX)),
     ],
     can: |at| {
-        let tasks = to_confirm(at.order).next();
+        let tasks = to_confirm(at.case).next();
         at.needs(tasks.is_some(), StepName::ConfirmTask)
     },
     due: never,

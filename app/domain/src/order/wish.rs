@@ -1,14 +1,14 @@
-//! What somebody asks to be done with an order, read from what was typed or sent, and what
-//! the form of a step says of it.
+//! What somebody asks to be done with an order, read from what was typed or sent.
 
+use super::history::Order;
 use super::split::Portion;
-use super::step::{Attempt, Step};
+use super::step::Step;
 use super::{MergeWish, Number, Reason};
-use crate::actor::UserId;
-use crate::form::{Kind, Takes, Typed};
+use crate::case;
+pub use crate::case::step::Late;
+pub(super) use crate::case::step::{always, never};
+use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
-use crate::rulebook::Rulebook;
-use crate::time::{Due, Instant};
 
 /// A step, or what becomes one once another order is found that it has to do with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,54 +22,13 @@ pub enum Wish {
     JoinMatter(MergeWish),
 }
 
-/// What is needed to read a form beside itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
-    pub now: Instant,
-    pub book: &'a Rulebook,
-    /// Everybody of the reader's body, as they are called: whom a note can name.
-    pub colleagues: &'a [(UserId, String)],
-}
-
-/// What a step that somebody asks for says of itself, beside what happens when it is taken.
-pub struct Form {
-    /// Whether files can go along.
-    pub files: bool,
-    pub late: Late,
-    /// Whether it is only said, or links: whatever else has happened meanwhile does not
-    /// matter to it.
-    pub is_said: bool,
-    pub fields: &'static [Takes],
-    /// Why it cannot be taken now, though it is the actor's and of this stage.
-    pub can: fn(&Attempt<'_>) -> Result<(), Refusal>,
-    /// The deadline that taking it sets, for somebody.
-    pub due: fn(&Attempt<'_>) -> Option<Due>,
-    pub read: fn(&Typed, &Reading<'_>) -> Result<Wish, Refusal>,
-}
-
-/// Whether a step can be entered after it happened (补录).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Late {
-    /// What decides about somebody else's time, or answers a card, happens here and now.
-    Never,
-    Allowed,
-    /// What moves a deadline is not entered once that has passed, however it is dated.
-    WhileInTime,
-}
+/// What a step that somebody asks for says of itself.
+pub type Form = case::Form<Order>;
 
 impl Wish {
     pub fn step(step: Step) -> Result<Self, Refusal> {
         Ok(Self::Step(step))
     }
-}
-
-pub(super) fn always(_: &Attempt<'_>) -> Result<(), Refusal> {
-    Ok(())
-}
-
-/// It sets no deadline.
-pub(super) fn never(_: &Attempt<'_>) -> Option<Due> {
-    None
 }
 
 /// What is said about an event: its number stands in `field`.

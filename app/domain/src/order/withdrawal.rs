@@ -11,7 +11,7 @@ use crate::refusal::{Field, Refusal};
 /// The enterprise no longer asks for it.
 pub(super) fn withdraw(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
     let withdrawn = What::Withdrawn(Withdrawn { reason });
-    Ok(pause::closed_before(at.order, withdrawn))
+    Ok(pause::closed_before(at.case, withdrawn))
 }
 
 impl Step {
@@ -26,7 +26,7 @@ pub(super) static FORM: Form = Form {
     late: Late::Allowed,
     is_said: false,
     fields: &REASON,
-    can: |at| task::none_open(at.order, at.actor, at.book),
+    can: |at| task::none_open(at.case, at.actor, at.book),
     due: never,
     read: |typed, _| Step::withdraw(typed.get(Field::Reason)).map(Wish::Step),
 };

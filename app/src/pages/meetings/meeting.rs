@@ -1,4 +1,3 @@
-use domain::Field;
 use domain::meeting::{MeetingState, MeetingStepName};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -7,18 +6,18 @@ use leptos_router::hooks::use_params_map;
 
 use super::agenda::AgendaItem;
 use crate::api::asks;
-use crate::components::act::Act;
 use crate::components::deadline::Moment;
-use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
-use crate::components::form::{FormState, StepForm, Submit};
+use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::{Loaded, reload};
 use crate::components::rows::Rows;
+use crate::components::step_form::{Bodies, Forms};
+use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
-use crate::problem::Problem;
-use crate::sheets::{GuestSheet, ItemSheet, ItemState, MeetingSheet, WaitingMatter};
+use crate::sheets::form::FormSheet;
+use crate::sheets::{GuestSheet, MeetingSheet};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -39,30 +38,18 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     let row = sheet.row.clone();
     let can = |step| sheet.offers.contains(&step);
     let number = row.number.clone();
-    // What was refused and has no form here any more is said on top.
-    let mut forms: Vec<String> = sheet
-        .offers
-        .iter()
-        .filter(|step| **step != MeetingStepName::PutOn || !sheet.matters.is_empty())
-        .flat_map(|step| acts(*step))
-        .map(|act| format!("/act/{act}"))
-        .collect();
-    // One about a matter has its form where that matter stands.
-    if let Some(kept) = frame().kept {
-        let other = kept.typed.iter().find(|(name, _)| name == "other");
-        let has_form = |item: &ItemSheet| match kept.act.as_str() {
-            "/act/decide_matter" => true,
-            "/act/defer_matter" => item.state != ItemState::Decided,
-            _ => true,
-        };
-        let about_items = ["/act/decide_matter", "/act/defer_matter"];
-        let stands = other.is_some_and(|(_, other)| {
-            let mut items = sheet.agenda.iter();
-            items.any(|item| item.order == *other && has_form(item))
-        });
-        if about_items.contains(&kept.act.as_str()) && !stands {
-            forms.retain(|form| *form != kept.act);
-        }
+    provide_context(WaitingFiles(sheet.waiting.clone()));
+    provide_context(Bodies(sheet.bodies.clone()));
+    // What was refused and has no form here any more is said on top; one about a matter has
+    // its form where that matter stands.
+    let of_matters = sheet.agenda.iter().flat_map(|item| &item.forms);
+    let of_all = sheet.forms.iter().chain(of_matters).flatten();
+    let of_all: Vec<&FormSheet> = of_all.filter(|form| !form.submit.is_empty()).collect();
+    let mut forms: Vec<String> = of_all.iter().map(|form| form.act.clone()).collect();
+    if let Some(kept) = frame().kept
+        && !of_all.iter().any(|form| form.is_of(&kept.act, &kept.typed))
+    {
+        forms.retain(|form| *form != kept.act);
     }
     let (takes_order, placed) = (sheet.takes_order, sheet.placed.clone());
     let total = sheet.planned_minutes.map(|total| {
@@ -87,14 +74,14 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
         .map(|item| {
             let position = position_of(&item.order);
             let hidden = hidden.clone();
-            let bodies = sheet.bodies.clone();
-            view! { <AgendaItem item position hidden arranges decides bodies reload/> }
+            view! { <AgendaItem item position hidden arranges decides reload/> }
         })
         .collect_view();
     view! {
         <Title text=row.title.clone()/>
         <article class="page order meeting">
             <KeptText forms=forms.clone()/>
+            <OrphanFiles forms=forms.clone() page=format!("/meetings/{number}")/>
             <Orphans forms page=format!("/meetings/{number}")/>
             <div class="order-head">
                 <p class="order-state">
@@ -172,9 +159,13 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                                 </section>
                             }
                         })}
+                    <section class="panel unprinted">
+                        <h2>{t(words::meeting::COURSE)}</h2>
+                        <Timeline lines=sheet.history.clone()/>
+                    </section>
                 </div>
                 <div class="order-rail">
-                    <Run sheet=sheet.clone() reload/>
+                    <Run forms=sheet.forms.clone() offers=sheet.offers.clone() reload/>
                     <Guests
                         number=number.clone()
                         guests=sheet.guests.clone()
@@ -188,254 +179,24 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     }
 }
 
-/// The forms of a step, as they stand on this page.
-fn acts(step: MeetingStepName) -> &'static [&'static str] {
-    match step {
-        MeetingStepName::Invite | MeetingStepName::Open | MeetingStepName::End => &["run_meeting"],
-        MeetingStepName::Answer => &["answer_invitation"],
-        MeetingStepName::PutOn => &["put_on"],
-        MeetingStepName::Decide => &["decide_matter"],
-        MeetingStepName::Defer => &["defer_matter"],
-        MeetingStepName::Cancel => &["cancel_meeting"],
-        MeetingStepName::NameChair => &["name_chair"],
-        MeetingStepName::Change
-        | MeetingStepName::Remind
-        | MeetingStepName::TakeOff
-        | MeetingStepName::MoveUp
-        | MeetingStepName::Attend
-        | MeetingStepName::WriteMinutes
-        | MeetingStepName::ApproveMinutes
-        | MeetingStepName::AmendMinutes => &[],
-    }
-}
-
 /// The steps of the meeting itself.
 #[component]
-fn Run(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let can = |step| sheet.offers.contains(&step);
-    let hidden = || {
-        vec![
-            ("number", sheet.row.number.clone()),
-            ("version", sheet.version.to_string()),
-        ]
-    };
-    let plain = |code: &'static str, label: Text, hint: Option<Text>, primary: bool| {
-        let action = Act::new("/act/run_meeting");
-        when_done(action.value(), reload);
-        let mut hidden = hidden();
-        hidden.push(("step", code.to_owned()));
-        let consequence = hint.map_or(String::new(), |hint| t(hint).to_owned());
-        view! {
-            <StepForm action hidden>
-                <Submit label=t(label) consequence primary/>
-            </StepForm>
-        }
-    };
-    let invites = can(MeetingStepName::Invite);
-    let opens = can(MeetingStepName::Open);
-    let offered = [
-        MeetingStepName::Invite,
-        MeetingStepName::Open,
-        MeetingStepName::Answer,
-        MeetingStepName::PutOn,
-        MeetingStepName::Cancel,
-        MeetingStepName::End,
-        MeetingStepName::NameChair,
-    ];
-    let any = offered.into_iter().any(can);
-    let answers = can(MeetingStepName::Answer);
-    let puts_on = can(MeetingStepName::PutOn);
-    let cancels = can(MeetingStepName::Cancel);
-    let ends = can(MeetingStepName::End);
-    let names_chair = can(MeetingStepName::NameChair) && !sheet.chairs.is_empty();
-    any.then(|| {
+fn Run(
+    forms: Vec<Option<FormSheet>>,
+    offers: Vec<MeetingStepName>,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let can = |step| offers.contains(&step);
+    let not_yet = can(MeetingStepName::Cancel) && !can(MeetingStepName::Open);
+    forms.iter().any(Option::is_some).then(|| {
         view! {
             <section class="panel steps unprinted">
                 <h2>{t(words::order::YOU_CAN)}</h2>
-                {answers
-                    .then(|| {
-                        let action = Act::new("/act/answer_invitation");
-                        when_done(action.value(), reload);
-                        view! {
-                            <StepForm action hidden=vec![("number", sheet.row.number.clone())]>
-                                <Choices
-                                    field=Field::Answer
-                                    legend=t(words_of::ANSWER)
-                                    choices=vec![
-                                        Choice::new("comes", t(words_of::ANSWER_COMES)),
-                                        Choice::new("substitute", t(words_of::ANSWER_SUBSTITUTE)),
-                                        Choice::new("excused", t(words_of::ANSWER_EXCUSED)),
-                                    ]
-                                />
-                                <TextField field=Field::Attendee label=t(words_of::ATTENDEE)/>
-                                <TextArea
-                                    field=Field::Reason
-                                    label=t(words_of::ANSWER_REASON)
-                                    max=500
-                                    rows=2
-                                />
-                                <Submit label=t(words_of::ANSWER)/>
-                            </StepForm>
-                        }
-                    })}
-                {invites
-                    .then(|| plain("invite", words_of::INVITE, Some(words_of::INVITE_HINT), true))}
-                {opens.then(|| plain("open", words_of::OPEN, None, !invites))}
-                {(cancels && !opens)
-                    .then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
-                {ends
-                    .then(|| {
-                        let action = Act::new("/act/run_meeting");
-                        when_done(action.value(), reload);
-                        let mut hidden = hidden();
-                        hidden.push(("step", "end".to_owned()));
-                        let open: Vec<String> = unrecorded(&sheet.guests);
-                        view! {
-                            <StepForm action hidden>
-                                {(!open.is_empty())
-                                    .then(|| view! { <EndKnowingly guests=open/> })}
-                                <Submit
-                                    label=t(words_of::END)
-                                    consequence=t(words_of::END_HINT)
-                                    primary=false
-                                />
-                            </StepForm>
-                        }
-                    })}
-                {puts_on
-                    .then(|| {
-                        let matters: Vec<Choice> = sheet
-                            .matters
-                            .iter()
-                            .map(|matter| {
-                                let WaitingMatter { order, difficulty, .. } = matter;
-                                let mark = if matter.decided { t(words_of::DECIDED_BEFORE) } else { "" };
-                                let on = matter
-                                    .on
-                                    .as_ref()
-                                    .map(|on| words_of::also_on(lang(), on, frame().year))
-                                    .unwrap_or_default();
-                                let label = format!("{order} {difficulty}{mark}{on}");
-                                Choice::new(order.clone(), label)
-                            })
-                            .collect();
-                        let action = Act::new("/act/put_on");
-                        when_done(action.value(), reload);
-                        let refused = was_refused("/act/put_on");
-                        view! {
-                            <details class="step" open=refused || sheet.agenda.is_empty()>
-                                <summary>{t(words_of::PUT_ON)}</summary>
-                                {if matters.is_empty() {
-                                    view! { <p class="hint">{t(words_of::NO_MATTERS)}</p> }.into_any()
-                                } else {
-                                    view! {
-                                        <StepForm action hidden=hidden()>
-                                            <SelectField
-                                                field=Field::Other
-                                                label=t(words_of::PUT_ON_WHICH)
-                                                choices=matters
-                                            />
-                                            <TextField
-                                                field=Field::Minutes
-                                                label=t(words_of::PUT_ON_MINUTES)
-                                                value="20"
-                                            />
-                                            <Submit label=t(words_of::PUT_ON) primary=false/>
-                                        </StepForm>
-                                    }
-                                        .into_any()
-                                }}
-                            </details>
-                        }
-                    })}
-                {names_chair
-                    .then(|| {
-                        let chairs: Vec<Choice> = sheet
-                            .chairs
-                            .iter()
-                            .map(|(id, name)| Choice::new(id.clone(), name.clone()))
-                            .collect();
-                        let action = Act::new("/act/name_chair");
-                        when_done(action.value(), reload);
-                        view! {
-                            <details class="step" open=was_refused("/act/name_chair")>
-                                <summary>{t(words_of::NAME_CHAIR)}</summary>
-                                <StepForm action hidden=hidden()>
-                                    <SelectField
-                                        field=Field::Chair
-                                        label=t(words_of::CHAIR)
-                                        choices=chairs
-                                    />
-                                    <Submit
-                                        label=t(words_of::NAME_CHAIR)
-                                        consequence=t(words_of::NAME_CHAIR_HINT)
-                                        primary=false
-                                    />
-                                </StepForm>
-                            </details>
-                        }
-                    })}
-                {cancels
-                    .then(|| {
-                        let action = Act::new("/act/cancel_meeting");
-                        when_done(action.value(), reload);
-                        view! {
-                            <details class="step" open=was_refused("/act/cancel_meeting")>
-                                <summary>{t(words_of::CANCEL_MEETING)}</summary>
-                                <StepForm action hidden=hidden()>
-                                    <TextArea
-                                        field=Field::Reason
-                                        label=t(words_of::CANCEL_REASON)
-                                        max=500
-                                        rows=2
-                                    />
-                                    <Submit label=t(words_of::CANCEL_MEETING) primary=false/>
-                                </StepForm>
-                            </details>
-                        }
-                    })}
+                {not_yet.then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
+                <Forms forms reload/>
             </section>
         }
     })
-}
-
-/// Guests of whom it is not recorded whether they came.
-fn unrecorded(guests: &[GuestSheet]) -> Vec<String> {
-    let open = guests
-        .iter()
-        .filter(|guest| guest.present.is_none() && guest.answer.as_deref() != Some("excused"));
-    open.map(|guest| guest.name.clone()).collect()
-}
-
-/// Asked before a meeting ends over an open list.
-#[component]
-fn EndKnowingly(guests: Vec<String>) -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let fault = move || state.fault(Field::Guest);
-    view! {
-        <p class="hint">{t(words_of::UNRECORDED_LIST)} "：" {guests.join("、")}</p>
-        {move || fault().map(|fault| view! { <p class="fault">{fault}</p> })}
-        <label class="check">
-            <input type="checkbox" name="knowingly" value="yes"/>
-            {t(words_of::END_KNOWINGLY)}
-        </label>
-    }
-}
-
-/// Whether this page is the answer to that form, refused.
-fn was_refused(act: &str) -> bool {
-    frame().kept.is_some_and(|kept| kept.act == act)
-}
-
-pub(super) fn when_done(
-    value: ReadSignal<Option<Result<(), Problem>>>,
-    reload: impl Fn() + Copy + Send + Sync + 'static,
-) {
-    Effect::new(move |_| {
-        if matches!(value.get(), Some(Ok(()))) {
-            reload();
-        }
-    });
 }
 
 /// Who is invited, what they answered, who is there.
@@ -468,7 +229,7 @@ fn Guests(
             let code = guest.code.clone();
             let mark = |present: &'static str, label: Text| {
                 view! {
-                    <form method="post" action="/act/attend">
+                    <form method="post" action="/act/meeting/attend">
                         <input type="hidden" name="page" value=page.clone()/>
                         <input type="hidden" name="number" value=number.clone()/>
                         <input type="hidden" name="guest" value=code.clone()/>

@@ -11,6 +11,7 @@ use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::{Loaded, reload};
+use crate::components::step_form::{Forms, SheetForm, when_done};
 use crate::components::unsent::{OrphanTexts, Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::problem::Problem;
@@ -34,14 +35,12 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
     let number = sheet.row.number.clone();
     let title = sheet.row.title.clone();
     // What was refused and has no form here any more is said on top.
-    let forms = [
-        (sheet.can_write, "/act/write_minutes"),
-        (sheet.can_approve, "/act/approve_minutes"),
-        (sheet.can_amend, "/act/amend_minutes"),
-    ];
     let page = format!("/meetings/{number}/minutes");
-    let forms = forms.into_iter().filter(|(can, _)| *can);
-    let forms: Vec<String> = forms.map(|(_, act)| act.to_owned()).collect();
+    let forms = [&sheet.approve, &sheet.amend].into_iter().flatten();
+    let forms = forms.map(|form| form.act.clone());
+    let forms: Vec<String> = forms
+        .chain(sheet.can_write.then(|| WRITE.to_owned()))
+        .collect();
     view! {
         <Title text=t(words_of::MINUTES_PAPER)/>
         <section class="page minutes-page">
@@ -64,24 +63,31 @@ fn Minutes(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                     }
                 })}
             {sheet.can_write.then(|| view! { <Write sheet=sheet.clone() reload/> })}
-            {sheet.can_approve.then(|| view! { <Approve sheet=sheet.clone() reload/> })}
+            {sheet
+                .approve
+                .clone()
+                .map(|form| {
+                    view! {
+                        <section class="panel unprinted">
+                            <SheetForm form reload/>
+                        </section>
+                    }
+                })}
             <PaperSheet sheet=sheet.clone()/>
-            {sheet.can_amend.then(|| view! { <Amend number reload/> })}
+            <Forms forms=vec![sheet.amend.clone()] reload/>
             <Versions versions=sheet.versions/>
         </section>
     }
 }
 
+const WRITE: &str = "/act/meeting/write_minutes";
+
 /// The text, with what a colleague has saved meanwhile beneath it: nobody writes over
 /// another unseen, and nobody's text is lost.
 #[component]
 fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::new("/act/write_minutes");
-    Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            reload();
-        }
-    });
+    let action = Act::new(WRITE);
+    when_done(action, reload);
     let number = sheet.row.number.clone();
     // A plain form comes back to a page that has read the colleague's text already.
     let plain = frame()
@@ -156,54 +162,6 @@ fn Theirs(text: String) -> impl IntoView {
             <p>{t(words_of::MINUTES_OTHER)}</p>
             <p class="said">{text}</p>
         </section>
-    }
-}
-
-#[component]
-fn Approve(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::new("/act/approve_minutes");
-    Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            reload();
-        }
-    });
-    let hidden = vec![
-        ("number", sheet.row.number.clone()),
-        ("revision", sheet.revision.to_string()),
-    ];
-    view! {
-        <section class="panel unprinted">
-            <StepForm action hidden>
-                <Submit
-                    label=t(words_of::MINUTES_APPROVE)
-                    consequence=t(words_of::MINUTES_APPROVE_HINT)
-                />
-            </StepForm>
-        </section>
-    }
-}
-
-#[component]
-fn Amend(number: String, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let action = Act::new("/act/amend_minutes");
-    Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            reload();
-        }
-    });
-    view! {
-        <details class="step unprinted">
-            <summary>{t(words_of::MINUTES_AMEND)}</summary>
-            <StepForm action hidden=vec![("number", number)]>
-                <TextArea
-                    field=Field::Reason
-                    label=t(words_of::MINUTES_AMEND_REASON)
-                    max=500
-                    rows=2
-                />
-                <Submit label=t(words_of::MINUTES_AMEND) primary=false/>
-            </StepForm>
-        </details>
     }
 }
 

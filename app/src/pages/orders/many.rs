@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::step_form::when_done;
 use crate::api::asks;
 use crate::api::many::{
     DispatchMany, ExtendMany, MergeMany, MessageMany, NoteMany, TakeMany, UrgeMany,
@@ -15,6 +14,7 @@ use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextFiel
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
+use crate::components::step_form::when_done;
 use crate::frame::{frame, lang, t};
 use crate::lang::Lang;
 use crate::problem::Problem;

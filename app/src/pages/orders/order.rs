@@ -64,9 +64,8 @@ fn Order(
     let placed = just_placed && row.stage == StageName::Submitted;
     let number = row.number.clone();
     let offered = sheet.offers.iter().filter(|offer| offer.not_yet.is_none());
-    let forms: Vec<String> = offered
-        .map(|offer| format!("/act/{}", offer.step.code()))
-        .collect();
+    let forms = offered.filter_map(|offer| offer.form.as_ref());
+    let forms: Vec<String> = forms.map(|form| form.act.clone()).collect();
     let page = format!("/orders/{number}");
     view! {
         // Not a signal: the page's head is written when its signals are gone already.

@@ -46,7 +46,10 @@ pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
     let items = alike
         .iter()
         .map(|one| {
-            let into = format!("/orders/{number}?merge={}#act-merge-reason", one.number);
+            let into = format!(
+                "/orders/{number}?merge={}#act-order-merge-reason",
+                one.number
+            );
             view! {
                 <li>
                     <AlikeOrder one=one.clone()/>

@@ -2,8 +2,9 @@ use domain::order::StepName;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::step_form::{Bodies, SheetForm};
+use crate::components::step_form::{Bodies, SheetForm};
 use crate::frame::{frame, t};
+use crate::sheets::form::FormSheet;
 use crate::sheets::{Offer, Sheet};
 use crate::words;
 
@@ -78,7 +79,10 @@ fn OfferForm(
             </p>
         }
         .into_any(),
-        (None, Some(form)) => view! { <SheetForm form primary reload/> }.into_any(),
+        (None, Some(form)) => {
+            let form = FormSheet { primary, ..form };
+            view! { <SheetForm form reload/> }.into_any()
+        }
         (None, None) => ().into_any(),
     }
 }

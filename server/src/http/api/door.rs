@@ -12,14 +12,13 @@ use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use domain::form::{Kind, Takes};
 use domain::meeting::MeetingStepName;
-use domain::meeting::wish::PLAN;
+use domain::meeting::calling::PLAN;
 use domain::order::StepName;
 use domain::{Field, Refusal, Typed};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
-use store::orders::{self, Asked};
-use store::{Desk, contact_reads};
+use store::{Asked, Desk, contact_reads, orders};
 
 use super::condition::{Condition, etag};
 use super::order_json::OrderJson;
@@ -374,7 +373,7 @@ fn of_meetings() -> Vec<(String, Value)> {
     let steps = MeetingStepName::ALL.into_iter();
     let steps = steps.filter_map(|step| {
         let name = step.code();
-        let schema = needed_of(step.form()?.fields, &[VERSION]);
+        let schema = needed_of(step.form()?.fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
         let operation = operation("meeting", name, summary_of_meeting(step), schema);
         let address = format!("/meetings/{{number}}/{name}");
         Some((address, json!({ "post": operation })))

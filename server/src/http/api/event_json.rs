@@ -1,4 +1,8 @@
+use std::collections::BTreeSet;
+
 use domain::Attachment;
+use domain::case::{self, Happens};
+use domain::meeting::{Meeting, MeetingEvent, MeetingWhat};
 use domain::order::{Event, Overview, Telling, What};
 use domain::time::rfc3339;
 use serde::Serialize;
@@ -7,7 +11,7 @@ use store::Desk;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
-/// Something that happened to an order.
+/// Something that happened to an order or a meeting.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
@@ -54,22 +58,37 @@ impl AttachmentJson {
 }
 
 impl EventJson {
-    pub fn of(event: &Event, overview: &Overview, desk: &Desk) -> Self {
-        let telling = Telling {
-            order: overview,
+    pub fn of_order(event: &Event, overview: &Overview, desk: &Desk) -> Self {
+        let details = event.what.json(&Telling {
+            case: overview,
             reader: &desk.actor,
             book: &desk.book,
-        };
+        });
+        Self::of(event, overview.name_for(&event.by, &desk.actor), details)
+    }
+
+    pub fn of_meeting(event: &MeetingEvent, meeting: &Meeting, desk: &Desk) -> Self {
+        let details = event.what.json(&case::Telling {
+            case: meeting,
+            reader: &desk.actor,
+            book: &desk.book,
+        });
+        let outside = desk.actor.role.enterprise().is_some();
+        let is_named = !outside && event.by.user.is_some();
+        Self::of(event, is_named.then(|| event.by.name.clone()), details)
+    }
+
+    fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {
         Self {
             seq: event.seq,
             kind: event.what.code(),
             at: rfc3339(event.happened_at),
             entered_at: rfc3339(event.entered_at),
-            actor: overview.name_for(&event.by, &desk.actor),
+            actor,
             role: event.by.role.code(),
             body: event.by.body.as_ref().map(ToString::to_string),
             attachments: event.attachments.iter().map(AttachmentJson::of).collect(),
-            details: match event.what.json(&telling) {
+            details: match details {
                 Value::Object(details) => details,
                 _ => Map::new(),
             },
@@ -79,9 +98,11 @@ impl EventJson {
 
 /// Every kind that there is, by its code.
 fn kinds() -> Object {
+    let all = What::CODES.iter().chain(MeetingWhat::CODES).copied();
+    let all: BTreeSet<&str> = all.collect();
     ObjectBuilder::new()
         .schema_type(Type::String)
         .description(Some("What happened."))
-        .enum_values(Some(What::CODES.iter().copied()))
+        .enum_values(Some(all))
         .build()
 }

@@ -1,26 +1,27 @@
 //! Meetings: called, read and moved on by programs, through the door of the forms.
 
 use app::problem::Problem;
+use app::serve::door;
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::meeting::{
-    Answer, Guest, Meeting, MeetingNumber, MeetingStepName, Outcome, PlanDraft, wish,
-};
+use domain::meeting::calling::PLAN;
+use domain::meeting::{Answer, Guest, Meeting, MeetingNumber, MeetingStepName, Outcome, PlanDraft};
 use domain::time::rfc3339;
 use domain::{Action, Refusal};
 use serde::Serialize;
-use serde_json::Value;
-use store::Desk;
 use store::meetings::{self, Found};
+use store::{Asked, Desk};
 use utoipa::ToSchema;
 
 use super::condition::{Condition, etag};
 use super::door::{Fields, typed, unreadable};
+use super::event_json::EventJson;
+use super::orders::EventsJson;
 use super::problem::ProblemJson;
-use super::read::Body;
+use super::read::{Body, Common};
 
 /// A meeting with its agenda and its guests, as far as the caller hears of them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -151,6 +152,27 @@ pub async fn meeting(
     shown.map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
+/// What happened to a meeting, as far as the caller sees it, the first event first.
+#[utoipa::path(
+    get, path = "/meetings/{number}/events", params(("number" = String, Path)),
+    responses(
+        (status = 200, body = EventsJson), (status = 403, body = ProblemJson),
+        (status = 404, body = ProblemJson)
+    )
+)]
+pub async fn events(
+    Extension(desk): Extension<Desk>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<EventsJson>, ProblemJson> {
+    let found = find(&desk, &number).await;
+    let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
+    let items = Meeting::seen(&found.events, &desk.actor)
+        .map(|event| EventJson::of_meeting(event, &found.meeting, &desk));
+    let items = items.collect();
+    Ok(Json(EventsJson { items }))
+}
+
 /// Calls a meeting; the body is what `change` takes.
 pub async fn call(
     Extension(desk): Extension<Desk>,
@@ -160,7 +182,7 @@ pub async fn call(
     let told = |problem| ProblemJson::of(problem, &headers);
     let may = desk.actor.may(Action::CallMeetings);
     may.map_err(|refusal| told(Problem::Refused(refusal)))?;
-    let typed = typed(&wish::PLAN, &[], sent)?;
+    let typed = typed(&PLAN, &[], sent)?;
     let number = meetings::call(&desk, PlanDraft::read(&typed)).await;
     let number = number.map_err(|error| told(problem(error)))?.to_string();
     let location = format!("/api/v1/meetings/{number}");
@@ -176,9 +198,7 @@ pub async fn step(
     Body(Fields(mut sent)): Body<Fields>,
 ) -> Result<Shown, ProblemJson> {
     let told = |problem| ProblemJson::of(problem, &headers);
-    let steps = MeetingStepName::ALL.into_iter();
-    let mut steps = steps.filter(|step| step.code() == name);
-    let step = steps.next().ok_or_else(|| told(Problem::NotFound))?;
+    let step = MeetingStepName::parse(&name).ok_or_else(|| told(Problem::NotFound))?;
     let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
     let may = desk.actor.may(step.action());
     may.map_err(|refusal| told(Problem::Refused(refusal)))?;
@@ -186,20 +206,17 @@ pub async fn step(
     let found = find(&desk, &number).await.map_err(told)?;
     let stands = |version| version == found.meeting.version;
     let condition = Condition::of(&headers)?.met_by(stands, Refusal::MeetingMoved, &headers)?;
-    let version = match sent.remove("version") {
-        None | Some(Value::Null) => None,
-        Some(version) => {
-            let version = version
-                .as_u64()
-                .and_then(|version| u32::try_from(version).ok());
-            Some(version.ok_or_else(|| unreadable("version: a whole number is expected".into()))?)
-        }
-    };
+    let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
     let typed = typed(form.fields, &[], sent)?;
     let carried_out = async {
-        let wish = (form.read)(&typed)?;
+        let asked = Asked {
+            version: condition.or(common.version()),
+            happened: common.happened_at()?,
+            wish: (form.read)(&typed, &door::reading(&desk))?,
+            files: common.attachments(),
+        };
         let number = found.meeting.number;
-        let done = meetings::carry_out(&desk, number, condition.or(version), wish).await;
+        let done = meetings::carry_out(&desk, number, asked).await;
         done.map_err(problem)?;
         shown(&desk, &number.to_string()).await
     };

@@ -234,10 +234,10 @@ pub async fn order(
     Ok((etag(overview.version), Json(OrderJson::of(overview, &desk))))
 }
 
-/// The history of an order.
+/// A history.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventsJson {
-    items: Vec<EventJson>,
+    pub items: Vec<EventJson>,
 }
 
 /// What happened to an order, the first event first.
@@ -256,7 +256,7 @@ pub async fn events(
         .events
         .iter()
         .filter(|event| event.is_seen_by(&desk.actor))
-        .map(|event| EventJson::of(event, &found.listed.overview, &desk))
+        .map(|event| EventJson::of_order(event, &found.listed.overview, &desk))
         .collect();
     Ok(Json(EventsJson { items }))
 }

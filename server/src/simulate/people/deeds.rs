@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use domain::order::{
-    Asked, BriefDraft, Call, CoHandling, Complexity, Duty, DutyDraft, ExpressState, Overview,
-    PauseDraft, PauseWish, Rating, RatingLevel, Reply, ReplyKind, Return, StageName, Step,
-    TaskLine,
+    Asked, BriefDraft, Call, CoHandling, Complexity, Conclusion, Duty, DutyDraft, ExpressState,
+    Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply, ReplyKind, Return, StageName,
+    Step, TaskLine, Verdict,
 };
 use domain::text::{Line, Prose};
 use domain::{BodyCode, Field};
@@ -283,6 +283,13 @@ impl Town {
                 oracle.unmerges(order, act.now);
                 return;
             }
+            // It gives nobody time.
+            Deed::Conclude { .. } => {
+                let case = &mut self.orders[order];
+                case.see(overview);
+                case.last = act.now.max(case.last);
+                return;
+            }
             Deed::Decide { .. } => {
                 let case = &mut self.orders[order];
                 case.see(overview);
@@ -558,7 +565,16 @@ fn instruction(draft: &DutyDraft) -> Duty {
     }
 }
 
-fn text(text: &str) -> Prose<500> {
+/// What a meeting holds of a matter without giving anybody a task.
+pub(super) fn conclusion() -> Conclusion {
+    Conclusion {
+        verdict: Verdict::Agreed,
+        opinion: text("原则同意"),
+        basis: None,
+    }
+}
+
+fn text<const MAX: usize>(text: &str) -> Prose<MAX> {
     Prose::parse(Field::Reason, text).unwrap_or_else(|_| unreachable!("the text is right"))
 }
 

@@ -121,18 +121,22 @@ async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
                 WHERE task_bodies.order_id = tasks.order_id AND task_bodies.seq = tasks.seq
                   AND body <> owner AND instr(' ' || co_owners || ' ', ' ' || body || ' ') = 0)",
         // A file hangs where its event says, under its name.
-        "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of order ' || orders.number
+        "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of ' || events.kind || ' '
+                || coalesce(orders.number, meetings.number, events.case_id)
                 || ' does not hang there as it was sent'
-         FROM events JOIN orders ON orders.id = events.case_id,
+         FROM events
+         LEFT JOIN orders ON events.kind = 'order' AND orders.id = events.case_id
+         LEFT JOIN meetings ON events.kind = 'meeting' AND meetings.id = events.case_id,
              json_each(CASE WHEN json_valid(events.attachments)
                        THEN events.attachments ELSE '[]' END) AS file
          LEFT JOIN attachments ON attachments.id = json_extract(file.value, '$.id')
-         WHERE events.kind = 'order' AND events.attachments <> '[]' AND (
+         WHERE events.attachments <> '[]' AND (
              attachments.id IS NULL
              OR attachments.digest IS NOT json_extract(file.value, '$.digest')
              OR attachments.name IS NOT json_extract(file.value, '$.name')
-             OR NOT (attachments.order_id IS events.case_id
-                     OR EXISTS (SELECT 1 FROM attachments_also
+             OR NOT ((attachments.case_kind IS events.kind
+                      AND attachments.case_id IS events.case_id)
+                     OR events.kind = 'order' AND EXISTS (SELECT 1 FROM attachments_also
                                 WHERE attachment = attachments.id AND order_id = events.case_id)))",
         // Numbers go on from the last that was given.
         "SELECT 'the next number of orders of ' || year || ' is not the one after the last'

@@ -1,23 +1,92 @@
 //! The one door for what somebody asks to be done with a meeting, by a form or a program.
 
-use domain::meeting::{MeetingNumber, MeetingWish};
+use domain::meeting::{
+    self, Chair, MeetingNumber, MeetingStep, MeetingWhat, MeetingWish, MinutesNumber,
+};
+use domain::order::When;
+use domain::{Actor, Attachment, Deed, Refusal, Rulebook};
 
-use super::{approve_minutes, change, decide_matter, defer_matter, name_chair, put_on, step};
-use crate::{Desk, Error};
+use super::calling::{next_serial, planned, who_can_preside};
+use super::find::{Found, load};
+use super::kept::keep;
+use super::{matters, notices};
+use crate::audit::{self, Entry};
+use crate::dialect::Conn;
+use crate::journal::events;
+use crate::{Asked, Desk, Error, attachments};
 
-/// `version` is what the caller had read; `None` takes what is there.
+/// Finds the meeting, makes the step in the transaction that takes it.
 pub async fn carry_out(
     desk: &Desk,
     number: MeetingNumber,
-    version: Option<u32>,
-    wish: MeetingWish,
+    asked: impl Into<Asked<MeetingWish>>,
 ) -> Result<(), Error> {
-    match wish {
-        MeetingWish::Step(wanted) => step(desk, number, version, wanted).await,
-        MeetingWish::Change(draft) => change(desk, number, version, draft).await,
-        MeetingWish::NameChair(chair) => name_chair(desk, number, version, chair).await,
+    let (asked, desk) = (asked.into(), desk.clone());
+    let writer = desk.store.write.clone();
+    writer
+        .run(move |connection| {
+            Box::pin(async move {
+                let desk = Desk {
+                    book: desk.store.book.get(),
+                    ..desk
+                };
+                let Desk { actor, book, .. } = &desk;
+                let found = load(connection, actor, number).await?;
+                if asked
+                    .version
+                    .is_some_and(|it| !found.meeting.stands_as_at(it))
+                {
+                    return Err(Refusal::MeetingMoved.into());
+                }
+                let files = attachments::carried(connection, actor.user, &asked.files).await?;
+                let when = When::entered_late(asked.happened, desk.now);
+                let step = made(connection, &desk, &found, when, asked.wish).await?;
+                let name = step.name().code();
+                take(connection, actor, found, when, (step, files), book).await?;
+                let entry = Entry::of(&desk, Deed::Meetings).object(number.to_string());
+                audit::append(connection, &entry.detail(name)).await
+            })
+        })
+        .await
+}
+
+/// The step that is asked for, once it is known what it names.
+async fn made(
+    connection: &mut Conn,
+    desk: &Desk,
+    found: &Found,
+    when: When,
+    wish: MeetingWish,
+) -> Result<MeetingStep, Error> {
+    let (now, book) = (desk.now, &desk.book);
+    Ok(match wish {
+        MeetingWish::Step(step) => step,
+        MeetingWish::Change(draft) => {
+            MeetingStep::Change(planned(connection, &draft, now, book).await?)
+        }
+        MeetingWish::NameChair(chair) => {
+            let chairs = who_can_preside(connection).await?;
+            MeetingStep::NameChair(Chair::parse(&chair, &chairs)?)
+        }
         MeetingWish::PutOn { matter, minutes } => {
-            put_on(desk, number, version, matter, minutes).await
+            let stands = matters::stands(connection, &desk.actor, matter).await?;
+            MeetingStep::PutOn {
+                matter,
+                minutes,
+                stands,
+            }
+        }
+        // Minutes that are approved get the next number of the year. A serial is drawn where
+        // there is none yet; refused, it goes back with all.
+        MeetingWish::ApproveMinutes { revision } => {
+            let next = match found.meeting.minutes.number() {
+                Some(number) => number,
+                None => {
+                    let (year, serial) = next_serial(connection, now, "minutes").await?;
+                    MinutesNumber { year, serial }
+                }
+            };
+            MeetingStep::ApproveMinutes { revision, next }
         }
         MeetingWish::Decide {
             matter,
@@ -26,14 +95,42 @@ pub async fn carry_out(
             basis,
             replaces,
         } => {
-            let at = (number, version);
-            decide_matter(desk, at, seen, matter, duty, basis, replaces).await
+            let at = matters::At { desk, found, when };
+            at.decide(connection, matter, seen, (&duty, &basis, &replaces))
+                .await?
+        }
+        MeetingWish::Conclude {
+            matter,
+            seen,
+            conclusion,
+        } => {
+            let at = matters::At { desk, found, when };
+            at.conclude(connection, matter, seen, conclusion).await?
         }
         MeetingWish::Defer { matter, reason } => {
-            defer_matter(desk, (number, version), matter, reason).await
+            let at = matters::At { desk, found, when };
+            at.defer(connection, matter, reason).await?
         }
-        MeetingWish::ApproveMinutes { revision } => {
-            approve_minutes(desk, (number, version), revision).await
-        }
+    })
+}
+
+/// Takes a step on a meeting that was found in this transaction.
+pub(super) async fn take(
+    connection: &mut Conn,
+    actor: &Actor,
+    found: Found,
+    when: When,
+    (step, files): (MeetingStep, Vec<Attachment>),
+    book: &Rulebook,
+) -> Result<(), Error> {
+    let mut meeting = found.meeting;
+    attachments::hang::<MeetingWhat>(connection, found.id, &files).await?;
+    let happened = meeting::decide(&meeting, actor, when, step, files, book)?;
+    events::append(connection, found.id, &happened).await?;
+    for event in &happened {
+        let before = meeting.clone();
+        meeting.apply(event)?;
+        notices::tell(connection, found.id, &before, &meeting, actor, event).await?;
     }
+    keep(connection, found.id, &meeting, book).await
 }

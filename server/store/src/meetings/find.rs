@@ -39,6 +39,22 @@ pub(super) async fn load(
     replayed(connection, id.ok_or(Error::NotFound)?).await
 }
 
+/// The meeting with this id; `NotFound` where the caller may not know of it.
+pub(crate) async fn with_id(connection: &mut Conn, actor: &Actor, id: i64) -> Result<Found, Error> {
+    let mut query = Sql::new("SELECT EXISTS (SELECT 1 FROM meetings WHERE id = ");
+    query.push_bind(id).push(" AND");
+    visible(&mut query, actor);
+    query.push(")");
+    let is_theirs: bool = query
+        .build_query_scalar()
+        .fetch_one(&mut *connection)
+        .await?;
+    match is_theirs {
+        true => replayed(connection, id).await,
+        false => Err(Error::NotFound),
+    }
+}
+
 /// Whether orders can be placed at a meeting: a joint one that the caller is invited to,
 /// from the invitation on.
 pub(crate) async fn takes_orders(

@@ -2,7 +2,7 @@
 //! what the history makes of it.
 
 use domain::Rulebook;
-use domain::meeting::step::remind_at;
+use domain::meeting::invitation::remind_at;
 use domain::meeting::{Meeting, MeetingWhat, Outcome};
 use sqlx::FromRow;
 

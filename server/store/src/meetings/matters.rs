@@ -1,159 +1,153 @@
 //! What concerns a meeting and an order: both sides in one transaction.
 
 use domain::meeting::{MeetingNumber, MeetingStep};
-use domain::order::{Decision, DutyDraft, ExpressState, Number, Reason, Step, Track, When};
+use domain::order::{
+    Conclusion, Decision, DutyDraft, ExpressState, Number, Overview, Reason, Step, When,
+};
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
 
-use super::find::{self, Found};
-use super::step::{take, unmoved, write};
+use super::find::Found;
 use crate::audit::{self, Entry};
-use crate::dialect::Sql;
+use crate::dialect::{Conn, Sql};
 use crate::orders::{self, Taken};
 use crate::times::instant;
 use crate::{Desk, Error};
 
-/// Puts the matter of an order on an agenda.
-pub async fn put_on(
-    desk: &Desk,
-    number: MeetingNumber,
-    version: Option<u32>,
+/// Whether an order is a matter that can be deliberated.
+pub(super) async fn stands(
+    connection: &mut Conn,
+    actor: &Actor,
     matter: Number,
-    minutes: u16,
-) -> Result<(), Error> {
-    let actor = desk.actor.clone();
-    write(desk, number, version, move |connection, _, _, _| {
-        Box::pin(async move {
-            let order = orders::load(connection, &actor, matter).await;
-            let order = order.map_err(unknown)?.order;
-            // Decided before, a matter can be decided anew: by another decision.
-            let stands = matches!(
-                order.express(),
-                Some(ExpressState::Matter | ExpressState::Decided)
-            );
-            Ok(MeetingStep::PutOn {
-                matter,
-                minutes,
-                stands,
-            })
-        })
-    })
-    .await
+) -> Result<bool, Error> {
+    let order = orders::load(connection, actor, matter).await;
+    let order = order.map_err(unknown)?.order;
+    // Decided before, a matter can be decided anew, by another decision; one that was decided
+    // without a task, too.
+    let decided_before = !order.conclusions.is_empty() && order.is_matter();
+    Ok(decided_before
+        || matches!(
+            order.express(),
+            Some(ExpressState::Matter | ExpressState::Decided)
+        ))
 }
 
-/// A decision is written down: the order gets its task, the meeting notes it. `seen`, how
-/// many decisions about the matter the writer had read.
-pub async fn decide_matter(
-    desk: &Desk,
-    (number, version): (MeetingNumber, Option<u32>),
-    seen: usize,
-    matter: Number,
-    duty: DutyDraft,
-    basis: String,
-    replaces: String,
-) -> Result<(), Error> {
-    let Desk {
-        store,
-        actor,
-        now,
-        trace,
-        ..
-    } = desk.clone();
-    let entry = Entry::of(desk, Deed::Meetings).object(number.to_string());
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let found = find::load(connection, &actor, number).await?;
-                unmoved(&found.meeting, version)?;
-                let order = orders::load(connection, &actor, matter).await;
-                let order = order.map_err(unknown)?;
-                let decision = Decision::parse(&duty, &basis, &replaces, now, &book)?;
-                // Whether the meeting can decide comes before what it decides.
-                let next = order.order.version + 1;
-                let noted = MeetingStep::Decide {
-                    matter,
-                    decision: next,
-                    seen,
-                };
-                domain::meeting::decide(&found.meeting, &actor, now, noted, &book)?;
-                let taken = Taken {
-                    version: None,
-                    when: When::now(now),
-                    step: Step::Decide {
-                        meeting: number,
-                        decision,
-                    },
-                    files: Vec::new(),
-                };
-                let overview = orders::take(connection, &actor, order, taken, &book).await?;
-                let task = overview.tasks.last().map(|task| task.seq);
-                let noted = MeetingStep::Decide {
-                    matter,
-                    decision: task.unwrap_or(next),
-                    seen,
-                };
-                let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
-                let sealed = sealed.object(matter.to_string()).detail("decide");
-                audit::seal(connection, &sealed).await?;
-                take(connection, &actor, found, now, noted, &book).await?;
-                audit::append(connection, &entry.detail("decide")).await
-            })
-        })
-        .await
+/// Where a meeting decides about matters.
+pub(super) struct At<'a> {
+    pub desk: &'a Desk,
+    pub found: &'a Found,
+    pub when: When,
 }
 
-/// 缓议: the meeting notes it, and so does the order, unless it is no matter any more.
-pub async fn defer_matter(
-    desk: &Desk,
-    (number, version): (MeetingNumber, Option<u32>),
-    matter: Number,
-    reason: Reason,
-) -> Result<(), Error> {
-    let Desk {
-        store,
-        actor,
-        now,
-        trace,
-        ..
-    } = desk.clone();
-    let entry = Entry::of(desk, Deed::Meetings).object(number.to_string());
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let found = find::load(connection, &actor, number).await?;
-                unmoved(&found.meeting, version)?;
-                let order = orders::load(connection, &actor, matter).await;
-                let order = order.map_err(unknown)?;
-                let noted = MeetingStep::Defer {
-                    matter,
-                    reason: reason.clone(),
-                };
-                domain::meeting::decide(&found.meeting, &actor, now, noted.clone(), &book)?;
-                if matches!(order.order.track, Some(Track::Matter { .. })) {
-                    let taken = Taken {
-                        version: None,
-                        when: When::now(now),
-                        step: Step::DeferMatter {
-                            meeting: number,
-                            reason,
-                        },
-                        files: Vec::new(),
-                    };
-                    orders::take(connection, &actor, order, taken, &book).await?;
-                    let sealed = Entry::new(Deed::Steps, now, &trace).by(&actor);
-                    let sealed = sealed.object(matter.to_string()).detail("defer_matter");
-                    audit::seal(connection, &sealed).await?;
-                }
-                take(connection, &actor, found, now, noted, &book).await?;
-                audit::append(connection, &entry.detail("defer")).await
-            })
-        })
-        .await
+impl At<'_> {
+    /// A decision is written down: the order gets its task, the meeting notes it. `seen`, how
+    /// many decisions about the matter the writer had read.
+    pub async fn decide(
+        &self,
+        connection: &mut Conn,
+        matter: Number,
+        seen: usize,
+        (duty, basis, replaces): (&DutyDraft, &str, &str),
+    ) -> Result<MeetingStep, Error> {
+        let Desk { now, book, .. } = self.desk;
+        let order = self.matter(connection, matter).await?;
+        let decision = Decision::parse(duty, basis, replaces, *now, book)?;
+        let next = order.order.version + 1;
+        let noted = |decision| MeetingStep::Decide {
+            matter,
+            decision,
+            seen,
+        };
+        self.can(noted(next))?;
+        let meeting = self.found.meeting.number;
+        let step = Step::Decide { meeting, decision };
+        let overview = self.take(connection, order, step).await?;
+        // What had come by itself came before it.
+        let task = overview.tasks.last().map(|task| task.seq);
+        Ok(noted(task.unwrap_or(next)))
+    }
+
+    /// The same without a task.
+    pub async fn conclude(
+        &self,
+        connection: &mut Conn,
+        matter: Number,
+        seen: usize,
+        conclusion: Conclusion,
+    ) -> Result<MeetingStep, Error> {
+        let order = self.matter(connection, matter).await?;
+        let noted = |decision| MeetingStep::Conclude {
+            matter,
+            decision,
+            seen,
+        };
+        self.can(noted(order.order.version + 1))?;
+        let step = Step::Conclude {
+            meeting: self.found.meeting.number,
+            conclusion,
+        };
+        let overview = self.take(connection, order, step).await?;
+        // It comes last of what the step writes.
+        Ok(noted(overview.version))
+    }
+
+    /// 缓议: the meeting notes it, and so does the order, unless it is no matter any more.
+    pub async fn defer(
+        &self,
+        connection: &mut Conn,
+        matter: Number,
+        reason: Reason,
+    ) -> Result<MeetingStep, Error> {
+        let order = self.matter(connection, matter).await?;
+        let noted = MeetingStep::Defer {
+            matter,
+            reason: reason.clone(),
+        };
+        self.can(noted.clone())?;
+        if order.order.is_matter() {
+            let meeting = self.found.meeting.number;
+            let step = Step::DeferMatter { meeting, reason };
+            self.take(connection, order, step).await?;
+        }
+        Ok(noted)
+    }
+
+    async fn matter(&self, connection: &mut Conn, matter: Number) -> Result<orders::Found, Error> {
+        let order = orders::load(connection, &self.desk.actor, matter).await;
+        order.map_err(unknown)
+    }
+
+    /// Whether the meeting can decide comes before what it decides.
+    fn can(&self, noted: MeetingStep) -> Result<(), Refusal> {
+        let Desk { actor, book, .. } = self.desk;
+        let meeting = &self.found.meeting;
+        domain::meeting::decide(meeting, actor, self.when, noted, Vec::new(), book)?;
+        Ok(())
+    }
+
+    /// The order's side, which happens when it is entered: what it begins for others could
+    /// not begin before.
+    async fn take(
+        &self,
+        connection: &mut Conn,
+        order: orders::Found,
+        step: Step,
+    ) -> Result<Overview, Error> {
+        let Desk {
+            actor, now, book, ..
+        } = self.desk;
+        let number = order.order.number.to_string();
+        let name = step.name().code();
+        let taken = Taken {
+            version: None,
+            when: When::now(*now),
+            step,
+            files: Vec::new(),
+        };
+        let overview = orders::take(connection, actor, order, taken, book).await?;
+        let sealed = Entry::of(self.desk, Deed::Steps).object(number);
+        audit::seal(connection, &sealed.detail(name)).await?;
+        Ok(overview)
+    }
 }
 
 /// Meetings to come, or under way, that have these matters on their agendas undecided, one

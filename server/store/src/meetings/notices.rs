@@ -42,7 +42,7 @@ pub(super) async fn tell(
     event: &MeetingEvent,
 ) -> Result<(), Error> {
     let own = actor.addresses();
-    let told = meeting.addresses(event).into_iter();
+    let told = event.what.told(meeting).into_iter();
     let dropped = meeting.dropped(before).into_iter();
     let told = told.map(|address| (address, false));
     let mut told: Vec<_> = told.chain(dropped.map(|address| (address, true))).collect();

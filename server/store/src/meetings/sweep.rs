@@ -1,8 +1,9 @@
 use domain::meeting::MeetingStep;
+use domain::order::When;
 use domain::{Actor, Deed, Instant, Rulebook};
 
+use super::door::take;
 use super::find::replayed;
-use super::step::take;
 use crate::audit::{self, Entry};
 use crate::desk::Trace;
 use crate::dialect::Conn;
@@ -47,15 +48,8 @@ async fn one(connection: &mut Conn, id: i64, now: Instant, book: &Rulebook) -> R
     let clockwork = Actor::clockwork();
     let found = replayed(connection, id).await?;
     let number = found.meeting.number;
-    take(
-        connection,
-        &clockwork,
-        found,
-        now,
-        MeetingStep::Remind,
-        book,
-    )
-    .await?;
+    let step = (MeetingStep::Remind, Vec::new());
+    take(connection, &clockwork, found, When::now(now), step, book).await?;
     let entry = Entry::new(Deed::Meetings, now, &Trace::default()).by(&clockwork);
     let entry = entry.object(number.to_string()).detail("remind");
     audit::append(connection, &entry).await

@@ -4,21 +4,10 @@ use domain::order::{Number, Overview, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
 
 use super::{join_matter, link, merge, split, step_with, unlink, unmerge};
-use crate::{Desk, Error};
-
-/// What is asked for, with what comes along.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// What the caller had read; `None` takes what is there.
-    pub version: Option<u32>,
-    /// Set where it is entered after it happened (补录).
-    pub happened: Option<Instant>,
-    pub wish: Wish,
-    pub files: Vec<AttachmentId>,
-}
+use crate::{Asked, Desk, Error};
 
 /// Does it, and answers what the order became; of a split, the new order.
-pub async fn carry_out(desk: &Desk, number: Number, asked: Asked) -> Result<Overview, Error> {
+pub async fn carry_out(desk: &Desk, number: Number, asked: Asked<Wish>) -> Result<Overview, Error> {
     let Asked {
         version,
         happened,

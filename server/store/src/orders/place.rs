@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use domain::order::placement::{self, Draft, Placement};
-use domain::order::{Event, Number, Order, Overview};
+use domain::order::{Event, Number, Order, Overview, What};
 use domain::time::local;
 use domain::{Actor, Attachment, AttachmentId, Deed, EnterpriseId, Instant, Refusal, Rulebook};
 use sha2::{Digest, Sha256};
@@ -71,7 +71,7 @@ pub async fn place_with(
                 let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
                 let entry = entry.object(overview.number.to_string()).detail("place");
                 audit::write_line(connection, &entry, unsealed).await?;
-                attachments::hang(connection, id, &files).await?;
+                attachments::hang::<What>(connection, id, &files).await?;
                 if let Some((user, key)) = key {
                     sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
                         .bind(user)

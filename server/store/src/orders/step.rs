@@ -109,7 +109,7 @@ pub(crate) async fn take(
         order.apply(event)?;
     }
     let events = decide_with(&order, actor, when, step, files.clone(), book)?;
-    attachments::hang(connection, id, &files).await?;
+    attachments::hang::<What>(connection, id, &files).await?;
     if !come.is_empty() {
         write_down(connection, id, found.order, &clockwork, &come, book).await?;
     }

@@ -2,7 +2,8 @@
 //! the minutes and the order struck off, in the database; and who sees what of it.
 
 use domain::meeting::{
-    Answer, AnswerDraft, MeetingNumber, MeetingState, MeetingStep, MinutesText, PlanDraft,
+    Answer, AnswerDraft, MeetingNumber, MeetingState, MeetingStep, MeetingWish, MinutesText,
+    PlanDraft,
 };
 use domain::order::{
     BriefDraft, DutyDraft, ExpressState, Measure, Number, Rating, RatingLevel, Reply, StageName,
@@ -11,7 +12,7 @@ use domain::order::{
 use domain::{BodyCode, Field, Refusal, Role};
 use store::orders::tasks::{self, Which};
 use store::people;
-use store::{Error, deputies, feeds, meetings, orders};
+use store::{Asked, Error, deputies, feeds, meetings, orders};
 
 use super::city::{City, at, dispatch};
 
@@ -95,8 +96,31 @@ async fn plan(city: &City) -> PlanDraft {
 
 pub async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: MeetingStep) {
     let desk = city.desk(user, now).await;
-    let taken = meetings::step(&desk, number, None, step).await;
+    let taken = meetings::carry_out(&desk, number, MeetingWish::Step(step)).await;
     taken.expect("an allowed step");
+}
+
+pub fn put_on(matter: Number) -> MeetingWish {
+    let minutes = 20;
+    MeetingWish::PutOn { matter, minutes }
+}
+
+/// The first decision about a matter.
+pub fn decide(matter: Number, duty: DutyDraft) -> MeetingWish {
+    MeetingWish::Decide {
+        matter,
+        seen: 0,
+        duty,
+        basis: String::new(),
+        replaces: String::new(),
+    }
+}
+
+fn change(version: u32, draft: PlanDraft) -> Asked<MeetingWish> {
+    Asked {
+        version: Some(version),
+        ..MeetingWish::Change(draft).into()
+    }
 }
 
 /// A meeting that has decided about an order, and goes on.
@@ -105,14 +129,13 @@ pub async fn decided(city: &City, order: Number) -> MeetingNumber {
     let meeting = meetings::call(&office, plan(city).await)
         .await
         .expect("called");
-    meetings::put_on(&office, meeting, None, order, 20)
+    meetings::carry_out(&office, meeting, put_on(order))
         .await
         .expect("put on");
     let open = MeetingStep::Open;
     take(city, "office", "2026-11-04T14:30", meeting, open).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
-    let none = String::new;
-    meetings::decide_matter(&desk, (meeting, None), 0, order, duty(), none(), none())
+    meetings::carry_out(&desk, meeting, decide(order, duty()))
         .await
         .expect("decided");
     meeting
@@ -158,10 +181,10 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
-    meetings::put_on(&office, meeting, None, order, 20)
+    meetings::carry_out(&office, meeting, put_on(order))
         .await
         .expect("put on");
-    let twice = meetings::put_on(&office, meeting, None, order, 20).await;
+    let twice = meetings::carry_out(&office, meeting, put_on(order)).await;
     assert!(matches!(
         twice,
         Err(Error::Refused(Refusal::Invalid { .. }))
@@ -193,15 +216,14 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     assert!(!sees(&city, "zjj", order).await);
     let office = city.desk("office", during).await;
     let decide = |replaces: &str| {
-        meetings::decide_matter(
-            &office,
-            (meeting, None),
-            0,
-            order,
-            duty(),
-            "绿线管理办法".into(),
-            replaces.into(),
-        )
+        let wish = MeetingWish::Decide {
+            matter: order,
+            seen: 0,
+            duty: duty(),
+            basis: "绿线管理办法".into(),
+            replaces: replaces.into(),
+        };
+        meetings::carry_out(&office, meeting, wish)
     };
     decide("").await.expect("decided");
     // A colleague who has not read it does not decide it once more.
@@ -250,18 +272,23 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     .await;
     take(&city, "office", after, meeting, write("一稿", 0)).await;
     let office = city.desk("office", after).await;
-    let second = meetings::step(&office, meeting, None, write("另一稿", 0)).await;
+    let second = meetings::carry_out(&office, meeting, MeetingWish::Step(write("另一稿", 0))).await;
     assert!(matches!(
         second,
         Err(Error::Refused(Refusal::MinutesMoved { current: 1 }))
     ));
-    let not_chair = meetings::approve_minutes(&office, (meeting, None), 1).await;
+    let not_chair = meetings::carry_out(
+        &office,
+        meeting,
+        MeetingWish::ApproveMinutes { revision: 1 },
+    )
+    .await;
     assert!(matches!(
         not_chair,
         Err(Error::Refused(Refusal::NotTheChair))
     ));
     let mayor = city.desk("mayor", after).await;
-    meetings::approve_minutes(&mayor, (meeting, None), 1)
+    meetings::carry_out(&mayor, meeting, MeetingWish::ApproveMinutes { revision: 1 })
         .await
         .expect("approved");
     let found = meetings::find(&mayor, meeting).await.expect("found");
@@ -271,7 +298,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         Some("〔2026〕1号"),
         "what was refused has used up no number"
     );
-    let changed = meetings::step(&office, meeting, None, write("改", 1)).await;
+    let changed = meetings::carry_out(&office, meeting, MeetingWish::Step(write("改", 1))).await;
     assert!(matches!(
         changed,
         Err(Error::Refused(Refusal::MinutesFrozen))
@@ -311,15 +338,14 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
-    meetings::put_on(&office, meeting, None, order, 20)
+    meetings::carry_out(&office, meeting, put_on(order))
         .await
         .expect("put on");
     let decide = |now: &'static str, duty: DutyDraft| {
         let city = &city;
         async move {
             let desk = city.desk("office", now).await;
-            let none = String::new;
-            meetings::decide_matter(&desk, (meeting, None), 0, order, duty, none(), none()).await
+            meetings::carry_out(&desk, meeting, decide(order, duty)).await
         }
     };
     let closed = decide("2026-11-04T14:40", duty()).await;
@@ -355,9 +381,7 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     // The matter of another is not decided here.
     let other = matter(&city).await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
-    let none = String::new;
-    let off =
-        meetings::decide_matter(&desk, (meeting, None), 0, other, duty(), none(), none()).await;
+    let off = meetings::carry_out(&desk, meeting, self::decide(other, duty())).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "{off:?}"
@@ -582,7 +606,7 @@ async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
-    meetings::put_on(&office, meeting, None, number, 20)
+    meetings::carry_out(&office, meeting, put_on(number))
         .await
         .expect("put on");
     let coming = deputies::coming(&deputy, &gd()).await.expect("asked");
@@ -606,7 +630,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
-    meetings::put_on(&office, meeting, None, order, 20)
+    meetings::carry_out(&office, meeting, put_on(order))
         .await
         .expect("put on");
     take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
@@ -631,8 +655,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     )
     .await;
     let desk = city.desk("office", "2026-11-04T14:40").await;
-    let none = String::new;
-    meetings::decide_matter(&desk, (meeting, None), 0, order, duty(), none(), none())
+    meetings::carry_out(&desk, meeting, decide(order, duty()))
         .await
         .expect("decided");
     city.step("gd", "2026-11-05T10:00", order, reply()).await;
@@ -683,12 +706,12 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
         starts_at: starts_at.into(),
         ..draft.clone()
     };
-    meetings::change(&office, meeting, Some(1), moved("2026-11-05T09:00"))
+    meetings::carry_out(&office, meeting, change(1, moved("2026-11-05T09:00")))
         .await
         .expect("changed");
-    let old = meetings::change(&office, meeting, Some(1), moved("2026-11-06T09:00")).await;
+    let old = meetings::carry_out(&office, meeting, change(1, moved("2026-11-06T09:00"))).await;
     assert!(matches!(old, Err(Error::Refused(Refusal::MeetingMoved))));
-    let off = meetings::change(&office, meeting, Some(2), moved("2026-11-08T09:00")).await;
+    let off = meetings::carry_out(&office, meeting, change(2, moved("2026-11-08T09:00"))).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "a Sunday"
@@ -716,7 +739,7 @@ async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
         bodies: vec!["gd".into()],
         ..draft
     };
-    meetings::change(&office, meeting, Some(2), others)
+    meetings::carry_out(&office, meeting, change(2, others))
         .await
         .expect("changed");
     let told = |user: &'static str| {

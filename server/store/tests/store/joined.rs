@@ -1,6 +1,7 @@
 //! Orders that belong together, projects, watchers: what is written on both sides, and
 //! who sees it.
 
+use domain::case::Happens;
 use domain::hall::{Claim, Entry};
 use domain::order::placement::Draft;
 use domain::order::{MergeWish, Number, Placement, Portion, Reason, Reply, StageName, Step};

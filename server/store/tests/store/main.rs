@@ -11,6 +11,7 @@ mod lists;
 mod records;
 mod search;
 
+use domain::case::Happens;
 use domain::order::{
     CoHandling, Complexity, Level, Number, Order, Placement, Rating, RatingLevel, Reason, Reply,
     Step,

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use domain::Field;
-use domain::meeting::{MeetingStep, MinutesText};
+use domain::meeting::{MeetingStep, MeetingWish, MinutesText};
 use domain::project::{ProjectDraft, ProjectWish};
 use store::check::{Report, check};
 use store::{Store, meetings, notices, projects};
@@ -28,7 +28,7 @@ async fn recorded() -> City {
     let write = MeetingStep::WriteMinutes { text, revision: 0 };
     take(&city, "office", after, meeting, write).await;
     let mayor = city.desk("mayor", after).await;
-    meetings::approve_minutes(&mayor, (meeting, None), 1)
+    meetings::carry_out(&mayor, meeting, MeetingWish::ApproveMinutes { revision: 1 })
         .await
         .expect("approved");
     let centre = city.desk("centre", after).await;

@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
 use web_sys::{Event, EventInit, HtmlTextAreaElement};
 
-use crate::components::form::FormState;
+use super::form::FormState;
 use crate::frame::t;
 use crate::sheets::TemplateSheet;
 use crate::words::knowledge as know;

@@ -1,6 +1,5 @@
-//! The forms of the steps on an order, as data: what each asks, in the reader's language.
+//! The forms of the steps on an order.
 
-use domain::form::{Kind, Takes};
 use domain::order::{
     BriefDraft, Complexity, Outcome, PauseKind, RatingLevel, Reason, ReplyDraft, StepName, reply,
 };
@@ -8,11 +7,13 @@ use domain::{Field, Role};
 use store::Desk;
 use store::orders::Found;
 
-use super::sheet::{brief, co_asked, draft_of, to_mend};
-use super::{cards, commitments, express};
+use super::super::door::Door;
+use super::super::sheet::{brief, co_asked, draft_of, to_mend};
+use super::super::{cards, commitments, express, rows};
+use super::Write;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::sheets::form::{FormSheet, LineKind, Part};
 use crate::sheets::{RelatedSheet, TemplateSheet, Why};
 use crate::words::{self, knowledge as know, order};
@@ -43,7 +44,7 @@ pub fn form(step: StepName, page: &Page<'_>, consequence: String) -> Option<Form
     let outside = matches!(page.desk.actor.role, Role::Enterprise { .. });
     let order = &page.found.order;
     Some(FormSheet {
-        act: format!("/act/{}", step.code()),
+        act: Door::Order(step, takes).address(),
         number: order.number.to_string(),
         version: (!takes.is_said).then_some(order.version),
         parts: parts(step, page),
@@ -51,6 +52,7 @@ pub fn form(step: StepName, page: &Page<'_>, consequence: String) -> Option<Form
         late: step.can_be_late() && !outside,
         submit: label.of(page.frame.lang).to_owned(),
         consequence,
+        ..FormSheet::default()
     })
 }
 
@@ -90,7 +92,7 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             order::UPHOLD_REASON,
         ),
         StepName::Rule => {
-            let mut parts = write.fields(step);
+            let mut parts = fields(&write, step);
             let proposed = domain::order::returning::proposed(&page.found.order);
             for part in &mut parts {
                 if let (Part::Body { value, .. }, Some(proposed)) = (part, proposed) {
@@ -272,8 +274,16 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
                 ),
             )
         }
-        plain => write.fields(plain),
+        plain => fields(&write, plain),
     }
+}
+
+/// The fields that a step takes, one after the other.
+fn fields(write: &Write, step: StepName) -> Vec<Part> {
+    let form = step.form();
+    form.map_or_else(Vec::new, |form| {
+        write.fields(form, |field| order::asked(step, field))
+    })
 }
 
 impl Page<'_> {
@@ -405,7 +415,7 @@ fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
     let open = page.found.listed.overview.co_handlers.iter();
     let open = open.filter(|part| part.open);
     let open = open.map(|part| {
-        let body = super::rows::short(directory, &part.body);
+        let body = rows::short(directory, &part.body);
         write.lang.name(&body).to_owned()
     });
     let open: Vec<String> = open.collect();
@@ -443,156 +453,4 @@ fn difficulty(page: &Page<'_>, write: &Write, whole: bool) -> Vec<Part> {
         &stakes,
     ));
     parts
-}
-
-/// Parts in a reader's language.
-struct Write {
-    lang: Lang,
-}
-
-impl Write {
-    fn t(&self, text: Text) -> String {
-        text.of(self.lang).to_owned()
-    }
-
-    fn hint(&self, hint: Option<Text>) -> String {
-        hint.map(|hint| self.t(hint)).unwrap_or_default()
-    }
-
-    fn line(&self, field: Field, label: Text, hint: Option<Text>, value: &str) -> Part {
-        Part::Line {
-            field,
-            label: self.t(label),
-            hint: self.hint(hint),
-            value: value.to_owned(),
-            kind: LineKind::Text,
-            asked: None,
-        }
-    }
-
-    fn typed(&self, field: Field, label: Text, hint: Option<Text>, kind: LineKind) -> Part {
-        Part::Line {
-            field,
-            label: self.t(label),
-            hint: self.hint(hint),
-            value: String::new(),
-            kind,
-            asked: None,
-        }
-    }
-
-    fn prose(
-        &self,
-        field: Field,
-        label: Text,
-        max: usize,
-        rows: u8,
-        hint: Option<Text>,
-        value: &str,
-    ) -> Part {
-        Part::Prose {
-            field,
-            label: self.t(label),
-            hint: self.hint(hint),
-            value: value.to_owned(),
-            max,
-            rows,
-        }
-    }
-
-    /// The fields that a step takes, one after the other.
-    fn fields(&self, step: StepName) -> Vec<Part> {
-        let takes = step.form().map_or(&[][..], |form| form.fields);
-        let field = |takes: &Takes| {
-            let (label, hint) = order::asked(step, takes.field);
-            let typed = |kind| self.typed(takes.field, label, hint, kind);
-            match takes.kind {
-                Kind::Prose(max) => {
-                    let rows = if max > 2000 { 6 } else { 3 };
-                    self.prose(takes.field, label, max, rows, hint, "")
-                }
-                Kind::Body => self.body(takes.field, label, ""),
-                Kind::Date => typed(LineKind::Date),
-                Kind::Days | Kind::Whole => typed(LineKind::Number),
-                Kind::Line(_) | Kind::Order => typed(LineKind::Text),
-                Kind::Lines
-                | Kind::OneOf(_)
-                | Kind::YesNo
-                | Kind::Yes
-                | Kind::Bodies
-                | Kind::CoHandlers
-                | Kind::Category
-                | Kind::Event
-                | Kind::Moment
-                | Kind::Term => {
-                    debug_assert!(false, "{step:?} needs an arm of its own in `parts`");
-                    typed(LineKind::Text)
-                }
-            }
-        };
-        takes.iter().map(field).collect()
-    }
-
-    fn reason(&self, label: Text) -> Vec<Part> {
-        vec![self.prose(Field::Reason, label, Reason::MAX, 3, None, "")]
-    }
-
-    fn body(&self, field: Field, label: Text, value: &str) -> Part {
-        Part::Body {
-            field,
-            label: self.t(label),
-            value: value.to_owned(),
-        }
-    }
-
-    fn all<const N: usize>(&self, choices: [(&'static str, Text); N]) -> Vec<Choice> {
-        let choices = choices.into_iter();
-        choices
-            .map(|(code, text)| Choice::new(code, self.t(text)))
-            .collect()
-    }
-
-    fn choices<const N: usize>(
-        &self,
-        field: Field,
-        legend: Text,
-        choices: [(&'static str, Text); N],
-    ) -> Part {
-        Part::Choices {
-            field,
-            legend: self.t(legend),
-            choices: self.all(choices),
-            value: String::new(),
-        }
-    }
-
-    /// The only one is chosen; of several, none is chosen for the reader.
-    fn select(&self, field: Field, label: Text, choices: Vec<Choice>) -> Part {
-        let value = match choices.as_slice() {
-            [only] => only.value.clone(),
-            _ => String::new(),
-        };
-        Part::Select {
-            field,
-            label: self.t(label),
-            choices,
-            value,
-        }
-    }
-
-    /// Yes or no; a no gives its reason.
-    fn verdict(
-        &self,
-        field: Field,
-        question: Text,
-        [yes, no]: [Text; 2],
-        reason: Text,
-    ) -> Vec<Part> {
-        let choices = self.choices(field, question, [("yes", yes), ("no", no)]);
-        self.after(choices, self.reason(reason))
-    }
-
-    fn after(&self, first: Part, others: Vec<Part>) -> Vec<Part> {
-        std::iter::once(first).chain(others).collect()
-    }
 }

@@ -1,15 +1,17 @@
-//! The one component that draws, keeps and sends the form of any step.
+//! The one component that draws, keeps and sends the form of any step on any case.
 
 use domain::{Fault, Field};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::act::Act;
+use super::fields::{Checks, Choice, Choices, SelectField, TextArea, TextField};
+use super::files::{Attachments, WaitingFiles};
+use super::firms::FirmsWhileTyping;
+use super::form::{FormState, StepForm, Submit};
 use super::template::{Templates, behind, chosen};
-use crate::components::act::Act;
-use crate::components::fields::{Choice, Choices, SelectField, TextArea, TextField};
-use crate::components::files::Attachments;
-use crate::components::form::{FormState, StepForm, Submit};
-use crate::frame::t;
+use super::unsent::UnsentForms;
+use crate::frame::{frame, t};
 use crate::sheets::TemplateSheet;
 use crate::sheets::form::{FormSheet, Part};
 use crate::words;
@@ -18,42 +20,95 @@ use crate::words;
 #[derive(Clone, Default)]
 pub struct Bodies(pub Vec<Choice>);
 
+/// Forms of a page, each in a place of its own: what stood in one is not taken over into
+/// another when the page is read anew. Those with a title are folded away behind it, unless
+/// something was begun there.
+#[component]
+pub fn Forms(
+    forms: Vec<Option<FormSheet>>,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let refused = frame().kept;
+    let UnsentForms(unsent) = use_context().unwrap_or_default();
+    let WaitingFiles(waiting) = use_context().unwrap_or_default();
+    let is_begun = move |form: &FormSheet| {
+        let refused = refused.as_ref();
+        refused.is_some_and(|kept| form.is_of(&kept.act, &kept.typed))
+            || unsent.iter().any(|one| form.is_of(&one.form, &one.typed))
+            || waiting.files.iter().any(|file| file.form == form.act)
+    };
+    forms
+        .into_iter()
+        .map(|form| {
+            let form = form?;
+            let open = form.opens || is_begun(&form);
+            let title = form.title.clone();
+            let drawn = view! { <SheetForm form reload/> };
+            Some(if title.is_empty() {
+                view! { <div class="step step-first unprinted">{drawn}</div> }.into_any()
+            } else {
+                view! {
+                    <details class="step unprinted" open=open>
+                        <summary>{title}</summary>
+                        {drawn}
+                    </details>
+                }
+                .into_any()
+            })
+        })
+        .collect_view()
+}
+
 #[component]
 pub fn SheetForm(
     form: FormSheet,
-    primary: bool,
     reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let FormSheet {
         act,
         number,
         version,
+        hidden,
         parts,
         files,
         late,
         submit,
         consequence,
+        primary,
+        title: _,
+        opens: _,
     } = form;
     let action = Act::new(act);
     when_done(action, reload);
+    let of_the_case = (!number.is_empty()).then(|| ("number", number.clone()));
     let version = version.map(|version| ("version", version.to_string()));
-    let hidden: Vec<_> = std::iter::once(("number", number.clone()))
+    let hidden = hidden.into_iter().map(|(field, text)| (field.code(), text));
+    let hidden = of_the_case
+        .into_iter()
         .chain(version)
+        .chain(hidden)
         .collect();
+    let drawn = move || {
+        let parts = parts.into_iter();
+        parts
+            .map(|part| view! { <DrawnPart part number=number.clone()/> })
+            .collect_view()
+    };
+    if submit.is_empty() {
+        return drawn().into_any();
+    }
     view! {
         <StepForm action hidden files clears=true>
-            {parts
-                .into_iter()
-                .map(|part| view! { <DrawnPart part number=number.clone()/> })
-                .collect_view()}
+            {drawn()}
             {files.then(|| view! { <Attachments/> })}
             {late.then(|| view! { <HappenedBefore/> })}
             <Submit label=submit consequence primary/>
         </StepForm>
     }
+    .into_any()
 }
 
-/// Shows the order as it is after the step. A refusal for having been slower
+/// Shows the case as it is after the step. A refusal for having been slower
 /// leaves the form and its text where they are.
 pub fn when_done(action: Act, reload: impl Fn() + Copy + Send + Sync + 'static) {
     Effect::new(move |_| {
@@ -106,7 +161,31 @@ fn DrawnPart(part: Part, number: String) -> impl IntoView {
             let Bodies(choices) = use_context().unwrap_or_default();
             view! { <SelectField field label choices value/> }.into_any()
         }
+        Part::Bodies {
+            field,
+            legend,
+            values,
+        } => {
+            let Bodies(choices) = use_context().unwrap_or_default();
+            view! { <Checks field legend choices values/> }.into_any()
+        }
         Part::CoHandlers => view! { <CoHandlerRows/> }.into_any(),
+        Part::Check {
+            field,
+            label,
+            about,
+        } => view! { <Tick field label about/> }.into_any(),
+        Part::Firms {
+            field,
+            label,
+            hint,
+            value,
+        } => view! {
+            <FirmsWhileTyping>
+                <TextArea field label hint max=3000 rows=4 value/>
+            </FirmsWhileTyping>
+        }
+        .into_any(),
         Part::Reply { value, templates } => {
             view! { <ReplyText value number templates/> }.into_any()
         }
@@ -116,6 +195,20 @@ fn DrawnPart(part: Part, number: String) -> impl IntoView {
             {(!text.is_empty()).then(|| view! { <p class="said">{text}</p> })}
         }
         .into_any(),
+    }
+}
+
+#[component]
+fn Tick(field: Field, label: String, about: Option<Field>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let ticked = state.was_sent(field.code());
+    let fault = move || state.fault(about?);
+    view! {
+        {move || fault().map(|fault| view! { <p class="fault">{fault}</p> })}
+        <label class="check">
+            <input type="checkbox" name=field.code() value="yes" checked=ticked/>
+            {label}
+        </label>
     }
 }
 

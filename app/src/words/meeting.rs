@@ -1,0 +1,166 @@
+//! What happens to a meeting, told; what it holds of a matter.
+
+use domain::meeting::{Answer, Guest, MeetingStepName, MeetingWhat};
+use domain::order::{Conclusion, Verdict};
+
+use super::{express, time};
+use crate::lang::{Lang, Text, texts};
+
+texts! {
+    CONCLUDE: "记录议定意见（不交办）", "Write down what the meeting holds (no task)";
+    CONCLUDE_SUBMIT: "记录议定意见", "Write it down";
+    CONCLUDE_HINT: "该议题按此议定，不产生任务；企业、主办单位和督查室会看到。请当场宣读确认。", "The matter is decided by it and nobody gets a task. The firm, the lead and the supervision office read it; read it back in the room.";
+    VERDICT: "结论", "In a word";
+    OPINION: "议定意见", "What the meeting holds";
+    CONCLUSIONS: "议定意见", "Decided without a task";
+    NOTE: "记录", "Note";
+    NOTE_TEXT: "记录内容", "What was said";
+    NOTE_HINT: "机关单位可见，企业不可见；起草纪要时自动带入。会议材料可作为附件一并上传。", "The administration reads it, enterprises do not; the draft of the minutes takes it up. Papers of the meeting can be attached.";
+    NOTE_MATTER: "关于哪个议题（不选则记会议本身）", "About which matter (none: the meeting itself)";
+    COURSE: "会议经过", "What happened";
+    SAVE_NOTE: "保存记录", "Save the note";
+}
+
+pub fn verdict(verdict: Verdict) -> Text {
+    let (zh, en) = match verdict {
+        Verdict::Agreed => ("原则同意", "Agreed in principle"),
+        Verdict::NotSupported => ("不予支持", "Not supported"),
+        Verdict::Other => ("其他意见", "Something else"),
+    };
+    Text { zh, en }
+}
+
+/// 原则同意：意见……（依据：……）
+pub fn conclusion(lang: Lang, conclusion: &Conclusion) -> String {
+    let verdict = verdict(conclusion.verdict).of(lang);
+    let opinion = conclusion.opinion.as_str();
+    let basis = conclusion.basis.as_ref().map(|basis| match lang {
+        Lang::Zh => format!("（依据：{}）", basis.as_str()),
+        Lang::En => format!(" (basis: {})", basis.as_str()),
+    });
+    let basis = basis.unwrap_or_default();
+    match (lang, conclusion.verdict) {
+        // It says itself what it is.
+        (_, Verdict::Other) => format!("{opinion}{basis}"),
+        (Lang::Zh, Verdict::Agreed | Verdict::NotSupported) => {
+            format!("{verdict}：{opinion}{basis}")
+        }
+        (Lang::En, Verdict::Agreed | Verdict::NotSupported) => {
+            format!("{verdict}: {opinion}{basis}")
+        }
+    }
+}
+
+/// What an event of a meeting says, and what somebody wrote along with it.
+pub fn told(
+    lang: Lang,
+    what: &MeetingWhat,
+    guest: impl Fn(&Guest) -> String,
+    year: i32,
+) -> (String, Option<String>) {
+    let zh = lang == Lang::Zh;
+    macro_rules! say {
+        ($zh:literal, $en:literal) => {
+            if zh { format!($zh) } else { format!($en) }
+        };
+    }
+    let text = |text: &str| Some(text.to_owned());
+    let step = |step| express::meeting_step(step).of(lang).to_owned();
+    match what {
+        MeetingWhat::Called(_) => (say!("筹备会议", "Meeting prepared"), None),
+        MeetingWhat::Changed(it) => {
+            let when = time::moment(lang, it.plan.starts_at, year);
+            let place = it.plan.place.as_str();
+            (
+                say!(
+                    "修改会议安排：{when}，{place}",
+                    "Plan changed: {when}, {place}"
+                ),
+                None,
+            )
+        }
+        MeetingWhat::Invited(_) => (step(MeetingStepName::Invite), None),
+        MeetingWhat::Answered(it) => {
+            let who = guest(&it.guest);
+            let answer = match it.answer {
+                Answer::Comes { .. } => express::ANSWER_COMES,
+                Answer::Substitute { .. } => express::ANSWER_SUBSTITUTE,
+                Answer::Excused { .. } => express::ANSWER_EXCUSED,
+            };
+            let answer = answer.of(lang);
+            (
+                say!("{who}回复：{answer}", "{who} answered: {answer}"),
+                None,
+            )
+        }
+        MeetingWhat::Reminded(_) => (step(MeetingStepName::Remind), None),
+        MeetingWhat::PutOn(it) => {
+            let matter = it.matter;
+            (
+                say!("列入议程：{matter}", "Put on the agenda: {matter}"),
+                None,
+            )
+        }
+        MeetingWhat::TakenOff(it) => {
+            let matter = it.matter;
+            (
+                say!("移出议程：{matter}", "Taken off the agenda: {matter}"),
+                None,
+            )
+        }
+        MeetingWhat::MovedUp(it) => {
+            let matter = it.matter;
+            (say!("上移：{matter}", "Moved up: {matter}"), None)
+        }
+        MeetingWhat::Opened(_) => (say!("会议开始", "Opened"), None),
+        MeetingWhat::Attended(it) => {
+            let who = guest(&it.guest);
+            let noted = match it.present {
+                Some(true) => express::PRESENT,
+                Some(false) => express::ABSENT,
+                None => express::UNRECORDED,
+            };
+            let noted = noted.of(lang);
+            (
+                say!("记录到会：{who} {noted}", "Attendance: {who}, {noted}"),
+                None,
+            )
+        }
+        MeetingWhat::Decided(it) => {
+            let matter = it.matter;
+            (say!("议定 {matter}", "Decided about {matter}"), None)
+        }
+        MeetingWhat::Deferred(it) => {
+            let matter = it.matter;
+            (
+                say!("缓议 {matter}", "Deferred {matter}"),
+                text(it.reason.as_str()),
+            )
+        }
+        MeetingWhat::Noted(it) => {
+            let sentence = match it.note.matter {
+                Some(matter) => say!("记录（{matter}）", "Note about {matter}"),
+                None => say!("记录", "Note"),
+            };
+            (sentence, text(it.note.text.as_str()))
+        }
+        MeetingWhat::Ended(_) => (say!("会议结束", "Ended"), None),
+        MeetingWhat::ChairNamed(it) => {
+            let chair = &it.chair.name;
+            (
+                say!("主持人变更为{chair}", "{chair} has the chair now"),
+                None,
+            )
+        }
+        MeetingWhat::Cancelled(it) => (say!("取消会议", "Called off"), text(it.reason.as_str())),
+        MeetingWhat::MinutesWritten(_) => (say!("保存纪要草稿", "Minutes saved"), None),
+        MeetingWhat::MinutesApproved(it) => {
+            let number = it.number;
+            (say!("签发纪要{number}", "Minutes {number} approved"), None)
+        }
+        MeetingWhat::MinutesAmended(it) => (
+            say!("另出修订版", "A new version is begun"),
+            text(it.reason.as_str()),
+        ),
+    }
+}

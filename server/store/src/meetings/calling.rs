@@ -1,0 +1,108 @@
+//! Meetings are called: with a plan, by a number of the year.
+
+use domain::meeting::plan::Known;
+use domain::meeting::{self, Meeting, MeetingNumber, Plan, PlanDraft};
+use domain::time::local;
+use domain::{Action, Deed, Instant, RoleName, Rulebook, UserId};
+
+use super::kept::{insert, keep};
+use crate::audit::{self, Entry};
+use crate::dialect::{Conn, Sql};
+use crate::journal::events;
+use crate::{Desk, Error};
+
+/// Somebody who can have the chair: (number, how they are called).
+pub async fn chairs(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
+    desk.actor.may(Action::CallMeetings)?;
+    let mut connection = desk.store.read.acquire().await?;
+    who_can_preside(&mut connection).await
+}
+
+pub(super) async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId, String)>, Error> {
+    let mut query = Sql::new(
+        "SELECT DISTINCT users.id, users.display FROM users
+         JOIN memberships ON memberships.user = users.id
+         WHERE memberships.ended_at IS NULL AND users.disabled_at IS NULL
+           AND memberships.role IN (",
+    );
+    let mut roles = query.separated(", ");
+    for role in RoleName::ALL.into_iter().filter(|role| role.can_preside()) {
+        roles.push_bind(role.code());
+    }
+    query.push(") ORDER BY users.display, users.id");
+    Ok(query.build_query_as().fetch_all(connection).await?)
+}
+
+/// Calls a meeting, and answers its number.
+pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error> {
+    desk.actor.may(Action::CallMeetings)?;
+    let Desk {
+        store, actor, now, ..
+    } = desk.clone();
+    let entry = Entry::of(desk, Deed::Meetings);
+    let book = store.book.clone();
+    store
+        .write
+        .run(move |connection| {
+            Box::pin(async move {
+                let book = book.get();
+                let plan = planned(connection, &draft, now, &book).await?;
+                let (year, serial) = next_serial(connection, now, "meeting").await?;
+                let number = MeetingNumber::new(year, serial);
+                let event = meeting::call(number, &actor, now, plan, &book)?;
+                let meeting = Meeting::replay(std::slice::from_ref(&event))?;
+                let id = insert(connection, &meeting).await?;
+                events::append(connection, id, &[event]).await?;
+                keep(connection, id, &meeting, &book).await?;
+                let entry = entry.object(number.to_string()).detail("call");
+                audit::append(connection, &entry).await?;
+                Ok(number)
+            })
+        })
+        .await
+}
+
+pub(super) async fn planned(
+    connection: &mut Conn,
+    draft: &PlanDraft,
+    now: Instant,
+    book: &Rulebook,
+) -> Result<Plan, Error> {
+    let chairs = who_can_preside(connection).await?;
+    let mut enterprises = Vec::new();
+    for name in draft.enterprise_names() {
+        let found = crate::projects::found_enterprise(connection, &name).await?;
+        let is_there = found.is_ok();
+        enterprises.push((name, found));
+        // The first that is not there is what is said.
+        if !is_there {
+            break;
+        }
+    }
+    let known = Known {
+        chairs: &chairs,
+        enterprises: &enterprises,
+    };
+    Ok(draft.parse(now, &known, book)?)
+}
+
+pub(super) async fn next_serial(
+    connection: &mut Conn,
+    now: Instant,
+    what: &str,
+) -> Result<(u16, u32), Error> {
+    let year = chrono::Datelike::year(&local(now).date());
+    let serial: u32 = sqlx::query_scalar(
+        "INSERT INTO meeting_serials VALUES ($1, $2, 1)
+         ON CONFLICT (year, what) DO UPDATE SET last = last + 1 RETURNING last",
+    )
+    .bind(year)
+    .bind(what)
+    .fetch_one(connection)
+    .await?;
+    let year = u16::try_from(year).map_err(|_| Error::Unreadable {
+        column: "year",
+        value: year.to_string(),
+    })?;
+    Ok((year, serial))
+}
