@@ -311,6 +311,8 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Handler, Any),
             (Head, Any),
             (Township, Any),
+            // Papers of meetings.
+            (Office, Any),
         ],
         // What a receipt is checked with is everybody's.
         Action::SeeRules | Action::SeeCalendar => EVERYBODY,
@@ -591,8 +593,13 @@ mod tests {
         for role in RoleName::ALL {
             let has = |action| grants(action).iter().any(|(named, _)| *named == role);
             let steps = StepName::ALL.into_iter();
-            let mut takes = steps.filter(|step| step.takes_attachments());
-            let expected = takes.any(|step| has(Action::Step(step)));
+            let steps = steps.filter(|step| step.takes_attachments());
+            let of_meetings = crate::meeting::MeetingStepName::ALL.into_iter();
+            let of_meetings = of_meetings.filter(|step| step.form().is_some_and(|it| it.files));
+            let mut takes = steps
+                .map(Action::Step)
+                .chain(of_meetings.map(|step| step.action()));
+            let expected = takes.any(has);
             assert_eq!(has(Action::SendFiles), expected, "{role:?}");
         }
     }

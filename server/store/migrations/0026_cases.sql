@@ -60,6 +60,7 @@ WHERE page LIKE '/orders/%' AND act LIKE '/act/%' AND act <> '/act/place';
 UPDATE attachments SET form = '/act/order/' || substr(form, 6)
 WHERE case_id IS NULL AND page LIKE '/orders/%' AND form LIKE '/act/%' AND form <> '/act/place';
 UPDATE unsent SET act = '/act/meeting/' || CASE act
+    WHEN '/act/call_meeting' THEN 'call'
     WHEN '/act/change_meeting' THEN 'change'
     WHEN '/act/run_meeting' THEN 'end'
     WHEN '/act/answer_invitation' THEN 'answer'
@@ -67,4 +68,4 @@ UPDATE unsent SET act = '/act/meeting/' || CASE act
     WHEN '/act/defer_matter' THEN 'defer'
     WHEN '/act/cancel_meeting' THEN 'cancel'
     ELSE substr(act, 6) END
-WHERE page LIKE '/meetings/%' AND act LIKE '/act/%' AND act <> '/act/call_meeting';
+WHERE page LIKE '/meetings/%' AND act LIKE '/act/%';

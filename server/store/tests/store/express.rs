@@ -2,17 +2,18 @@
 //! the minutes and the order struck off, in the database; and who sees what of it.
 
 use domain::meeting::{
-    Answer, AnswerDraft, MeetingNumber, MeetingState, MeetingStep, MeetingWish, MinutesText,
-    PlanDraft,
+    Answer, AnswerDraft, MeetingNote, MeetingNumber, MeetingState, MeetingStep, MeetingWish,
+    MinutesText, PlanDraft,
 };
 use domain::order::{
-    BriefDraft, DutyDraft, ExpressState, Measure, Number, Rating, RatingLevel, Reply, StageName,
-    Step, TaskState,
+    BriefDraft, Conclusion, DutyDraft, ExpressState, Measure, Number, Rating, RatingLevel, Reply,
+    StageName, Step, TaskState, Verdict,
 };
-use domain::{BodyCode, Field, Refusal, Role};
+use domain::text::Prose;
+use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
 use store::orders::tasks::{self, Which};
 use store::people;
-use store::{Asked, Error, deputies, feeds, meetings, orders};
+use store::{Asked, Error, attachments, deputies, feeds, meetings, orders};
 
 use super::city::{City, at, dispatch};
 
@@ -779,4 +780,147 @@ async fn the_secret_of_a_calendar_opens_it_until_another_is_made() {
     let second = feeds::make(&gd).await.expect("made");
     assert_eq!(whose(first).await, None);
     assert_eq!(whose(second).await, gd.actor.user);
+}
+
+fn conclude(matter: Number, seen: usize) -> MeetingWish {
+    let prose = |text| Prose::parse(Field::Opinion, text).expect("a text");
+    MeetingWish::Conclude {
+        matter,
+        seen,
+        conclusion: Conclusion {
+            verdict: Verdict::NotSupported,
+            opinion: prose("不符合规划，不予支持"),
+            basis: None,
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_matter_is_decided_without_a_task_and_whoever_is_decided_with_it_is_told() {
+    let city = grown().await;
+    let order = matter(&city).await;
+    let like = city.place("2026-11-02T10:00").await.number;
+    city.step("centre", "2026-11-02T11:00", like, dispatch())
+        .await;
+    city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
+        .await;
+    let office = city.desk("office", NOW).await;
+    let reason = domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
+    orders::join_matter(&office, like, None, order, reason)
+        .await
+        .expect("joined");
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    meetings::carry_out(&office, meeting, put_on(order))
+        .await
+        .expect("put on");
+    let early = meetings::carry_out(&office, meeting, conclude(order, 0)).await;
+    assert!(
+        matches!(early, Err(Error::Refused(Refusal::MeetingState { .. }))),
+        "before it is opened"
+    );
+    let during = "2026-11-04T14:40";
+    take(&city, "office", during, meeting, MeetingStep::Open).await;
+    let office = city.desk("office", during).await;
+    meetings::carry_out(&office, meeting, conclude(order, 0))
+        .await
+        .expect("decided");
+    let unread = meetings::carry_out(&office, meeting, conclude(order, 0)).await;
+    assert!(matches!(unread, Err(Error::Refused(Refusal::MeetingMoved))));
+    let found = orders::find(&office, order).await.expect("found");
+    assert!(found.order.tasks.is_empty());
+    let held = found.order.conclusions.first().expect("a conclusion");
+    let kept = meetings::find(&office, meeting).await.expect("found");
+    let item = kept.meeting.item(order).expect("on the agenda");
+    assert_eq!(item.outcome.decisions(), [held.seq]);
+    assert_eq!(found.order.express(), Some(ExpressState::Settled));
+    // Nothing holds it open, and it can be decided anew.
+    let others = orders::find(&office, like).await.expect("found");
+    let last = others.events.last().expect("an event");
+    assert!(
+        matches!(last.what, domain::order::What::MainConcluded(_)),
+        "{last:?}"
+    );
+    meetings::carry_out(&office, meeting, {
+        let MeetingWish::Decide { duty, .. } = decide(order, duty()) else {
+            panic!("a decision");
+        };
+        MeetingWish::Decide {
+            matter: order,
+            seen: 1,
+            duty,
+            basis: String::new(),
+            replaces: String::new(),
+        }
+    })
+    .await
+    .expect("decided with a task, too");
+    let found = orders::find(&office, order).await.expect("found");
+    assert_eq!(found.order.express(), Some(ExpressState::Decided));
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn papers_of_a_meeting_are_for_the_administration_that_is_invited() {
+    let city = grown().await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    let announced = attachments::Announced {
+        page: format!("/meetings/{meeting}"),
+        form: "/act/meeting/note".into(),
+        name: FileName::parse("议题材料.pdf").expect("a name"),
+        size: 5,
+        mark: String::new(),
+    };
+    let sent = attachments::begin(&office, announced, at(NOW)).await;
+    let id = sent.expect("announced").id;
+    let note = |files: Vec<i64>| {
+        let text = Prose::parse(Field::Note, "议题材料见附件").expect("a text");
+        let note = MeetingNote { matter: None, text };
+        Asked {
+            files,
+            ..MeetingWish::Step(MeetingStep::Note(note)).into()
+        }
+    };
+    let half = meetings::carry_out(&office, meeting, note(vec![id])).await;
+    assert!(
+        matches!(half, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "a file that is not whole"
+    );
+    let whole = (
+        FileName::parse("议题材料.pdf").expect("a name"),
+        FileKind::Pdf,
+    );
+    let digest = "0".repeat(64);
+    attachments::complete(&office, id, whole, digest, at(NOW))
+        .await
+        .expect("whole");
+    let open = Asked {
+        files: vec![id],
+        ..MeetingWish::Step(MeetingStep::Invite).into()
+    };
+    let wrong = meetings::carry_out(&office, meeting, open).await;
+    assert!(
+        matches!(wrong, Err(Error::Refused(Refusal::Invalid { .. }))),
+        "no papers hang on an invitation"
+    );
+    meetings::carry_out(&office, meeting, note(vec![id]))
+        .await
+        .expect("noted");
+    let sees = |user: &'static str| {
+        let city = &city;
+        async move {
+            let desk = city.desk(user, NOW).await;
+            attachments::find(&desk, id).await.is_ok()
+        }
+    };
+    assert!(sees("office").await);
+    assert!(!sees("gd").await, "not invited yet");
+    take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+    assert!(sees("gd").await);
+    assert!(!sees("firm").await);
+    is_sound(&city).await;
 }

@@ -804,6 +804,85 @@ async fn data_of_the_first_release_are_brought_up_to_this_one() {
     assert_eq!(fired().await, 3);
 }
 
+#[tokio::test]
+async fn files_and_unsent_texts_are_where_their_steps_are_now() {
+    let dir = TempDir::new().expect("a folder");
+    let options = SqliteConnectOptions::new()
+        .filename(dir.path().join("zhitong.sqlite"))
+        .create_if_missing(true);
+    let mut connection = options.connect().await.expect("opens");
+    let migrations = sqlx::migrate!("./migrations");
+    migrations.run_to(2, &mut connection).await.expect("two");
+    sqlx::raw_sql(include_str!("first-release.sql"))
+        .execute(&mut connection)
+        .await
+        .expect("laid down");
+    migrations.run_to(25, &mut connection).await.expect("25");
+    sqlx::raw_sql(
+        "INSERT INTO attachments VALUES
+             (3, 1, '', '', '甲.pdf', 5, '', 'pdf', 'aa', 1, 1),
+             (4, 1, '/orders/XM-2026-000003', '/act/supplement', '乙.pdf', 5, '', 'pdf', 'bb', 1, NULL),
+             (9, 1, '/orders/new', '/act/place', '丙.pdf', 5, '', NULL, NULL, 1, NULL);
+         DELETE FROM attachments WHERE id = 9;
+         INSERT INTO attachments_also VALUES (3, 3);
+         INSERT INTO unsent VALUES
+             (1, '/orders/XM-2026-000003', '/act/supplement', '[]', 1),
+             (1, '/orders/new', '/act/place', '[]', 1),
+             (1, '/meetings/HY-2026-0001', '/act/decide_matter', '[]', 1),
+             (1, '/meetings/HY-2026-0001/minutes', '/act/write_minutes', '[]', 1),
+             (1, '/meetings/new', '/act/call_meeting', '[]', 1);",
+    )
+    .execute(&mut connection)
+    .await
+    .expect("laid down");
+    connection.close().await.expect("closed");
+    let store = Store::open(dir.path()).await.expect("brought up");
+    drop(store);
+    let mut connection = options.connect().await.expect("opens");
+    let files: Vec<(i64, String, Option<String>, Option<i64>)> =
+        sqlx::query_as("SELECT id, form, case_kind, case_id FROM attachments ORDER BY id")
+            .fetch_all(&mut connection)
+            .await
+            .expect("files");
+    assert_eq!(
+        files,
+        [
+            (3, String::new(), Some("order".to_owned()), Some(1)),
+            (4, "/act/order/supplement".to_owned(), None, None),
+        ]
+    );
+    let also: Vec<(i64, i64)> = sqlx::query_as("SELECT * FROM attachments_also")
+        .fetch_all(&mut connection)
+        .await
+        .expect("also");
+    assert_eq!(also, [(3, 3)]);
+    let next: i64 = sqlx::query_scalar(
+        "INSERT INTO attachments (user, page, form, name, size, mark, at)
+         VALUES (1, '', '', 'x', 1, '', 1) RETURNING id",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .expect("an id");
+    assert_eq!(
+        next, 10,
+        "the number of a file that has gone is not given again"
+    );
+    let acts: Vec<String> = sqlx::query_scalar("SELECT act FROM unsent ORDER BY page, act")
+        .fetch_all(&mut connection)
+        .await
+        .expect("texts");
+    assert_eq!(
+        acts,
+        [
+            "/act/meeting/decide",
+            "/act/meeting/write_minutes",
+            "/act/meeting/call",
+            "/act/order/supplement",
+            "/act/place",
+        ]
+    );
+}
+
 /// The next version of the rules as it was typed on a page.
 fn typed(desk: &Desk, amounts: &[(&str, &str)]) -> Change {
     let typed: Vec<_> = amounts
