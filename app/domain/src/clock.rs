@@ -1,11 +1,18 @@
-//! Time limits, whatever they are of: how they start, what stops and lengthens them, and what
-//! happens when they have passed. It knows calendars and rules, and no kind of case.
+//! Time limits, whatever they are of: how they start, what stops and lengthens them, what
+//! happens when they have passed (`ladder`), what is ahead, what calendars and rules move
+//! (`recount`), and which a case has been under (`terms`). It knows calendars and rules, and
+//! no kind of case.
 
+pub mod ahead;
 pub mod ladder;
 pub mod pause;
+pub mod recount;
+pub mod terms;
+pub mod watch;
 
 pub use ladder::{Colour, Level, Rung, Told};
 pub use pause::{Objection, Pause, PauseKind};
+pub use watch::{Running, Watch};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};

@@ -2,11 +2,11 @@
 //! rated, struck off. One capability a file, with its steps and events; `lists` has a line for
 //! each, `step` is the only door.
 
-pub mod ahead;
 pub mod appeal;
 pub mod approval;
 pub mod callback;
 pub mod card;
+pub mod clocks;
 mod closure;
 pub mod co_handler;
 pub mod commitment;
@@ -45,14 +45,11 @@ mod supplement;
 mod take;
 pub mod talk;
 pub mod task;
-pub mod terms;
 pub mod told;
 mod urging;
-pub mod watch;
 pub mod wish;
 mod withdrawal;
 
-pub use ahead::{Fate, Foreseen};
 pub use appeal::{Appeal, Rated};
 pub use approval::Unapproved;
 pub use callback::{Call, Outcome};
@@ -80,10 +77,10 @@ pub use stage::{Stage, StageName, Taking};
 pub use step::{Step, StepName, decide, decide_with};
 pub use talk::Note;
 pub use task::{Source, Task, TaskLine, TaskState};
-pub use watch::Watch;
 pub use wish::Wish;
 
 pub use crate::case::{Reading, When};
+pub use crate::clock::ahead::{Fate, Foreseen};
 pub use crate::clock::{
     Asked, Clock, ClockName, Colour, Level, Light, Objection, Pause, PauseKind, Rung, Term, Told,
 };

@@ -8,11 +8,11 @@ mod city;
 use chrono::NaiveDate;
 use city::{Told, actor, at, centre, handler, member};
 use domain::case::Happens;
+use domain::order::clocks::terms;
 use domain::order::escalation::before_a_step;
 use domain::order::event::What;
 use domain::order::events;
 use domain::order::recount;
-use domain::order::terms::terms;
 use domain::order::{
     Asked, Colour, Complexity, Fate, Level, Light, Order, PauseKind, PauseWish, Rating,
     RatingLevel, Reply, ReplyKind, Return, StageName, Step, StepName, Turn,

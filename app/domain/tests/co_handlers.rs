@@ -5,9 +5,9 @@
 mod city;
 
 use city::{Told, at, centre, handler, member};
+use domain::order::clocks::terms;
 use domain::order::escalation::Cause;
 use domain::order::events;
-use domain::order::terms::terms;
 use domain::order::{
     Ask, ClockName, CoHandling, Complexity, Level, PauseDraft, PauseWish, Reply, StageName, Step,
     Turn, What, When, decide,

@@ -14,7 +14,7 @@ use domain::order::permission::offers;
 use domain::order::{
     BriefDraft, ClockName, Complexity, Decision, DutyDraft, ExpressState, Fate, Light, MatterNews,
     Number, Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, TaskState,
-    Turn, express, terms,
+    Turn, clocks, express,
 };
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
@@ -558,7 +558,7 @@ fn an_enterprise_learns_what_was_decided_and_not_who_said_what() {
         "what everybody reads of the order does not say it either"
     );
     let clocks = |who: &Actor| {
-        let all = terms::seen_terms(&told.events, who).expect("clocks");
+        let all = clocks::seen_terms(&told.events, who).expect("clocks");
         all.iter().any(|one| one.term.clock.name == ClockName::Task)
     };
     assert!(clocks(&handler("gd")) && !clocks(&member()));

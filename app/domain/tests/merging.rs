@@ -5,11 +5,11 @@
 mod city;
 
 use city::{Told, at, book, centre, draft, handler, member};
+use domain::order::clocks::terms;
 use domain::order::event::What;
 use domain::order::events;
 use domain::order::merge::news;
 use domain::order::placement::{self, Origin};
-use domain::order::terms::terms;
 use domain::order::{
     Complexity, Event, Main, MergeWish, News, Number, Order, Placement, Portion, Reason, Reply,
     Stage, StageName, Step, StepName, Turn, Urgency, When,

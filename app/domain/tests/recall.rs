@@ -4,8 +4,8 @@
 mod city;
 
 use city::{Told, actor, at, centre, handler, member};
+use domain::order::clocks::terms;
 use domain::order::events;
-use domain::order::terms::terms;
 use domain::order::{
     ClockName, CoHandling, Complexity, Level, Reason, Return, StageName, Step, StepName, Turn, What,
 };

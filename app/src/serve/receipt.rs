@@ -1,5 +1,6 @@
+use domain::clock::terms::Timed;
+use domain::order::clocks::seen_terms;
 use domain::order::events;
-use domain::order::terms::{Timed, seen_terms};
 use domain::order::{ClockName, Event, Number, Stage, StepName, What};
 use domain::{Instant, Rulebook};
 use store::Desk;

@@ -1,6 +1,7 @@
+use domain::clock::Running;
 use domain::order::event::Event;
 use domain::order::events;
-use domain::order::overview::{Part, Running};
+use domain::order::overview::Part;
 use domain::order::{ClockName, ExpressState, Foreseen, Order, Overview, What};
 use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role};

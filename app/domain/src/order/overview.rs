@@ -12,7 +12,7 @@ use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
 use crate::case::By;
-use crate::clock::{ClockName, Level, Light, PauseKind};
+use crate::clock::{ClockName, Level, Light, PauseKind, Running};
 use crate::codes::{coded, codes};
 use crate::contact::masked_name;
 use crate::rights::{Action, Concern};
@@ -66,16 +66,6 @@ pub struct Overview {
     pub sweep_at: Option<Instant>,
 }
 
-/// The clock that runs, with its times worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    pub name: ClockName,
-    pub due: Due,
-    pub yellow_at: Instant,
-    /// The version of the rules that it keeps.
-    pub rules: u32,
-}
-
 /// A co-handler's part, with its times worked out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
@@ -106,18 +96,6 @@ impl Part {
             self.running().light(now)
         } else {
             Light::None
-        }
-    }
-}
-
-impl Running {
-    pub fn light(&self, now: Instant) -> Light {
-        if now > self.due.at {
-            Light::Red
-        } else if now >= self.yellow_at {
-            Light::Yellow
-        } else {
-            Light::Green
         }
     }
 }

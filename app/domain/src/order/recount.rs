@@ -1,4 +1,4 @@
-//! Deadlines that move because a calendar was published or the rules were changed:
+//! Deadlines of orders that move because a calendar was published or the rules were changed:
 //! each order's history says so.
 
 use serde::{Deserialize, Serialize};
@@ -10,42 +10,19 @@ use super::step::record;
 use super::{co_handler, told};
 use crate::actor::Actor;
 use crate::case::When;
+use crate::clock::recount::{self, Move};
 use crate::clock::{Clock, ClockName, Term};
 use crate::rulebook::{Rulebook, Rules};
-use crate::time::{Calendar, Due, Instant, Limit, rfc3339};
-
-/// A deadline that moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Move {
-    pub clock: ClockName,
-    pub was: Due,
-    pub is: Due,
-}
-
-impl Move {
-    /// Whether it was not over at that time, and is.
-    pub fn makes_late(&self, at: Instant) -> bool {
-        self.is.at < at && self.was.at >= at
-    }
-}
+use crate::time::Instant;
+use crate::time::{Calendar, Due, Limit, rfc3339};
 
 /// The deadlines of an order that another calendar moves, or settles. One that is joined to
 /// another stands still: what is shown of it goes by the calendar, and nobody is told.
 fn moves(order: &Order, before: &Calendar, after: &Calendar) -> Vec<Move> {
-    if order.merged_into().is_some() {
-        return Vec::new();
+    match order.merged_into() {
+        Some(_) => Vec::new(),
+        None => recount::moves(&order.standing(), before, after),
     }
-    let still = |term: &Term| Move {
-        clock: term.clock.name,
-        was: term.due(before),
-        is: term.due(after),
-    };
-    let standing = order.standing();
-    let mut moved: Vec<Move> = standing.iter().map(|watch| still(&watch.term)).collect();
-    moved.retain(|moved| moved.was != moved.is);
-    // Parts that began together move together.
-    moved.dedup();
-    moved
 }
 
 /// The year's notice was applied: one event for each deadline that moves. `book`

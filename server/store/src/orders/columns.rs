@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
+use domain::clock::Running;
 use domain::meeting::MeetingNumber;
-use domain::order::overview::Running;
 use domain::order::{
     Ask, ClockName, Complexity, ExpressState, Level, Number, Overview, Placement, RatingLevel,
     Resolved, StageName, Urgency,

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use domain::order::recount::{self, Move};
+use domain::clock::recount::Move;
+use domain::order::recount;
 use domain::order::{Event, Number, Order};
 use domain::time::Calendar;
 use domain::{Actor, BodyCode, Deed, Instant, Rulebook, Rules};

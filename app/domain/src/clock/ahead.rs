@@ -1,12 +1,10 @@
-//! 若不处理: what happens to an order if nobody acts, and when, and who is told.
+//! 若不处理: what comes of the clocks of a case if nobody acts, and when, and who is told.
 
 use serde::{Deserialize, Serialize};
 
-use super::history::Order;
-use super::overview::Running;
-use super::watch::Watch;
+use super::watch::{Running, Watch};
+use super::{ClockName, Colour, Level, Told};
 use crate::actor::BodyCode;
-use crate::clock::{ClockName, Colour, Level, Term, Told};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
 
@@ -39,39 +37,21 @@ pub enum Fate {
     WindowEnds,
 }
 
-impl Order {
-    /// What comes after `now` if nobody acts, in the order of time.
-    pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
-        let mut foreseen = Vec::new();
-        if self.merged_into().is_some() {
-            // It stands still; what comes, comes to the main order.
-            return foreseen;
-        }
-        if let (Some(pause), Some(term)) = (self.stage.pause(), self.stage.cycle()) {
-            foreseen.push(Foreseen {
-                at: pause.until,
-                provisional: !book.calendar.is_settled_at(pause.until),
-                clock: term.clock.name,
-                body: self.stage.lead().cloned(),
-                fate: Fate::Resumes,
-            });
-        }
-        for watch in self.standing() {
-            of_clock(&watch, book, &mut foreseen);
-        }
-        later(foreseen, now)
+/// What comes after `now`, in the order of time: of the clocks that stand, beside what the
+/// kind of case foresees itself.
+pub fn ahead(
+    mut foreseen: Vec<Foreseen>,
+    standing: &[Watch],
+    now: Instant,
+    book: &Rulebook,
+) -> Vec<Foreseen> {
+    for watch in standing {
+        of_clock(watch, book, &mut foreseen);
     }
-}
-
-impl Running {
-    pub(super) fn of(term: &Term, book: &Rulebook) -> Self {
-        Self {
-            name: term.clock.name,
-            due: term.due(&book.calendar),
-            yellow_at: term.yellow(&book.calendar),
-            rules: term.clock.rules,
-        }
-    }
+    // A level whose time has come fires at the next sweep: it is not ahead any more.
+    foreseen.retain(|foreseen| foreseen.at > now);
+    foreseen.sort_by_key(|foreseen| foreseen.at);
+    foreseen
 }
 
 fn of_clock(watch: &Watch, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
@@ -102,11 +82,4 @@ fn of_clock(watch: &Watch, book: &Rulebook, foreseen: &mut Vec<Foreseen>) {
             },
         );
     }
-}
-
-/// A level whose time has come fires at the next sweep: it is not ahead any more.
-fn later(mut foreseen: Vec<Foreseen>, now: Instant) -> Vec<Foreseen> {
-    foreseen.retain(|foreseen| foreseen.at > now);
-    foreseen.sort_by_key(|foreseen| foreseen.at);
-    foreseen
 }

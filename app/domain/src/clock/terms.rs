@@ -1,14 +1,13 @@
-//! Every clock that an order has been under, for the receipts of its deadlines.
+//! Every clock that a case has been under, for the receipts of its deadlines.
 
-use super::event::Event;
-use super::history::{Broken, Order};
+use super::Term;
 use super::watch::Watch;
-use crate::actor::{Actor, BodyCode};
-use crate::clock::Term;
+use crate::actor::BodyCode;
+use crate::case::Event;
 use crate::rulebook::Rulebook;
 use crate::time::{Calendar, Instant};
 
-/// A clock of an order, from its start to its end.
+/// A clock of a case, from its start to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timed {
     pub term: Term,
@@ -39,38 +38,14 @@ impl Timed {
     }
 }
 
-/// Those that `reader` may know of, in the order in which they started.
-pub fn seen_terms(events: &[Event], reader: &Actor) -> Result<Vec<Timed>, Broken> {
-    let outside = reader.role.enterprise().is_some();
-    let mut all = terms(events)?;
-    all.retain(|timed| !outside || !timed.term.clock.name.is_internal());
-    Ok(all)
-}
-
-/// In the order in which they started.
-pub fn terms(events: &[Event]) -> Result<Vec<Timed>, Broken> {
-    let Some((first, rest)) = events.split_first() else {
-        return Err(Broken::NoBeginning);
-    };
-    let mut order = Order::replay(std::slice::from_ref(first))?;
-    let mut timed = Vec::new();
-    take_up(&mut timed, &order, first);
-    for event in rest {
-        order.apply(event)?;
-        take_up(&mut timed, &order, event);
-    }
-    Ok(timed)
-}
-
-/// Brings the list up to what stands after `event`.
-fn take_up(timed: &mut Vec<Timed>, order: &Order, event: &Event) {
-    let standing = order.standing();
-    for watch in &standing {
+/// Brings a list, in the order in which clocks started, up to what stands after `event`.
+pub fn take_up<W>(timed: &mut Vec<Timed>, standing: &[Watch], cycle: u8, event: &Event<W>) {
+    for watch in standing {
         match timed.iter_mut().find(|timed| timed.is(watch)) {
             Some(known) => known.term = watch.term.clone(),
             None => timed.push(Timed {
                 term: watch.term.clone(),
-                cycle: order.cycle,
+                cycle,
                 body: watch
                     .body
                     .clone()

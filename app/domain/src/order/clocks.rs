@@ -1,22 +1,14 @@
-//! The clocks under way: of the order's stage, of the callback, of the parts of
-//! co-handlers, and of tasks.
+//! The clocks of an order: of its stage, of the callback, of the parts of co-handlers, and of
+//! tasks; what they foresee, and which it has been under.
 
-use super::history::Order;
-use crate::actor::BodyCode;
-use crate::clock::{ClockName, Term};
+use super::event::Event;
+use super::history::{Broken, Order};
+use crate::actor::{Actor, BodyCode};
+use crate::clock::ahead::{Fate, Foreseen, ahead};
+use crate::clock::terms::{Timed, take_up};
+use crate::clock::{ClockName, Term, Watch};
 use crate::rulebook::Rulebook;
-
-/// A clock under way, and who answers for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watch {
-    pub term: Term,
-    /// The body that is late when it runs out; `None` is the centre.
-    pub body: Option<BodyCode>,
-    /// Taking and ruling begin anew with each return, dispatching with each dispatch that is
-    /// taken back, all of the lead's whenever the centre gives the time anew; each co-handler
-    /// and each task has a number.
-    pub round: u16,
-}
+use crate::time::Instant;
 
 impl Order {
     /// The clocks that run.
@@ -72,7 +64,9 @@ impl Order {
         }
     }
 
-    /// The round of a clock of the stage.
+    /// The round of a clock of the stage: taking and ruling begin anew with each return,
+    /// dispatching with each dispatch that is taken back, all of the lead's whenever the
+    /// centre gives the time anew; each co-handler and each task has a number.
     pub(super) fn round(&self, clock: ClockName) -> u16 {
         match clock {
             ClockName::Take | ClockName::Ruling => self.returns + self.restarts,
@@ -93,4 +87,42 @@ impl Order {
             round,
         })
     }
+
+    /// What comes after `now` if nobody acts, in the order of time.
+    pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
+        if self.merged_into().is_some() {
+            // It stands still; what comes, comes to the main order.
+            return Vec::new();
+        }
+        let paused = self.stage.pause().zip(self.stage.cycle());
+        let resumes = paused.map(|(pause, term)| Foreseen {
+            at: pause.until,
+            provisional: !book.calendar.is_settled_at(pause.until),
+            clock: term.clock.name,
+            body: self.stage.lead().cloned(),
+            fate: Fate::Resumes,
+        });
+        ahead(resumes.into_iter().collect(), &self.standing(), now, book)
+    }
+}
+
+/// Those that `reader` may know of, in the order in which they started.
+pub fn seen_terms(events: &[Event], reader: &Actor) -> Result<Vec<Timed>, Broken> {
+    let outside = reader.role.enterprise().is_some();
+    let mut all = terms(events)?;
+    all.retain(|timed| !outside || !timed.term.clock.name.is_internal());
+    Ok(all)
+}
+
+/// In the order in which they started.
+pub fn terms(events: &[Event]) -> Result<Vec<Timed>, Broken> {
+    let (first, rest) = events.split_first().ok_or(Broken::NoBeginning)?;
+    let mut order = Order::replay(std::slice::from_ref(first))?;
+    let mut timed = Vec::new();
+    take_up(&mut timed, &order.standing(), order.cycle, first);
+    for event in rest {
+        order.apply(event)?;
+        take_up(&mut timed, &order.standing(), order.cycle, event);
+    }
+    Ok(timed)
 }
