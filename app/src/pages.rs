@@ -1,34 +1,20 @@
 //! One screen per file.
 
-pub mod account;
-pub mod accounts;
-pub mod ahead;
-pub mod audit;
-pub mod body;
-pub mod calendar;
-pub mod cards;
-pub mod city;
-pub mod commitments;
-pub mod common;
-pub mod deputy;
-pub mod directory;
+mod book;
 pub mod express;
-pub mod gates;
-pub mod guidance;
-pub mod hand_over;
 pub mod home;
-pub mod late;
+mod knowledge;
 pub mod meetings;
-pub mod members;
 pub mod not_found;
 pub mod notices;
+mod offices;
 pub mod orders;
-pub mod policy;
+mod people;
 pub mod projects;
-pub mod registrations;
-pub mod rights;
-pub mod rules;
-pub mod sessions;
-pub mod sign_in;
-pub mod tasks;
-pub mod templates;
+
+pub use book::{calendar, directory, rules};
+pub use knowledge::{common, guidance, templates};
+pub use offices::{ahead, audit, body, cards, city, commitments, deputy, late, tasks};
+pub use people::{
+    account, accounts, gates, hand_over, members, policy, registrations, rights, sessions, sign_in,
+};

@@ -1,52 +1,32 @@
 //! The server's side of the pages: asks the store and lays out sheets.
 
-pub mod account;
-pub mod accounts;
-pub mod ahead;
-pub mod attempts;
-pub mod audit;
-pub mod body;
-pub mod calendar;
-pub mod cards;
-pub mod city;
-pub mod commitments;
-pub mod common;
-pub mod deputy;
-pub mod directory;
+mod book;
 pub mod door;
 pub mod express;
 pub mod files;
 mod forms;
-pub mod guidance;
-pub mod hall;
-pub mod hand_over;
 pub mod home;
-pub mod late;
+mod knowledge;
 mod layout;
-pub mod ledger;
-pub mod list;
-pub mod many;
 pub mod meetings;
-pub mod members;
 pub mod minutes;
-mod moved;
 pub mod notices;
-pub mod one_time;
-pub mod passwords;
-pub mod placing;
+mod offices;
+mod orders;
+mod people;
 pub mod projects;
-pub mod receipt;
-pub mod registrations;
-mod related;
-pub mod rows;
-pub mod rules;
-pub mod second_factor;
-pub mod security;
-pub mod sheet;
-pub mod templates;
 pub mod unsent;
-pub mod views;
 pub mod visit;
 pub mod watching;
 
+pub(crate) use book::moved;
+pub use book::{calendar, directory, rules};
+pub use knowledge::{common, guidance, templates};
+pub use offices::{ahead, audit, body, cards, city, commitments, deputy, late};
+pub(crate) use orders::related;
+pub use orders::{hall, ledger, list, many, placing, receipt, rows, sheet, views};
+pub use people::{
+    account, accounts, attempts, hand_over, members, one_time, passwords, registrations,
+    second_factor, security,
+};
 pub use visit::{Channel, Visit, answer, desk, visit};

@@ -1,3 +1,9 @@
+pub mod bodies;
+pub mod calendars;
+pub mod directory;
+pub mod drafts;
+pub mod rules;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 

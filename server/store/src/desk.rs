@@ -1,3 +1,7 @@
+pub mod unsent;
+pub mod views;
+pub mod watching;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 

@@ -1,57 +1,39 @@
 //! SQL and nothing else: one writer, a pool of readers, and the queries, each
 //! scoped to what its caller may see.
 
-pub mod accounts;
 pub mod attachments;
-pub mod backup;
-pub mod bodies;
 pub mod book;
-pub mod calendars;
 pub mod cards;
 pub mod commitments;
-pub mod contact_reads;
-pub mod counts;
-pub mod cut;
-pub mod deputies;
 pub mod desk;
 pub mod dialect;
-pub mod directory;
-pub mod drafts;
 pub mod error;
-pub mod feeds;
-pub mod guesses;
 pub mod guidance;
-pub mod hand_over;
-pub mod identities;
 pub mod journal;
 pub mod likeness;
 pub mod lines;
 pub mod meetings;
-pub mod members;
-mod migrations;
 pub mod notices;
 pub mod open;
 pub mod orders;
-pub mod passwords;
 pub mod people;
-pub mod policy;
 pub mod projects;
 mod readers;
-pub mod registrations;
-pub mod rules;
 mod scope;
-pub mod secret;
-pub mod seed;
-pub mod sessions;
 pub mod templates;
 mod times;
 pub mod troubles;
-pub mod unsent;
-pub mod views;
-pub mod watching;
 
-pub use desk::{Asked, Desk};
+pub use book::{bodies, calendars, directory, drafts, rules};
+pub use desk::{Asked, Desk, unsent, views, watching};
 pub use error::Error;
 pub use journal::{audit, check, writer};
-pub use open::{OpenError, Purpose, Store};
+pub use meetings::feeds;
+pub(crate) use open::migrations;
+pub use open::{OpenError, Purpose, Store, backup, cut, seed};
+pub use people::{
+    accounts, contact_reads, deputies, guesses, hand_over, identities, members, passwords, policy,
+    registrations, secret, sessions,
+};
 pub use readers::ask::{self, ask};
+pub use readers::counts;

@@ -2,6 +2,7 @@
 
 mod calling;
 mod door;
+pub mod feeds;
 mod find;
 mod kept;
 mod list;

@@ -1,3 +1,8 @@
+pub mod backup;
+pub mod cut;
+pub(crate) mod migrations;
+pub mod seed;
+
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ops::Deref;
@@ -11,14 +16,14 @@ use sqlx::migrate::MigrateError;
 use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
 
+use self::migrations::MIGRATIONS;
 use crate::book::Shared;
 use crate::dialect::{self, Conn, FILE, Options, Pool};
 use crate::journal::{records, seal};
-use crate::migrations::{self, MIGRATIONS};
 use crate::readers::Readers;
 use crate::troubles::Troubles;
 use crate::writer::Writer;
-use crate::{book, feeds, meetings, orders, people, policy, seed};
+use crate::{book, feeds, meetings, orders, people, policy};
 
 /// An open data directory; one for all who use it.
 #[derive(Clone)]

@@ -1,5 +1,18 @@
 //! People, what they belong to, and enterprises.
 
+pub mod accounts;
+pub mod contact_reads;
+pub mod deputies;
+pub mod guesses;
+pub mod hand_over;
+pub mod identities;
+pub mod members;
+pub mod passwords;
+pub mod policy;
+pub mod registrations;
+pub mod secret;
+pub mod sessions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::folded_name;

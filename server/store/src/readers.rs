@@ -2,6 +2,7 @@
 //! may take: nobody's question keeps others waiting without end.
 
 pub mod ask;
+pub mod counts;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,0 +1,5 @@
+//! Rules, calendars, bodies and categories.
+
+pub mod calendar;
+pub mod directory;
+pub mod rules;

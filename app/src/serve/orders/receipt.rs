@@ -1,0 +1,150 @@
+use domain::clock::terms::Timed;
+use domain::order::clocks::seen_terms;
+use domain::order::events;
+use domain::order::{ClockName, Event, Number, Stage, StepName, What};
+use domain::{Instant, Rulebook};
+use store::Desk;
+use store::orders::{self, Found};
+
+use crate::lang::Lang;
+use crate::problem::Problem;
+use crate::serve::rows::short;
+use crate::serve::visit::problem;
+use crate::serve::{answer, desk, visit};
+use crate::sheets::ReceiptSheet;
+use crate::words;
+
+/// Which of an order's clocks a receipt is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Which {
+    /// Its place among them in the order in which they started, from 1.
+    pub n: Option<usize>,
+    pub clock: Option<ClockName>,
+    pub cycle: Option<u8>,
+}
+
+/// The receipt of the `n`-th clock; without it, of the clock that runs, or else of the
+/// last one that did.
+pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
+    answer(async {
+        let desk = desk()?;
+        let lang = visit()?.frame.lang;
+        let number = Number::parse(number).ok_or(Problem::NotFound)?;
+        let found = orders::find(&desk, number).await.map_err(problem)?;
+        let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
+        let which = Which {
+            n: match n.trim() {
+                "" => None,
+                n => Some(n.parse().map_err(|_| Problem::NotFound)?),
+            },
+            ..Which::default()
+        };
+        let shown = chosen(&all, which, &desk.book).ok_or(Problem::NotFound)?;
+        let timed = &all[shown];
+        let calendar = timed.calendar(&desk.book);
+        let clocks = all.iter().enumerate();
+        Ok(ReceiptSheet {
+            number: number.to_string(),
+            title: found.listed.overview.placement.title.as_str().to_owned(),
+            clocks: clocks
+                .map(|(at, timed)| {
+                    let name = timed.term.clock.name;
+                    let before = all[..at].iter();
+                    let before = before.filter(|other| other.term.clock.name == name);
+                    (name, before.count() + 1, at == shown)
+                })
+                .collect(),
+            enterprise: found.listed.enterprise.clone(),
+            clock: timed.term.clock.name,
+            body: timed
+                .body
+                .as_ref()
+                .map(|body| short(&desk.book.directory, body)),
+            receipt: timed.term.receipt(calendar),
+            extended: timed.term.extensions.iter().sum(),
+            extensions: extensions(&found.events, timed),
+            rules: timed.term.clock.rules,
+            calendar: calendar.version(),
+            ended: timed.ended.map(|(at, _)| at),
+            pauses: timed
+                .term
+                .pauses
+                .iter()
+                .map(|pause| {
+                    let span = pause.span();
+                    let kind = words::order::pause_kind(pause.kind).of(lang);
+                    let why = format!("{kind} · {}", pause.basis.as_str());
+                    (span.from, span.until, why, pause.ended.is_none())
+                })
+                .chain(joined(&desk, &found, timed, lang))
+                .collect(),
+        })
+    })
+    .await
+}
+
+/// While the order was joined to another: the clock stood still too, and still does
+/// while it is.
+fn joined(
+    desk: &Desk,
+    found: &Found,
+    timed: &Timed,
+    lang: Lang,
+) -> Vec<(Instant, Instant, String, bool)> {
+    let name = match timed.term.clock.name {
+        // While the mayor's office looked at what was called done.
+        ClockName::Task => words::receipt::LOOKED_AT,
+        _ => words::order::step(StepName::Merge),
+    };
+    let name = name.of(lang);
+    let line = |from, until, name: &str| (from, until, name.to_owned(), false);
+    let past = timed.term.joined.iter();
+    let mut lines: Vec<_> = past.map(|span| line(span.from, span.until, name)).collect();
+    if let (Stage::Merged { since, .. }, None) = (&found.order.stage, timed.ended) {
+        let name = words::receipt::OPEN_MERGE.of(lang);
+        lines.push(line(*since, desk.now, name));
+    }
+    lines
+}
+
+/// When each extension of the clock was granted, and by how many working days.
+fn extensions(events: &[Event], timed: &Timed) -> Vec<(Instant, u16)> {
+    let until = timed.ended.map(|(at, _)| at);
+    let granted = events.iter().filter(|event| {
+        matches!(
+            event.what,
+            What::ExtensionDecided(events::ExtensionDecided { granted: true, .. })
+        ) && event.happened_at >= timed.term.clock.received
+            && until.is_none_or(|until| event.happened_at <= until)
+    });
+    let days = timed.term.extensions.iter();
+    granted
+        .zip(days)
+        .map(|(event, days)| (event.happened_at, *days))
+        .collect()
+}
+
+/// The position of the clock that a receipt is asked for: of two that run the nearer.
+pub fn chosen(all: &[Timed], which: Which, book: &Rulebook) -> Option<usize> {
+    if let Some(n) = which.n {
+        return n.checked_sub(1).filter(|n| *n < all.len());
+    }
+    let asked = |timed: &&(usize, &Timed)| {
+        let clock = which
+            .clock
+            .is_none_or(|clock| timed.1.term.clock.name == clock);
+        clock && which.cycle.is_none_or(|cycle| timed.1.cycle == cycle)
+    };
+    let all: Vec<(usize, &Timed)> = all.iter().enumerate().collect();
+    // The order's own, unless another is asked for.
+    let own = |timed: &&(usize, &Timed)| {
+        let beside = [ClockName::CoHandle, ClockName::Callback, ClockName::Task];
+        which.clock.is_some() || !beside.contains(&timed.1.term.clock.name)
+    };
+    let running = all.iter().filter(asked).filter(own);
+    let running = running.filter(|(_, timed)| timed.ended.is_none());
+    let nearest = running.min_by_key(|(_, timed)| timed.term.due(&book.calendar).at);
+    nearest
+        .or_else(|| all.iter().rfind(asked))
+        .map(|(at, _)| *at)
+}
