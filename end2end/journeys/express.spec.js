@@ -112,6 +112,26 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await press(office, "记录议定事项");
   await expect(office.locator(".read-back")).toBeVisible();
   await expect(office.locator(".task")).toContainText("出具专线路由批复。");
+  // What the meeting holds without giving anybody a task, and what was said, with its paper.
+  await live(office);
+  await unfold(office, "记录议定意见（不交办）");
+  await office.getByRole("radio", { name: "原则同意" }).check();
+  await office.getByLabel("议定意见", { exact: true }).fill("企业可先行开展设计。");
+  await press(office, "记录议定意见");
+  await expect(office.locator(".agenda-item")).toContainText("原则同意：企业可先行开展设计。");
+  await live(office);
+  await unfold(office, "会议记录");
+  await office.getByLabel("记录内容").fill("供电公司带来两个路由方案。");
+  const paper = { name: "路由方案.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
+  await office.getByLabel("附件").setInputFiles(paper);
+  if (!info.project.use.javaScriptEnabled) {
+    await office.getByRole("button", { name: "上传所选文件" }).click();
+    await expect(office.getByLabel("记录内容")).toHaveValue("供电公司带来两个路由方案。");
+  }
+  await expect(office.locator(".file-list")).toContainText("路由方案.pdf");
+  await press(office, "保存记录");
+  await expect(office.locator(".timeline")).toContainText("供电公司带来两个路由方案。");
+  await expect(office.locator(".timeline")).toContainText("路由方案.pdf");
   await office.locator(".guests li", { hasText: "供电公司" }).getByRole("button", { name: "记到会" }).click();
   await expect(office.locator(".guests li", { hasText: "供电公司" })).toContainText("到会");
   await live(office);
@@ -127,6 +147,8 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await live(office);
   const text = office.getByLabel("纪要正文");
   await expect(text).toHaveValue(/住建局牵头/);
+  await expect(text).toHaveValue(/原则同意：企业可先行开展设计。/);
+  await expect(text).toHaveValue(/会议记录：供电公司带来两个路由方案。/);
   const words = `${await text.inputValue()}\n会议要求：抓紧落实。`;
   await text.fill(words);
   await press(office, "保存纪要");

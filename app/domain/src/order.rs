@@ -2,53 +2,25 @@
 //! rated, struck off. One capability a file, with its steps and events; `lists` has a line for
 //! each, `step` is the only door.
 
-pub mod appeal;
-pub mod approval;
-pub mod callback;
-pub mod card;
 pub mod clocks;
-mod closure;
-pub mod co_handler;
-pub mod commitment;
-pub mod conclusion;
-pub mod correction;
-mod decline;
-pub mod dispatch;
-pub mod duty;
 pub mod entry;
 pub mod escalation;
 pub mod event;
-pub mod express;
-pub mod extension;
-pub mod handover;
 pub mod history;
-mod link;
+mod joined;
 mod lists;
+mod matter;
 pub mod measure;
-pub mod merge;
 pub mod number;
-mod objection;
 pub mod overview;
-pub mod pause;
 pub mod permission;
 pub mod placement;
-pub mod rating;
-mod reassignment;
-mod recall;
 pub mod recount;
-pub mod reply;
-pub mod returning;
-pub mod split;
 pub mod stage;
 pub mod step;
-mod supplement;
-mod take;
-pub mod talk;
-pub mod task;
+mod steps;
 pub mod told;
-mod urging;
 pub mod wish;
-mod withdrawal;
 
 pub use appeal::{Appeal, Rated};
 pub use approval::Unapproved;
@@ -63,6 +35,9 @@ pub use event::{Event, Telling, What, events};
 pub use express::{Brief, BriefDraft, ExpressState, MatterNews, Track};
 pub use handover::{Side, Successor};
 pub use history::{Broken, Order};
+use joined::link;
+pub use joined::{merge, split};
+pub use matter::{conclusion, duty, express, task};
 pub use measure::{Counts, Measure, Rate, Resolved};
 pub use merge::{Main, MergeWish, News};
 pub use number::Number;
@@ -75,6 +50,13 @@ pub use returning::Return;
 pub use split::Portion;
 pub use stage::{Stage, StageName, Taking};
 pub use step::{Step, StepName, decide, decide_with};
+pub use steps::{
+    appeal, approval, callback, card, co_handler, commitment, correction, dispatch, extension,
+    handover, pause, rating, reply, returning, talk,
+};
+use steps::{
+    closure, decline, objection, reassignment, recall, supplement, take, urging, withdrawal,
+};
 pub use talk::Note;
 pub use task::{Source, Task, TaskLine, TaskState};
 pub use wish::Wish;

@@ -284,7 +284,7 @@ pub fn meeting_step(step: MeetingStepName) -> Text {
         MeetingStepName::Decide => ("记录议定事项", "Write down a decision"),
         MeetingStepName::Conclude => ("记录议定意见（不交办）", "Decide without a task"),
         MeetingStepName::Defer => ("缓议", "Defer"),
-        MeetingStepName::Note => ("记录", "Note"),
+        MeetingStepName::Note => ("会议记录", "Note"),
         MeetingStepName::End => ("结束会议", "End the meeting"),
         MeetingStepName::NameChair => ("变更主持人", "Name another chair"),
         MeetingStepName::Cancel => ("取消会议", "Cancel the meeting"),

@@ -13,10 +13,10 @@ texts! {
     VERDICT: "结论", "In a word";
     OPINION: "议定意见", "What the meeting holds";
     CONCLUSIONS: "议定意见", "Decided without a task";
-    NOTE: "记录", "Note";
+    NOTE: "会议记录", "Note";
     NOTE_TEXT: "记录内容", "What was said";
     NOTE_HINT: "机关单位可见，企业不可见；起草纪要时自动带入。会议材料可作为附件一并上传。", "The administration reads it, enterprises do not; the draft of the minutes takes it up. Papers of the meeting can be attached.";
-    NOTE_MATTER: "关于哪个议题（不选则记会议本身）", "About which matter (none: the meeting itself)";
+    NOTE_MATTER: "所记事项（不选则记会议本身）", "About (none: the meeting itself)";
     COURSE: "会议经过", "What happened";
     SAVE_NOTE: "保存记录", "Save the note";
 }
