@@ -39,9 +39,10 @@ fn sources() -> BTreeMap<String, String> {
 /// Whether a text has a name as a whole word behind `before`.
 fn names(text: &str, before: &str, name: &str) -> bool {
     let whole = format!("{before}{name}");
+    let is_of_a_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(&whole).any(|(at, _)| {
-        let after = text[at + whole.len()..].chars().next();
-        !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        let is_longer = is_of_a_name(text[..at].chars().next_back());
+        !is_longer && !is_of_a_name(text[at + whole.len()..].chars().next())
     })
 }
 

@@ -208,10 +208,12 @@ fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
 /// Send a piece: it begins at `Upload-Offset`. With the last one the file is looked into,
 /// and refused where it is not what its name says.
 #[utoipa::path(
-    patch, path = "/attachments/{id}", params(("id" = i64, Path)),
-    request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    patch, path = "/attachments/{id}",
+    params(("id" = i64, Path), ("Upload-Offset" = u64, Header)),
+    request_body(content = String, content_type = "application/offset+octet-stream"),
     responses(
-        (status = 204), (status = 404, body = ProblemJson), (status = 408), (status = 409),
+        (status = 204, headers(("Upload-Offset" = u64), ("Upload-Length" = u64))),
+        (status = 404, body = ProblemJson), (status = 408), (status = 409),
         (status = 413, body = ProblemJson), (status = 422, body = ProblemJson),
     )
 )]

@@ -69,7 +69,7 @@ pub async fn short_address(request: Request, next: Next) -> Response {
         next.run(request).await
     } else {
         let problem = ProblemJson::of(Problem::Malformed, request.headers());
-        (StatusCode::URI_TOO_LONG, problem).into_response()
+        problem.with(StatusCode::URI_TOO_LONG).into_response()
     }
 }
 
@@ -92,7 +92,10 @@ pub async fn whole_body(request: Request, next: Next) -> Response {
             let body = Body::new(Limited::new(Body::from("too much"), 0));
             next.run(Request::from_parts(parts, body)).await
         }
-        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+        Err(_) => {
+            let problem = ProblemJson::of(Problem::Malformed, &parts.headers);
+            problem.with(StatusCode::REQUEST_TIMEOUT).into_response()
+        }
     }
 }
 

@@ -3,17 +3,19 @@
 use serde_json::{Map, Value, json};
 
 /// Why a call is refused, whatever it asks for.
-const OF_ALL: [(&str, &str); 7] = [
+const OF_ALL: [(&str, &str); 8] = [
     ("400", "The request cannot be read."),
     ("401", "Nobody is signed in."),
     ("403", "The caller may not."),
     ("404", "There is none such, as far as the caller may know."),
+    ("414", "The address is too long."),
     ("422", "A field is not right."),
     ("429", "Too many requests."),
     ("503", "The database is busy."),
 ];
 /// Why what changes something is refused, beside these.
-const OF_CHANGES: [(&str, &str); 4] = [
+const OF_CHANGES: [(&str, &str); 5] = [
+    ("408", "What was sent did not come in time."),
     ("409", "The stage or the version does not allow it."),
     ("412", "It is not as If-Match says."),
     ("413", "Too much was sent."),
