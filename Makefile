@@ -1,10 +1,11 @@
 # From a fresh checkout to a running demo: make run. Everything that must pass: make test.
-# Needs Rust, Node.js and a C compiler; what else is missing is installed here.
+# Needs Rust, Node.js and a C compiler, the tests also Python 3 with venv; what else is missing is
+# installed here.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
-.PHONY: run test torture bench dev build tools browser
+.PHONY: run test torture bench dev build tools browser fuzzer
 
 PORT ?= 3000
 DATA ?= data/demo
@@ -15,7 +16,11 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/zhitong-tools
 CARGO_LEPTOS := 0.3.10
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 NODE := end2end/node_modules
-export PATH := $(TOOLS)/bin:$(CURDIR)/$(NODE)/.bin:$(PATH)
+# Hypothesis makes up the data: a seed means the same only with the same one.
+SCHEMATHESIS := 4.32.5
+HYPOTHESIS := 6.170.17
+FUZZER := $(TOOLS)/fuzz-$(SCHEMATHESIS)
+export PATH := $(TOOLS)/bin:$(CURDIR)/$(NODE)/.bin:$(PATH):$(FUZZER)/bin
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 run: build
@@ -67,9 +72,18 @@ browser:
 			chromium fonts-noto-cjk fontconfig libreoffice-writer-nogui >/dev/null
 	fi
 
+# What calls the API as its description says, and as it does not.
+fuzzer:
+	@if ! "$(FUZZER)/bin/schemathesis" --version >/dev/null 2>&1; then
+		echo "== Installing schemathesis $(SCHEMATHESIS) (half a minute, once)"
+		python3 -m venv --clear "$(FUZZER)"
+		"$(FUZZER)/bin/pip" install --quiet --disable-pip-version-check \
+			schemathesis==$(SCHEMATHESIS) hypothesis==$(HYPOTHESIS)
+	fi
+
 # Runs everything even where something fails, and counts. Each check that is not
 # a test runner counts as one.
-test: tools browser build
+test: tools browser fuzzer build
 	@set +e; passed=0; failed=0; log=$$(mktemp -d)
 	check() {
 		echo "== $$1"; shift
@@ -89,6 +103,7 @@ test: tools browser build
 		check "Simulation, seed $$seed" $(SIMULATE) --seed $$seed --orders 2000 --years 2
 		check "Simulation with faults, seed $$seed" $(SIMULATE) --seed $$seed --orders 2000 --years 2 --faults
 	done
+	check "Fuzzing the API" server/tests/fuzz.sh
 	check "End to end in Chromium" npm --prefix end2end --silent test
 	rm -rf $$log
 	echo "$$passed passed, $$failed failed"
