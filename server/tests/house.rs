@@ -81,7 +81,7 @@ fn a_step_is_said_in_few_files() {
     let median = counts[counts.len() / 2].0;
     held("files that a step stands in, median", median, 6);
     let most = counts.last().expect("steps").0;
-    held("files that a step stands in, at most", most, 12);
+    held("files that a step stands in, at most", most, 10);
 }
 
 #[test]
@@ -96,9 +96,7 @@ fn folders_stay_small() {
     for (files, folder) in folders.iter().take(8) {
         println!("{files:>4} {folder}");
     }
-    held("files of the largest folder", folders[0].0, 49);
-    let large = folders.iter().filter(|(files, _)| *files > 25).count();
-    held("folders of more than 25 files", large, 4);
+    held("files of the largest folder", folders[0].0, 25);
 }
 
 /// The largest set of files of the order that all import each other, directly or not. The
@@ -200,7 +198,7 @@ fn the_house_does_not_grow_without_need() {
     let functions: usize = functions
         .map(|(_, text)| text.matches("#[server(prefix").count())
         .sum();
-    held("server functions", functions, 109);
+    held("server functions", functions, 108);
 }
 
 /// The browser's program, as it was built last; nothing where it was not.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, BodyCode, RoleName, UserId};
 use crate::attachment::Attachment;
+use crate::contact::masked_name;
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, instant, local};
@@ -70,6 +71,23 @@ pub struct By {
     pub name: String,
     pub role: RoleName,
     pub body: Option<BodyCode>,
+}
+
+impl By {
+    /// Who did something, as `reader` may see them: enterprises see the office that acted, not
+    /// which of its people; offices see an enterprise's people in full where they know its
+    /// contacts. `None` for the program.
+    pub fn name_for(&self, reader: &Actor, knows_contacts: bool) -> Option<String> {
+        let by_enterprise = self.role == RoleName::Enterprise;
+        let reader_is_outside = reader.role.enterprise().is_some();
+        if self.name.is_empty() || (reader_is_outside && !by_enterprise) {
+            None
+        } else if by_enterprise && !knows_contacts {
+            Some(masked_name(&self.name))
+        } else {
+            Some(self.name.clone())
+        }
+    }
 }
 
 impl From<&Actor> for By {

@@ -704,7 +704,19 @@ fn a_meeting_that_was_held_on_paper_is_entered_afterwards_as_it_was() {
             present: Some(true),
         },
     );
+    // Neither does what is put on the agenda now.
+    held = held.then(&office(), "2026-11-11T09:55", put_on(3));
     late(&mut held, "2026-11-10T16:00", end()).expect("ended");
+    // What was said is noted for when it was said, whatever was written down since.
+    let note = || {
+        let text = Prose::parse(Field::Note, "会上意见").expect("a text");
+        let matter = None;
+        MeetingStep::Note(MeetingNote { matter, text })
+    };
+    late(&mut held, "2026-11-10T15:00", note()).expect("noted");
+    let before = late(&mut held, "2026-11-10T14:00", note());
+    let last = at("2026-11-10T14:35");
+    assert_eq!(before, fault(Fault::BeforeTheLast { last }));
     let meeting = held.meeting();
     assert_eq!(meeting.opened_at, Some(at("2026-11-10T14:35")));
     assert_eq!(meeting.ended_at, Some(at("2026-11-10T16:00")));
@@ -733,17 +745,30 @@ fn notes_are_of_the_meeting_or_of_a_matter_on_it_and_the_administration_reads_th
     assert!(matches!(off, Err(Refusal::Invalid { .. })), "not on it");
     let theirs = held.attempt(&handler("gd"), "2026-11-10T14:42", note(None));
     assert!(matches!(theirs, Err(Refusal::Forbidden { .. })));
-    let seen = |who: &Actor| held.events.iter().filter(|one| one.is_seen_by(who)).count();
-    let noted = held.events.len();
-    assert_eq!(seen(&office()), noted);
-    assert_eq!(seen(&handler("gd")), noted);
-    let kinds: Vec<&str> = held
-        .events
-        .iter()
-        .filter(|one| one.is_seen_by(&member()))
-        .map(|one| one.what.code())
-        .collect();
-    assert_eq!(kinds, ["called", "invited", "opened"]);
+    let meeting = held.meeting();
+    let seen = |who: &Actor| -> Vec<&str> {
+        let seen = meeting.seen(&held.events, who);
+        seen.map(|one| one.what.code()).collect()
+    };
+    assert_eq!(seen(&office()).len(), held.events.len());
+    assert_eq!(seen(&mayor()).len(), held.events.len(), "who has the chair");
+    // What was planned before they were invited is not told to guests.
+    assert_eq!(
+        seen(&handler("gd")),
+        ["invited", "opened", "noted", "noted"]
+    );
+    assert_eq!(seen(&member()), ["invited", "opened"]);
+    let answered = Actor {
+        user: Some(3),
+        name: "张三".into(),
+        role: member().role,
+    };
+    let by = domain::case::By::from(&answered);
+    let named = |who: &Actor| meeting.name_for(&by, who);
+    assert_eq!(named(&office()).as_deref(), Some("张三"));
+    assert_eq!(named(&handler("gd")).as_deref(), Some("张*"));
+    let official = domain::case::By::from(&office());
+    assert_eq!(meeting.name_for(&official, &member()), None);
 }
 
 #[test]
@@ -756,6 +781,19 @@ fn who_reads_signed_minutes_learns_of_no_amendment_before_it_is_signed() {
         .then(&mayor(), "2026-11-10T17:00", approve(1))
         .then(&office(), "2026-11-11T09:00", amend)
         .then(&office(), "2026-11-11T09:10", write("二稿", 1));
+    let note = MeetingStep::Note(MeetingNote {
+        matter: None,
+        text: Prose::parse(Field::Note, "到会情况有误").expect("a text"),
+    });
+    let mut noting = Held {
+        events: held.events.clone(),
+    };
+    let noted = noting.attempt(&office(), "2026-11-11T09:20", note);
+    assert_eq!(
+        noted,
+        Err(Refusal::MinutesFrozen),
+        "it would be read at once"
+    );
     let hidden = |who: &Actor| -> Vec<&str> {
         let hidden = held.events.iter().filter(|one| !one.is_seen_by(who));
         hidden.map(|one| one.what.code()).collect()

@@ -40,6 +40,16 @@ fn Queues(sheet: ExpressSheet) -> impl IntoView {
         />
         <QueueList title=words_of::MATTERS nothing=words_of::MATTERS_NONE queue=sheet.matters/>
         <QueueList title=words_of::DECIDED nothing=words_of::DECIDED_NONE queue=sheet.decided/>
+        {(sheet.concluded.total > 0)
+            .then(|| {
+                view! {
+                    <QueueList
+                        title=words::meeting::CONCLUSIONS
+                        nothing=words_of::DECIDED_NONE
+                        queue=sheet.concluded.clone()
+                    />
+                }
+            })}
         {back
             .then(|| {
                 view! {
@@ -146,6 +156,11 @@ fn Matter(item: MatterSheet) -> impl IntoView {
                     .collect_view()}
             </dl>
             {item.tasks.into_iter().map(|task| view! { <TaskItem task/> }).collect_view()}
+            {item
+                .conclusions
+                .into_iter()
+                .map(|held| view! { <p class="said">{held}</p> })
+                .collect_view()}
             <p class="unprinted">
                 <A href=address attr:class="button">
                     {t(words_of::OPEN_IT)}

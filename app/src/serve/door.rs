@@ -2,7 +2,7 @@
 
 use domain::case::{self, Case, Happens};
 use domain::meeting::wish::Form as MeetingForm;
-use domain::meeting::{MeetingStepName, MeetingWhat, PlanDraft};
+use domain::meeting::{MeetingStep, MeetingStepName, MeetingWhat, MeetingWish, PlanDraft};
 use domain::order::events;
 use domain::order::wish::Form;
 use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
@@ -122,15 +122,18 @@ async fn on_meeting(
     desk.actor.may(step.action())?;
     let number = number_of(typed.named("number"))?;
     // Whether the meeting may be known of comes before what was typed.
-    meetings::find(desk, number).await.map_err(problem)?;
+    let found = meetings::find(desk, number).await.map_err(problem)?;
     let asked = Asked {
         version: version(form, typed)?,
         happened: parse_time(typed.get(Field::HappenedAt))?,
         wish: (form.read)(typed, &reading(desk))?,
         files: ids(typed.named("files"))?,
     };
-    let done = meetings::carry_out(desk, number, asked).await;
-    done.map_err(problem)?;
+    // As with an order: what was noted stands there already.
+    if !asked.files.is_empty() || !was_noted(&found, desk, &asked.wish) {
+        let done = meetings::carry_out(desk, number, asked).await;
+        done.map_err(problem)?;
+    }
     Ok(format!("/meetings/{number}{}", next(step)))
 }
 
@@ -215,6 +218,20 @@ fn was_said(found: &Found, desk: &Desk, wish: &Wish) -> bool {
         // Everything else that is said has a stage or a moment of its own.
         _ => false,
     }
+}
+
+/// Whether the last note of a meeting is just that, by the caller, a moment ago.
+fn was_noted(found: &meetings::Found, desk: &Desk, wish: &MeetingWish) -> bool {
+    let MeetingWish::Step(MeetingStep::Note(note)) = wish else {
+        return false;
+    };
+    let recent = found.events.iter().rev();
+    let mut recent = recent.take_while(|event| desk.now - event.entered_at < A_MOMENT);
+    let last = recent.find_map(|event| match &event.what {
+        MeetingWhat::Noted(it) => Some((event.by.user, &it.note)),
+        _ => None,
+    });
+    last == Some((desk.actor.user, note))
 }
 
 const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);

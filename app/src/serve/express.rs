@@ -32,6 +32,7 @@ pub async fn express() -> Result<ExpressSheet, Problem> {
             candidates: queue(&desk, ExpressState::Candidate).await?,
             matters: queue(&desk, ExpressState::Matter).await?,
             decided: queue(&desk, ExpressState::Decided).await?,
+            concluded: queue(&desk, ExpressState::Concluded).await?,
             sent_back: queue(&desk, ExpressState::SentBack).await?,
         })
     })
@@ -78,6 +79,11 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
             .map(ToString::to_string)
             .collect(),
         tasks: task_sheets(desk, found),
+        conclusions: order
+            .conclusions
+            .iter()
+            .map(|one| words::meeting::conclusion(frame.lang, &one.conclusion))
+            .collect(),
         meetings: meetings
             .iter()
             .map(|(one, put_on)| {
@@ -294,7 +300,11 @@ pub fn task_choices(
 
 /// Matters that a meeting can decide: (order, difficulty, whether one has before).
 pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String, bool)>, Problem> {
-    let states = [ExpressState::Matter, ExpressState::Decided];
+    let states = [
+        ExpressState::Matter,
+        ExpressState::Decided,
+        ExpressState::Concluded,
+    ];
     let (found, _) = orders::on_express(desk, &states, 200)
         .await
         .map_err(problem)?;
@@ -302,7 +312,7 @@ pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String, bool)>, Proble
         let brief = one.order.track.as_ref().and_then(|track| track.brief());
         let title = one.listed.overview.placement.title.as_str();
         let difficulty = brief.map_or(title, |brief| brief.difficulty.as_str());
-        let decided = one.order.express() == Some(ExpressState::Decided);
+        let decided = one.order.express() != Some(ExpressState::Matter);
         (one.order.number, difficulty.to_owned(), decided)
     });
     Ok(named.collect())

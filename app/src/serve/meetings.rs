@@ -259,7 +259,8 @@ async fn waiting(desk: &Desk, meeting: &Meeting) -> Result<Vec<WaitingMatter>, P
 fn history(desk: &Desk, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
     let lang = frame.lang;
     let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
-    let lines = Meeting::seen(&found.events, &desk.actor).map(|event| {
+    let seen = found.meeting.seen(&found.events, &desk.actor);
+    let lines = seen.map(|event| {
         let (sentence, text) = words::meeting::told(lang, &event.what, guest, frame.year);
         let by = &event.by;
         let directory = desk.book.directory.at(event.entered_at);
@@ -270,8 +271,8 @@ fn history(desk: &Desk, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
         Line {
             at: event.happened_at,
             entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
-            who: match by.user {
-                Some(_) => format!("{place} · {}", by.name),
+            who: match found.meeting.name_for(by, &desk.actor) {
+                Some(name) => format!("{place} · {name}"),
                 None => place,
             },
             sentence,
@@ -329,7 +330,7 @@ pub fn reads_minutes(desk: &Desk, meeting: &Meeting) -> bool {
 
 /// Who prepares meetings, and the chair, also read what is not approved yet.
 pub fn writes_minutes(desk: &Desk, meeting: &Meeting) -> bool {
-    desk.actor.may(Action::CallMeetings).is_ok() || desk.actor.user == Some(meeting.plan.chair.user)
+    meeting.is_prepared_by(&desk.actor)
 }
 
 fn paper(desk: &Desk, meeting: &Meeting) -> PaperState {

@@ -333,7 +333,14 @@ fn decision(desk: &Desk, order: &Order, seq: u32, lang: Lang) -> Option<String> 
 /// What was noted of a matter, or of the meeting, a line each.
 fn notes(found: &Found, matter: Option<Number>) -> String {
     let notes = found.events.iter().filter_map(|event| match &event.what {
-        MeetingWhat::Noted(it) if it.note.matter == matter => Some(it.note.text.as_str()),
+        // Also of a matter that has been taken off.
+        MeetingWhat::Noted(it) => {
+            let about = it
+                .note
+                .matter
+                .filter(|it| found.meeting.item(*it).is_some());
+            (about == matter).then_some(it.note.text.as_str())
+        }
         _ => None,
     });
     notes

@@ -3,7 +3,7 @@
 use store::Desk;
 use store::unsent;
 
-use super::door::Door;
+use super::door::{Door, address};
 use super::visit::problem;
 use super::{Visit, answer, desk, visit};
 use crate::frame::is_typed;
@@ -95,11 +95,12 @@ const PLACE: &str = "/act/place";
 
 /// Forms of orders and meetings only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
-    let of = match Door::of(form) {
+    let form = address(form);
+    let of = match Door::of(&form) {
         Some(Door::Order(..)) => "/orders/",
         Some(Door::Call | Door::Meeting(..)) => "/meetings/",
         None if form == PLACE => "/orders/",
         None => return None,
     };
-    (page.starts_with(of) && page.len() <= 100).then(|| (page.to_owned(), form.to_owned()))
+    (page.starts_with(of) && page.len() <= 100).then(|| (page.to_owned(), form))
 }

@@ -14,6 +14,7 @@ pub struct ExpressSheet {
     pub candidates: Queue,
     pub matters: Queue,
     pub decided: Queue,
+    pub concluded: Queue,
     pub sent_back: Queue,
 }
 
@@ -40,6 +41,8 @@ pub struct MatterSheet {
     pub tasks: Vec<TaskSheet>,
     /// The meetings whose agenda it stands on, and what became of it there, in words;
     /// empty where that is still to come.
+    /// What meetings decided about it without a task.
+    pub conclusions: Vec<String>,
     pub meetings: Vec<(MeetingRow, String)>,
 }
 

@@ -124,6 +124,16 @@ pub enum Part {
     },
 }
 
+impl Part {
+    /// The parameter of the address that it begins with.
+    pub fn asked(&self) -> Option<&str> {
+        match self {
+            Self::Line { asked, .. } => asked.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// What a browser helps to type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 //! The mayor's express: candidates, matters, tasks, meetings and minutes.
 
-use domain::meeting::{MeetingKind, MeetingState, MeetingStepName};
+use domain::meeting::{MeetingKind, MeetingState};
 use domain::order::{ExpressState, Measure, TaskState};
 use domain::{Instant, RoleName};
 
@@ -219,7 +219,8 @@ pub fn state(state: ExpressState) -> Text {
         ExpressState::Joined => ("并入直通车议题", "With a matter of the express"),
         ExpressState::Decided => ("直通车已议定", "Decided on the express"),
         ExpressState::SentBack => ("直通车交办", "Instructed from the express"),
-        ExpressState::Settled => ("直通车已落实", "Settled on the express"),
+        ExpressState::Concluded => ("直通车已议定意见", "Decided without a task"),
+        ExpressState::Settled => ("直通车已办结", "Settled on the express"),
     };
     Text { zh, en }
 }
@@ -266,31 +267,6 @@ pub fn meeting_state(state: MeetingState) -> Text {
         MeetingState::Open => ("正在召开", "Under way"),
         MeetingState::Ended => ("已结束", "Over"),
         MeetingState::Cancelled => ("已取消", "Cancelled"),
-    };
-    Text { zh, en }
-}
-
-pub fn meeting_step(step: MeetingStepName) -> Text {
-    let (zh, en) = match step {
-        MeetingStepName::Change => ("修改会议安排", "Change the plan"),
-        MeetingStepName::Invite => ("发出通知", "Send the invitations"),
-        MeetingStepName::Answer => ("回复通知", "Answer the invitation"),
-        MeetingStepName::Remind => ("会议提醒", "Remind"),
-        MeetingStepName::PutOn => ("列入议程", "Put on the agenda"),
-        MeetingStepName::TakeOff => ("移出议程", "Take off the agenda"),
-        MeetingStepName::MoveUp => ("上移", "Move up"),
-        MeetingStepName::Open => ("开始会议", "Open the meeting"),
-        MeetingStepName::Attend => ("记录到会", "Note who is present"),
-        MeetingStepName::Decide => ("记录议定事项", "Write down a decision"),
-        MeetingStepName::Conclude => ("记录议定意见（不交办）", "Decide without a task"),
-        MeetingStepName::Defer => ("缓议", "Defer"),
-        MeetingStepName::Note => ("会议记录", "Note"),
-        MeetingStepName::End => ("结束会议", "End the meeting"),
-        MeetingStepName::NameChair => ("变更主持人", "Name another chair"),
-        MeetingStepName::Cancel => ("取消会议", "Cancel the meeting"),
-        MeetingStepName::WriteMinutes => ("起草纪要", "Write the minutes"),
-        MeetingStepName::ApproveMinutes => ("签发纪要", "Approve the minutes"),
-        MeetingStepName::AmendMinutes => ("修订纪要", "Amend the minutes"),
     };
     Text { zh, en }
 }

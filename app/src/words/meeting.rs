@@ -51,6 +51,32 @@ pub fn conclusion(lang: Lang, conclusion: &Conclusion) -> String {
     }
 }
 
+/// What a step is called.
+pub fn step(step: MeetingStepName) -> Text {
+    let (zh, en) = match step {
+        MeetingStepName::Change => ("修改会议安排", "Change the plan"),
+        MeetingStepName::Invite => ("发出通知", "Send the invitations"),
+        MeetingStepName::Answer => ("回复通知", "Answer the invitation"),
+        MeetingStepName::Remind => ("会议提醒", "Remind"),
+        MeetingStepName::PutOn => ("列入议程", "Put on the agenda"),
+        MeetingStepName::TakeOff => ("移出议程", "Take off the agenda"),
+        MeetingStepName::MoveUp => ("上移", "Move up"),
+        MeetingStepName::Open => ("开始会议", "Open the meeting"),
+        MeetingStepName::Attend => ("记录到会", "Note who is present"),
+        MeetingStepName::Decide => ("记录议定事项", "Write down a decision"),
+        MeetingStepName::Conclude => ("记录议定意见（不交办）", "Decide without a task"),
+        MeetingStepName::Defer => ("缓议", "Defer"),
+        MeetingStepName::Note => ("会议记录", "Note"),
+        MeetingStepName::End => ("结束会议", "End the meeting"),
+        MeetingStepName::NameChair => ("变更主持人", "Name another chair"),
+        MeetingStepName::Cancel => ("取消会议", "Cancel the meeting"),
+        MeetingStepName::WriteMinutes => ("起草纪要", "Write the minutes"),
+        MeetingStepName::ApproveMinutes => ("签发纪要", "Approve the minutes"),
+        MeetingStepName::AmendMinutes => ("修订纪要", "Amend the minutes"),
+    };
+    Text { zh, en }
+}
+
 /// What an event of a meeting says, and what somebody wrote along with it.
 pub fn told(
     lang: Lang,
@@ -65,7 +91,7 @@ pub fn told(
         };
     }
     let text = |text: &str| Some(text.to_owned());
-    let step = |step| express::meeting_step(step).of(lang).to_owned();
+    let called = |it| step(it).of(lang).to_owned();
     match what {
         MeetingWhat::Called(_) => (say!("筹备会议", "Meeting prepared"), None),
         MeetingWhat::Changed(it) => {
@@ -79,7 +105,7 @@ pub fn told(
                 None,
             )
         }
-        MeetingWhat::Invited(_) => (step(MeetingStepName::Invite), None),
+        MeetingWhat::Invited(_) => (called(MeetingStepName::Invite), None),
         MeetingWhat::Answered(it) => {
             let who = guest(&it.guest);
             let answer = match it.answer {
@@ -93,7 +119,7 @@ pub fn told(
                 None,
             )
         }
-        MeetingWhat::Reminded(_) => (step(MeetingStepName::Remind), None),
+        MeetingWhat::Reminded(_) => (called(MeetingStepName::Remind), None),
         MeetingWhat::PutOn(it) => {
             let matter = it.matter;
             (

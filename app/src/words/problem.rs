@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::order::{StageName, StepName};
 use domain::refusal::OpenTask;
 
-use super::{express, order, time};
+use super::{express, meeting, order, time};
 use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 
@@ -115,11 +115,11 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         (Lang::Zh, Refusal::MeetingState { step, state }) => format!(
             "会议{}，不能“{}”。",
             express::meeting_state(*state).zh,
-            express::meeting_step(*step).zh
+            meeting::step(*step).zh
         ),
         (Lang::En, Refusal::MeetingState { step, state }) => format!(
             "“{}” is not possible: the meeting stands at “{}”.",
-            express::meeting_step(*step).en,
+            meeting::step(*step).en,
             express::meeting_state(*state).en
         ),
         (Lang::Zh, Refusal::NotYet { from }) => {

@@ -30,6 +30,7 @@ texts! {
     BACK: "回到诉求单", "Back to the order";
     NONE: "这条诉求没有时限可算。", "This order has no clock.";
     LOOKED_AT: "报告后待确认，不计时", "Reported, and looked at: not counted";
+    JOINED: "并案", "Merged into another order";
     OPEN_MERGE: "并案（未结束，撤销后截止日按规则顺延）", "Merged (still; when it is undone the deadline moves on)";
     OPEN_PAUSE: "（按最迟恢复时间计）", "(counted until it runs again at the latest)";
 }

@@ -69,3 +69,9 @@ UPDATE unsent SET act = '/act/meeting/' || CASE act
     WHEN '/act/cancel_meeting' THEN 'cancel'
     ELSE substr(act, 6) END
 WHERE page LIKE '/meetings/%' AND act LIKE '/act/%';
+
+-- Whether guests know of a meeting: they were invited, or it was opened all the same.
+ALTER TABLE meetings ADD COLUMN known INTEGER NOT NULL DEFAULT FALSE;
+UPDATE meetings SET known = state IN ('invited', 'open', 'ended') OR EXISTS (
+    SELECT 1 FROM events WHERE kind = 'meeting' AND case_id = meetings.id
+    AND CASE WHEN json_valid(what) THEN json_extract(what, '$.kind') IN ('invited', 'opened') END);

@@ -5,7 +5,7 @@ use domain::case::{Event, Happens};
 use domain::meeting::MeetingWhat;
 use domain::order::Number;
 use domain::{
-    Action, Actor, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
+    Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
     Refusal, UserId,
 };
 use sqlx::FromRow;
@@ -276,7 +276,8 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
     };
     if kind == MeetingWhat::KIND {
         let found = meetings::with_id(&mut connection, &desk.actor, case).await?;
-        return hanging(found.events, &desk.actor, id).ok_or(Error::NotFound);
+        let seen = found.meeting.seen(&found.events, &desk.actor);
+        return hanging(seen, id).ok_or(Error::NotFound);
     }
     let numbers: Vec<String> = sqlx::query_scalar(
         "SELECT number FROM orders
@@ -299,22 +300,22 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
             }
             Err(error) => return Err(error),
         };
-        if let Some(attachment) = hanging(found.events, &desk.actor, id) {
+        let seen = found.events.iter();
+        let seen = seen.filter(|event| event.is_seen_by(&desk.actor));
+        if let Some(attachment) = hanging(seen, id) {
             return Ok(attachment);
         }
     }
     Err(missing)
 }
 
-/// A file that hangs on an event that `reader` sees.
-fn hanging<W: Happens>(
-    events: Vec<Event<W>>,
-    reader: &Actor,
+/// A file that hangs on one of the events.
+fn hanging<'e, W: 'e>(
+    events: impl Iterator<Item = &'e Event<W>>,
     id: AttachmentId,
 ) -> Option<Attachment> {
-    let seen = events.into_iter().filter(|event| event.is_seen_by(reader));
-    let mut hangs = seen.flat_map(|event| event.attachments);
-    hangs.find(|one| one.id == id)
+    let mut hangs = events.flat_map(|event| &event.attachments);
+    hangs.find(|one| one.id == id).cloned()
 }
 
 /// They hang on an event of another order too.

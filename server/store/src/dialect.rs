@@ -1,6 +1,6 @@
 //! The engine: the one file that names it. Its types, codes, pragmas and hooks stand here;
-//! elsewhere in the store is SQL, which another engine would understand but for the search
-//! by words (`MATCH`, `rowid`).
+//! elsewhere in the store is SQL, some of which is the engine's own too: the search by words
+//! (`MATCH`, `rowid`), JSON, the triggers of `journal/records.rs`.
 
 use std::collections::BTreeMap;
 use std::ffi::c_int;

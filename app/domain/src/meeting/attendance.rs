@@ -51,7 +51,7 @@ pub struct Attended {
 }
 
 pub(super) static ATTENDED: Happening<Attended> = Happening {
-    // Mended while minutes are written anew, it is read once they are signed.
+    // Others read in the list of who was there, as it was signed.
     sight: |_| Sight::OwnRole,
     files: false,
     is_talk: true,

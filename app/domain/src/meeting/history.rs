@@ -26,6 +26,7 @@ pub struct Meeting {
     /// Whether the invitations have gone out.
     pub invited: bool,
     pub reminded: bool,
+    pub called_at: Instant,
     pub opened_at: Option<Instant>,
     pub ended_at: Option<Instant>,
     pub minutes: Minutes,
@@ -33,7 +34,7 @@ pub struct Meeting {
     pub version: u32,
     /// The last event that moved something.
     moved: u32,
-    /// When it last moved.
+    /// When something of its course was last done.
     pub(super) last_step_at: Instant,
     /// Why it was called off.
     pub cancelled: Option<Reason>,
@@ -79,6 +80,7 @@ impl Meeting {
             agenda: Vec::new(),
             invited: false,
             reminded: false,
+            called_at: first.happened_at,
             opened_at: None,
             ended_at: None,
             minutes: Minutes::default(),
@@ -106,6 +108,13 @@ impl Meeting {
         self.version = event.seq;
         if !event.what.is_talk() {
             self.moved = event.seq;
+        }
+        // What is put on an agenda afterwards keeps nothing from having happened before.
+        let arranges = matches!(
+            event.what,
+            MeetingWhat::PutOn(_) | MeetingWhat::TakenOff(_) | MeetingWhat::MovedUp(_)
+        );
+        if !event.what.is_talk() && !arranges {
             self.last_step_at = self.last_step_at.max(event.happened_at);
         }
         Ok(())
@@ -115,6 +124,11 @@ impl Meeting {
     /// move nothing.
     pub fn stands_as_at(&self, version: u32) -> bool {
         (self.moved..=self.version).contains(&version)
+    }
+
+    /// Whether guests know of it: they were invited, or it was opened all the same.
+    pub fn is_known(&self) -> bool {
+        self.invited || self.opened_at.is_some()
     }
 
     /// Whether enterprises can place orders at it: at joint meetings, once they are

@@ -13,7 +13,7 @@ use crate::case::step::never;
 use crate::case::told::nobody;
 use crate::form::{Kind, Takes};
 use crate::order::Number;
-use crate::refusal::{Faults, Field};
+use crate::refusal::{Faults, Field, Refusal};
 use crate::text::Prose;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,11 @@ pub(super) static FORM: Form = Form {
         Takes::optional(Field::Other, Kind::Order),
         Takes::needed(Field::Note, Kind::Prose(2000)),
     ],
-    can: not_frozen,
+    // What is found out while signed minutes are amended is written into them.
+    can: |at| match at.case.minutes.amending() {
+        Some(_) => Err(Refusal::MinutesFrozen),
+        None => not_frozen(at),
+    },
     due: never,
     read: |typed, _| {
         let mut faults = Faults::default();

@@ -1,9 +1,10 @@
 //! The tables of a meeting: whose a step is, and in which state it can be taken.
 
-use super::event::MeetingEvent;
+use super::event::{MeetingEvent, MeetingWhat};
 use super::history::{Meeting, MeetingState};
 use super::step::{Attempt, MeetingStepName};
 use crate::actor::Actor;
+use crate::case::By;
 use crate::refusal::Refusal;
 use crate::rights::Action;
 use crate::rulebook::Rulebook;
@@ -92,11 +93,34 @@ fn states(step: MeetingStepName) -> &'static [MeetingState] {
 }
 
 impl Meeting {
-    /// What a reader sees of a history.
+    /// Who prepares meetings, and the chair, know all of it.
+    pub fn is_prepared_by(&self, reader: &Actor) -> bool {
+        let prepares = reader.may(Action::CallMeetings).is_ok();
+        prepares || reader.user == Some(self.plan.chair.user)
+    }
+
+    /// What `reader` sees of the history: whoever is invited, from the invitation on, or from
+    /// the opening where none had gone out; and the papers that were prepared for them.
     pub fn seen<'e>(
+        &self,
         events: &'e [MeetingEvent],
         reader: &'e Actor,
-    ) -> impl Iterator<Item = &'e MeetingEvent> {
-        events.iter().filter(|event| event.is_seen_by(reader))
+    ) -> impl Iterator<Item = &'e MeetingEvent> + use<'e> {
+        let is_all = self.is_prepared_by(reader);
+        let tells = |event: &MeetingEvent| {
+            matches!(event.what, MeetingWhat::Invited(_) | MeetingWhat::Opened(_))
+        };
+        let first = events.iter().find(|event| tells(event));
+        let first = first.map_or(u32::MAX, |event| event.seq);
+        let events = events.iter();
+        events.filter(move |event| {
+            let is_theirs = event.seq >= first || matches!(event.what, MeetingWhat::Noted(_));
+            is_all || (is_theirs && event.is_seen_by(reader))
+        })
+    }
+
+    /// Whose names of an enterprise's people are read in full.
+    pub fn name_for(&self, by: &By, reader: &Actor) -> Option<String> {
+        by.name_for(reader, self.is_prepared_by(reader))
     }
 }

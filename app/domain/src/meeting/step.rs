@@ -27,7 +27,12 @@ pub fn decide(
 ) -> Result<Vec<MeetingEvent>, Refusal> {
     let (name, last) = (step.name(), meeting.last_step_at);
     let late = name.form().map_or(Late::Never, |form| form.late);
-    let when = when.checked(actor, late, last, last, book)?;
+    let follows = match name {
+        // What is noted comes after the opening, whatever else was written down since.
+        MeetingStepName::Note => meeting.opened_at.unwrap_or(meeting.called_at),
+        _ => last,
+    };
+    let when = when.checked(actor, late, last, follows, book)?;
     check(meeting, actor, when.happened, name, book)?;
     let happened = step.take(&Attempt {
         case: meeting,

@@ -18,9 +18,7 @@ use crate::time::{Instant, rfc3339};
 
 /// What has come by itself: a pause that is over; else levels and promises.
 pub(super) fn elapse(at: &Attempt<'_>) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     Ok(match pause::over(order, at.now()) {
         Some(_) => vec![What::Resumed(events::Resumed)],
         None => escalate(order, at.now(), book),

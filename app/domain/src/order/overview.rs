@@ -10,11 +10,10 @@ use super::rating::RatingLevel;
 use super::stage::StageName;
 use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
-use crate::actor::{Actor, BodyCode, EnterpriseId, RoleName, UserId};
+use crate::actor::{Actor, BodyCode, EnterpriseId, UserId};
 use crate::case::By;
 use crate::clock::{ClockName, Level, Light, PauseKind, Running};
 use crate::codes::{coded, codes};
-use crate::contact::masked_name;
 use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
@@ -302,19 +301,13 @@ impl Overview {
         }
     }
 
-    /// Who did something, as `reader` may see them: enterprises see the office that
-    /// acted, not which of its people; offices see an enterprise's people as they see
-    /// its contact. `None` for the program.
+    /// Who did something, as `reader` may see them: offices see an enterprise's people as they
+    /// see its contact.
     pub fn name_for(&self, by: &By, reader: &Actor) -> Option<String> {
-        let by_enterprise = by.role == RoleName::Enterprise;
-        let reader_is_outside = reader.role.enterprise().is_some();
-        if by.name.is_empty() || (reader_is_outside && !by_enterprise) {
-            None
-        } else if by_enterprise && !reader.may_with(Action::SeeContact, &self.concern(reader)) {
-            Some(masked_name(&by.name))
-        } else {
-            Some(by.name.clone())
-        }
+        by.name_for(
+            reader,
+            reader.may_with(Action::SeeContact, &self.concern(reader)),
+        )
     }
 
     /// What awaits a decision, as `reader` may know of it: what the offices settle

@@ -230,15 +230,15 @@ fn Note(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl In
     when_refused(action.value());
     view! {
         <details class="step panel" open=is_refused("/act/note_many")>
-            <summary>{t(words::order::step(StepName::Note))}</summary>
+            <summary>{t(words::order::NOTE)}</summary>
             <StepForm action hidden=chosen(&many)>
                 <TextArea
                     field=Field::Note
-                    label=t(words::order::step(StepName::Note))
+                    label=t(words::order::NOTE)
                     max=2000
                     rows=3
                 />
-                <Submit label=t(words::order::step(StepName::Note))/>
+                <Submit label=t(words::order::NOTE)/>
             </StepForm>
         </details>
     }

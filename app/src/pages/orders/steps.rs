@@ -4,7 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::step_form::{Bodies, SheetForm};
 use crate::frame::{frame, t};
-use crate::sheets::form::FormSheet;
+use crate::sheets::form::{FormSheet, Part};
 use crate::sheets::{Offer, Sheet};
 use crate::words;
 
@@ -13,7 +13,7 @@ use crate::words;
 pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let offers = sheet.offers;
     let several = offers.len() > 1;
-    let merging = use_query_map().read_untracked().get("merge").is_some();
+    let query = use_query_map();
     // A form that was refused is not folded away with its reasons.
     let refused = frame().kept.map(|kept| kept.act);
     let unsent = sheet.unsent.iter().map(|one| one.form.clone());
@@ -32,7 +32,12 @@ pub fn Steps(sheet: Sheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
             let act = offer.form.as_ref().map(|form| form.act.clone());
             let is_begun =
                 act.is_some_and(|act| refused.as_ref() == Some(&act) || unsent.contains(&act));
-            let open = is_begun || (step == StepName::Merge && merging);
+            // What the address fills in is to be seen.
+            let is_asked = offer.form.as_ref().is_some_and(|form| {
+                let mut asked = form.parts.iter().filter_map(Part::asked);
+                asked.any(|name| query.read_untracked().get(name).is_some())
+            });
+            let open = is_begun || is_asked;
             let form = view! { <OfferForm offer primary=position == 0 reload/> };
             let form = if several && position > 0 {
                 view! {

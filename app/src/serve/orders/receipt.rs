@@ -1,7 +1,7 @@
 use domain::clock::terms::Timed;
 use domain::order::clocks::seen_terms;
 use domain::order::events;
-use domain::order::{ClockName, Event, Number, Stage, StepName, What};
+use domain::order::{ClockName, Event, Number, Stage, What};
 use domain::{Instant, Rulebook};
 use store::Desk;
 use store::orders::{self, Found};
@@ -94,7 +94,7 @@ fn joined(
     let name = match timed.term.clock.name {
         // While the mayor's office looked at what was called done.
         ClockName::Task => words::receipt::LOOKED_AT,
-        _ => words::order::step(StepName::Merge),
+        _ => words::receipt::JOINED,
     };
     let name = name.of(lang);
     let line = |from, until, name: &str| (from, until, name.to_owned(), false);

@@ -395,7 +395,7 @@ fn of_meetings() -> Vec<(String, Value)> {
 }
 
 fn summary_of_meeting(step: MeetingStepName) -> String {
-    let name = app::words::express::meeting_step(step);
+    let name = app::words::meeting::step(step);
     format!("{} {}", name.zh, name.en)
 }
 

@@ -73,9 +73,7 @@ impl EventJson {
             reader: &desk.actor,
             book: &desk.book,
         });
-        let outside = desk.actor.role.enterprise().is_some();
-        let is_named = !outside && event.by.user.is_some();
-        Self::of(event, is_named.then(|| event.by.name.clone()), details)
+        Self::of(event, meeting.name_for(&event.by, &desk.actor), details)
     }
 
     fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {

@@ -65,7 +65,10 @@ pub async fn express(
 ) -> Result<Json<ExpressJson>, ProblemJson> {
     let asked = async {
         desk.actor.may(Action::SeeExpress)?;
-        let states = ExpressState::ALL.map(|state| (state != ExpressState::Settled, state));
+        let states = ExpressState::ALL.map(|state| {
+            let is_over = matches!(state, ExpressState::Concluded | ExpressState::Settled);
+            (!is_over, state)
+        });
         let open: Vec<ExpressState> = states
             .into_iter()
             .filter_map(|(open, state)| open.then_some(state))

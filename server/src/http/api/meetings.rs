@@ -167,7 +167,9 @@ pub async fn events(
 ) -> Result<Json<EventsJson>, ProblemJson> {
     let found = find(&desk, &number).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
-    let items = Meeting::seen(&found.events, &desk.actor)
+    let items = found
+        .meeting
+        .seen(&found.events, &desk.actor)
         .map(|event| EventJson::of_meeting(event, &found.meeting, &desk));
     let items = items.collect();
     Ok(Json(EventsJson { items }))

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::meeting::{Meeting, MeetingEvent, MeetingNumber};
+use domain::meeting::{Meeting, MeetingEvent, MeetingNumber, MeetingWhat};
 use domain::rights::Relation;
 use domain::{Action, Actor, EnterpriseId, Fault, Field, FieldFault, Refusal};
 
@@ -77,7 +77,7 @@ pub(super) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Er
     let events = events::history(connection, id).await?;
     let meeting = Meeting::replay(&events)?;
     let mut enterprises = BTreeMap::new();
-    for enterprise in &meeting.plan.enterprises {
+    for enterprise in &named(&events) {
         let name: Option<String> = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
             .bind(enterprise)
             .fetch_optional(&mut *connection)
@@ -90,6 +90,16 @@ pub(super) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Er
         events,
         enterprises,
     })
+}
+
+/// Every enterprise that a history names.
+fn named(events: &[MeetingEvent]) -> BTreeSet<EnterpriseId> {
+    let plans = events.iter().filter_map(|event| match &event.what {
+        MeetingWhat::Called(it) => Some(&it.plan),
+        MeetingWhat::Changed(it) => Some(&it.plan),
+        _ => None,
+    });
+    plans.flat_map(|plan| plan.enterprises.clone()).collect()
 }
 
 /// What `actor` may know of `meetings`, as a condition of the query: whoever is invited,
@@ -105,7 +115,7 @@ pub(super) fn visible(query: &mut Sql, actor: &Actor) {
                 query.push(" OR meetings.chair = ").push_bind(actor.user);
                 if let Some(guest) = domain::meeting::Guest::of(actor) {
                     query.push(
-                        " OR (meetings.state <> 'planned' AND meetings.id IN
+                        " OR (meetings.known AND meetings.id IN
                               (SELECT meeting FROM meeting_guests WHERE guest = ",
                     );
                     query.push_bind(guest.code()).push("))");

@@ -27,6 +27,7 @@ struct Columns {
     version: u32,
     remind_at: Option<i64>,
     paper: String,
+    known: bool,
 }
 
 /// A meeting as it is kept.
@@ -67,6 +68,7 @@ impl Kept {
                 version: meeting.version,
                 remind_at: remind_at(meeting, book).map(seconds),
                 paper: paper(meeting).to_owned(),
+                known: meeting.is_known(),
             },
             guests,
             matters: matters.collect(),
@@ -76,7 +78,7 @@ impl Kept {
     async fn read(connection: &mut Conn, id: i64) -> Result<Self, Error> {
         let columns = sqlx::query_as(
             "SELECT number, kind, title, starts_at, minutes, place, chair, state, version,
-                    remind_at, paper FROM meetings WHERE id = $1",
+                    remind_at, paper, known FROM meetings WHERE id = $1",
         );
         let guests = "SELECT guest, answered FROM meeting_guests WHERE meeting = $1 ORDER BY guest";
         let matters = "SELECT orders.number, outcome FROM meeting_matters
@@ -142,7 +144,8 @@ pub(super) async fn keep(
     } = Kept::of(meeting, book);
     sqlx::query(
         "UPDATE meetings SET kind = $1, title = $2, starts_at = $3, minutes = $4, place = $5,
-             chair = $6, state = $7, version = $8, remind_at = $9, paper = $10 WHERE id = $11",
+             chair = $6, state = $7, version = $8, remind_at = $9, paper = $10, known = $11
+         WHERE id = $12",
     )
     .bind(columns.kind)
     .bind(columns.title)
@@ -154,6 +157,7 @@ pub(super) async fn keep(
     .bind(columns.version)
     .bind(columns.remind_at)
     .bind(columns.paper)
+    .bind(columns.known)
     .bind(id)
     .execute(&mut *connection)
     .await?;

@@ -21,14 +21,11 @@ pub(super) async fn stands(
 ) -> Result<bool, Error> {
     let order = orders::load(connection, actor, matter).await;
     let order = order.map_err(unknown)?.order;
-    // Decided before, a matter can be decided anew, by another decision; one that was decided
-    // without a task, too.
-    let decided_before = !order.conclusions.is_empty() && order.is_matter();
-    Ok(decided_before
-        || matches!(
-            order.express(),
-            Some(ExpressState::Matter | ExpressState::Decided)
-        ))
+    // Decided before, a matter can be decided anew: by another decision.
+    Ok(matches!(
+        order.express(),
+        Some(ExpressState::Matter | ExpressState::Decided | ExpressState::Concluded)
+    ))
 }
 
 /// Where a meeting decides about matters.

@@ -159,14 +159,14 @@ impl<'a> Waits<'a> {
                       AND (orders.rating IS NULL
                            OR orders.rating IN ('dissatisfied', 'very_dissatisfied'))
                       AND (orders.express IS NULL
-                           OR orders.express IN ('sent_back', 'settled')))",
+                           OR orders.express IN ('sent_back', 'concluded', 'settled')))",
                 );
             }
             Self::Express => {
                 query.push(
                     "(orders.express IS NOT NULL AND (orders.express = 'candidate'
                       OR (orders.stage = 'replied' AND orders.clock IS NULL
-                          AND orders.express NOT IN ('sent_back', 'settled'))
+                          AND orders.express NOT IN ('sent_back', 'concluded', 'settled'))
                       OR (orders.stage = 'replied'
                           AND orders.express IN ('decided', 'sent_back') AND orders.due_at < ",
                 );

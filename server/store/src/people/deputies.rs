@@ -161,7 +161,7 @@ pub async fn coming(desk: &Desk, bodies: &[BodyCode]) -> Result<Vec<Coming>, Err
     let mut query = Sql::new(format!(
         "SELECT orders.number, orders.title, orders.lead AS body, meetings.number AS meeting,
              meetings.title AS meeting_title, meetings.starts_at,
-             coalesce({PUT_ON}, 0) AS put_on, orders.express IS 'decided' AS decided
+             coalesce({PUT_ON}, 0) AS put_on, orders.express IN ('decided', 'concluded') AS decided
          FROM meeting_matters JOIN orders ON orders.id = meeting_matters.order_id
          JOIN meetings ON meetings.id = meeting_matters.meeting
          WHERE meetings.state IN ('planned', 'invited', 'open')

@@ -834,7 +834,7 @@ async fn a_matter_is_decided_without_a_task_and_whoever_is_decided_with_it_is_to
     let kept = meetings::find(&office, meeting).await.expect("found");
     let item = kept.meeting.item(order).expect("on the agenda");
     assert_eq!(item.outcome.decisions(), [held.seq]);
-    assert_eq!(found.order.express(), Some(ExpressState::Settled));
+    assert_eq!(found.order.express(), Some(ExpressState::Concluded));
     // Nothing holds it open, and it can be decided anew.
     let others = orders::find(&office, like).await.expect("found");
     let last = others.events.last().expect("an event");
@@ -922,5 +922,32 @@ async fn papers_of_a_meeting_are_for_the_administration_that_is_invited() {
     take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
     assert!(sees("gd").await);
     assert!(!sees("firm").await);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn a_meeting_that_was_called_off_before_anybody_was_invited_stays_the_office_s() {
+    let city = grown().await;
+    let office = city.desk("office", NOW).await;
+    let knows = |meeting: MeetingNumber| {
+        let city = &city;
+        async move {
+            let gd = city.desk("gd", NOW).await;
+            meetings::find(&gd, meeting).await.is_ok()
+        }
+    };
+    let cancel = || MeetingStep::Cancel {
+        reason: domain::order::Reason::parse(Field::Reason, "改期").expect("a reason"),
+    };
+    for is_invited in [false, true] {
+        let meeting = meetings::call(&office, plan(&city).await)
+            .await
+            .expect("called");
+        if is_invited {
+            take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+        }
+        take(&city, "office", NOW, meeting, cancel()).await;
+        assert_eq!(knows(meeting).await, is_invited);
+    }
     is_sound(&city).await;
 }

@@ -147,9 +147,7 @@ pub(in crate::order) fn merge(
     main: Main,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     if main.number == order.number {
         return Err(fault(Fault::TheSame));
     }

@@ -10,7 +10,7 @@ use crate::case::told::Address;
 use crate::codes::codes;
 use crate::form::Typed;
 use crate::meeting::MeetingNumber;
-use crate::order::event::{Happening, Sight, What, nothing};
+use crate::order::event::{Happening, Sight, What};
 use crate::order::express::{as_a_matter, is_matter, with_a_matter};
 use crate::order::step::{Attempt, StepName};
 use crate::order::{Number, Track, told};
@@ -134,7 +134,11 @@ pub(in crate::order) static MAIN_CONCLUDED: Happening<MainConcluded> = Happening
     files: false,
     is_talk: false,
     stage: with_a_matter,
-    apply: nothing,
+    apply: |_, order, _| {
+        if let Some(Track::Joined { concluded, .. }) = &mut order.track {
+            *concluded = true;
+        }
+    },
     told: told::to_lead,
     json: |it, _| {
         json!({

@@ -74,7 +74,12 @@ pub enum Track {
         joined: Vec<Number>,
     },
     /// Decided with the matter of another order.
-    Joined { since: Instant, main: Number },
+    Joined {
+        since: Instant,
+        main: Number,
+        /// Whether that was decided without a task.
+        concluded: bool,
+    },
 }
 
 /// The same in a word, for lists.
@@ -90,6 +95,8 @@ pub enum ExpressState {
     Joined,
     /// Decided; tasks are under way.
     Decided,
+    /// Decided without a task, and the order goes on.
+    Concluded,
     /// Sent back; what was instructed is under way.
     SentBack,
     /// Nothing of it is open.
@@ -162,7 +169,7 @@ impl ExpressState {
     pub fn is_under_way(self) -> bool {
         match self {
             Self::Candidate | Self::Matter | Self::Joined | Self::Decided => true,
-            Self::SentBack | Self::Settled => false,
+            Self::SentBack | Self::Concluded | Self::Settled => false,
         }
     }
 }
@@ -174,10 +181,18 @@ impl Order {
         let over = self.stage.name().is_final();
         let open = self.tasks.iter().any(Task::is_open);
         Some(match track {
-            Track::Candidate { .. } if over && self.tasks.is_empty() => return None,
+            Track::Candidate { .. }
+                if over && self.tasks.is_empty() && self.conclusions.is_empty() =>
+            {
+                return None;
+            }
             Track::Candidate { .. } if !over => ExpressState::Candidate,
             Track::Matter { decided: false, .. } if !over => ExpressState::Matter,
             Track::Matter { .. } if open => ExpressState::Decided,
+            Track::Matter { .. } if !over && self.was_concluded() => ExpressState::Concluded,
+            Track::Joined {
+                concluded: true, ..
+            } if !over && self.awaited.is_empty() => ExpressState::Concluded,
             Track::Joined { .. } if !over => ExpressState::Joined,
             Track::SentBack { .. } if open => ExpressState::SentBack,
             Track::Candidate { .. }
@@ -185,6 +200,13 @@ impl Order {
             | Track::Joined { .. }
             | Track::SentBack { .. } => ExpressState::Settled,
         })
+    }
+
+    /// Whether what was decided last came without a task.
+    fn was_concluded(&self) -> bool {
+        let task = self.tasks.last().map(|task| task.seq);
+        let last = self.conclusions.last().map(|one| one.seq);
+        last > task
     }
 
     /// Whether it stands before a meeting, or has stood there; what is over is no matter.
@@ -248,9 +270,13 @@ pub(in crate::order) fn not_on_it(order: &Order) -> Result<(), Refusal> {
         Some(ExpressState::Matter | ExpressState::Joined | ExpressState::Decided) => {
             Err(Refusal::OnTheExpress)
         }
-        Some(ExpressState::Candidate | ExpressState::SentBack | ExpressState::Settled) | None => {
-            Ok(())
-        }
+        Some(
+            ExpressState::Candidate
+            | ExpressState::SentBack
+            | ExpressState::Concluded
+            | ExpressState::Settled,
+        )
+        | None => Ok(()),
     }
 }
 
@@ -332,9 +358,7 @@ pub(in crate::order) fn decide(
     meeting: MeetingNumber,
     decision: Decision,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     owners_stand(at, &decision.duty)?;
     is_matter(order, StepName::Decide)?;
@@ -592,7 +616,12 @@ pub(in crate::order) static MATTER_JOINED: Happening<MatterJoined> = Happening {
     },
     apply: |it, order, event| {
         let (since, main) = (event.happened_at, it.main);
-        order.track = Some(Track::Joined { since, main });
+        let concluded = false;
+        order.track = Some(Track::Joined {
+            since,
+            main,
+            concluded,
+        });
     },
     told: told::to_lead,
     json: |it, _| json!({"into": it.main.to_string(), "reason": it.reason}),

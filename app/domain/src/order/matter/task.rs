@@ -363,9 +363,7 @@ pub(in crate::order) fn report(
     task: u32,
     text: Prose<2000>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, actor, ..
-    } = *at;
+    let (order, actor) = (at.case, at.actor);
     if to_report(order, actor).any(|one| one.seq == task) {
         return Ok(vec![What::TaskReported(TaskReported { task, text })]);
     }

@@ -51,13 +51,7 @@ pub(in crate::order) fn reply(
     reply: Reply,
     without: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order,
-        actor,
-        when,
-        book,
-        ..
-    } = *at;
+    let (order, actor, when, book) = (at.case, at.actor, at.when, at.book);
     if !is_needed(actor, book) {
         return send_out(order, when, reply, without, book);
     }
@@ -82,12 +76,7 @@ pub(in crate::order) fn decide(
     granted: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order,
-        when,
-        book,
-        ..
-    } = *at;
+    let (order, when, book) = (at.case, at.when, at.book);
     let mut happened = vec![What::ReplyDecided(ReplyDecided { granted, reason })];
     if let (true, Some(waiting)) = (granted, order.unapproved()) {
         // Those who were not waited for may have replied since.

@@ -71,9 +71,7 @@ impl Stage {
 }
 
 pub(in crate::order) fn call(at: &Attempt<'_>, call: Call) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     let consequence = match call.outcome {
         Outcome::Solved | Outcome::NotReached => None,

@@ -69,9 +69,7 @@ pub(in crate::order) fn explain(
     card: u32,
     text: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, actor, ..
-    } = *at;
+    let (order, actor) = (at.case, at.actor);
     let colour = named(to_explain(order, actor), card)?;
     Ok(vec![What::Explained(Explained { card, colour, text })])
 }

@@ -276,9 +276,7 @@ pub(in crate::order) fn begin(
 
 /// Added by the centre, once the order is dispatched.
 pub(in crate::order) fn add(at: &Attempt<'_>, wish: CoHandling) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     at.stands(Field::CoHandlers, &wish.body)?;
     match (order.stage.lead(), order.stage.resolving()) {
@@ -326,9 +324,7 @@ pub(in crate::order) fn decide(
 }
 
 pub(in crate::order) fn reply(at: &Attempt<'_>, text: Prose<5000>) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, actor, ..
-    } = *at;
+    let (order, actor) = (at.case, at.actor);
     let step = StepName::CoReply;
     let part = order
         .part_of(actor)

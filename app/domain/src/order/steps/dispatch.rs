@@ -43,9 +43,7 @@ pub(in crate::order) fn dispatch(
     complexity: Complexity,
     co_handlers: Vec<CoHandling>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     at.stands(Field::Department, &department)?;
     for part in &co_handlers {

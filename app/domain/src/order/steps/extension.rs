@@ -103,9 +103,7 @@ pub(in crate::order) fn decide(
     granted: bool,
     reason: Option<Reason>,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.now();
     if let Some(due) = has_lapsed(order, now, book)
         && granted

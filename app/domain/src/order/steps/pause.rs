@@ -91,9 +91,7 @@ impl PauseWish {
 /// Begins only while the clock is not past its deadline, one at a time (the stage
 /// sees to that), and a limited number of times in a cycle.
 pub(in crate::order) fn pause(at: &Attempt<'_>, wish: PauseWish) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.now();
     let cap = cap(order, now, wish.kind, book);
     let until = match wish.until {

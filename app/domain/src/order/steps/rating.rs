@@ -90,9 +90,7 @@ impl Rating {
 
 /// A good rating strikes the order off; a bad one sends it back.
 pub(in crate::order) fn rate(at: &Attempt<'_>, rating: Rating) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.now();
     let consequence = if rating.level.is_bad() {
         Some(goes_back(order, now, Cause::SecondBadRating, book))

@@ -27,9 +27,7 @@ fn can_recall(at: &Attempt<'_>) -> Result<(), Refusal> {
 /// time is gained without end: not once a clock of the bodies has passed, and not more often
 /// than an order may be returned.
 pub(in crate::order) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<(), Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     for watch in order.running() {
         let due = watch.term.due(&book.calendar).at;
         if at.now() > due {
@@ -53,9 +51,7 @@ pub(in crate::order) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<
 }
 
 pub(in crate::order) fn recall(at: &Attempt<'_>, reason: Reason) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     let rules = book.rules_at(now);
     Ok(vec![What::Recalled(Recalled {

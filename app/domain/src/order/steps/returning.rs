@@ -102,9 +102,7 @@ pub(in crate::order) fn rule(
     department: BodyCode,
     reason: Reason,
 ) -> Result<Vec<What>, Refusal> {
-    let Attempt {
-        case: order, book, ..
-    } = *at;
+    let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     at.stands(Field::Department, &department)?;
     let department = known_department(Field::Department, department.as_str(), &book.directory)?;
