@@ -619,6 +619,34 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     }
     let deputy = world.browser("deputy").await.page("/deputy").await;
     assert!(deputy.contains("已由其他会议议定"), "{deputy}");
+    // O7: what the meeting holds without giving anybody a task, and what was said.
+    let held = json!({"other": number, "seen": 0, "verdict": "agreed", "opinion": "可先行设计"});
+    let unread = office.post(&at("conclude"), held).await;
+    assert_eq!(unread.0, 409, "a decision that it has not read");
+    let held = json!({"other": number, "seen": 1, "verdict": "maybe", "opinion": ""});
+    let (status, wrong) = office.post(&at("conclude"), held).await;
+    assert_eq!(status, 422);
+    let named = |field: &str| wrong["errors"][field].is_array();
+    assert!(named("verdict") && named("opinion"), "{wrong}");
+    let held = json!({"other": number, "seen": 1, "verdict": "agreed", "opinion": "可先行设计"});
+    let (status, meeting) = office.post(&at("conclude"), held).await;
+    assert_eq!(status, 200, "{meeting}");
+    let decisions = meeting["agenda"][0]["decisions"].as_array();
+    assert_eq!(decisions.map(Vec::len), Some(2));
+    let note = json!({"note": "供电公司带来两个方案", "other": number});
+    assert_eq!(office.post(&at("note"), note).await.0, 200);
+    let late = json!({"note": "补记", "happened_at": "2026-11-03T09:00"});
+    let (status, early) = office.post(&at("note"), late).await;
+    assert_eq!(status, 422, "before it was opened: {early}");
+    let (_, told) = gd.get(&format!("/meetings/{MEETING}/events")).await;
+    let told = told["items"].as_array().expect("items");
+    let kinds: Vec<_> = told.iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(kinds.first(), Some(&"invited"), "{kinds:?}");
+    assert!(kinds.contains(&"noted") && !kinds.contains(&"attended"), "{kinds:?}");
+    let page = browser.page(PAGE).await;
+    for said in ["原则同意：可先行设计", "供电公司带来两个方案"] {
+        assert!(page.contains(said), "{said}");
+    }
     let present = json!({"guest": "body:gd", "present": true});
     assert_eq!(office.post(&at("attend"), present).await.0, 200);
     let (status, _) = office.post(&at("end"), json!({})).await;
