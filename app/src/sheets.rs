@@ -215,6 +215,8 @@ pub struct Sheet {
     pub co_handlers: Vec<PartSheet>,
     /// What meetings decided and the mayor's office instructed.
     pub tasks: Vec<TaskSheet>,
+    /// What meetings decided about it without a task.
+    pub conclusions: Vec<String>,
     /// What was decided about like matters; only for offices.
     pub precedents: Vec<PrecedentSheet>,
     pub commitments: Vec<CommitmentSheet>,

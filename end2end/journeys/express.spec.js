@@ -83,7 +83,7 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   const meeting = new URL(office.url()).pathname;
   await live(office);
   await unfold(office, "列入议程");
-  await office.getByLabel("议题").selectOption(number);
+  await office.getByLabel("议题", { exact: true }).selectOption(number);
   await press(office, "列入议程");
   await expect(office.locator(".agenda-item")).toContainText(difficulty);
   await press(office, "发出通知");

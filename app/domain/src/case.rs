@@ -156,17 +156,21 @@ impl When {
         Ok(self)
     }
 
-    /// Not in the future, and not longer ago than the rules allow.
     pub(crate) fn within_bounds(self, book: &Rulebook) -> Result<(), Refusal> {
+        self.is_within_bounds(book).map_err(not_then)
+    }
+
+    /// Not in the future, and not longer ago than the rules allow.
+    pub(crate) fn is_within_bounds(self, book: &Rulebook) -> Result<(), Fault> {
         let Self { happened, entered } = self;
         if happened > entered {
-            return Err(not_then(Fault::InTheFuture));
+            return Err(Fault::InTheFuture);
         }
         let days = book.rules_at(entered).back_entry;
         let today = local(entered).date();
         let earliest = book.calendar.nth_before(today, days.into());
         if happened < instant(earliest, NaiveTime::MIN) {
-            return Err(not_then(Fault::TooFarBack { days }));
+            return Err(Fault::TooFarBack { days });
         }
         Ok(())
     }

@@ -180,6 +180,8 @@ pub enum Field {
     Knowingly,
     /// That a meeting is on a day off.
     DayOff,
+    /// That a meeting was held already.
+    Held,
     /// Whether a guest came.
     Present,
     /// How many decisions about a matter the writer had read.
@@ -343,6 +345,8 @@ pub enum Fault {
         max: u16,
     },
     InThePast,
+    /// A meeting that is planned for a time that has passed.
+    MeetingOver,
     /// The day on which something is given is not counted.
     TooEarly {
         earliest: NaiveDate,

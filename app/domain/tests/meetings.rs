@@ -43,6 +43,7 @@ fn draft() -> PlanDraft {
         bodies: vec!["gd".into(), "zjj".into()],
         enterprises: "泽岩化工（虚构）".into(),
         day_off: String::new(),
+        held: String::new(),
     }
 }
 
@@ -182,7 +183,7 @@ fn what_a_plan_needs_is_named_all_at_once() {
                 starts_at: "2026-11-02T10:00".into(),
                 ..draft()
             },
-            fault(Field::StartsAt, Fault::InThePast),
+            fault(Field::StartsAt, Fault::MeetingOver),
         ),
         (
             PlanDraft {
@@ -840,5 +841,63 @@ fn histories_of_earlier_versions_are_read() {
         assert_eq!(read.code(), code);
         let written = serde_json::to_string(&read).expect("text");
         assert_eq!(written, text, "and written as before");
+    }
+}
+
+#[test]
+fn a_meeting_that_was_held_before_it_was_called_has_its_course_where_it_was() {
+    let now = "2026-11-11T10:00";
+    let held = PlanDraft {
+        starts_at: "2026-11-10T14:30".into(),
+        ..draft()
+    };
+    let fault = |starts_at: &str, held: &str, fault| {
+        let draft = PlanDraft {
+            starts_at: starts_at.into(),
+            held: held.into(),
+            ..draft()
+        };
+        let field = Field::StartsAt;
+        assert_eq!(plan(&draft, now), Err(FieldFault { field, fault }.into()));
+    };
+    fault("2026-11-10T14:30", "", Fault::MeetingOver);
+    let days = book().rules_at(at(now)).back_entry;
+    fault("2026-09-10T14:30", "yes", Fault::TooFarBack { days });
+    let held = PlanDraft {
+        held: "yes".into(),
+        ..held
+    };
+    let number = MeetingNumber::new(2026, 1);
+    let plan = plan(&held, now).expect("a plan");
+    let event = call(number, &office(), at(now), plan, &book()).expect("called");
+    let mut held = Held {
+        events: vec![event],
+    };
+    let mut late = |happened: &str, step: MeetingStep| {
+        let when = When::entered_late(Some(at(happened)), at(now));
+        let meeting = held.meeting();
+        let told = decide(&meeting, &office(), when, step, Vec::new(), &book())?;
+        held.events.extend(told);
+        Ok::<(), Refusal>(())
+    };
+    assert!(late("2026-11-10T14:00", MeetingStep::Open).is_err());
+    late("2026-11-10T14:35", MeetingStep::Open).expect("opened");
+    let end = MeetingStep::End { knowingly: true };
+    late("2026-11-10T16:00", end).expect("ended");
+    let meeting = held.meeting();
+    assert_eq!(meeting.ended_at, Some(at("2026-11-10T16:00")));
+}
+
+#[test]
+fn what_is_put_off_twice_for_the_same_reason_is_put_off_once() {
+    let put_off = |text: &str| MeetingStep::Defer {
+        matter: matter(1),
+        reason: reason(text),
+    };
+    let mut held = open();
+    for (text, events) in [("材料不齐", 1), ("材料不齐", 0), ("另有会议", 1)] {
+        let before = held.events.len();
+        held = held.then(&office(), "2026-11-10T15:00", put_off(text));
+        assert_eq!(held.events.len() - before, events, "{text}");
     }
 }

@@ -2,13 +2,11 @@
 
 use domain::case::{self, Case, Happens};
 use domain::meeting::wish::Form as MeetingForm;
-use domain::meeting::{MeetingStep, MeetingStepName, MeetingWhat, MeetingWish, PlanDraft};
-use domain::order::events;
+use domain::meeting::{MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::wish::Form;
-use domain::order::{Event, Number, Reading, Step, StepName, What, Wish};
+use domain::order::{Number, Reading, StepName, What, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
-use store::orders::{self, Found};
-use store::{Asked, Desk, meetings, people};
+use store::{Asked, Desk, meetings, orders, people};
 
 use super::meetings::number_of;
 use super::visit::{Visit, problem};
@@ -94,22 +92,19 @@ async fn on_order(
 ) -> Result<String, Problem> {
     let number = Number::parse(typed.named("number")).ok_or(Problem::NotFound)?;
     // Whether the order may be known of comes before what was typed.
-    let found = orders::find(desk, number).await.map_err(problem)?;
+    orders::find(desk, number).await.map_err(problem)?;
     let version = version(form, typed)?;
     let happened = parse_time(typed.get(Field::HappenedAt))?;
     let wish = read(desk, step, form, typed).await?;
     let files = ids(typed.named("files"))?;
-    // A page that was gone back to and sent once more: what was said stands there already.
-    if !files.is_empty() || !was_said(&found, desk, &wish) {
-        let asked = Asked {
-            version,
-            happened,
-            wish,
-            files,
-        };
-        let done = orders::carry_out(desk, number, asked).await;
-        done.map_err(problem)?;
-    }
+    let asked = Asked {
+        version,
+        happened,
+        wish,
+        files,
+    };
+    let done = orders::carry_out(desk, number, asked).await;
+    done.map_err(problem)?;
     Ok(format!("/orders/{number}?done={}", step.code()))
 }
 
@@ -122,18 +117,15 @@ async fn on_meeting(
     desk.actor.may(step.action())?;
     let number = number_of(typed.named("number"))?;
     // Whether the meeting may be known of comes before what was typed.
-    let found = meetings::find(desk, number).await.map_err(problem)?;
+    meetings::find(desk, number).await.map_err(problem)?;
     let asked = Asked {
         version: version(form, typed)?,
         happened: parse_time(typed.get(Field::HappenedAt))?,
         wish: (form.read)(typed, &reading(desk))?,
         files: ids(typed.named("files"))?,
     };
-    // As with an order: what was noted stands there already.
-    if !asked.files.is_empty() || !was_noted(&found, desk, &asked.wish) {
-        let done = meetings::carry_out(desk, number, asked).await;
-        done.map_err(problem)?;
-    }
+    let done = meetings::carry_out(desk, number, asked).await;
+    done.map_err(problem)?;
     Ok(format!("/meetings/{number}{}", next(step)))
 }
 
@@ -196,45 +188,6 @@ pub async fn read(
     };
     Ok((form.read)(typed, &reading)?)
 }
-
-/// Whether the last that was said is just that, by the caller, a moment ago.
-fn was_said(found: &Found, desk: &Desk, wish: &Wish) -> bool {
-    let recent = found.events.iter().rev();
-    let mut recent = recent.take_while(|event| desk.now - event.entered_at < A_MOMENT);
-    let own = |event: &&Event| event.by.user == desk.actor.user;
-    match wish {
-        Wish::Step(Step::Note(note)) => recent
-            .find(|event| matches!(event.what, What::Noted(_)))
-            .filter(own)
-            .is_some_and(
-                |event| matches!(&event.what, What::Noted(events::Noted { text, .. }) if *text == note.text),
-            ),
-        Wish::Step(Step::Message { text }) => recent
-            .find(|event| matches!(event.what, What::Messaged(_)))
-            .filter(own)
-            .is_some_and(
-                |event| matches!(&event.what, What::Messaged(events::Messaged { text: said, .. }) if said == text),
-            ),
-        // Everything else that is said has a stage or a moment of its own.
-        _ => false,
-    }
-}
-
-/// Whether the last note of a meeting is just that, by the caller, a moment ago.
-fn was_noted(found: &meetings::Found, desk: &Desk, wish: &MeetingWish) -> bool {
-    let MeetingWish::Step(MeetingStep::Note(note)) = wish else {
-        return false;
-    };
-    let recent = found.events.iter().rev();
-    let mut recent = recent.take_while(|event| desk.now - event.entered_at < A_MOMENT);
-    let last = recent.find_map(|event| match &event.what {
-        MeetingWhat::Noted(it) => Some((event.by.user, &it.note)),
-        _ => None,
-    });
-    last == Some((desk.actor.user, note))
-}
-
-const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
 
 /// When it happened, where it is entered afterwards.
 fn parse_time(happened_at: &str) -> Result<Option<Instant>, FieldFault> {

@@ -13,7 +13,7 @@ use super::rows::{deadline, row, short};
 use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
 use crate::components::fields::Choice;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 use crate::sheets::{
     BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskQuery, TaskSheet, TasksSheet,
@@ -79,11 +79,7 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
             .map(ToString::to_string)
             .collect(),
         tasks: task_sheets(desk, found),
-        conclusions: order
-            .conclusions
-            .iter()
-            .map(|one| words::meeting::conclusion(frame.lang, &one.conclusion))
-            .collect(),
+        conclusions: conclusions(frame.lang, order),
         meetings: meetings
             .iter()
             .map(|(one, put_on)| {
@@ -148,6 +144,21 @@ pub fn brief_sheet(brief: &Brief) -> BriefSheet {
         obstacle: brief.obstacle.as_ref().map(|text| text.as_str().to_owned()),
         stakes: brief.stakes.as_ref().map(|text| text.as_str().to_owned()),
     }
+}
+
+/// What meetings decided about an order without a task, with which of them did.
+pub fn conclusions(lang: Lang, order: &Order) -> Vec<String> {
+    let conclusions = order.conclusions.iter();
+    conclusions
+        .map(|one| {
+            let held = words::meeting::conclusion(lang, &one.conclusion);
+            format!(
+                "{} {} · {held}",
+                words::express::FROM_MEETING.of(lang),
+                one.meeting
+            )
+        })
+        .collect()
 }
 
 /// The tasks of an order, as its reader may see them.
@@ -308,7 +319,7 @@ pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String, bool)>, Proble
     let (found, _) = orders::on_express(desk, &states, 200)
         .await
         .map_err(problem)?;
-    let named = found.iter().map(|one| {
+    let named = found.iter().filter(|one| one.order.is_matter()).map(|one| {
         let brief = one.order.track.as_ref().and_then(|track| track.brief());
         let title = one.listed.overview.placement.title.as_str();
         let difficulty = brief.map_or(title, |brief| brief.difficulty.as_str());

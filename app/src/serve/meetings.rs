@@ -435,7 +435,10 @@ async fn item(
             .map(|one| words::meeting::conclusion(lang, &one.conclusion))
             .collect(),
         forms: steps.map(|step| written(step).flatten()).into(),
-        elsewhere: elsewhere.map(|other| other.to_string()),
+        elsewhere: match item.outcome {
+            Outcome::Open => elsewhere.map(|other| other.to_string()),
+            Outcome::Decided { .. } | Outcome::Deferred { .. } => None,
+        },
         also_on: match item.outcome {
             Outcome::Open => also_on
                 .iter()

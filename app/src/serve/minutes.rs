@@ -292,7 +292,11 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
         }
         text.push_str(&notes(found, Some(item.matter)));
     }
-    text.push_str(&notes(found, None));
+    let others = notes(found, None);
+    if !others.is_empty() {
+        let numeral = words::express::numeral(heard.len() + 1);
+        text.push_str(&format!("{numeral}、其他\n{others}"));
+    }
     Ok(text)
 }
 

@@ -50,6 +50,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::DayOff) => {
             "That is a day off. To hold it all the same, tick the box below.".into()
         }
+        (Lang::Zh, Fault::MeetingOver) => {
+            "这个时间已过。会议已经开过的，请勾选“会议已经开过，现在补录”。".into()
+        }
+        (Lang::En, Fault::MeetingOver) => {
+            "That has passed. If the meeting was held already, tick the box below.".into()
+        }
         (Lang::Zh, Fault::InThePast) if field_of_time(fault.field) => {
             format!("{}须在现在之后。", name.zh)
         }
@@ -478,6 +484,7 @@ fn chosen(field: Field) -> bool {
             | Field::Chair
             | Field::MeetingKind
             | Field::Answer
+            | Field::Verdict
             | Field::Task
             | Field::Category
             | Field::Urgency

@@ -16,8 +16,9 @@ texts! {
     NOTE: "会议记录", "Note";
     NOTE_TEXT: "记录内容", "What was said";
     NOTE_HINT: "机关单位可见，企业不可见；起草纪要时自动带入。会议材料可作为附件一并上传。", "The administration reads it, enterprises do not; the draft of the minutes takes it up. Papers of the meeting can be attached.";
-    NOTE_MATTER: "所记事项（不选则记会议本身）", "About (none: the meeting itself)";
+    NOTE_MATTER: "所记议题（不选则记会议本身）", "About (none: the meeting itself)";
     COURSE: "会议经过", "What happened";
+    HELD_BOX: "会议已经开过，现在补录", "It was held already: enter it now";
     SAVE_NOTE: "保存记录", "Save the note";
 }
 
@@ -40,8 +41,8 @@ pub fn conclusion(lang: Lang, conclusion: &Conclusion) -> String {
     });
     let basis = basis.unwrap_or_default();
     match (lang, conclusion.verdict) {
-        // It says itself what it is.
-        (_, Verdict::Other) => format!("{opinion}{basis}"),
+        (Lang::Zh, Verdict::Other) => format!("议定意见：{opinion}{basis}"),
+        (Lang::En, Verdict::Other) => format!("Decided: {opinion}{basis}"),
         (Lang::Zh, Verdict::Agreed | Verdict::NotSupported) => {
             format!("{verdict}：{opinion}{basis}")
         }

@@ -175,6 +175,7 @@ impl Act {
             bodies: self.fifth.split_whitespace().map(str::to_owned).collect(),
             enterprises: self.sixth.replace('；', "\n"),
             day_off: String::new(),
+            held: String::new(),
         })
     }
 }

@@ -223,6 +223,7 @@ impl Life {
                 bodies: BODIES.map(str::to_owned).into(),
                 enterprises: String::new(),
                 day_off: "yes".into(),
+                held: String::new(),
             };
             let meeting = meetings::call(&desk, draft).await?;
             let mut on_it = Vec::new();
@@ -411,7 +412,7 @@ impl Life {
                         history.fired.push((clock, cycle, round, level.code(), at));
                     }
                 }
-                What::Decided(_) => history.told_to_supervision += 1,
+                What::Decided(_) | What::MatterConcluded(_) => history.told_to_supervision += 1,
                 What::CommitmentRang(events::CommitmentRang { overdue, .. }) => {
                     history.told_to_supervision += u64::from(*overdue);
                     let level = if *overdue { "overdue" } else { "reminder" };

@@ -64,6 +64,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
                 "/guidance",
                 "/meetings",
                 "/meetings/{number}",
+                "/meetings/{number}/events",
                 "/orders",
                 "/orders/{number}",
                 "/projects",

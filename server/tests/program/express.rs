@@ -130,7 +130,7 @@ async fn called(world: &World) -> Browser {
         "and what was ticked: {page}"
     );
     let past = plan(&chair, "2026-11-02T09:00");
-    refused(&office, "meeting/call", &past, "开始时间须在现在之后").await;
+    refused(&office, "meeting/call", &past, "会议已经开过的，请勾选").await;
     let mut knowingly = plan(&chair, "2026-11-08T14:30");
     knowingly.push(("day_off", "yes"));
     done(&office, "meeting/call", &knowingly).await;
@@ -642,7 +642,10 @@ async fn a_program_takes_a_meeting_from_its_calling_to_its_signed_minutes() {
     let told = told["items"].as_array().expect("items");
     let kinds: Vec<_> = told.iter().filter_map(|one| one["kind"].as_str()).collect();
     assert_eq!(kinds.first(), Some(&"invited"), "{kinds:?}");
-    assert!(kinds.contains(&"noted") && !kinds.contains(&"attended"), "{kinds:?}");
+    assert!(
+        kinds.contains(&"noted") && !kinds.contains(&"attended"),
+        "{kinds:?}"
+    );
     let page = browser.page(PAGE).await;
     for said in ["原则同意：可先行设计", "供电公司带来两个方案"] {
         assert!(page.contains(said), "{said}");

@@ -58,6 +58,14 @@ impl Meeting {
         self.agenda.iter_mut().find(|item| item.matter == matter)
     }
 
+    /// Whether it was put off for just that reason.
+    pub fn is_deferred(&self, matter: Number, because: &Reason) -> bool {
+        let item = self.item(matter);
+        item.is_some_and(
+            |item| matches!(&item.outcome, Outcome::Deferred { reason } if reason == because),
+        )
+    }
+
     /// The matter that is deliberated now: the first that is open.
     pub fn present_item(&self) -> Option<&Item> {
         let mut items = self.agenda.iter();

@@ -41,7 +41,7 @@ pub(super) fn change(at: &Attempt<'_>, plan: Plan) -> Taken {
 }
 
 /// What a plan says; a meeting is called with it too.
-pub const PLAN: [Takes; 9] = [
+pub const PLAN: [Takes; 10] = [
     Takes::needed(
         Field::MeetingKind,
         Kind::OneOf(|| MeetingKind::ALL.map(MeetingKind::code).to_vec()),
@@ -49,6 +49,7 @@ pub const PLAN: [Takes; 9] = [
     Takes::needed(Field::Title, Kind::Line(80)),
     Takes::needed(Field::StartsAt, Kind::Moment),
     Takes::optional(Field::DayOff, Kind::Yes),
+    Takes::optional(Field::Held, Kind::Yes),
     Takes::needed(Field::Minutes, Kind::Whole),
     Takes::needed(Field::Place, Kind::Line(80)),
     Takes::needed(Field::Chair, Kind::Whole),
@@ -69,6 +70,7 @@ impl PlanDraft {
             bodies: typed.all(Field::Bodies),
             enterprises: text(Field::Enterprises),
             day_off: text(Field::DayOff),
+            held: text(Field::Held),
         }
     }
 }

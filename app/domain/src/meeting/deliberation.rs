@@ -28,6 +28,9 @@ pub(super) fn decide(at: &Attempt<'_>, matter: Number, decision: u32, seen: usiz
 
 pub(super) fn defer(at: &Attempt<'_>, matter: Number, reason: Reason) -> Taken {
     undecided(at.case, matter)?;
+    if at.case.is_deferred(matter, &reason) {
+        return Ok(Vec::new());
+    }
     Ok(vec![Deferred { matter, reason }.into()])
 }
 

@@ -86,7 +86,8 @@ impl Meeting {
             minutes: Minutes::default(),
             version: first.seq,
             moved: first.seq,
-            last_step_at: first.happened_at,
+            // One that was held before it was called has its course before that.
+            last_step_at: first.happened_at.min(plan.starts_at),
             cancelled: None,
         };
         for event in rest {

@@ -3,6 +3,7 @@ use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::guest::Guest;
 use crate::actor::{BodyCode, EnterpriseId, UserId};
+use crate::case::When;
 use crate::codes::coded;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
@@ -92,6 +93,9 @@ pub struct PlanDraft {
     /// `yes`: on a day off, knowingly.
     #[serde(default)]
     pub day_off: String,
+    /// `yes`: it was held already, and is entered afterwards (补录).
+    #[serde(default)]
+    pub held: String,
 }
 
 /// Whom a plan may name: who can have the chair, and the enterprises that there are.
@@ -163,7 +167,14 @@ impl PlanDraft {
         }
         let at = crate::time::parse(&self.starts_at).ok_or_else(|| fault(Fault::NotATime))?;
         if at <= now {
-            return Err(fault(Fault::InThePast));
+            if self.held != "yes" {
+                return Err(fault(Fault::MeetingOver));
+            }
+            let when = When {
+                happened: at,
+                entered: now,
+            };
+            when.is_within_bounds(book).map_err(fault)?;
         }
         if !book.calendar.is_working(local(at).date()) && self.day_off != "yes" {
             return Err(fault(Fault::DayOff));

@@ -29,7 +29,9 @@ pub fn decide(
     let late = name.form().map_or(Late::Never, |form| form.late);
     let follows = match name {
         // What is noted comes after the opening, whatever else was written down since.
-        MeetingStepName::Note => meeting.opened_at.unwrap_or(meeting.called_at),
+        MeetingStepName::Note => meeting
+            .opened_at
+            .unwrap_or(meeting.called_at.min(meeting.plan.starts_at)),
         _ => last,
     };
     let when = when.checked(actor, late, last, follows, book)?;

@@ -82,7 +82,14 @@ pub fn AgendaItem(
                     view! { <p class="quiet">{said}</p> }
                 })
                 .collect_view()}
-            {item.deferred.clone().map(|reason| view! { <p class="said">{reason}</p> })}
+            {item
+                .deferred
+                .clone()
+                .map(|reason| {
+                    view! {
+                        <p class="said">{t(words_of::DEFER_REASON)} "：" {reason}</p>
+                    }
+                })}
             {(decides && decided)
                 .then(|| view! { <p class="read-back">{t(words_of::READ_BACK)}</p> })}
             {item.tasks.iter().cloned().map(|task| view! { <TaskItem task/> }).collect_view()}

@@ -138,7 +138,7 @@ fn Order(
                         .unapproved
                         .clone()
                         .map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
-                    <OrderTasks tasks=sheet.tasks.clone()/>
+                    <OrderTasks tasks=sheet.tasks.clone() conclusions=sheet.conclusions.clone()/>
                     {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
                     <section class="panel request">
                         <h2>{t(words::order::REQUEST)}</h2>
@@ -168,7 +168,7 @@ fn Order(
 
 /// What meetings decided about it and the mayor's office instructed.
 #[component]
-fn OrderTasks(tasks: Vec<TaskSheet>) -> impl IntoView {
+fn OrderTasks(tasks: Vec<TaskSheet>, conclusions: Vec<String>) -> impl IntoView {
     // An enterprise reads decisions only, and no heading of anything else.
     let title = if tasks.iter().all(|task| task.meeting.is_some()) {
         words::express::DECISIONS
@@ -180,10 +180,15 @@ fn OrderTasks(tasks: Vec<TaskSheet>) -> impl IntoView {
         .cloned()
         .map(|task| view! { <TaskItem task/> })
         .collect_view();
-    (!tasks.is_empty()).then(|| {
+    (!tasks.is_empty() || !conclusions.is_empty()).then(|| {
+        let held = conclusions.into_iter();
+        let held = held
+            .map(|held| view! { <p class="said">{held}</p> })
+            .collect_view();
         view! {
             <section class="panel order-tasks">
                 <h2>{t(title)}</h2>
+                {held}
                 {items}
             </section>
         }

@@ -47,7 +47,7 @@ pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
         .iter()
         .map(|one| {
             let into = format!(
-                "/orders/{number}?merge={}#act-order-merge-reason",
+                "/orders/{number}?merge={}#act-order-merge-other",
                 one.number
             );
             view! {

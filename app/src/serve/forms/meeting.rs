@@ -61,7 +61,7 @@ impl Page<'_> {
     }
 
     /// In the room nothing is entered afterwards: what is decided is asked for its time only
-    /// where the opening was entered so.
+    /// where the opening was entered so, and the opening once its time has come.
     fn is_entered_late(&self, step: MeetingStepName) -> bool {
         match step {
             MeetingStepName::Decide | MeetingStepName::Conclude | MeetingStepName::Defer => {
@@ -71,6 +71,7 @@ impl Page<'_> {
                     is_it && event.entered_at != event.happened_at
                 })
             }
+            MeetingStepName::Open => self.desk.now >= self.found.meeting.plan.starts_at,
             _ => true,
         }
     }
@@ -366,6 +367,11 @@ pub fn plan(
             label: write.t(said::DAY_OFF_BOX),
             about: None,
         },
+        Part::Check {
+            field: Field::Held,
+            label: write.t(words::HELD_BOX),
+            about: None,
+        },
         write.line(Field::Minutes, said::MINUTES, None, &draft.minutes),
         write.line(Field::Place, said::PLACE, None, &draft.place),
         Part::Select {
@@ -417,5 +423,6 @@ pub fn draft(found: &Found) -> PlanDraft {
         bodies: plan.bodies.iter().map(ToString::to_string).collect(),
         enterprises: names.join("\n"),
         day_off: String::new(),
+        held: String::new(),
     }
 }

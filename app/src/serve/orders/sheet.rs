@@ -241,6 +241,7 @@ fn lay_out(
         ahead: ahead(desk, frame, found),
         co_handlers: parts(desk, found),
         tasks: express::task_sheets(desk, found),
+        conclusions: express::conclusions(frame.lang, &found.order),
         precedents: Vec::new(),
         commitments: found
             .order

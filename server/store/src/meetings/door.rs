@@ -13,6 +13,7 @@ use super::{matters, notices};
 use crate::audit::{self, Entry};
 use crate::dialect::Conn;
 use crate::journal::events;
+use crate::orders::said_last;
 use crate::{Asked, Desk, Error, attachments};
 
 /// Finds the meeting, makes the step in the transaction that takes it.
@@ -41,6 +42,16 @@ pub async fn carry_out(
                 let files = attachments::carried(connection, actor.user, &asked.files).await?;
                 let when = When::entered_late(asked.happened, desk.now);
                 let step = made(connection, &desk, &found, when, asked.wish).await?;
+                // As with an order: what was noted stands there already.
+                if let (MeetingStep::Note(note), true) = (&step, files.is_empty()) {
+                    let last = said_last(&found.events, desk.now, |what| match what {
+                        MeetingWhat::Noted(it) => Some(it.note.clone()),
+                        _ => None,
+                    });
+                    if last == Some((actor.user, note.clone())) {
+                        return Ok(());
+                    }
+                }
                 let name = step.name().code();
                 take(connection, actor, found, when, (step, files), book).await?;
                 let entry = Entry::of(&desk, Deed::Meetings).object(number.to_string());

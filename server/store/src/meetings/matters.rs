@@ -2,7 +2,7 @@
 
 use domain::meeting::{MeetingNumber, MeetingStep};
 use domain::order::{
-    Conclusion, Decision, DutyDraft, ExpressState, Number, Overview, Reason, Step, When,
+    Conclusion, Decision, DutyDraft, ExpressState, Number, Overview, Reason, Step, Track, When,
 };
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
 
@@ -22,10 +22,12 @@ pub(super) async fn stands(
     let order = orders::load(connection, actor, matter).await;
     let order = order.map_err(unknown)?.order;
     // Decided before, a matter can be decided anew: by another decision.
-    Ok(matches!(
+    let can_be = matches!(
         order.express(),
         Some(ExpressState::Matter | ExpressState::Decided | ExpressState::Concluded)
-    ))
+    );
+    // One that was decided with another is decided there.
+    Ok(can_be && order.is_matter())
 }
 
 /// Where a meeting decides about matters.
@@ -100,7 +102,8 @@ impl At<'_> {
             reason: reason.clone(),
         };
         self.can(noted.clone())?;
-        if order.order.is_matter() {
+        let is_said = self.found.meeting.is_deferred(matter, &reason);
+        if order.order.is_matter() && !is_said {
             let meeting = self.found.meeting.number;
             let step = Step::DeferMatter { meeting, reason };
             self.take(connection, order, step).await?;
@@ -110,7 +113,14 @@ impl At<'_> {
 
     async fn matter(&self, connection: &mut Conn, matter: Number) -> Result<orders::Found, Error> {
         let order = orders::load(connection, &self.desk.actor, matter).await;
-        order.map_err(unknown)
+        let order = order.map_err(unknown)?;
+        // Nothing is decided about what was no matter yet.
+        let since = order.order.track.as_ref().map(Track::since);
+        if let Some(last) = since.filter(|since| self.when.happened < *since) {
+            let (field, fault) = (Field::HappenedAt, Fault::BeforeTheLast { last });
+            return Err(Refusal::from(FieldFault { field, fault }).into());
+        }
+        Ok(order)
     }
 
     /// Whether the meeting can decide comes before what it decides.

@@ -1,6 +1,6 @@
 use domain::order::escalation::before_a_step;
 use domain::order::{CoHandler, Event, Number, Order, Overview, Step, What, When, decide_with};
-use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook};
+use domain::{Actor, Attachment, AttachmentId, Deed, Instant, Refusal, Rulebook, UserId};
 
 use super::columns::{write_contact, write_state};
 use super::find::{Found, load};
@@ -55,6 +55,11 @@ pub async fn step_with(
                 let book = book.get();
                 let found = load(connection, &actor, number).await?;
                 let files = attachments::carried(connection, actor.user, &files).await?;
+                // Sent once more, by a second click or a page that was gone back to: what
+                // was said stands there already.
+                if files.is_empty() && was_said(&found, &actor, now, &step) {
+                    return Ok(found.listed.overview);
+                }
                 let taken = Taken {
                     version,
                     when,
@@ -69,6 +74,34 @@ pub async fn step_with(
             })
         })
         .await
+}
+
+/// Whether the last that was said is just that, by the caller, a moment ago. Everything else
+/// that is said has a stage or a moment of its own.
+fn was_said(found: &Found, actor: &Actor, now: Instant, step: &Step) -> bool {
+    let said = match step {
+        Step::Note(note) => note.text.as_str(),
+        Step::Message { text } => text.as_str(),
+        _ => return false,
+    };
+    let last = said_last(&found.events, now, |what| match (step, what) {
+        (Step::Note(_), What::Noted(it)) => Some(it.text.as_str().to_owned()),
+        (Step::Message { .. }, What::Messaged(it)) => Some(it.text.as_str().to_owned()),
+        _ => None,
+    });
+    last == Some((actor.user, said.to_owned()))
+}
+
+/// Who said the last of its kind a moment ago, and what.
+pub(crate) fn said_last<W, T>(
+    events: &[domain::case::Event<W>],
+    now: Instant,
+    says: impl Fn(&W) -> Option<T>,
+) -> Option<(Option<UserId>, T)> {
+    const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
+    let recent = events.iter().rev();
+    let mut recent = recent.take_while(|event| now - event.entered_at < A_MOMENT);
+    recent.find_map(|event| Some((event.by.user, says(&event.what)?)))
 }
 
 /// A step with what comes along.

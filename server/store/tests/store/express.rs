@@ -92,6 +92,7 @@ async fn plan(city: &City) -> PlanDraft {
         bodies: vec!["gd".into(), "zjj".into()],
         enterprises: String::new(),
         day_off: String::new(),
+        held: String::new(),
     }
 }
 

@@ -281,6 +281,7 @@ pub(in crate::order) static MERGE: Form = Form {
     fields: &INTO,
     can: |at| {
         express::not_on_it(at.case)?;
+        express::not_concluded(at.case)?;
         task::none_open(at.case, at.actor, at.book)?;
         can_merge(at.case, at.now(), at.book)
     },

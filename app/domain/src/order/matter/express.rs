@@ -280,6 +280,14 @@ pub(in crate::order) fn not_on_it(order: &Order) -> Result<(), Refusal> {
     }
 }
 
+/// What a meeting has decided stays with those who were there.
+pub(in crate::order) fn not_concluded(order: &Order) -> Result<(), Refusal> {
+    match order.express() {
+        Some(ExpressState::Concluded) if order.is_matter() => Err(Refusal::OnTheExpress),
+        _ => Ok(()),
+    }
+}
+
 pub(in crate::order) fn refer(_: &Attempt<'_>, brief: Brief) -> Result<Vec<What>, Refusal> {
     Ok(vec![What::Referred(Referred { brief })])
 }

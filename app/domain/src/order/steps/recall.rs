@@ -47,6 +47,7 @@ pub(in crate::order) fn can_restart(at: &Attempt<'_>, step: StepName) -> Result<
         return Err(Refusal::CardOpen);
     }
     express::not_on_it(order)?;
+    express::not_concluded(order)?;
     task::none_open(order, at.actor, book)
 }
 
