@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ICAL from "ical.js";
-import { expect, live, open, place, test } from "./city.js";
+import { add, expect, live, open, place, test } from "./city.js";
 
 test.use({ viewport: { width: 820, height: 1180 } });
 
@@ -216,6 +216,37 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await expect(office.locator(".order-state")).toContainText("已销号");
   await open(firm, address);
   await expect(firm.locator(".timeline")).not.toContainText("批复已印发");
+});
+
+test("a meeting that was held on paper is entered afterwards, as it was", async ({ as }, info) => {
+  const scripts = info.project.use.javaScriptEnabled ? "live" : "plain";
+  const scribe = `scribe-${scripts}`;
+  add(scribe, ["--role", "office", "--display", "文书", "--phone", "0371"]);
+  const office = await as(scribe);
+  await open(office, "/meetings/new");
+  await office.getByRole("radio", { name: "联审联批工作协调会" }).check();
+  await office.getByLabel("会议名称").fill(`纸面会议 ${scripts}`);
+  await office.getByLabel("开始时间").fill("2026-11-20T09:00");
+  await office.getByLabel("地点").fill("二楼会议室");
+  await office.getByLabel("主持人").selectOption({ label: "市长" });
+  await press(office, "保存");
+  await expect(office.locator(".fault").first()).toContainText("会议已经开过的，请勾选");
+  await office.getByLabel("会议已经开过，现在补录").check();
+  await press(office, "保存");
+  await expect(office.locator("h1")).toContainText("纸面会议");
+  for (const [step, at, state] of [
+    ["open", "2026-11-20T09:05", "正在召开"],
+    ["end", "2026-11-20T10:30", "已结束"],
+  ]) {
+    await live(office);
+    const form = office.locator(`form[action="/act/meeting/${step}"]`);
+    await form.locator("summary").click();
+    await form.locator("[name=happened_at]").fill(at);
+    await form.getByRole("button", { name: /会议/ }).last().click();
+    await expect(office.locator(".order-state")).toContainText(state);
+  }
+  await expect(office.locator(".timeline")).toContainText("补录");
+  await expect(office.locator(".timeline")).toContainText("11月20日（周五） 10:30");
 });
 
 test("two clerks write the same minutes, and nobody's text is lost", async ({ as }, info) => {
