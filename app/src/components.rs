@@ -18,6 +18,7 @@ pub mod rows;
 pub mod sessions;
 pub mod task;
 pub mod timeline;
+pub mod watch;
 
 pub use forms::{
     act, confirm, fields, firms, form, kept_text, new_password, step_form, template, unsent,

@@ -387,8 +387,8 @@ async fn told(dir: &Path) {
         .expect("opens");
     for address in ["centre", "body:gd"] {
         let sql = format!(
-            "INSERT OR IGNORE INTO notices (address, at, order_id, seq)
-             SELECT '{address}', 1760000000 + id * 20, id, 1 FROM orders ORDER BY id LIMIT 300000"
+            "INSERT OR IGNORE INTO notices (address, at, case_kind, case_id, seq)
+             SELECT '{address}', 1760000000 + id * 20, 'order', id, 1 FROM orders ORDER BY id LIMIT 300000"
         );
         run(&mut connection, sql).await;
     }

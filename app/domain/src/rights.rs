@@ -54,8 +54,8 @@ pub enum Action {
     /// Answers that were published.
     SeeGuidance,
     PublishGuidance,
-    /// Be told of what happens to an order that one sees.
-    WatchOrder,
+    /// Be told of what happens to an order or a meeting that one sees.
+    Watch,
     /// Send files, to hang on what one says of an order.
     SendFiles,
     ChangePolicy,
@@ -291,8 +291,8 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             (Leader, Any),
         ],
         Action::PublishGuidance => &[(Centre, Any), (Head, Any)],
-        // Whoever sees an order; the sight itself is the query's.
-        Action::WatchOrder => &[
+        // Whoever sees it; the sight itself is the query's.
+        Action::Watch => &[
             (Enterprise, Own),
             (Centre, Any),
             (Handler, Any),
@@ -533,7 +533,7 @@ impl Action {
             Self::ManageTemplates,
             Self::SeeGuidance,
             Self::PublishGuidance,
-            Self::WatchOrder,
+            Self::Watch,
             Self::SendFiles,
             Self::ChangePolicy,
             Self::EndSessions,

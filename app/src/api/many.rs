@@ -2,13 +2,14 @@ use leptos::prelude::*;
 
 use crate::problem::Problem;
 
-/// `watch` is `yes`, or the order is watched no more.
+/// `watch` is `yes`, or the case of this `kind` is watched no more.
 #[server(prefix = "/act", endpoint = "watch")]
 pub async fn watch(
+    #[server(default)] kind: String,
     #[server(default)] number: String,
     #[server(default)] watch: String,
 ) -> Result<(), Problem> {
-    crate::serve::watching::watch(&number, &watch).await
+    crate::serve::watching::watch(&kind, &number, &watch).await
 }
 
 /// `orders`: numbers with blanks, or a plus, between.

@@ -10,7 +10,7 @@ use crate::components::deadline::Moment;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
-use crate::sheets::{DigestSheet, MeetingNoticeSheet, Notices};
+use crate::sheets::{DigestSheet, Notices};
 use crate::words;
 
 /// What one was told, what came together as one.
@@ -33,10 +33,7 @@ pub fn NoticesPage() -> impl IntoView {
 #[component]
 fn Digests(notices: Notices) -> impl IntoView {
     let action = Act::of::<ReadNotices>();
-    let newest = notices.digests.iter().map(|digest| digest.at);
-    let newest = newest
-        .chain(notices.meetings.iter().map(|one| one.at))
-        .max();
+    let newest = notices.digests.iter().map(|digest| digest.at).max();
     let newest = newest.map(|at| at.timestamp().to_string());
     let read = newest.filter(|_| notices.any_new).map(|at| {
         view! {
@@ -45,7 +42,7 @@ fn Digests(notices: Notices) -> impl IntoView {
             </StepForm>
         }
     });
-    if notices.digests.is_empty() && notices.meetings.is_empty() {
+    if notices.digests.is_empty() {
         return view! { <p class="empty">{t(words::cards::NOTICES_NONE)}</p> }.into_any();
     }
     let digests = notices
@@ -55,47 +52,9 @@ fn Digests(notices: Notices) -> impl IntoView {
         .collect_view();
     view! {
         {read}
-        <OfMeetings told=notices.meetings/>
         {digests}
     }
     .into_any()
-}
-
-/// What one was told of meetings.
-#[component]
-fn OfMeetings(told: Vec<MeetingNoticeSheet>) -> impl IntoView {
-    let items = told
-        .iter()
-        .cloned()
-        .map(|one| {
-            view! {
-                <li>
-                    {match &one.open {
-                        Some((number, _)) => {
-                            let page = format!("/meetings/{number}");
-                            view! { <A href=page>{one.sentence}</A> }.into_any()
-                        }
-                        None => one.sentence.into_any(),
-                    }}
-                    " "
-                    {one
-                        .is_new
-                        .then(|| view! { <span class="tag">{t(words::cards::NEW)}</span> })}
-                    <p class="quiet">
-                        {one.open.map(|(_, place)| format!("{place} · "))} <Moment at=one.at/>
-                    </p>
-                </li>
-            }
-        })
-        .collect_view();
-    (!told.is_empty()).then(|| {
-        view! {
-            <section class="panel digest">
-                <h2>{t(words::express::NOTICES_OF_MEETINGS)}</h2>
-                <ul class="plain-list">{items}</ul>
-            </section>
-        }
-    })
 }
 
 #[component]
@@ -106,8 +65,7 @@ fn Digest(digest: DigestSheet) -> impl IntoView {
         .map(|item| {
             view! {
                 <li>
-                    <A href=format!("/orders/{}", item.number)>{item.title}</A>
-                    <p>{item.sentence}</p>
+                    {item.page.map(|page| view! { <A href=page>{item.title}</A> })} <p>{item.sentence}</p>
                     {item.text.map(|text| view! { <p class="said">{text}</p> })}
                 </li>
             }

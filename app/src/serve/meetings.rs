@@ -5,9 +5,10 @@ use domain::meeting::{
 };
 use domain::order::{Number, Order, Source, StepName};
 use domain::{Action, UserId};
-use store::Desk;
+use store::cases::Kind;
 use store::meetings::{self, Found, Heard, List, Listed, Which};
 use store::orders::{self, Filter, Sort};
+use store::{Desk, watching};
 
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
 use super::forms::meeting as forms;
@@ -224,6 +225,9 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
             false => Vec::new(),
         },
         history: history(desk, found, &frame)?,
+        watched: watching::is_watched(desk, Kind::Meeting, found.id)
+            .await
+            .map_err(problem)?,
         paper: paper(desk, meeting),
         takes_order: meeting.takes_orders().is_ok()
             && desk.actor.may(Action::Step(StepName::Place)).is_ok(),

@@ -1,13 +1,18 @@
-use domain::order::{What, events};
+use domain::meeting::Guest;
+use domain::meeting::calling::plan_told;
+use domain::order::{Event, What, events};
 use domain::{Action, Fault};
 use domain::{Field, FieldFault, Instant, Role};
-use store::{meetings, notices};
+use store::notices::{self, Item};
+use store::{Desk, meetings};
 
+use super::meetings::guest_name;
 use super::rows::seen;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
+use crate::frame::Frame;
 use crate::problem::Problem;
-use crate::sheets::{DigestSheet, MeetingNoticeSheet, NoticeItem, Notices};
+use crate::sheets::{DigestSheet, NoticeItem, Notices};
 use crate::words;
 
 const DIGESTS: u16 = 50;
@@ -20,52 +25,30 @@ pub async fn notices() -> Result<Notices, Problem> {
         let digests = notices::digests(&desk, DIGESTS, ITEMS)
             .await
             .map_err(problem)?;
-        let told = |item: &notices::Item| {
-            let directory = &desk.book.directory;
-            let outside = matches!(desk.actor.role, Role::Enterprise { .. });
-            let what = seen(&item.event.what, outside);
-            let (mut sentence, text) =
-                words::history::told(frame.lang, &what, outside, directory, frame.year);
-            if let What::Instructed(events::Instructed { clock, .. })
-            | What::Decided(events::Decided { clock, .. }) = &what
-            {
-                let due = clock.due(&desk.book.calendar);
-                sentence.push_str(&words::history::now_due(frame.lang, due, frame.year));
-            }
-            NoticeItem {
-                number: item.order.to_string(),
-                title: item.title.clone(),
-                sentence,
-                text,
-            }
-        };
-        let told_of = meetings::notices(&desk, DIGESTS).await.map_err(problem)?;
-        let meetings = told_of.into_iter().map(|one| MeetingNoticeSheet {
-            sentence: match &one.told {
-                Some(told) => {
-                    let (lang, year) = (frame.lang, frame.year);
-                    let (kind, title, at) = (&told.kind, &told.title, told.starts_at);
-                    let mut said = words::express::notice(lang, kind, title, at, year);
-                    if let Some((was, place)) = &told.was {
-                        let is = (at, told.place.as_str());
-                        said += &words::express::moved(lang, (*was, place), is, year);
-                    }
-                    if told.is_outdated {
-                        said += words::express::OUTDATED.of(lang);
-                    }
-                    said
-                }
-                None => words::express::dropped(frame.lang, &one.number.to_string()),
+        let told = |item: &Item| match item {
+            Item::Order {
+                order,
+                title,
+                event,
+            } => NoticeItem {
+                page: Some(format!("/orders/{order}")),
+                title: title.clone(),
+                ..of_order(&desk, &frame, event)
             },
-            open: one.told.map(|told| (one.number.to_string(), told.place)),
-            at: one.at,
-            is_new: one.is_new,
-        });
-        let meetings: Vec<MeetingNoticeSheet> = meetings.collect();
+            Item::Meeting {
+                meeting,
+                seq,
+                dropped: false,
+            } => of_meeting(&desk, &frame, meeting, *seq),
+            Item::Meeting { meeting, .. } => NoticeItem {
+                page: None,
+                title: String::new(),
+                sentence: words::express::dropped(frame.lang, &meeting.meeting.number.to_string()),
+                text: None,
+            },
+        };
         Ok(Notices {
-            any_new: digests.iter().any(|digest| digest.is_new)
-                || meetings.iter().any(|one| one.is_new),
-            meetings,
+            any_new: digests.iter().any(|digest| digest.is_new),
             digests: digests
                 .iter()
                 .map(|digest| DigestSheet {
@@ -78,6 +61,64 @@ pub async fn notices() -> Result<Notices, Problem> {
         })
     })
     .await
+}
+
+fn of_order(desk: &Desk, frame: &Frame, event: &Event) -> NoticeItem {
+    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+    let what = seen(&event.what, outside);
+    let directory = &desk.book.directory;
+    let (mut sentence, text) =
+        words::history::told(frame.lang, &what, outside, directory, frame.year);
+    if let What::Instructed(events::Instructed { clock, .. })
+    | What::Decided(events::Decided { clock, .. }) = &what
+    {
+        let due = clock.due(&desk.book.calendar);
+        sentence.push_str(&words::history::now_due(frame.lang, due, frame.year));
+    }
+    NoticeItem {
+        page: None,
+        title: String::new(),
+        sentence,
+        text,
+    }
+}
+
+/// In the words of its time: the plan as it stood then.
+fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> NoticeItem {
+    let (lang, year) = (frame.lang, frame.year);
+    let meeting = &found.meeting;
+    let (plan, was) = plan_told(&found.events, seq).unwrap_or((&meeting.plan, None));
+    let mut events = found.events.iter();
+    let event = events.find(|event| event.seq == seq);
+    let is_seen = meeting
+        .seen(&found.events, &desk.actor)
+        .any(|event| event.seq == seq);
+    let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
+    let (mut sentence, text) = match event {
+        Some(event) => {
+            let told = words::meeting::told(lang, &event.what, guest, year);
+            let (told, text) = if is_seen { told } else { Default::default() };
+            (
+                words::meeting::notice(lang, &event.what, told, plan, year),
+                text,
+            )
+        }
+        None => Default::default(),
+    };
+    if let Some(was) = was {
+        let is = (plan.starts_at, plan.place.as_str());
+        sentence += &words::express::moved(lang, (was.starts_at, was.place.as_str()), is, year);
+    }
+    let now = &meeting.plan;
+    if (now.starts_at, &now.place) != (plan.starts_at, &plan.place) {
+        sentence += words::express::OUTDATED.of(lang);
+    }
+    NoticeItem {
+        page: Some(format!("/meetings/{}", meeting.number)),
+        title: plan.title.as_str().to_owned(),
+        sentence,
+        text,
+    }
 }
 
 /// Marks everything as read that the page showed.
@@ -93,7 +134,6 @@ pub async fn read(at: &str) -> Result<(), Problem> {
             fault: Fault::NotATime,
         })?;
         notices::read(&desk, at).await.map_err(problem)?;
-        meetings::mark_read(&desk, at).await.map_err(problem)?;
         leptos_axum::redirect("/notices?read=yes");
         Ok(())
     })

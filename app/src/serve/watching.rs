@@ -1,21 +1,22 @@
-//! Who watches an order.
+//! Who watches an order or a meeting.
 
-use domain::order::Number;
-use store::{orders, watching};
+use store::cases::Kind;
+use store::watching;
 
 use super::visit::problem;
 use super::{answer, desk};
 use crate::problem::Problem;
 
-pub async fn watch(number: &str, watch: &str) -> Result<(), Problem> {
+pub async fn watch(kind: &str, number: &str, watch: &str) -> Result<(), Problem> {
     answer(async {
         let desk = desk()?;
-        let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        orders::find(&desk, number).await.map_err(problem)?;
-        watching::watch(&desk, number, watch == "yes")
+        // A page from before there were other kinds names none.
+        let kind = if kind.is_empty() { "order" } else { kind };
+        let kind = Kind::parse(kind).ok_or(Problem::NotFound)?;
+        watching::watch(&desk, kind, number, watch == "yes")
             .await
             .map_err(problem)?;
-        leptos_axum::redirect(&format!("/orders/{number}"));
+        leptos_axum::redirect(&format!("/{}s/{number}", kind.code()));
         Ok(())
     })
     .await

@@ -174,6 +174,8 @@ pub struct MeetingSheet {
     pub bodies: Vec<Choice>,
     /// What happened, as far as the reader sees it.
     pub history: Laid,
+    /// Whether its reader is told of everything; `None` where they cannot be.
+    pub watched: Option<bool>,
     pub paper: PaperState,
     /// Whether the reader can place an order at it.
     pub takes_order: bool,

@@ -157,8 +157,6 @@ pub struct AheadItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notices {
     pub digests: Vec<DigestSheet>,
-    /// Of meetings, the newest first.
-    pub meetings: Vec<MeetingNoticeSheet>,
     pub any_new: bool,
 }
 
@@ -171,20 +169,12 @@ pub struct DigestSheet {
     pub more: u64,
 }
 
+/// What was told of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeItem {
-    pub number: String,
+    /// `None` where the reader may not open it any more.
+    pub page: Option<String>,
     pub title: String,
     pub sentence: String,
     pub text: Option<String>,
-}
-
-/// What the reader was told of a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingNoticeSheet {
-    pub sentence: String,
-    /// Number and place of the meeting; `None` where the reader may not open it any more.
-    pub open: Option<(String, String)>,
-    pub at: Instant,
-    pub is_new: bool,
 }

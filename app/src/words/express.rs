@@ -167,7 +167,6 @@ texts! {
     FEED_LEAD: "生成一个只属于您的订阅地址，填入手机或办公软件的日历即可自动更新。重新生成后，旧地址失效。", "A secret address of your own for your calendar program. Making it anew ends the old one.";
     FEED_MAKE: "生成订阅地址", "Make the address";
     FEED_MADE: "您的订阅地址（十分钟后不再显示，请及时复制）：", "Your address (shown here for ten minutes; copy it):";
-    NOTICES_OF_MEETINGS: "会议通知", "Of meetings";
     PLACING_AT: "在会上点单：", "Placed at the meeting:";
     PLACE_AT: "会上点单", "Place an order at the meeting";
     PLACED_AT_MEETING: "点单会议", "Placed at";
@@ -305,26 +304,6 @@ pub fn moved(
         (_, true) => String::new(),
         (Lang::Zh, false) => format!("；{}，请重新回复", changes.join("，")),
         (Lang::En, false) => format!("; {}; please answer anew", changes.join(", ")),
-    }
-}
-
-/// What somebody was told of a meeting, by the code of the event.
-pub fn notice(lang: Lang, code: &str, title: &str, starts_at: Instant, year: i32) -> String {
-    let when = time::moment(lang, starts_at, year);
-    let (zh, en) = match code {
-        "invited" => ("邀请参加", "You are invited to"),
-        "reminded" => ("会议临近：", "Soon:"),
-        "changed" => ("会议通知（安排有更新）：", "Invitation, as it now stands:"),
-        "chair_named" => ("请主持并签发纪要：", "You have the chair of:"),
-        "cancelled" => ("会议取消：", "Cancelled:"),
-        "answered" => ("收到参会回复：", "Answered:"),
-        "minutes_written" => ("纪要待签发：", "Minutes to approve:"),
-        "minutes_approved" => ("纪要已签发：", "Minutes approved:"),
-        _ => ("会议：", "Meeting:"),
-    };
-    match lang {
-        Lang::Zh => format!("{zh}“{title}”，{when}"),
-        Lang::En => format!("{en} “{title}”, {when}"),
     }
 }
 

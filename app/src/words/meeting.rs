@@ -1,6 +1,6 @@
 //! What happens to a meeting, told; what it holds of a matter.
 
-use domain::meeting::{Answer, Guest, MeetingStepName, MeetingWhat};
+use domain::meeting::{Answer, Guest, MeetingStepName, MeetingWhat, Plan};
 use domain::order::{Conclusion, Verdict};
 
 use super::{express, time};
@@ -76,6 +76,40 @@ pub fn step(step: MeetingStepName) -> Text {
         MeetingStepName::AmendMinutes => ("修订纪要", "Amend the minutes"),
     };
     Text { zh, en }
+}
+
+/// What somebody was told of a meeting: 邀请参加：12月3日 15:00，三楼会议室. `told` is what the
+/// event says to whoever sees it.
+pub fn notice(lang: Lang, what: &MeetingWhat, told: String, plan: &Plan, year: i32) -> String {
+    let (zh, en) = match what {
+        MeetingWhat::Invited(_) => ("邀请参加", "You are invited"),
+        MeetingWhat::Reminded(_) => ("会议临近", "Soon"),
+        MeetingWhat::Changed(_) => ("会议安排有更新", "As it now stands"),
+        MeetingWhat::ChairNamed(_) => ("请主持并签发纪要", "You have the chair"),
+        MeetingWhat::Cancelled(_) => ("会议取消，原定", "Called off; it was to be"),
+        MeetingWhat::MinutesWritten(_) => ("纪要待签发", "Minutes to approve"),
+        MeetingWhat::MinutesApproved(_) => ("纪要已签发", "Minutes approved"),
+        MeetingWhat::Called(_)
+        | MeetingWhat::Answered(_)
+        | MeetingWhat::PutOn(_)
+        | MeetingWhat::TakenOff(_)
+        | MeetingWhat::MovedUp(_)
+        | MeetingWhat::Opened(_)
+        | MeetingWhat::Attended(_)
+        | MeetingWhat::Decided(_)
+        | MeetingWhat::Deferred(_)
+        | MeetingWhat::Noted(_)
+        | MeetingWhat::Ended(_)
+        | MeetingWhat::MinutesAmended(_) => return told,
+    };
+    let (when, place) = (
+        time::moment(lang, plan.starts_at, year),
+        plan.place.as_str(),
+    );
+    match lang {
+        Lang::Zh => format!("{zh}：{when}，{place}"),
+        Lang::En => format!("{en}: {when}, {place}"),
+    }
 }
 
 /// What an event of a meeting says, and what somebody wrote along with it.

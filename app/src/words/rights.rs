@@ -46,7 +46,7 @@ pub fn action(action: Action) -> Text {
         Action::ManageTemplates => ("管理本单位答复模板", "Keep one's body's templates"),
         Action::SeeGuidance => ("查看办事指引", "See published answers"),
         Action::PublishGuidance => ("发布办事指引", "Publish answers"),
-        Action::WatchOrder => ("关注诉求单", "Watch an order"),
+        Action::Watch => ("关注诉求单和会议", "Watch an order or a meeting"),
         Action::SendFiles => ("上传附件", "Send files"),
         Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
         Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),

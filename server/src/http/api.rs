@@ -81,7 +81,8 @@ pub fn routes(house: House) -> Router {
             attachments::remove
         ))
         .routes(routes!(receipt::receipt))
-        .routes(routes!(watch::watch))
+        .routes(routes!(watch::watch_order))
+        .routes(routes!(watch::watch_meeting))
         .route("/orders/{number}/{step}", post(door::step))
         .routes(routes!(express::express))
         .routes(routes!(express::tasks))

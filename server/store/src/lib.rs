@@ -4,6 +4,7 @@
 pub mod attachments;
 pub mod book;
 pub mod cards;
+pub mod cases;
 pub mod commitments;
 pub mod desk;
 pub mod dialect;

@@ -1,19 +1,24 @@
 //! Who was told of what. Written in the transaction of the event itself, so that no
 //! crash comes between the two.
 
-use domain::order::told::Address;
-use domain::order::{Event, Number, Order};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::case::told::Address;
+use domain::case::{Event as EventOf, Happens};
+use domain::order::{Event, Number};
 use domain::{Actor, Instant};
 use sqlx::FromRow;
 
+use crate::cases::{self, Kind};
 use crate::dialect::{self, Conn, Sql};
 use crate::journal::events;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, orders, scope, watching};
+use crate::{Desk, Error, meetings, orders, watching};
 
 /// What somebody was told at one moment: a sweep that catches up, or a calendar
 /// that moves many deadlines, is one digest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Digest {
     pub at: Instant,
     /// How many events it tells of.
@@ -23,37 +28,69 @@ pub struct Digest {
     pub items: Vec<Item>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    pub order: Number,
-    pub title: String,
-    pub event: Event,
+/// What was told of a case.
+#[derive(Debug, Clone)]
+pub enum Item {
+    Order {
+        order: Number,
+        title: String,
+        event: Event,
+    },
+    Meeting {
+        meeting: Arc<meetings::Found>,
+        /// Of the event.
+        seq: u32,
+        /// The caller is not expected any more, and learns nothing else of it.
+        dropped: bool,
+    },
 }
 
-/// Tells of an event whoever it concerns, the one who did it excepted.
-pub(crate) async fn tell(
+/// Whom an event is told.
+pub(crate) struct Told {
+    pub told: Vec<Address>,
+    /// That they are not expected any more.
+    pub dropped: Vec<Address>,
+}
+
+impl From<Vec<Address>> for Told {
+    fn from(told: Vec<Address>) -> Self {
+        let dropped = Vec::new();
+        Self { told, dropped }
+    }
+}
+
+/// Tells of an event of a case whoever it concerns, and whoever watches the case; the one who
+/// did it excepted.
+pub(crate) async fn tell<W: Happens>(
     connection: &mut Conn,
-    id: i64,
-    order: &Order,
+    case: i64,
+    told: impl Into<Told>,
     actor: &Actor,
-    event: &Event,
+    event: &EventOf<W>,
 ) -> Result<(), Error> {
-    let own = actor.addresses();
-    let mut told = event.what.told(order);
-    let watchers = watching::watchers(connection, id, event).await?;
-    told.extend(watchers.into_iter().map(Address::Person));
-    told.sort();
-    told.dedup();
-    told.retain(|address| !own.contains(address));
+    let Told { told, dropped } = told.into();
+    let watchers = watching::watchers(connection, case, event).await?;
+    let watchers = watchers.into_iter().map(Address::Person);
+    let dropped = dropped.into_iter().map(|address| (address, true));
+    let told = told.into_iter().chain(watchers);
+    let told = told.map(|address| (address, false));
+    // By address: whoever is dropped is told that alone.
+    let mut told: BTreeMap<Address, bool> = told.chain(dropped).collect();
+    for own in actor.addresses() {
+        told.remove(&own);
+    }
     if told.is_empty() {
         return Ok(());
     }
-    let mut insert = Sql::new("INSERT INTO notices (address, at, order_id, seq) ");
-    insert.push_values(told, |mut row, address| {
+    let mut insert =
+        Sql::new("INSERT INTO notices (address, at, case_kind, case_id, seq, dropped) ");
+    insert.push_values(told, |mut row, (address, dropped)| {
         row.push_bind(address.code())
             .push_bind(seconds(event.entered_at))
-            .push_bind(id)
-            .push_bind(event.seq);
+            .push_bind(W::KIND)
+            .push_bind(case)
+            .push_bind(event.seq)
+            .push_bind(dropped);
     });
     insert.build().execute(connection).await?;
     Ok(())
@@ -70,13 +107,13 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
         return Ok(Vec::new());
     }
     let mut query = Sql::new(
-        "SELECT at, count(DISTINCT order_id || ':' || seq) AS count,
+        "SELECT at, count(DISTINCT case_kind || case_id || ':' || seq) AS count,
              max(notices.id > coalesce((SELECT upto FROM notices_read
                                         WHERE address = notices.address AND user = ",
     );
     query
         .push_bind(desk.actor.user)
-        .push("), 0)) AS is_new FROM notices JOIN orders ON orders.id = notices.order_id WHERE");
+        .push("), 0)) AS is_new FROM notices WHERE");
     mine(&mut query, desk);
     query.push(" AND notices.at IN (");
     let mut list = query.separated(", ");
@@ -121,8 +158,7 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
     query.push_bind(MOMENTS);
     query.push(
         ") SELECT moments.at FROM moments WHERE moments.at >= 0 AND EXISTS (
-             SELECT 1 FROM notices JOIN orders ON orders.id = notices.order_id
-             WHERE notices.at = moments.at AND ",
+             SELECT 1 FROM notices WHERE notices.at = moments.at AND ",
     );
     mine(&mut query, desk);
     query.push(") LIMIT ").push_bind(limit);
@@ -134,10 +170,8 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
 
 /// How many events the caller was told of, each once, read or not: all of them.
 pub async fn count(desk: &Desk) -> Result<u64, Error> {
-    let mut query = Sql::new(
-        "SELECT count(DISTINCT order_id || ':' || seq) FROM notices
-         JOIN orders ON orders.id = notices.order_id WHERE",
-    );
+    let mut query =
+        Sql::new("SELECT count(DISTINCT case_kind || case_id || ':' || seq) FROM notices WHERE");
     mine(&mut query, desk);
     desk.counted(query).await
 }
@@ -160,7 +194,7 @@ pub(crate) fn push_unread(query: &mut Sql, desk: &Desk) {
         // however many there are.
         query.push(
             " UNION ALL SELECT newest.at FROM (
-                 SELECT order_id, at FROM notices WHERE address = ",
+                 SELECT case_kind, case_id, dropped, at FROM notices WHERE address = ",
         );
         query.push_bind(address.clone());
         query.push(" AND id > coalesce((SELECT upto FROM notices_read WHERE user = ");
@@ -170,28 +204,15 @@ pub(crate) fn push_unread(query: &mut Sql, desk: &Desk) {
             .push("), 0) ORDER BY id DESC LIMIT ");
         query
             .push_bind(UNREAD)
-            .push(") AS newest JOIN orders ON orders.id = newest.order_id WHERE");
-        scope::visible(query, &desk.actor);
+            .push(") AS newest WHERE (newest.dropped OR");
+        cases::visible(query, &desk.actor, "newest");
+        query.push(")");
     }
     query.push(")");
 }
 
 /// Marks everything up to the digests of `at` as read that came to the caller's addresses.
 pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
-    mark_read(
-        desk,
-        at,
-        "INSERT INTO notices_read
-         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
-                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
-         ON CONFLICT (user, address) DO UPDATE SET upto = max(upto, excluded.upto)",
-    )
-    .await
-}
-
-/// Runs `sql` for the caller ($1) and each of their addresses ($2), with what was told
-/// until `at` ($3).
-pub(crate) async fn mark_read(desk: &Desk, at: Instant, sql: &'static str) -> Result<(), Error> {
     let Some(user) = desk.actor.user else {
         return Ok(());
     };
@@ -202,12 +223,18 @@ pub(crate) async fn mark_read(desk: &Desk, at: Instant, sql: &'static str) -> Re
         .run(move |connection| {
             Box::pin(async move {
                 for address in addresses {
-                    sqlx::query(sql)
-                        .bind(user)
-                        .bind(address.code())
-                        .bind(at)
-                        .execute(&mut *connection)
-                        .await?;
+                    sqlx::query(
+                        "INSERT INTO notices_read
+                         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
+                                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
+                         ON CONFLICT (user, address) DO UPDATE
+                         SET upto = max(upto, excluded.upto)",
+                    )
+                    .bind(user)
+                    .bind(address.code())
+                    .bind(at)
+                    .execute(&mut *connection)
+                    .await?;
                 }
                 Ok(())
             })
@@ -215,10 +242,12 @@ pub(crate) async fn mark_read(desk: &Desk, at: Instant, sql: &'static str) -> Re
         .await
 }
 
-/// Addressed to the caller, and of orders that they may see.
+/// Addressed to the caller, and of cases that they may see; or telling them that they are not
+/// expected any more.
 fn mine(query: &mut Sql, desk: &Desk) {
-    scope::visible(query, &desk.actor);
-    query.push(" AND notices.address IN (");
+    query.push(" (notices.dropped OR");
+    cases::visible(query, &desk.actor, "notices");
+    query.push(") AND notices.address IN (");
     let mut list = query.separated(", ");
     list.push_bind(String::new());
     for address in desk.actor.addresses().iter().map(Address::code) {
@@ -229,38 +258,90 @@ fn mine(query: &mut Sql, desk: &Desk) {
 
 #[derive(FromRow)]
 struct ItemRow {
-    number: String,
-    title: String,
+    case_kind: String,
+    case_id: i64,
+    dropped: bool,
+    /// Of an order.
+    number: Option<String>,
+    title: Option<String>,
     #[sqlx(flatten)]
     event: events::Row,
 }
 
 async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
+    // Who is reached at two addresses is told once.
     let mut query = Sql::new(
-        "SELECT DISTINCT orders.number, orders.title, events.seq, happened_at, events.attachments,
-             events.entered_at, calendar, user, actor, role, body, what
-         FROM notices JOIN orders ON orders.id = notices.order_id
-         JOIN events ON events.kind = 'order' AND events.case_id = notices.order_id
-              AND events.seq = notices.seq
-         WHERE notices.at = ",
+        "SELECT told.case_kind, told.case_id, dropped, orders.number, orders.title,
+             events.seq, happened_at, events.attachments, events.entered_at, calendar, user,
+             actor, role, events.body, what
+         FROM (SELECT case_kind, case_id, seq, min(dropped) AS dropped, max(id) AS newest
+               FROM notices WHERE at = ",
     );
     query.push_bind(at).push(" AND ");
     mine(&mut query, desk);
     query
-        .push(" ORDER BY notices.id DESC LIMIT ")
+        .push(" GROUP BY case_kind, case_id, seq ORDER BY newest DESC LIMIT ")
         .push_bind(i64::from(limit));
+    query.push(
+        ") AS told
+         JOIN events ON events.kind = told.case_kind AND events.case_id = told.case_id
+              AND events.seq = told.seq
+         LEFT JOIN orders ON orders.id = told.case_id AND told.case_kind = 'order'
+         ORDER BY newest DESC",
+    );
     // One that cannot be read leaves the others there.
-    let rows: Vec<ItemRow> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
-    let items = rows.into_iter().map(|row| {
+    let mut connection = desk.store.read.acquire().await?;
+    let rows = query.build().fetch_all(&mut *connection).await?;
+    let rows: Vec<ItemRow> = dialect::readable(&rows);
+    let mut meetings = BTreeMap::new();
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (kind, id) = (row.case_kind.clone(), row.case_id);
         let number = row.number.clone();
-        let read = || {
-            Ok(Item {
-                order: orders::code("number", row.number, Number::parse)?,
-                title: row.title,
-                event: row.event.read()?,
-            })
+        let read = match Kind::parse(&kind) {
+            Some(Kind::Order) => row.order(),
+            Some(Kind::Meeting) => row.meeting(&mut connection, &mut meetings).await,
+            None => Err(Error::Unreadable {
+                column: "case_kind",
+                value: kind.clone(),
+            }),
         };
-        (number, read())
-    });
-    Ok(desk.store.troubles.readable(items))
+        desk.store.troubles.heed(&read, || match number {
+            Some(number) => format!("{kind} {number}"),
+            None => format!("{kind} with id {id}"),
+        });
+        items.extend(read.ok());
+    }
+    Ok(items)
+}
+
+impl ItemRow {
+    fn order(self) -> Result<Item, Error> {
+        let number = self.number.unwrap_or_default();
+        Ok(Item::Order {
+            order: orders::code("number", number, Number::parse)?,
+            title: self.title.unwrap_or_default(),
+            event: self.event.read()?,
+        })
+    }
+
+    async fn meeting(
+        self,
+        connection: &mut Conn,
+        read: &mut BTreeMap<i64, Arc<meetings::Found>>,
+    ) -> Result<Item, Error> {
+        let meeting = match read.get(&self.case_id) {
+            Some(meeting) => meeting.clone(),
+            None => {
+                let found = Arc::new(meetings::replayed(connection, self.case_id).await?);
+                read.insert(self.case_id, found.clone());
+                found
+            }
+        };
+        Ok(Item::Meeting {
+            meeting,
+            seq: self.event.seq,
+            dropped: self.dropped,
+        })
+    }
 }

@@ -65,6 +65,7 @@ async fn the_description_names_every_call_and_needs_no_token() {
                 "/meetings",
                 "/meetings/{number}",
                 "/meetings/{number}/events",
+                "/meetings/{number}/watch",
                 "/orders",
                 "/orders/{number}",
                 "/projects",

@@ -186,6 +186,11 @@ async fn an_urging_is_told_to_the_lead_and_to_whoever_watches() {
     world.caller("gd").step(&number, "reply", reply).await;
     let page = world.browser("office").await.page("/notices").await;
     assert!(!page.contains("送电完成"), "until they watch no more");
+    // An order is not a meeting.
+    let (status, _) = office
+        .post(&format!("/meetings/{number}/watch"), watch(true))
+        .await;
+    assert_eq!(status, 404);
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
             &[("title", "另"), ("content", "另"), ("category", "utility")],
         ),
         "/act/order/urge" => (step(Urge), &[("reason", "请抓紧")]),
-        "/act/watch" => (OnOrder(Action::WatchOrder), &[("watch", "yes")]),
+        "/act/watch" => (OnOrder(Action::Watch), &[("watch", "yes")]),
         "/act/dispatch_many" => (
             May(Action::Step(Dispatch)),
             &[
@@ -401,6 +401,9 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
         // There is none of that number.
         ("post", path) if path.starts_with("/meetings/{number}/") => {
             let name = path.strip_prefix("/meetings/{number}/")?;
+            if name == "watch" {
+                return Some((May(Action::Watch), json!({"watch": true})));
+            }
             let mut steps = MeetingStepName::ALL.into_iter();
             let step = steps.find(|step| step.code() == name)?;
             (May(step.action()), json!({}))
@@ -453,7 +456,7 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
                 json!({"title": "另", "content": "另", "category": "utility"}),
             ),
             "urge" => (step(Urge), json!({"reason": "请抓紧"})),
-            "watch" => (OnOrder(Action::WatchOrder), json!({"watch": true})),
+            "watch" => (OnOrder(Action::Watch), json!({"watch": true})),
             "escalation" => (step(Refer), json!({"reason": "两部门意见不一"})),
             "task_report" => (step(ReportTask), json!({"task": 9, "text": "已办"})),
             "note" => (step(Note), json!({"text": "已联系施工单位"})),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::event::{Happening, MeetingEvent, Sight, nothing, stays};
+use super::event::{Happening, MeetingEvent, MeetingWhat, Sight, nothing, stays};
 use super::history::invitations;
 use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan, PlanDraft};
@@ -38,6 +38,20 @@ pub(super) fn change(at: &Attempt<'_>, plan: Plan) -> Taken {
     let moves = (plan.starts_at, &plan.place) != (old.starts_at, &old.place);
     let asks_anew = at.case.invited && moves;
     Ok(vec![Changed { plan, asks_anew }.into()])
+}
+
+/// The plan as the event `seq` told it, and as it had stood before, where that changed it.
+pub fn plan_told(events: &[MeetingEvent], seq: u32) -> Option<(&Plan, Option<&Plan>)> {
+    let until = events.iter().take_while(|event| event.seq <= seq);
+    let plans = until.filter_map(|event| match &event.what {
+        MeetingWhat::Called(it) => Some((event.seq, &it.plan)),
+        MeetingWhat::Changed(it) => Some((event.seq, &it.plan)),
+        _ => None,
+    });
+    let mut plans = plans.collect::<Vec<_>>().into_iter().rev();
+    let (told, plan) = plans.next()?;
+    let before = plans.next().filter(|_| told == seq);
+    Some((plan, before.map(|(_, plan)| plan)))
 }
 
 /// What a plan says; a meeting is called with it too.

@@ -14,6 +14,7 @@ use crate::components::rows::Rows;
 use crate::components::step_form::{Bodies, Forms};
 use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
+use crate::components::watch::Watch;
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::sheets::form::FormSheet;
@@ -132,6 +133,11 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                             }
                         })}
                 </p>
+                {sheet
+                    .watched
+                    .map(|watched| {
+                        view! { <Watch kind="meeting" number=number.clone() watched/> }
+                    })}
             </div>
             <div class="order-columns">
                 <div class="order-body">

@@ -129,7 +129,9 @@ fn Order(
                 </p>
                 {sheet
                     .watched
-                    .map(|watched| view! { <Watch number=row.number.clone() watched/> })}
+                    .map(|watched| {
+                        view! { <Watch kind="order" number=row.number.clone() watched/> }
+                    })}
             </div>
             <div class="order-columns">
                 <div class="order-body">
@@ -193,27 +195,6 @@ fn OrderTasks(tasks: Vec<TaskSheet>, conclusions: Vec<String>) -> impl IntoView 
             </section>
         }
     })
-}
-
-/// To be told of everything that happens, or no more. A plain form.
-#[component]
-fn Watch(number: String, watched: bool) -> impl IntoView {
-    let (label, wish) = if watched {
-        (know::UNWATCH, "no")
-    } else {
-        (know::WATCH, "yes")
-    };
-    view! {
-        <form method="post" action="/act/watch" class="watch unprinted">
-            <input type="hidden" name="page" value=format!("/orders/{number}")/>
-            <input type="hidden" name="number" value=number/>
-            <input type="hidden" name="watch" value=wish/>
-            <button type="submit" class="link" title=t(know::WATCH_HINT)>
-                {if watched { "★ " } else { "☆ " }}
-                {t(label)}
-            </button>
-        </form>
-    }
 }
 
 /// Why the clock stands still, and until when.

@@ -7,6 +7,7 @@ use domain::order::{
 };
 use domain::time::Due;
 use domain::{Action, Field, Instant, Named, Role};
+use store::cases::Kind;
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};
 use store::{Desk, people, watching};
@@ -116,10 +117,9 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
     sheet.related = related::of(desk, found).await?;
     sheet.project = projects::named(desk, overview.placement.project.as_ref()).await?;
     sheet.meeting = crate::serve::meetings::named(desk, overview.placement.meeting).await?;
-    if desk.actor.may(Action::WatchOrder).is_ok() {
-        let watched = watching::is_watched(desk, found.listed.id).await;
-        sheet.watched = Some(watched.map_err(problem)?);
-    }
+    sheet.watched = watching::is_watched(desk, Kind::Order, found.listed.id)
+        .await
+        .map_err(problem)?;
     if dispatches {
         let placement = &overview.placement;
         let alike = orders::alike(

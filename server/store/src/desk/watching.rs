@@ -1,82 +1,84 @@
-//! 关注: whoever wants to be told of what happens to an order that they see.
+//! 关注: whoever wants to be told of what happens to a case that they see.
 
-use domain::case::Happens;
-use domain::order::{Event, Number, What};
-use domain::{Action, UserId};
+use domain::case::{Event, Happens, Sight};
+use domain::{Action, RoleName, UserId};
 
+use crate::cases::Kind;
 use crate::dialect::Conn;
-use crate::orders::load;
 use crate::{Desk, Error};
 
-/// Whether the caller watches the order with this id.
-pub async fn is_watched(desk: &Desk, order: i64) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM watchers WHERE order_id = $1 AND user = $2)",
-    )
-    .bind(order)
-    .bind(desk.actor.user)
-    .fetch_one(&desk.store.read)
-    .await?)
+/// Whether the caller watches the case; `None` where they cannot.
+pub async fn is_watched(desk: &Desk, kind: Kind, case: i64) -> Result<Option<bool>, Error> {
+    if desk.actor.may(Action::Watch).is_err() {
+        return Ok(None);
+    }
+    let watched = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM watchers
+                        WHERE case_kind = $1 AND case_id = $2 AND user = $3)",
+    );
+    let watched = watched.bind(kind.code()).bind(case).bind(desk.actor.user);
+    Ok(Some(watched.fetch_one(&desk.store.read).await?))
 }
 
-/// Begins or ends to watch an order that the caller may see.
-pub async fn watch(desk: &Desk, number: Number, watches: bool) -> Result<(), Error> {
-    desk.actor.may(Action::WatchOrder)?;
-    let actor = desk.actor.clone();
+/// Begins or ends to watch a case that the caller may see.
+pub async fn watch(desk: &Desk, kind: Kind, number: &str, watches: bool) -> Result<(), Error> {
+    desk.actor.may(Action::Watch)?;
+    let (actor, number) = (desk.actor.clone(), number.to_owned());
     let user = actor.user.ok_or(Error::NotFound)?;
     desk.store
         .write
         .run(move |connection| {
             Box::pin(async move {
-                let order = load(connection, &actor, number).await?.listed.id;
+                let case = kind.find(connection, &actor, &number).await?;
+                let change = match watches {
+                    true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                    false => {
+                        "DELETE FROM watchers
+                         WHERE case_kind = $1 AND case_id = $2 AND user = $3"
+                    }
+                };
+                let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);
                 if watches {
-                    let inside = actor.role.enterprise().is_none();
-                    sqlx::query("INSERT INTO watchers VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-                        .bind(order)
-                        .bind(user)
-                        .bind(inside)
-                        .execute(connection)
-                        .await?;
-                } else {
-                    sqlx::query("DELETE FROM watchers WHERE order_id = $1 AND user = $2")
-                        .bind(order)
-                        .bind(user)
-                        .execute(connection)
-                        .await?;
+                    change = change.bind(actor.role.enterprise().is_none());
                 }
+                change.execute(connection).await?;
                 Ok(())
             })
         })
         .await
 }
 
-/// Who watches an order and sees the event. What somebody notes within their body is
-/// told to nobody but those whom it names.
-pub(crate) async fn watchers(
+/// Who watches a case and sees the event. What somebody says within their own body or office
+/// is told to nobody but those whom it names.
+pub(crate) async fn watchers<W: Happens>(
     connection: &mut Conn,
-    order: i64,
-    event: &Event,
+    case: i64,
+    event: &Event<W>,
 ) -> Result<Vec<UserId>, Error> {
-    if matches!(event.what, What::Noted(_)) {
-        return Ok(Vec::new());
-    }
-    Ok(
-        sqlx::query_scalar("SELECT user FROM watchers WHERE order_id = $1 AND (inside OR NOT $2)")
-            .bind(order)
-            .bind(event.what.is_internal())
-            .fetch_all(connection)
-            .await?,
-    )
+    let inside_only = match event.what.sight() {
+        Sight::Everybody => false,
+        Sight::Offices => true,
+        Sight::OwnSide => event.by.role != RoleName::Enterprise,
+        Sight::OwnBody | Sight::OwnRole => return Ok(Vec::new()),
+    };
+    let watchers = sqlx::query_scalar(
+        "SELECT user FROM watchers
+         WHERE case_kind = $1 AND case_id = $2 AND (inside OR NOT $3)",
+    );
+    let watchers = watchers.bind(W::KIND).bind(case).bind(inside_only);
+    Ok(watchers.fetch_all(connection).await?)
 }
 
 /// Whoever watches the joined order watches the main one from now on; whether they
 /// see it is asked when they read.
 pub(crate) async fn take_along(connection: &mut Conn, joined: i64, main: i64) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO watchers SELECT $1, user, inside FROM watchers WHERE order_id = $2
+        "INSERT INTO watchers
+         SELECT case_kind, $1, user, inside FROM watchers WHERE case_kind = $2 AND case_id = $3
          ON CONFLICT DO NOTHING",
     )
     .bind(main)
+    .bind(Kind::Order.code())
     .bind(joined)
     .execute(connection)
     .await?;

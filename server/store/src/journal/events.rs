@@ -13,7 +13,7 @@ use crate::times::{instant, seconds};
 
 #[derive(FromRow)]
 pub(crate) struct Row {
-    seq: u32,
+    pub(crate) seq: u32,
     happened_at: i64,
     entered_at: i64,
     calendar: u32,

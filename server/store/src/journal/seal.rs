@@ -19,9 +19,12 @@ use crate::times::instant;
 pub(super) const ALSO: [(&str, &str, &str); 3] = [
     (
         "notices",
-        "CAST(json_array(address, at, order_id, seq) AS BLOB)",
+        // Those of orders as they were sealed before there were others.
+        "CAST(CASE case_kind WHEN 'order' THEN json_array(address, at, case_id, seq)
+              ELSE json_array(address, at, case_kind, case_id, seq, dropped) END AS BLOB)",
         "CAST('notice ' || id || ' to ' || address AS BLOB)",
     ),
+    // Of earlier schemas; it gets no more.
     (
         "meeting_notices",
         "CAST(json_array(address, meeting, seq, dropped) AS BLOB)",

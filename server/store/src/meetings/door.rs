@@ -9,10 +9,11 @@ use domain::{Actor, Attachment, Deed, Refusal, Rulebook};
 use super::calling::{next_serial, planned, who_can_preside};
 use super::find::{Found, load};
 use super::kept::keep;
-use super::{matters, notices};
+use super::matters;
 use crate::audit::{self, Entry};
 use crate::dialect::Conn;
 use crate::journal::events;
+use crate::notices::{self, Told};
 use crate::orders::said_last;
 use crate::{Asked, Desk, Error, attachments};
 
@@ -141,7 +142,11 @@ pub(super) async fn take(
     for event in &happened {
         let before = meeting.clone();
         meeting.apply(event)?;
-        notices::tell(connection, found.id, &before, &meeting, actor, event).await?;
+        let told = Told {
+            told: event.what.told(&meeting),
+            dropped: meeting.dropped(&before),
+        };
+        notices::tell(connection, found.id, told, actor, event).await?;
     }
     keep(connection, found.id, &meeting, book).await
 }

@@ -73,7 +73,7 @@ pub(crate) async fn takes_orders(
     Ok(found.meeting.takes_orders().map_err(fault)?)
 }
 
-pub(super) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Error> {
+pub(crate) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Error> {
     let events = events::history(connection, id).await?;
     let meeting = Meeting::replay(&events)?;
     let mut enterprises = BTreeMap::new();
@@ -104,7 +104,7 @@ fn named(events: &[MeetingEvent]) -> BTreeSet<EnterpriseId> {
 
 /// What `actor` may know of `meetings`, as a condition of the query: whoever is invited,
 /// from the invitation on; whoever has the chair.
-pub(super) fn visible(query: &mut Sql, actor: &Actor) {
+pub(crate) fn visible(query: &mut Sql, actor: &Actor) {
     query.push(" (FALSE");
     for relation in actor.relations_for(Action::SeeMeetings) {
         match relation {

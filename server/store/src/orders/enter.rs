@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::case::told::Address;
 use domain::hall::{Claim, Entry};
 use domain::order::placement;
 use domain::order::{Number, When};
-use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Refusal};
+use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Refusal};
 
 use super::place::{next_number, write_first};
-use crate::audit;
 use crate::dialect::Conn;
 use crate::projects::{self, found_enterprise};
-use crate::times::seconds;
-use crate::{Desk, Error};
+use crate::{Desk, Error, audit, notices};
 
 /// What the register finds of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +108,10 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
                         project.as_ref(),
                         &book,
                     )?;
-                    let (id, _) = write_first(connection, event, &name, &book).await?;
-                    tell(connection, id, enterprise, now).await?;
+                    let (id, _) = write_first(connection, &event, &name, &book).await?;
+                    // The enterprise learns that its order stands here now.
+                    let told = vec![Address::Enterprise(enterprise)];
+                    notices::tell(connection, id, told, &actor, &event).await?;
                     numbers.push(number);
                 }
                 let line = line.detail(format!("{} rows", numbers.len()));
@@ -119,23 +120,6 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
             })
         })
         .await
-}
-
-/// The enterprise learns that its order stands here now.
-async fn tell(
-    connection: &mut Conn,
-    order: i64,
-    enterprise: EnterpriseId,
-    now: Instant,
-) -> Result<(), Error> {
-    let address = domain::order::told::Address::Enterprise(enterprise);
-    sqlx::query("INSERT INTO notices (address, at, order_id, seq) VALUES ($1, $2, $3, 1)")
-        .bind(address.code())
-        .bind(seconds(now))
-        .bind(order)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 fn no_such_enterprise(fault: Fault) -> Refusal {

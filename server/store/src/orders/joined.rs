@@ -197,7 +197,7 @@ pub async fn split(
                 ..plain(when, step)
             };
             take(connection, actor, whole, taken, book).await?;
-            let (id, overview) = write_first(connection, placed, &name, book).await?;
+            let (id, overview) = write_first(connection, &placed, &name, book).await?;
             attachments::hang_also(connection, id, &files).await?;
             Ok(overview)
         })

@@ -129,12 +129,12 @@ async fn insert(
 /// Writes the first event of an order, with the columns that lists read.
 pub(super) async fn write_first(
     connection: &mut Conn,
-    event: Event,
+    event: &Event,
     enterprise: &str,
     book: &Rulebook,
 ) -> Result<(i64, Overview), Error> {
     static SQL: LazyLock<String> = LazyLock::new(|| first("SELECT max(id) FROM orders"));
-    let (insert, overview) = bound(&SQL, &event, enterprise, book)?;
+    let (insert, overview) = bound(&SQL, event, enterprise, book)?;
     let inserted = insert.fetch_one(connection).await?;
     Ok((inserted.try_get(0)?, overview))
 }

@@ -165,7 +165,7 @@ pub(crate) async fn write_down(
     let with = order.joined_matters().to_vec();
     for event in happened {
         order.apply(event)?;
-        notices::tell(connection, id, &order, actor, event).await?;
+        notices::tell(connection, id, event.what.told(&order), actor, event).await?;
         cards::keep(connection, id, &order, event).await?;
     }
     commitments::keep(connection, id, &order).await?;

@@ -6,7 +6,7 @@ use crate::ask::Question;
 use crate::commitments;
 use crate::dialect::Sql;
 use crate::orders::{self, Filter, tasks};
-use crate::{Desk, Error, cards, meetings, notices, registrations};
+use crate::{Desk, Error, cards, notices, registrations};
 
 /// Something that is counted, as far as the caller may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Count {
     Orders(Box<Filter>),
     /// Cards that the caller's body has not explained.
     UnexplainedCards,
-    /// Digests and news of meetings that the caller has not read.
+    /// Digests that the caller has not read.
     UnreadNotices,
     /// Candidates for the mayor's express.
     Candidates,
@@ -29,11 +29,7 @@ impl Count {
         match self {
             Self::Orders(filter) => orders::push_count(query, desk, filter),
             Self::UnexplainedCards => cards::push_unexplained(query, desk),
-            Self::UnreadNotices => {
-                notices::push_unread(query, desk);
-                query.push(") + (");
-                meetings::push_unread(query, desk);
-            }
+            Self::UnreadNotices => notices::push_unread(query, desk),
             Self::Candidates => orders::push_on_express(query, desk, &[ExpressState::Candidate]),
             Self::Tasks(which) => tasks::push_count(query, desk, *which),
             Self::Commitments(which) => commitments::push_count(query, desk, *which),

@@ -9,10 +9,11 @@ use store::audit::{self, Entry, Filter, Wrong};
 use store::check::check;
 use store::desk::Trace;
 use store::guesses::{self, Against};
+use store::notices::{self, Item};
 use store::registrations::{self, Application, Verdict};
 use store::sessions::{self, Renewal};
 use store::{
-    Error, accounts, contact_reads, hand_over, members, notices, orders, passwords, people, policy,
+    Error, accounts, contact_reads, hand_over, members, orders, passwords, people, policy,
 };
 
 use crate::city::{City, at, dispatch};
@@ -226,8 +227,10 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         "belongs to nothing"
     );
     let told = notices::digests(&desk, 5, 5).await.expect("allowed");
+    let first = told[0].items.first();
     assert!(
-        matches!(told[0].items[0].event.what, What::HandedOver(_)),
+        matches!(first, Some(Item::Order { event, .. })
+            if matches!(event.what, What::HandedOver(_))),
         "the successor's body is told"
     );
     let admin_sees = orders::find(&admin, number).await;

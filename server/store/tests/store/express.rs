@@ -1,6 +1,7 @@
 //! From an order that was carried up to the matter, the meeting, the decision, the task,
 //! the minutes and the order struck off, in the database; and who sees what of it.
 
+use domain::case::Happens;
 use domain::meeting::{
     Answer, AnswerDraft, MeetingNote, MeetingNumber, MeetingState, MeetingStep, MeetingWish,
     MinutesText, PlanDraft,
@@ -11,9 +12,11 @@ use domain::order::{
 };
 use domain::text::Prose;
 use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
+use store::cases::Kind;
+use store::notices::{self, Item};
 use store::orders::tasks::{self, Which};
 use store::people;
-use store::{Asked, Error, attachments, deputies, feeds, meetings, orders};
+use store::{Asked, Desk, Error, attachments, deputies, feeds, meetings, orders, watching};
 
 use super::city::{City, at, dispatch};
 
@@ -199,7 +202,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     ));
     take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
     assert!(meetings::find(&gd, meeting).await.is_ok());
-    assert_eq!(meetings::unread(&gd).await.expect("asked"), 1);
+    assert_eq!(of_meetings(&gd).await, ["invited"]);
     let gas = city.desk("gas", NOW).await;
     assert!(
         matches!(meetings::find(&gas, meeting).await, Err(Error::NotFound)),
@@ -642,12 +645,9 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
             .expect("swept");
     }
     let zjj = city.desk("zjj", "2026-11-03T12:00").await;
-    let told = meetings::notices(&zjj, 9).await.expect("told");
-    let kinds = told.iter().filter_map(|notice| notice.told.as_ref());
-    let kinds: Vec<&str> = kinds.map(|told| told.kind.as_str()).collect();
-    assert_eq!(kinds, ["reminded", "invited"]);
-    meetings::mark_read(&zjj, zjj.now).await.expect("read");
-    assert_eq!(meetings::unread(&zjj).await.expect("asked"), 0);
+    assert_eq!(of_meetings(&zjj).await, ["reminded", "invited"]);
+    notices::read(&zjj, zjj.now).await.expect("read");
+    assert_eq!(notices::unread(&zjj).await.expect("asked"), 0);
     take(
         &city,
         "office",
@@ -748,23 +748,77 @@ async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
         let city = &city;
         async move {
             let desk = city.desk(user, NOW).await;
-            let told = meetings::notices(&desk, 9).await.expect("told");
-            let told = told.into_iter().map(|notice| notice.told);
-            told.map(|told| told.map(|told| told.kind))
-                .collect::<Vec<_>>()
+            of_meetings(&desk).await
         }
     };
-    assert_eq!(told("zjj").await, [None]);
-    assert_eq!(
-        told("gd").await,
-        [Some("changed".to_owned()), Some("invited".to_owned())]
-    );
+    assert_eq!(told("zjj").await, ["dropped"]);
+    assert_eq!(told("gd").await, ["changed", "invited"]);
     let zjj = city.desk("zjj", NOW).await;
     assert!(matches!(
         meetings::find(&zjj, meeting).await,
         Err(Error::NotFound)
     ));
-    assert_eq!(meetings::unread(&zjj).await.expect("asked"), 1);
+    assert_eq!(notices::unread(&zjj).await.expect("asked"), 1);
+}
+
+#[tokio::test]
+async fn whoever_watches_a_meeting_is_told_of_all_that_they_see_of_it() {
+    let city = grown().await;
+    let order = matter(&city).await;
+    let office = city.desk("office", NOW).await;
+    let meeting = meetings::call(&office, plan(&city).await)
+        .await
+        .expect("called");
+    let gd = city.desk("gd", NOW).await;
+    let number = meeting.to_string();
+    let early = watching::watch(&gd, Kind::Meeting, &number, true).await;
+    assert!(
+        matches!(early, Err(Error::NotFound)),
+        "nobody has been told of it yet"
+    );
+    take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
+    watching::watch(&gd, Kind::Meeting, &number, true)
+        .await
+        .expect("watched");
+    let id = meetings::find(&gd, meeting).await.expect("invited").id;
+    let watched = watching::is_watched(&gd, Kind::Meeting, id).await;
+    assert_eq!(watched.expect("asked"), Some(true));
+    let of_orders = watching::is_watched(&gd, Kind::Order, id).await;
+    assert_eq!(
+        of_orders.expect("asked"),
+        Some(false),
+        "a meeting is no order"
+    );
+    meetings::carry_out(&office, meeting, put_on(order))
+        .await
+        .expect("put on");
+    assert_eq!(of_meetings(&gd).await, ["put_on", "invited"]);
+    watching::watch(&gd, Kind::Meeting, &number, false)
+        .await
+        .expect("no more");
+    let note = MeetingStep::Note(MeetingNote {
+        matter: None,
+        text: Prose::parse(Field::Opinion, "会前沟通").expect("a text"),
+    });
+    take(&city, "office", NOW, meeting, note).await;
+    assert_eq!(of_meetings(&gd).await, ["put_on", "invited"]);
+    is_sound(&city).await;
+}
+
+/// What the caller was told of meetings, the newest first.
+async fn of_meetings(desk: &Desk) -> Vec<String> {
+    let digests = notices::digests(desk, 9, 9).await.expect("told");
+    let items = digests.iter().flat_map(|digest| &digest.items);
+    let codes = items.filter_map(|item| match item {
+        Item::Order { .. } => None,
+        Item::Meeting { dropped: true, .. } => Some("dropped".to_owned()),
+        Item::Meeting { meeting, seq, .. } => {
+            let mut events = meeting.events.iter();
+            let event = events.find(|event| event.seq == *seq);
+            event.map(|event| event.what.code().to_owned())
+        }
+    });
+    codes.collect()
 }
 
 #[tokio::test]

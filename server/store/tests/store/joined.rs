@@ -7,9 +7,11 @@ use domain::order::placement::Draft;
 use domain::order::{MergeWish, Number, Placement, Portion, Reason, Reply, StageName, Step};
 use domain::project::{ProjectDraft, ProjectWish};
 use domain::{BodyCode, Fault, Field, Refusal, Role};
+use store::cases::Kind;
+use store::notices::{self, Item};
 use store::orders::{self, Filter, Sort};
 use store::people;
-use store::{Desk, Error, likeness, notices, projects, watching};
+use store::{Desk, Error, likeness, projects, watching};
 
 use crate::city::{City, at, dispatch, draft};
 
@@ -65,6 +67,14 @@ async fn is_sound(city: &City) {
     assert!(report.audit.is_empty(), "{:?}", report.audit);
 }
 
+/// Whether an order's event of this kind was told.
+fn is_told(item: &Item, of: impl Fn(Number) -> bool, kind: &str) -> bool {
+    match item {
+        Item::Order { order, event, .. } => of(*order) && event.what.code() == kind,
+        Item::Meeting { .. } => false,
+    }
+}
+
 #[tokio::test]
 async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() {
     let city = grown().await;
@@ -72,7 +82,7 @@ async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() 
     let joined = place(&city, "rival", "专线太慢", "").await.expect("placed");
     let centre = city.desk("centre", "2026-11-02T11:00").await;
     let watcher = city.desk("supervision", "2026-11-02T11:00").await;
-    watching::watch(&watcher, joined, true)
+    watching::watch(&watcher, Kind::Order, &joined.to_string(), true)
         .await
         .expect("watched");
     orders::merge(&centre, joined, None, wish(main))
@@ -130,15 +140,15 @@ async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() 
         digests
             .iter()
             .flat_map(|digest| &digest.items)
-            .any(|item| item.event.what.code() == "answered"),
+            .any(|item| is_told(item, |_| true, "answered")),
         "and is told of it"
     );
     let told = notices::digests(&watcher, 9, 9).await.expect("told");
     let of_main = told.iter().flat_map(|digest| &digest.items);
     assert!(
         of_main
-            .filter(|item| item.order == main)
-            .any(|item| item.event.what.code() == "replied"),
+            .into_iter()
+            .any(|item| is_told(item, |order| order == main, "replied")),
         "who watched the joined order watches the main one"
     );
     is_sound(&city).await;

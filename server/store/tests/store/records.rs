@@ -7,7 +7,8 @@ use domain::Field;
 use domain::meeting::{MeetingStep, MeetingWish, MinutesText};
 use domain::project::{ProjectDraft, ProjectWish};
 use store::check::{Report, check};
-use store::{Store, meetings, notices, projects};
+use store::notices::{self, Item};
+use store::{Store, meetings, projects};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -106,8 +107,10 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
             meeting,
         ),
         (
-            "DELETE FROM meeting_notices WHERE id = 1".into(),
-            "meeting_notices",
+            "DELETE FROM notices WHERE id = (SELECT max(id) FROM notices
+                                             WHERE case_kind = 'meeting')"
+                .into(),
+            "notices",
         ),
         ("DELETE FROM notices WHERE id = 2".into(), "notices"),
         (
@@ -254,6 +257,12 @@ async fn what_was_written_before_the_journal_is_taken_over_and_sealed() {
         .execute(&mut connection)
         .await
         .expect("laid down");
+    let marks = "INSERT INTO notices_read VALUES (3, 'body:gd', 4);
+                 INSERT INTO meeting_notices_read VALUES (3, 'body:gd', 2)";
+    sqlx::raw_sql(marks)
+        .execute(&mut connection)
+        .await
+        .expect("marked");
     connection.close().await.expect("closed");
     let store = Store::open(dir.path()).await.expect("brought up");
     let city = City { dir, store };
@@ -266,6 +275,16 @@ async fn what_was_written_before_the_journal_is_taken_over_and_sealed() {
         HEAD,
         "nothing was added"
     );
+    // What was told of meetings is told beside the rest, and is as read as it was.
+    let gd = city.desk("gd", "2026-11-05T09:00").await;
+    let digests = notices::digests(&gd, 9, 9).await.expect("told");
+    let items = digests.iter().flat_map(|digest| &digest.items);
+    let (orders, meetings): (Vec<_>, Vec<_>) =
+        items.partition(|item| matches!(item, Item::Order { .. }));
+    assert_eq!((orders.len(), meetings.len()), (3, 2));
+    // Of orders the last is new; of meetings what came after that was read.
+    let new = digests.iter().filter(|digest| digest.is_new).count();
+    assert_eq!((digests.len(), new), (4, 3));
     // From the first line on, what was there before is sealed too.
     city.place("2026-11-05T10:00").await;
     is_sound(&city).await;

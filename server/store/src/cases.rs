@@ -1,0 +1,91 @@
+//! The kinds of cases: what is kept for all of them, notices, watchers, names its case by kind
+//! and id.
+
+use domain::case::Happens;
+use domain::meeting::MeetingWhat;
+use domain::order::What;
+use domain::{Action, Actor};
+
+use crate::dialect::{Conn, Sql};
+use crate::{Error, meetings, scope};
+
+/// A kind of case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Order,
+    Meeting,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Order, Self::Meeting];
+
+    /// As the journal calls it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Order => What::KIND,
+            Self::Meeting => MeetingWhat::KIND,
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// What it takes to see one.
+    pub fn sight(self) -> Action {
+        match self {
+            Self::Order => Action::SeeOrder,
+            Self::Meeting => Action::SeeMeetings,
+        }
+    }
+
+    /// Where they are kept, each with its `number`.
+    fn table(self) -> &'static str {
+        match self {
+            Self::Order => "orders",
+            Self::Meeting => "meetings",
+        }
+    }
+
+    /// Those that `actor` may know of, as a condition on their table.
+    fn visible(self, query: &mut Sql, actor: &Actor) {
+        match self {
+            Self::Order => scope::visible(query, actor),
+            Self::Meeting => meetings::visible(query, actor),
+        }
+    }
+
+    /// The id of the one with this number; `NotFound` where `actor` may not know of it.
+    pub(crate) async fn find(
+        self,
+        connection: &mut Conn,
+        actor: &Actor,
+        number: &str,
+    ) -> Result<i64, Error> {
+        let mut query = Sql::new("SELECT id FROM ");
+        query.push(self.table()).push(" WHERE number = ");
+        query.push_bind(number.to_owned()).push(" AND");
+        self.visible(&mut query, actor);
+        let id: Option<i64> = query
+            .build_query_scalar()
+            .fetch_optional(connection)
+            .await?;
+        id.ok_or(Error::NotFound)
+    }
+}
+
+/// That `row`, which names a case by `case_kind` and `case_id`, is of one that `actor` may
+/// know of; as a condition.
+pub(crate) fn visible(query: &mut Sql, actor: &Actor, row: &str) {
+    query.push(" (FALSE");
+    for kind in Kind::ALL {
+        let (code, table) = (kind.code(), kind.table());
+        query.push(format!(
+            " OR ({row}.case_kind = '{code}' AND EXISTS
+                  (SELECT 1 FROM {table} WHERE {table}.id = {row}.case_id AND"
+        ));
+        kind.visible(query, actor);
+        query.push("))");
+    }
+    query.push(")");
+}
