@@ -20,6 +20,7 @@ pub mod stage;
 pub mod step;
 mod steps;
 pub mod told;
+pub mod turn;
 pub mod wish;
 
 pub use appeal::{Appeal, Rated};

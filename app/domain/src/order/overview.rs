@@ -239,39 +239,6 @@ impl Overview {
         }
     }
 
-    pub fn turn(&self, now: Instant) -> Turn {
-        match self.stage {
-            StageName::Submitted => Turn::Centre,
-            // First it is taken, whoever has a part.
-            StageName::Dispatched if self.asks.contains(&Ask::Ruling) => Turn::Centre,
-            StageName::Dispatched => Turn::Lead,
-            StageName::InHand | StageName::Paused | StageName::Rework => {
-                if self.asks.iter().any(|ask| ask.stops_work()) {
-                    Turn::Centre
-                } else if self.asks.contains(&Ask::Supplement) {
-                    Turn::Enterprise
-                } else if self.co_handlers.iter().any(|part| part.open) {
-                    Turn::CoHandler
-                } else {
-                    Turn::Lead
-                }
-            }
-            StageName::Replied => match self.clock {
-                // Rated well, and a task is open; or rated badly twice and taken up.
-                None if self.is_with_office() => Turn::Office,
-                // Rated badly twice.
-                None => Turn::Deputy,
-                // In silence, over what is still to be done.
-                Some(window) if now > window.due.at && self.has_open_express() => Turn::Office,
-                Some(window) if now > window.due.at => Turn::Centre,
-                Some(_) => Turn::Enterprise,
-            },
-            StageName::Declined | StageName::Closed | StageName::Withdrawn | StageName::Merged => {
-                Turn::None
-            }
-        }
-    }
-
     pub fn remaining(&self, now: Instant, book: &Rulebook) -> Option<Remaining> {
         let clock = self.clock?;
         Some(remaining(&book.calendar, clock.due.at, now))
@@ -318,22 +285,6 @@ impl Overview {
         asks.filter(|ask| !(outside && ask.is_internal())).collect()
     }
 
-    /// Of an order that was rated, or not solved twice: whether the mayor's office goes
-    /// on with it, not the deputy mayor.
-    fn has_open_express(&self) -> bool {
-        let express = self.express.map(|(state, _)| state);
-        matches!(
-            express,
-            Some(ExpressState::Decided | ExpressState::SentBack)
-        )
-    }
-
-    fn is_with_office(&self) -> bool {
-        let content = self.rating.is_some_and(|level| !level.is_bad());
-        let express = self.express.map(|(state, _)| state);
-        content || express.is_some_and(ExpressState::is_under_way)
-    }
-
     pub fn urgency(&self) -> Urgency {
         self.placement.urgency
     }
@@ -341,7 +292,7 @@ impl Overview {
 
 impl Ask {
     /// Whether the lead waits for the decision; otherwise the work goes on meanwhile.
-    fn stops_work(self) -> bool {
+    pub(super) fn stops_work(self) -> bool {
         match self {
             Self::Ruling | Self::Objection => true,
             Self::Extension

@@ -1,3 +1,4 @@
+use domain::order::turn::Waits;
 use domain::order::{Light, StageName};
 use domain::rights::Relation;
 use domain::{Action, BodyCode};
@@ -5,7 +6,7 @@ use domain::{Action, BodyCode};
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::matching;
 use super::tally::{self, overdue};
-use super::waits::Waits;
+use super::waits;
 use super::words::within_reach;
 use crate::ask::{self, Question};
 use crate::dialect::{Sql, lack};
@@ -172,7 +173,7 @@ fn all_of(query: &mut Sql, desk: &Desk, filter: &Filter) {
     query.push_bind(within_reach(&all, &desk.actor));
     if filter.waits_for_caller {
         query.push(" AND ");
-        Waits::any(query, desk);
+        waits::any(query, desk, Waits::of(&desk.actor.role));
     }
     narrow_but_words(query, filter, desk);
 }

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, NaiveTime};
 use domain::contact::Phone;
 use domain::meeting::MeetingNumber;
+use domain::order::turn::Waits;
 use domain::order::{
     ClockName, ExpressState, Light, Measure, Number, RatingLevel, StageName, Urgency,
 };
 use domain::time::instant;
 use domain::{Field, Instant, UserId};
 
-use super::waits::Waits;
+use super::waits;
 use super::words;
 use crate::dialect::Sql;
 use crate::times::seconds;
@@ -270,15 +271,15 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
     }
     if filter.awaits_part {
         query.push(" AND ");
-        Waits::for_part(&desk.actor.role).narrow(query, desk);
+        waits::narrow(query, desk, Waits::Part);
     }
     if filter.twice_bad {
         query.push(" AND ");
-        Waits::AfterTwoBadRatings.narrow(query, desk);
+        waits::narrow(query, desk, Waits::AfterTwoBadRatings);
     }
     if filter.waits_for_lead {
         query.push(" AND ");
-        Waits::for_lead(&desk.actor.role).narrow(query, desk);
+        waits::narrow(query, desk, Waits::Lead);
     }
     if filter.to_call {
         query.push(" AND orders.callback_due_at IS NOT NULL");
@@ -293,7 +294,8 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, desk: &Desk) {
     }
     if filter.asks_caller {
         query.push(" AND ");
-        Waits::Decision.narrow(query, desk);
+        let waits = Waits::of(&desk.actor.role).iter();
+        waits::any(query, desk, waits.filter(|waits| waits.is_decision()));
     }
     if let Some(until) = filter.due_until {
         query.push(" AND ");

@@ -1,11 +1,12 @@
 use domain::order::Number;
+use domain::order::turn::Waits;
 use futures::TryStreamExt;
 use sqlx::Row as _;
 
 use super::columns::{self, Listed, Row, SELECT, SELECT_FOUND, fetch, listed};
 use super::filter::{Filter, Words, narrow_but_words};
 use super::matching::{Cut, on_page};
-use super::waits::Waits;
+use super::waits;
 use super::words::within_reach;
 use crate::ask::{self, Question};
 use crate::dialect::{Conn, Sql, lack};
@@ -168,7 +169,7 @@ async fn found(
         query.push_bind(within_reach(words, &desk.actor));
         if filter.waits_for_caller {
             query.push(" AND ");
-            Waits::any(&mut query, desk);
+            waits::any(&mut query, desk, Waits::of(&desk.actor.role));
         }
         narrow_but_words(&mut query, filter, desk);
         query.push(" AND order_words.rowid < ").push_bind(below);

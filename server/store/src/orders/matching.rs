@@ -6,13 +6,14 @@
 
 use std::iter::once;
 
+use domain::order::turn::Waits;
 use domain::order::{Light, Number};
 use domain::rights::{Action, Relation};
 
 use super::filter::{Filter, narrow};
 use super::list::Sort;
 use super::tally::overdue;
-use super::waits::Waits;
+use super::waits;
 use crate::dialect::Sql;
 use crate::{Desk, scope};
 
@@ -61,16 +62,18 @@ pub(super) fn on_page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
     query.push(" LIMIT ").push_bind(cut.orders).push(")");
 }
 
-type Reason<'a> = (Relation, Option<Waits<'a>>);
+type Reason = (Relation, Option<Waits>);
 
-fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
-    let role = &desk.actor.role;
+fn reasons(desk: &Desk, filter: &Filter) -> Vec<Reason> {
     let waits: Vec<Option<Waits>> = if filter.waits_for_caller {
-        let each = Waits::for_role(role).into_iter();
-        let can_be = |waits: &Waits| filter.stage.is_none_or(|stage| waits.can_be_in(stage));
+        let each = Waits::of(&desk.actor.role).iter().copied();
+        let can_be = |one: &Waits| {
+            let stage = filter.stage;
+            stage.is_none_or(|stage| waits::can_be_in(*one, stage))
+        };
         each.filter(can_be).map(Some).collect()
     } else if filter.waits_for_lead {
-        vec![Some(Waits::for_lead(role))]
+        vec![Some(Waits::Lead)]
     } else {
         vec![None]
     };
@@ -78,7 +81,7 @@ fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
     let reasons = relations.iter().flat_map(|relation| {
         let seen = waits.iter().filter(|waits| {
             // What waits for a body as the lead is the lead's: nothing is looked up twice.
-            let theirs = waits.and_then(Waits::relation);
+            let theirs = waits.and_then(waits::relation);
             theirs.is_none_or(|theirs| theirs == *relation || !relations.contains(&theirs))
         });
         seen.map(|waits| (*relation, *waits))
@@ -86,11 +89,11 @@ fn reasons<'a>(desk: &'a Desk, filter: &Filter) -> Vec<Reason<'a>> {
     reasons.collect()
 }
 
-fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
+fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason) {
     holds(query, desk, filter, reason);
     match filter.stage {
         // A plus keeps the database from going through all of the stage instead.
-        Some(stage) if reason.1.is_some_and(Waits::is_few) => {
+        Some(stage) if reason.1.is_some_and(waits::are_few) => {
             query.push(" AND +orders.stage = ").push_bind(stage.code());
             let stage = None;
             let filter = filter.clone();
@@ -100,7 +103,7 @@ fn by(query: &mut Sql, desk: &Desk, filter: &Filter, reason: Reason<'_>) {
     }
 }
 
-fn holds(query: &mut Sql, desk: &Desk, filter: &Filter, (relation, waits): Reason<'_>) {
+fn holds(query: &mut Sql, desk: &Desk, filter: &Filter, (relation, waits): Reason) {
     // Clocks that run are few among all that ever was in a township.
     if filter.is_lit() && waits.is_none() {
         scope::related_of_few(query, &desk.actor, once(relation));
@@ -109,12 +112,12 @@ fn holds(query: &mut Sql, desk: &Desk, filter: &Filter, (relation, waits): Reaso
     }
     if let Some(waits) = waits {
         query.push(" AND ");
-        waits.narrow(query, desk);
+        waits::narrow(query, desk, waits);
     }
 }
 
 /// And for none of the reasons before: an order that there are two for comes once.
-fn for_none(query: &mut Sql, desk: &Desk, before: &[Reason<'_>]) {
+fn for_none(query: &mut Sql, desk: &Desk, before: &[Reason]) {
     for reason in before {
         query.push(" AND (");
         holds(query, desk, &Filter::default(), *reason);
@@ -123,7 +126,7 @@ fn for_none(query: &mut Sql, desk: &Desk, before: &[Reason<'_>]) {
 }
 
 /// Whether it is of all that is late in the city, the newest; a body's own are few.
-fn is_of_all_overdue(filter: &Filter, reasons: &[Reason<'_>], cut: Cut) -> bool {
+fn is_of_all_overdue(filter: &Filter, reasons: &[Reason], cut: Cut) -> bool {
     let is_red = filter.light == Some(Light::Red) && filter.due_until.is_none();
     is_red
         && filter.department.is_none()
@@ -133,7 +136,7 @@ fn is_of_all_overdue(filter: &Filter, reasons: &[Reason<'_>], cut: Cut) -> bool 
 
 /// The first of those of the last of these reasons and none before, with what they are sorted
 /// by.
-fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reasons: &[Reason<'_>], cut: Cut) {
+fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reasons: &[Reason], cut: Cut) {
     let Some((&reason, before)) = reasons.split_last() else {
         return;
     };
@@ -152,7 +155,7 @@ fn page(query: &mut Sql, desk: &Desk, filter: &Filter, reasons: &[Reason<'_>], c
         (Sort::NewestFirst, _) if few => &[("", "")],
         (Sort::NewestFirst, _) => &[("", " ORDER BY orders.id DESC")],
         (Sort::CallFirst, _) => &[("", " ORDER BY orders.callback_due_at, orders.id")],
-        (Sort::DueFirst, Some(waits)) if waits.is_few() => &[(
+        (Sort::DueFirst, Some(waits)) if waits::are_few(waits) => &[(
             "",
             " ORDER BY orders.due_at IS NULL, orders.due_at, +orders.id",
         )],

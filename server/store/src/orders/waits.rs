@@ -1,254 +1,169 @@
-//! Whose turn it is, as `Overview::turn` computes it, for the database.
+//! What an order waits for, as `order::turn` says it, for the database.
 
-use domain::order::{Ask, StageName};
+use domain::order::turn::{Conditions, If, Waits};
+use domain::order::{ExpressState, RatingLevel, StageName};
 use domain::rights::Relation;
-use domain::{BodyCode, Role};
 
 use super::columns::mask;
 use crate::Desk;
 use crate::dialect::Sql;
 use crate::times::seconds;
 
-/// One reason for which an order waits for somebody.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Waits<'a> {
-    /// For its enterprise, to be rated.
-    Rating,
-    /// For its enterprise, which has something to hand in.
-    Supplement,
-    /// For the centre, to be dispatched.
-    Dispatch,
-    /// For the centre, since the time to rate it has passed.
-    Closure,
-    /// For the deputy mayor: rated badly twice.
-    AfterTwoBadRatings,
-    /// For the mayor's office: a candidate for the express, a task that is called done,
-    /// an order that only its tasks keep open.
-    Express,
-    /// For a body, as the lead.
-    Lead(&'a BodyCode),
-    /// For a body, with a part.
-    Part(&'a BodyCode),
-    /// For a body, with a task.
-    Task(&'a BodyCode),
-    /// For a decision of the caller's: those of `Ask`, by office.
-    Decision,
-    Nobody,
+/// Whether an order of that stage can wait so.
+pub(super) fn can_be_in(waits: Waits, stage: StageName) -> bool {
+    stages(waits).is_none_or(|stages| stages.contains(&stage))
 }
 
-impl<'a> Waits<'a> {
-    /// Every reason for which an order waits for somebody in this role.
-    pub(super) fn for_role(role: &'a Role) -> Vec<Self> {
-        match role {
-            Role::Enterprise { .. } => vec![Self::Rating, Self::Supplement],
-            Role::Centre { .. } => vec![Self::Dispatch, Self::Closure, Self::Decision],
-            Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
-                vec![
-                    Self::Lead(body),
-                    Self::Part(body),
-                    Self::Task(body),
-                    Self::Decision,
-                ]
-            }
-            Role::Deputy => vec![Self::AfterTwoBadRatings, Self::Decision],
-            Role::Office => vec![Self::Express],
-            Role::Supervision
-            | Role::Mayor
-            | Role::Leader
-            | Role::SystemAdmin
-            | Role::SecurityAdmin
-            | Role::Auditor
-            | Role::Clockwork => vec![Self::Nobody],
-        }
-    }
+/// Whether those are a handful, known by what they wait for: looked for by that, and not by
+/// anything else.
+pub(super) fn are_few(waits: Waits) -> bool {
+    stages(waits).is_none()
+}
 
-    /// Whether an order of that stage can wait so.
-    pub(super) fn can_be_in(self, stage: StageName) -> bool {
-        use StageName::{Dispatched, InHand, Paused, Replied, Rework, Submitted};
-        match self {
-            Self::Dispatch => stage == Submitted,
-            Self::Rating | Self::Closure | Self::AfterTwoBadRatings => stage == Replied,
-            Self::Lead(_) => matches!(stage, Dispatched | InHand | Paused | Rework),
-            Self::Supplement | Self::Express | Self::Part(_) | Self::Task(_) | Self::Decision => {
-                true
-            }
-            Self::Nobody => false,
-        }
-    }
+fn stages(waits: Waits) -> Option<&'static [StageName]> {
+    waits.conditions().all.iter().find_map(|one| match one {
+        If::Stage(stages) => Some(*stages),
+        _ => None,
+    })
+}
 
-    /// Whether those are a handful, known by what they wait for: looked for by that, and
-    /// not by anything else.
-    pub(super) fn is_few(self) -> bool {
-        match self {
-            Self::Supplement | Self::Express | Self::Part(_) | Self::Task(_) | Self::Decision => {
-                true
-            }
-            Self::Rating
-            | Self::Dispatch
-            | Self::Closure
-            | Self::AfterTwoBadRatings
-            | Self::Lead(_)
-            | Self::Nobody => false,
-        }
-    }
-
-    /// The relation that whoever it waits for has to the order.
-    pub(super) fn relation(self) -> Option<Relation> {
-        match self {
-            Self::Lead(_) => Some(Relation::Lead),
-            Self::Part(_) => Some(Relation::CoHandles),
-            Self::Task(_) => Some(Relation::Tasked),
-            Self::Rating | Self::Supplement => Some(Relation::Own),
-            Self::Dispatch
-            | Self::Closure
-            | Self::AfterTwoBadRatings
-            | Self::Express
-            | Self::Decision
-            | Self::Nobody => None,
-        }
-    }
-
-    pub(super) fn for_lead(role: &'a Role) -> Self {
-        role.body().map_or(Self::Nobody, Self::Lead)
-    }
-
-    pub(super) fn for_part(role: &'a Role) -> Self {
-        role.body().map_or(Self::Nobody, Self::Part)
-    }
-
-    /// Any of the reasons, as one condition.
-    pub(super) fn any(query: &mut Sql, desk: &Desk) {
-        query.push("(");
-        for waits in Waits::for_role(&desk.actor.role) {
-            waits.narrow(query, desk);
-            query.push(" OR ");
-        }
-        query.push("FALSE)");
-    }
-
-    pub(super) fn narrow(self, query: &mut Sql, desk: &Desk) {
-        let now = seconds(desk.now);
-        match self {
-            Self::Rating => {
-                query
-                    .push("(orders.stage = 'replied' AND orders.due_at >= ")
-                    .push_bind(now)
-                    .push(")");
-            }
-            Self::Supplement => {
-                query
-                    .push("(orders.asks <> 0 AND orders.asks & ")
-                    .push_bind(mask([Ask::Supplement]))
-                    .push(" <> 0)");
-            }
-            Self::Dispatch => {
-                query.push("orders.stage = 'submitted'");
-            }
-            Self::Closure => {
-                query
-                    .push("(orders.stage = 'replied' AND orders.due_at < ")
-                    .push_bind(now)
-                    .push(
-                        " AND (orders.express IS NULL
-                               OR orders.express NOT IN ('decided', 'sent_back')))",
-                    );
-            }
-            Self::AfterTwoBadRatings => {
-                query.push(
-                    "(orders.stage = 'replied' AND orders.clock IS NULL
-                      AND (orders.rating IS NULL
-                           OR orders.rating IN ('dissatisfied', 'very_dissatisfied'))
-                      AND (orders.express IS NULL
-                           OR orders.express IN ('sent_back', 'concluded', 'settled')))",
-                );
-            }
-            Self::Express => {
-                query.push(
-                    "(orders.express IS NOT NULL AND (orders.express = 'candidate'
-                      OR (orders.stage = 'replied' AND orders.clock IS NULL
-                          AND orders.express NOT IN ('sent_back', 'concluded', 'settled'))
-                      OR (orders.stage = 'replied'
-                          AND orders.express IN ('decided', 'sent_back') AND orders.due_at < ",
-                );
-                query.push_bind(now).push(
-                    ") OR orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')))",
-                );
-            }
-            Self::Task(body) => {
-                query
-                    .push(
-                        "orders.id IN (SELECT order_id FROM tasks
-                                       WHERE state = 'open' AND owner = ",
-                    )
-                    .push_bind(body.as_str().to_owned())
-                    .push(")");
-            }
-            Self::Lead(body) => {
-                query
-                    .push(
-                        "(orders.stage IN ('dispatched', 'in_hand', 'paused', 'rework')
-                          AND orders.asks & ",
-                    )
-                    .push_bind(mask([Ask::Ruling, Ask::Objection, Ask::Supplement]))
-                    .push(" = 0 AND orders.lead = ")
-                    .push_bind(body.as_str().to_owned())
-                    .push(")");
-            }
-            Self::Part(body) => {
-                query
-                    .push(
-                        "orders.id IN (SELECT order_id FROM co_handlers
-                                       WHERE is_open AND body = ",
-                    )
-                    .push_bind(body.as_str().to_owned())
-                    .push(")");
-            }
-            Self::Decision => decisions(query, &desk.actor.role),
-            Self::Nobody => {
-                query.push("FALSE");
-            }
-        }
+/// The relation that whoever it waits for has to the order.
+pub(super) fn relation(waits: Waits) -> Option<Relation> {
+    match waits {
+        Waits::Lead => Some(Relation::Lead),
+        Waits::Part => Some(Relation::CoHandles),
+        Waits::Task => Some(Relation::Tasked),
+        Waits::Rating | Waits::Supplement => Some(Relation::Own),
+        Waits::Dispatch
+        | Waits::Closure
+        | Waits::AfterTwoBadRatings
+        | Waits::Express
+        | Waits::Decision
+        | Waits::Approval
+        | Waits::SecondExtension => None,
     }
 }
 
-fn decisions(query: &mut Sql, role: &Role) {
-    let (theirs, lead) = match role {
-        Role::Centre { .. } => (
-            mask([
-                Ask::Ruling,
-                Ask::Objection,
-                Ask::CoHandler,
-                Ask::Extension,
-                Ask::Appeal,
-            ]),
-            None,
-        ),
-        Role::Deputy => (mask([Ask::SecondExtension]), None),
-        Role::Head { body } => (mask([Ask::Reply]), Some(body)),
-        Role::Enterprise { .. }
-        | Role::Handler { .. }
-        | Role::Township { .. }
-        | Role::Supervision
-        | Role::Office
-        | Role::Mayor
-        | Role::Leader
-        | Role::SystemAdmin
-        | Role::SecurityAdmin
-        | Role::Auditor
-        | Role::Clockwork => {
-            query.push("FALSE");
-            return;
+/// Any of these, as one condition.
+pub(super) fn any<'w>(query: &mut Sql, desk: &Desk, waits: impl IntoIterator<Item = &'w Waits>) {
+    query.push("(");
+    for one in waits {
+        narrow(query, desk, *one);
+        query.push(" OR ");
+    }
+    query.push("FALSE)");
+}
+
+/// That an order waits so for the caller.
+pub(super) fn narrow(query: &mut Sql, desk: &Desk, waits: Waits) {
+    let Conditions { all, any } = waits.conditions();
+    query.push("(");
+    both(query, desk, all);
+    if any.iter().any(|all| !all.is_empty()) {
+        query.push(" AND (FALSE");
+        for all in any {
+            query.push(" OR (");
+            both(query, desk, all);
+            query.push(")");
         }
-    };
-    // What the partial index is over, said so that it is used.
-    query
-        .push("(orders.asks <> 0 AND orders.asks & ")
-        .push_bind(theirs)
-        .push(" <> 0");
-    if let Some(body) = lead {
-        query
-            .push(" AND orders.lead = ")
-            .push_bind(body.as_str().to_owned());
+        query.push(")");
     }
     query.push(")");
+}
+
+fn both(query: &mut Sql, desk: &Desk, all: &[If]) {
+    for (at, one) in all.iter().enumerate() {
+        query.push(if at == 0 { "" } else { " AND " });
+        holds(query, desk, *one);
+    }
+}
+
+fn holds(query: &mut Sql, desk: &Desk, one: If) {
+    let now = seconds(desk.now);
+    let body = desk.actor.role.body().map(|body| body.as_str().to_owned());
+    match one {
+        If::Stage([stage]) => {
+            query.push(format!("orders.stage = '{}'", stage.code()));
+        }
+        // As the partial index over what is in hand says it.
+        If::Stage(stages) => {
+            let stages = list(stages.iter().map(|stage| stage.code()));
+            query.push(format!("orders.stage IN ({stages})"));
+        }
+        // What the partial index is over, said so that it is used.
+        If::Asks(asks) => {
+            query
+                .push("(orders.asks <> 0 AND orders.asks & ")
+                .push_bind(mask(asks.iter().copied()))
+                .push(" <> 0)");
+        }
+        If::AsksNone(asks) => {
+            query
+                .push("orders.asks & ")
+                .push_bind(mask(asks.iter().copied()))
+                .push(" = 0");
+        }
+        If::Leads => {
+            query.push("orders.lead = ").push_bind(body);
+        }
+        If::PartOpen => {
+            query
+                .push("orders.id IN (SELECT order_id FROM co_handlers WHERE is_open AND body = ")
+                .push_bind(body)
+                .push(")");
+        }
+        If::TaskOpen => {
+            query
+                .push("orders.id IN (SELECT order_id FROM tasks WHERE state = 'open' AND owner = ")
+                .push_bind(body)
+                .push(")");
+        }
+        If::TaskReported => {
+            query.push("orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')");
+        }
+        If::NoClock => {
+            query.push("orders.clock IS NULL");
+        }
+        If::InTime => {
+            query.push("orders.due_at >= ").push_bind(now);
+        }
+        If::RunOut => {
+            query.push("orders.due_at < ").push_bind(now);
+        }
+        If::RatedWell => {
+            query.push(format!("orders.rating IN ({})", good_ratings()));
+        }
+        If::NotRatedWell => {
+            let good = good_ratings();
+            query.push(format!(
+                "(orders.rating IS NULL OR orders.rating NOT IN ({good}))"
+            ));
+        }
+        If::OnExpress => {
+            query.push("orders.express IS NOT NULL");
+        }
+        If::Express(states) => {
+            query.push(format!("orders.express IN ({})", of(states)));
+        }
+        If::NotExpress(states) => {
+            query.push(format!(
+                "(orders.express IS NULL OR orders.express NOT IN ({}))",
+                of(states)
+            ));
+        }
+    }
+}
+
+fn good_ratings() -> String {
+    let good = RatingLevel::ALL.into_iter().filter(|level| !level.is_bad());
+    list(good.map(RatingLevel::code))
+}
+
+fn of(states: &[ExpressState]) -> String {
+    list(states.iter().map(|state| state.code()))
+}
+
+fn list(codes: impl Iterator<Item = &'static str>) -> String {
+    let quoted: Vec<String> = codes.map(|code| format!("'{code}'")).collect();
+    quoted.join(", ")
 }
