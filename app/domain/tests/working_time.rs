@@ -37,6 +37,91 @@ fn every_vector_ends_when_it_says() {
     assert_eq!(read, 22);
 }
 
+/// Each: received, limit, end; found on a wall calendar.
+#[test]
+fn natural_days_and_months_end_on_working_days() {
+    use Limit::{Months, NaturalDays};
+    for (received, limit, end, why) in [
+        (
+            "2026-11-02T10:00",
+            NaturalDays(10),
+            "2026-11-12T17:00",
+            "the day of receipt is not counted",
+        ),
+        (
+            "2026-11-02T10:00",
+            NaturalDays(5),
+            "2026-11-09T17:00",
+            "7 November is a Saturday",
+        ),
+        (
+            "2026-09-24T10:00",
+            NaturalDays(7),
+            "2026-10-08T17:00",
+            "1 October begins the holidays",
+        ),
+        (
+            "2026-11-06T17:00",
+            NaturalDays(1),
+            "2026-11-10T17:00",
+            "after closing on Friday: received on Monday",
+        ),
+        (
+            "2026-05-29T10:00",
+            Months(3),
+            "2026-08-31T17:00",
+            "29 August is a Saturday",
+        ),
+        (
+            "2026-01-30T10:00",
+            Months(1),
+            "2026-02-28T17:00",
+            "a make-up workday, and the last of the month",
+        ),
+        (
+            "2026-03-31T10:00",
+            Months(1),
+            "2026-04-30T17:00",
+            "no 31 April",
+        ),
+        (
+            "2025-02-10T10:00",
+            Months(24),
+            "2027-02-10T17:00",
+            "two years",
+        ),
+    ] {
+        let due = deadline(&calendar(), at(received), limit, &[]);
+        assert_eq!(
+            rfc3339(due.at),
+            format!("{end}:00+08:00"),
+            "{received} {limit:?}: {why}"
+        );
+    }
+    let paused = [Span {
+        from: at("2026-11-04T09:00"),
+        until: at("2026-11-06T09:00"),
+    }];
+    let due = deadline(
+        &calendar(),
+        at("2026-11-02T10:00"),
+        NaturalDays(10),
+        &paused,
+    );
+    assert_eq!(
+        due.at,
+        at("2026-11-16T17:00"),
+        "two closings stood still, and the 14th is a Saturday"
+    );
+    // It stands still on the day on which it would end.
+    let paused = [Span {
+        from: at("2026-11-07T09:00"),
+        until: at("2026-11-10T09:00"),
+    }];
+    let due = deadline(&calendar(), at("2026-11-02T10:00"), NaturalDays(5), &paused);
+    assert_eq!(due.at, at("2026-11-10T17:00"));
+}
+
 #[test]
 fn both_published_years_have_248_working_days() {
     let day = |text: &str| text.parse().expect("a date");
@@ -612,15 +697,17 @@ fn pauses(start: domain::Instant, mut minutes: Vec<i64>) -> Vec<Span> {
     minutes.chunks_exact(2).map(span).collect()
 }
 
+const UNITS: [fn(u16) -> Limit; 4] = [Limit::Days, Limit::Hours, Limit::NaturalDays, Limit::Months];
+
 proptest! {
     #[test]
     fn receipt_and_deadline_agree(
-        minute in 0i64..900_000, amount in 1u16..40, in_days: bool,
+        minute in 0i64..900_000, amount in 1u16..40, unit in 0usize..4,
         gaps in proptest::collection::vec(0i64..60_000, 0..7),
     ) {
         let calendar = calendar();
         let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
-        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let limit = UNITS[unit](amount);
         let pauses = pauses(received, gaps);
         let due = deadline(&calendar, received, limit, &pauses);
         let receipt = receipt(&calendar, received, limit, &pauses);
@@ -631,11 +718,11 @@ proptest! {
 
     #[test]
     fn a_pause_of_nothing_moves_nothing(
-        minute in 0i64..900_000, amount in 1u16..40, in_days: bool, gap in 0i64..60_000,
+        minute in 0i64..900_000, amount in 1u16..40, unit in 0usize..4, gap in 0i64..60_000,
     ) {
         let calendar = calendar();
         let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
-        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let limit = UNITS[unit](amount);
         let from = received + chrono::Duration::minutes(gap);
         let nothing = [Span { from, until: from }];
         let due = deadline(&calendar, received, limit, &nothing);
@@ -644,12 +731,12 @@ proptest! {
 
     #[test]
     fn a_pause_never_brings_a_deadline_forward(
-        minute in 0i64..900_000, amount in 1u16..40, in_days: bool,
+        minute in 0i64..900_000, amount in 1u16..40, unit in 0usize..4,
         gaps in proptest::collection::vec(0i64..60_000, 2..7),
     ) {
         let calendar = calendar();
         let received = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
-        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let limit = UNITS[unit](amount);
         let paused = deadline(&calendar, received, limit, &pauses(received, gaps)).at;
         prop_assert!(paused >= deadline(&calendar, received, limit, &[]).at);
     }
@@ -673,11 +760,11 @@ proptest! {
 
     #[test]
     fn a_later_start_never_has_an_earlier_deadline(
-        minute in 0i64..1_000_000, later in 0i64..10_000, amount in 1u16..60, in_days: bool,
+        minute in 0i64..1_000_000, later in 0i64..10_000, amount in 1u16..60, unit in 0usize..4,
     ) {
         let calendar = calendar();
         let start = at("2025-01-01T00:00") + chrono::Duration::minutes(minute);
-        let limit = if in_days { Limit::Days(amount) } else { Limit::Hours(amount) };
+        let limit = UNITS[unit](amount);
         let first = deadline(&calendar, start, limit, &[]).at;
         let second = deadline(&calendar, start + chrono::Duration::minutes(later), limit, &[]).at;
         prop_assert!(first <= second);

@@ -27,6 +27,7 @@ texts! {
     PROVISIONAL: "涉及的年份尚未公布放假安排，按周一至周五暂算，公布后自动重算。", "A year that it runs through has no published calendar: Monday to Friday are assumed, and it is worked out anew once it is published.";
     RULE_DAYS: "收到当日不计；此后每个工作日，若下班时计时未暂停，计 1 日；到最后一日下班时截止。", "The day of receipt does not count; each working day after it counts if the clock was not paused when business closed; it ends when business closes on the last.";
     RULE_HOURS: "只计工作日的上班时间，暂停期间不计。", "Only business time of working days counts, outside pauses.";
+    RULE_NATURAL: "收到当日不计；此后每日都计，下班时计时已暂停的除外；最后一日是休息日的，顺延至下一工作日下班时截止。", "The day of receipt does not count; every day after it does, unless the clock was paused when business closed; where the last is a day off, it ends when business closes on the next working day.";
     BACK: "回到诉求单", "Back to the order";
     NONE: "这条诉求没有时限可算。", "This order has no clock.";
     LOOKED_AT: "报告后待确认，不计时", "Reported, and looked at: not counted";
@@ -67,6 +68,8 @@ pub fn why(lang: Lang, day: &Day) -> String {
         }
         (Lang::Zh, Why::Paused) => "暂停计时".to_owned(),
         (Lang::En, Why::Paused) => "paused".to_owned(),
+        (Lang::Zh, Why::MovedOn) => "末日休息，顺延至此".to_owned(),
+        (Lang::En, Why::MovedOn) => "moved on from a day off".to_owned(),
     };
     match (lang, day.provisional) {
         (_, false) => why,

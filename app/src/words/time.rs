@@ -125,6 +125,12 @@ pub fn limit(lang: Lang, limit: Limit) -> String {
         (Lang::Zh, Limit::Hours(hours)) => format!("{hours} 个工作小时"),
         (Lang::En, Limit::Hours(1)) => "1 working hour".to_owned(),
         (Lang::En, Limit::Hours(hours)) => format!("{hours} working hours"),
+        (Lang::Zh, Limit::NaturalDays(days)) => format!("{days} 日"),
+        (Lang::En, Limit::NaturalDays(1)) => "1 day".to_owned(),
+        (Lang::En, Limit::NaturalDays(days)) => format!("{days} days"),
+        (Lang::Zh, Limit::Months(months)) => format!("{months} 个月"),
+        (Lang::En, Limit::Months(1)) => "1 month".to_owned(),
+        (Lang::En, Limit::Months(months)) => format!("{months} months"),
     }
 }
 

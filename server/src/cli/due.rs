@@ -23,6 +23,12 @@ pub struct Due {
     /// The limit in hours of business time.
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     hours: Option<u16>,
+    /// The limit in natural days: days off count, but it does not end on one.
+    #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    natural_days: Option<u16>,
+    /// The limit in months.
+    #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=120))]
+    months: Option<u16>,
     /// Also print a line for each day: the date, whether it counted, and why. With
     /// --stdin an empty line ends each.
     #[arg(long)]
@@ -55,11 +61,13 @@ impl Due {
                 "--received is {text:?}, but takes a time such as 2026-09-30T16:20"
             ))
         })?;
-        let limit = match (self.days, self.hours) {
-            (Some(days), _) => Limit::Days(days),
-            (None, Some(hours)) => Limit::Hours(hours),
-            (None, None) => return Err(Failure::usage("give --days or --hours")),
-        };
+        let days = self.days.map(Limit::Days);
+        let limit = days
+            .or(self.hours.map(Limit::Hours))
+            .or(self.natural_days.map(Limit::NaturalDays))
+            .or(self.months.map(Limit::Months));
+        let limit = limit
+            .ok_or_else(|| Failure::usage("give --days, --hours, --natural-days or --months"))?;
         answer(&calendar, received, limit, self.receipt);
         Ok(())
     }
@@ -92,7 +100,8 @@ fn each(calendar: &Calendar, with_receipt: bool) -> Result<(), Failure> {
         }
         let (received, limit) = asked(&line).ok_or_else(|| {
             Failure::usage(format!(
-                "line {number} is {line:?}, but takes 2026-09-30T16:20,days,5 or …,hours,2"
+                "line {number} is {line:?}, but takes 2026-09-30T16:20,days,5 or …,hours,2 \
+                 (or natural_days, months)"
             ))
         })?;
         answer(calendar, received, limit, with_receipt);
@@ -112,11 +121,8 @@ fn asked(line: &str) -> Option<(domain::Instant, Limit)> {
         .parse()
         .ok()
         .filter(|n| (1..=1000).contains(n))?;
-    match (unit, cells.next()) {
-        ("days", None) => Some((received, Limit::Days(amount))),
-        ("hours", None) => Some((received, Limit::Hours(amount))),
-        _ => None,
-    }
+    let limit = Limit::of(unit, amount)?;
+    cells.next().is_none().then_some((received, limit))
 }
 
 fn why(why: &Why) -> String {
@@ -128,5 +134,6 @@ fn why(why: &Why) -> String {
         Why::Received => "day of receipt, not counted".to_owned(),
         Why::AfterClosing => "after closing: received on the next working day".to_owned(),
         Why::Paused => "paused".to_owned(),
+        Why::MovedOn => "moved on from a day off".to_owned(),
     }
 }

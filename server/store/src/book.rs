@@ -179,11 +179,9 @@ impl Table {
 
     fn limit(&self, name: &'static str) -> Result<Limit, BookError> {
         let (unit, amount) = self.rows.get(name).ok_or(BookError::Missing(name))?;
-        match (unit.as_str(), u16::try_from(*amount)) {
-            ("days", Ok(days @ 1..)) => Ok(Limit::Days(days)),
-            ("hours", Ok(hours @ 1..)) => Ok(Limit::Hours(hours)),
-            _ => Err(self.wrong(name)),
-        }
+        let amount = u16::try_from(*amount).ok().filter(|amount| *amount > 0);
+        let limit = amount.and_then(|amount| Limit::of(unit, amount));
+        limit.ok_or_else(|| self.wrong(name))
     }
 
     fn number(&self, name: &'static str, expected: &str) -> Result<u16, BookError> {

@@ -60,6 +60,21 @@ fn due_explains_itself_day_by_day_and_answers_many_at_once() {
 }
 
 #[test]
+fn due_in_natural_days_and_months_ends_on_a_working_day() {
+    for (unit, amount, received, due) in [
+        ("--natural-days", "5", "2026-11-02T10:00", "2026-11-09"),
+        ("--months", "3", "2026-05-29T10:00", "2026-08-31"),
+    ] {
+        let asked = ["due", "--received", received, unit, amount, "--receipt"];
+        let (code, out, _) = said(&run(&asked, ""));
+        assert_eq!(code, Some(0));
+        assert!(out.starts_with(&format!("{due}T17:00:00+08:00")), "{out}");
+        let last = out.lines().last().unwrap_or_default();
+        assert_eq!(last, format!("{due}\t-\tmoved on from a day off"));
+    }
+}
+
+#[test]
 fn wrong_use_exits_with_2_and_says_what_it_takes() {
     let cases: [(&[&str], &str); 8] = [
         (

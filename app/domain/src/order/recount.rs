@@ -60,7 +60,7 @@ fn kept_within(order: &Order, book: &Rulebook) -> Vec<What> {
     let beyond = |clock: &Clock| {
         let rules = book.rules(clock.rules);
         let limit = co_handler::limit(&book.calendar, clock.received, rules, lead);
-        let limit = limit.unwrap_or(clock.limit.least());
+        let limit = limit.unwrap_or(clock.limit.with(1));
         limit
             .is_less_than(clock.limit)
             .then_some(What::Reruled(Reruled {

@@ -104,17 +104,15 @@ impl Rules {
 impl Amount {
     pub fn number(self) -> u16 {
         match self {
-            Self::Limit(Limit::Days(n) | Limit::Hours(n))
-            | Self::Days(n)
-            | Self::Times(n)
-            | Self::Percent(n) => n,
+            Self::Limit(limit) => limit.amount(),
+            Self::Days(n) | Self::Times(n) | Self::Percent(n) => n,
         }
     }
 
     pub fn unit(self) -> &'static str {
         match self {
-            Self::Limit(Limit::Days(_)) | Self::Days(_) => "days",
-            Self::Limit(Limit::Hours(_)) => "hours",
+            Self::Limit(limit) => limit.unit(),
+            Self::Days(_) => "days",
             Self::Times(_) => "times",
             Self::Percent(_) => "percent",
         }
@@ -124,8 +122,7 @@ impl Amount {
     #[must_use]
     pub fn with(self, n: u16) -> Self {
         match self {
-            Self::Limit(Limit::Days(_)) => Self::Limit(Limit::Days(n)),
-            Self::Limit(Limit::Hours(_)) => Self::Limit(Limit::Hours(n)),
+            Self::Limit(limit) => Self::Limit(limit.with(n)),
             Self::Days(_) => Self::Days(n),
             Self::Times(_) => Self::Times(n),
             Self::Percent(_) => Self::Percent(n),

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Instant, instant, local};
@@ -11,6 +11,10 @@ pub enum Limit {
     Days(u16),
     /// Hours of business time.
     Hours(u16),
+    /// Days, whether worked or not (民法典 art. 201).
+    NaturalDays(u16),
+    /// To the same day of a later month, or its last (民法典 art. 202).
+    Months(u16),
 }
 
 /// When a limit ends.
@@ -29,31 +33,49 @@ pub struct Span {
 }
 
 impl Limit {
-    /// One of its unit.
-    #[must_use]
-    pub fn least(self) -> Self {
+    pub fn of(unit: &str, amount: u16) -> Option<Self> {
+        let all = [Self::Days, Self::Hours, Self::NaturalDays, Self::Months];
+        let mut all = all.into_iter().map(|limit| limit(amount));
+        all.find(|limit| limit.unit() == unit)
+    }
+
+    pub fn unit(self) -> &'static str {
         match self {
-            Self::Days(_) => Self::Days(1),
-            Self::Hours(_) => Self::Hours(1),
+            Self::Days(_) => "days",
+            Self::Hours(_) => "hours",
+            Self::NaturalDays(_) => "natural_days",
+            Self::Months(_) => "months",
+        }
+    }
+
+    pub fn amount(self) -> u16 {
+        match self {
+            Self::Days(n) | Self::Hours(n) | Self::NaturalDays(n) | Self::Months(n) => n,
+        }
+    }
+
+    /// As many of its unit.
+    #[must_use]
+    pub fn with(self, amount: u16) -> Self {
+        match self {
+            Self::Days(_) => Self::Days(amount),
+            Self::Hours(_) => Self::Hours(amount),
+            Self::NaturalDays(_) => Self::NaturalDays(amount),
+            Self::Months(_) => Self::Months(amount),
         }
     }
 
     /// Of the same unit, and shorter.
     pub fn is_less_than(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Days(this), Self::Days(other)) | (Self::Hours(this), Self::Hours(other)) => {
-                this < other
-            }
-            (Self::Days(_), Self::Hours(_)) | (Self::Hours(_), Self::Days(_)) => false,
-        }
+        self.with(0) == other.with(0) && self.amount() < other.amount()
     }
 
-    /// Extended by working days (延期): n becomes n + m. Hours are not extended.
+    /// Extended by days (延期): n becomes n + m. Hours and months are not extended.
     #[must_use]
     pub fn extended(self, days: u16) -> Self {
         match self {
-            Self::Days(limit) => Self::Days(limit.saturating_add(days)),
-            Self::Hours(_) => self,
+            Self::Days(limit) | Self::NaturalDays(limit) => self.with(limit.saturating_add(days)),
+            Self::Hours(_) | Self::Months(_) => self,
         }
     }
 }
@@ -61,15 +83,24 @@ impl Limit {
 /// The one function that every deadline goes through (domain rules §4).
 ///
 /// `pauses` are ascending and apart. A pause takes out of a limit in days exactly
-/// the working days whose closing lies in it, and of one in hours its business time.
+/// the days whose closing lies in it, and of one in hours its business time.
+///
+/// In natural days and months every day counts; where the last is a day off, or the clock
+/// stands still, the limit ends on the next working day (民法典 art. 203).
 pub fn deadline(calendar: &Calendar, received: Instant, limit: Limit, pauses: &[Span]) -> Due {
     let first = calendar.receipt_day(received);
+    let closing = calendar.hours().closing();
     let at = match limit {
         Limit::Days(days) => {
-            let last = counted_day(calendar, first, days.into(), pauses);
-            instant(last, calendar.hours().closing())
+            let last = counted_day(&Days::Working(calendar), first, days.into(), pauses);
+            instant(last, closing)
         }
         Limit::Hours(hours) => after(calendar, received, u64::from(hours) * 3600, pauses),
+        Limit::NaturalDays(days) => instant(ends_on(calendar, first, days.into(), pauses), closing),
+        Limit::Months(months) => {
+            let days = days_of(first, months);
+            instant(ends_on(calendar, first, days, pauses), closing)
+        }
     };
     Due {
         at,
@@ -88,14 +119,16 @@ pub fn yellow(
     percent: u16,
     pauses: &[Span],
 ) -> Instant {
+    let first = calendar.receipt_day(received);
+    let opening = |days: &Days<'_>, n: u32| {
+        let used = (n * u32::from(percent)).div_ceil(100) + 1;
+        let day = counted_day(days, first, used.min(n).max(1), pauses);
+        instant(day, calendar.hours().opening())
+    };
     match limit {
-        Limit::Days(days) => {
-            let days = u32::from(days);
-            let used = (days * u32::from(percent)).div_ceil(100) + 1;
-            let first = calendar.receipt_day(received);
-            let day = counted_day(calendar, first, used.min(days).max(1), pauses);
-            instant(day, calendar.hours().opening())
-        }
+        Limit::Days(days) => opening(&Days::Working(calendar), days.into()),
+        Limit::NaturalDays(days) => opening(&Days::Natural(calendar), days.into()),
+        Limit::Months(months) => opening(&Days::Natural(calendar), days_of(first, months)),
         Limit::Hours(hours) => {
             let seconds = u64::from(hours) * 3600 * u64::from(percent);
             after(calendar, received, seconds.div_ceil(100), pauses)
@@ -111,7 +144,8 @@ pub fn past(calendar: &Calendar, due: Instant, days: u16, pauses: &[Span]) -> In
         calendar.next_open(due)
     } else {
         let due = local(due).date();
-        let day = counted_day(calendar, due, u32::from(days) + 1, pauses);
+        let working = Days::Working(calendar);
+        let day = counted_day(&working, due, u32::from(days) + 1, pauses);
         instant(day, calendar.hours().opening())
     };
     // What falls inside a standstill comes at the first business instant after it.
@@ -124,19 +158,80 @@ pub fn past(calendar: &Calendar, due: Instant, days: u16, pauses: &[Span]) -> In
     })
 }
 
-/// The `n`-th working day after `first` that was not paused at its closing.
-fn counted_day(calendar: &Calendar, first: NaiveDate, n: u32, pauses: &[Span]) -> NaiveDate {
-    let received = calendar.ordinal(first);
+/// Which days are counted.
+enum Days<'a> {
+    Working(&'a Calendar),
+    /// Each day closes as a working day does.
+    Natural(&'a Calendar),
+}
+
+impl Days<'_> {
+    /// Days up to this one, itself included.
+    fn ordinal(&self, day: NaiveDate) -> u32 {
+        match self {
+            Self::Working(calendar) => calendar.ordinal(day),
+            Self::Natural(_) => u32::try_from(day.num_days_from_ce()).unwrap_or(0),
+        }
+    }
+
+    fn nth(&self, n: u32) -> NaiveDate {
+        match self {
+            Self::Working(calendar) => calendar.nth(n),
+            Self::Natural(_) => {
+                let day = i32::try_from(n).ok();
+                let day = day.and_then(NaiveDate::from_num_days_from_ce_opt);
+                day.unwrap_or(NaiveDate::MAX)
+            }
+        }
+    }
+
+    /// Closings before `at`.
+    fn closings(&self, at: Instant) -> u32 {
+        match self {
+            Self::Working(calendar) => calendar.closings(at),
+            Self::Natural(calendar) => {
+                let wall = local(at);
+                let closed = wall.time() > calendar.hours().closing();
+                self.ordinal(wall.date()) - u32::from(!closed)
+            }
+        }
+    }
+}
+
+/// The `n`-th of those days after `first` that was not paused at its closing.
+fn counted_day(days: &Days<'_>, first: NaiveDate, n: u32, pauses: &[Span]) -> NaiveDate {
+    let received = days.ordinal(first);
     let mut last = received + n;
     for pause in pauses {
         // The closings taken out are those numbered `from + 1` to `until`.
-        let from = calendar.closings(pause.from).max(received);
-        let until = calendar.closings(pause.until).max(from);
+        let from = days.closings(pause.from).max(received);
+        let until = days.closings(pause.until).max(from);
         if from < last {
             last += until - from;
         }
     }
-    calendar.nth(last)
+    days.nth(last)
+}
+
+/// Natural days from `first` to the same day of a later month, or its last.
+pub(super) fn days_of(first: NaiveDate, months: u16) -> u32 {
+    let last = first.checked_add_months(Months::new(months.into()));
+    let days = last.map_or(0, |last| (last - first).num_days());
+    u32::try_from(days).unwrap_or(0)
+}
+
+/// The day on which a limit of natural days ends: a working day on which the clock runs.
+fn ends_on(calendar: &Calendar, first: NaiveDate, days: u32, pauses: &[Span]) -> NaiveDate {
+    let counted = counted_day(&Days::Natural(calendar), first, days, pauses);
+    let mut later = counted.iter_days();
+    let can_end = |day: &NaiveDate| {
+        let at = instant(*day, calendar.hours().closing());
+        let stands = pauses
+            .iter()
+            .any(|pause| pause.from <= at && at < pause.until);
+        calendar.is_working(*day) && !stands
+    };
+    later.find(can_end).unwrap_or(counted)
 }
 
 /// When `seconds` of business time outside the pauses have passed since `from`.

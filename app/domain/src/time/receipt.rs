@@ -1,6 +1,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::deadline::days_of;
 use super::notice::{Kind, is_weekend};
 use super::{Calendar, Due, Instant, Limit, Span, instant, later, local};
 
@@ -51,6 +52,8 @@ pub enum Why {
     AfterClosing,
     /// Paused at its closing; in hours: all of its business time.
     Paused,
+    /// The last day was one off: it ends on this one instead (民法典 art. 203).
+    MovedOn,
 }
 
 /// More days than the longest limit with every pause takes.
@@ -60,6 +63,11 @@ pub fn receipt(calendar: &Calendar, received: Instant, limit: Limit, pauses: &[S
     let (days, at) = match limit {
         Limit::Days(n) => in_days(calendar, received, n.into(), pauses),
         Limit::Hours(hours) => in_hours(calendar, received, u64::from(hours) * 3600, pauses),
+        Limit::NaturalDays(n) => in_natural_days(calendar, received, n.into(), pauses),
+        Limit::Months(n) => {
+            let days = days_of(calendar.receipt_day(received), n);
+            in_natural_days(calendar, received, days, pauses)
+        }
     };
     let first = calendar.receipt_day(received);
     let provisional = !calendar.is_settled(first, local(at).date());
@@ -102,6 +110,48 @@ fn in_days(calendar: &Calendar, received: Instant, n: u32, pauses: &[Span]) -> (
     }
     let last = days.last().map_or(wall.date(), |day| day.date);
     (days, instant(last, closing))
+}
+
+/// Every day after that of receipt counts; then on to a day on which it can end.
+fn in_natural_days(
+    calendar: &Calendar,
+    received: Instant,
+    n: u32,
+    pauses: &[Span],
+) -> (Vec<Day>, Instant) {
+    let closing = calendar.hours().closing();
+    let wall = local(received);
+    let (mut days, mut is_received, mut number) = (Vec::new(), false, 0);
+    let mut date = wall.date();
+    while days.len() < LONGEST {
+        let at = instant(date, closing);
+        let worked = worked(calendar, date);
+        let stands = pauses.iter().any(|p| p.from <= at && at < p.until);
+        let ends = worked.is_ok() && !stands;
+        let (counted, why) = match worked {
+            Err(off) if !is_received => (Counted::Not, off),
+            Ok(_) if !is_received && date == wall.date() && wall.time() >= closing => {
+                (Counted::Not, Why::AfterClosing)
+            }
+            Ok(_) if !is_received => {
+                is_received = true;
+                (Counted::Not, Why::Received)
+            }
+            Ok(_) | Err(_) if stands => (Counted::Not, Why::Paused),
+            Ok(why) | Err(why) if number < n => {
+                number += 1;
+                (Counted::Day(number), why)
+            }
+            Err(off) => (Counted::Not, off),
+            Ok(_) => (Counted::Not, Why::MovedOn),
+        };
+        days.push(day(calendar, date, counted, why));
+        if number == n && ends {
+            break;
+        }
+        date = later(date, 1);
+    }
+    (days, instant(date, closing))
 }
 
 fn in_hours(
@@ -210,6 +260,7 @@ impl Why {
             Self::Received => "received",
             Self::AfterClosing => "after_closing",
             Self::Paused => "paused",
+            Self::MovedOn => "moved_on",
         }
     }
 }

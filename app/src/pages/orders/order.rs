@@ -20,6 +20,7 @@ use crate::components::rows::turn_of;
 use crate::components::task::{Precedents, TaskItem};
 use crate::components::timeline::Timeline;
 use crate::components::unsent::{Orphans, UnsentForms};
+use crate::components::watch::Watch;
 use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
 use crate::sheets::{

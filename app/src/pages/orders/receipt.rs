@@ -53,6 +53,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
     let rule = match receipt.limit {
         Limit::Days(_) => words::receipt::RULE_DAYS,
         Limit::Hours(_) => words::receipt::RULE_HOURS,
+        Limit::NaturalDays(_) | Limit::Months(_) => words::receipt::RULE_NATURAL,
     };
     let days = receipt
         .days

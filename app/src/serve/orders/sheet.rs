@@ -6,7 +6,7 @@ use domain::order::{
     ReplyKind, Side, StageName, StepName, What,
 };
 use domain::time::Due;
-use domain::{Action, Field, Instant, Named, Role};
+use domain::{Field, Instant, Named, Role};
 use store::cases::Kind;
 use store::contact_reads::{self, Shown};
 use store::orders::{self, Found};

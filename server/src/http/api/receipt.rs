@@ -8,7 +8,7 @@ use domain::clock::terms::Timed;
 use domain::order::ClockName;
 use domain::order::clocks::seen_terms;
 use domain::time::receipt::{Counted, Day, Why};
-use domain::time::{Limit, rfc3339};
+use domain::time::rfc3339;
 use domain::{Fault, Field, FieldFault};
 use serde::{Deserialize, Serialize};
 use store::{Desk, orders};
@@ -54,7 +54,7 @@ struct CountedDayJson {
     number: Option<u32>,
     /// Business seconds that it counted, of a limit in hours.
     seconds: Option<u64>,
-    /// working make_up weekend day_off received after_closing paused
+    /// working make_up weekend day_off received after_closing paused moved_on
     why: &'static str,
     /// Of a day that the notice names.
     name: Option<String>,
@@ -136,10 +136,7 @@ fn laid_out(timed: &Timed, desk: &Desk) -> ReceiptJson {
     let term = &timed.term;
     let calendar = timed.calendar(&desk.book);
     let receipt = term.receipt(calendar);
-    let (limit, unit) = match receipt.limit {
-        Limit::Days(days) => (days, "days"),
-        Limit::Hours(hours) => (hours, "hours"),
-    };
+    let (limit, unit) = (receipt.limit.amount(), receipt.limit.unit());
     ReceiptJson {
         clock: term.clock.name.code(),
         cycle: timed.cycle,
@@ -199,7 +196,12 @@ fn day(day: Day) -> CountedDayJson {
         why: day.why.code(),
         name: match day.why {
             Why::MakeUp(name) | Why::DayOff(name) => Some(name),
-            Why::Working | Why::Weekend | Why::Received | Why::AfterClosing | Why::Paused => None,
+            Why::Working
+            | Why::Weekend
+            | Why::Received
+            | Why::AfterClosing
+            | Why::Paused
+            | Why::MovedOn => None,
         },
         provisional: day.provisional,
     }

@@ -236,10 +236,9 @@ pub(in crate::order) fn limit(
     let until = lead.due(calendar).at;
     let spans = lead.spans();
     let fits = |limit: &Limit| deadline(calendar, received, *limit, &spans).at <= until;
-    match rules.co_handle {
-        Limit::Days(n) => (1..=n).rev().map(Limit::Days).find(fits),
-        Limit::Hours(n) => (1..=n).rev().map(Limit::Hours).find(fits),
-    }
+    let limit = rules.co_handle;
+    let mut shorter = (1..=limit.amount()).rev().map(|n| limit.with(n));
+    shorter.find(fits)
 }
 
 /// When a part that begins now would be due; `None` where there is no time for one.
