@@ -16,6 +16,7 @@ pub mod meetings;
 pub mod moved;
 pub mod rows;
 pub mod sessions;
+pub mod table;
 pub mod task;
 pub mod timeline;
 pub mod watch;

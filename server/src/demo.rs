@@ -21,27 +21,6 @@ use app::serve::passwords::PasswordError;
 /// Everybody's password in the demo; printed at the start and on the sign-in page.
 pub const PASSWORD: &str = "zhitong-demo";
 
-/// The accounts that are named; the others go by the codes of their bodies.
-pub const ACCOUNTS: [&str; 17] = [
-    "enterprise",
-    "enterprise2",
-    "centre",
-    "zrzy",
-    "zrzy-head",
-    "sthj",
-    "zjj",
-    "gd",
-    "laiji",
-    "supervision",
-    "deputy",
-    "office",
-    "mayor",
-    "leader",
-    "admin",
-    "security",
-    "auditor",
-];
-
 const ORDERS: &str = include_str!("../demo/orders.csv");
 const DEEDS: &str = include_str!("../demo/deeds.csv");
 

@@ -105,18 +105,38 @@ pub enum Relation {
     InCharge,
 }
 
-/// A role that may, and the relation that it needs.
-pub type Grant = (RoleName, Relation);
+/// Roles that may, each under this relation.
+type Grants = (&'static [RoleName], Relation);
+
+/// Of departments and townships.
+const BODY: &[RoleName] = &[RoleName::Handler, RoleName::Head, RoleName::Township];
+/// They see to the whole city.
+const CITY: &[RoleName] = &[
+    RoleName::Supervision,
+    RoleName::Deputy,
+    RoleName::Office,
+    RoleName::Mayor,
+];
+const OFFICES: &[Grants] = &[
+    (&[RoleName::Centre], Relation::Any),
+    (BODY, Relation::Any),
+    (CITY, Relation::Any),
+];
+const ADMINISTRATORS: &[RoleName] = &[
+    RoleName::SystemAdmin,
+    RoleName::SecurityAdmin,
+    RoleName::Auditor,
+];
 
 /// The table. A role that is not in the row of an action may not.
-pub const fn grants(action: Action) -> &'static [Grant] {
+const fn table(action: Action) -> &'static [Grants] {
     use Relation::{
         Any, Carded, CoHandles, InCharge, Invited, Lead, Located, Manages, Own, Tasked,
     };
     use RoleName::*;
     match action {
         Action::Step(step) => match step {
-            StepName::Place => &[(Enterprise, Any)],
+            StepName::Place => &[(&[Enterprise], Any)],
             StepName::Dispatch
             | StepName::Decline
             | StepName::Recall
@@ -132,21 +152,9 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::Absorb
             | StepName::Unmerge
             | StepName::Release
-            | StepName::Split => &[(Centre, Any)],
-            StepName::Link | StepName::Unlink => &[
-                (Centre, Any),
-                (Handler, Lead),
-                (Head, Lead),
-                (Township, Lead),
-            ],
-            StepName::Urge => &[
-                (Centre, Any),
-                (Supervision, Any),
-                (Deputy, Any),
-                (Office, Any),
-                (Mayor, Any),
-                (Leader, InCharge),
-            ],
+            | StepName::Split => &[(&[Centre], Any)],
+            StepName::Link | StepName::Unlink => &[(&[Centre], Any), (BODY, Lead)],
+            StepName::Urge => &[(&[Centre], Any), (CITY, Any), (&[Leader], InCharge)],
             StepName::Take
             | StepName::Return
             | StepName::Reply
@@ -156,47 +164,23 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::Extend
             | StepName::AskCoHandler
             | StepName::Appeal
-            | StepName::KeepCommitment => &[(Handler, Lead), (Head, Lead), (Township, Lead)],
-            StepName::DecideReply => &[(Head, Lead)],
-            StepName::Note => &[
-                (Centre, Any),
-                (Handler, Lead),
-                (Head, Lead),
-                (Township, Lead),
-                (Handler, CoHandles),
-                (Head, CoHandles),
-                (Township, CoHandles),
-            ],
-            StepName::Message => &[
-                (Enterprise, Own),
-                (Centre, Any),
-                (Handler, Lead),
-                (Head, Lead),
-                (Township, Lead),
-            ],
-            StepName::CoReply => &[
-                (Handler, CoHandles),
-                (Head, CoHandles),
-                (Township, CoHandles),
-            ],
+            | StepName::KeepCommitment => &[(BODY, Lead)],
+            StepName::DecideReply => &[(&[Head], Lead)],
+            StepName::Note => &[(&[Centre], Any), (BODY, Lead), (BODY, CoHandles)],
+            StepName::Message => &[(&[Enterprise], Own), (&[Centre], Any), (BODY, Lead)],
+            StepName::CoReply => &[(BODY, CoHandles)],
             StepName::Rate | StepName::Withdraw | StepName::Object | StepName::Supplement => {
-                &[(Enterprise, Own)]
+                &[(&[Enterprise], Own)]
             }
-            StepName::Explain => &[
-                (Centre, Carded),
-                (Handler, Carded),
-                (Head, Carded),
-                (Township, Carded),
-            ],
-            StepName::Lift => &[(Supervision, Any)],
-            StepName::Close => &[(Enterprise, Own), (Centre, Any)],
+            StepName::Explain => &[(&[Centre], Carded), (BODY, Carded)],
+            StepName::Lift => &[(&[Supervision], Any)],
+            StepName::Close => &[(&[Enterprise], Own), (&[Centre], Any)],
             StepName::Refer => &[
-                (Enterprise, Own),
-                (Head, Lead),
-                (Township, Lead),
-                (Township, Located),
-                (Deputy, Any),
-                (Leader, InCharge),
+                (&[Enterprise], Own),
+                (&[Head, Township], Lead),
+                (&[Township], Located),
+                (&[Deputy], Any),
+                (&[Leader], InCharge),
             ],
             StepName::AcceptMatter
             | StepName::Instruct
@@ -205,187 +189,105 @@ pub const fn grants(action: Action) -> &'static [Grant] {
             | StepName::DeferMatter
             | StepName::Decide
             | StepName::Conclude
-            | StepName::ConfirmTask => &[(Office, Any)],
-            StepName::ReportTask => &[(Handler, Tasked), (Head, Tasked), (Township, Tasked)],
-            StepName::HandOver => &[(SystemAdmin, Any), (Enterprise, Manages)],
-            StepName::Follow | StepName::FollowMatter | StepName::Elapse => &[(Clockwork, Any)],
+            | StepName::ConfirmTask => &[(&[Office], Any)],
+            StepName::ReportTask => &[(BODY, Tasked)],
+            StepName::HandOver => &[(&[SystemAdmin], Any), (&[Enterprise], Manages)],
+            StepName::Follow | StepName::FollowMatter | StepName::Elapse => &[(&[Clockwork], Any)],
         },
-        Action::DecideSecondExtension => &[(Deputy, Any)],
-        Action::CloseAfterTwoBadRatings => &[(Deputy, Any), (Mayor, Any)],
+        Action::DecideSecondExtension => &[(&[Deputy], Any)],
+        Action::CloseAfterTwoBadRatings => &[(&[Deputy, Mayor], Any)],
         Action::SeeOrder => &[
-            (Enterprise, Own),
-            (Centre, Any),
-            (Handler, Lead),
-            (Head, Lead),
-            (Township, Lead),
-            (Handler, CoHandles),
-            (Head, CoHandles),
-            (Township, CoHandles),
-            (Handler, Tasked),
-            (Head, Tasked),
-            (Township, Tasked),
-            (Township, Located),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, InCharge),
-            (Clockwork, Any),
+            (&[Enterprise], Own),
+            (&[Centre, Clockwork], Any),
+            (CITY, Any),
+            (BODY, Lead),
+            (BODY, CoHandles),
+            (BODY, Tasked),
+            (&[Township], Located),
+            (&[Leader], InCharge),
         ],
         Action::SeeContact => &[
-            (Enterprise, Own),
-            (Centre, Any),
-            (Handler, Lead),
-            (Head, Lead),
-            (Township, Lead),
-            (Handler, CoHandles),
-            (Head, CoHandles),
-            (Township, CoHandles),
+            (&[Enterprise], Own),
+            (&[Centre], Any),
+            (BODY, Lead),
+            (BODY, CoHandles),
         ],
         Action::UnmaskContact => &[
-            (Handler, Tasked),
-            (Head, Tasked),
-            (Township, Tasked),
-            (Township, Located),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, InCharge),
+            (BODY, Tasked),
+            (&[Township], Located),
+            (CITY, Any),
+            (&[Leader], InCharge),
         ],
-        Action::SeeLate => &[
-            (Centre, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-        ],
+        Action::SeeLate => &[(&[Centre], Any), (CITY, Any)],
         Action::SeeCards | Action::SeeAhead | Action::SeeCommitments => OFFICES,
         Action::SeeProjects => &[
-            (Enterprise, Own),
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, Any),
+            (&[Enterprise], Own),
+            (&[Centre, Leader], Any),
+            (BODY, Any),
+            (CITY, Any),
         ],
         Action::ManageProjects | Action::EnterOrders | Action::SeeCommonProblems => {
-            &[(Centre, Any)]
+            &[(&[Centre], Any)]
         }
-        Action::ManageTemplates => &[(Handler, Any), (Head, Any), (Township, Any)],
+        Action::ManageTemplates => &[(BODY, Any)],
         // All but those who administer.
         Action::SeeGuidance | Action::SeeNotices => &[
-            (Enterprise, Any),
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, Any),
+            (&[Enterprise, Centre, Leader], Any),
+            (BODY, Any),
+            (CITY, Any),
         ],
-        Action::PublishGuidance => &[(Centre, Any), (Head, Any)],
+        Action::PublishGuidance => &[(&[Centre, Head], Any)],
         // Whoever sees it; the sight itself is the query's.
         Action::Watch => &[
-            (Enterprise, Own),
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, InCharge),
+            (&[Enterprise], Own),
+            (&[Centre], Any),
+            (BODY, Any),
+            (CITY, Any),
+            (&[Leader], InCharge),
         ],
-        Action::ManageBody => &[(Head, Any)],
-        Action::SendFiles => &[
-            (Enterprise, Any),
-            (Centre, Any),
-            (Handler, Any),
-            (Head, Any),
-            (Township, Any),
-            // Papers of meetings.
-            (Office, Any),
-        ],
+        Action::ManageBody => &[(&[Head], Any)],
+        // The mayor's office: papers of meetings.
+        Action::SendFiles => &[(&[Enterprise, Centre, Office], Any), (BODY, Any)],
         // What a receipt is checked with is everybody's.
-        Action::SeeRules | Action::SeeCalendar => EVERYBODY,
-        Action::ChangeRules | Action::ChangeCalendar | Action::ManageAccounts => {
-            &[(SystemAdmin, Any)]
-        }
-        Action::ApproveRegistrations => &[(Centre, Any)],
-        Action::InviteMembers => &[(Enterprise, Manages)],
-        Action::ChangePolicy | Action::EndSessions => &[(SecurityAdmin, Any)],
-        Action::ReadAudit => &[(Auditor, Any)],
-        Action::SeeExpress => &[
-            (Centre, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
+        Action::SeeRules | Action::SeeCalendar => &[
+            (&[Enterprise, Centre, Leader], Any),
+            (BODY, Any),
+            (CITY, Any),
+            (ADMINISTRATORS, Any),
         ],
+        Action::ChangeRules | Action::ChangeCalendar | Action::ManageAccounts => {
+            &[(&[SystemAdmin], Any)]
+        }
+        Action::ApproveRegistrations => &[(&[Centre], Any)],
+        Action::InviteMembers => &[(&[Enterprise], Manages)],
+        Action::ChangePolicy | Action::EndSessions => &[(&[SecurityAdmin], Any)],
+        Action::ReadAudit => &[(&[Auditor], Any)],
+        Action::SeeExpress => &[(&[Centre], Any), (CITY, Any)],
         Action::SeeTasks => OFFICES,
         Action::SeeMeetings => &[
-            (Enterprise, Invited),
-            (Handler, Invited),
-            (Head, Invited),
-            (Township, Invited),
-            (Centre, Any),
-            (Supervision, Any),
-            (Deputy, Any),
-            (Office, Any),
-            (Mayor, Any),
-            (Leader, Invited),
-            (Clockwork, Any),
+            (&[Enterprise, Leader], Invited),
+            (BODY, Invited),
+            (&[Centre, Clockwork], Any),
+            (CITY, Any),
         ],
-        Action::CallMeetings => &[(Office, Any)],
-        Action::AnswerInvitation => &[
-            (Enterprise, Invited),
-            (Centre, Invited),
-            (Handler, Invited),
-            (Head, Invited),
-            (Township, Invited),
-        ],
-        Action::ApproveMinutes => &[(Deputy, Any), (Office, Any), (Mayor, Any), (Leader, Any)],
-        Action::RemindOfMeetings => &[(Clockwork, Any)],
-        Action::SeeDeputyPage => &[(Deputy, Any)],
-        Action::SeeCity => &[(Deputy, Any), (Office, Any), (Mayor, Any)],
-        Action::SeeRights => &[(SystemAdmin, Any), (SecurityAdmin, Any), (Auditor, Any)],
+        Action::CallMeetings => &[(&[Office], Any)],
+        Action::AnswerInvitation => &[(&[Enterprise, Centre], Invited), (BODY, Invited)],
+        Action::ApproveMinutes => &[(&[Deputy, Office, Mayor, Leader], Any)],
+        Action::RemindOfMeetings => &[(&[Clockwork], Any)],
+        Action::SeeDeputyPage => &[(&[Deputy], Any)],
+        Action::SeeCity => &[(&[Deputy, Office, Mayor], Any)],
+        Action::SeeRights => &[(ADMINISTRATORS, Any)],
     }
 }
 
-const OFFICES: &[Grant] = &[
-    (RoleName::Centre, Relation::Any),
-    (RoleName::Handler, Relation::Any),
-    (RoleName::Head, Relation::Any),
-    (RoleName::Township, Relation::Any),
-    (RoleName::Supervision, Relation::Any),
-    (RoleName::Deputy, Relation::Any),
-    (RoleName::Office, Relation::Any),
-    (RoleName::Mayor, Relation::Any),
-];
+/// A role that may, and the relation that it needs.
+pub type Grant = (RoleName, Relation);
 
-const EVERYBODY: &[Grant] = &[
-    (RoleName::Enterprise, Relation::Any),
-    (RoleName::Centre, Relation::Any),
-    (RoleName::Handler, Relation::Any),
-    (RoleName::Head, Relation::Any),
-    (RoleName::Township, Relation::Any),
-    (RoleName::Supervision, Relation::Any),
-    (RoleName::Deputy, Relation::Any),
-    (RoleName::Office, Relation::Any),
-    (RoleName::Mayor, Relation::Any),
-    (RoleName::Leader, Relation::Any),
-    (RoleName::SystemAdmin, Relation::Any),
-    (RoleName::SecurityAdmin, Relation::Any),
-    (RoleName::Auditor, Relation::Any),
-];
+/// What the table says of an action, role by role.
+pub fn grants(action: Action) -> impl Iterator<Item = Grant> {
+    let rows = table(action).iter();
+    rows.flat_map(|(roles, relation)| roles.iter().map(|role| (*role, *relation)))
+}
 
 /// What a relation is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -427,15 +329,15 @@ impl Actor {
     /// Whether they may do it with the order in question.
     pub fn may_with(&self, action: Action, concern: &Concern<'_>) -> bool {
         let role = self.role.name();
-        let mut rows = grants(action).iter();
-        rows.any(|(named, relation)| *named == role && relation.holds(self, concern))
+        let mut rows = grants(action);
+        rows.any(|(named, relation)| named == role && relation.holds(self, concern))
     }
 
     /// Whether they may do what is not about one order.
     pub fn may(&self, action: Action) -> Result<(), Refusal> {
         let role = self.role.name();
-        let granted = grants(action).iter().any(|(named, relation)| {
-            *named == role
+        let granted = grants(action).any(|(named, relation)| {
+            named == role
                 && match relation {
                     Relation::Manages => self.role.manages(),
                     Relation::Any
@@ -460,9 +362,8 @@ impl Actor {
     pub fn relations_for(&self, action: Action) -> impl Iterator<Item = Relation> {
         let role = self.role.name();
         grants(action)
-            .iter()
             .filter(move |(named, _)| *named == role)
-            .map(|(_, relation)| *relation)
+            .map(|(_, relation)| relation)
     }
 }
 
@@ -562,7 +463,7 @@ mod tests {
         let mut own = Vec::new();
         for role in administrators {
             for action in Action::all() {
-                let may = grants(action).iter().any(|(named, _)| *named == role);
+                let may = grants(action).any(|(named, _)| named == role);
                 let everybodys = matches!(
                     action,
                     Action::SeeRules | Action::SeeCalendar | Action::SeeRights
@@ -591,7 +492,7 @@ mod tests {
     #[test]
     fn who_has_a_step_that_takes_files_can_send_them_and_nobody_else() {
         for role in RoleName::ALL {
-            let has = |action| grants(action).iter().any(|(named, _)| *named == role);
+            let has = |action| grants(action).any(|(named, _)| named == role);
             let steps = StepName::ALL.into_iter();
             let steps = steps.filter(|step| step.takes_attachments());
             let of_meetings = crate::meeting::MeetingStepName::ALL.into_iter();
@@ -607,7 +508,7 @@ mod tests {
     #[test]
     fn every_step_is_somebody_s() {
         for action in Action::all() {
-            assert!(!grants(action).is_empty(), "{action:?}");
+            assert!(grants(action).next().is_some(), "{action:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 use domain::time::Due;
 use leptos::prelude::*;
 
+use crate::components::table::Table;
 use crate::frame::{frame, lang, name, t};
 use crate::sheets::MovedSheet;
 use crate::words;
@@ -52,18 +53,10 @@ pub fn MovedTable(moved: MovedSheet) -> impl IntoView {
                     <p class="notice warning">{words::calendar::overdue(lang(), overdue)}</p>
                 }
             })}
-        <table class="table stack">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::order::NUMBER)}</th>
-                    <th scope="col">{t(words::order::BODY)}</th>
-                    <th scope="col">{t(words::calendar::CLOCK)}</th>
-                    <th scope="col">{t(words::calendar::WAS)}</th>
-                    <th scope="col">{t(words::calendar::IS)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table heads=vec![
+            words::order::NUMBER, words::order::BODY, words::calendar::CLOCK,
+            words::calendar::WAS, words::calendar::IS
+        ]>{rows}</Table>
     }
     .into_any()
 }

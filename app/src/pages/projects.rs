@@ -9,6 +9,7 @@ use crate::api::asks;
 use crate::components::confirm::JustDone;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
+use crate::components::table::Table;
 use crate::frame::{lang, name, t};
 use crate::sheets::{ProjectQuery, ProjectRow, ProjectSheet, Projects};
 use crate::words;
@@ -79,20 +80,10 @@ fn List(all: Projects, query: ProjectQuery) -> impl IntoView {
             view! { <p class="empty">{t(know::NO_PROJECTS)}</p> }.into_any()
         } else {
             view! {
-                <table class="table stack">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(words::order::NUMBER)}</th>
-                            <th scope="col">{t(know::PROJECT)}</th>
-                            <th scope="col">{t(words::order::ENTERPRISE)}</th>
-                            <th scope="col">{t(know::LEVEL)}</th>
-                            <th scope="col">{t(words::order::PLACE)}</th>
-                            <th scope="col">{t(know::LEADER)}</th>
-                            <th scope="col">{t(know::ORDERS_OF)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table heads=vec![
+                    words::order::NUMBER, know::PROJECT, words::order::ENTERPRISE,
+                    know::LEVEL, words::order::PLACE, know::LEADER, know::ORDERS_OF
+                ]>{rows}</Table>
             }
                 .into_any()
         }}

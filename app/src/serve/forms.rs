@@ -100,18 +100,30 @@ impl Write {
         }
     }
 
-    /// The only one is chosen; of several, none is chosen for the reader.
-    pub fn select(&self, field: Field, label: Text, choices: Vec<Choice>) -> Part {
-        let value = match choices.as_slice() {
-            [only] => only.value.clone(),
-            _ => String::new(),
-        };
+    pub fn pick(&self, field: Field, label: Text, choices: Vec<Choice>, value: String) -> Part {
         Part::Select {
             field,
             label: self.t(label),
             choices,
             value,
         }
+    }
+
+    pub fn check(&self, field: Field, label: Text) -> Part {
+        Part::Check {
+            field,
+            label: self.t(label),
+            about: None,
+        }
+    }
+
+    /// The only one is chosen; of several, none is chosen for the reader.
+    pub fn select(&self, field: Field, label: Text, choices: Vec<Choice>) -> Part {
+        let value = match choices.as_slice() {
+            [only] => only.value.clone(),
+            _ => String::new(),
+        };
+        self.pick(field, label, choices, value)
     }
 
     /// Yes or no; a no gives its reason.

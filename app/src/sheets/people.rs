@@ -284,3 +284,24 @@ pub struct AuditLine {
     /// The beginning of it.
     pub hash: String,
 }
+
+/// The accounts of the demo that are named; the others go by the codes of their bodies.
+pub const DEMO_ACCOUNTS: [&str; 17] = [
+    "enterprise",
+    "enterprise2",
+    "centre",
+    "zrzy",
+    "zrzy-head",
+    "sthj",
+    "zjj",
+    "gd",
+    "laiji",
+    "supervision",
+    "deputy",
+    "office",
+    "mayor",
+    "leader",
+    "admin",
+    "security",
+    "auditor",
+];

@@ -223,7 +223,10 @@ fn rate(given: Option<NonZeroU32>, file: Option<NonZeroU32>, usual: u32) -> NonZ
 fn announce(addr: SocketAddr, demo: bool) {
     print(format_args!("Zhitong 直通 listens on http://{addr}"));
     if demo {
-        print(format_args!("Demo accounts: {}", demo::ACCOUNTS.join(" ")));
+        print(format_args!(
+            "Demo accounts: {}",
+            app::sheets::DEMO_ACCOUNTS.join(" ")
+        ));
         print("  and one for each further department and township by its code");
         print(format_args!("Password of all: {}", demo::PASSWORD));
     }

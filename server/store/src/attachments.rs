@@ -51,42 +51,40 @@ pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload
     desk.actor.may(Action::SendFiles)?;
     let user = desk.actor.user.ok_or(Error::NotFound)?;
     let size = i64::try_from(file.size).map_err(|_| Error::NotFound)?;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                if let Some(begun) = begun(connection, user, &file, size).await? {
-                    return begun.read();
-                }
-                let (files, bytes): (i64, i64) = sqlx::query_as(
-                    "SELECT count(*), coalesce(sum(size), 0) FROM attachments
+    desk.write(move |connection| {
+        Box::pin(async move {
+            if let Some(begun) = begun(connection, user, &file, size).await? {
+                return begun.read();
+            }
+            let (files, bytes): (i64, i64) = sqlx::query_as(
+                "SELECT count(*), coalesce(sum(size), 0) FROM attachments
                      WHERE user = $1 AND case_id IS NULL",
-                )
-                .bind(user)
-                .fetch_one(&mut *connection)
-                .await?;
-                let waits = u64::try_from(bytes).unwrap_or(0).saturating_add(file.size);
-                if files >= WAITING_FILES || waits > WAITING {
-                    let max = WAITING / 1024 / 1024;
-                    return Err(refused(Fault::TooMuchWaits { max }));
-                }
-                let row: Row = sqlx::query_as(
-                    "INSERT INTO attachments (user, page, form, name, size, mark, at)
+            )
+            .bind(user)
+            .fetch_one(&mut *connection)
+            .await?;
+            let waits = u64::try_from(bytes).unwrap_or(0).saturating_add(file.size);
+            if files >= WAITING_FILES || waits > WAITING {
+                let max = WAITING / 1024 / 1024;
+                return Err(refused(Fault::TooMuchWaits { max }));
+            }
+            let row: Row = sqlx::query_as(
+                "INSERT INTO attachments (user, page, form, name, size, mark, at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
-                )
-                .bind(user)
-                .bind(file.page)
-                .bind(file.form)
-                .bind(file.name.as_str())
-                .bind(size)
-                .bind(file.mark)
-                .bind(seconds(wall))
-                .fetch_one(&mut *connection)
-                .await?;
-                row.read()
-            })
+            )
+            .bind(user)
+            .bind(file.page)
+            .bind(file.form)
+            .bind(file.name.as_str())
+            .bind(size)
+            .bind(file.mark)
+            .bind(seconds(wall))
+            .fetch_one(&mut *connection)
+            .await?;
+            row.read()
         })
-        .await
+    })
+    .await
 }
 
 async fn begun(
@@ -145,23 +143,21 @@ pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Upload>, Error> {
 pub async fn measure(desk: &Desk, id: AttachmentId, size: u64) -> Result<Upload, Error> {
     let user = desk.actor.user;
     let size = i64::try_from(size).map_err(|_| Error::NotFound)?;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let row: Option<Row> = sqlx::query_as(
-                    "UPDATE attachments SET size = $1
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let row: Option<Row> = sqlx::query_as(
+                "UPDATE attachments SET size = $1
                      WHERE id = $2 AND user = $3 AND digest IS NULL RETURNING *",
-                )
-                .bind(size)
-                .bind(id)
-                .bind(user)
-                .fetch_optional(connection)
-                .await?;
-                row.ok_or(Error::NotFound)?.read()
-            })
+            )
+            .bind(size)
+            .bind(id)
+            .bind(user)
+            .fetch_optional(connection)
+            .await?;
+            row.ok_or(Error::NotFound)?.read()
         })
-        .await
+    })
+    .await
 }
 
 /// The file is whole, and was looked into.
@@ -173,53 +169,49 @@ pub async fn complete(
     wall: Instant,
 ) -> Result<(), Error> {
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
                      WHERE id = $4 AND user = $5 AND case_id IS NULL AND digest IS NULL",
-                )
-                .bind(kind.code())
-                .bind(digest)
-                .bind(seconds(wall))
-                .bind(id)
-                .bind(user)
-                .bind(name.as_str())
-                .execute(connection)
-                .await?;
-                match done.rows_affected() {
-                    // Taken back meanwhile.
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+            )
+            .bind(kind.code())
+            .bind(digest)
+            .bind(seconds(wall))
+            .bind(id)
+            .bind(user)
+            .bind(name.as_str())
+            .execute(connection)
+            .await?;
+            match done.rows_affected() {
+                // Taken back meanwhile.
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }
 
 /// The caller does not want it any more, or it was not taken.
 pub async fn forget(desk: &Desk, id: AttachmentId) -> Result<(), Error> {
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let gone = sqlx::query(
-                    "DELETE FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL",
-                )
-                .bind(id)
-                .bind(user)
-                .execute(connection)
-                .await?;
-                match gone.rows_affected() {
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let gone = sqlx::query(
+                "DELETE FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL",
+            )
+            .bind(id)
+            .bind(user)
+            .execute(connection)
+            .await?;
+            match gone.rows_affected() {
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }
 
 /// Forgets what was sent before `before` and never hung on anything. Answers the ids.

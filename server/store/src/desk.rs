@@ -6,8 +6,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{Actor, AttachmentId, Instant, Rulebook};
+use futures::future::BoxFuture;
 
-use crate::dialect::Sql;
+use crate::dialect::{Conn, Sql};
 use crate::{Error, Store};
 
 /// What every act needs: the store, who acts, and when. Handed in by the server.
@@ -62,6 +63,15 @@ impl Desk {
             book,
             trace: Trace::default(),
         }
+    }
+
+    /// As [`Writer::run`](crate::writer::Writer::run).
+    pub(crate) fn write<T, F>(&self, command: F) -> impl Future<Output = Result<T, Error>> + Send
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
+    {
+        self.store.write.run(command)
     }
 
     /// What a query counts.

@@ -112,40 +112,38 @@ pub async fn publish(desk: &Desk, guidance: Guidance) -> Result<i64, Error> {
     let Desk { actor, now, .. } = desk.clone();
     let user = actor.user.ok_or(Error::NotFound)?;
     let entry = Entry::of(desk, Deed::GuidancePublished);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                if let Some(number) = guidance.order {
-                    load(connection, &actor, number).await?;
-                }
-                let id: i64 = sqlx::query_scalar(
-                    "INSERT INTO guidance (title, category, body, text, basis, number, user,
+    desk.write(move |connection| {
+        Box::pin(async move {
+            if let Some(number) = guidance.order {
+                load(connection, &actor, number).await?;
+            }
+            let id: i64 = sqlx::query_scalar(
+                "INSERT INTO guidance (title, category, body, text, basis, number, user,
                                            published_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-                )
-                .bind(guidance.title.as_str())
-                .bind(&guidance.category)
-                .bind(guidance.body.as_str())
-                .bind(guidance.text.as_str())
-                .bind(guidance.basis.as_ref().map(|basis| basis.as_str()))
-                .bind(guidance.order.map(|number| number.to_string()))
-                .bind(user)
-                .bind(seconds(now))
-                .fetch_one(&mut *connection)
+            )
+            .bind(guidance.title.as_str())
+            .bind(&guidance.category)
+            .bind(guidance.body.as_str())
+            .bind(guidance.text.as_str())
+            .bind(guidance.basis.as_ref().map(|basis| basis.as_str()))
+            .bind(guidance.order.map(|number| number.to_string()))
+            .bind(user)
+            .bind(seconds(now))
+            .fetch_one(&mut *connection)
+            .await?;
+            sqlx::query("INSERT INTO guidance_words (rowid, title, text) VALUES ($1, $2, $3)")
+                .bind(id)
+                .bind(words::cut(guidance.title.as_str()))
+                .bind(words::cut(guidance.text.as_str()))
+                .execute(&mut *connection)
                 .await?;
-                sqlx::query("INSERT INTO guidance_words (rowid, title, text) VALUES ($1, $2, $3)")
-                    .bind(id)
-                    .bind(words::cut(guidance.title.as_str()))
-                    .bind(words::cut(guidance.text.as_str()))
-                    .execute(&mut *connection)
-                    .await?;
-                let entry = entry.object(id.to_string()).detail(guidance.title.as_str());
-                audit::append(connection, &entry).await?;
-                Ok(id)
-            })
+            let entry = entry.object(id.to_string()).detail(guidance.title.as_str());
+            audit::append(connection, &entry).await?;
+            Ok(id)
         })
-        .await
+    })
+    .await
 }
 
 /// Takes a published answer back; it is found no more.
@@ -154,15 +152,13 @@ pub async fn withdraw(desk: &Desk, id: i64) -> Result<(), Error> {
     may_publish(desk, &published.guidance.body)?;
     let now = desk.now;
     let entry = Entry::of(desk, Deed::GuidanceWithdrawn).object(id.to_string());
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                take_back(connection, id, now).await?;
-                audit::append(connection, &entry).await
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            take_back(connection, id, now).await?;
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 async fn take_back(connection: &mut Conn, id: i64, now: Instant) -> Result<(), Error> {

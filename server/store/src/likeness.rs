@@ -148,37 +148,35 @@ pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
     desk.actor.may(Action::SeeCommonProblems)?;
     let (user, now) = (desk.actor.user.ok_or(Error::NotFound)?, desk.now);
     let since = since(&desk.book, now);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let first: Option<i64> = sqlx::query_scalar(
-                    "SELECT first FROM likeness JOIN orders ON orders.id = order_id
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let first: Option<i64> = sqlx::query_scalar(
+                "SELECT first FROM likeness JOIN orders ON orders.id = order_id
                      WHERE number = $1",
-                )
-                .bind(number.to_string())
-                .fetch_optional(&mut *connection)
-                .await?;
-                let first = first.ok_or(Error::NotFound)?;
-                sqlx::query(
-                    "INSERT INTO likeness_aside
+            )
+            .bind(number.to_string())
+            .fetch_optional(&mut *connection)
+            .await?;
+            let first = first.ok_or(Error::NotFound)?;
+            sqlx::query(
+                "INSERT INTO likeness_aside
                      SELECT $1, count(*), $2, $3 FROM likeness
                      JOIN orders ON orders.id = order_id
                      WHERE first = $1 AND placed_at >= $4
                        AND stage NOT IN ('declined', 'withdrawn')
                      ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
                          user = excluded.user, at = excluded.at",
-                )
-                .bind(first)
-                .bind(user)
-                .bind(seconds(now))
-                .bind(since)
-                .execute(connection)
-                .await?;
-                Ok(())
-            })
+            )
+            .bind(first)
+            .bind(user)
+            .bind(seconds(now))
+            .bind(since)
+            .execute(connection)
+            .await?;
+            Ok(())
         })
-        .await?;
+    })
+    .await?;
     common(&desk.store).take();
     Ok(())
 }
@@ -199,25 +197,23 @@ pub async fn asides(desk: &Desk) -> Result<Vec<(Number, String)>, Error> {
 /// A group that was put aside is one to look at again.
 pub async fn list_again(desk: &Desk, number: Number) -> Result<(), Error> {
     desk.actor.may(Action::SeeCommonProblems)?;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "DELETE FROM likeness_aside WHERE first =
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "DELETE FROM likeness_aside WHERE first =
                          (SELECT first FROM likeness JOIN orders ON orders.id = order_id
                           WHERE number = $1)",
-                )
-                .bind(number.to_string())
-                .execute(connection)
-                .await?;
-                if done.rows_affected() == 0 {
-                    return Err(Error::NotFound);
-                }
-                Ok(())
-            })
+            )
+            .bind(number.to_string())
+            .execute(connection)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::NotFound);
+            }
+            Ok(())
         })
-        .await?;
+    })
+    .await?;
     common(&desk.store).take();
     Ok(())
 }

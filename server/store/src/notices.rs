@@ -218,28 +218,26 @@ pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
     };
     let at = seconds(at);
     let addresses = desk.actor.addresses();
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                for address in addresses {
-                    sqlx::query(
-                        "INSERT INTO notices_read
+    desk.write(move |connection| {
+        Box::pin(async move {
+            for address in addresses {
+                sqlx::query(
+                    "INSERT INTO notices_read
                          SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
                                                   ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
                          ON CONFLICT (user, address) DO UPDATE
                          SET upto = max(upto, excluded.upto)",
-                    )
-                    .bind(user)
-                    .bind(address.code())
-                    .bind(at)
-                    .execute(&mut *connection)
-                    .await?;
-                }
-                Ok(())
-            })
+                )
+                .bind(user)
+                .bind(address.code())
+                .bind(at)
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Addressed to the caller, and of cases that they may see; or telling them that they are not

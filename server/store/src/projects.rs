@@ -184,50 +184,48 @@ pub async fn save(desk: &Desk, wish: ProjectWish, is_there: bool) -> Result<(), 
     desk.actor.may(Action::ManageProjects)?;
     let now = desk.now;
     let entry = Entry::of(desk, Deed::ProjectChanged).object(wish.number.to_string());
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let there: bool =
-                    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM projects WHERE number = $1)")
-                        .bind(wish.number.as_str())
-                        .fetch_one(&mut *connection)
-                        .await?;
-                match (there, is_there) {
-                    (true, false) => return Err(fault(Field::Project, Fault::Taken)),
-                    (false, true) => return Err(Error::NotFound),
-                    (true, true) | (false, false) => {}
-                }
-                let enterprise = found_enterprise(connection, wish.enterprise.as_str()).await?;
-                let enterprise = enterprise.map_err(|none| fault(Field::EnterpriseName, none))?;
-                if let Some(leader) = wish.leader {
-                    may_lead(connection, leader).await?;
-                }
-                keeps_its_orders(connection, &wish, enterprise).await?;
-                sqlx::query(
-                    "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let there: bool =
+                sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM projects WHERE number = $1)")
+                    .bind(wish.number.as_str())
+                    .fetch_one(&mut *connection)
+                    .await?;
+            match (there, is_there) {
+                (true, false) => return Err(fault(Field::Project, Fault::Taken)),
+                (false, true) => return Err(Error::NotFound),
+                (true, true) | (false, false) => {}
+            }
+            let enterprise = found_enterprise(connection, wish.enterprise.as_str()).await?;
+            let enterprise = enterprise.map_err(|none| fault(Field::EnterpriseName, none))?;
+            if let Some(leader) = wish.leader {
+                may_lead(connection, leader).await?;
+            }
+            keeps_its_orders(connection, &wish, enterprise).await?;
+            sqlx::query(
+                "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
                      ON CONFLICT (number) DO UPDATE SET name = excluded.name,
                          enterprise = excluded.enterprise, level = excluded.level,
                          township = excluded.township, leader = excluded.leader,
                          changed_at = excluded.changed_at",
-                )
-                .bind(wish.number.as_str())
-                .bind(wish.name.as_str())
-                .bind(enterprise)
-                .bind(wish.level.code())
-                .bind(wish.township.as_str())
-                .bind(wish.leader)
-                .bind(seconds(now))
-                .execute(&mut *connection)
-                .await?;
-                let leader = wish
-                    .leader
-                    .map_or_else(|| "-".to_owned(), |id| id.to_string());
-                let entry = entry.detail(format!("{} leader {leader}", wish.name.as_str()));
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(wish.number.as_str())
+            .bind(wish.name.as_str())
+            .bind(enterprise)
+            .bind(wish.level.code())
+            .bind(wish.township.as_str())
+            .bind(wish.leader)
+            .bind(seconds(now))
+            .execute(&mut *connection)
+            .await?;
+            let leader = wish
+                .leader
+                .map_or_else(|| "-".to_owned(), |id| id.to_string());
+            let entry = entry.detail(format!("{} leader {leader}", wish.name.as_str()));
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// A project with orders stays with the enterprise that placed them.

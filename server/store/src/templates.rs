@@ -35,73 +35,68 @@ pub async fn list(desk: &Desk) -> Result<Vec<Kept>, Error> {
 pub async fn save(desk: &Desk, id: Option<i64>, template: Template) -> Result<(), Error> {
     let body = body(desk)?;
     let (user, now) = (desk.actor.user, desk.now);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                if let Some(id) = id {
-                    let changed = sqlx::query(
-                        "UPDATE templates SET title = $1, text = $2, user = $3, changed_at = $4
+    desk.write(move |connection| {
+        Box::pin(async move {
+            if let Some(id) = id {
+                let changed = sqlx::query(
+                    "UPDATE templates SET title = $1, text = $2, user = $3, changed_at = $4
                          WHERE id = $5 AND body = $6",
-                    )
-                    .bind(template.title.as_str())
-                    .bind(template.text.as_str())
-                    .bind(user)
-                    .bind(seconds(now))
-                    .bind(id)
-                    .bind(body.as_str())
-                    .execute(connection)
-                    .await?;
-                    return match changed.rows_affected() {
-                        0 => Err(Error::NotFound),
-                        _ => Ok(()),
-                    };
-                }
-                let kept: i64 =
-                    sqlx::query_scalar("SELECT count(*) FROM templates WHERE body = $1")
-                        .bind(body.as_str())
-                        .fetch_one(&mut *connection)
-                        .await?;
-                if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
-                    let (field, fault) = (Field::TemplateTitle, Fault::TooMany { max: MOST });
-                    return Err(Refusal::from(FieldFault { field, fault }).into());
-                }
-                sqlx::query(
-                    "INSERT INTO templates (body, title, text, user, changed_at)
-                     VALUES ($1, $2, $3, $4, $5)",
                 )
-                .bind(body.as_str())
                 .bind(template.title.as_str())
                 .bind(template.text.as_str())
                 .bind(user)
                 .bind(seconds(now))
+                .bind(id)
+                .bind(body.as_str())
                 .execute(connection)
                 .await?;
-                Ok(())
-            })
+                return match changed.rows_affected() {
+                    0 => Err(Error::NotFound),
+                    _ => Ok(()),
+                };
+            }
+            let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM templates WHERE body = $1")
+                .bind(body.as_str())
+                .fetch_one(&mut *connection)
+                .await?;
+            if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
+                let (field, fault) = (Field::TemplateTitle, Fault::TooMany { max: MOST });
+                return Err(Refusal::from(FieldFault { field, fault }).into());
+            }
+            sqlx::query(
+                "INSERT INTO templates (body, title, text, user, changed_at)
+                     VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(body.as_str())
+            .bind(template.title.as_str())
+            .bind(template.text.as_str())
+            .bind(user)
+            .bind(seconds(now))
+            .execute(connection)
+            .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Takes one of the caller's body away.
 pub async fn remove(desk: &Desk, id: i64) -> Result<(), Error> {
     let body = body(desk)?;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let gone = sqlx::query("DELETE FROM templates WHERE id = $1 AND body = $2")
-                    .bind(id)
-                    .bind(body.as_str())
-                    .execute(connection)
-                    .await?;
-                match gone.rows_affected() {
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let gone = sqlx::query("DELETE FROM templates WHERE id = $1 AND body = $2")
+                .bind(id)
+                .bind(body.as_str())
+                .execute(connection)
+                .await?;
+            match gone.rows_affected() {
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }
 
 fn body(desk: &Desk) -> Result<BodyCode, Error> {

@@ -15,6 +15,7 @@ use crate::components::deadline::Moment;
 use crate::components::fields::TextArea;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{frame, lang, t};
 use crate::sheets::CalendarSheet;
 use crate::words;
@@ -105,17 +106,10 @@ fn Year(sheet: CalendarSheet) -> impl IntoView {
         <Days days=sheet.days/>
         {sheet.may_import.then(|| view! { <Import typed=sheet.typed/> })}
         <h2>{t(words::calendar::APPLIED)}</h2>
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::calendar::VERSION)}</th>
-                    <th scope="col">{t(words::calendar::YEAR)}</th>
-                    <th scope="col">{t(words::calendar::BY)}</th>
-                    <th scope="col">{t(words::calendar::AT)}</th>
-                </tr>
-            </thead>
-            <tbody>{applied}</tbody>
-        </table>
+        <Table plain=true heads=vec![
+            words::calendar::VERSION, words::calendar::YEAR, words::calendar::BY,
+            words::calendar::AT
+        ]>{applied}</Table>
     }
 }
 
@@ -141,16 +135,9 @@ fn Days(days: Vec<(NaiveDate, String, Kind)>) -> impl IntoView {
                 <summary>
                     {t(words::calendar::NAMED_DAYS)} " · " {days.len()}
                 </summary>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(words::calendar::DATE)}</th>
-                            <th scope="col">{t(words::calendar::NAME)}</th>
-                            <th scope="col">{t(words::calendar::KIND)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table plain=true heads=vec![
+                    words::calendar::DATE, words::calendar::NAME, words::calendar::KIND
+                ]>{rows}</Table>
             </details>
         }
     })

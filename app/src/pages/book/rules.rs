@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::asks;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::sheets::{RulesSheet, VersionRow};
 use crate::words;
@@ -82,27 +83,12 @@ fn InForce(sheet: RulesSheet) -> impl IntoView {
                     </p>
                 }
             })}
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::rules::RULE)}</th>
-                    <th scope="col">{t(words::rules::AMOUNT)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table plain=true heads=vec![words::rules::RULE, words::rules::AMOUNT]>{rows}</Table>
         <h2>{t(words::rules::LADDER)}</h2>
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::rules::LADDER)}</th>
-                    <th scope="col">{t(words::rules::DAYS_PAST)}</th>
-                    <th scope="col">{t(words::rules::CARD)}</th>
-                    <th scope="col">{t(words::rules::TELLS)}</th>
-                </tr>
-            </thead>
-            <tbody>{ladder}</tbody>
-        </table>
+        <Table plain=true heads=vec![
+            words::rules::LADDER, words::rules::DAYS_PAST, words::rules::CARD,
+            words::rules::TELLS
+        ]>{ladder}</Table>
         <Versions versions=sheet.versions present=sheet.version/>
     }
 }
@@ -145,17 +131,9 @@ fn Versions(versions: Vec<VersionRow>, present: u32) -> impl IntoView {
         .collect_view();
     view! {
         <h2>{t(words::rules::HISTORY)}</h2>
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::rules::VERSION)}</th>
-                    <th scope="col">{t(words::rules::FROM)}</th>
-                    <th scope="col">{t(words::rules::OPEN_ORDERS)}</th>
-                    <th scope="col">{t(words::rules::MADE_BY)}</th>
-                    <th scope="col">{t(words::rules::NOTE)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table plain=true heads=vec![
+            words::rules::VERSION, words::rules::FROM, words::rules::OPEN_ORDERS,
+            words::rules::MADE_BY, words::rules::NOTE
+        ]>{rows}</Table>
     }
 }

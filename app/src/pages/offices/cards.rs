@@ -7,6 +7,7 @@ use crate::api::asks;
 use crate::components::card::{CardMark, body_of};
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::sheets::{CardQuery, CardSheet, Cards};
 use crate::words;
@@ -67,19 +68,10 @@ fn List(cards: Cards, query: CardQuery) -> impl IntoView {
             view! { <p class="empty">{t(words::cards::NONE)}</p> }.into_any()
         } else {
             view! {
-                <table class="table stack">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(words::cards::COLOUR)}</th>
-                            <th scope="col">{t(words::cards::BODY)}</th>
-                            <th scope="col">{t(words::cards::ORDER)}</th>
-                            <th scope="col">{t(words::cards::CAUSE)}</th>
-                            <th scope="col">{t(words::cards::GIVEN)}</th>
-                            <th scope="col">{t(words::cards::EXPLANATION)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table heads=vec![
+                    words::cards::COLOUR, words::cards::BODY, words::cards::ORDER,
+                    words::cards::CAUSE, words::cards::GIVEN, words::cards::EXPLANATION
+                ]>{rows}</Table>
             }
                 .into_any()
         }}

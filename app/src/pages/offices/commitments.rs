@@ -7,6 +7,7 @@ use crate::api::asks;
 use crate::components::commitment::CommitmentLine;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{lang, name, t, year};
 use crate::sheets::{CommitmentQuery, CommitmentSheet, Commitments};
 use crate::words;
@@ -75,19 +76,10 @@ fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
             view! { <p class="empty">{t(words::commitments::NONE)}</p> }.into_any()
         } else {
             view! {
-                <table class="table stack">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(words::order::LIGHT)}</th>
-                            <th scope="col">{t(words::commitments::UNTIL)}</th>
-                            <th scope="col">{t(words::commitments::BODY)}</th>
-                            <th scope="col">{t(words::cards::ORDER)}</th>
-                            <th scope="col">{t(words::order::ENTERPRISE)}</th>
-                            <th scope="col">{t(words::commitments::STATE)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table heads=vec![
+                    words::order::LIGHT, words::commitments::UNTIL, words::commitments::BODY,
+                    words::cards::ORDER, words::order::ENTERPRISE, words::commitments::STATE
+                ]>{rows}</Table>
             }
                 .into_any()
         }}

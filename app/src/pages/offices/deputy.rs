@@ -6,6 +6,7 @@ use crate::api::asks;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
+use crate::components::table::Table;
 use crate::frame::{name, t};
 use crate::sheets::{ComingSheet, DeputySheet, StandingSheet};
 use crate::words;
@@ -59,19 +60,10 @@ fn Deputy(sheet: DeputySheet) -> impl IntoView {
             view! { <ul class="plain-list meetings">{coming}</ul> }.into_any()
         }}
         <h2>{t(words_of::DEPUTY_BODIES)}</h2>
-        <table class="table stack">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::home::LATE_BODY)}</th>
-                    <th scope="col">{t(words::home::OPEN)}</th>
-                    <th scope="col">{t(words_of::REDS_NOW)}</th>
-                    <th scope="col">{t(words::order::CARDS)}</th>
-                    <th scope="col">{t(words_of::TASKS)}</th>
-                    <th scope="col">{t(words_of::DEPUTY_EXTENSIONS)}</th>
-                </tr>
-            </thead>
-            <tbody>{bodies}</tbody>
-        </table>
+        <Table heads=vec![
+            words::home::LATE_BODY, words::home::OPEN, words_of::REDS_NOW,
+            words::order::CARDS, words_of::TASKS, words_of::DEPUTY_EXTENSIONS
+        ]>{bodies}</Table>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::api::knowledge::EnterOrders;
 use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{frame, lang, t, year};
 use crate::sheets::{HallLine, HallPreview};
 use crate::words;
@@ -132,22 +133,11 @@ fn Preview(preview: HallPreview) -> impl IntoView {
             }
                 .into_any()
         }}
-        <table class="table stack">
-            <thead>
-                <tr>
-                    <th scope="col">{t(know::HALL_ROW)}</th>
-                    <th scope="col">{t(words::order::ENTERPRISE)}</th>
-                    <th scope="col">{t(words::order::TITLE)}</th>
-                    <th scope="col">{t(words::order::CATEGORY)}</th>
-                    <th scope="col">{t(words::order::TOWNSHIP)}</th>
-                    <th scope="col">{t(words::order::URGENCY)}</th>
-                    <th scope="col">{t(words::order::CONTACT_PHONE)}</th>
-                    <th scope="col">{t(words::order::RECEIVED_AT)}</th>
-                    <th scope="col">{t(know::HALL_STATE)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table heads=vec![
+            know::HALL_ROW, words::order::ENTERPRISE, words::order::TITLE,
+            words::order::CATEGORY, words::order::TOWNSHIP, words::order::URGENCY,
+            words::order::CONTACT_PHONE, words::order::RECEIVED_AT, know::HALL_STATE
+        ]>{rows}</Table>
     }
 }
 

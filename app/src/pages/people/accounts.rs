@@ -15,6 +15,7 @@ use crate::components::cell::Cell;
 use crate::components::fields::{self, Choice, SelectField, TextField};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{frame, lang, name, t};
 use crate::sheets::{AccountRow, Accounts};
 use crate::words;
@@ -117,18 +118,10 @@ fn Found(found: Accounts, query: ParamsMap, later: bool) -> impl IntoView {
             view! { <p class="empty">{t(people::NO_ACCOUNTS)}</p> }.into_any()
         } else {
             view! {
-                <table class="table stack">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(people::NAME)}</th>
-                            <th scope="col">{t(people::PERSON)}</th>
-                            <th scope="col">{t(people::ROLE)}</th>
-                            <th scope="col">{t(people::FACTOR)}</th>
-                            <th scope="col">{t(people::STATE)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Table heads=vec![
+                    people::NAME, people::PERSON, people::ROLE, people::FACTOR,
+                    people::STATE
+                ]>{rows}</Table>
             }
                 .into_any()
         }}

@@ -4,6 +4,7 @@ use leptos_meta::Title;
 
 use crate::api::asks;
 use crate::components::loaded::Loaded;
+use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::sheets::Rights;
 use crate::words;
@@ -17,28 +18,20 @@ pub fn RightsPage() -> impl IntoView {
         <section class="page">
             <h1>{t(words::rights::RIGHTS)}</h1>
             <p class="lead">{t(words::rights::RIGHTS_LEAD)}</p>
-            <Loaded resource=rights view=|rights| view! { <Table rights/> }/>
+            <Loaded resource=rights view=|rights| view! { <Grants rights/> }/>
         </section>
     }
 }
 
 #[component]
-fn Table(rights: Rights) -> impl IntoView {
+fn Grants(rights: Rights) -> impl IntoView {
     let rows = rights
         .rows
         .into_iter()
         .map(|(action, grants)| view! { <Row action grants/> })
         .collect_view();
     view! {
-        <table class="table stack">
-            <thead>
-                <tr>
-                    <th scope="col">{t(words::rights::ACTION)}</th>
-                    <th scope="col">{t(words::rights::WHO_MAY)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table heads=vec![words::rights::ACTION, words::rights::WHO_MAY]>{rows}</Table>
     }
 }
 

@@ -4,28 +4,9 @@ use leptos_router::hooks::use_query_map;
 
 use crate::frame::{frame, name, t};
 use crate::problem::Problem;
+use crate::sheets::DEMO_ACCOUNTS;
 use crate::words;
 use crate::words::people;
-
-const DEMO_ACCOUNTS: [&str; 17] = [
-    "enterprise",
-    "enterprise2",
-    "centre",
-    "zrzy",
-    "zrzy-head",
-    "sthj",
-    "zjj",
-    "gd",
-    "laiji",
-    "supervision",
-    "deputy",
-    "office",
-    "mayor",
-    "leader",
-    "admin",
-    "security",
-    "auditor",
-];
 
 /// A plain form in any case: a new session begins with a fresh page.
 #[component]

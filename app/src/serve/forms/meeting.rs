@@ -127,12 +127,12 @@ impl Page<'_> {
             MeetingStepName::PutOn => Some(self.put_on(folded(said::PUT_ON, Vec::new())?)),
             MeetingStepName::Note => {
                 let parts = vec![
-                    Part::Select {
-                        field: Field::Other,
-                        label: write.t(words::NOTE_MATTER),
-                        choices: self.agenda.clone(),
-                        value: String::new(),
-                    },
+                    write.pick(
+                        Field::Other,
+                        words::NOTE_MATTER,
+                        self.agenda.clone(),
+                        String::new(),
+                    ),
                     write.prose(
                         Field::Note,
                         words::NOTE_TEXT,
@@ -149,12 +149,12 @@ impl Page<'_> {
             }
             MeetingStepName::NameChair if self.chairs.is_empty() => None,
             MeetingStepName::NameChair => {
-                let chairs = Part::Select {
-                    field: Field::Chair,
-                    label: write.t(said::CHAIR),
-                    choices: self.chairs.clone(),
-                    value: String::new(),
-                };
+                let chairs = write.pick(
+                    Field::Chair,
+                    said::CHAIR,
+                    self.chairs.clone(),
+                    String::new(),
+                );
                 Some(FormSheet {
                     consequence: write.t(said::NAME_CHAIR_HINT),
                     ..folded(said::NAME_CHAIR, vec![chairs])?
@@ -236,12 +236,7 @@ impl Page<'_> {
         let choices = self.matters.iter().map(choice).collect();
         FormSheet {
             parts: vec![
-                Part::Select {
-                    field: Field::Other,
-                    label: write.t(said::PUT_ON_WHICH),
-                    choices,
-                    value: String::new(),
-                },
+                write.pick(Field::Other, said::PUT_ON_WHICH, choices, String::new()),
                 write.line(Field::Minutes, said::PUT_ON_MINUTES, None, "20"),
             ],
             ..form
@@ -274,12 +269,12 @@ impl Page<'_> {
                     write.line(Field::Basis, said::BASIS, None, ""),
                 ];
                 if !about.replaceable.is_empty() {
-                    parts.push(Part::Select {
-                        field: Field::Replaces,
-                        label: write.t(said::REPLACES),
-                        choices: about.replaceable.clone(),
-                        value: String::new(),
-                    });
+                    parts.push(write.pick(
+                        Field::Replaces,
+                        said::REPLACES,
+                        about.replaceable.clone(),
+                        String::new(),
+                    ));
                 }
                 Some(FormSheet {
                     hidden: vec![other, seen],
@@ -362,24 +357,11 @@ pub fn plan(
             kind: LineKind::Moment,
             asked: None,
         },
-        Part::Check {
-            field: Field::DayOff,
-            label: write.t(said::DAY_OFF_BOX),
-            about: None,
-        },
-        Part::Check {
-            field: Field::Held,
-            label: write.t(words::HELD_BOX),
-            about: None,
-        },
+        write.check(Field::DayOff, said::DAY_OFF_BOX),
+        write.check(Field::Held, words::HELD_BOX),
         write.line(Field::Minutes, said::MINUTES, None, &draft.minutes),
         write.line(Field::Place, said::PLACE, None, &draft.place),
-        Part::Select {
-            field: Field::Chair,
-            label: write.t(said::CHAIR),
-            choices: chairs,
-            value: draft.chair,
-        },
+        write.pick(Field::Chair, said::CHAIR, chairs, draft.chair),
         write.bodies(Field::Bodies, said::BODIES, draft.bodies),
         Part::Firms {
             field: Field::Enterprises,

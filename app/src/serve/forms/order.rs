@@ -224,12 +224,12 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
         StepName::Split => vec![
             write.line(Field::Title, know::SPLIT_TITLE, None, ""),
             write.prose(Field::Content, know::SPLIT_CONTENT, 5000, 4, None, ""),
-            Part::Select {
-                field: Field::Category,
-                label: write.t(order::CATEGORY),
-                choices: categories(page),
-                value: String::new(),
-            },
+            write.pick(
+                Field::Category,
+                order::CATEGORY,
+                categories(page),
+                String::new(),
+            ),
         ],
         StepName::Refer => difficulty(page, &write, !page.is_outside()),
         StepName::AcceptMatter => difficulty(page, &write, true),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::policy::ROWS;
+use domain::rights::{Grant, grants};
 use domain::{Action, Policy, RoleName};
 use store::{policy, sessions};
 
@@ -73,10 +74,13 @@ pub async fn sessions() -> Result<Sessions, Problem> {
 pub async fn rights() -> Result<Rights, Problem> {
     answer(async {
         desk_for(Action::SeeRights)?;
+        let row = |action| {
+            let mut grants: Vec<Grant> = grants(action).collect();
+            grants.sort_by_key(|(role, _)| *role);
+            (action, grants)
+        };
         Ok(Rights {
-            rows: Action::all()
-                .map(|action| (action, domain::rights::grants(action).to_vec()))
-                .collect(),
+            rows: Action::all().map(row).collect(),
         })
     })
     .await

@@ -146,11 +146,9 @@ pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Previe
 /// are told once. Answers how many orders moved.
 pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Error> {
     desk.actor.may(Action::ChangeCalendar)?;
-    let Desk {
-        store, actor, now, ..
-    } = desk.clone();
-    let (book, troubles) = (store.book.clone(), store.troubles.clone());
-    store
+    let Desk { actor, now, .. } = desk.clone();
+    let (book, troubles) = (desk.store.book.clone(), desk.store.troubles.clone());
+    desk.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

@@ -16,27 +16,25 @@ const KEPT: Duration = Duration::days(30);
 pub async fn keep(desk: &Desk, kind: &'static str, typed: &impl Serialize) -> Result<i64, Error> {
     let text = serde_json::to_string(typed)?;
     let (user, now) = (desk.actor.user, desk.now);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM drafts WHERE created_at < $1")
-                    .bind(seconds(now - KEPT))
-                    .execute(&mut *connection)
-                    .await?;
-                let kept = sqlx::query(
-                    "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
-                )
-                .bind(user)
-                .bind(kind)
-                .bind(text)
-                .bind(seconds(now))
-                .execute(connection)
+    desk.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM drafts WHERE created_at < $1")
+                .bind(seconds(now - KEPT))
+                .execute(&mut *connection)
                 .await?;
-                Ok(kept.last_insert_rowid())
-            })
+            let kept = sqlx::query(
+                "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
+            )
+            .bind(user)
+            .bind(kind)
+            .bind(text)
+            .bind(seconds(now))
+            .execute(connection)
+            .await?;
+            Ok(kept.last_insert_rowid())
         })
-        .await
+    })
+    .await
 }
 
 /// `NotFound` where there is none of the caller's.

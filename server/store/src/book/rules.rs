@@ -45,35 +45,20 @@ pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
 pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
     desk.actor.may(Action::ChangeRules)?;
     let mut connection = desk.store.long.acquire().await?;
-    let Desk {
-        store,
-        actor,
-        now,
-        book,
-        ..
-    } = desk;
-    orders::preview_rules(
-        &mut connection,
-        actor,
-        *now,
-        &change.rules,
-        (book, &store.troubles),
-    )
-    .await
+    let by = (&*desk.book, &desk.store.troubles);
+    orders::preview_rules(&mut connection, &desk.actor, desk.now, &change.rules, by).await
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
 /// unless the change takes them over. One that makes orders late at once gives a reason.
 pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), Error> {
     desk.actor.may(Action::ChangeRules)?;
-    let Desk {
-        store, actor, now, ..
-    } = desk.clone();
+    let Desk { actor, now, .. } = desk.clone();
     let entry = Entry::of(desk, Deed::RulesChanged)
         .object(format!("version {}", change.rules.version))
         .detail(&note);
-    let (book, troubles) = (store.book.clone(), store.troubles.clone());
-    store
+    let (book, troubles) = (desk.store.book.clone(), desk.store.troubles.clone());
+    desk.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

@@ -38,58 +38,54 @@ pub async fn keep(
     }
     let text = serde_json::to_string(fields)?;
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM unsent WHERE at < $1")
-                    .bind(seconds(wall - KEPT))
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query(
-                    "INSERT INTO unsent VALUES ($1, $2, $3, $4, $5)
-                     ON CONFLICT (user, page, act) DO UPDATE
-                     SET fields = excluded.fields, at = excluded.at",
-                )
-                .bind(user)
-                .bind(page)
-                .bind(act)
-                .bind(text)
-                .bind(seconds(wall))
+    desk.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM unsent WHERE at < $1")
+                .bind(seconds(wall - KEPT))
                 .execute(&mut *connection)
                 .await?;
-                sqlx::query(
-                    "DELETE FROM unsent WHERE user = $1 AND rowid NOT IN
+            sqlx::query(
+                "INSERT INTO unsent VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (user, page, act) DO UPDATE
+                     SET fields = excluded.fields, at = excluded.at",
+            )
+            .bind(user)
+            .bind(page)
+            .bind(act)
+            .bind(text)
+            .bind(seconds(wall))
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query(
+                "DELETE FROM unsent WHERE user = $1 AND rowid NOT IN
                          (SELECT rowid FROM unsent WHERE user = $1
                           ORDER BY at DESC, rowid DESC LIMIT $2)",
-                )
-                .bind(user)
-                .bind(FORMS)
-                .execute(connection)
-                .await?;
-                Ok(())
-            })
+            )
+            .bind(user)
+            .bind(FORMS)
+            .execute(connection)
+            .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// It was sent, or is not wanted any more.
 pub async fn forget(desk: &Desk, page: String, act: String) -> Result<(), Error> {
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM unsent WHERE user = $1 AND page = $2 AND act = $3")
-                    .bind(user)
-                    .bind(page)
-                    .bind(act)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM unsent WHERE user = $1 AND page = $2 AND act = $3")
+                .bind(user)
+                .bind(page)
+                .bind(act)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// What the caller was typing on a page.

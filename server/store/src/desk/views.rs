@@ -56,61 +56,57 @@ pub async fn save(desk: &Desk, name: Line<20>, query: String, shared: bool) -> R
     let user = desk.actor.user.ok_or(Error::NotFound)?;
     let body = desk.actor.role.body().filter(|_| shared);
     let body = body.map(|body| body.as_str().to_owned());
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let again = sqlx::query(
-                    "UPDATE views SET body = $2, query = $4 WHERE id =
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let again = sqlx::query(
+                "UPDATE views SET body = $2, query = $4 WHERE id =
                          (SELECT max(id) FROM views WHERE user = $1 AND name = $3)",
-                )
+            )
+            .bind(user)
+            .bind(&body)
+            .bind(name.as_str())
+            .bind(&query)
+            .execute(&mut *connection)
+            .await?;
+            if again.rows_affected() > 0 {
+                return Ok(());
+            }
+            let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
                 .bind(user)
-                .bind(&body)
-                .bind(name.as_str())
-                .bind(&query)
-                .execute(&mut *connection)
+                .fetch_one(&mut *connection)
                 .await?;
-                if again.rows_affected() > 0 {
-                    return Ok(());
-                }
-                let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
-                    .bind(user)
-                    .fetch_one(&mut *connection)
-                    .await?;
-                if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
-                    let (field, fault) = (Field::View, Fault::TooMany { max: MOST });
-                    return Err(Refusal::from(FieldFault { field, fault }).into());
-                }
-                sqlx::query("INSERT INTO views (user, body, name, query) VALUES ($1, $2, $3, $4)")
-                    .bind(user)
-                    .bind(body)
-                    .bind(name.as_str())
-                    .bind(query)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
+            if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
+                let (field, fault) = (Field::View, Fault::TooMany { max: MOST });
+                return Err(Refusal::from(FieldFault { field, fault }).into());
+            }
+            sqlx::query("INSERT INTO views (user, body, name, query) VALUES ($1, $2, $3, $4)")
+                .bind(user)
+                .bind(body)
+                .bind(name.as_str())
+                .bind(query)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Takes a view of the caller's away.
 pub async fn remove(desk: &Desk, id: i64) -> Result<(), Error> {
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let gone = sqlx::query("DELETE FROM views WHERE id = $1 AND user = $2")
-                    .bind(id)
-                    .bind(user)
-                    .execute(connection)
-                    .await?;
-                match gone.rows_affected() {
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let gone = sqlx::query("DELETE FROM views WHERE id = $1 AND user = $2")
+                .bind(id)
+                .bind(user)
+                .execute(connection)
+                .await?;
+            match gone.rows_affected() {
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }

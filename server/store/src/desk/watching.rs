@@ -25,27 +25,25 @@ pub async fn watch(desk: &Desk, kind: Kind, number: &str, watches: bool) -> Resu
     desk.actor.may(Action::Watch)?;
     let (actor, number) = (desk.actor.clone(), number.to_owned());
     let user = actor.user.ok_or(Error::NotFound)?;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let case = kind.find(connection, &actor, &number).await?;
-                let change = match watches {
-                    true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                    false => {
-                        "DELETE FROM watchers
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let case = kind.find(connection, &actor, &number).await?;
+            let change = match watches {
+                true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                false => {
+                    "DELETE FROM watchers
                          WHERE case_kind = $1 AND case_id = $2 AND user = $3"
-                    }
-                };
-                let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);
-                if watches {
-                    change = change.bind(actor.role.enterprise().is_none());
                 }
-                change.execute(connection).await?;
-                Ok(())
-            })
+            };
+            let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);
+            if watches {
+                change = change.bind(actor.role.enterprise().is_none());
+            }
+            change.execute(connection).await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Who watches a case and sees the event. What somebody says within their own body or office

@@ -36,30 +36,26 @@ pub(super) async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId
 /// Calls a meeting, and answers its number.
 pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error> {
     desk.actor.may(Action::CallMeetings)?;
-    let Desk {
-        store, actor, now, ..
-    } = desk.clone();
+    let Desk { actor, now, .. } = desk.clone();
     let entry = Entry::of(desk, Deed::Meetings);
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let plan = planned(connection, &draft, now, &book).await?;
-                let (year, serial) = next_serial(connection, now, "meeting").await?;
-                let number = MeetingNumber::new(year, serial);
-                let event = meeting::call(number, &actor, now, plan, &book)?;
-                let meeting = Meeting::replay(std::slice::from_ref(&event))?;
-                let id = insert(connection, &meeting).await?;
-                events::append(connection, id, &[event]).await?;
-                keep(connection, id, &meeting, &book).await?;
-                let entry = entry.object(number.to_string()).detail("call");
-                audit::append(connection, &entry).await?;
-                Ok(number)
-            })
+    let book = desk.store.book.clone();
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let plan = planned(connection, &draft, now, &book).await?;
+            let (year, serial) = next_serial(connection, now, "meeting").await?;
+            let number = MeetingNumber::new(year, serial);
+            let event = meeting::call(number, &actor, now, plan, &book)?;
+            let meeting = Meeting::replay(std::slice::from_ref(&event))?;
+            let id = insert(connection, &meeting).await?;
+            events::append(connection, id, &[event]).await?;
+            keep(connection, id, &meeting, &book).await?;
+            let entry = entry.object(number.to_string()).detail("call");
+            audit::append(connection, &entry).await?;
+            Ok(number)
         })
-        .await
+    })
+    .await
 }
 
 pub(super) async fn planned(

@@ -36,24 +36,22 @@ pub async fn make(desk: &Desk) -> Result<String, Error> {
     let digest = secret::digest(&secret);
     let now = seconds(desk.now);
     let entry = Entry::of(desk, Deed::FeedMade);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
+    desk.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
                      ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
                          made_at = excluded.made_at",
-                )
-                .bind(user)
-                .bind(digest)
-                .bind(now)
-                .execute(&mut *connection)
-                .await?;
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(user)
+            .bind(digest)
+            .bind(now)
+            .execute(&mut *connection)
+            .await?;
+            audit::append(connection, &entry).await
         })
-        .await?;
+    })
+    .await?;
     let mut made = desk
         .store
         .feeds

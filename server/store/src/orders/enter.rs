@@ -78,48 +78,45 @@ pub async fn enter_all(desk: &Desk, draft: i64, entries: Vec<Entry>) -> Result<V
     let Desk { actor, now, .. } = desk.clone();
     let line = audit::Entry::of(desk, Deed::OrdersEntered);
     let book = desk.store.book.clone();
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let gone = sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
-                    .bind(draft)
-                    .bind(actor.user)
-                    .execute(&mut *connection)
-                    .await?;
-                if gone.rows_affected() == 0 {
-                    return Err(Error::NotFound);
-                }
-                let mut numbers = Vec::with_capacity(entries.len());
-                for entry in entries {
-                    let enterprise = found_enterprise(connection, &entry.enterprise).await?;
-                    let enterprise = enterprise.map_err(no_such_enterprise)?;
-                    let project =
-                        projects::named(connection, entry.placement.project.as_ref()).await?;
-                    let (number, name) = next_number(connection, now, Some(enterprise)).await?;
-                    let when = When::entered_late(entry.happened, now);
-                    let event = placement::enter(
-                        number,
-                        &actor,
-                        when,
-                        enterprise,
-                        entry.placement,
-                        project.as_ref(),
-                        &book,
-                    )?;
-                    let (id, _) = write_first(connection, &event, &name, &book).await?;
-                    // The enterprise learns that its order stands here now.
-                    let told = vec![Address::Enterprise(enterprise)];
-                    notices::tell(connection, id, told, &actor, &event).await?;
-                    numbers.push(number);
-                }
-                let line = line.detail(format!("{} rows", numbers.len()));
-                audit::append(connection, &line).await?;
-                Ok(numbers)
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let gone = sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
+                .bind(draft)
+                .bind(actor.user)
+                .execute(&mut *connection)
+                .await?;
+            if gone.rows_affected() == 0 {
+                return Err(Error::NotFound);
+            }
+            let mut numbers = Vec::with_capacity(entries.len());
+            for entry in entries {
+                let enterprise = found_enterprise(connection, &entry.enterprise).await?;
+                let enterprise = enterprise.map_err(no_such_enterprise)?;
+                let project = projects::named(connection, entry.placement.project.as_ref()).await?;
+                let (number, name) = next_number(connection, now, Some(enterprise)).await?;
+                let when = When::entered_late(entry.happened, now);
+                let event = placement::enter(
+                    number,
+                    &actor,
+                    when,
+                    enterprise,
+                    entry.placement,
+                    project.as_ref(),
+                    &book,
+                )?;
+                let (id, _) = write_first(connection, &event, &name, &book).await?;
+                // The enterprise learns that its order stands here now.
+                let told = vec![Address::Enterprise(enterprise)];
+                notices::tell(connection, id, told, &actor, &event).await?;
+                numbers.push(number);
+            }
+            let line = line.detail(format!("{} rows", numbers.len()));
+            audit::append(connection, &line).await?;
+            Ok(numbers)
         })
-        .await
+    })
+    .await
 }
 
 fn no_such_enterprise(fault: Fault) -> Refusal {

@@ -283,27 +283,19 @@ where
         + Send
         + 'static,
 {
-    let Desk {
-        store,
-        actor,
-        now,
-        trace,
-        ..
-    } = desk.clone();
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let overview = run(connection, &actor, When::now(now), &book).await?;
-                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
-                let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, &entry).await?;
-                Ok(overview)
-            })
+    let Desk { actor, now, .. } = desk.clone();
+    let entry = Entry::of(desk, Deed::Steps);
+    let book = desk.store.book.clone();
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let overview = run(connection, &actor, When::now(now), &book).await?;
+            let entry = entry.object(number.to_string()).detail(name);
+            audit::seal(connection, &entry).await?;
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 pub(super) fn plain(when: When, step: Step) -> Taken {

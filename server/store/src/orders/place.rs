@@ -35,55 +35,47 @@ pub async fn place_with(
     key: Option<String>,
     files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
-    let Desk {
-        store,
-        actor,
-        now,
-        trace,
-        ..
-    } = desk.clone();
-    let book = store.book.clone();
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let key = actor.user.zip(key);
-                if let Some((user, key)) = &key
-                    && let Some(number) = number_of(connection, *user, key).await?
-                {
-                    let placed = load(connection, &actor, number).await?.listed.overview;
-                    return if says_the_same(&placed.placement, &placement) {
-                        Ok(placed)
-                    } else {
-                        Err(Refusal::KeyUsed { number }.into())
-                    };
-                }
-                let files = attachments::carried(connection, actor.user, &files).await?;
-                let (id, overview, unsealed) = insert(
-                    connection,
-                    &actor,
-                    now,
-                    placement,
-                    files.clone(),
-                    &book.get(),
-                )
-                .await?;
-                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
-                let entry = entry.object(overview.number.to_string()).detail("place");
-                audit::write_line(connection, &entry, unsealed).await?;
-                attachments::hang::<What>(connection, id, &files).await?;
-                if let Some((user, key)) = key {
-                    sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
-                        .bind(user)
-                        .bind(key)
-                        .bind(id)
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                Ok(overview)
-            })
+    let Desk { actor, now, .. } = desk.clone();
+    let entry = Entry::of(desk, Deed::Steps);
+    let book = desk.store.book.clone();
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let key = actor.user.zip(key);
+            if let Some((user, key)) = &key
+                && let Some(number) = number_of(connection, *user, key).await?
+            {
+                let placed = load(connection, &actor, number).await?.listed.overview;
+                return if says_the_same(&placed.placement, &placement) {
+                    Ok(placed)
+                } else {
+                    Err(Refusal::KeyUsed { number }.into())
+                };
+            }
+            let files = attachments::carried(connection, actor.user, &files).await?;
+            let (id, overview, unsealed) = insert(
+                connection,
+                &actor,
+                now,
+                placement,
+                files.clone(),
+                &book.get(),
+            )
+            .await?;
+            let entry = entry.object(overview.number.to_string()).detail("place");
+            audit::write_line(connection, &entry, unsealed).await?;
+            attachments::hang::<What>(connection, id, &files).await?;
+            if let Some((user, key)) = key {
+                sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
+                    .bind(user)
+                    .bind(key)
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 /// Whether a key was sent with the same order again. Who answers for it may have changed.

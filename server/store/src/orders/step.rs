@@ -38,42 +38,34 @@ pub async fn step_with(
     step: Step,
     files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
-    let Desk {
-        store,
-        actor,
-        now,
-        trace,
-        ..
-    } = desk.clone();
+    let Desk { actor, now, .. } = desk.clone();
+    let entry = Entry::of(desk, Deed::Steps);
     let name = step.name().code();
-    let book = store.book.clone();
+    let book = desk.store.book.clone();
     let when = When::entered_late(happened, now);
-    store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let found = load(connection, &actor, number).await?;
-                let files = attachments::carried(connection, actor.user, &files).await?;
-                // Sent once more, by a second click or a page that was gone back to: what
-                // was said stands there already.
-                if files.is_empty() && was_said(&found, &actor, now, &step) {
-                    return Ok(found.listed.overview);
-                }
-                let taken = Taken {
-                    version,
-                    when,
-                    step,
-                    files,
-                };
-                let overview = take(connection, &actor, found, taken, &book).await?;
-                let entry = Entry::new(Deed::Steps, now, &trace).by(&actor);
-                let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, &entry).await?;
-                Ok(overview)
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let found = load(connection, &actor, number).await?;
+            let files = attachments::carried(connection, actor.user, &files).await?;
+            // Sent once more, by a second click or a page that was gone back to: what
+            // was said stands there already.
+            if files.is_empty() && was_said(&found, &actor, now, &step) {
+                return Ok(found.listed.overview);
+            }
+            let taken = Taken {
+                version,
+                when,
+                step,
+                files,
+            };
+            let overview = take(connection, &actor, found, taken, &book).await?;
+            let entry = entry.object(number.to_string()).detail(name);
+            audit::seal(connection, &entry).await?;
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 /// Whether the last that was said is just that, by the caller, a moment ago. Everything else

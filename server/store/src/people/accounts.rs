@@ -157,10 +157,10 @@ pub(crate) async fn listed(connection: &mut Conn, user: UserId) -> Result<Listed
 pub async fn add(desk: &Desk, person: NewPerson) -> Result<UserId, Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::AccountAdded);
-    desk.store
-        .write
-        .run(move |connection| Box::pin(async move { add_one(connection, &entry, &person).await }))
-        .await
+    desk.write(move |connection| {
+        Box::pin(async move { add_one(connection, &entry, &person).await })
+    })
+    .await
 }
 
 /// Accounts of many people, all or none: one line of the audit each. The draft in which
@@ -169,17 +169,15 @@ pub async fn add_all(desk: &Desk, people: Vec<NewPerson>, draft: i64) -> Result<
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::AccountAdded);
     let user = desk.actor.user;
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                for person in people {
-                    add_one(connection, &entry, &person).await?;
-                }
-                drafts::remove(connection, user, draft).await
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            for person in people {
+                add_one(connection, &entry, &person).await?;
+            }
+            drafts::remove(connection, user, draft).await
         })
-        .await
+    })
+    .await
 }
 
 async fn add_one(
@@ -235,18 +233,16 @@ pub(crate) async fn said(connection: &mut Conn, role: &Role) -> Result<String, E
 pub async fn add_membership(desk: &Desk, user: UserId, role: Role) -> Result<MembershipId, Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::MembershipAdded);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let account = listed(connection, user).await?;
-                let made = people::join(connection, user, &role).await?;
-                let entry = entry.detail(said(connection, &role).await?);
-                audit::append(connection, &entry.object(account.name)).await?;
-                Ok(made)
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let account = listed(connection, user).await?;
+            let made = people::join(connection, user, &role).await?;
+            let entry = entry.detail(said(connection, &role).await?);
+            audit::append(connection, &entry.object(account.name)).await?;
+            Ok(made)
         })
-        .await
+    })
+    .await
 }
 
 /// Another name or telephone; what was recorded before keeps the name of its time.
@@ -258,22 +254,20 @@ pub async fn correct(
 ) -> Result<(), Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::AccountCorrected);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let before = listed(connection, user).await?;
-                sqlx::query("UPDATE users SET display = $1, phone = $2 WHERE id = $3")
-                    .bind(&display)
-                    .bind(phone)
-                    .bind(user)
-                    .execute(&mut *connection)
-                    .await?;
-                let detail = format!("{} → {display}", before.display);
-                audit::append(connection, &entry.object(before.name).detail(detail)).await
-            })
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let before = listed(connection, user).await?;
+            sqlx::query("UPDATE users SET display = $1, phone = $2 WHERE id = $3")
+                .bind(&display)
+                .bind(phone)
+                .bind(user)
+                .execute(&mut *connection)
+                .await?;
+            let detail = format!("{} → {display}", before.display);
+            audit::append(connection, &entry.object(before.name).detail(detail)).await
         })
-        .await
+    })
+    .await
 }
 
 /// What is changed about an account.

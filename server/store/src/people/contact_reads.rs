@@ -133,26 +133,24 @@ async fn note(desk: &Desk, shown: Vec<Number>) -> Result<(), Error> {
     let user = desk.actor.user;
     let day = local(desk.now).date().to_string();
     let entry = Entry::of(desk, Deed::ContactRead);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                for number in news {
-                    let noted = sqlx::query(
-                        "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
+    desk.write(move |connection| {
+        Box::pin(async move {
+            for number in news {
+                let noted = sqlx::query(
+                    "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
                          ON CONFLICT DO NOTHING",
-                    )
-                    .bind(user)
-                    .bind(&day)
-                    .bind(&number)
-                    .execute(&mut *connection)
-                    .await?;
-                    if noted.rows_affected() == 1 {
-                        audit::append(connection, &entry.clone().object(number)).await?;
-                    }
+                )
+                .bind(user)
+                .bind(&day)
+                .bind(&number)
+                .execute(&mut *connection)
+                .await?;
+                if noted.rows_affected() == 1 {
+                    audit::append(connection, &entry.clone().object(number)).await?;
                 }
-                Ok(())
-            })
+            }
+            Ok(())
         })
-        .await
+    })
+    .await
 }

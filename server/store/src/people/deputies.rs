@@ -28,38 +28,36 @@ pub async fn bodies_of(desk: &Desk, user: UserId) -> Result<Vec<BodyCode>, Error
 pub async fn set(desk: &Desk, user: UserId, bodies: Vec<BodyCode>) -> Result<(), Error> {
     desk.actor.may(Action::ManageAccounts)?;
     let entry = Entry::of(desk, Deed::AccountCorrected).object(user.to_string());
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let is_deputy: bool = sqlx::query_scalar(
-                    "SELECT EXISTS (SELECT 1 FROM memberships
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let is_deputy: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM memberships
                      WHERE user = $1 AND role = 'deputy' AND ended_at IS NULL)",
-                )
+            )
+            .bind(user)
+            .fetch_one(&mut *connection)
+            .await?;
+            if !is_deputy {
+                let (field, fault) = (Field::Bodies, Fault::NotOfThisKind);
+                return Err(Refusal::from(FieldFault { field, fault }).into());
+            }
+            sqlx::query("DELETE FROM answers_for WHERE user = $1")
                 .bind(user)
-                .fetch_one(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                if !is_deputy {
-                    let (field, fault) = (Field::Bodies, Fault::NotOfThisKind);
-                    return Err(Refusal::from(FieldFault { field, fault }).into());
-                }
-                sqlx::query("DELETE FROM answers_for WHERE user = $1")
+            for body in &bodies {
+                sqlx::query("INSERT INTO answers_for VALUES ($1, $2) ON CONFLICT DO NOTHING")
                     .bind(user)
+                    .bind(body.as_str())
                     .execute(&mut *connection)
                     .await?;
-                for body in &bodies {
-                    sqlx::query("INSERT INTO answers_for VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                        .bind(user)
-                        .bind(body.as_str())
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                let codes: Vec<&str> = bodies.iter().map(BodyCode::as_str).collect();
-                let entry = entry.detail(format!("answers for {}", codes.join(" ")));
-                audit::append(connection, &entry).await
-            })
+            }
+            let codes: Vec<&str> = bodies.iter().map(BodyCode::as_str).collect();
+            let entry = entry.detail(format!("answers for {}", codes.join(" ")));
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// How a body stands.

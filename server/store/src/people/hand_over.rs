@@ -87,14 +87,12 @@ pub async fn hand_over(
     membership: MembershipId,
     successor: Option<UserId>,
 ) -> Result<u64, Error> {
-    let Desk {
-        store, actor, now, ..
-    } = desk.clone();
+    let Desk { actor, now, .. } = desk.clone();
     let left = Entry::of(desk, Deed::MembershipEnded);
     let handed = Entry::of(desk, Deed::HandedOver);
     let promoted = Entry::of(desk, Deed::MembershipAdded);
-    let book = store.book.clone();
-    store
+    let book = desk.store.book.clone();
+    desk.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

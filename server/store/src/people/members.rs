@@ -116,30 +116,28 @@ pub async fn invite(
         manages,
     };
     let entry = Entry::of(desk, Deed::Invited).object(&display);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO invitations
+    desk.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO invitations
                          (digest, enterprise, display, phone, manages, by, at, until_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                )
-                .bind(digest)
-                .bind(enterprise)
-                .bind(display)
-                .bind(phone)
-                .bind(manages)
-                .bind(by)
-                .bind(seconds(wall))
-                .bind(seconds(until))
-                .execute(&mut *connection)
-                .await?;
-                let entry = entry.detail(said(connection, &role).await?);
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(digest)
+            .bind(enterprise)
+            .bind(display)
+            .bind(phone)
+            .bind(manages)
+            .bind(by)
+            .bind(seconds(wall))
+            .bind(seconds(until))
+            .execute(&mut *connection)
+            .await?;
+            let entry = entry.detail(said(connection, &role).await?);
+            audit::append(connection, &entry).await
         })
-        .await?;
+    })
+    .await?;
     Ok(secret)
 }
 
@@ -147,37 +145,35 @@ pub async fn invite(
 pub async fn change(desk: &Desk, membership: MembershipId, manages: bool) -> Result<(), Error> {
     let enterprise = mine(desk)?;
     let entry = Entry::of(desk, Deed::MembershipChanged);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let member: Option<(UserId, String, bool)> = sqlx::query_as(
-                    "SELECT users.id, users.name, manages
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let member: Option<(UserId, String, bool)> = sqlx::query_as(
+                "SELECT users.id, users.name, manages
                      FROM memberships JOIN users ON users.id = memberships.user
                      WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
-                )
+            )
+            .bind(membership)
+            .bind(enterprise)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let (user, account, managed) = member.ok_or(Error::NotFound)?;
+            let role = |manages| Role::Enterprise {
+                enterprise,
+                manages,
+            };
+            if managed && !manages {
+                keeps_one(connection, user, &role(true)).await?;
+            }
+            sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
+                .bind(manages)
                 .bind(membership)
-                .bind(enterprise)
-                .fetch_optional(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                let (user, account, managed) = member.ok_or(Error::NotFound)?;
-                let role = |manages| Role::Enterprise {
-                    enterprise,
-                    manages,
-                };
-                if managed && !manages {
-                    keeps_one(connection, user, &role(true)).await?;
-                }
-                sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
-                    .bind(manages)
-                    .bind(membership)
-                    .execute(&mut *connection)
-                    .await?;
-                let detail = said(connection, &role(manages)).await?;
-                audit::append(connection, &entry.object(account).detail(detail)).await
-            })
+            let detail = said(connection, &role(manages)).await?;
+            audit::append(connection, &entry.object(account).detail(detail)).await
         })
-        .await
+    })
+    .await
 }
 
 /// Takes an invitation back.
@@ -185,24 +181,22 @@ pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
     let enterprise = mine(desk)?;
     let now = desk.now;
     let entry = Entry::of(desk, Deed::Uninvited);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let gone: Option<String> = sqlx::query_scalar(
-                    "UPDATE invitations SET used_at = $1
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let gone: Option<String> = sqlx::query_scalar(
+                "UPDATE invitations SET used_at = $1
                      WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
-                )
-                .bind(seconds(now))
-                .bind(id)
-                .bind(enterprise)
-                .fetch_optional(&mut *connection)
-                .await?;
-                let display = gone.ok_or(Error::NotFound)?;
-                audit::append(connection, &entry.object(display)).await
-            })
+            )
+            .bind(seconds(now))
+            .bind(id)
+            .bind(enterprise)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let display = gone.ok_or(Error::NotFound)?;
+            audit::append(connection, &entry.object(display)).await
         })
-        .await
+    })
+    .await
 }
 
 /// The invitation of whoever holds its address, while it holds.

@@ -38,36 +38,34 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
     }
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                for row in ROWS {
-                    sqlx::query(
-                        "INSERT INTO policy VALUES ($1, $2)
+    desk.write(move |connection| {
+        Box::pin(async move {
+            for row in ROWS {
+                sqlx::query(
+                    "INSERT INTO policy VALUES ($1, $2)
                          ON CONFLICT (name) DO UPDATE SET amount = excluded.amount",
-                    )
-                    .bind(row.name)
-                    .bind(policy.get(row.name))
+                )
+                .bind(row.name)
+                .bind(policy.get(row.name))
+                .execute(&mut *connection)
+                .await?;
+            }
+            sqlx::query("DELETE FROM policy_second_factor")
+                .execute(&mut *connection)
+                .await?;
+            for role in policy.second_factor {
+                sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
+                    .bind(role.code())
                     .execute(&mut *connection)
                     .await?;
-                }
-                sqlx::query("DELETE FROM policy_second_factor")
-                    .execute(&mut *connection)
-                    .await?;
-                for role in policy.second_factor {
-                    sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
-                        .bind(role.code())
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                for entry in &entries {
-                    audit::append(connection, entry).await?;
-                }
-                Ok(())
-            })
+            }
+            for entry in &entries {
+                audit::append(connection, entry).await?;
+            }
+            Ok(())
         })
-        .await?;
+    })
+    .await?;
     load(&desk.store).await
 }
 

@@ -179,75 +179,73 @@ pub async fn decide(desk: &Desk, id: i64, verdict: Verdict) -> Result<(), Error>
     desk.actor.may(Action::ApproveRegistrations)?;
     let now = desk.now;
     let entry = Entry::of(desk, Deed::RegistrationDecided);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let sql = format!("{SELECT} id = $1 AND decided_at IS NULL");
-                let open: Option<Registration> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-                    .bind(id)
-                    .fetch_optional(&mut *connection)
-                    .await?;
-                let open = open.ok_or(Error::NotFound)?;
-                let (approved, reason) = match &verdict {
-                    Verdict::Approved => (true, None),
-                    Verdict::Declined { reason } => (false, Some(reason.clone())),
-                };
-                let mut named = None;
-                if approved {
-                    if open.known {
-                        // Whoever is there already invites their colleagues.
-                        return Err(taken(Field::CreditCode));
-                    }
-                    let hash: String =
-                        sqlx::query_scalar("SELECT password_hash FROM registrations WHERE id = $1")
-                            .bind(id)
-                            .fetch_one(&mut *connection)
-                            .await?;
-                    let enterprise = people::insert_enterprise(
-                        connection,
-                        &open.enterprise,
-                        &open.township,
-                        Some(&open.code),
-                    )
-                    .await?;
-                    let name = free_name(connection, &open.account).await?;
-                    let person = NewPerson {
-                        name: name.clone(),
-                        display: open.display.clone(),
-                        phone: open.phone.clone(),
-                        password_hash: hash,
-                        given_at: None,
-                        role: Role::Enterprise {
-                            enterprise,
-                            manages: true,
-                        },
-                    };
-                    people::insert(connection, &person)
-                        .await?
-                        .ok_or_else(|| taken(Field::UserName))?;
-                    named = Some(name);
-                }
-                sqlx::query(
-                    "UPDATE registrations SET decided_at = $1, approved = $2, reason = $3,
-                         named = $4, password_hash = '' WHERE id = $5",
-                )
-                .bind(seconds(now))
-                .bind(approved)
-                .bind(reason)
-                .bind(&named)
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let sql = format!("{SELECT} id = $1 AND decided_at IS NULL");
+            let open: Option<Registration> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
                 .bind(id)
-                .execute(&mut *connection)
+                .fetch_optional(&mut *connection)
                 .await?;
-                let detail = match &named {
-                    Some(account) => format!("approved {account}"),
-                    None => "declined".to_owned(),
+            let open = open.ok_or(Error::NotFound)?;
+            let (approved, reason) = match &verdict {
+                Verdict::Approved => (true, None),
+                Verdict::Declined { reason } => (false, Some(reason.clone())),
+            };
+            let mut named = None;
+            if approved {
+                if open.known {
+                    // Whoever is there already invites their colleagues.
+                    return Err(taken(Field::CreditCode));
+                }
+                let hash: String =
+                    sqlx::query_scalar("SELECT password_hash FROM registrations WHERE id = $1")
+                        .bind(id)
+                        .fetch_one(&mut *connection)
+                        .await?;
+                let enterprise = people::insert_enterprise(
+                    connection,
+                    &open.enterprise,
+                    &open.township,
+                    Some(&open.code),
+                )
+                .await?;
+                let name = free_name(connection, &open.account).await?;
+                let person = NewPerson {
+                    name: name.clone(),
+                    display: open.display.clone(),
+                    phone: open.phone.clone(),
+                    password_hash: hash,
+                    given_at: None,
+                    role: Role::Enterprise {
+                        enterprise,
+                        manages: true,
+                    },
                 };
-                let entry = entry.object(open.enterprise).detail(detail);
-                audit::append(connection, &entry).await
-            })
+                people::insert(connection, &person)
+                    .await?
+                    .ok_or_else(|| taken(Field::UserName))?;
+                named = Some(name);
+            }
+            sqlx::query(
+                "UPDATE registrations SET decided_at = $1, approved = $2, reason = $3,
+                         named = $4, password_hash = '' WHERE id = $5",
+            )
+            .bind(seconds(now))
+            .bind(approved)
+            .bind(reason)
+            .bind(&named)
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+            let detail = match &named {
+                Some(account) => format!("approved {account}"),
+                None => "declined".to_owned(),
+            };
+            let entry = entry.object(open.enterprise).detail(detail);
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// The wish, or the wish with the first number that is free.

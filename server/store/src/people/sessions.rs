@@ -333,28 +333,26 @@ pub async fn end_one(desk: &Desk, session: SessionId) -> Result<(), Error> {
     let anybodys = desk.actor.may(domain::Action::EndSessions).is_ok();
     let user = desk.actor.user;
     let entry = Entry::of(desk, Deed::SessionEnded);
-    desk.store
-        .write
-        .run(move |connection| {
-            Box::pin(async move {
-                let account: Option<String> = sqlx::query_scalar(
-                    "SELECT name FROM sessions JOIN users ON users.id = sessions.user
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let account: Option<String> = sqlx::query_scalar(
+                "SELECT name FROM sessions JOIN users ON users.id = sessions.user
                      WHERE sessions.id = $1 AND (user = $2 OR $3)",
-                )
+            )
+            .bind(session)
+            .bind(user)
+            .bind(anybodys)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let account = account.ok_or(Error::NotFound)?;
+            sqlx::query("DELETE FROM sessions WHERE id = $1")
                 .bind(session)
-                .bind(user)
-                .bind(anybodys)
-                .fetch_optional(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                let account = account.ok_or(Error::NotFound)?;
-                sqlx::query("DELETE FROM sessions WHERE id = $1")
-                    .bind(session)
-                    .execute(&mut *connection)
-                    .await?;
-                audit::append(connection, &entry.object(account)).await
-            })
+            audit::append(connection, &entry.object(account)).await
         })
-        .await
+    })
+    .await
 }
 
 /// A bearer token that acts as `person`, with their rights and no more.

@@ -12,6 +12,7 @@ use crate::components::fields::TextField;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
+use crate::components::table::Table;
 use crate::frame::t;
 use crate::sheets::RulesPreview;
 use crate::words;
@@ -77,16 +78,9 @@ fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
             view! { <p class="empty">{t(words::rules::NO_CHANGES)}</p> }.into_any()
         } else {
             view! {
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(words::rules::RULE)}</th>
-                            <th scope="col">{t(words::rules::BEFORE)}</th>
-                            <th scope="col">{t(words::rules::AFTER)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{changes}</tbody>
-                </table>
+                <Table plain=true heads=vec![
+                    words::rules::RULE, words::rules::BEFORE, words::rules::AFTER
+                ]>{changes}</Table>
             }
                 .into_any()
         }}

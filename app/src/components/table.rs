@@ -1,0 +1,22 @@
+use leptos::prelude::*;
+
+use crate::frame::t;
+use crate::lang::Text;
+
+/// A table under its headings. On a phone its rows are cards, unless it is `plain`: few and
+/// short columns.
+#[component]
+pub fn Table(heads: Vec<Text>, #[prop(optional)] plain: bool, children: Children) -> impl IntoView {
+    let heads = heads
+        .into_iter()
+        .map(|head| view! { <th scope="col">{t(head)}</th> })
+        .collect_view();
+    view! {
+        <table class="table" class:stack=!plain>
+            <thead>
+                <tr>{heads}</tr>
+            </thead>
+            <tbody>{children()}</tbody>
+        </table>
+    }
+}
