@@ -135,12 +135,22 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await office.locator(".guests li", { hasText: "供电公司" }).getByRole("button", { name: "记到会" }).click();
   await expect(office.locator(".guests li", { hasText: "供电公司" })).toContainText("到会");
   await live(office);
+  // Whoever watches it is told beside what they are told of orders.
+  const watcher = await as("supervision");
+  await open(watcher, meeting);
+  await watcher.getByRole("button", { name: /关注/ }).click();
+  await expect(watcher.getByRole("button", { name: /取消关注/ })).toBeVisible();
   // Nobody has said whether the other body came: that is asked about, and then its own state.
   await press(office, "结束会议");
   await expect(office.getByRole("alert").first()).toContainText("没有记录是否到会");
   await office.getByLabel(/仍结束会议/).check();
   await press(office, "结束会议");
   await expect(office.locator(".order-state")).toContainText("已结束");
+  await open(watcher, "/notices");
+  const told = watcher
+    .locator(".digest li", { hasText: `协调会 ${info.project.name}` })
+    .filter({ hasText: "会议结束" });
+  await expect(told.getByRole("link")).toHaveAttribute("href", meeting);
 
   // The minutes.
   await office.getByRole("link", { name: "会议纪要" }).click();
