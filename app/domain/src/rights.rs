@@ -244,6 +244,7 @@ const fn table(action: Action) -> &'static [Grants] {
             (BODY, Any),
             (CITY, Any),
             (&[Leader], InCharge),
+            (&[Enterprise, Leader], Invited),
         ],
         Action::ManageBody => &[(&[Head], Any)],
         // The mayor's office: papers of meetings.

@@ -63,8 +63,14 @@ fn natural_days_and_months_end_on_working_days() {
         (
             "2026-11-06T17:00",
             NaturalDays(1),
-            "2026-11-10T17:00",
-            "after closing on Friday: received on Monday",
+            "2026-11-09T17:00",
+            "received on Friday, whatever the hour; the 7th is a Saturday",
+        ),
+        (
+            "2026-10-01T10:00",
+            Months(1),
+            "2026-11-02T17:00",
+            "received in the holidays; 1 November is a Sunday",
         ),
         (
             "2026-05-29T10:00",

@@ -98,10 +98,12 @@ fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> 
         Some(event) => {
             let told = words::meeting::told(lang, &event.what, guest, year);
             let (told, text) = if is_seen { told } else { Default::default() };
-            (
-                words::meeting::notice(lang, &event.what, told, plan, year),
-                text,
-            )
+            let addresses = desk.actor.addresses();
+            let told_of = event.what.told(meeting);
+            let watches = !told_of.iter().any(|one| addresses.contains(one));
+            let told = (told, watches);
+            let sentence = words::meeting::notice(lang, &event.what, told, plan, year);
+            (sentence, text)
         }
         None => Default::default(),
     };

@@ -13,7 +13,8 @@ pub async fn watch(kind: &str, number: &str, watch: &str) -> Result<(), Problem>
         // A page from before there were other kinds names none.
         let kind = if kind.is_empty() { "order" } else { kind };
         let kind = Kind::parse(kind).ok_or(Problem::NotFound)?;
-        watching::watch(&desk, kind, number, watch == "yes")
+        let number = kind.number(number).ok_or(Problem::NotFound)?;
+        watching::watch(&desk, kind, &number, watch == "yes")
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/{}s/{number}", kind.code()));

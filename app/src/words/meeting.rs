@@ -79,9 +79,16 @@ pub fn step(step: MeetingStepName) -> Text {
 }
 
 /// What somebody was told of a meeting: 邀请参加：12月3日 15:00，三楼会议室. `told` is what the
-/// event says to whoever sees it.
-pub fn notice(lang: Lang, what: &MeetingWhat, told: String, plan: &Plan, year: i32) -> String {
+/// event says to whoever sees it: all that is said to one who only watches.
+pub fn notice(
+    lang: Lang,
+    what: &MeetingWhat,
+    (told, watches): (String, bool),
+    plan: &Plan,
+    year: i32,
+) -> String {
     let (zh, en) = match what {
+        MeetingWhat::Invited(_) | MeetingWhat::ChairNamed(_) if watches => return told,
         MeetingWhat::Invited(_) => ("邀请参加", "You are invited"),
         MeetingWhat::Reminded(_) => ("会议临近", "Soon"),
         MeetingWhat::Changed(_) => ("会议安排有更新", "As it now stands"),

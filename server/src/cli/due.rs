@@ -24,7 +24,7 @@ pub struct Due {
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     hours: Option<u16>,
     /// The limit in natural days: days off count, but it does not end on one.
-    #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=1000))]
     natural_days: Option<u16>,
     /// The limit in months.
     #[arg(long, group = "limit", value_parser = clap::value_parser!(u16).range(1..=120))]
@@ -121,7 +121,7 @@ fn asked(line: &str) -> Option<(domain::Instant, Limit)> {
         .parse()
         .ok()
         .filter(|n| (1..=1000).contains(n))?;
-    let limit = Limit::of(unit, amount)?;
+    let limit = Limit::of(unit, amount).filter(|limit| !matches!(limit, Limit::Months(121..)))?;
     cells.next().is_none().then_some((received, limit))
 }
 

@@ -31,8 +31,8 @@ JOIN events ON events.kind = 'meeting' AND events.case_id = meeting
 GROUP BY address, meeting, meeting_notices.seq
 ORDER BY min(meeting_notices.id);
 
--- One mark says up to where somebody has read: before the first that they had not. Rather is
--- something new twice than never.
+-- One mark says up to where somebody has read: before the first that they had not. Better new
+-- twice than never.
 CREATE TABLE read_until (
     user     INTEGER NOT NULL REFERENCES users (id),
     address  TEXT NOT NULL,

@@ -58,7 +58,7 @@ pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload
             }
             let (files, bytes): (i64, i64) = sqlx::query_as(
                 "SELECT count(*), coalesce(sum(size), 0) FROM attachments
-                     WHERE user = $1 AND case_id IS NULL",
+                 WHERE user = $1 AND case_id IS NULL",
             )
             .bind(user)
             .fetch_one(&mut *connection)
@@ -70,7 +70,7 @@ pub async fn begin(desk: &Desk, file: Announced, wall: Instant) -> Result<Upload
             }
             let row: Row = sqlx::query_as(
                 "INSERT INTO attachments (user, page, form, name, size, mark, at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
             )
             .bind(user)
             .bind(file.page)
@@ -147,7 +147,7 @@ pub async fn measure(desk: &Desk, id: AttachmentId, size: u64) -> Result<Upload,
         Box::pin(async move {
             let row: Option<Row> = sqlx::query_as(
                 "UPDATE attachments SET size = $1
-                     WHERE id = $2 AND user = $3 AND digest IS NULL RETURNING *",
+                 WHERE id = $2 AND user = $3 AND digest IS NULL RETURNING *",
             )
             .bind(size)
             .bind(id)
@@ -173,7 +173,7 @@ pub async fn complete(
         Box::pin(async move {
             let done = sqlx::query(
                 "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
-                     WHERE id = $4 AND user = $5 AND case_id IS NULL AND digest IS NULL",
+                 WHERE id = $4 AND user = $5 AND case_id IS NULL AND digest IS NULL",
             )
             .bind(kind.code())
             .bind(digest)

@@ -181,6 +181,8 @@ impl Table {
         let (unit, amount) = self.rows.get(name).ok_or(BookError::Missing(name))?;
         let amount = u16::try_from(*amount).ok().filter(|amount| *amount > 0);
         let limit = amount.and_then(|amount| Limit::of(unit, amount));
+        // Limits of orders are of working time; extensions and parts are counted in it.
+        let limit = limit.filter(|limit| matches!(limit, Limit::Days(_) | Limit::Hours(_)));
         limit.ok_or_else(|| self.wrong(name))
     }
 

@@ -1,10 +1,10 @@
 //! The kinds of cases: what is kept for all of them, notices, watchers, names its case by kind
 //! and id.
 
+use domain::Actor;
 use domain::case::Happens;
-use domain::meeting::MeetingWhat;
-use domain::order::What;
-use domain::{Action, Actor};
+use domain::meeting::{MeetingNumber, MeetingWhat};
+use domain::order::{Number, What};
 
 use crate::dialect::{Conn, Sql};
 use crate::{Error, meetings, scope};
@@ -31,11 +31,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// What it takes to see one.
-    pub fn sight(self) -> Action {
+    /// A number of one, as people write it, in the form that is kept.
+    pub fn number(self, text: &str) -> Option<String> {
         match self {
-            Self::Order => Action::SeeOrder,
-            Self::Meeting => Action::SeeMeetings,
+            Self::Order => Number::parse(text).map(|number| number.to_string()),
+            Self::Meeting => MeetingNumber::parse(text).map(|number| number.to_string()),
         }
     }
 
@@ -62,9 +62,10 @@ impl Kind {
         actor: &Actor,
         number: &str,
     ) -> Result<i64, Error> {
+        let number = self.number(number).ok_or(Error::NotFound)?;
         let mut query = Sql::new("SELECT id FROM ");
         query.push(self.table()).push(" WHERE number = ");
-        query.push_bind(number.to_owned()).push(" AND");
+        query.push_bind(number).push(" AND");
         self.visible(&mut query, actor);
         let id: Option<i64> = query
             .build_query_scalar()

@@ -74,7 +74,7 @@ async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
 pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
     query.push(
         "SELECT count(*) FROM commitments CROSS JOIN orders
-             ON orders.id = commitments.order_id WHERE",
+         ON orders.id = commitments.order_id WHERE",
     );
     narrow(query, which, desk);
 }

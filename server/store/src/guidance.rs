@@ -119,8 +119,8 @@ pub async fn publish(desk: &Desk, guidance: Guidance) -> Result<i64, Error> {
             }
             let id: i64 = sqlx::query_scalar(
                 "INSERT INTO guidance (title, category, body, text, basis, number, user,
-                                           published_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                                       published_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             )
             .bind(guidance.title.as_str())
             .bind(&guidance.category)

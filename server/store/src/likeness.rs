@@ -152,7 +152,7 @@ pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
         Box::pin(async move {
             let first: Option<i64> = sqlx::query_scalar(
                 "SELECT first FROM likeness JOIN orders ON orders.id = order_id
-                     WHERE number = $1",
+                 WHERE number = $1",
             )
             .bind(number.to_string())
             .fetch_optional(&mut *connection)
@@ -160,12 +160,12 @@ pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
             let first = first.ok_or(Error::NotFound)?;
             sqlx::query(
                 "INSERT INTO likeness_aside
-                     SELECT $1, count(*), $2, $3 FROM likeness
-                     JOIN orders ON orders.id = order_id
-                     WHERE first = $1 AND placed_at >= $4
-                       AND stage NOT IN ('declined', 'withdrawn')
-                     ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
-                         user = excluded.user, at = excluded.at",
+                 SELECT $1, count(*), $2, $3 FROM likeness
+                 JOIN orders ON orders.id = order_id
+                 WHERE first = $1 AND placed_at >= $4
+                   AND stage NOT IN ('declined', 'withdrawn')
+                 ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
+                     user = excluded.user, at = excluded.at",
             )
             .bind(first)
             .bind(user)
@@ -240,9 +240,9 @@ async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
     // register twice as long ago is before them all.
     query.push(
         "), grouped (first) AS (
-             SELECT DISTINCT first FROM likeness
-             WHERE first <> order_id AND order_id > coalesce(
-                 (SELECT id FROM orders WHERE placed_at < ",
+         SELECT DISTINCT first FROM likeness
+         WHERE first <> order_id AND order_id > coalesce(
+             (SELECT id FROM orders WHERE placed_at < ",
     );
     query.push_bind(midnight(&desk.book, desk.now, 2));
     query.push(

@@ -108,8 +108,8 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     }
     let mut query = Sql::new(
         "SELECT at, count(DISTINCT case_kind || case_id || ':' || seq) AS count,
-             max(notices.id > coalesce((SELECT upto FROM notices_read
-                                        WHERE address = notices.address AND user = ",
+         max(notices.id > coalesce((SELECT upto FROM notices_read
+                                    WHERE address = notices.address AND user = ",
     );
     query
         .push_bind(desk.actor.user)
@@ -122,13 +122,13 @@ pub async fn digests(desk: &Desk, limit: u16, items: u16) -> Result<Vec<Digest>,
     }
     query.push(") GROUP BY at ORDER BY at DESC");
     let rows: Vec<(i64, i64, bool)> = query.build_query_as().fetch_all(&desk.store.read).await?;
-    let mut digests = Vec::with_capacity(rows.len());
+    let (mut digests, mut meetings) = (Vec::with_capacity(rows.len()), Meetings::new());
     for (at, count, is_new) in rows {
         digests.push(Digest {
             at: instant("at", at)?,
             count: u64::try_from(count).unwrap_or(0),
             is_new,
-            items: told(desk, at, items).await?,
+            items: told(desk, at, items, &mut meetings).await?,
         });
     }
     Ok(digests)
@@ -158,7 +158,7 @@ async fn moments(desk: &Desk, limit: i64) -> Result<Vec<i64>, Error> {
     query.push_bind(MOMENTS);
     query.push(
         ") SELECT moments.at FROM moments WHERE moments.at >= 0 AND EXISTS (
-             SELECT 1 FROM notices WHERE notices.at = moments.at AND ",
+         SELECT 1 FROM notices WHERE notices.at = moments.at AND ",
     );
     mine(&mut query, desk);
     query.push(") LIMIT ").push_bind(limit);
@@ -194,7 +194,7 @@ pub(crate) fn push_unread(query: &mut Sql, desk: &Desk) {
         // however many there are.
         query.push(
             " UNION ALL SELECT newest.at FROM (
-                 SELECT case_kind, case_id, dropped, at FROM notices WHERE address = ",
+             SELECT case_kind, case_id, dropped, at FROM notices WHERE address = ",
         );
         query.push_bind(address.clone());
         query.push(" AND id > coalesce((SELECT upto FROM notices_read WHERE user = ");
@@ -223,10 +223,10 @@ pub async fn read(desk: &Desk, at: Instant) -> Result<(), Error> {
             for address in addresses {
                 sqlx::query(
                     "INSERT INTO notices_read
-                         SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
-                                                  ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
-                         ON CONFLICT (user, address) DO UPDATE
-                         SET upto = max(upto, excluded.upto)",
+                     SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
+                                              ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
+                     ON CONFLICT (user, address) DO UPDATE
+                     SET upto = max(upto, excluded.upto)",
                 )
                 .bind(user)
                 .bind(address.code())
@@ -259,17 +259,26 @@ struct ItemRow {
     case_kind: String,
     case_id: i64,
     dropped: bool,
-    /// Of an order.
     number: Option<String>,
+    /// Of an order.
     title: Option<String>,
     #[sqlx(flatten)]
     event: events::Row,
 }
 
-async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
+/// Those that were read, by their ids.
+type Meetings = BTreeMap<i64, Arc<meetings::Found>>;
+
+async fn told(
+    desk: &Desk,
+    at: i64,
+    limit: u16,
+    meetings: &mut Meetings,
+) -> Result<Vec<Item>, Error> {
     // Who is reached at two addresses is told once.
     let mut query = Sql::new(
-        "SELECT told.case_kind, told.case_id, dropped, orders.number, orders.title,
+        "SELECT told.case_kind, told.case_id, dropped,
+             coalesce(orders.number, meetings.number) AS number, orders.title,
              events.seq, happened_at, events.attachments, events.entered_at, calendar, user,
              actor, role, events.body, what
          FROM (SELECT case_kind, case_id, seq, min(dropped) AS dropped, max(id) AS newest
@@ -285,30 +294,31 @@ async fn told(desk: &Desk, at: i64, limit: u16) -> Result<Vec<Item>, Error> {
          JOIN events ON events.kind = told.case_kind AND events.case_id = told.case_id
               AND events.seq = told.seq
          LEFT JOIN orders ON orders.id = told.case_id AND told.case_kind = 'order'
+         LEFT JOIN meetings ON meetings.id = told.case_id AND told.case_kind = 'meeting'
          ORDER BY newest DESC",
     );
     // One that cannot be read leaves the others there.
     let mut connection = desk.store.read.acquire().await?;
     let rows = query.build().fetch_all(&mut *connection).await?;
     let rows: Vec<ItemRow> = dialect::readable(&rows);
-    let mut meetings = BTreeMap::new();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
-        let (kind, id) = (row.case_kind.clone(), row.case_id);
-        let number = row.number.clone();
+        let (kind, number) = (row.case_kind.clone(), row.number.clone());
         let read = match Kind::parse(&kind) {
             Some(Kind::Order) => row.order(),
-            Some(Kind::Meeting) => row.meeting(&mut connection, &mut meetings).await,
+            Some(Kind::Meeting) => row.meeting(&mut connection, meetings).await,
             None => Err(Error::Unreadable {
                 column: "case_kind",
                 value: kind.clone(),
             }),
         };
-        desk.store.troubles.heed(&read, || match number {
-            Some(number) => format!("{kind} {number}"),
-            None => format!("{kind} with id {id}"),
-        });
-        items.extend(read.ok());
+        let troubles = &desk.store.troubles;
+        troubles.heed(&read, || format!("{kind} {}", number.unwrap_or_default()));
+        match read {
+            // One that is damaged leaves the others there.
+            Err(error) if error.is_damage() => {}
+            read => items.push(read?),
+        }
     }
     Ok(items)
 }
@@ -323,11 +333,7 @@ impl ItemRow {
         })
     }
 
-    async fn meeting(
-        self,
-        connection: &mut Conn,
-        read: &mut BTreeMap<i64, Arc<meetings::Found>>,
-    ) -> Result<Item, Error> {
+    async fn meeting(self, connection: &mut Conn, read: &mut Meetings) -> Result<Item, Error> {
         let meeting = match read.get(&self.case_id) {
             Some(meeting) => meeting.clone(),
             None => {

@@ -293,7 +293,7 @@ pub(crate) async fn join(
     let (name, body) = (role.name().code(), role.body().map(|body| body.as_str()));
     let there: Option<MembershipId> = sqlx::query_scalar(
         "SELECT id FROM memberships WHERE user = $1 AND role = $2 AND body IS $3
-             AND enterprise IS $4 AND ended_at IS NULL",
+         AND enterprise IS $4 AND ended_at IS NULL",
     )
     .bind(user)
     .bind(name)

@@ -89,9 +89,9 @@ fn select(desk: &Desk) -> Result<Sql, Error> {
     desk.actor.may(Action::SeeProjects)?;
     let mut query = Sql::new(
         "SELECT projects.number, projects.name, projects.enterprise, projects.level,
-             projects.township, projects.leader, enterprises.name AS enterprise_name,
-             users.display AS leader_name,
-             (SELECT count(*) FROM orders WHERE orders.project = projects.number AND ",
+         projects.township, projects.leader, enterprises.name AS enterprise_name,
+         users.display AS leader_name,
+         (SELECT count(*) FROM orders WHERE orders.project = projects.number AND ",
     );
     crate::scope::visible(&mut query, &desk.actor);
     query.push(
@@ -204,10 +204,10 @@ pub async fn save(desk: &Desk, wish: ProjectWish, is_there: bool) -> Result<(), 
             keeps_its_orders(connection, &wish, enterprise).await?;
             sqlx::query(
                 "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
-                     ON CONFLICT (number) DO UPDATE SET name = excluded.name,
-                         enterprise = excluded.enterprise, level = excluded.level,
-                         township = excluded.township, leader = excluded.leader,
-                         changed_at = excluded.changed_at",
+                 ON CONFLICT (number) DO UPDATE SET name = excluded.name,
+                     enterprise = excluded.enterprise, level = excluded.level,
+                     township = excluded.township, leader = excluded.leader,
+                     changed_at = excluded.changed_at",
             )
             .bind(wish.number.as_str())
             .bind(wish.name.as_str())

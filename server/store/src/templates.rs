@@ -40,7 +40,7 @@ pub async fn save(desk: &Desk, id: Option<i64>, template: Template) -> Result<()
             if let Some(id) = id {
                 let changed = sqlx::query(
                     "UPDATE templates SET title = $1, text = $2, user = $3, changed_at = $4
-                         WHERE id = $5 AND body = $6",
+                     WHERE id = $5 AND body = $6",
                 )
                 .bind(template.title.as_str())
                 .bind(template.text.as_str())
@@ -65,7 +65,7 @@ pub async fn save(desk: &Desk, id: Option<i64>, template: Template) -> Result<()
             }
             sqlx::query(
                 "INSERT INTO templates (body, title, text, user, changed_at)
-                     VALUES ($1, $2, $3, $4, $5)",
+                 VALUES ($1, $2, $3, $4, $5)",
             )
             .bind(body.as_str())
             .bind(template.title.as_str())

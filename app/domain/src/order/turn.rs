@@ -68,7 +68,8 @@ pub enum If {
     NotExpress(&'static [ExpressState]),
 }
 
-/// What is true of an order that waits so: all of `all`, and all of one of `any`.
+/// What is true of an order that waits so: all of `all`, and all of one of `any` where there
+/// are some.
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions {
     pub all: &'static [If],
@@ -130,7 +131,7 @@ impl Waits {
     }
 
     pub fn conditions(self) -> Conditions {
-        let all = |all| Conditions { all, any: &[&[]] };
+        let all = |all| Conditions { all, any: &[] };
         match self {
             Self::Dispatch => all(&[If::Stage(&[StageName::Submitted])]),
             Self::Decision => all(&[If::Asks(&[
@@ -175,7 +176,7 @@ impl Waits {
     pub fn holds(self, order: &Overview, now: Instant, body: Option<&BodyCode>) -> bool {
         let Conditions { all, any } = self.conditions();
         let hold = |all: &[If]| all.iter().all(|one| one.holds(order, now, body));
-        hold(all) && any.iter().any(|all| hold(all))
+        hold(all) && (any.is_empty() || any.iter().any(|all| hold(all)))
     }
 }
 

@@ -65,6 +65,14 @@ impl Limit {
         }
     }
 
+    /// The day of receipt, after which days are counted: in working time a day off is not one.
+    pub(super) fn first_day(self, calendar: &Calendar, received: Instant) -> NaiveDate {
+        match self {
+            Self::Days(_) | Self::Hours(_) => calendar.receipt_day(received),
+            Self::NaturalDays(_) | Self::Months(_) => local(received).date(),
+        }
+    }
+
     /// Of the same unit, and shorter.
     pub fn is_less_than(self, other: Self) -> bool {
         self.with(0) == other.with(0) && self.amount() < other.amount()
@@ -85,10 +93,10 @@ impl Limit {
 /// `pauses` are ascending and apart. A pause takes out of a limit in days exactly
 /// the days whose closing lies in it, and of one in hours its business time.
 ///
-/// In natural days and months every day counts; where the last is a day off, or the clock
+/// In natural days and months every day after that of receipt counts, whatever day that is; where the last is a day off, or the clock
 /// stands still, the limit ends on the next working day (民法典 art. 203).
 pub fn deadline(calendar: &Calendar, received: Instant, limit: Limit, pauses: &[Span]) -> Due {
-    let first = calendar.receipt_day(received);
+    let first = limit.first_day(calendar, received);
     let closing = calendar.hours().closing();
     let at = match limit {
         Limit::Days(days) => {
@@ -119,7 +127,7 @@ pub fn yellow(
     percent: u16,
     pauses: &[Span],
 ) -> Instant {
-    let first = calendar.receipt_day(received);
+    let first = limit.first_day(calendar, received);
     let opening = |days: &Days<'_>, n: u32| {
         let used = (n * u32::from(percent)).div_ceil(100) + 1;
         let day = counted_day(days, first, used.min(n).max(1), pauses);

@@ -65,11 +65,11 @@ pub fn receipt(calendar: &Calendar, received: Instant, limit: Limit, pauses: &[S
         Limit::Hours(hours) => in_hours(calendar, received, u64::from(hours) * 3600, pauses),
         Limit::NaturalDays(n) => in_natural_days(calendar, received, n.into(), pauses),
         Limit::Months(n) => {
-            let days = days_of(calendar.receipt_day(received), n);
+            let days = days_of(local(received).date(), n);
             in_natural_days(calendar, received, days, pauses)
         }
     };
-    let first = calendar.receipt_day(received);
+    let first = limit.first_day(calendar, received);
     let provisional = !calendar.is_settled(first, local(at).date());
     Receipt {
         received,
@@ -120,24 +120,17 @@ fn in_natural_days(
     pauses: &[Span],
 ) -> (Vec<Day>, Instant) {
     let closing = calendar.hours().closing();
-    let wall = local(received);
-    let (mut days, mut is_received, mut number) = (Vec::new(), false, 0);
-    let mut date = wall.date();
+    let mut date = local(received).date();
+    let mut days = vec![day(calendar, date, Counted::Not, Why::Received)];
+    let mut number = 0;
     while days.len() < LONGEST {
+        date = later(date, 1);
         let at = instant(date, closing);
         let worked = worked(calendar, date);
         let stands = pauses.iter().any(|p| p.from <= at && at < p.until);
         let ends = worked.is_ok() && !stands;
         let (counted, why) = match worked {
-            Err(off) if !is_received => (Counted::Not, off),
-            Ok(_) if !is_received && date == wall.date() && wall.time() >= closing => {
-                (Counted::Not, Why::AfterClosing)
-            }
-            Ok(_) if !is_received => {
-                is_received = true;
-                (Counted::Not, Why::Received)
-            }
-            Ok(_) | Err(_) if stands => (Counted::Not, Why::Paused),
+            _ if stands => (Counted::Not, Why::Paused),
             Ok(why) | Err(why) if number < n => {
                 number += 1;
                 (Counted::Day(number), why)
@@ -149,7 +142,6 @@ fn in_natural_days(
         if number == n && ends {
             break;
         }
-        date = later(date, 1);
     }
     (days, instant(date, closing))
 }

@@ -46,8 +46,8 @@ pub async fn keep(
                 .await?;
             sqlx::query(
                 "INSERT INTO unsent VALUES ($1, $2, $3, $4, $5)
-                     ON CONFLICT (user, page, act) DO UPDATE
-                     SET fields = excluded.fields, at = excluded.at",
+                 ON CONFLICT (user, page, act) DO UPDATE
+                 SET fields = excluded.fields, at = excluded.at",
             )
             .bind(user)
             .bind(page)

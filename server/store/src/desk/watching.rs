@@ -32,7 +32,7 @@ pub async fn watch(desk: &Desk, kind: Kind, number: &str, watches: bool) -> Resu
                 true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
                 false => {
                     "DELETE FROM watchers
-                         WHERE case_kind = $1 AND case_id = $2 AND user = $3"
+                     WHERE case_kind = $1 AND case_id = $2 AND user = $3"
                 }
             };
             let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);

@@ -94,9 +94,9 @@ impl Part<'_> {
 async fn orphans(connection: &mut Conn) -> Result<Vec<String>, Error> {
     let orphans: Vec<(String, i64)> = sqlx::query_as(
         "SELECT kind, case_id FROM events WHERE seq = 1 AND NOT CASE kind
-             WHEN 'order' THEN EXISTS (SELECT 1 FROM orders WHERE orders.id = case_id)
-             WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meetings WHERE meetings.id = case_id)
-             ELSE FALSE END",
+         WHEN 'order' THEN EXISTS (SELECT 1 FROM orders WHERE orders.id = case_id)
+         WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meetings WHERE meetings.id = case_id)
+         ELSE FALSE END",
     )
     .fetch_all(connection)
     .await?;

@@ -262,7 +262,7 @@ pub(crate) async fn differing(connection: &mut Conn) -> Result<Vec<String>, Erro
             .map(|(key, content)| (text(&key), text(&content)));
         let noted: Vec<(Vec<u8>, Option<Vec<u8>>)> = sqlx::query_as(
             "SELECT CAST(key AS BLOB), CAST(content AS BLOB) FROM changes WHERE id IN (
-                 SELECT max(id) FROM changes WHERE record = $1 AND key <> '' GROUP BY key)",
+             SELECT max(id) FROM changes WHERE record = $1 AND key <> '' GROUP BY key)",
         )
         .bind(name)
         .fetch_all(&mut *connection)

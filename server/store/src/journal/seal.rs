@@ -20,7 +20,8 @@ pub(super) const ALSO: [(&str, &str, &str); 3] = [
     (
         "notices",
         // Those of orders as they were sealed before there were others.
-        "CAST(CASE case_kind WHEN 'order' THEN json_array(address, at, case_id, seq)
+        "CAST(CASE WHEN case_kind = 'order' AND NOT dropped
+              THEN json_array(address, at, case_id, seq)
               ELSE json_array(address, at, case_kind, case_id, seq, dropped) END AS BLOB)",
         "CAST('notice ' || id || ' to ' || address AS BLOB)",
     ),
@@ -123,8 +124,8 @@ pub(crate) static UNSEALED: LazyLock<String> = LazyLock::new(|| {
     for (source, (table, says, _)) in (1..).zip(ALSO) {
         rows.push_str(&format!(
             " UNION ALL SELECT * FROM (
-                 SELECT {source}, id, {says}, {nothing}, NULL, NULL FROM {table}
-                 WHERE id > (SELECT {table} FROM temp.unsealed) ORDER BY id)"
+             SELECT {source}, id, {says}, {nothing}, NULL, NULL FROM {table}
+             WHERE id > (SELECT {table} FROM temp.unsealed) ORDER BY id)"
         ));
     }
     rows

@@ -40,8 +40,8 @@ pub async fn make(desk: &Desk) -> Result<String, Error> {
         Box::pin(async move {
             sqlx::query(
                 "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
-                     ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
-                         made_at = excluded.made_at",
+                 ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
+                     made_at = excluded.made_at",
             )
             .bind(user)
             .bind(digest)

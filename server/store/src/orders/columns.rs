@@ -47,8 +47,8 @@ pub(super) static SELECT_FOUND: LazyLock<String> = LazyLock::new(|| {
 static OF_ORDERS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT orders.*, enterprises.name AS enterprise_name,
-             CASE WHEN has_parts THEN hex(({})) END AS parts,
-             CASE WHEN express IS NOT NULL THEN hex(({})) END AS tasks",
+         CASE WHEN has_parts THEN hex(({})) END AS parts,
+         CASE WHEN express IS NOT NULL THEN hex(({})) END AS tasks",
         parts::of_order(),
         tasks::of_order()
     )

@@ -15,8 +15,8 @@ pub async fn measures(desk: &Desk, from: Instant) -> Result<Counts, Error> {
     desk.actor.may(Action::SeeCity)?;
     let mut query = Sql::new(
         "SELECT count(*) FILTER (WHERE resolved = 'in_time') AS in_time,
-             count(*) FILTER (WHERE resolved = 'late' OR (resolved IS NULL AND clock = 'resolve'
-                 AND due_at < ",
+         count(*) FILTER (WHERE resolved = 'late' OR (resolved IS NULL AND clock = 'resolve'
+             AND due_at < ",
     );
     query.push_bind(seconds(desk.now)).push(
         ")) AS late,

@@ -36,7 +36,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
     let lead = order.stage.lead().map(|lead| lead.as_str().to_owned());
     let mut query = Sql::new(
         "SELECT tasks.*, orders.number, orders.title, '' AS enterprise, orders.content,
-             orders.category, (",
+         orders.category, (",
     );
     scope::visible(&mut query, &desk.actor);
     query.push(

@@ -46,12 +46,17 @@ pub(super) fn relation(waits: Waits) -> Option<Relation> {
 
 /// Any of these, as one condition.
 pub(super) fn any<'w>(query: &mut Sql, desk: &Desk, waits: impl IntoIterator<Item = &'w Waits>) {
-    query.push("(");
-    for one in waits {
+    let mut waits = waits.into_iter().peekable();
+    query.push(match waits.peek() {
+        Some(_) => "(",
+        None => "(FALSE",
+    });
+    // Nothing is added to a single one: the database takes an index for that.
+    for (at, one) in waits.enumerate() {
+        query.push(if at == 0 { "" } else { " OR " });
         narrow(query, desk, *one);
-        query.push(" OR ");
     }
-    query.push("FALSE)");
+    query.push(")");
 }
 
 /// That an order waits so for the caller.
@@ -59,16 +64,11 @@ pub(super) fn narrow(query: &mut Sql, desk: &Desk, waits: Waits) {
     let Conditions { all, any } = waits.conditions();
     query.push("(");
     both(query, desk, all);
-    if any.iter().any(|all| !all.is_empty()) {
-        query.push(" AND (FALSE");
-        for all in any {
-            query.push(" OR (");
-            both(query, desk, all);
-            query.push(")");
-        }
-        query.push(")");
+    for (at, all) in any.iter().enumerate() {
+        query.push(if at == 0 { " AND ((" } else { ") OR (" });
+        both(query, desk, all);
     }
-    query.push(")");
+    query.push(if any.is_empty() { ")" } else { ")))" });
 }
 
 fn both(query: &mut Sql, desk: &Desk, all: &[If]) {

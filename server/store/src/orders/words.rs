@@ -48,8 +48,8 @@ pub(super) fn bind<'q>(query: Query<'q>, order: &Order, enterprise: &str) -> Que
 pub(crate) async fn prepare(connection: &mut Conn) -> Result<(), sqlx::Error> {
     sqlx::query(
         "CREATE TEMP TABLE unworded
-             (id INTEGER PRIMARY KEY, heads TEXT, enterprise TEXT, initials TEXT, content TEXT,
-              readers TEXT)",
+         (id INTEGER PRIMARY KEY, heads TEXT, enterprise TEXT, initials TEXT, content TEXT,
+          readers TEXT)",
     )
     .execute(connection)
     .await?;

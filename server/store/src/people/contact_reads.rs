@@ -138,7 +138,7 @@ async fn note(desk: &Desk, shown: Vec<Number>) -> Result<(), Error> {
             for number in news {
                 let noted = sqlx::query(
                     "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
-                         ON CONFLICT DO NOTHING",
+                     ON CONFLICT DO NOTHING",
                 )
                 .bind(user)
                 .bind(&day)

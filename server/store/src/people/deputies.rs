@@ -32,7 +32,7 @@ pub async fn set(desk: &Desk, user: UserId, bodies: Vec<BodyCode>) -> Result<(),
         Box::pin(async move {
             let is_deputy: bool = sqlx::query_scalar(
                 "SELECT EXISTS (SELECT 1 FROM memberships
-                     WHERE user = $1 AND role = 'deputy' AND ended_at IS NULL)",
+                 WHERE user = $1 AND role = 'deputy' AND ended_at IS NULL)",
             )
             .bind(user)
             .fetch_one(&mut *connection)

@@ -208,8 +208,8 @@ pub async fn remember_device(store: &Store, user: UserId, now: Instant) -> Resul
                 // As many as somebody uses; the oldest are forgotten.
                 sqlx::query(
                     "DELETE FROM devices WHERE user = $1 AND digest NOT IN
-                         (SELECT digest FROM devices WHERE user = $1
-                          ORDER BY since_at DESC LIMIT 20)",
+                     (SELECT digest FROM devices WHERE user = $1
+                      ORDER BY since_at DESC LIMIT 20)",
                 )
                 .bind(user)
                 .execute(connection)

@@ -120,8 +120,8 @@ pub async fn invite(
         Box::pin(async move {
             sqlx::query(
                 "INSERT INTO invitations
-                         (digest, enterprise, display, phone, manages, by, at, until_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                     (digest, enterprise, display, phone, manages, by, at, until_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             )
             .bind(digest)
             .bind(enterprise)
@@ -149,8 +149,8 @@ pub async fn change(desk: &Desk, membership: MembershipId, manages: bool) -> Res
         Box::pin(async move {
             let member: Option<(UserId, String, bool)> = sqlx::query_as(
                 "SELECT users.id, users.name, manages
-                     FROM memberships JOIN users ON users.id = memberships.user
-                     WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
+                 FROM memberships JOIN users ON users.id = memberships.user
+                 WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
             )
             .bind(membership)
             .bind(enterprise)
@@ -185,7 +185,7 @@ pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
         Box::pin(async move {
             let gone: Option<String> = sqlx::query_scalar(
                 "UPDATE invitations SET used_at = $1
-                     WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
+                 WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
             )
             .bind(seconds(now))
             .bind(id)

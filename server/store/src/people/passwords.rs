@@ -62,7 +62,7 @@ pub(crate) async fn set_within(
     .await?;
     sqlx::query(
         "DELETE FROM former_passwords WHERE user = $1 AND id NOT IN
-             (SELECT id FROM former_passwords WHERE user = $1 ORDER BY id DESC LIMIT 24)",
+         (SELECT id FROM former_passwords WHERE user = $1 ORDER BY id DESC LIMIT 24)",
     )
     .bind(user)
     .execute(&mut *connection)
@@ -131,7 +131,7 @@ pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Option<Ve
         Box::pin(async move {
             let offered = sqlx::query_scalar(
                 "UPDATE sessions SET offered = coalesce(offered, $1)
-                     WHERE id = $2 RETURNING offered",
+                 WHERE id = $2 RETURNING offered",
             )
             .bind(key.to_vec())
             .bind(session)

@@ -43,7 +43,7 @@ pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
             for row in ROWS {
                 sqlx::query(
                     "INSERT INTO policy VALUES ($1, $2)
-                         ON CONFLICT (name) DO UPDATE SET amount = excluded.amount",
+                     ON CONFLICT (name) DO UPDATE SET amount = excluded.amount",
                 )
                 .bind(row.name)
                 .bind(policy.get(row.name))

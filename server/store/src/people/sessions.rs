@@ -200,8 +200,8 @@ pub async fn renew(
                 if let Renewal::ActsAs(membership) = change {
                     let theirs = sqlx::query(
                         "UPDATE sessions SET membership = $1 WHERE id = $2 AND EXISTS
-                             (SELECT 1 FROM memberships
-                              WHERE id = $1 AND user = $3 AND ended_at IS NULL)",
+                         (SELECT 1 FROM memberships
+                          WHERE id = $1 AND user = $3 AND ended_at IS NULL)",
                     )
                     .bind(membership)
                     .bind(id)
@@ -337,7 +337,7 @@ pub async fn end_one(desk: &Desk, session: SessionId) -> Result<(), Error> {
         Box::pin(async move {
             let account: Option<String> = sqlx::query_scalar(
                 "SELECT name FROM sessions JOIN users ON users.id = sessions.user
-                     WHERE sessions.id = $1 AND (user = $2 OR $3)",
+                 WHERE sessions.id = $1 AND (user = $2 OR $3)",
             )
             .bind(session)
             .bind(user)

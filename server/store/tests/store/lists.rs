@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::order::turn::Waits;
-use domain::order::{CoHandling, Light, Number, Overview, PauseDraft, PauseWish, Step};
+use domain::order::{
+    Ask, CoHandling, ExpressState, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn,
+};
 use domain::{Actor, BodyCode, Role};
 use store::Desk;
 use store::check::check;
@@ -101,8 +102,25 @@ fn numbers<'a>(orders: impl IntoIterator<Item = &'a Overview>) -> Vec<Number> {
 }
 
 fn waits_for(actor: &Actor, order: &Overview, now: domain::Instant) -> bool {
-    let mut waits = Waits::of(&actor.role).iter();
-    waits.any(|waits| waits.holds(order, now, actor.role.body()))
+    let turn = order.turn(now);
+    let asked = |asks: &[Ask]| asks.iter().any(|ask| order.asks.contains(ask));
+    let leads = |body: &BodyCode| order.lead.as_ref() == Some(body);
+    match &actor.role {
+        Role::Enterprise { .. } => turn == Turn::Enterprise,
+        Role::Centre { .. } => turn == Turn::Centre || asked(&[Ask::CoHandler, Ask::Extension]),
+        Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
+            let has_part =
+                |body: &BodyCode| order.co_handlers.iter().any(|p| p.open && p.body == *body);
+            // The lead can go on while others have a part.
+            let may_go_on = matches!(turn, Turn::Lead | Turn::CoHandler);
+            (leads(body) && may_go_on) || has_part(body)
+        }
+        Role::Office => {
+            let candidate = |(state, _)| state == ExpressState::Candidate;
+            turn == Turn::Office || order.express.is_some_and(candidate)
+        }
+        _ => false,
+    }
 }
 
 #[tokio::test]

@@ -102,8 +102,8 @@ async fn mark(connection: &mut Conn, now: i64) -> Result<(), Error> {
     // What lies between the looks is looked at anew, in whichever direction.
     sqlx::query(
         "DELETE FROM overdue WHERE order_id IN
-             (SELECT orders.id FROM overdue_until CROSS JOIN orders
-              WHERE due_at >= min(at, $1) AND due_at < max(at, $1))",
+         (SELECT orders.id FROM overdue_until CROSS JOIN orders
+          WHERE due_at >= min(at, $1) AND due_at < max(at, $1))",
     )
     .bind(now)
     .execute(&mut *connection)
