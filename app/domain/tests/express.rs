@@ -11,6 +11,7 @@ use domain::meeting::MeetingNumber;
 use domain::order::event::What;
 use domain::order::events;
 use domain::order::permission::offers;
+use domain::order::turn::{If, Waits};
 use domain::order::{
     BriefDraft, ClockName, Complexity, Decision, DutyDraft, ExpressState, Fate, Light, MatterNews,
     Number, Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, TaskState,
@@ -692,4 +693,24 @@ fn each_step_of_the_express_is_of_its_state_and_of_its_people() {
             assert_eq!(offered, allowed, "{state}, {who}");
         }
     }
+}
+
+/// The state that has it with the office is said in two places: of one order, and in what the
+/// database is asked.
+#[test]
+fn what_is_with_the_office_waits_for_it() {
+    let alternatives = Waits::Express.conditions().any.iter();
+    let unclocked = alternatives.filter(|all| all.contains(&If::NoClock));
+    let states: Vec<ExpressState> = unclocked
+        .flat_map(|all| all.iter())
+        .filter_map(|one| match one {
+            If::Express(states) => Some(states.to_vec()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let under_way = ExpressState::ALL
+        .into_iter()
+        .filter(|state| state.is_under_way());
+    assert_eq!(states, under_way.collect::<Vec<_>>());
 }

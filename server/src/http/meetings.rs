@@ -42,10 +42,8 @@ pub async fn event(
         );
         Ok(calendar::write(&[one], visit.now, &visit.channel.origin))
     };
-    match made.await {
-        Ok(text) => file(calendar::MEDIA_TYPE, &format!("{number}.ics"), text.into()),
-        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
-    }
+    let name = format!("{number}.ics");
+    answered(&name, calendar::MEDIA_TYPE, made.await, &headers)
 }
 
 /// What somebody subscribes to, by its secret address: every meeting that they may know of
@@ -78,10 +76,7 @@ pub async fn feed(
         }
         Ok(calendar::write(&entries, now, ""))
     };
-    match made.await {
-        Ok(text) => file(calendar::MEDIA_TYPE, "meetings.ics", text.into()),
-        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
-    }
+    answered("meetings.ics", calendar::MEDIA_TYPE, made.await, &headers)
 }
 
 /// The minutes as a document, to be finished in WPS or Word.
@@ -99,10 +94,8 @@ pub async fn docx(
             Problem::Failed
         })
     };
-    match made.await {
-        Ok(bytes) => file(paper::MEDIA_TYPE, &format!("{number}.docx"), bytes.into()),
-        Err(problem) => ProblemJson::of(problem, &headers).into_response(),
-    }
+    let name = format!("{number}.docx");
+    answered(&name, paper::MEDIA_TYPE, made.await, &headers)
 }
 
 fn desk(visit: &Visit) -> Result<Desk, Problem> {
@@ -116,11 +109,19 @@ async fn found(desk: &Desk, number: &str) -> Result<meetings::Found, Problem> {
     meetings::find(desk, number).await.map_err(problem)
 }
 
-fn file(media_type: &str, name: &str, body: Body) -> Response {
+fn answered(
+    name: &str,
+    media_type: &str,
+    made: Result<impl Into<Body>, Problem>,
+    asked: &HeaderMap,
+) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media_type.to_owned()),
         (header::CONTENT_DISPOSITION, disposition(false, name)),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (headers, body).into_response()
+    match made {
+        Ok(body) => (headers, body.into()).into_response(),
+        Err(problem) => ProblemJson::of(problem, asked).into_response(),
+    }
 }

@@ -217,8 +217,7 @@ pub async fn forget(desk: &Desk, id: AttachmentId) -> Result<(), Error> {
 /// Forgets what was sent before `before` and never hung on anything. Answers the ids.
 pub async fn forget_stale(store: &Store, before: Instant) -> Result<Vec<AttachmentId>, Error> {
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 Ok(sqlx::query_scalar(
                     "DELETE FROM attachments WHERE case_id IS NULL AND at < $1 RETURNING id",

@@ -65,13 +65,13 @@ impl Desk {
         }
     }
 
-    /// As [`Writer::run`](crate::writer::Writer::run).
-    pub(crate) fn write<T, F>(&self, command: F) -> impl Future<Output = Result<T, Error>> + Send
+    /// As [`Store::write`].
+    pub(crate) async fn write<T, F>(&self, command: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
     {
-        self.store.write.run(command)
+        self.store.write(command).await
     }
 
     /// What a query counts.

@@ -55,8 +55,7 @@ pub async fn sort_in(store: &Store, now: Instant) -> Result<usize, Error> {
             Err(error) => return Err(error),
         };
         store
-            .write
-            .run(move |connection| {
+            .write(move |connection| {
                 Box::pin(async move {
                     sqlx::query("INSERT INTO likeness VALUES ($1, $2) ON CONFLICT DO NOTHING")
                         .bind(id)

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::{Policy, Rulebook};
+use futures::future::BoxFuture;
 use sqlx::migrate::MigrateError;
 use sqlx::{ConnectOptions, Connection};
 use thiserror::Error;
@@ -318,8 +319,7 @@ impl Store {
     /// them, from its first serving on. Answers whether this is the first.
     pub async fn dedicate(&self, dir: &Path, purpose: Purpose) -> Result<bool, OpenError> {
         let (first, kept) = self
-            .write
-            .run(move |connection| Box::pin(claim(connection, purpose)))
+            .write(move |connection| Box::pin(claim(connection, purpose)))
             .await
             .map_err(|error| OpenError::Purpose(dir.to_owned(), error))?;
         match (purpose.rehearsal, kept.rehearsal) {
@@ -356,16 +356,15 @@ impl Store {
 
     /// The demo is all there.
     pub async fn demo_is_filled(&self) -> Result<(), crate::Error> {
-        self.write
-            .run(|connection| {
-                Box::pin(async move {
-                    sqlx::query("UPDATE purpose SET filled = TRUE")
-                        .execute(connection)
-                        .await?;
-                    Ok(())
-                })
+        self.write(|connection| {
+            Box::pin(async move {
+                sqlx::query("UPDATE purpose SET filled = TRUE")
+                    .execute(connection)
+                    .await?;
+                Ok(())
             })
-            .await
+        })
+        .await
     }
 
     /// The rules, the calendar and the directory as they stand now.
@@ -383,7 +382,16 @@ impl Store {
     /// writer has answered when it returns.
     pub async fn look_up(&self) -> Result<(), crate::Error> {
         policy::load(self).await?;
-        self.write.run(|_| Box::pin(async { Ok(()) })).await
+        self.write(|_| Box::pin(async { Ok(()) })).await
+    }
+
+    /// As [`Writer::run`].
+    pub(crate) async fn write<T, F>(&self, command: F) -> Result<T, crate::Error>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, crate::Error>> + Send + 'static,
+    {
+        self.write.run(command).await
     }
 
     /// The one connection that writes.

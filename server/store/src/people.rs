@@ -164,8 +164,7 @@ pub async fn add(store: &Store, person: NewPerson, now: Instant) -> Result<bool,
         .object(&person.name)
         .detail(format!("{} on the server", person.role.name().code()));
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let made = insert(connection, &person).await?.is_some();
                 if made {
@@ -187,8 +186,7 @@ pub async fn enterprise_named(
 ) -> Result<EnterpriseId, Error> {
     let entry = Entry::new(Deed::Registered, now, &Trace::default()).object(&name);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 if let Some(there) = enterprise_of(connection, &name).await? {
                     return Ok(there);

@@ -112,8 +112,7 @@ impl Line {
 /// Writes a line by itself.
 pub async fn write(store: &Store, entry: Entry) -> Result<(), Error> {
     store
-        .write
-        .run(move |connection| Box::pin(async move { append(connection, &entry).await }))
+        .write(move |connection| Box::pin(async move { append(connection, &entry).await }))
         .await
 }
 

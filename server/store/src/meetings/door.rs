@@ -23,43 +23,41 @@ pub async fn carry_out(
     number: MeetingNumber,
     asked: impl Into<Asked<MeetingWish>>,
 ) -> Result<(), Error> {
-    let (asked, desk) = (asked.into(), desk.clone());
-    let writer = desk.store.write.clone();
-    writer
-        .run(move |connection| {
-            Box::pin(async move {
-                let desk = Desk {
-                    book: desk.store.book.get(),
-                    ..desk
-                };
-                let Desk { actor, book, .. } = &desk;
-                let found = load(connection, actor, number).await?;
-                if asked
-                    .version
-                    .is_some_and(|it| !found.meeting.stands_as_at(it))
-                {
-                    return Err(Refusal::MeetingMoved.into());
+    let (asked, caller) = (asked.into(), desk.clone());
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let desk = Desk {
+                book: caller.store.book.get(),
+                ..caller
+            };
+            let Desk { actor, book, .. } = &desk;
+            let found = load(connection, actor, number).await?;
+            if asked
+                .version
+                .is_some_and(|it| !found.meeting.stands_as_at(it))
+            {
+                return Err(Refusal::MeetingMoved.into());
+            }
+            let files = attachments::carried(connection, actor.user, &asked.files).await?;
+            let when = When::entered_late(asked.happened, desk.now);
+            let step = made(connection, &desk, &found, when, asked.wish).await?;
+            // As with an order: what was noted stands there already.
+            if let (MeetingStep::Note(note), true) = (&step, files.is_empty()) {
+                let last = said_last(&found.events, desk.now, |what| match what {
+                    MeetingWhat::Noted(it) => Some(it.note.clone()),
+                    _ => None,
+                });
+                if last == Some((actor.user, note.clone())) {
+                    return Ok(());
                 }
-                let files = attachments::carried(connection, actor.user, &asked.files).await?;
-                let when = When::entered_late(asked.happened, desk.now);
-                let step = made(connection, &desk, &found, when, asked.wish).await?;
-                // As with an order: what was noted stands there already.
-                if let (MeetingStep::Note(note), true) = (&step, files.is_empty()) {
-                    let last = said_last(&found.events, desk.now, |what| match what {
-                        MeetingWhat::Noted(it) => Some(it.note.clone()),
-                        _ => None,
-                    });
-                    if last == Some((actor.user, note.clone())) {
-                        return Ok(());
-                    }
-                }
-                let name = step.name().code();
-                take(connection, actor, found, when, (step, files), book).await?;
-                let entry = Entry::of(&desk, Deed::Meetings).object(number.to_string());
-                audit::append(connection, &entry.detail(name)).await
-            })
+            }
+            let name = step.name().code();
+            take(connection, actor, found, when, (step, files), book).await?;
+            let entry = Entry::of(&desk, Deed::Meetings).object(number.to_string());
+            audit::append(connection, &entry.detail(name)).await
         })
-        .await
+    })
+    .await
 }
 
 /// The step that is asked for, once it is known what it names.

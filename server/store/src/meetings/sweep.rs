@@ -22,8 +22,7 @@ pub(crate) async fn remind(store: &Store, now: Instant) -> Result<(), Error> {
     }
     let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let book = book.get();
                 // One that cannot be read keeps nobody else from being reminded.

@@ -88,8 +88,7 @@ async fn round(store: &Store, now: Instant) -> Result<Swept, Error> {
 async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Error> {
     let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let book = book.get();
                 let mut swept = Swept::default();

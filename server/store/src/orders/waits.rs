@@ -46,17 +46,15 @@ pub(super) fn relation(waits: Waits) -> Option<Relation> {
 
 /// Any of these, as one condition.
 pub(super) fn any<'w>(query: &mut Sql, desk: &Desk, waits: impl IntoIterator<Item = &'w Waits>) {
-    let mut waits = waits.into_iter().peekable();
-    query.push(match waits.peek() {
-        Some(_) => "(",
-        None => "(FALSE",
-    });
+    query.push("(");
+    let mut or = "";
     // Nothing is added to a single one: the database takes an index for that.
-    for (at, one) in waits.enumerate() {
-        query.push(if at == 0 { "" } else { " OR " });
+    for one in waits {
+        query.push(or);
         narrow(query, desk, *one);
+        or = " OR ";
     }
-    query.push(")");
+    query.push(if or.is_empty() { "FALSE)" } else { ")" });
 }
 
 /// That an order waits so for the caller.

@@ -425,8 +425,7 @@ pub async fn reset_here(
     let entry = Entry::new(Deed::PasswordReset, now, &Trace::default()).object(name);
     let account = people::account(store, name).await?.ok_or(Error::NotFound)?;
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 end_tokens(connection, account.id).await?;
                 passwords::set_within(connection, account.id, &hash, Some(now), None).await?;

@@ -107,8 +107,7 @@ pub async fn take(
         .collect();
     let policy = policy.clone();
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 sqlx::query("DELETE FROM guesses WHERE last_at < $1")
                     .bind(seconds(now - FORGOTTEN))
@@ -164,8 +163,7 @@ pub async fn take(
 /// others for ever.
 pub async fn succeeded(store: &Store, against: Vec<Against>) -> Result<(), Error> {
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 for one in against {
                     let forget = match one {
@@ -196,8 +194,7 @@ pub async fn remember_device(store: &Store, user: UserId, now: Instant) -> Resul
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 sqlx::query("INSERT INTO devices VALUES ($1, $2, $3)")
                     .bind(digest)

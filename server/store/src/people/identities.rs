@@ -25,8 +25,7 @@ pub async fn link(
 ) -> Result<(), Error> {
     let (issuer, subject) = (issuer.to_owned(), subject.to_owned());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let linked = sqlx::query(
                     "INSERT INTO identities VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",

@@ -230,8 +230,7 @@ pub async fn join(
     let digest = digest(secret);
     let entry = Entry::new(Deed::Joined, wall, trace);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let take_up = format!(
                     "UPDATE invitations SET used_at = $1

@@ -37,8 +37,7 @@ pub async fn set(
     entry: Entry,
 ) -> Result<(), Error> {
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 set_within(connection, user, &hash, None, but).await?;
                 audit::append(connection, &entry).await
@@ -84,8 +83,7 @@ pub(crate) async fn set_within(
 /// The same password, hashed with the parameters of today.
 pub async fn rehash(store: &Store, user: UserId, old: String, new: String) -> Result<(), Error> {
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
                     "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3",
@@ -127,7 +125,7 @@ pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Option<Ve
         return Ok(Some(key));
     }
     let key: [u8; 20] = crate::secret::random()?;
-    let made = store.write.run(move |connection| {
+    let made = store.write(move |connection| {
         Box::pin(async move {
             let offered = sqlx::query_scalar(
                 "UPDATE sessions SET offered = coalesce(offered, $1)
@@ -152,8 +150,7 @@ pub async fn offer_factor(store: &Store, session: SessionId) -> Result<Option<Ve
 pub async fn take_step(store: &Store, user: UserId, step: u64) -> Result<bool, Error> {
     let step = i64::try_from(step).unwrap_or(i64::MAX);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let taken = sqlx::query(
                     "UPDATE users SET factor_step = $1 WHERE id = $2 AND factor_step < $1",
@@ -179,8 +176,7 @@ pub async fn set_factor(
 ) -> Result<(), Error> {
     let digests: Vec<Vec<u8>> = recovery.iter().map(|code| digest(code)).collect();
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let set = sqlx::query(
                     "UPDATE users SET factor = (SELECT offered FROM sessions WHERE id = $2)
@@ -231,8 +227,7 @@ async fn keep_recovery(
 pub async fn take_recovery(store: &Store, user: UserId, code: &str) -> Result<bool, Error> {
     let digest = digest(code);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let taken =
                     sqlx::query("DELETE FROM recovery_codes WHERE user = $1 AND digest = $2")
@@ -262,8 +257,7 @@ pub async fn remove_factor(
     entry: Entry,
 ) -> Result<(), Error> {
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 remove_factor_within(connection, user).await?;
                 sessions::end_all(connection, user, Some(session)).await?;

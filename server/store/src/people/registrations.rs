@@ -86,8 +86,7 @@ pub async fn apply(
         .object(&application.enterprise)
         .detail(application.code.as_str());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let township = application.township.as_str();
                 is_in_service(connection, township, Field::Township).await?;

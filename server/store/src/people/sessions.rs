@@ -53,8 +53,7 @@ pub async fn begin(
     let oldest = seconds(now - policy.longest());
     let (trace, agent) = (trace.clone(), agent.chars().take(200).collect::<String>());
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 // Sessions that ended by themselves leave with the next sign-in.
                 sqlx::query("DELETE FROM sessions WHERE seen_at < $1 OR began_at < $2")
@@ -164,7 +163,7 @@ fn note(store: &Store, session: SessionId, now: Instant) {
     }
     let store = store.clone();
     tokio::spawn(async move {
-        let noted = store.write.run(move |connection| {
+        let noted = store.write(move |connection| {
             Box::pin(async move {
                 sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2")
                     .bind(seconds(now))
@@ -194,8 +193,7 @@ pub async fn renew(
     let digest = digest(secret.reveal());
     let (id, user) = (session.id, session.user);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 if let Renewal::ActsAs(membership) = change {
                     let theirs = sqlx::query(
@@ -242,8 +240,7 @@ pub enum Renewal {
 pub async fn end(store: &Store, secret: &str, entry: Entry) -> Result<(), Error> {
     let digest = digest(secret);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 sqlx::query("DELETE FROM sessions WHERE digest = $1")
                     .bind(digest)
@@ -362,8 +359,7 @@ pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Resul
     let (user, membership) = (person.actor.user, person.membership);
     let entry = Entry::new(Deed::TokenMade, now, &Trace::default()).object(&person.name);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 sqlx::query("INSERT INTO tokens VALUES ($1, $2, $3, $4)")
                     .bind(digest)
@@ -417,8 +413,7 @@ pub async fn revoke_tokens(
     let account = folded_name(&account);
     let entry = Entry::new(Deed::TokensRevoked, now, &Trace::default()).object(&account);
     store
-        .write
-        .run(move |connection| {
+        .write(move |connection| {
             Box::pin(async move {
                 let ended = sqlx::query(
                     "DELETE FROM tokens

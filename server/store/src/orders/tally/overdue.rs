@@ -93,8 +93,7 @@ pub(in crate::orders) async fn look(store: &Store, now: Instant) -> Result<(), E
         return Ok(());
     }
     store
-        .write
-        .run(move |connection| Box::pin(async move { mark(connection, now).await }))
+        .write(move |connection| Box::pin(async move { mark(connection, now).await }))
         .await
 }
 
