@@ -260,7 +260,7 @@ mod tests {
     fn an_engine_that_fires_at_lunch_is_found_out() {
         let broken = Plan {
             tamper: Some(no_lunch),
-            ..plan(7, 150, false)
+            ..plan(7, 400, false)
         };
         assert!(!lived(&broken).is_clean());
     }

@@ -123,7 +123,7 @@ fn the_circle_of_the_order_does_not_grow() {
     let beside = |name: &&str| !lists.contains(name);
     let capabilities = files.keys().copied().filter(beside).collect();
     let largest = largest_circle(&files, &capabilities);
-    held("files of the largest circle beside the lists", largest, 28);
+    held("files of the largest circle beside the lists", largest, 25);
 }
 
 /// Of `among`, by what the text of each imports.
@@ -187,7 +187,7 @@ fn the_house_does_not_grow_without_need() {
     held(
         "lines of Rust that are no tests' or benchmarks'",
         lines,
-        81881,
+        81878,
     );
     let engine = sources.values();
     let engine = engine.filter(|text| text.contains("Sqlite") || text.contains("sqlx::sqlite"));

@@ -3,10 +3,18 @@ use leptos::prelude::*;
 use crate::frame::t;
 use crate::lang::Text;
 
-/// A table under its headings. On a phone its rows are cards, unless it is `plain`: few and
-/// short columns.
+/// A table under its headings; `none` is said where it has no rows. On a phone its rows are
+/// cards, unless it is `plain`: few and short columns.
 #[component]
-pub fn Table(heads: Vec<Text>, #[prop(optional)] plain: bool, children: Children) -> impl IntoView {
+pub fn Table(
+    heads: Vec<Text>,
+    #[prop(optional)] plain: bool,
+    #[prop(default = None)] none: Option<Text>,
+    children: Children,
+) -> impl IntoView {
+    if let Some(none) = none {
+        return view! { <p class="empty">{t(none)}</p> }.into_any();
+    }
     let heads = heads
         .into_iter()
         .map(|head| view! { <th scope="col">{t(head)}</th> })
@@ -19,4 +27,5 @@ pub fn Table(heads: Vec<Text>, #[prop(optional)] plain: bool, children: Children
             <tbody>{children()}</tbody>
         </table>
     }
+    .into_any()
 }

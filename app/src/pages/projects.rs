@@ -76,17 +76,10 @@ fn List(all: Projects, query: ProjectQuery) -> impl IntoView {
                     }
                 })}
         </form>
-        {if all.rows.is_empty() {
-            view! { <p class="empty">{t(know::NO_PROJECTS)}</p> }.into_any()
-        } else {
-            view! {
-                <Table heads=vec![
+        <Table none=all.rows.is_empty().then_some(know::NO_PROJECTS) heads=vec![
                     words::order::NUMBER, know::PROJECT, words::order::ENTERPRISE,
                     know::LEVEL, words::order::PLACE, know::LEADER, know::ORDERS_OF
                 ]>{rows}</Table>
-            }
-                .into_any()
-        }}
         {next
             .map(|next| {
                 view! {

@@ -95,7 +95,7 @@ async fn on_order(
     orders::find(desk, number).await.map_err(problem)?;
     let version = version(form, typed)?;
     let happened = parse_time(typed.get(Field::HappenedAt))?;
-    let wish = read(desk, step, form, typed).await?;
+    let wish = read(desk, form, typed).await?;
     let files = ids(typed.named("files"))?;
     let asked = Asked {
         version,
@@ -172,15 +172,11 @@ pub fn reading(desk: &Desk) -> Reading<'_> {
 }
 
 /// What is asked for, by a form or a program.
-pub async fn read(
-    desk: &Desk,
-    step: StepName,
-    form: &Form,
-    typed: &Typed,
-) -> Result<Wish, Problem> {
-    let colleagues = match step {
-        StepName::Note => people::colleagues(desk).await.map_err(problem)?,
-        _ => Vec::new(),
+pub async fn read(desk: &Desk, form: &Form, typed: &Typed) -> Result<Wish, Problem> {
+    // Whom a note can name.
+    let colleagues = match form.fields.iter().any(|takes| takes.field == Field::Note) {
+        true => people::colleagues(desk).await.map_err(problem)?,
+        false => Vec::new(),
     };
     let reading = Reading {
         colleagues: &colleagues,

@@ -1,5 +1,5 @@
-use domain::meeting::Guest;
 use domain::meeting::calling::plan_told;
+use domain::meeting::{Guest, Plan};
 use domain::order::{Event, What, events};
 use domain::{Action, Fault};
 use domain::{Field, FieldFault, Instant, Role};
@@ -14,6 +14,7 @@ use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::sheets::{DigestSheet, NoticeItem, Notices};
 use crate::words;
+use crate::words::meeting::Told;
 
 const DIGESTS: u16 = 50;
 const ITEMS: u16 = 20;
@@ -90,36 +91,48 @@ fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> 
     let (plan, was) = plan_told(&found.events, seq).unwrap_or((&meeting.plan, None));
     let mut events = found.events.iter();
     let event = events.find(|event| event.seq == seq);
-    let is_seen = meeting
-        .seen(&found.events, &desk.actor)
-        .any(|event| event.seq == seq);
-    let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
-    let (mut sentence, text) = match event {
-        Some(event) => {
-            let told = words::meeting::told(lang, &event.what, guest, year);
-            let (told, text) = if is_seen { told } else { Default::default() };
-            let addresses = desk.actor.addresses();
-            let told_of = event.what.told(meeting);
-            let watches = !told_of.iter().any(|one| addresses.contains(one));
-            let told = (told, watches);
-            let sentence = words::meeting::notice(lang, &event.what, told, plan, year);
-            (sentence, text)
+    let to = reader_of(desk, plan, was);
+    let of_plan = event.and_then(|event| {
+        let mut said = words::meeting::notice(lang, &event.what, to, plan, year)?;
+        if let Some(was) = was.filter(|_| to != Told::Added) {
+            let is = (plan.starts_at, plan.place.as_str());
+            let was = (was.starts_at, was.place.as_str());
+            said += &words::express::moved(lang, was, is, year, to == Told::Expected);
         }
-        None => Default::default(),
+        let now = &meeting.plan;
+        if (now.starts_at, &now.place) != (plan.starts_at, &plan.place) {
+            said += words::express::OUTDATED.of(lang);
+        }
+        Some(said)
+    });
+    let mut seen = meeting.seen(&found.events, &desk.actor);
+    let (told, text) = match seen.find(|event| event.seq == seq) {
+        Some(event) => {
+            let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
+            words::meeting::told(lang, &event.what, guest, year)
+        }
+        None => (words::meeting::GOES_ON.of(lang).to_owned(), None),
     };
-    if let Some(was) = was {
-        let is = (plan.starts_at, plan.place.as_str());
-        sentence += &words::express::moved(lang, (was.starts_at, was.place.as_str()), is, year);
-    }
-    let now = &meeting.plan;
-    if (now.starts_at, &now.place) != (plan.starts_at, &plan.place) {
-        sentence += words::express::OUTDATED.of(lang);
-    }
     NoticeItem {
         page: Some(format!("/meetings/{}", meeting.number)),
         title: plan.title.as_str().to_owned(),
-        sentence,
+        sentence: of_plan.unwrap_or(told),
         text,
+    }
+}
+
+/// As whom the caller reads what is told of a plan that was another one before.
+fn reader_of(desk: &Desk, plan: &Plan, was: Option<&Plan>) -> Told {
+    let Some(guest) = Guest::of(&desk.actor).filter(|own| plan.guests().any(|one| one == *own))
+    else {
+        return match desk.actor.user == Some(plan.chair.user) {
+            true => Told::Chair,
+            false => Told::Watches,
+        };
+    };
+    match was.is_some_and(|was| !was.guests().any(|one| one == guest)) {
+        true => Told::Added,
+        false => Told::Expected,
     }
 }
 

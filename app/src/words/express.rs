@@ -285,6 +285,7 @@ pub fn moved(
     (was_at, was_place): (Instant, &str),
     (at, place): (Instant, &str),
     year: i32,
+    asks_anew: bool,
 ) -> String {
     let moment = |at| time::moment(lang, at, year);
     let mut changes = Vec::new();
@@ -300,10 +301,15 @@ pub fn moved(
             Lang::En => format!("now at {place}, no longer at {was_place}"),
         });
     }
+    let anew = match (lang, asks_anew) {
+        (_, false) => "",
+        (Lang::Zh, true) => "，请重新回复",
+        (Lang::En, true) => "; please answer anew",
+    };
     match (lang, changes.is_empty()) {
         (_, true) => String::new(),
-        (Lang::Zh, false) => format!("；{}，请重新回复", changes.join("，")),
-        (Lang::En, false) => format!("; {}; please answer anew", changes.join(", ")),
+        (Lang::Zh, false) => format!("；{}{anew}", changes.join("，")),
+        (Lang::En, false) => format!("; {}{anew}", changes.join(", ")),
     }
 }
 

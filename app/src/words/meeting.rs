@@ -20,6 +20,7 @@ texts! {
     COURSE: "会议经过", "What happened";
     HELD_BOX: "会议已经开过，现在补录", "It was held already: enter it now";
     SAVE_NOTE: "保存记录", "Save the note";
+    GOES_ON: "会议筹备有进展", "The preparation has gone on";
 }
 
 pub fn verdict(verdict: Verdict) -> Text {
@@ -78,17 +79,24 @@ pub fn step(step: MeetingStepName) -> Text {
     Text { zh, en }
 }
 
-/// What somebody was told of a meeting: 邀请参加：12月3日 15:00，三楼会议室. `told` is what the
-/// event says to whoever sees it: all that is said to one who only watches.
-pub fn notice(
-    lang: Lang,
-    what: &MeetingWhat,
-    (told, watches): (String, bool),
-    plan: &Plan,
-    year: i32,
-) -> String {
+/// Who reads a notice of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// On the plan, and was before.
+    Expected,
+    /// On the plan since the change that this tells of.
+    Added,
+    /// Who has the chair.
+    Chair,
+    Watches,
+}
+
+/// What somebody was told of a meeting's plan: 邀请参加：12月3日 15:00，三楼会议室. `None` where the
+/// event tells of something else.
+pub fn notice(lang: Lang, what: &MeetingWhat, to: Told, plan: &Plan, year: i32) -> Option<String> {
     let (zh, en) = match what {
-        MeetingWhat::Invited(_) | MeetingWhat::ChairNamed(_) if watches => return told,
+        MeetingWhat::Invited(_) | MeetingWhat::ChairNamed(_) if to == Told::Watches => return None,
+        MeetingWhat::Changed(_) if to == Told::Added => ("邀请参加", "You are invited"),
         MeetingWhat::Invited(_) => ("邀请参加", "You are invited"),
         MeetingWhat::Reminded(_) => ("会议临近", "Soon"),
         MeetingWhat::Changed(_) => ("会议安排有更新", "As it now stands"),
@@ -107,16 +115,16 @@ pub fn notice(
         | MeetingWhat::Deferred(_)
         | MeetingWhat::Noted(_)
         | MeetingWhat::Ended(_)
-        | MeetingWhat::MinutesAmended(_) => return told,
+        | MeetingWhat::MinutesAmended(_) => return None,
     };
     let (when, place) = (
         time::moment(lang, plan.starts_at, year),
         plan.place.as_str(),
     );
-    match lang {
+    Some(match lang {
         Lang::Zh => format!("{zh}：{when}，{place}"),
         Lang::En => format!("{en}: {when}, {place}"),
-    }
+    })
 }
 
 /// What an event of a meeting says, and what somebody wrote along with it.

@@ -64,17 +64,10 @@ fn List(cards: Cards, query: CardQuery) -> impl IntoView {
             {chip(all, "/cards?which=all", words::cards::ALL)}
         </ul>
         <p class="quiet">{words::cards::count(lang(), cards.total)}</p>
-        {if cards.cards.is_empty() {
-            view! { <p class="empty">{t(words::cards::NONE)}</p> }.into_any()
-        } else {
-            view! {
-                <Table heads=vec![
+        <Table none=cards.cards.is_empty().then_some(words::cards::NONE) heads=vec![
                     words::cards::COLOUR, words::cards::BODY, words::cards::ORDER,
                     words::cards::CAUSE, words::cards::GIVEN, words::cards::EXPLANATION
                 ]>{rows}</Table>
-            }
-                .into_any()
-        }}
         <p class="pager">
             {cards.newer.map(|n| view! { <A href=page(n)>{t(words::cards::NEWER)}</A> })} " "
             {cards.older.map(|n| view! { <A href=page(n)>{t(words::cards::OLDER)}</A> })}

@@ -72,17 +72,10 @@ fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
     view! {
         <ul class="chips">{chips}</ul>
         <p class="quiet">{words::cards::count(lang(), all.total)}</p>
-        {if all.commitments.is_empty() {
-            view! { <p class="empty">{t(words::commitments::NONE)}</p> }.into_any()
-        } else {
-            view! {
-                <Table heads=vec![
+        <Table none=all.commitments.is_empty().then_some(words::commitments::NONE) heads=vec![
                     words::order::LIGHT, words::commitments::UNTIL, words::commitments::BODY,
                     words::cards::ORDER, words::order::ENTERPRISE, words::commitments::STATE
                 ]>{rows}</Table>
-            }
-                .into_any()
-        }}
         <p class="pager">
             {all.newer.map(|n| view! { <A href=page(n)>{t(words::cards::NEWER)}</A> })} " "
             {all.older.map(|n| view! { <A href=page(n)>{t(words::cards::OLDER)}</A> })}

@@ -114,17 +114,10 @@ fn Found(found: Accounts, query: ParamsMap, later: bool) -> impl IntoView {
         <p>
             <A href="/account-list">{t(people::MANY_ACCOUNTS)}</A>
         </p>
-        {if empty {
-            view! { <p class="empty">{t(people::NO_ACCOUNTS)}</p> }.into_any()
-        } else {
-            view! {
-                <Table heads=vec![
+        <Table none=empty.then_some(people::NO_ACCOUNTS) heads=vec![
                     people::NAME, people::PERSON, people::ROLE, people::FACTOR,
                     people::STATE
                 ]>{rows}</Table>
-            }
-                .into_any()
-        }}
         <p class="pager">
             {later.then(|| view! { <A href=first>{t(people::FIRST_PAGE)}</A> })}
             {next.map(|href| view! { <A href=href>{t(people::MORE)}</A> })}

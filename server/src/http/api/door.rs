@@ -170,7 +170,7 @@ pub async fn step(
         let asked = Asked {
             version: condition.or(common.version()),
             happened: common.happened_at()?,
-            wish: door::read(&desk, step, form, &typed).await?,
+            wish: door::read(&desk, form, &typed).await?,
             files: common.attachments(),
         };
         let done = orders::carry_out(&desk, number, asked).await;

@@ -22,12 +22,12 @@ pub async fn is_watched(desk: &Desk, kind: Kind, case: i64) -> Result<Option<boo
 
 /// Begins or ends to watch a case that the caller may see.
 pub async fn watch(desk: &Desk, kind: Kind, number: &str, watches: bool) -> Result<(), Error> {
-    desk.actor.may(Action::Watch)?;
     let (actor, number) = (desk.actor.clone(), number.to_owned());
-    let user = actor.user.ok_or(Error::NotFound)?;
     desk.write(move |connection| {
         Box::pin(async move {
             let case = kind.find(connection, &actor, &number).await?;
+            actor.may(Action::Watch)?;
+            let user = actor.user.ok_or(Error::NotFound)?;
             let change = match watches {
                 true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
                 false => {

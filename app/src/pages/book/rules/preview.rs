@@ -74,16 +74,9 @@ fn Preview(preview: RulesPreview, draft: String) -> impl IntoView {
             <dd>{preview.note}</dd>
         </dl>
         <h2>{t(words::rules::CHANGES)}</h2>
-        {if nothing {
-            view! { <p class="empty">{t(words::rules::NO_CHANGES)}</p> }.into_any()
-        } else {
-            view! {
-                <Table plain=true heads=vec![
+        <Table none=nothing.then_some(words::rules::NO_CHANGES) plain=true heads=vec![
                     words::rules::RULE, words::rules::BEFORE, words::rules::AFTER
                 ]>{changes}</Table>
-            }
-                .into_any()
-        }}
         <h2>{t(words::rules::OPEN_ORDERS)}</h2>
         <p>{t(effect)}</p>
         {preview.open_orders.then(|| view! { <MovedTable moved=preview.moved/> })}
