@@ -34,7 +34,7 @@ pub enum Item {
     Order {
         order: Number,
         title: String,
-        event: Event,
+        event: Box<Event>,
     },
     Meeting {
         meeting: Arc<meetings::Found>,
@@ -329,7 +329,7 @@ impl ItemRow {
         Ok(Item::Order {
             order: orders::code("number", number, Number::parse)?,
             title: self.title.unwrap_or_default(),
-            event: self.event.read()?,
+            event: Box::new(self.event.read()?),
         })
     }
 
