@@ -7,7 +7,7 @@ use crate::lang::{Lang, Text, texts};
 
 texts! {
     RIGHTS: "权限表", "Rights";
-    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order.";
+    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单或会议的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order or the meeting.";
     ACTION: "操作", "Action";
     WHO_MAY: "谁可以", "Who may";
 }
