@@ -88,6 +88,9 @@ impl Problem {
                 | Refusal::TasksOpen { .. }
                 | Refusal::OnTheExpress
                 | Refusal::MeetingState { .. }
+                | Refusal::TaskState { .. }
+                | Refusal::TaskMoved
+                | Refusal::TaskPastDue { .. }
                 | Refusal::NotYet { .. }
                 | Refusal::MinutesFrozen
                 | Refusal::MinutesMoved { .. }

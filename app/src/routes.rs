@@ -54,6 +54,7 @@ use crate::pages::rules::preview::RulesPreviewPage;
 use crate::pages::sessions::SessionsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::tasks::TasksPage;
+use crate::pages::tasks::task::TaskPage;
 use crate::pages::templates::TemplatesPage;
 use crate::pages::templates::edit::TemplateEditPage;
 
@@ -122,6 +123,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/deputy") view=DeputyPage ssr=SsrMode::Async/>
             <Route path=path!("/express") view=ExpressPage ssr=SsrMode::Async/>
             <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
+            <Route path=path!("/tasks/:number") view=TaskPage ssr=SsrMode::Async/>
+            <Route path=path!("/tasks/:number/receipt") view=ReceiptPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings") view=MeetingsPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings/new") view=MeetingEditPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings/:number") view=MeetingPage ssr=SsrMode::Async/>

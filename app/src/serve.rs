@@ -15,6 +15,7 @@ mod offices;
 mod orders;
 mod people;
 pub mod projects;
+pub mod tasks;
 pub mod unsent;
 pub mod visit;
 pub mod watching;

@@ -6,6 +6,7 @@ pub mod form;
 mod knowledge;
 mod laid;
 mod people;
+mod tasks;
 mod watch;
 
 pub use administration::*;
@@ -13,6 +14,7 @@ pub use express::*;
 pub use knowledge::*;
 pub use laid::Laid;
 pub use people::*;
+pub use tasks::*;
 pub use watch::*;
 
 use domain::order::{
@@ -441,6 +443,8 @@ pub enum TodoName {
     ExplainCard,
     CallBack,
     Registration,
+    ReportTask,
+    ConfirmTask,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,4 +24,5 @@ pub mod problem;
 pub mod receipt;
 pub mod rights;
 pub mod rules;
+pub mod task;
 pub mod time;

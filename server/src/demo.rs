@@ -5,6 +5,7 @@ mod desk;
 mod meetings;
 mod people;
 mod tale;
+mod tasks;
 
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ pub enum DemoError {
 enum Scene<'a> {
     Order(&'a Deed),
     Meeting(&'a meetings::Act),
+    Task(&'a tasks::Act),
 }
 
 pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
@@ -69,9 +71,17 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
             script.push((at, tales.len(), Scene::Meeting(act)));
         }
     }
+    let given_acts = tasks::read()?;
+    for act in &given_acts {
+        let (ago, time) = act.moment()?;
+        let at = instant(day_of(&book.calendar, local(now).date(), ago), time);
+        if at <= now {
+            script.push((at, tales.len(), Scene::Task(act)));
+        }
+    }
     script.sort_by_key(|(at, position, _)| (*at, *position));
     let mut numbers: BTreeMap<usize, Number> = BTreeMap::new();
-    let mut called = BTreeMap::new();
+    let (mut called, mut given) = (BTreeMap::new(), BTreeMap::new());
     let mut swept = script.first().map_or(now, |(at, _, _)| *at);
     desk::register(store, &people, swept).await?;
     desk::write_down(store, &people, swept).await?;
@@ -86,6 +96,11 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
                 let orders = orders.map(|(tale, number)| (tales[*tale].title.as_str(), *number));
                 act.play(&desk, &people, now, &orders.collect(), &mut called)
                     .await?;
+                continue;
+            }
+            Scene::Task(act) => {
+                let desk = Desk::new(store.clone(), people.actor(&act.account)?, at);
+                act.play(&desk, &mut given).await?;
                 continue;
             }
         };

@@ -53,6 +53,8 @@ pub enum Deed {
     Refused,
     /// What happened to a meeting.
     Meetings,
+    /// What happened to a task by itself.
+    Tasks,
     /// The address of a calendar that programs subscribe to.
     FeedMade,
     /// Events of orders, sealed by this line.

@@ -3,6 +3,7 @@
 //! told (`told`). The kernel knows no kind; a kind says what can happen to it.
 
 pub mod happening;
+pub mod number;
 pub mod step;
 pub mod told;
 

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::BodyCode;
+use crate::form::known;
+use crate::refusal::{Field, FieldFault};
 use crate::time::Instant;
 
 /// A name in both languages.
@@ -169,6 +171,17 @@ impl Directory {
     pub fn department(&self, code: &str) -> Option<&Body> {
         self.in_service(code)
             .filter(|body| body.kind.fulfils_orders())
+    }
+
+    /// The same, as somebody named it.
+    pub(crate) fn known_department(
+        &self,
+        field: Field,
+        code: &str,
+    ) -> Result<BodyCode, FieldFault> {
+        known(field, code, |code| {
+            self.department(code).map(|body| body.code.clone())
+        })
     }
 
     pub fn township(&self, code: &str) -> Option<&Body> {

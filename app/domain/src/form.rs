@@ -4,7 +4,8 @@
 
 use chrono::NaiveDate;
 
-use crate::refusal::{Fault, Field, FieldFault};
+use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
+use crate::text::Reason;
 
 /// What stands in the fields, as it was typed or sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,6 +114,29 @@ impl Takes {
             kind,
             is_needed: false,
         }
+    }
+}
+
+/// Yes, or no with a reason.
+pub(crate) fn verdict(
+    field: Field,
+    verdict: &str,
+    reason: &str,
+) -> Result<(bool, Option<Reason>), Refusal> {
+    let mut faults = Faults::default();
+    let yes = faults.keep(known(field, verdict, |code| match code {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }));
+    let reason = faults.keep(if yes == Some(false) {
+        Reason::parse(Field::Reason, reason).map(Some)
+    } else {
+        Reason::parse_optional(Field::Reason, reason)
+    });
+    match (yes, reason) {
+        (Some(yes), Some(reason)) => Ok((yes, reason)),
+        _ => Err(faults.refusal()),
     }
 }
 

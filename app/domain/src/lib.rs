@@ -25,6 +25,7 @@ pub mod refusal;
 pub mod rights;
 pub mod rulebook;
 pub mod similar;
+pub mod task;
 pub mod template;
 pub mod text;
 pub mod time;

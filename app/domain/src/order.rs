@@ -30,15 +30,15 @@ pub use card::Card;
 pub use co_handler::{CoHandler, CoHandlerRows, CoHandling, End};
 pub use commitment::{Commitment, CommitmentEnd};
 pub use conclusion::{Concluded, Conclusion, Verdict};
+pub use decision::Decision;
 pub use dispatch::Complexity;
-pub use duty::{Decision, Duty, DutyDraft};
 pub use event::{Event, Telling, What, events};
 pub use express::{Brief, BriefDraft, ExpressState, MatterNews, Track};
 pub use handover::{Side, Successor};
 pub use history::{Broken, Order};
 use joined::link;
 pub use joined::{merge, split};
-pub use matter::{conclusion, duty, express, task};
+pub use matter::{conclusion, decision, express, task};
 pub use measure::{Counts, Measure, Rate, Resolved};
 pub use merge::{Main, MergeWish, News};
 pub use number::Number;
@@ -59,7 +59,6 @@ use steps::{
     closure, decline, objection, reassignment, recall, supplement, take, urging, withdrawal,
 };
 pub use talk::Note;
-pub use task::{Source, Task, TaskLine, TaskState};
 pub use wish::Wish;
 
 pub use crate::case::{Reading, When};

@@ -8,6 +8,7 @@ use crate::directory::import::ListFault;
 use crate::meeting::{MeetingState, MeetingStepName};
 use crate::order::{Number, StageName, StepName};
 use crate::rights::Action;
+use crate::task::{TaskState, TaskStepName};
 use crate::time::Instant;
 use crate::time::notice::NoticeFault;
 use chrono::NaiveDate;
@@ -93,6 +94,18 @@ pub enum Refusal {
         step: MeetingStepName,
         state: MeetingState,
     },
+    /// The task does not stand so that the step could be taken.
+    #[error("{step:?} is not possible with a task that is {state:?}")]
+    TaskState {
+        step: TaskStepName,
+        state: TaskState,
+    },
+    /// Somebody was faster: the task is not as it was read.
+    #[error("the task has moved on")]
+    TaskMoved,
+    /// The day of a task is moved while it has not passed.
+    #[error("the day could be moved until {due}")]
+    TaskPastDue { due: Instant },
     /// A meeting is not opened before its day.
     #[error("possible from {from} on")]
     NotYet { from: Instant },

@@ -64,8 +64,16 @@ pub enum Action {
     SeeRights,
     /// What stands on the mayor's express, and its tasks.
     SeeExpress,
-    /// The tasks that meetings gave.
+    /// What bodies were given to do.
     SeeTasks,
+    /// Give a task by itself; look whether it is done, move its day, take it back.
+    GiveTasks,
+    /// Call a task done that is a case by itself.
+    ReportTasks,
+    /// Say something about a task.
+    NoteTasks,
+    /// A level of the ladder, of a task that is late.
+    CarryUpTasks,
     SeeMeetings,
     /// Prepare meetings, hold them, write their minutes.
     CallMeetings,
@@ -97,6 +105,8 @@ pub enum Relation {
     Carded,
     /// Their body has, or had, a task from it, or helps with one.
     Tasked,
+    /// Their office gave the task.
+    Gave,
     /// Their body or enterprise is on the plan of a meeting, or they have its chair.
     Invited,
     /// It lies in their township.
@@ -131,7 +141,7 @@ const ADMINISTRATORS: &[RoleName] = &[
 /// The table. A role that is not in the row of an action may not.
 const fn table(action: Action) -> &'static [Grants] {
     use Relation::{
-        Any, Carded, CoHandles, InCharge, Invited, Lead, Located, Manages, Own, Tasked,
+        Any, Carded, CoHandles, Gave, InCharge, Invited, Lead, Located, Manages, Own, Tasked,
     };
     use RoleName::*;
     match action {
@@ -247,8 +257,11 @@ const fn table(action: Action) -> &'static [Grants] {
             (&[Enterprise, Leader], Invited),
         ],
         Action::ManageBody => &[(&[Head], Any)],
-        // The mayor's office: papers of meetings.
-        Action::SendFiles => &[(&[Enterprise, Centre, Office], Any), (BODY, Any)],
+        // The mayor's office: papers of meetings; both that give tasks: papers of these.
+        Action::SendFiles => &[
+            (&[Enterprise, Centre, Office, Supervision], Any),
+            (BODY, Any),
+        ],
         // What a receipt is checked with is everybody's.
         Action::SeeRules | Action::SeeCalendar => &[
             (&[Enterprise, Centre, Leader], Any),
@@ -264,7 +277,11 @@ const fn table(action: Action) -> &'static [Grants] {
         Action::ChangePolicy | Action::EndSessions => &[(&[SecurityAdmin], Any)],
         Action::ReadAudit => &[(&[Auditor], Any)],
         Action::SeeExpress => &[(&[Centre], Any), (CITY, Any)],
-        Action::SeeTasks => OFFICES,
+        Action::SeeTasks => &[(&[Centre], Any), (BODY, Tasked), (CITY, Any)],
+        Action::GiveTasks => &[(&[Supervision, Office], Gave)],
+        Action::ReportTasks => &[(BODY, Tasked)],
+        Action::NoteTasks => &[(BODY, Tasked), (&[Supervision, Office], Gave)],
+        Action::CarryUpTasks => &[(&[Clockwork], Any)],
         Action::SeeMeetings => &[
             (&[Enterprise, Leader], Invited),
             (BODY, Invited),
@@ -318,8 +335,8 @@ impl Relation {
             Self::Carded => concern.carded,
             Self::CoHandles => concern.co_handles,
             Self::Tasked => concern.tasked,
-            // Of a meeting, not of an order.
-            Self::Invited => false,
+            // Of a meeting or a task, not of an order.
+            Self::Invited | Self::Gave => false,
             Self::Located => actor.role.body() == Some(concern.township),
             Self::InCharge => concern.in_charge,
         }
@@ -347,6 +364,7 @@ impl Actor {
                     | Relation::CoHandles
                     | Relation::Carded
                     | Relation::Tasked
+                    | Relation::Gave
                     | Relation::Invited
                     | Relation::InCharge
                     | Relation::Located => true,
@@ -443,6 +461,10 @@ impl Action {
             Self::SeeRights,
             Self::SeeExpress,
             Self::SeeTasks,
+            Self::GiveTasks,
+            Self::ReportTasks,
+            Self::NoteTasks,
+            Self::CarryUpTasks,
             Self::SeeMeetings,
             Self::CallMeetings,
             Self::AnswerInvitation,
@@ -498,9 +520,12 @@ mod tests {
             let steps = steps.filter(|step| step.takes_attachments());
             let of_meetings = crate::meeting::MeetingStepName::ALL.into_iter();
             let of_meetings = of_meetings.filter(|step| step.form().is_some_and(|it| it.files));
+            let of_tasks = crate::task::TaskStepName::ALL.into_iter();
+            let of_tasks = of_tasks.filter(|step| step.form().is_some_and(|it| it.files));
             let mut takes = steps
                 .map(Action::Step)
-                .chain(of_meetings.map(|step| step.action()));
+                .chain(of_meetings.map(|step| step.action()))
+                .chain(of_tasks.map(|step| step.action()));
             let expected = takes.any(has);
             assert_eq!(has(Action::SendFiles), expected, "{role:?}");
         }

@@ -10,10 +10,11 @@ use city::{Told, actor, at, centre, handler, member};
 use domain::meeting::MeetingNumber;
 use domain::order::task::Awaited;
 use domain::order::{
-    Asked, Brief, BriefDraft, Call, CoHandling, Decision, DutyDraft, Event, Main, MatterNews, News,
-    Note, Number, Order, PauseDraft, PauseWish, Portion, Rating, Reason, Reply, Return, StageName,
-    Step, When, decide,
+    Asked, Brief, BriefDraft, Call, CoHandling, Decision, Event, Main, MatterNews, News, Note,
+    Number, Order, PauseDraft, PauseWish, Portion, Rating, Reason, Reply, Return, StageName, Step,
+    When, decide,
 };
+use domain::task::DutyDraft;
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Field, Refusal, Role};
 use proptest::prelude::*;

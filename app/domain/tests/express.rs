@@ -13,10 +13,10 @@ use domain::order::events;
 use domain::order::permission::offers;
 use domain::order::turn::{If, Waits};
 use domain::order::{
-    BriefDraft, ClockName, Complexity, Decision, DutyDraft, ExpressState, Fate, Light, MatterNews,
-    Number, Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, TaskState,
-    Turn, clocks, express,
+    BriefDraft, ClockName, Complexity, Decision, ExpressState, Fate, Light, MatterNews, Number,
+    Order, Rating, RatingLevel, Reply, ReplyKind, StageName, Step, StepName, Turn, clocks, express,
 };
+use domain::task::{DutyDraft, TaskState};
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, Refusal, Role};
 

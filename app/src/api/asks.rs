@@ -71,7 +71,12 @@ pub async fn deputy() -> Result<sheets::DeputySheet, Problem> {
 
 #[server(prefix = "/ask", endpoint = "tasks", output = Text)]
 pub async fn tasks(query: sheets::TaskQuery) -> Result<sheets::TasksSheet, Problem> {
-    crate::serve::express::tasks(&query).await
+    crate::serve::tasks::list(&query).await
+}
+
+#[server(prefix = "/ask", endpoint = "task", output = Text)]
+pub async fn task(number: String) -> Result<sheets::TaskCaseSheet, Problem> {
+    crate::serve::tasks::sheet(&number).await
 }
 
 #[server(prefix = "/ask", endpoint = "firms", output = Text)]

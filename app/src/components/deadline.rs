@@ -2,7 +2,7 @@ use domain::time::Remaining;
 use leptos::prelude::*;
 
 use crate::frame::{lang, t, year};
-use crate::sheets::Deadline;
+use crate::sheets::{AheadLine, Deadline};
 use crate::words;
 
 /// In words, with the exact instant beside them.
@@ -49,4 +49,31 @@ pub fn Moment(at: domain::Instant) -> impl IntoView {
             at,
         )>{words::time::moment(lang(), at, year())}</time>
     }
+}
+
+/// When it turns yellow and red, who gets a card, who is told.
+#[component]
+pub fn IfNobodyActs(ahead: Vec<AheadLine>) -> impl IntoView {
+    let items = ahead
+        .iter()
+        .cloned()
+        .map(|line| {
+            view! {
+                <li>
+                    <Moment at=line.at/>
+                    {line.provisional.then(|| view! { " " <Provisional/> })}
+                    " "
+                    {line.what}
+                </li>
+            }
+        })
+        .collect_view();
+    (!ahead.is_empty()).then(|| {
+        view! {
+            <section class="panel ahead">
+                <h2>{t(words::order::IF_NOBODY_ACTS)}</h2>
+                <ul class="plain-list ahead-list">{items}</ul>
+            </section>
+        }
+    })
 }

@@ -1,4 +1,4 @@
-use domain::order::TaskState;
+use domain::task::TaskState;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -9,6 +9,7 @@ use crate::frame::{lang, name, t, year};
 use crate::sheets::{PrecedentSheet, TaskSheet};
 use crate::words;
 use crate::words::express as words_of;
+use crate::words::task as of_tasks;
 
 /// What a meeting decided, whose it is, until when, and how it stands.
 #[component]
@@ -25,7 +26,7 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
             <p class="task-text">{task.text}</p>
             <p class="task-state">
                 {open.then(|| view! { <LightMark light=task.light/> " · " })}
-                <span class="tag">{t(words_of::task_state(task.state))}</span>
+                <span class="tag">{t(of_tasks::state(task.state))}</span>
                 " "
                 {open.then(|| view! { <DeadlineWords deadline=Some(task.deadline)/> })}
                 {words::history::moved(lang(), task.moved_from, year())}
@@ -60,8 +61,8 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
                             <dd>{basis}</dd>
                         }
                     })}
-                <dt>{t(words_of::FROM_MEETING)}</dt>
-                <dd>{task.meeting.unwrap_or_else(|| t(words_of::INSTRUCTION).to_owned())}</dd>
+                <dt>{t(of_tasks::FROM)}</dt>
+                <dd>{task.source}</dd>
                 {task
                     .report
                     .map(|(at, text)| {
@@ -103,7 +104,7 @@ pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {
                         " · "
                         {name(&one.owner)}
                         " · "
-                        {t(words_of::task_state(one.state))}
+                        {t(of_tasks::state(one.state))}
                         {one.basis.map(|basis| format!(" · {basis}"))}
                         {one
                             .order

@@ -133,6 +133,8 @@ fn todo_name(todo: TodoName) -> Text {
         TodoName::ExplainCard => words::home::EXPLAIN_CARD,
         TodoName::CallBack => words::home::CALL_BACK,
         TodoName::Registration => words::home::REGISTRATION,
+        TodoName::ReportTask => words::home::REPORT_TASK,
+        TodoName::ConfirmTask => words::home::CONFIRM_TASK,
     }
 }
 

@@ -8,4 +8,3 @@ pub mod city;
 pub mod commitments;
 pub mod deputy;
 pub mod late;
-pub mod tasks;

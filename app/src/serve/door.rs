@@ -5,10 +5,12 @@ use domain::meeting::wish::Form as MeetingForm;
 use domain::meeting::{MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::wish::Form;
 use domain::order::{Number, Reading, StepName, What, Wish};
+use domain::task::{Form as TaskForm, GivingDraft, TaskStepName, TaskWhat};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
-use store::{Asked, Desk, meetings, orders, people};
+use store::{Asked, Desk, meetings, orders, people, tasks};
 
 use super::meetings::number_of;
+use super::tasks::number_of as number_of_task;
 use super::visit::{Visit, problem};
 use crate::problem::Problem;
 
@@ -18,6 +20,9 @@ pub enum Door {
     /// A meeting is called.
     Call,
     Meeting(MeetingStepName, &'static MeetingForm),
+    /// A task is given.
+    Give,
+    Task(TaskStepName, &'static TaskForm),
 }
 
 /// The address of what begins a meeting.
@@ -37,6 +42,10 @@ impl Door {
                 let step = MeetingStepName::parse(step)?;
                 Some(Self::Meeting(step, step.form()?))
             }
+            TaskWhat::KIND => match TaskStepName::parse(step)? {
+                TaskStepName::Give => Some(Self::Give),
+                step => Some(Self::Task(step, step.form()?)),
+            },
             _ => None,
         }
     }
@@ -46,6 +55,8 @@ impl Door {
             Self::Order(step, _) => (What::KIND, step.code()),
             Self::Call => (MeetingWhat::KIND, CALL),
             Self::Meeting(step, _) => (MeetingWhat::KIND, step.code()),
+            Self::Give => (TaskWhat::KIND, TaskStepName::Give.code()),
+            Self::Task(step, _) => (TaskWhat::KIND, step.code()),
         };
         format!("/act/{kind}/{step}")
     }
@@ -57,6 +68,8 @@ impl Door {
             Self::Call => "/meetings/new".to_owned(),
             Self::Meeting(MeetingStepName::Change, _) => format!("/meetings/{number}/edit"),
             Self::Meeting(step, _) => format!("/meetings/{number}{}", next(*step)),
+            Self::Give => "/tasks".to_owned(),
+            Self::Task(..) => format!("/tasks/{number}"),
         }
     }
 
@@ -70,6 +83,12 @@ impl Door {
                 Ok(format!("/meetings/{}", number.map_err(problem)?))
             }
             Self::Meeting(step, form) => on_meeting(&desk, *step, form, typed).await,
+            Self::Give => {
+                let files = ids(typed.named("files"))?;
+                let number = tasks::give(&desk, GivingDraft::read(typed), files).await;
+                Ok(format!("/tasks/{}", number.map_err(problem)?))
+            }
+            Self::Task(step, form) => on_task(&desk, *step, form, typed).await,
         }
     }
 }
@@ -127,6 +146,27 @@ async fn on_meeting(
     let done = meetings::carry_out(desk, number, asked).await;
     done.map_err(problem)?;
     Ok(format!("/meetings/{number}{}", next(step)))
+}
+
+async fn on_task(
+    desk: &Desk,
+    step: TaskStepName,
+    form: &TaskForm,
+    typed: &Typed,
+) -> Result<String, Problem> {
+    desk.actor.may(step.action())?;
+    let number = number_of_task(typed.named("number"))?;
+    // Whether the task may be known of comes before what was typed.
+    tasks::find(desk, number).await.map_err(problem)?;
+    let asked = Asked {
+        version: version(form, typed)?,
+        happened: parse_time(typed.get(Field::HappenedAt))?,
+        wish: (form.read)(typed, &reading(desk))?,
+        files: ids(typed.named("files"))?,
+    };
+    let done = tasks::carry_out(desk, number, asked).await;
+    done.map_err(problem)?;
+    Ok(format!("/tasks/{number}"))
 }
 
 /// Which of a meeting's pages comes after a step.

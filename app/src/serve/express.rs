@@ -1,28 +1,26 @@
 use domain::meeting::MeetingState;
 use domain::order::event::What;
 use domain::order::events;
-use domain::order::{Brief, Event, ExpressState, Number, Order, Source, TaskLine, TaskState};
+use domain::order::{Brief, Event, ExpressState, Number, Order};
+use domain::task::Source;
 use domain::{Action, Instant};
 use store::Desk;
 use store::meetings::{self, Listed};
-use store::orders::tasks::{self, Which};
 use store::orders::{self, Found, Precedent};
 
 use super::meetings::{decided_since, meeting_row};
-use super::rows::{deadline, row, short};
+use super::rows::{row, short};
+use super::tasks::task_sheet;
 use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
 use crate::components::fields::Choice;
 use crate::lang::{Lang, Text};
 use crate::problem::Problem;
-use crate::sheets::{
-    BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskQuery, TaskSheet, TasksSheet,
-};
+use crate::sheets::{BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskSheet};
 use crate::words;
 
 /// Shown of each state at once; the number says how many there are.
 const SHOWN: u16 = 50;
-const PAGE: u16 = 50;
 pub const PRECEDENTS: usize = 4;
 
 pub async fn express() -> Result<ExpressSheet, Problem> {
@@ -78,7 +76,7 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
             .iter()
             .map(ToString::to_string)
             .collect(),
-        tasks: task_sheets(desk, found),
+        tasks: task_sheets(desk, frame.lang, found),
         conclusions: conclusions(frame.lang, order),
         meetings: meetings
             .iter()
@@ -95,7 +93,7 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
 fn outcome_at(found: &Found, meeting: &Listed, put_on: Instant) -> Option<Text> {
     let decided = found.order.tasks.iter().any(|task| match task.source {
         Source::Decision { meeting: by } => by == meeting.number,
-        Source::Instruction => false,
+        Source::Instruction | Source::Supervision => false,
     });
     let mut conclusions = found.order.conclusions.iter();
     let decided = decided || conclusions.any(|one| one.meeting == meeting.number);
@@ -162,12 +160,13 @@ pub fn conclusions(lang: Lang, order: &Order) -> Vec<String> {
 }
 
 /// The tasks of an order, as its reader may see them.
-pub fn task_sheets(desk: &Desk, found: &Found) -> Vec<TaskSheet> {
+pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
     let lines = found.listed.overview.tasks.iter();
     lines
         .map(|task| {
-            let mut sheet = task_sheet(desk, task);
-            sheet.order = found.order.number.to_string();
+            let mut sheet = task_sheet(desk, lang, task);
+            sheet.number = found.order.number.to_string();
+            sheet.page = format!("/orders/{}", found.order.number);
             sheet.title = found.listed.overview.placement.title.as_str().to_owned();
             sheet.enterprise.clone_from(&found.listed.enterprise);
             let report = found.events.iter().rfind(|event| {
@@ -184,93 +183,8 @@ pub fn task_sheets(desk: &Desk, found: &Found) -> Vec<TaskSheet> {
             }
             sheet
         })
-        .filter(|task| desk.actor.role.enterprise().is_none() || task.meeting.is_some())
+        .filter(|task| desk.actor.role.enterprise().is_none() || task.is_decision)
         .collect()
-}
-
-fn task_sheet(desk: &Desk, task: &TaskLine) -> TaskSheet {
-    let directory = &desk.book.directory;
-    let own = desk.actor.role.body() == Some(&task.duty.owner);
-    TaskSheet {
-        order: String::new(),
-        title: String::new(),
-        enterprise: String::new(),
-        seq: task.seq,
-        text: task.duty.text.as_str().to_owned(),
-        proof: task.duty.proof.as_str().to_owned(),
-        basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
-        owner: short(directory, &task.duty.owner),
-        co_owners: task
-            .duty
-            .co_owners
-            .iter()
-            .map(|body| short(directory, body))
-            .collect(),
-        meeting: match task.source {
-            Source::Instruction => None,
-            Source::Decision { meeting } => Some(meeting.to_string()),
-        },
-        given_at: task.given_at,
-        deadline: deadline(desk, task.running()),
-        moved_from: task.duty.moved_from.filter(|day| {
-            // A later notice may have made it a workday.
-            !desk.book.calendar.is_working(*day)
-        }),
-        light: task.light(desk.now),
-        state: task.state,
-        late: task.is_late(desk.now),
-        report: task
-            .report
-            .as_ref()
-            .map(|report| (report.at, report.text.as_str().to_owned())),
-        files: Vec::new(),
-        not_done: task
-            .not_done
-            .as_ref()
-            .map(|reason| reason.as_str().to_owned()),
-        to_report: own && task.state == TaskState::Open,
-        to_confirm: task.state == TaskState::Reported
-            && desk
-                .actor
-                .may(Action::Step(domain::order::StepName::ConfirmTask))
-                .is_ok(),
-    }
-}
-
-pub async fn tasks(query: &TaskQuery) -> Result<TasksSheet, Problem> {
-    answer(async {
-        let desk = desk_for(Action::SeeTasks)?;
-        let which = match query.which.as_str() {
-            "" | "open" => Which::Open,
-            "late" => Which::Late,
-            "reported" => Which::Reported,
-            "all" => Which::All,
-            _ => return Err(Problem::Malformed),
-        };
-        let skip: u32 = query.skip.trim().parse().unwrap_or(0);
-        let (given, total) = tasks::tasks(&desk, which, skip, PAGE)
-            .await
-            .map_err(problem)?;
-        let items = given.into_iter().map(|given| given_sheet(&desk, given));
-        Ok(TasksSheet {
-            which: query.which.clone(),
-            items: items.collect(),
-            total,
-            skip,
-            page: PAGE,
-        })
-    })
-    .await
-}
-
-/// A task with the order that it is of.
-pub fn given_sheet(desk: &Desk, given: tasks::Given) -> TaskSheet {
-    TaskSheet {
-        order: given.number.to_string(),
-        title: given.title,
-        enterprise: given.enterprise,
-        ..task_sheet(desk, &given.task)
-    }
 }
 
 /// What was decided about like matters, for offices.
@@ -282,15 +196,15 @@ pub async fn precedents(desk: &Desk, order: &Order) -> Result<Vec<PrecedentSheet
 }
 
 fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
-    let task = task_sheet(desk, &one.task);
+    let task = &one.task;
     PrecedentSheet {
         order: one
             .order
             .as_ref()
             .map(|(number, title)| (number.to_string(), title.clone())),
-        text: task.text,
-        basis: task.basis,
-        owner: task.owner,
+        text: task.duty.text.as_str().to_owned(),
+        basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
+        owner: short(&desk.book.directory, &task.duty.owner),
         given_at: task.given_at,
         state: task.state,
     }
@@ -299,10 +213,11 @@ fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
 /// Tasks of an order to choose from.
 pub fn task_choices(
     desk: &Desk,
+    lang: Lang,
     found: &Found,
     offered: impl Fn(&TaskSheet) -> bool,
 ) -> Vec<Choice> {
-    let tasks = task_sheets(desk, found).into_iter();
+    let tasks = task_sheets(desk, lang, found).into_iter();
     tasks
         .filter(offered)
         .map(|task| Choice::new(task.seq.to_string(), task.text))

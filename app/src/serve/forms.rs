@@ -2,6 +2,7 @@
 
 pub mod meeting;
 pub mod order;
+pub mod task;
 
 use domain::Field;
 use domain::case::{Case, Form};

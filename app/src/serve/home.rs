@@ -5,8 +5,8 @@ use domain::{Role, RoleName};
 use store::commitments::Which;
 use store::counts::{Count, Counts};
 use store::meetings::WaitingFor;
-use store::orders::{Filter, List, Sort, tasks};
-use store::{Desk, likeness};
+use store::orders::{Filter, List, Sort};
+use store::{Desk, likeness, tasks};
 
 use super::calendar::missing;
 use super::list::end_of_day;
@@ -227,6 +227,11 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, &'static str)> 
         "/commitments?which=broken",
     );
     let late = tasks(TileName::TasksLate, tasks::Which::Late, "/tasks?which=late");
+    let to_confirm = tasks(
+        TileName::TasksToConfirm,
+        tasks::Which::Reported,
+        "/tasks?which=reported",
+    );
     let explain = (TileName::ToExplain, Count::UnexplainedCards, "/cards");
     let decide = (
         TileName::ToDecide,
@@ -262,16 +267,13 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, &'static str)> 
                 "/orders?call=late",
             ),
             broken,
+            to_confirm,
             late,
         ],
         Role::Office => vec![
             broken,
             (TileName::Candidates, Count::Candidates, "/express"),
-            tasks(
-                TileName::TasksToConfirm,
-                tasks::Which::Reported,
-                "/tasks?which=reported",
-            ),
+            to_confirm,
             late,
         ],
         Role::Deputy => vec![decide, broken, late],

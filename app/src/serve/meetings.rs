@@ -3,7 +3,8 @@ use domain::meeting::{
     Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome,
     PlanDraft, events,
 };
-use domain::order::{Number, Order, Source, StepName};
+use domain::order::{Number, Order, StepName};
+use domain::task::Source;
 use domain::{Action, UserId};
 use store::cases::Kind;
 use store::meetings::{self, Found, Heard, List, Listed, Which};
@@ -12,7 +13,7 @@ use store::{Desk, watching};
 
 use super::express::{awaiting, brief_sheet, precedents, task_sheets};
 use super::forms::meeting as forms;
-use super::rows::{short, table};
+use super::rows::{case_line, table};
 use super::sheet::departments;
 use super::visit::{desk_for, problem};
 use super::{answer, files, layout, unsent, visit};
@@ -21,8 +22,8 @@ use crate::frame::Frame;
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::sheets::{
-    GuestSheet, ItemSheet, ItemState, Laid, Line, MeetingRow, MeetingSheet, MeetingsSheet,
-    PaperState, PlanSheet, WaitingMatter,
+    GuestSheet, ItemSheet, ItemState, Laid, MeetingRow, MeetingSheet, MeetingsSheet, PaperState,
+    PlanSheet, WaitingMatter,
 };
 use crate::words;
 
@@ -265,24 +266,9 @@ fn history(desk: &Desk, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
     let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
     let seen = found.meeting.seen(&found.events, &desk.actor);
     let lines = seen.map(|event| {
-        let (sentence, text) = words::meeting::told(lang, &event.what, guest, frame.year);
-        let by = &event.by;
-        let directory = desk.book.directory.at(event.entered_at);
-        let place = match &by.body {
-            Some(body) => lang.name(&short(&directory, body)).to_owned(),
-            None => words::order::role(by.role).of(lang).to_owned(),
-        };
-        Line {
-            at: event.happened_at,
-            entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
-            who: match found.meeting.name_for(by, &desk.actor) {
-                Some(name) => format!("{place} · {name}"),
-                None => place,
-            },
-            sentence,
-            text,
-            files: event.attachments.iter().map(files::file).collect(),
-        }
+        let told = words::meeting::told(lang, &event.what, guest, frame.year);
+        let name = found.meeting.name_for(&event.by, &desk.actor);
+        case_line(desk, lang, event, name, told)
     });
     layout::history(&lines.collect::<Vec<_>>())
 }
@@ -365,7 +351,7 @@ pub fn decided_since(
 ) -> Option<MeetingNumber> {
     let tasks = order.tasks.iter().map(|task| match task.source {
         Source::Decision { meeting } => (task.given_at, Some(meeting)),
-        Source::Instruction => (task.given_at, None),
+        Source::Instruction | Source::Supervision => (task.given_at, None),
     });
     let conclusions = order.conclusions.iter();
     let conclusions = conclusions.map(|one| (one.at, Some(one.meeting)));
@@ -428,7 +414,7 @@ async fn item(
             Outcome::Deferred { reason } => Some(reason.as_str().to_owned()),
             Outcome::Open | Outcome::Decided { .. } => None,
         },
-        tasks: task_sheets(desk, found)
+        tasks: task_sheets(desk, lang, found)
             .into_iter()
             .filter(|task| decisions.contains(&task.seq))
             .collect(),

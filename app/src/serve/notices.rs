@@ -47,6 +47,21 @@ pub async fn notices() -> Result<Notices, Problem> {
                 sentence: words::express::dropped(frame.lang, &meeting.meeting.number.to_string()),
                 text: None,
             },
+            Item::Task {
+                number,
+                title,
+                event,
+            } => {
+                let calendar = &desk.book.calendar;
+                let (sentence, text) =
+                    words::task::told(frame.lang, &event.what, calendar, frame.year);
+                NoticeItem {
+                    page: Some(format!("/tasks/{number}")),
+                    title: title.clone(),
+                    sentence,
+                    text,
+                }
+            }
         };
         Ok(Notices {
             any_new: digests.iter().any(|digest| digest.is_new),

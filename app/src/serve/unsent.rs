@@ -1,4 +1,4 @@
-//! What somebody is typing into a form of an order or a meeting, kept for them until it is sent.
+//! What somebody is typing into a form of a case, kept for them until it is sent.
 
 use store::Desk;
 use store::unsent;
@@ -93,12 +93,13 @@ pub fn page_of(form: &str, typed: &[(String, String)]) -> Option<String> {
 /// Where an order is placed.
 const PLACE: &str = "/act/place";
 
-/// Forms of orders and meetings only: what is typed elsewhere is short, or secret.
+/// Forms of cases only: what is typed elsewhere is short, or secret.
 pub fn place(page: &str, form: &str) -> Option<(String, String)> {
     let form = address(form);
     let of = match Door::of(&form) {
         Some(Door::Order(..)) => "/orders/",
         Some(Door::Call | Door::Meeting(..)) => "/meetings/",
+        Some(Door::Give | Door::Task(..)) => "/tasks",
         None if form == PLACE => "/orders/",
         None => return None,
     };

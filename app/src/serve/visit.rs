@@ -145,6 +145,7 @@ pub fn problem(error: store::Error) -> Problem {
         store::Error::Refused(refusal) => Problem::Refused(refusal),
         error @ (store::Error::Broken(_)
         | store::Error::BrokenMeeting(_)
+        | store::Error::BrokenTask(_)
         | store::Error::Unreadable { .. }
         | store::Error::Event(_)
         | store::Error::Row(_)

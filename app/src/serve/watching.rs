@@ -1,4 +1,4 @@
-//! Who watches an order or a meeting.
+//! Who watches a case.
 
 use store::cases::Kind;
 use store::watching;

@@ -1,11 +1,11 @@
-use chrono::NaiveDate;
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName};
-use domain::order::{Counts, ExpressState, Light, RatingLevel, TaskState};
+use domain::order::{Counts, ExpressState, RatingLevel};
+use domain::task::TaskState;
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
 use super::form::FormSheet;
-use super::{Deadline, FileSheet, Laid, Row, Unsent, Waiting};
+use super::{Laid, Row, TaskSheet, Unsent, Waiting};
 use crate::components::fields::Choice;
 
 /// What stands on the mayor's express.
@@ -52,55 +52,6 @@ pub struct BriefSheet {
     pub tried: Option<String>,
     pub obstacle: Option<String>,
     pub stakes: Option<String>,
-}
-
-/// What a meeting decided, or the mayor's office instructed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskSheet {
-    /// The order that it is of.
-    pub order: String,
-    pub title: String,
-    pub enterprise: String,
-    pub seq: u32,
-    pub text: String,
-    pub proof: String,
-    pub basis: Option<String>,
-    pub owner: Named,
-    pub co_owners: Vec<Named>,
-    /// `None`: an instruction.
-    pub meeting: Option<String>,
-    pub given_at: Instant,
-    pub deadline: Deadline,
-    /// The day off that was asked for; it is due on the working day after it.
-    pub moved_from: Option<NaiveDate>,
-    pub light: Light,
-    pub state: TaskState,
-    /// Whether it was, or is, done after its deadline.
-    pub late: bool,
-    pub report: Option<(Instant, String)>,
-    pub files: Vec<FileSheet>,
-    pub not_done: Option<String>,
-    /// Whether the reader's body answers for it and has not called it done.
-    pub to_report: bool,
-    pub to_confirm: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TasksSheet {
-    /// `open`, `late`, `reported` or `all`.
-    pub which: String,
-    pub items: Vec<TaskSheet>,
-    pub total: u64,
-    /// From which one on they are shown.
-    pub skip: u32,
-    pub page: u16,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TaskQuery {
-    pub which: String,
-    pub skip: String,
 }
 
 /// A decision about a like matter.

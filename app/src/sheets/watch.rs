@@ -115,6 +115,8 @@ pub struct BodySheet {
 /// How the deadline of a clock came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptSheet {
+    /// Of the case that it is of.
+    pub page: String,
     pub number: String,
     pub title: String,
     pub enterprise: String,

@@ -95,6 +95,7 @@ pub fn deed(code: &str) -> Text {
         Deed::AuditExported => ("导出审计", "exported the audit"),
         Deed::OrdersExported => ("导出诉求", "exported orders"),
         Deed::Meetings => ("会议", "Meeting"),
+        Deed::Tasks => ("督办交办", "Task"),
         Deed::FeedMade => ("生成会议日历订阅地址", "Calendar address made"),
         Deed::Refused => ("被拒绝", "was refused"),
         Deed::Steps => ("办理诉求单", "steps on orders"),

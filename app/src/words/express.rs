@@ -1,7 +1,7 @@
 //! The mayor's express: candidates, matters, tasks, meetings and minutes.
 
 use domain::meeting::{MeetingKind, MeetingState};
-use domain::order::{ExpressState, Measure, TaskState};
+use domain::order::{ExpressState, Measure};
 use domain::{Instant, RoleName};
 
 use super::time;
@@ -33,8 +33,8 @@ texts! {
     ON_AGENDA: "已列入", "On the agenda of";
     OPEN_IT: "打开办理", "Open it";
     ORDER_TASKS: "议定和交办事项", "Decisions and instructions";
-    TASKS: "议定事项", "Decisions";
-    TASKS_LEAD: "会议议定和市政府办公室交办的事项。牵头单位完成后报告，市政府办公室确认；未完成前，诉求单不能销号。", "What meetings decided and the mayor's office instructed. The owner reports when done and the office confirms; until then the order is not struck off.";
+    TASKS: "督办交办", "Tasks";
+    TASKS_LEAD: "会议议定、市政府办公室交办和督查室督办的事项。牵头单位完成后报告，由下达单位确认；诉求单的事项未完成前，该单不能销号。", "What meetings decided, the mayor's office instructed and the supervision office follows. The owner reports when done and whoever gave it confirms; until then an order that it is of is not struck off.";
     TASKS_NONE: "没有这样的事项。", "There are none.";
     TASKS_OPEN: "未完成", "Open";
     TASKS_LATE: "逾期", "Late";
@@ -235,16 +235,6 @@ pub fn measure(measure: Measure) -> Text {
         Measure::Satisfied => ("评价满意", "Rated satisfied"),
         Measure::Rated => ("已评价", "Rated"),
         Measure::Replied => ("已答复", "Replied"),
-    };
-    Text { zh, en }
-}
-
-pub fn task_state(state: TaskState) -> Text {
-    let (zh, en) = match state {
-        TaskState::Open => ("办理中", "Open"),
-        TaskState::Reported => ("已报告，待确认", "Reported, to be confirmed"),
-        TaskState::Done => ("已完成", "Done"),
-        TaskState::Replaced => ("已替代", "Replaced"),
     };
     Text { zh, en }
 }

@@ -263,20 +263,8 @@ pub fn told(
             )
         }
         What::Moved(it) => {
-            let (clock, year) = (order::clock(it.clock).of(lang), it.year);
-            let was = time::due(lang, it.was, this_year);
-            let is = time::due(lang, it.is, this_year);
-            let sentence = if it.was.at == it.is.at {
-                say!(
-                    "{year} 年放假安排已公布，{clock}时限 {is} 确定",
-                    "The calendar of {year} is published; {clock}: {is} is settled"
-                )
-            } else {
-                say!(
-                    "{year} 年放假安排已公布，{clock}时限由 {was} 改为 {is}",
-                    "The calendar of {year} is published; {clock}: {was} becomes {is}"
-                )
-            };
+            let clock = order::clock(it.clock).of(lang);
+            let sentence = republished(lang, (it.year, clock), (it.was, it.is), this_year);
             (sentence, None)
         }
         What::Reruled(it) => {
@@ -569,6 +557,30 @@ pub fn moved(lang: Lang, from: Option<NaiveDate>, this_year: i32) -> String {
 }
 
 /// What an event made of the deadline, said after it.
+/// The notice of a year moved a deadline, or settled it.
+pub fn republished(
+    lang: Lang,
+    (year, clock): (i32, &str),
+    (was, is): (Due, Due),
+    this_year: i32,
+) -> String {
+    let settled = was.at == is.at;
+    let was = time::due(lang, was, this_year);
+    let is = time::due(lang, is, this_year);
+    match (lang, settled) {
+        (Lang::Zh, true) => format!("{year} 年放假安排已公布，{clock}时限 {is} 确定"),
+        (Lang::En, true) => {
+            format!("The calendar of {year} is published; {clock}: {is} is settled")
+        }
+        (Lang::Zh, false) => {
+            format!("{year} 年放假安排已公布，{clock}时限由 {was} 改为 {is}")
+        }
+        (Lang::En, false) => {
+            format!("The calendar of {year} is published; {clock}: {was} becomes {is}")
+        }
+    }
+}
+
 pub fn now_due(lang: Lang, due: Due, this_year: i32) -> String {
     let due = time::due(lang, due, this_year);
     match lang {

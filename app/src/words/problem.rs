@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::order::{StageName, StepName};
 use domain::refusal::OpenTask;
 
-use super::{express, meeting, order, time};
+use super::{express, meeting, order, task, time};
 use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 
@@ -122,6 +122,30 @@ fn refused(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             meeting::step(*step).en,
             express::meeting_state(*state).en
         ),
+        (Lang::Zh, Refusal::TaskState { step, state }) => format!(
+            "该事项{}，不能“{}”。",
+            task::state(*state).zh,
+            task::step(*step).zh
+        ),
+        (Lang::En, Refusal::TaskState { step, state }) => format!(
+            "“{}” is not possible: the task stands at “{}”.",
+            task::step(*step).en,
+            task::state(*state).en
+        ),
+        (Lang::Zh, Refusal::TaskMoved) => {
+            "别人刚刚更新了该事项，本页已不是最新。请先看最新情况，刷新本页后再提交；填写的内容仍在。".into()
+        }
+        (Lang::En, Refusal::TaskMoved) => {
+            "Somebody was faster: the task has moved on. See how it stands, reload this page and submit again; anything you typed is kept.".into()
+        }
+        (Lang::Zh, Refusal::TaskPastDue { due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("时限 {due} 已过，不能改期；请牵头单位报告，或撤销后重新下达。")
+        }
+        (Lang::En, Refusal::TaskPastDue { due }) => {
+            let due = time::moment(lang, *due, this_year);
+            format!("Its deadline, {due}, has passed and is not moved any more; let the owner report, or take it back and give a new one.")
+        }
         (Lang::Zh, Refusal::NotYet { from }) => {
             format!("还没到时间：{} 起可以。", time::moment(lang, *from, this_year))
         }

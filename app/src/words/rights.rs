@@ -7,7 +7,7 @@ use crate::lang::{Lang, Text, texts};
 
 texts! {
     RIGHTS: "权限表", "Rights";
-    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单或会议的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order or the meeting.";
+    RIGHTS_LEAD: "程序按此表判断，测试也由此表生成。括号内为与该诉求单、会议或督办交办的关系。", "The program decides by this table, and its tests are generated from it. Brackets give the required relation to the order, the meeting or the task.";
     ACTION: "操作", "Action";
     WHO_MAY: "谁可以", "Who may";
 }
@@ -46,13 +46,23 @@ pub fn action(action: Action) -> Text {
         Action::ManageTemplates => ("管理本单位答复模板", "Keep one's body's templates"),
         Action::SeeGuidance => ("查看办事指引", "See published answers"),
         Action::PublishGuidance => ("发布办事指引", "Publish answers"),
-        Action::Watch => ("关注诉求单和会议", "Watch an order or a meeting"),
+        Action::Watch => (
+            "关注诉求单、会议和督办交办",
+            "Watch an order, a meeting or a task",
+        ),
         Action::SendFiles => ("上传附件", "Send files"),
         Action::ChangePolicy => ("修改安全策略", "Change the security policy"),
         Action::EndSessions => ("查看和结束他人会话", "See and end sessions"),
         Action::ReadAudit => ("查看和导出审计", "Read and export the audit"),
         Action::SeeExpress => ("查看市长直通车", "See the mayor's express"),
-        Action::SeeTasks => ("查看议定事项", "See decisions and instructions"),
+        Action::SeeTasks => ("查看督办交办", "See tasks"),
+        Action::GiveTasks => (
+            "下达、确认、改期、撤销督办交办",
+            "Give a task, confirm it, move its day, take it back",
+        ),
+        Action::ReportTasks => ("报告督办交办办结", "Report a task as done"),
+        Action::NoteTasks => ("就督办交办沟通", "Say something about a task"),
+        Action::CarryUpTasks => ("督办交办逾期升级", "Carry up a task that is late"),
         Action::SeeMeetings => ("查看会议", "See meetings"),
         Action::CallMeetings => (
             "筹备、召开会议，起草纪要",
@@ -80,7 +90,8 @@ pub fn relation(relation: Relation) -> Option<Text> {
         Relation::CoHandles => ("协办单位", "co-handler"),
         Relation::Carded => ("被发牌单位", "carded"),
         Relation::Located => ("所在乡镇", "its township"),
-        Relation::Tasked => ("议定事项单位", "body with a task"),
+        Relation::Tasked => ("牵头或配合单位", "body with a task"),
+        Relation::Gave => ("下达单位", "whoever gave it"),
         Relation::Invited => ("被邀请或主持", "invited, or in the chair"),
         Relation::InCharge => ("分包项目", "project in charge"),
     };

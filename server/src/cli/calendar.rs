@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use domain::time::notice::Doubt;
 use domain::time::rfc3339;
 use domain::{Actor, Fault, Refusal, Role};
-use store::orders::Moved;
+use store::cases::Moved;
 use store::{Desk, calendars};
 
 use super::{Failure, open, print};

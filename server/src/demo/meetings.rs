@@ -7,7 +7,8 @@ use domain::meeting::{
     AnswerDraft, Guest, MeetingNote, MeetingNumber, MeetingStep, MeetingWish, MinutesText,
     PlanDraft,
 };
-use domain::order::{Conclusion, DutyDraft, Number, Reason, Verdict};
+use domain::order::{Conclusion, Number, Reason, Verdict};
+use domain::task::DutyDraft;
 use domain::text::Prose;
 use domain::time::{instant, local};
 use domain::{Field, Instant};

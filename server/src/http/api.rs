@@ -14,6 +14,7 @@ pub mod problem;
 mod projects;
 pub mod read;
 mod receipt;
+mod tasks;
 mod watch;
 
 use axum::http::{HeaderValue, header};
@@ -83,9 +84,14 @@ pub fn routes(house: House) -> Router {
         .routes(routes!(receipt::receipt))
         .routes(routes!(watch::watch_order))
         .routes(routes!(watch::watch_meeting))
+        .routes(routes!(watch::watch_task))
         .route("/orders/{number}/{step}", post(door::step))
         .routes(routes!(express::express))
-        .routes(routes!(express::tasks))
+        .routes(routes!(tasks::tasks))
+        .routes(routes!(tasks::task))
+        .routes(routes!(tasks::events))
+        .route("/tasks", post(tasks::give))
+        .route("/tasks/{number}/{step}", post(tasks::step))
         .routes(routes!(express::meetings))
         .routes(routes!(meetings::meeting))
         .routes(routes!(meetings::events))

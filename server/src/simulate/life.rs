@@ -10,9 +10,8 @@ use domain::meeting::{MeetingNumber, MeetingStep, MeetingWish, PlanDraft};
 use domain::order::escalation::Cause;
 use domain::order::merge::MergeWish;
 use domain::order::placement::Draft;
-use domain::order::{
-    Conclusion, DutyDraft, Number, Overview, Placement, Portion, Reason, Step, Told, What,
-};
+use domain::order::{Conclusion, Number, Overview, Placement, Portion, Reason, Step, Told, What};
+use domain::task::DutyDraft;
 use domain::time::Notice;
 use domain::time::notice::{Kind, NoticeRow};
 use domain::{Actor, BodyCode, Instant, Role};

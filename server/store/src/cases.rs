@@ -1,29 +1,46 @@
 //! The kinds of cases: what is kept for all of them, notices, watchers, names its case by kind
 //! and id.
 
-use domain::Actor;
+use chrono::Datelike;
 use domain::case::Happens;
+use domain::clock::recount::Move;
 use domain::meeting::{MeetingNumber, MeetingWhat};
 use domain::order::{Number, What};
+use domain::task::{TaskNumber, TaskWhat};
+use domain::time::local;
+use domain::{Actor, BodyCode, Instant};
 
 use crate::dialect::{Conn, Sql};
-use crate::{Error, meetings, scope};
+use crate::{Error, meetings, scope, tasks};
 
 /// A kind of case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Order,
     Meeting,
+    /// A task by itself.
+    Task,
+}
+
+/// A case whose deadlines move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// What people call it.
+    pub number: String,
+    /// Whoever has it in hand.
+    pub body: Option<BodyCode>,
+    pub moves: Vec<Move>,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Order, Self::Meeting];
+    const ALL: [Self; 3] = [Self::Order, Self::Meeting, Self::Task];
 
     /// As the journal calls it.
     pub fn code(self) -> &'static str {
         match self {
             Self::Order => What::KIND,
             Self::Meeting => MeetingWhat::KIND,
+            Self::Task => TaskWhat::KIND,
         }
     }
 
@@ -36,6 +53,7 @@ impl Kind {
         match self {
             Self::Order => Number::parse(text).map(|number| number.to_string()),
             Self::Meeting => MeetingNumber::parse(text).map(|number| number.to_string()),
+            Self::Task => TaskNumber::parse(text).map(|number| number.to_string()),
         }
     }
 
@@ -44,6 +62,7 @@ impl Kind {
         match self {
             Self::Order => "orders",
             Self::Meeting => "meetings",
+            Self::Task => "task_cases",
         }
     }
 
@@ -52,6 +71,7 @@ impl Kind {
         match self {
             Self::Order => scope::visible(query, actor),
             Self::Meeting => meetings::visible(query, actor),
+            Self::Task => tasks::visible(query, actor),
         }
     }
 
@@ -89,4 +109,26 @@ pub(crate) fn visible(query: &mut Sql, actor: &Actor, row: &str) {
         query.push("))");
     }
     query.push(")");
+}
+
+/// The next number of a year, of what has numbers by years: (year, serial).
+pub(crate) async fn next_serial(
+    connection: &mut Conn,
+    now: Instant,
+    what: &str,
+) -> Result<(u16, u32), Error> {
+    let year = local(now).year();
+    let serial: u32 = sqlx::query_scalar(
+        "INSERT INTO meeting_serials VALUES ($1, $2, 1)
+         ON CONFLICT (year, what) DO UPDATE SET last = last + 1 RETURNING last",
+    )
+    .bind(year)
+    .bind(what)
+    .fetch_one(connection)
+    .await?;
+    let year = u16::try_from(year).map_err(|_| Error::Unreadable {
+        column: "year",
+        value: year.to_string(),
+    })?;
+    Ok((year, serial))
 }

@@ -1,6 +1,7 @@
 use domain::Refusal;
 use domain::meeting::history::BrokenMeeting;
 use domain::order::Broken;
+use domain::task::history::BrokenTask;
 use thiserror::Error;
 
 use crate::book::BookError;
@@ -18,6 +19,8 @@ pub enum Error {
     Broken(#[from] Broken),
     #[error("the history of a meeting does not follow the rules")]
     BrokenMeeting(#[from] BrokenMeeting),
+    #[error("the history of a task does not follow the rules")]
+    BrokenTask(#[from] BrokenTask),
     /// A row that the domain cannot read.
     #[error("column {column} holds {value:?}")]
     Unreadable { column: &'static str, value: String },
@@ -69,6 +72,7 @@ impl Error {
         match self {
             Self::Broken(_)
             | Self::BrokenMeeting(_)
+            | Self::BrokenTask(_)
             | Self::Unreadable { .. }
             | Self::Event(_)
             | Self::Row(_)

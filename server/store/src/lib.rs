@@ -21,6 +21,7 @@ pub mod people;
 pub mod projects;
 mod readers;
 mod scope;
+pub mod tasks;
 pub mod templates;
 mod times;
 pub mod troubles;

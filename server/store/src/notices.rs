@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::case::told::Address;
 use domain::case::{Event as EventOf, Happens};
 use domain::order::{Event, Number};
+use domain::task::{TaskEvent, TaskNumber};
 use domain::{Actor, Instant};
 use sqlx::FromRow;
 
@@ -42,6 +43,11 @@ pub enum Item {
         seq: u32,
         /// The caller is not expected any more, and learns nothing else of it.
         dropped: bool,
+    },
+    Task {
+        number: TaskNumber,
+        title: String,
+        event: Box<TaskEvent>,
     },
 }
 
@@ -260,7 +266,7 @@ struct ItemRow {
     case_id: i64,
     dropped: bool,
     number: Option<String>,
-    /// Of an order.
+    /// Of an order or a task.
     title: Option<String>,
     #[sqlx(flatten)]
     event: events::Row,
@@ -278,7 +284,8 @@ async fn told(
     // Who is reached at two addresses is told once.
     let mut query = Sql::new(
         "SELECT told.case_kind, told.case_id, dropped,
-             coalesce(orders.number, meetings.number) AS number, orders.title,
+             coalesce(orders.number, meetings.number, task_cases.number) AS number,
+             coalesce(orders.title, task_cases.title) AS title,
              events.seq, happened_at, events.attachments, events.entered_at, calendar, user,
              actor, role, events.body, what
          FROM (SELECT case_kind, case_id, seq, min(dropped) AS dropped, max(id) AS newest
@@ -295,6 +302,7 @@ async fn told(
               AND events.seq = told.seq
          LEFT JOIN orders ON orders.id = told.case_id AND told.case_kind = 'order'
          LEFT JOIN meetings ON meetings.id = told.case_id AND told.case_kind = 'meeting'
+         LEFT JOIN task_cases ON task_cases.id = told.case_id AND told.case_kind = 'task'
          ORDER BY newest DESC",
     );
     // One that cannot be read leaves the others there.
@@ -307,6 +315,7 @@ async fn told(
         let read = match Kind::parse(&kind) {
             Some(Kind::Order) => row.order(),
             Some(Kind::Meeting) => row.meeting(&mut connection, meetings).await,
+            Some(Kind::Task) => row.task(),
             None => Err(Error::Unreadable {
                 column: "case_kind",
                 value: kind.clone(),
@@ -328,6 +337,15 @@ impl ItemRow {
         let number = self.number.unwrap_or_default();
         Ok(Item::Order {
             order: orders::code("number", number, Number::parse)?,
+            title: self.title.unwrap_or_default(),
+            event: Box::new(self.event.read()?),
+        })
+    }
+
+    fn task(self) -> Result<Item, Error> {
+        let number = self.number.unwrap_or_default();
+        Ok(Item::Task {
+            number: orders::code("number", number, TaskNumber::parse)?,
             title: self.title.unwrap_or_default(),
             event: Box::new(self.event.read()?),
         })

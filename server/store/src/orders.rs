@@ -22,7 +22,6 @@ mod similar;
 mod step;
 mod sweep;
 mod tally;
-pub mod tasks;
 mod waits;
 pub use words::{MOST_LETTERS, MOST_WORDS, is_too_long};
 pub(crate) use words::{fold as fold_words, prepare as prepare_words};
@@ -51,7 +50,6 @@ pub use measures::{Week, measures, reds_by_week, settled_since};
 pub(crate) use parts::{ByOrder, by_order};
 pub use place::{form_key, place, place_with};
 pub use precedents::{Precedent, precedents, stuck_with};
-pub use recount::Moved;
 pub(crate) use recount::{
     joined_for_now, preview_calendar, preview_rules, republish, rerule, rewrite_columns,
 };

@@ -65,7 +65,10 @@ fn conditions(
             }
             Relation::Tasked => {
                 query
-                    .push("orders.id IN (SELECT order_id FROM task_bodies WHERE body = ")
+                    .push(
+                        "orders.id IN (SELECT case_id FROM task_bodies
+                         WHERE case_kind = 'order' AND body = ",
+                    )
                     .push_bind(body)
                     .push(")");
             }
@@ -82,7 +85,7 @@ fn conditions(
                     .push(")");
             }
             // Nobody sees an order for these alone.
-            Relation::Manages | Relation::Carded | Relation::Invited => {
+            Relation::Manages | Relation::Carded | Relation::Gave | Relation::Invited => {
                 query.push("FALSE");
             }
         }

@@ -1,5 +1,6 @@
 use domain::meeting::MeetingStepName;
 use domain::order::StepName;
+use domain::task::TaskStepName;
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -55,6 +56,12 @@ async fn the_description_names_every_call_and_needs_no_token() {
                 .map(|step| format!("/meetings/{{number}}/{}", step.code())),
         )
         .chain(
+            TaskStepName::ALL
+                .into_iter()
+                .filter(|step| step.form().is_some())
+                .map(|step| format!("/tasks/{{number}}/{}", step.code())),
+        )
+        .chain(
             [
                 "/attachments",
                 "/attachments/{id}",
@@ -70,6 +77,9 @@ async fn the_description_names_every_call_and_needs_no_token() {
                 "/orders/{number}",
                 "/projects",
                 "/tasks",
+                "/tasks/{number}",
+                "/tasks/{number}/events",
+                "/tasks/{number}/watch",
             ]
             .map(str::to_owned),
         )

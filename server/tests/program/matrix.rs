@@ -7,6 +7,7 @@ use domain::form::Kind;
 use domain::meeting::MeetingStepName;
 use domain::order::StepName;
 use domain::rights::{Action, Concern};
+use domain::task::TaskStepName;
 use domain::{Actor, BodyCode, Role};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -63,7 +64,10 @@ fn page(path: &str) -> Option<Rule> {
         "/city" => May(Action::SeeCity),
         "/deputy" => May(Action::SeeDeputyPage),
         "/express" => May(Action::SeeExpress),
-        "/tasks" => May(Action::SeeTasks),
+        // There is no task of that number.
+        "/tasks" | "/tasks/:number" => May(Action::SeeTasks),
+        // By the number it is an order's.
+        "/tasks/:number/receipt" => OnOrder(Action::SeeOrder),
         // Of those there are what one is invited to; there is none of that number.
         "/meetings" | "/meetings/:number" | "/meetings/:number/minutes" => May(Action::SeeMeetings),
         "/meetings/new" | "/meetings/:number/edit" => May(Action::CallMeetings),
@@ -271,6 +275,12 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/city" => (May(Action::SeeCity), &[]),
         "/ask/express" => (May(Action::SeeExpress), &[]),
         "/ask/tasks" => (May(Action::SeeTasks), &[("query[which]", "")]),
+        "/ask/task" => (May(Action::SeeTasks), &[]),
+        "/act/task/give" | "/act/task/confirm" | "/act/task/reschedule" | "/act/task/withdraw" => {
+            (May(Action::GiveTasks), &[])
+        }
+        "/act/task/report" => (May(Action::ReportTasks), &[]),
+        "/act/task/note" => (May(Action::NoteTasks), &[]),
         "/ask/meetings" | "/ask/meeting" | "/ask/minutes" => (May(Action::SeeMeetings), &[]),
         "/ask/meeting_form" => (May(Action::CallMeetings), &[]),
         "/act/order/rate" => (step(Rate), &[("level", "satisfied")]),
@@ -398,6 +408,20 @@ fn call(method: &str, path: &str) -> Option<(Rule, Value)> {
             (May(Action::SeeMeetings), Value::Null)
         }
         ("post", "/meetings") => (May(Action::CallMeetings), json!({})),
+        ("get", "/tasks/{number}" | "/tasks/{number}/events") => {
+            (May(Action::SeeTasks), Value::Null)
+        }
+        ("post", "/tasks") => (May(Action::GiveTasks), json!({})),
+        // There is none of that number.
+        ("post", path) if path.starts_with("/tasks/{number}/") => {
+            let name = path.strip_prefix("/tasks/{number}/")?;
+            if name == "watch" {
+                return Some((SignedIn, json!({"watch": true})));
+            }
+            let mut steps = TaskStepName::ALL.into_iter();
+            let step = steps.find(|step| step.code() == name)?;
+            (May(step.action()), json!({}))
+        }
         // There is none of that number.
         ("post", path) if path.starts_with("/meetings/{number}/") => {
             let name = path.strip_prefix("/meetings/{number}/")?;
@@ -646,6 +670,9 @@ fn functions() -> Vec<String> {
     let steps = steps.filter(|step| step.form().is_some());
     found.extend(steps.map(|step| format!("/act/meeting/{}", step.code())));
     found.push("/act/meeting/call".to_owned());
+    let steps = TaskStepName::ALL.into_iter();
+    let steps = steps.filter(|step| step.form().is_some() || *step == TaskStepName::Give);
+    found.extend(steps.map(|step| format!("/act/task/{}", step.code())));
     found
 }
 

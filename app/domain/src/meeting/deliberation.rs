@@ -12,9 +12,9 @@ use crate::case::Late;
 use crate::case::step::never;
 use crate::case::told::nobody;
 use crate::form::{Kind, Takes};
-use crate::order::duty::DutyDraft;
 use crate::order::{Conclusion, Number};
 use crate::refusal::{Field, Refusal};
+use crate::task::DutyDraft;
 use crate::text::Reason;
 
 /// With a task, or without.

@@ -5,10 +5,10 @@ use super::plan::PlanDraft;
 use super::step::MeetingStep;
 use crate::case;
 use crate::form::{Kind, Takes, Typed};
-use crate::order::duty::DutyDraft;
 use crate::order::merge::known_number;
 use crate::order::{Conclusion, Number};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
+use crate::task::DutyDraft;
 use crate::text::Reason;
 
 /// A step, or what becomes one once it is known what it names.

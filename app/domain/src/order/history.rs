@@ -12,11 +12,12 @@ use super::measure::Ended;
 use super::placement::Placement;
 use super::reply::{Reply, ReplyKind};
 use super::stage::{Stage, StageName, Taking};
-use super::task::{Awaited, Task};
+use super::task::Awaited;
 use super::{Complexity, Number};
 use crate::actor::{EnterpriseId, RoleName, UserId};
 use crate::case::Happens;
 use crate::clock::{ClockName, Level, Term};
+use crate::task::Task;
 use crate::time::Instant;
 
 /// An order as its history tells it. Nothing else is the truth about an order.

@@ -3,8 +3,8 @@
 
 use super::co_handler::CoHandling;
 use super::conclusion::Conclusion;
+use super::decision::Decision;
 use super::dispatch::Complexity;
-use super::duty::{Decision, Duty};
 use super::express::{Brief, MatterNews};
 use super::handover::Successor;
 use super::history::Order;
@@ -27,6 +27,7 @@ use crate::case::step::list_steps;
 use crate::clock::Asked;
 use crate::codes::codes;
 use crate::meeting::MeetingNumber;
+use crate::task::Duty;
 use crate::text::Prose;
 
 list_steps! {

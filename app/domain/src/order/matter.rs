@@ -1,6 +1,6 @@
 //! What the mayor's office and its meetings decide.
 
 pub mod conclusion;
-pub mod duty;
+pub mod decision;
 pub mod express;
 pub mod task;

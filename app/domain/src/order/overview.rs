@@ -8,7 +8,6 @@ use super::measure::Resolved;
 use super::placement::{Placement, Urgency};
 use super::rating::RatingLevel;
 use super::stage::StageName;
-use super::task::TaskLine;
 use super::{Complexity, Number, escalation};
 use crate::actor::{Actor, BodyCode, EnterpriseId, UserId};
 use crate::case::By;
@@ -16,6 +15,7 @@ use crate::clock::{ClockName, Level, Light, PauseKind, Running};
 use crate::codes::{coded, codes};
 use crate::rights::{Action, Concern};
 use crate::rulebook::Rulebook;
+use crate::task::TaskLine;
 use crate::time::{Due, Instant, Remaining, remaining::remaining};
 
 /// What lists and the HTTP API show of an order: kept beside the history in the

@@ -85,6 +85,9 @@ pub fn offers(
                 | Refusal::HasMerged
                 | Refusal::OnTheExpress
                 | Refusal::MeetingState { .. }
+                | Refusal::TaskState { .. }
+                | Refusal::TaskMoved
+                | Refusal::TaskPastDue { .. }
                 | Refusal::NotYet { .. }
                 | Refusal::NotTheChair
                 | Refusal::MinutesFrozen

@@ -1,6 +1,5 @@
 //! Whom what happens to an order is told.
 
-use super::duty::Duty;
 use super::history::Order;
 pub use crate::case::told::Address;
 pub(super) use crate::case::told::{bodies, by_ladder, nobody};
@@ -24,14 +23,4 @@ pub(super) fn to_enterprise<E>(_: &E, order: &Order) -> Vec<Address> {
 
 pub(super) fn to_both<E>(_: &E, order: &Order) -> Vec<Address> {
     lead(order).chain([enterprise(order)]).collect()
-}
-
-/// Whoever answers for a task, its head, and whoever helps.
-pub(super) fn owners(duty: &Duty) -> impl Iterator<Item = Address> + use<> {
-    let owner = [
-        Address::Body(duty.owner.clone()),
-        Address::Head(duty.owner.clone()),
-    ];
-    let others = duty.co_owners.clone().into_iter().map(Address::Body);
-    owner.into_iter().chain(others)
 }

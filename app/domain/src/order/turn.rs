@@ -4,8 +4,8 @@
 use super::express::ExpressState;
 use super::overview::{Ask, Overview, Turn};
 use super::stage::StageName;
-use super::task::TaskState;
 use crate::actor::{BodyCode, Role};
+use crate::task::TaskState;
 use crate::time::Instant;
 
 /// A reason for which an order waits for somebody.

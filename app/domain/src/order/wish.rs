@@ -7,6 +7,7 @@ use super::{MergeWish, Number, Reason};
 use crate::case;
 pub use crate::case::step::Late;
 pub(super) use crate::case::step::{always, never};
+pub(super) use crate::form::verdict;
 use crate::form::{Kind, Takes};
 use crate::refusal::{Faults, Field, Refusal};
 
@@ -38,29 +39,6 @@ pub(super) fn about(field: Field, number: &str, text: &str) -> Result<(u32, Reas
     let text = faults.keep(Reason::parse(Field::Reason, text));
     match (number, text) {
         (Some(number), Some(text)) => Ok((number, text)),
-        _ => Err(faults.refusal()),
-    }
-}
-
-/// Yes, or no with a reason.
-pub(super) fn verdict(
-    field: Field,
-    verdict: &str,
-    reason: &str,
-) -> Result<(bool, Option<Reason>), Refusal> {
-    let mut faults = Faults::default();
-    let yes = faults.keep(crate::form::known(field, verdict, |code| match code {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }));
-    let reason = faults.keep(if yes == Some(false) {
-        Reason::parse(Field::Reason, reason).map(Some)
-    } else {
-        Reason::parse_optional(Field::Reason, reason)
-    });
-    match (yes, reason) {
-        (Some(yes), Some(reason)) => Ok((yes, reason)),
         _ => Err(faults.refusal()),
     }
 }

@@ -319,7 +319,7 @@ fn LateTask(task: TaskSheet) -> impl IntoView {
     };
     view! {
         <li>
-            <A href=format!("/orders/{}", task.order) attr:class="city-line">
+            <A href=task.page attr:class="city-line">
                 {name(&task.owner)}
                 {colon}
                 {task.text}

@@ -11,7 +11,7 @@ use crate::api::asks;
 use crate::components::act::{Act, ActForm};
 use crate::components::card::CardLine;
 use crate::components::commitment::CommitmentLine;
-use crate::components::deadline::{DeadlineWords, Moment, Provisional};
+use crate::components::deadline::{DeadlineWords, IfNobodyActs, Moment, Provisional};
 use crate::components::files::{FileLinks, OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::light::LightMark;
@@ -23,9 +23,7 @@ use crate::components::unsent::{Orphans, UnsentForms};
 use crate::components::watch::Watch;
 use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
-use crate::sheets::{
-    AheadLine, CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet, TaskSheet,
-};
+use crate::sheets::{CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet, TaskSheet};
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -173,7 +171,7 @@ fn Order(
 #[component]
 fn OrderTasks(tasks: Vec<TaskSheet>, conclusions: Vec<String>) -> impl IntoView {
     // An enterprise reads decisions only, and no heading of anything else.
-    let title = if tasks.iter().all(|task| task.meeting.is_some()) {
+    let title = if tasks.iter().all(|task| task.is_decision) {
         words::express::DECISIONS
     } else {
         words::express::ORDER_TASKS
@@ -245,33 +243,6 @@ fn PausePanel(pause: PauseSheet) -> impl IntoView {
             </dl>
         </section>
     }
-}
-
-/// When it turns yellow and red, who gets a card, who is told.
-#[component]
-fn IfNobodyActs(ahead: Vec<AheadLine>) -> impl IntoView {
-    let items = ahead
-        .iter()
-        .cloned()
-        .map(|line| {
-            view! {
-                <li>
-                    <Moment at=line.at/>
-                    {line.provisional.then(|| view! { " " <Provisional/> })}
-                    " "
-                    {line.what}
-                </li>
-            }
-        })
-        .collect_view();
-    (!ahead.is_empty()).then(|| {
-        view! {
-            <section class="panel ahead">
-                <h2>{t(words::order::IF_NOBODY_ACTS)}</h2>
-                <ul class="plain-list ahead-list">{items}</ul>
-            </section>
-        }
-    })
 }
 
 /// Who does which part, until when, and whether it is done.

@@ -32,7 +32,7 @@ pub fn ReceiptPage() -> impl IntoView {
 #[component]
 fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
     let frame = frame();
-    let order = format!("/orders/{}", sheet.number);
+    let order = sheet.page;
     let several = sheet.clocks.len() > 1;
     let clocks = sheet
         .clocks
@@ -79,8 +79,7 @@ fn Receipt(sheet: ReceiptSheet) -> impl IntoView {
                 <span class="number">{sheet.number}</span>
                 " "
                 {sheet.title}
-                " · "
-                {sheet.enterprise}
+                {(!sheet.enterprise.is_empty()).then(|| format!(" · {}", sheet.enterprise))}
             </p>
             {several.then(|| view! { <ul class="chips">{clocks}</ul> })}
             <dl class="facts">

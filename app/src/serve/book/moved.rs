@@ -1,6 +1,6 @@
 use domain::Instant;
 use store::Desk;
-use store::orders::Moved;
+use store::cases::Moved;
 
 use crate::serve::rows::short;
 use crate::sheets::{MovedRow, MovedSheet};
@@ -10,11 +10,11 @@ use crate::sheets::{MovedRow, MovedSheet};
 /// `from`: when it applies; a deadline that lies before then and did not would be
 /// overdue at once. Without titles: administrators manage the system, not the orders.
 pub fn sheet(desk: &Desk, moved: &[Moved], from: Instant) -> MovedSheet {
-    let rows = moved.iter().flat_map(|order| {
-        order.moves.iter().map(|change| MovedRow {
-            number: order.number.to_string(),
-            lead: order
-                .lead
+    let rows = moved.iter().flat_map(|case| {
+        case.moves.iter().map(|change| MovedRow {
+            number: case.number.clone(),
+            lead: case
+                .body
                 .as_ref()
                 .map(|lead| short(&desk.book.directory, lead)),
             clock: change.clock,

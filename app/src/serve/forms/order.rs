@@ -256,14 +256,18 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
         }
         StepName::ReportTask => {
             let hint = Some(words::express::REPORT_HINT);
-            let tasks = express::task_choices(page.desk, page.found, |task| task.to_report);
+            let tasks = express::task_choices(page.desk, page.frame.lang, page.found, |task| {
+                task.to_report
+            });
             vec![
                 write.select(Field::Task, words::express::WHICH_TASK, tasks),
                 write.prose(Field::ReplyText, words::express::REPORT, 2000, 4, hint, ""),
             ]
         }
         StepName::ConfirmTask => {
-            let tasks = express::task_choices(page.desk, page.found, |task| task.to_confirm);
+            let tasks = express::task_choices(page.desk, page.frame.lang, page.found, |task| {
+                task.to_confirm
+            });
             write.after(
                 write.select(Field::Task, words::express::WHICH_TASK, tasks),
                 write.verdict(

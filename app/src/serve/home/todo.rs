@@ -1,9 +1,10 @@
 //! What waits for the reader and is no order in their list: each with the way to it.
 
 use domain::Role;
+use domain::task::TaskState;
 use store::meetings::{Waiting, Waits};
 use store::orders::{self, Filter, Sort};
-use store::{Desk, cards, registrations};
+use store::{Desk, cards, registrations, tasks};
 
 use crate::problem::Problem;
 use crate::serve::visit::problem;
@@ -24,6 +25,9 @@ pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Ve
                 ..cards::Filter::default()
             };
             todo.extend(card_todos(desk, &explained, TodoName::LiftCard).await?);
+            if any(TileName::TasksToConfirm) {
+                todo.extend(task_todos(desk).await?);
+            }
         }
         Role::Centre { .. } => {
             if any(TileName::ToCall) {
@@ -47,10 +51,17 @@ pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Ve
             if any(TileName::ToExplain) {
                 todo.extend(own_cards(desk).await?);
             }
+            if any(TileName::TasksMine) {
+                todo.extend(task_todos(desk).await?);
+            }
+        }
+        Role::Office => {
+            if any(TileName::TasksToConfirm) {
+                todo.extend(task_todos(desk).await?);
+            }
         }
         Role::Enterprise { .. }
         | Role::Deputy
-        | Role::Office
         | Role::Mayor
         | Role::Leader
         | Role::SystemAdmin
@@ -59,6 +70,28 @@ pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Ve
         | Role::Clockwork => {}
     }
     Ok(todo)
+}
+
+/// Tasks by themselves, to be reported on or looked at; those of orders stand with these.
+async fn task_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+    let (given, _) = tasks::tasks(desk, tasks::Which::Waiting, 0, EACH)
+        .await
+        .map_err(problem)?;
+    let todo = given.into_iter().filter_map(|given| {
+        let tasks::Of::Itself(number) = given.of else {
+            return None;
+        };
+        Some(Todo {
+            what: match given.task.state == TaskState::Reported {
+                true => TodoName::ConfirmTask,
+                false => TodoName::ReportTask,
+            },
+            title: given.title,
+            at: Some(given.task.due.at),
+            address: format!("/tasks/{number}"),
+        })
+    });
+    Ok(todo.collect())
 }
 
 fn meeting_todos(waiting: Vec<Waiting>) -> Vec<Todo> {

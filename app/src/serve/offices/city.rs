@@ -4,14 +4,15 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use domain::order::{ExpressState, Light};
 use domain::time::{instant, local};
 use domain::{Action, Instant};
-use store::orders::{self, tasks};
-use store::{Desk, meetings};
+use store::{Desk, meetings, orders, tasks};
 
 use crate::problem::Problem;
 use crate::serve::answer;
-use crate::serve::express::{brief_of, given_sheet};
+use crate::serve::express::brief_of;
 use crate::serve::meetings::meeting_row;
 use crate::serve::rows::short;
+use crate::serve::tasks::given_sheet;
+use crate::serve::visit;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::{CityMatter, CitySheet, RedBody};
 
@@ -25,6 +26,7 @@ const LATE: u16 = 3;
 pub async fn city() -> Result<CitySheet, Problem> {
     answer(async {
         let desk = desk_for(Action::SeeCity)?;
+        let lang = visit()?.frame.lang;
         let today = local(desk.now).date();
         let since = first_of(today, 1);
         let month = first_of(today, today.month());
@@ -67,7 +69,7 @@ pub async fn city() -> Result<CitySheet, Problem> {
             tasks_late,
             late: late
                 .into_iter()
-                .map(|one| given_sheet(&desk, one))
+                .map(|one| given_sheet(&desk, lang, one))
                 .collect(),
             next: next.first().map(meeting_row),
             settled: settled

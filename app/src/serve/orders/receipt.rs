@@ -2,9 +2,11 @@ use domain::clock::terms::Timed;
 use domain::order::clocks::seen_terms;
 use domain::order::events;
 use domain::order::{ClockName, Event, Number, Stage, What};
+use domain::task::TaskNumber;
+use domain::task::history::terms;
 use domain::{Instant, Rulebook};
-use store::Desk;
 use store::orders::{self, Found};
+use store::{Desk, tasks};
 
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -29,43 +31,20 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
     answer(async {
         let desk = desk()?;
         let lang = visit()?.frame.lang;
+        if let Some(task) = TaskNumber::parse(number) {
+            let found = tasks::find(&desk, task).await.map_err(problem)?;
+            return of_task(&desk, lang, &found, n);
+        }
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
         let found = orders::find(&desk, number).await.map_err(problem)?;
         let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
-        let which = Which {
-            n: match n.trim() {
-                "" => None,
-                n => Some(n.parse().map_err(|_| Problem::NotFound)?),
-            },
-            ..Which::default()
-        };
-        let shown = chosen(&all, which, &desk.book).ok_or(Problem::NotFound)?;
-        let timed = &all[shown];
-        let calendar = timed.calendar(&desk.book);
-        let clocks = all.iter().enumerate();
+        let (shown, timed) = asked(&all, n, &desk)?;
         Ok(ReceiptSheet {
+            page: format!("/orders/{number}"),
             number: number.to_string(),
             title: found.listed.overview.placement.title.as_str().to_owned(),
-            clocks: clocks
-                .map(|(at, timed)| {
-                    let name = timed.term.clock.name;
-                    let before = all[..at].iter();
-                    let before = before.filter(|other| other.term.clock.name == name);
-                    (name, before.count() + 1, at == shown)
-                })
-                .collect(),
             enterprise: found.listed.enterprise.clone(),
-            clock: timed.term.clock.name,
-            body: timed
-                .body
-                .as_ref()
-                .map(|body| short(&desk.book.directory, body)),
-            receipt: timed.term.receipt(calendar),
-            extended: timed.term.extensions.iter().sum(),
             extensions: extensions(&found.events, timed),
-            rules: timed.term.clock.rules,
-            calendar: calendar.version(),
-            ended: timed.ended.map(|(at, _)| at),
             pauses: timed
                 .term
                 .pauses
@@ -78,9 +57,77 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
                 })
                 .chain(joined(&desk, &found, timed, lang))
                 .collect(),
+            ..of_clock(&desk, &all, shown)
         })
     })
     .await
+}
+
+/// Of a task that is a case by itself.
+fn of_task(
+    desk: &Desk,
+    lang: Lang,
+    found: &tasks::Found,
+    n: &str,
+) -> Result<ReceiptSheet, Problem> {
+    let all = terms(&found.events).map_err(|error| problem(error.into()))?;
+    let (shown, timed) = asked(&all, n, desk)?;
+    let looked_at = words::receipt::LOOKED_AT.of(lang);
+    let spans = timed.term.joined.iter();
+    let spans = spans.map(|span| (span.from, span.until, looked_at.to_owned(), false));
+    Ok(ReceiptSheet {
+        page: format!("/tasks/{}", found.case.number),
+        number: found.case.number.to_string(),
+        title: found.case.title.as_str().to_owned(),
+        pauses: spans.collect(),
+        ..of_clock(desk, &all, shown)
+    })
+}
+
+/// The clock that is asked for by its place, or else that which runs.
+fn asked<'t>(all: &'t [Timed], n: &str, desk: &Desk) -> Result<(usize, &'t Timed), Problem> {
+    let which = Which {
+        n: match n.trim() {
+            "" => None,
+            n => Some(n.parse().map_err(|_| Problem::NotFound)?),
+        },
+        ..Which::default()
+    };
+    let shown = chosen(all, which, &desk.book).ok_or(Problem::NotFound)?;
+    Ok((shown, &all[shown]))
+}
+
+/// What a receipt says of the clock itself, whatever case it is of.
+fn of_clock(desk: &Desk, all: &[Timed], shown: usize) -> ReceiptSheet {
+    let timed = &all[shown];
+    let calendar = timed.calendar(&desk.book);
+    let clocks = all.iter().enumerate();
+    ReceiptSheet {
+        page: String::new(),
+        number: String::new(),
+        title: String::new(),
+        enterprise: String::new(),
+        clocks: clocks
+            .map(|(at, timed)| {
+                let name = timed.term.clock.name;
+                let before = all[..at].iter();
+                let before = before.filter(|other| other.term.clock.name == name);
+                (name, before.count() + 1, at == shown)
+            })
+            .collect(),
+        clock: timed.term.clock.name,
+        body: timed
+            .body
+            .as_ref()
+            .map(|body| short(&desk.book.directory, body)),
+        receipt: timed.term.receipt(calendar),
+        extended: timed.term.extensions.iter().sum(),
+        extensions: Vec::new(),
+        rules: timed.term.clock.rules,
+        calendar: calendar.version(),
+        ended: timed.ended.map(|(at, _)| at),
+        pauses: Vec::new(),
+    }
 }
 
 /// While the order was joined to another: the clock stood still too, and still does

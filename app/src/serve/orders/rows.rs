@@ -1,3 +1,4 @@
+use domain::case;
 use domain::clock::Running;
 use domain::order::event::Event;
 use domain::order::events;
@@ -98,6 +99,34 @@ pub fn short(directory: &Directory, code: &BodyCode) -> Named {
     directory
         .body(code.as_str())
         .map_or_else(|| unknown(code.as_str()), |body| body.short.clone())
+}
+
+/// An event of a case as its timeline tells it; `name` is of who did it, where the reader may
+/// know it.
+pub fn case_line<W>(
+    desk: &Desk,
+    lang: Lang,
+    event: &case::Event<W>,
+    name: Option<String>,
+    (sentence, text): (String, Option<String>),
+) -> Line {
+    let by = &event.by;
+    let directory = desk.book.directory.at(event.entered_at);
+    let place = match &by.body {
+        Some(body) => lang.name(&short(&directory, body)).to_owned(),
+        None => words::order::role(by.role).of(lang).to_owned(),
+    };
+    Line {
+        at: event.happened_at,
+        entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
+        who: match name {
+            Some(name) => format!("{place} · {name}"),
+            None => place,
+        },
+        sentence,
+        text,
+        files: event.attachments.iter().map(file).collect(),
+    }
 }
 
 /// The history told, in the reader's language.

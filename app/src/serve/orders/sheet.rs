@@ -240,7 +240,7 @@ fn lay_out(
         cards: cards(desk, found),
         ahead: ahead(desk, frame, found),
         co_handlers: parts(desk, found),
-        tasks: express::task_sheets(desk, found),
+        tasks: express::task_sheets(desk, frame.lang, found),
         conclusions: express::conclusions(frame.lang, &found.order),
         precedents: Vec::new(),
         commitments: found

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use app::lang::Text;
 use app::problem::Problem;
 use app::serve::door;
 use app::serve::visit::problem;
@@ -14,6 +15,7 @@ use domain::form::{Kind, Takes};
 use domain::meeting::MeetingStepName;
 use domain::meeting::calling::PLAN;
 use domain::order::StepName;
+use domain::task::{TaskStepName, giving};
 use domain::{Field, Refusal, Typed};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -364,39 +366,53 @@ fn expected(kind: Kind) -> &'static str {
 /// The addresses of all steps, for the description.
 pub fn operations() -> Map<String, Value> {
     let mut paths = of_orders();
-    paths.extend(of_meetings());
+    let meetings = MeetingStepName::ALL.into_iter();
+    let meetings = meetings.filter_map(|step| {
+        let name = app::words::meeting::step(step);
+        Some((step.code(), name, step.form()?.fields))
+    });
+    let call = ("call", app::words::express::MEETING_NEW, &PLAN[..]);
+    paths.extend(of_kind("meeting", meetings, call, &[]));
+    let tasks = TaskStepName::ALL.into_iter();
+    let tasks = tasks.filter_map(|step| {
+        let name = app::words::task::step(step);
+        Some((step.code(), name, step.form()?.fields))
+    });
+    let give = (
+        TaskStepName::Give.code(),
+        app::words::task::step(TaskStepName::Give),
+        &giving::TAKES[..],
+    );
+    paths.extend(of_kind("task", tasks, give, &[ATTACHMENTS]));
     paths
 }
 
-/// A step on a meeting, or calling one, is described as it is read.
-fn of_meetings() -> Vec<(String, Value)> {
-    let steps = MeetingStepName::ALL.into_iter();
-    let steps = steps.filter_map(|step| {
-        let name = step.code();
-        let schema = needed_of(step.form()?.fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
-        let operation = operation("meeting", name, summary_of_meeting(step), schema);
-        let address = format!("/meetings/{{number}}/{name}");
-        Some((address, json!({ "post": operation })))
+/// A step as it is described: its code, its name, what it takes.
+type Described = (&'static str, Text, &'static [Takes]);
+
+/// The steps of a kind, and what begins one, are described as they are read.
+fn of_kind(
+    kind: &str,
+    steps: impl Iterator<Item = Described>,
+    (code, begins, takes): Described,
+    along: &[Beside],
+) -> Vec<(String, Value)> {
+    let summary = |name: Text| format!("{} {}", name.zh, name.en);
+    let steps = steps.map(|(code, name, fields)| {
+        let schema = needed_of(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        let operation = operation(kind, code, summary(name), schema);
+        let address = format!("/{kind}s/{{number}}/{code}");
+        (address, json!({ "post": operation }))
     });
     let mut paths: Vec<(String, Value)> = steps.collect();
-    let mut call = operation(
-        "meeting",
-        "call",
-        "筹备会议 Call a meeting".to_owned(),
-        needed_of(&PLAN, &[]),
-    );
-    call["parameters"] = json!([]);
-    let answers = call["responses"].as_object_mut();
+    let mut first = operation(kind, code, summary(begins), needed_of(takes, along));
+    first["parameters"] = json!([]);
+    let answers = first["responses"].as_object_mut();
     if let Some(made) = answers.and_then(|answers| answers.remove("200")) {
-        call["responses"]["201"] = made;
+        first["responses"]["201"] = made;
     }
-    paths.push(("/meetings".to_owned(), json!({ "post": call })));
+    paths.push((format!("/{kind}s"), json!({ "post": first })));
     paths
-}
-
-fn summary_of_meeting(step: MeetingStepName) -> String {
-    let name = app::words::meeting::step(step);
-    format!("{} {}", name.zh, name.en)
 }
 
 fn of_orders() -> Map<String, Value> {
@@ -542,6 +558,7 @@ fn property(kind: Kind) -> Value {
 fn operation(kind: &str, name: &str, summary: String, schema: Value) -> Value {
     let answer = match kind {
         "meeting" => "#/components/schemas/WholeMeetingJson",
+        "task" => "#/components/schemas/WholeTaskJson",
         _ => "#/components/schemas/OrderJson",
     };
     json!({

@@ -4,6 +4,7 @@ use domain::Attachment;
 use domain::case::{self, Happens};
 use domain::meeting::{Meeting, MeetingEvent, MeetingWhat};
 use domain::order::{Event, Overview, Telling, What};
+use domain::task::{TaskCase, TaskEvent, TaskWhat};
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use store::Desk;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
-/// Something that happened to an order or a meeting.
+/// Something that happened to a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventJson {
     seq: u32,
@@ -76,6 +77,15 @@ impl EventJson {
         Self::of(event, meeting.name_for(&event.by, &desk.actor), details)
     }
 
+    pub fn of_task(event: &TaskEvent, case: &TaskCase, desk: &Desk) -> Self {
+        let details = event.what.json(&case::Telling {
+            case,
+            reader: &desk.actor,
+            book: &desk.book,
+        });
+        Self::of(event, event.by.name_for(&desk.actor, true), details)
+    }
+
     fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {
         Self {
             seq: event.seq,
@@ -96,8 +106,8 @@ impl EventJson {
 
 /// Every kind that there is, by its code.
 fn kinds() -> Object {
-    let all = What::CODES.iter().chain(MeetingWhat::CODES).copied();
-    let all: BTreeSet<&str> = all.collect();
+    let all = [What::CODES, MeetingWhat::CODES, TaskWhat::CODES];
+    let all: BTreeSet<&str> = all.into_iter().flatten().copied().collect();
     ObjectBuilder::new()
         .schema_type(Type::String)
         .description(Some("What happened."))

@@ -8,12 +8,12 @@ use domain::order::ExpressState;
 use domain::time::rfc3339;
 use serde::Serialize;
 use store::meetings::{self, Listed, Which};
-use store::orders::tasks;
 use store::{Desk, orders};
 use utoipa::ToSchema;
 
 use super::order_json::OrderJson;
 use super::problem::ProblemJson;
+use super::tasks::TaskJson;
 
 /// Orders of the express that are shown at once.
 const MOST: u16 = 200;
@@ -35,23 +35,6 @@ struct MatterJson {
     /// The body that holds it up.
     stuck_with: Option<String>,
     tasks: Vec<TaskJson>,
-}
-
-/// What a meeting decided, or the mayor's office instructed.
-#[derive(Debug, Serialize, ToSchema)]
-struct TaskJson {
-    /// The event of the order that gave it.
-    task: u32,
-    text: String,
-    owner: String,
-    co_owners: Vec<String>,
-    proof: String,
-    meeting: Option<String>,
-    due_at: String,
-    /// none green yellow red
-    light: &'static str,
-    /// open reported done replaced
-    state: &'static str,
 }
 
 /// Candidates, matters and what was decided.
@@ -95,67 +78,6 @@ pub async fn express(
         });
         let items = items.collect();
         Ok::<_, Problem>(ExpressJson { items, total })
-    };
-    let asked = asked.await;
-    asked
-        .map(Json)
-        .map_err(|problem| ProblemJson::of(problem, &headers))
-}
-
-impl TaskJson {
-    fn of(task: &domain::order::TaskLine, desk: &Desk) -> Self {
-        let others = task.duty.co_owners.iter();
-        Self {
-            task: task.seq,
-            text: task.duty.text.as_str().to_owned(),
-            owner: task.duty.owner.to_string(),
-            co_owners: others.map(ToString::to_string).collect(),
-            proof: task.duty.proof.as_str().to_owned(),
-            meeting: match task.source {
-                domain::order::Source::Instruction => None,
-                domain::order::Source::Decision { meeting } => Some(meeting.to_string()),
-            },
-            due_at: rfc3339(task.due.at),
-            light: task.light(desk.now).code(),
-            state: task.state.code(),
-        }
-    }
-}
-
-/// The tasks of whoever asks.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TasksJson {
-    items: Vec<OwnTaskJson>,
-    total: u64,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct OwnTaskJson {
-    order: String,
-    #[serde(flatten)]
-    task: TaskJson,
-}
-
-/// Tasks that are not done, the nearest deadline first; a body's are its own.
-#[utoipa::path(
-    get, path = "/tasks",
-    responses((status = 200, body = TasksJson), (status = 403, body = ProblemJson))
-)]
-pub async fn tasks(
-    Extension(desk): Extension<Desk>,
-    headers: HeaderMap,
-) -> Result<Json<TasksJson>, ProblemJson> {
-    let asked = async {
-        desk.actor.may(Action::SeeTasks)?;
-        let (given, total) = tasks::tasks(&desk, tasks::Which::Open, 0, MOST)
-            .await
-            .map_err(problem)?;
-        let items = given.iter().map(|given| OwnTaskJson {
-            order: given.number.to_string(),
-            task: TaskJson::of(&given.task, &desk),
-        });
-        let items = items.collect();
-        Ok::<_, Problem>(TasksJson { items, total })
     };
     let asked = asked.await;
     asked

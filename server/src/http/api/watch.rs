@@ -52,6 +52,24 @@ pub async fn watch_meeting(
     watch(&desk, Kind::Meeting, &number, &headers, wish).await
 }
 
+/// Be told of everything that happens to the task, or no more.
+#[utoipa::path(
+    post, path = "/tasks/{number}/watch", request_body = WatchJson,
+    params(("number" = String, Path)),
+    responses(
+        (status = 200, body = WatchJson), (status = 403, body = ProblemJson),
+        (status = 404, body = ProblemJson), (status = 422, body = ProblemJson),
+    )
+)]
+pub async fn watch_task(
+    Extension(desk): Extension<Desk>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    Body(wish): Body<WatchJson>,
+) -> Result<Json<WatchJson>, ProblemJson> {
+    watch(&desk, Kind::Task, &number, &headers, wish).await
+}
+
 async fn watch(
     desk: &Desk,
     kind: Kind,

@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 use domain::order::{
-    Asked, BriefDraft, Call, CoHandling, Complexity, Conclusion, Duty, DutyDraft, ExpressState,
-    Overview, PauseDraft, PauseWish, Rating, RatingLevel, Reply, ReplyKind, Return, StageName,
-    Step, TaskLine, Verdict,
+    Asked, BriefDraft, Call, CoHandling, Complexity, Conclusion, ExpressState, Overview,
+    PauseDraft, PauseWish, Rating, RatingLevel, Reply, ReplyKind, Return, StageName, Step, Verdict,
 };
+use domain::task::{Duty, DutyDraft, TaskLine};
 use domain::text::{Line, Prose};
 use domain::{BodyCode, Field};
 

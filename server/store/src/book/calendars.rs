@@ -5,11 +5,12 @@ use domain::time::{Notice, YearNotice};
 use domain::{Action, Fault, FieldFault, Instant, Refusal};
 use domain::{Field, time};
 
+use crate::cases::Moved;
 use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
-use crate::orders::{self, Moved};
+use crate::orders;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, meetings};
+use crate::{Desk, Error, meetings, tasks};
 
 /// A notice that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -131,7 +132,8 @@ pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Previe
     let after = desk.book.with_calendar(after);
     let year = notice.year();
     let mut connection = desk.store.long.acquire().await?;
-    let moved = orders::preview_calendar(&mut connection, desk, year, &after).await?;
+    let mut moved = orders::preview_calendar(&mut connection, desk, year, &after).await?;
+    moved.extend(tasks::preview_calendar(&mut connection, desk, year, &after).await?);
     Ok(Preview {
         known: before.notice(year).map(|notice| notice.days().count()),
         working_days: working_days(&after.calendar, year),
@@ -169,7 +171,10 @@ pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Err
                 let newer = book.with_calendar(after);
                 let year = notice.year();
                 meetings::recount(connection, &newer, &troubles).await?;
-                orders::republish(connection, &actor, now, year, before, (&newer, &troubles)).await
+                let by = (&newer, &troubles);
+                let moved = tasks::republish(connection, &actor, now, year, before, by).await?;
+                // Its line of the audit seals all.
+                Ok(moved + orders::republish(connection, &actor, now, year, before, by).await?)
             })
         })
         .await

@@ -328,7 +328,10 @@ async fn hanging(connection: &mut Conn, directory: &Directory) -> Result<Hanging
     );
     let tasks = format!(
         "SELECT task_bodies.body, count(*) FROM task_bodies
-         JOIN orders ON orders.id = task_bodies.order_id WHERE {open} GROUP BY task_bodies.body"
+         LEFT JOIN orders ON task_bodies.case_kind = 'order' AND orders.id = task_bodies.case_id
+         LEFT JOIN tasks ON task_bodies.case_kind = 'task' AND tasks.case_kind = 'task'
+                            AND tasks.case_id = task_bodies.case_id
+         WHERE {open} OR tasks.state IN ('open', 'reported') GROUP BY task_bodies.body"
     );
     let kinds: [(HangsBy, &str); 11] = [
         (HangsBy::Lead, &led),

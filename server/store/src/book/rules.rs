@@ -5,10 +5,11 @@ use domain::{Action, Actor, Deed, Fault, Field, FieldFault, Instant, Refusal, Ro
 
 use crate::audit::{self, Entry};
 
+use crate::cases::Moved;
 use crate::desk::Trace;
-use crate::orders::{self, Moved};
+use crate::orders;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, meetings};
+use crate::{Desk, Error, Store, meetings, tasks};
 
 /// A version of the rules, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -167,8 +168,10 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                         let rules = book.rules_at(now).clone();
                         // One that a newer version has overtaken takes nothing over.
                         if rules.version == version {
-                            orders::rerule(connection, &actor, now, &rules, (&book, &troubles))
-                                .await?;
+                            let by = (&*book, &troubles);
+                            tasks::rerule(connection, &actor, now, &rules, by).await?;
+                            // Its line of the audit seals all.
+                            orders::rerule(connection, &actor, now, &rules, by).await?;
                         } else {
                             let entry = Entry::new(Deed::RulesChanged, now, &Trace::default());
                             let entry = entry.by(&actor).object(format!("version {version}"));

@@ -4,7 +4,7 @@
 use crate::dialect::Conn;
 use crate::journal::chain::{self, Head, Wrong};
 use crate::journal::records;
-use crate::{Error, Store, book, directory, meetings, orders};
+use crate::{Error, Store, book, directory, meetings, orders, tasks};
 
 #[derive(Debug)]
 pub struct Report {
@@ -47,6 +47,7 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
         Ok(book) => {
             cases.extend(part.of("the orders", orders::check(&mut snapshot, &book).await)?);
             cases.extend(part.of("the meetings", meetings::check(&mut snapshot, &book).await)?);
+            cases.extend(part.of("the tasks", tasks::check(&mut snapshot, &book).await)?);
             let left = directory::left_behind(&mut snapshot, &book.directory).await;
             left_behind = part.of("what hangs on bodies", left)?;
         }
@@ -96,6 +97,7 @@ async fn orphans(connection: &mut Conn) -> Result<Vec<String>, Error> {
         "SELECT kind, case_id FROM events WHERE seq = 1 AND NOT CASE kind
          WHEN 'order' THEN EXISTS (SELECT 1 FROM orders WHERE orders.id = case_id)
          WHEN 'meeting' THEN EXISTS (SELECT 1 FROM meetings WHERE meetings.id = case_id)
+         WHEN 'task' THEN EXISTS (SELECT 1 FROM task_cases WHERE task_cases.id = case_id)
          ELSE FALSE END",
     )
     .fetch_all(connection)
@@ -111,22 +113,27 @@ async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
     let mut wrong = Vec::new();
     for sql in [
         // Whom a task concerns: its owner, and those whose codes stand in `co_owners`.
-        "SELECT 'a task of order ' || orders.number || ' is not its body''s' FROM tasks
-         JOIN orders ON orders.id = tasks.order_id
+        "SELECT 'a task of ' || tasks.case_kind || ' '
+                || coalesce(orders.number, task_cases.number) || ' is not its body''s' FROM tasks
+         LEFT JOIN orders ON tasks.case_kind = 'order' AND orders.id = tasks.case_id
+         LEFT JOIN task_cases ON tasks.case_kind = 'task' AND task_cases.id = tasks.case_id
          WHERE 1 + length(co_owners) - length(replace(co_owners, ' ', '')) + (co_owners <> '')
             <> (SELECT count(*) FROM task_bodies
-                WHERE task_bodies.order_id = tasks.order_id AND task_bodies.seq = tasks.seq
+                WHERE task_bodies.case_kind = tasks.case_kind
+                  AND task_bodies.case_id = tasks.case_id AND task_bodies.seq = tasks.seq
                   AND (body = owner OR instr(' ' || co_owners || ' ', ' ' || body || ' ') > 0))
             OR EXISTS (SELECT 1 FROM task_bodies
-                WHERE task_bodies.order_id = tasks.order_id AND task_bodies.seq = tasks.seq
+                WHERE task_bodies.case_kind = tasks.case_kind
+                  AND task_bodies.case_id = tasks.case_id AND task_bodies.seq = tasks.seq
                   AND body <> owner AND instr(' ' || co_owners || ' ', ' ' || body || ' ') = 0)",
         // A file hangs where its event says, under its name.
         "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of ' || events.kind || ' '
-                || coalesce(orders.number, meetings.number, events.case_id)
+                || coalesce(orders.number, meetings.number, task_cases.number, events.case_id)
                 || ' does not hang there as it was sent'
          FROM events
          LEFT JOIN orders ON events.kind = 'order' AND orders.id = events.case_id
-         LEFT JOIN meetings ON events.kind = 'meeting' AND meetings.id = events.case_id,
+         LEFT JOIN meetings ON events.kind = 'meeting' AND meetings.id = events.case_id
+         LEFT JOIN task_cases ON events.kind = 'task' AND task_cases.id = events.case_id,
              json_each(CASE WHEN json_valid(events.attachments)
                        THEN events.attachments ELSE '[]' END) AS file
          LEFT JOIN attachments ON attachments.id = json_extract(file.value, '$.id')

@@ -2,11 +2,11 @@
 
 use domain::meeting::plan::Known;
 use domain::meeting::{self, Meeting, MeetingNumber, Plan, PlanDraft};
-use domain::time::local;
 use domain::{Action, Deed, Instant, RoleName, Rulebook, UserId};
 
 use super::kept::{insert, keep};
 use crate::audit::{self, Entry};
+use crate::cases::next_serial;
 use crate::dialect::{Conn, Sql};
 use crate::journal::events;
 use crate::{Desk, Error};
@@ -80,25 +80,4 @@ pub(super) async fn planned(
         enterprises: &enterprises,
     };
     Ok(draft.parse(now, &known, book)?)
-}
-
-pub(super) async fn next_serial(
-    connection: &mut Conn,
-    now: Instant,
-    what: &str,
-) -> Result<(u16, u32), Error> {
-    let year = chrono::Datelike::year(&local(now).date());
-    let serial: u32 = sqlx::query_scalar(
-        "INSERT INTO meeting_serials VALUES ($1, $2, 1)
-         ON CONFLICT (year, what) DO UPDATE SET last = last + 1 RETURNING last",
-    )
-    .bind(year)
-    .bind(what)
-    .fetch_one(connection)
-    .await?;
-    let year = u16::try_from(year).map_err(|_| Error::Unreadable {
-        column: "year",
-        value: year.to_string(),
-    })?;
-    Ok((year, serial))
 }

@@ -6,11 +6,12 @@ use domain::meeting::{
 use domain::order::When;
 use domain::{Actor, Attachment, Deed, Refusal, Rulebook};
 
-use super::calling::{next_serial, planned, who_can_preside};
+use super::calling::{planned, who_can_preside};
 use super::find::{Found, load};
 use super::kept::keep;
 use super::matters;
 use crate::audit::{self, Entry};
+use crate::cases::next_serial;
 use crate::dialect::Conn;
 use crate::journal::events;
 use crate::notices::{self, Told};

@@ -127,6 +127,7 @@ pub(crate) fn visible(query: &mut Sql, actor: &Actor) {
             | Relation::CoHandles
             | Relation::Carded
             | Relation::Tasked
+            | Relation::Gave
             | Relation::Located
             | Relation::InCharge => {}
         }

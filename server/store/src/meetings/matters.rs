@@ -2,8 +2,9 @@
 
 use domain::meeting::{MeetingNumber, MeetingStep};
 use domain::order::{
-    Conclusion, Decision, DutyDraft, ExpressState, Number, Overview, Reason, Step, Track, When,
+    Conclusion, Decision, ExpressState, Number, Overview, Reason, Step, Track, When,
 };
+use domain::task::DutyDraft;
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
 
 use super::find::Found;

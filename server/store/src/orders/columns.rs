@@ -10,11 +10,12 @@ use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{BodyCode, Contact, EnterpriseId, Field, ProjectNumber, UserId, contact::Phone};
 
-use super::{parts, tasks};
-use crate::Error;
+use super::parts;
 use crate::ask::{self, flag, optional_flag, row};
+use crate::cases::Kind;
 use crate::dialect::{Conn, Query, Sql};
 use crate::times::{instant, seconds};
+use crate::{Error, tasks};
 
 /// An order as lists show it, with the name of its enterprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -324,7 +325,7 @@ pub(super) async fn write_state(
         .execute(&mut *connection)
         .await?;
     parts::write(connection, order, overview).await?;
-    tasks::write(connection, order, overview).await
+    tasks::write(connection, Kind::Order, order, &overview.tasks).await
 }
 
 /// Writes the contact of an order anew, once it was handed over.

@@ -64,7 +64,8 @@ pub async fn settled_since(
     let mut query = Sql::new(
         "SELECT orders.number, orders.rating FROM orders
          WHERE orders.express = 'settled' AND orders.stage = 'closed' AND orders.id IN (
-             SELECT order_id FROM tasks WHERE state = 'done' AND stopped_at >= ",
+             SELECT case_id FROM tasks WHERE case_kind = 'order' AND state = 'done'
+                 AND stopped_at >= ",
     );
     query.push_bind(seconds(from)).push(") AND");
     scope::visible(&mut query, &desk.actor);

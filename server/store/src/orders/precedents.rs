@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 
-use domain::order::{Number, Order, TaskLine};
+use domain::order::{Number, Order};
 use domain::similar::Pairs;
+use domain::task::TaskLine;
 use domain::{Action, BodyCode};
 use sqlx::FromRow;
 
-use super::tasks::Row;
 use super::words::asked;
 use crate::dialect::Sql;
+use crate::tasks::{Of, Row};
 use crate::{Desk, Error, scope};
 
 /// A decision about another matter, of a meeting that is over.
@@ -40,7 +41,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
     );
     scope::visible(&mut query, &desk.actor);
     query.push(
-        ") AS seen FROM tasks JOIN orders ON orders.id = tasks.order_id
+        ") AS seen FROM tasks JOIN orders ON case_kind = 'order' AND orders.id = case_id
          WHERE tasks.meeting IN (SELECT number FROM meetings WHERE state = 'ended') AND tasks.state <> 'replaced' AND orders.number <> ",
     );
     query.push_bind(order.number.to_string());
@@ -78,9 +79,13 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
             }
             let seen = row.seen;
             let given = row.task.given()?;
+            let order = match given.of {
+                Of::Order { number, .. } => seen.then_some((number, given.title)),
+                Of::Itself(_) => None,
+            };
             let precedent = Precedent {
                 task: given.task,
-                order: seen.then_some((given.number, given.title)),
+                order,
             };
             Ok((percent, precedent))
         })

@@ -4,30 +4,22 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use domain::clock::recount::Move;
 use domain::order::recount;
-use domain::order::{Event, Number, Order};
+use domain::order::{Event, Order};
 use domain::time::Calendar;
-use domain::{Actor, BodyCode, Deed, Instant, Rulebook, Rules};
+use domain::{Actor, Deed, Instant, Rulebook, Rules};
 
 use super::find::replay_many;
 use super::step::write_down;
 use super::{UNDER_WAY, words};
 use crate::audit::{self, Entry};
+use crate::cases::Moved;
 use crate::desk::Trace;
 use crate::dialect::{self, Conn};
 use crate::orders::columns::{write_numbers, write_state};
 use crate::troubles::Troubles;
 use crate::writer::{close_record, open_record};
 use crate::{Desk, Error, commitments};
-
-/// An order whose deadlines move.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    pub number: Number,
-    pub lead: Option<BodyCode>,
-    pub moves: Vec<Move>,
-}
 
 /// Orders read at a time, so that a long preview holds nothing up.
 const BATCH: i64 = 500;
@@ -80,8 +72,8 @@ async fn preview(
             let moves = recount::moved(&order, &happens(&order), book);
             if !moves.is_empty() {
                 moved.push(Moved {
-                    number: order.number,
-                    lead: order.stage.lead().cloned(),
+                    number: order.number.to_string(),
+                    body: order.stage.lead().cloned(),
                     moves,
                 });
             }

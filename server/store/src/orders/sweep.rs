@@ -9,7 +9,7 @@ use crate::desk::Trace;
 use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::writer::{close_record, open_record};
-use crate::{Error, Store, meetings, rules};
+use crate::{Error, Store, meetings, rules, tasks};
 
 /// Orders that one transaction looks at, so that people's writes get in between.
 const BATCH: i64 = 200;
@@ -17,7 +17,7 @@ const BATCH: i64 = 200;
 /// What a sweep did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
-    /// Orders to which something happened.
+    /// Cases to which something happened.
     pub orders: usize,
     /// What happened to them: levels of the ladder, and pauses that were over.
     pub events: usize,
@@ -44,6 +44,15 @@ pub async fn sweep(store: &Store, now: Instant) -> Result<Swept, Error> {
     }
     if let Err(error) = meetings::remind(store, now).await {
         failed.get_or_insert(error);
+    }
+    match tasks::sweep(store, now).await {
+        Ok((cases, events)) => {
+            swept.orders += cases;
+            swept.events += events;
+        }
+        Err(error) => {
+            failed.get_or_insert(error);
+        }
     }
     // What is still due after a round has another turn: a pause that was over may
     // have left a deadline behind. A round that changes nothing is the last.

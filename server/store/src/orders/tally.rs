@@ -31,6 +31,7 @@ pub(super) fn knows(desk: &Desk, filter: &Filter) -> bool {
         Relation::Own
         | Relation::Manages
         | Relation::Carded
+        | Relation::Gave
         | Relation::Invited
         | Relation::InCharge => false,
     };
@@ -73,7 +74,7 @@ pub(super) fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
               WHERE id IN (SELECT order_id FROM co_handlers WHERE body = ",
         );
         query.push_bind(body.as_str().to_owned());
-        query.push(" UNION SELECT order_id FROM task_bodies WHERE body = ");
+        query.push(" UNION SELECT case_id FROM task_bodies WHERE case_kind = 'order' AND body = ");
         query.push_bind(body.as_str().to_owned());
         query.push(") AND NOT coalesce(");
         seen(query, desk);
@@ -106,6 +107,7 @@ fn seen(query: &mut Sql, desk: &Desk) {
             | Relation::Carded
             | Relation::CoHandles
             | Relation::Tasked
+            | Relation::Gave
             | Relation::Invited
             | Relation::InCharge => {}
         }

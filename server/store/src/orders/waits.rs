@@ -112,12 +112,18 @@ fn holds(query: &mut Sql, desk: &Desk, one: If) {
         }
         If::TaskOpen => {
             query
-                .push("orders.id IN (SELECT order_id FROM tasks WHERE state = 'open' AND owner = ")
+                .push(
+                    "orders.id IN (SELECT case_id FROM tasks
+                     WHERE case_kind = 'order' AND state = 'open' AND owner = ",
+                )
                 .push_bind(body)
                 .push(")");
         }
         If::TaskReported => {
-            query.push("orders.id IN (SELECT order_id FROM tasks WHERE state = 'reported')");
+            query.push(
+                "orders.id IN (SELECT case_id FROM tasks
+                 WHERE case_kind = 'order' AND state = 'reported')",
+            );
         }
         If::NoClock => {
             query.push("orders.clock IS NULL");

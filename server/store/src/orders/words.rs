@@ -79,7 +79,11 @@ pub(super) fn readers(order: &Order) -> String {
     let parts = order.co_handlers.iter().filter(|part| !part.is_recalled());
     let parts = parts.map(|part| reader(Relation::CoHandles, &part.body));
     let tasks = order.tasks.iter();
-    let tasks = tasks.flat_map(|task| task.bodies().map(|body| reader(Relation::Tasked, body)));
+    let tasks = tasks.flat_map(|task| {
+        task.duty
+            .bodies()
+            .map(|body| reader(Relation::Tasked, body))
+    });
     let own = reader(Relation::Own, order.enterprise);
     let located = reader(Relation::Located, &order.placement.township);
     let mut readers: Vec<String> = lead.into_iter().chain(parts).chain(tasks).collect();
@@ -99,6 +103,7 @@ fn reader(relation: Relation, who: impl ToString) -> String {
         Relation::Any
         | Relation::Manages
         | Relation::Carded
+        | Relation::Gave
         | Relation::Invited
         | Relation::InCharge => "none",
     };
@@ -119,7 +124,7 @@ pub(super) fn within_reach(asked: &str, actor: &Actor) -> String {
             }
             // Who is in charge of a project changes without its orders.
             Relation::Any | Relation::InCharge => return asked.to_owned(),
-            Relation::Manages | Relation::Carded | Relation::Invited => None,
+            Relation::Manages | Relation::Carded | Relation::Gave | Relation::Invited => None,
         };
         readers.extend(who.map(|who| format!("\"{who}\"")));
     }

@@ -5,8 +5,8 @@ use domain::order::ExpressState;
 use crate::ask::Question;
 use crate::commitments;
 use crate::dialect::Sql;
-use crate::orders::{self, Filter, tasks};
-use crate::{Desk, Error, cards, notices, registrations};
+use crate::orders::{self, Filter};
+use crate::{Desk, Error, cards, notices, registrations, tasks};
 
 /// Something that is counted, as far as the caller may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,15 +7,16 @@ use domain::meeting::{
     MinutesText, PlanDraft,
 };
 use domain::order::{
-    BriefDraft, Conclusion, DutyDraft, ExpressState, Measure, Number, Rating, RatingLevel, Reply,
-    StageName, Step, TaskState, Verdict,
+    BriefDraft, Conclusion, ExpressState, Measure, Number, Rating, RatingLevel, Reply, StageName,
+    Step, Verdict,
 };
+use domain::task::{DutyDraft, TaskState};
 use domain::text::Prose;
 use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
 use store::cases::Kind;
 use store::notices::{self, Item};
-use store::orders::tasks::{self, Which};
 use store::people;
+use store::tasks::{self, Which};
 use store::{Asked, Desk, Error, attachments, deputies, feeds, meetings, orders, watching};
 
 use super::city::{City, at, dispatch};
@@ -810,7 +811,7 @@ async fn of_meetings(desk: &Desk) -> Vec<String> {
     let digests = notices::digests(desk, 9, 9).await.expect("told");
     let items = digests.iter().flat_map(|digest| &digest.items);
     let codes = items.filter_map(|item| match item {
-        Item::Order { .. } => None,
+        Item::Order { .. } | Item::Task { .. } => None,
         Item::Meeting { dropped: true, .. } => Some("dropped".to_owned()),
         Item::Meeting { meeting, seq, .. } => {
             let mut events = meeting.events.iter();

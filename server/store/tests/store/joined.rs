@@ -71,7 +71,7 @@ async fn is_sound(city: &City) {
 fn is_told(item: &Item, of: impl Fn(Number) -> bool, kind: &str) -> bool {
     match item {
         Item::Order { order, event, .. } => of(*order) && event.what.code() == kind,
-        Item::Meeting { .. } => false,
+        Item::Meeting { .. } | Item::Task { .. } => false,
     }
 }
 

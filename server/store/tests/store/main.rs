@@ -10,6 +10,7 @@ mod knowledge;
 mod lists;
 mod records;
 mod search;
+mod tasks;
 
 use domain::case::Happens;
 use domain::order::{
@@ -526,8 +527,12 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     let preview = calendars::preview(&admin, notice(), true)
         .await
         .expect("allowed");
-    let numbers: Vec<_> = preview.moved.iter().map(|moved| moved.number).collect();
-    assert_eq!(numbers, [long], "the short one ends before");
+    let numbers: Vec<_> = preview
+        .moved
+        .iter()
+        .map(|moved| moved.number.clone())
+        .collect();
+    assert_eq!(numbers, [long.to_string()], "the short one ends before");
     assert_eq!(
         calendars::apply(&admin, notice(), true)
             .await

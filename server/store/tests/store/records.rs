@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::city::City;
 use super::express::{decided, grown, is_sound, matter, take};
 
-/// A city in which a meeting was held, recorded and signed, with a project.
+/// A city in which a meeting was held, recorded and signed, with a project and a task by itself.
 async fn recorded() -> City {
     let city = grown().await;
     let order = matter(&city).await;
@@ -43,6 +43,15 @@ async fn recorded() -> City {
     };
     let wish = ProjectWish::parse(&draft, &centre.book.directory).expect("right");
     projects::save(&centre, wish, false).await.expect("saved");
+    let task = super::tasks::given(&city, after).await;
+    super::tasks::take(
+        &city,
+        "gd",
+        "2026-11-04T16:10",
+        task,
+        super::tasks::report(),
+    )
+    .await;
     city
 }
 
@@ -118,6 +127,26 @@ async fn each_record_that_was_changed_around_the_program_is_named() {
             "notices",
         ),
         ("UPDATE tasks SET reported_at = 1".into(), "XM-2026-000001"),
+        ("UPDATE tasks SET reported_at = 1".into(), "DB-2026-0001"),
+        (
+            "UPDATE task_cases SET title = 'x'".into(),
+            "task DB-2026-0001",
+        ),
+        (
+            "DELETE FROM task_bodies WHERE case_kind = 'task'".into(),
+            "a task of task DB-2026-0001",
+        ),
+        (
+            format!(
+                "{events} UPDATE events SET what = replace(what, '核查报告', '口头报告')
+                 WHERE kind = 'task'"
+            ),
+            "events",
+        ),
+        (
+            format!("{events} UPDATE events SET user = NULL WHERE kind = 'task' AND seq = 2"),
+            "events",
+        ),
         (
             "DELETE FROM task_bodies WHERE body = 'gd'".into(),
             "a task of order",

@@ -12,18 +12,19 @@ use crate::codes::codes;
 use crate::form::{Kind, Takes, Typed};
 use crate::meeting::MeetingNumber;
 use crate::order::conclusion::{Conclusion, MainConcluded};
-use crate::order::duty::{Decision, Duty, DutyDraft};
+use crate::order::decision::Decision;
 use crate::order::event::{Event, Happening, Sight, What, events, nothing};
 use crate::order::history::Order;
 use crate::order::merge::{self, MergeWish};
 use crate::order::stage::Stage;
 use crate::order::step::{Attempt, Step, StepName};
-use crate::order::task::{self, Awaited, Source, Task};
+use crate::order::task::{self, Awaited};
 use crate::order::told::Address;
 use crate::order::wish::{Form, Late, Wish, never};
 use crate::order::{Number, Reason, told};
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
+use crate::task::{Duty, DutyDraft, Source, Task};
 use crate::text::{Line, Prose};
 use crate::time::Instant;
 
@@ -356,8 +357,8 @@ pub(in crate::order) fn is_matter(order: &Order, step: StepName) -> Result<(), R
 }
 
 fn owners_stand(at: &Attempt<'_>, duty: &Duty) -> Result<(), FieldFault> {
-    let mut owners = std::iter::once(&duty.owner).chain(&duty.co_owners);
-    owners.try_for_each(|body| at.stands(Field::Owner, body))
+    let mut bodies = duty.bodies();
+    bodies.try_for_each(|body| at.stands(Field::Owner, body))
 }
 
 /// A decision about a matter; one that changes another names it.
@@ -600,7 +601,7 @@ pub(in crate::order) static INSTRUCTED: Happening<Instructed> = Happening {
         order.track = Some(Track::SentBack { since });
         order.give_task(event, Source::Instruction, &it.duty, None, it.clock);
     },
-    told: |it, order| told::owners(&it.duty).chain(told::lead(order)).collect(),
+    told: |it, order| it.duty.addresses().chain(told::lead(order)).collect(),
     json: |it, telling| {
         let mut told = it.duty.json();
         told["due_at"] = json!(telling.due(&it.clock));
@@ -707,7 +708,7 @@ pub(in crate::order) static DECIDED: Happening<Decided> = Happening {
     },
     told: |it, order| {
         let others = [told::enterprise(order), Address::Supervision];
-        let owners = told::owners(&it.decision.duty);
+        let owners = it.decision.duty.addresses();
         owners.chain(told::lead(order)).chain(others).collect()
     },
     json: |it, telling| {

@@ -4,109 +4,22 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use crate::actor::{Actor, BodyCode};
-use crate::clock::Running;
-use crate::clock::Watch;
-use crate::clock::{Clock, ClockName, Light, Term};
-use crate::codes::codes;
+use crate::actor::Actor;
+use crate::clock::{Clock, Watch};
 use crate::form::{Kind, Takes};
-use crate::meeting::MeetingNumber;
-use crate::order::duty::Duty;
+use crate::order::Reason;
 use crate::order::event::{Event, Happening, Sight, What, events};
 use crate::order::history::Order;
 use crate::order::stage::{Stage, StageName};
 use crate::order::step::{Attempt, Step, StepName};
 use crate::order::told::Address;
 use crate::order::wish::{Form, Late, Wish, never, verdict};
-use crate::order::{Reason, told};
 use crate::refusal::{Fault, Faults, Field, FieldFault, OpenTask, Refusal};
 use crate::rulebook::Rulebook;
+use crate::task::{Duty, Source, Task, TaskLine, TaskState};
 use crate::text::{Line, Prose};
-use crate::time::{Calendar, Due, Instant, Span};
-
-/// Where a task comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "snake_case")]
-pub enum Source {
-    /// The mayor's office, without a meeting.
-    Instruction,
-    Decision {
-        meeting: MeetingNumber,
-    },
-}
-
-/// A task with what became of it. Its number within the order is the event that gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Task {
-    pub seq: u32,
-    pub source: Source,
-    pub duty: Duty,
-    pub basis: Option<Line<300>>,
-    pub term: Term,
-    pub given_at: Instant,
-    /// What its owner said at last, when it called it done.
-    pub report: Option<Report>,
-    /// Why it was not taken for done, at last.
-    pub not_done: Option<Reason>,
-    pub end: Option<TaskEnd>,
-    /// The version of the calendar when its clock stopped.
-    stopped: Option<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    pub at: Instant,
-    pub text: Prose<2000>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TaskEnd {
-    Done {
-        at: Instant,
-    },
-    /// Another decision took its place.
-    Replaced {
-        at: Instant,
-        by: u32,
-    },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum TaskState {
-    Open,
-    /// Its owner says that it is done; the mayor's office looks.
-    Reported,
-    Done,
-    Replaced,
-}
-
-codes!(TaskState);
-
-/// A task with its times worked out: what lists show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskLine {
-    pub seq: u32,
-    pub source: Source,
-    pub duty: Duty,
-    pub basis: Option<Line<300>>,
-    pub given_at: Instant,
-    pub due: Due,
-    pub yellow_at: Instant,
-    /// The version of the rules that its clock keeps.
-    pub rules: u32,
-    pub state: TaskState,
-    /// When its clock stopped: reported, done or replaced.
-    pub stopped_at: Option<Instant>,
-    pub report: Option<Report>,
-    pub not_done: Option<Reason>,
-    /// The decision that took its place.
-    pub replaced_by: Option<u32>,
-}
+use crate::time::Instant;
 
 /// A task of another order of the same matter, which this one waits for too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,118 +28,6 @@ pub struct Awaited {
     pub task: u32,
     pub text: Prose<1000>,
     pub due: Instant,
-}
-
-impl Source {
-    pub fn is_decision(self) -> bool {
-        match self {
-            Self::Decision { .. } => true,
-            Self::Instruction => false,
-        }
-    }
-}
-
-impl Task {
-    /// Its owner, and those who help.
-    pub fn bodies(&self) -> impl Iterator<Item = &BodyCode> {
-        std::iter::once(&self.duty.owner).chain(&self.duty.co_owners)
-    }
-
-    pub fn state(&self) -> TaskState {
-        match (&self.end, &self.report) {
-            (Some(TaskEnd::Done { .. }), _) => TaskState::Done,
-            (Some(TaskEnd::Replaced { .. }), _) => TaskState::Replaced,
-            (None, Some(_)) => TaskState::Reported,
-            (None, None) => TaskState::Open,
-        }
-    }
-
-    /// Not done, and not replaced.
-    pub fn is_open(&self) -> bool {
-        self.end.is_none()
-    }
-
-    /// Whether `body` owns it, or helps.
-    pub fn concerns(&self, body: &BodyCode) -> bool {
-        self.duty.concerns(body)
-    }
-
-    fn stopped_at(&self) -> Option<Instant> {
-        let reported = self.report.as_ref().map(|report| report.at);
-        match self.end {
-            Some(TaskEnd::Done { at }) => reported.or(Some(at)),
-            Some(TaskEnd::Replaced { at, .. }) => Some(reported.unwrap_or(at)),
-            None => reported,
-        }
-    }
-
-    /// Explained by the calendar of the time in which its clock stopped.
-    pub fn due(&self, book: &Rulebook) -> Due {
-        self.term.due(self.calendar(book))
-    }
-
-    fn calendar<'a>(&self, book: &'a Rulebook) -> &'a Calendar {
-        match self.stopped {
-            Some(version) => book.calendar_at(version),
-            None => &book.calendar,
-        }
-    }
-
-    fn line(&self, book: &Rulebook) -> TaskLine {
-        TaskLine {
-            seq: self.seq,
-            source: self.source,
-            duty: self.duty.clone(),
-            basis: self.basis.clone(),
-            given_at: self.given_at,
-            due: self.due(book),
-            yellow_at: self.term.yellow(self.calendar(book)),
-            rules: self.term.clock.rules,
-            state: self.state(),
-            stopped_at: self.stopped_at(),
-            report: self.report.clone(),
-            not_done: self.not_done.clone(),
-            replaced_by: match self.end {
-                Some(TaskEnd::Replaced { by, .. }) => Some(by),
-                Some(TaskEnd::Done { .. }) | None => None,
-            },
-        }
-    }
-}
-
-impl TaskLine {
-    pub fn running(&self) -> Running {
-        Running {
-            name: ClockName::Task,
-            due: self.due,
-            yellow_at: self.yellow_at,
-            rules: self.rules,
-        }
-    }
-
-    pub fn is_open(&self) -> bool {
-        match self.state {
-            TaskState::Open | TaskState::Reported => true,
-            TaskState::Done | TaskState::Replaced => false,
-        }
-    }
-
-    pub fn light(&self, now: Instant) -> Light {
-        match self.state {
-            TaskState::Open => self.running().light(now),
-            TaskState::Reported | TaskState::Done | TaskState::Replaced => Light::None,
-        }
-    }
-
-    /// Whether its clock stopped after the deadline, or runs past it.
-    pub fn is_late(&self, now: Instant) -> bool {
-        self.state != TaskState::Replaced && self.stopped_at.unwrap_or(now) > self.due.at
-    }
-
-    /// Whether `body` owns it, or helps.
-    pub fn concerns(&self, body: &BodyCode) -> bool {
-        self.duty.concerns(body)
-    }
 }
 
 impl Order {
@@ -262,12 +63,7 @@ impl Order {
     /// The clocks of tasks that run; the round is the task's number.
     pub(in crate::order) fn task_watches(&self) -> impl Iterator<Item = Watch> {
         let running = self.tasks.iter().zip(0..);
-        let running = running.filter(|(task, _)| task.state() == TaskState::Open);
-        running.map(|(task, round)| Watch {
-            term: task.term.clone(),
-            body: Some(task.duty.owner.clone()),
-            round,
-        })
+        running.filter_map(|(task, round)| task.watch(round))
     }
 
     pub(in crate::order) fn task_lines(&self, book: &Rulebook) -> Vec<TaskLine> {
@@ -282,39 +78,19 @@ impl Order {
         basis: Option<Line<300>>,
         clock: Clock,
     ) {
-        self.tasks.push(Task {
-            seq: event.seq,
-            source,
-            duty: duty.clone(),
-            basis,
-            term: clock.into(),
-            given_at: event.happened_at,
-            report: None,
-            not_done: None,
-            end: None,
-            stopped: None,
-        });
+        let task = Task::given(event, source, duty, basis, clock);
+        self.tasks.push(task);
     }
 
     pub(in crate::order) fn replace_task(&mut self, event: &Event, replaced: u32) {
-        let (at, by) = (event.happened_at, event.seq);
         if let Some(task) = self.task_mut(replaced) {
-            task.end = Some(TaskEnd::Replaced { at, by });
-            task.stopped.get_or_insert(event.calendar);
+            task.replaced(event);
         }
     }
 
     /// A new version of the rules took over the clocks of tasks that run.
     pub(in crate::order) fn rerule_tasks(&mut self, clock: Clock) {
-        let same = |task: &&mut Task| {
-            let old = task.term.clock;
-            task.state() == TaskState::Open
-                && old.received == clock.received
-                && old.limit == clock.limit
-        };
-        for task in self.tasks.iter_mut().filter(same) {
-            task.term.clock = clock;
-        }
+        self.tasks.iter_mut().for_each(|task| task.rerule(clock));
     }
 
     fn task_mut(&mut self, seq: u32) -> Option<&mut Task> {
@@ -499,11 +275,7 @@ pub(in crate::order) static TASK_REPORTED: Happening<TaskReported> = Happening {
     stage: |it, stage, order, _| order.task_in(it.task, TaskState::Open).then_some(stage),
     apply: |it, order, event| {
         if let Some(task) = order.task_mut(it.task) {
-            task.report = Some(Report {
-                at: event.happened_at,
-                text: it.text.clone(),
-            });
-            task.stopped = Some(event.calendar);
+            task.reported(event, &it.text);
         }
     },
     told: |_, _| vec![Address::Office],
@@ -526,24 +298,14 @@ pub(in crate::order) static TASK_DECIDED: Happening<TaskDecided> = Happening {
         let reported = order.task_in(it.task, TaskState::Reported);
         reported.then_some(stage)
     },
-    // What was not done goes on, without the time in which it was looked at.
     apply: |it, order, event| {
-        let at = event.happened_at;
-        let Some(task) = order.task_mut(it.task) else {
-            return;
-        };
-        if it.done {
-            task.end = Some(TaskEnd::Done { at });
-        } else if let Some(report) = task.report.take() {
-            let (from, until) = (report.at, at);
-            task.term.joined.push(Span { from, until });
-            task.not_done.clone_from(&it.reason);
-            task.stopped = None;
+        if let Some(task) = order.task_mut(it.task) {
+            task.decided(event, it.done, it.reason.as_ref());
         }
     },
     told: |it, order| {
         let task = order.task(it.task).into_iter();
-        task.flat_map(|task| told::owners(&task.duty)).collect()
+        task.flat_map(|task| task.duty.addresses()).collect()
     },
     json: |it, telling| {
         let reason = it.reason.as_ref().filter(|_| !telling.is_outside());

@@ -9,7 +9,6 @@ use crate::case::Reading;
 use crate::clock::{Clock, ClockName, Term};
 use crate::directory::Directory;
 use crate::form::{Kind, Takes, Typed, known};
-use crate::order::dispatch::known_department;
 use crate::order::event::{Event, Happening, Sight, What};
 use crate::order::history::Order;
 use crate::order::stage::{Stage, StageName};
@@ -92,7 +91,7 @@ impl CoHandling {
     /// `task` may be empty only where a program names bodies alone.
     pub fn parse(body: &str, task: &str, directory: &Directory) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let body = faults.keep(known_department(Field::CoHandler, body, directory));
+        let body = faults.keep(directory.known_department(Field::CoHandler, body));
         let task = faults.keep(Prose::parse(Field::Task, task));
         match (body, task) {
             (Some(body), Some(task)) => Ok(Self {

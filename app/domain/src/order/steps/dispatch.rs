@@ -49,7 +49,9 @@ pub(in crate::order) fn dispatch(
     for part in &co_handlers {
         at.stands(Field::CoHandlers, &part.body)?;
     }
-    let department = known_department(Field::Department, department.as_str(), &book.directory)?;
+    let department = book
+        .directory
+        .known_department(Field::Department, department.as_str())?;
     let urgency = order.placement.urgency;
     let rules = book.rules_at(now);
     let resolve = Clock::start(
@@ -69,17 +71,6 @@ pub(in crate::order) fn dispatch(
     Ok([dispatched].into_iter().chain(joined).collect())
 }
 
-/// A body that orders can be dispatched to.
-pub(in crate::order) fn known_department(
-    field: Field,
-    code: &str,
-    directory: &Directory,
-) -> Result<BodyCode, FieldFault> {
-    crate::form::known(field, code, |code| {
-        directory.department(code).map(|body| body.code.clone())
-    })
-}
-
 impl Step {
     /// Names every fault at once.
     pub fn dispatch(
@@ -89,7 +80,7 @@ impl Step {
         directory: &Directory,
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
-        let department = faults.keep(known_department(Field::Department, department, directory));
+        let department = faults.keep(directory.known_department(Field::Department, department));
         let complexity = faults.keep(Complexity::parse(complexity));
         let rows = co_handlers
             .iter()

@@ -8,7 +8,6 @@ use crate::actor::BodyCode;
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::form::{Kind, Takes};
-use crate::order::dispatch::known_department;
 use crate::order::event::{Happening, Sight, What};
 use crate::order::history::Order;
 use crate::order::stage::{Stage, Taking};
@@ -43,7 +42,7 @@ impl Return {
         let clause = faults.keep(Prose::parse(Field::Clause, clause));
         let propose = faults.keep(match propose.trim() {
             "" => Ok(None),
-            code => known_department(Field::Propose, code, directory).map(Some),
+            code => directory.known_department(Field::Propose, code).map(Some),
         });
         match (reason, clause, propose) {
             (Some(reason), Some(clause), Some(propose)) => Ok(Self {
@@ -105,7 +104,9 @@ pub(in crate::order) fn rule(
     let (order, book) = (at.case, at.book);
     let now = at.when.entered;
     at.stands(Field::Department, &department)?;
-    let department = known_department(Field::Department, department.as_str(), &book.directory)?;
+    let department = book
+        .directory
+        .known_department(Field::Department, department.as_str())?;
     let rules = book.rules_at(now);
     let limit = rules.take(order.placement.urgency);
     Ok(vec![What::Ruled(Ruled {
@@ -155,7 +156,7 @@ pub(in crate::order) fn named(
     directory: &Directory,
 ) -> Result<(BodyCode, Reason), Refusal> {
     let mut faults = Faults::default();
-    let department = faults.keep(known_department(Field::Department, department, directory));
+    let department = faults.keep(directory.known_department(Field::Department, department));
     let reason = faults.keep(Reason::parse(Field::Reason, reason));
     match (department, reason) {
         (Some(department), Some(reason)) => Ok((department, reason)),

@@ -1,26 +1,50 @@
-//! What meetings decided and the mayor's office instructed, beside the histories.
+//! What bodies were given to do, beside the histories: the tasks of orders, and those that
+//! are cases by themselves, which are given, found and carried out in the files below.
+
+mod door;
+mod find;
+mod kept;
+mod sweep;
+
+pub use door::{carry_out, give};
+pub use find::{Found, find};
+pub(crate) use find::{visible, with_id};
+pub(crate) use kept::{check, preview_calendar, republish, rerule};
+pub(crate) use sweep::sweep;
 
 use domain::meeting::MeetingNumber;
-use domain::order::task::Report;
-use domain::order::{Duty, Number, Overview, Reason, Source, TaskLine, TaskState};
+use domain::order::{Number, Reason};
+use domain::rights::Relation;
+use domain::task::{Duty, Report, Source, TaskLine, TaskNumber, TaskState};
 use domain::text::{Line, Prose};
 use domain::time::Due;
 use domain::{Action, BodyCode, Field};
 use sqlx::FromRow;
 
-use super::columns::code;
 use crate::ask::{self, flag, row};
+use crate::cases::{self, Kind};
 use crate::dialect::{self, Conn, Sql};
+use crate::orders::code;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, scope};
+use crate::{Desk, Error};
 
-/// A task with the order that it is of.
+/// A task with the case that it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
     pub task: TaskLine,
-    pub number: Number,
+    pub of: Of,
+    /// Of the case.
     pub title: String,
-    pub enterprise: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    Order {
+        number: Number,
+        enterprise: String,
+    },
+    /// It is a case by itself.
+    Itself(TaskNumber),
 }
 
 /// Which tasks a list shows.
@@ -31,8 +55,10 @@ pub enum Which {
     Open,
     /// Past their deadline.
     Late,
-    /// Called done, and to be looked at.
+    /// Called done, and to be looked at: by the caller, where they look at any.
     Reported,
+    /// Those by themselves that wait for the caller, to be reported on or looked at.
+    Waiting,
     All,
 }
 
@@ -46,17 +72,21 @@ pub async fn tasks(
 ) -> Result<(Vec<Given>, u64), Error> {
     let total = count_tasks(desk, which).await?;
     let mut query = Sql::new(
-        "SELECT tasks.*, orders.number, orders.title, enterprises.name AS enterprise
-         FROM tasks JOIN orders ON orders.id = tasks.order_id
-         JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
+        "SELECT tasks.*, coalesce(orders.number, task_cases.number) AS number,
+             coalesce(orders.title, task_cases.title) AS title,
+             coalesce(enterprises.name, '') AS enterprise
+         FROM tasks
+         LEFT JOIN orders ON orders.id = case_id AND case_kind = 'order'
+         LEFT JOIN enterprises ON enterprises.id = orders.enterprise
+         LEFT JOIN task_cases ON task_cases.id = case_id AND case_kind = 'task' WHERE",
     );
     narrow(&mut query, which, desk);
     query
         .push(match which {
-            Which::Open | Which::Late | Which::Reported => {
-                " ORDER BY tasks.due_at, tasks.order_id, tasks.seq"
+            Which::Open | Which::Late | Which::Reported | Which::Waiting => {
+                " ORDER BY tasks.due_at, case_kind, case_id, seq"
             }
-            Which::All => " ORDER BY tasks.given_at DESC, tasks.order_id DESC, tasks.seq DESC",
+            Which::All => " ORDER BY tasks.given_at DESC, case_kind DESC, case_id DESC, seq DESC",
         })
         .push(" LIMIT ")
         .push_bind(i64::from(limit))
@@ -77,24 +107,41 @@ pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {
 
 /// The same, as a part of a statement.
 pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
-    query.push("SELECT count(*) FROM tasks JOIN orders ON orders.id = tasks.order_id WHERE");
+    query.push("SELECT count(*) FROM tasks WHERE");
     narrow(query, which, desk);
 }
 
 fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
-    scope::visible(query, &desk.actor);
-    if desk.actor.may(Action::SeeTasks).is_err() {
-        query.push(" AND FALSE");
+    cases::visible(query, &desk.actor, "tasks");
+    query.push(" AND (FALSE");
+    for relation in desk.actor.relations_for(Action::SeeTasks) {
+        match relation {
+            Relation::Any => {
+                query.push(" OR TRUE");
+            }
+            Relation::Tasked => {
+                query.push(
+                    " OR EXISTS (SELECT 1 FROM task_bodies AS own
+                      WHERE own.case_kind = tasks.case_kind AND own.case_id = tasks.case_id
+                        AND own.seq = tasks.seq AND own.body = ",
+                );
+                let body = desk.actor.role.body();
+                query.push_bind(body.map(|body| body.as_str().to_owned()));
+                query.push(")");
+            }
+            // Nobody sees a list of them for these alone.
+            Relation::Own
+            | Relation::Manages
+            | Relation::Lead
+            | Relation::CoHandles
+            | Relation::Carded
+            | Relation::Gave
+            | Relation::Invited
+            | Relation::Located
+            | Relation::InCharge => {}
+        }
     }
-    if let Some(body) = desk.actor.role.body()
-        && !desk.actor.role.dispatches()
-    {
-        query.push(
-            " AND EXISTS (SELECT 1 FROM task_bodies WHERE task_bodies.order_id = tasks.order_id
-                  AND task_bodies.seq = tasks.seq AND task_bodies.body = ",
-        );
-        query.push_bind(body.as_str().to_owned()).push(")");
-    }
+    query.push(")");
     match which {
         Which::Open => {
             query.push(" AND tasks.state IN ('open', 'reported')");
@@ -105,59 +152,99 @@ fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
         }
         Which::Reported => {
             query.push(" AND tasks.state = 'reported'");
+            if given_by_caller(desk).next().is_some() {
+                query.push(" AND tasks.source IN (");
+                push_given(query, desk);
+                query.push(")");
+            }
+        }
+        Which::Waiting => {
+            let body = desk.actor.role.body();
+            query
+                .push(" AND tasks.case_kind = 'task' AND (tasks.state = 'open' AND tasks.owner = ")
+                .push_bind(body.map(|body| body.as_str().to_owned()))
+                .push(" OR tasks.state = 'reported' AND tasks.source IN (");
+            push_given(query, desk);
+            query.push("))");
         }
         Which::All => {}
     }
 }
 
+/// The sources that are the caller's own, as the table has them.
+fn given_by_caller(desk: &Desk) -> impl Iterator<Item = &'static str> {
+    let role = desk.actor.role.name();
+    let all = [
+        (INSTRUCTION, Source::Instruction.giver()),
+        (SUPERVISION, Source::Supervision.giver()),
+        // As an instruction: of the office that keeps the minutes.
+        (DECISION, Source::Instruction.giver()),
+    ];
+    let own = all.into_iter().filter(move |(_, giver)| *giver == role);
+    own.map(|(source, _)| source)
+}
+
+fn push_given(query: &mut Sql, desk: &Desk) {
+    let mut list = query.separated(", ");
+    list.push_bind(String::new());
+    for source in given_by_caller(desk) {
+        list.push_bind(source);
+    }
+}
+
 /// Those of the order in whose row it stands, as lines.
-pub(super) fn of_order() -> String {
+pub(crate) fn of_order() -> String {
     let mut query = Sql::new("");
     ask::lines(&mut query, Row::COLUMNS, |query| {
         query.push(
             "SELECT tasks.*, '' AS number, '' AS title, '' AS enterprise
-             FROM tasks WHERE order_id = orders.id ORDER BY seq",
+             FROM tasks WHERE case_kind = 'order' AND case_id = orders.id ORDER BY seq",
         );
     });
     query.into_string()
 }
 
 /// Those lines, in hexadecimal digits.
-pub(super) fn read(lines: Option<&str>) -> Result<Vec<TaskLine>, Error> {
+pub(crate) fn read(lines: Option<&str>) -> Result<Vec<TaskLine>, Error> {
     let rows = ask::within(lines).into_iter();
     rows.map(Row::read).collect()
 }
 
-/// Writes the tasks of an order anew.
-pub(super) async fn write(
+/// Writes the tasks of a case anew.
+pub(crate) async fn write(
     connection: &mut Conn,
-    order: i64,
-    overview: &Overview,
+    kind: Kind,
+    case: i64,
+    tasks: &[TaskLine],
 ) -> Result<(), Error> {
-    for task in &overview.tasks {
+    for task in tasks {
         let co_owners: Vec<&str> = task.duty.co_owners.iter().map(BodyCode::as_str).collect();
-        let meeting = match task.source {
-            Source::Instruction => None,
-            Source::Decision { meeting } => Some(meeting.to_string()),
+        let (source, meeting) = match task.source {
+            Source::Instruction => (INSTRUCTION, None),
+            Source::Supervision => (SUPERVISION, None),
+            Source::Decision { meeting } => (DECISION, Some(meeting.to_string())),
         };
         sqlx::query(
             "INSERT INTO tasks VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                 $14, $15, $16, $17, $18, $19, $20, $21)
-             ON CONFLICT (order_id, seq) DO UPDATE SET
-                 due_at = excluded.due_at, due_provisional = excluded.due_provisional,
+                 $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+             ON CONFLICT (case_kind, case_id, seq) DO UPDATE SET
+                 days = excluded.days, moved_from = excluded.moved_from, due_at = excluded.due_at, due_provisional = excluded.due_provisional,
                  yellow_at = excluded.yellow_at, rules = excluded.rules, state = excluded.state,
                  stopped_at = excluded.stopped_at, reported_at = excluded.reported_at,
                  report = excluded.report, not_done = excluded.not_done,
                  replaced_by = excluded.replaced_by",
         )
-        .bind(order)
+        .bind(kind.code())
+        .bind(case)
         .bind(task.seq)
+        .bind(source)
         .bind(meeting)
         .bind(task.duty.text.as_str())
         .bind(task.duty.proof.as_str())
         .bind(task.duty.owner.as_str())
         .bind(co_owners.join(" "))
         .bind(task.duty.days)
+        .bind(task.duty.moved_from.map(|day| day.to_string()))
         .bind(task.basis.as_ref().map(|basis| basis.as_str()))
         .bind(seconds(task.given_at))
         .bind(seconds(task.due.at))
@@ -170,14 +257,13 @@ pub(super) async fn write(
         .bind(task.report.as_ref().map(|report| report.text.as_str()))
         .bind(task.not_done.as_ref().map(|reason| reason.as_str()))
         .bind(task.replaced_by)
-        .bind(task.duty.moved_from.map(|day| day.to_string()))
         .execute(&mut *connection)
         .await?;
-        let bodies = std::iter::once(&task.duty.owner).chain(&task.duty.co_owners);
-        for body in bodies {
-            sqlx::query("INSERT INTO task_bodies VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        for body in task.duty.bodies() {
+            sqlx::query("INSERT INTO task_bodies VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
                 .bind(body.as_str())
-                .bind(order)
+                .bind(kind.code())
+                .bind(case)
                 .bind(task.seq)
                 .execute(&mut *connection)
                 .await?;
@@ -186,17 +272,24 @@ pub(super) async fn write(
     Ok(())
 }
 
+/// As `tasks.source` has them.
+const INSTRUCTION: &str = "instruction";
+const SUPERVISION: &str = "supervision";
+const DECISION: &str = "decision";
+
 row! {
     #[derive(FromRow)]
-    pub(super) struct Row {
+    pub(crate) struct Row {
+        case_kind: String,
         seq: u32,
+        source: String,
         meeting: Option<String>,
-        pub(super) text: String,
+        pub(crate) text: String,
         proof: String,
-        pub(super) owner: String,
+        pub(crate) owner: String,
         co_owners: String,
         days: u16,
-        pub(super) basis: Option<String>,
+        pub(crate) basis: Option<String>,
         given_at: i64,
         due_at: i64,
         #[serde(deserialize_with = "flag")]
@@ -211,17 +304,30 @@ row! {
         replaced_by: Option<u32>,
         moved_from: Option<String>,
         number: String,
-        pub(super) title: String,
+        pub(crate) title: String,
         enterprise: String,
     }
 }
 
 impl Row {
-    pub(super) fn given(self) -> Result<Given, Error> {
+    pub(crate) fn given(self) -> Result<Given, Error> {
+        let number = self.number.clone();
+        let of = match code("case_kind", self.case_kind.clone(), Kind::parse)? {
+            Kind::Order => Of::Order {
+                number: code("number", number, Number::parse)?,
+                enterprise: self.enterprise.clone(),
+            },
+            Kind::Task => Of::Itself(code("number", number, TaskNumber::parse)?),
+            Kind::Meeting => {
+                return Err(Error::Unreadable {
+                    column: "case_kind",
+                    value: self.case_kind,
+                });
+            }
+        };
         Ok(Given {
-            number: code("number", self.number.clone(), Number::parse)?,
+            of,
             title: self.title.clone(),
-            enterprise: self.enterprise.clone(),
             task: self.read()?,
         })
     }
@@ -238,11 +344,18 @@ impl Row {
         };
         Ok(TaskLine {
             seq: self.seq,
-            source: match self.meeting {
-                None => Source::Instruction,
-                Some(number) => Source::Decision {
+            source: match (self.source.as_str(), self.meeting) {
+                (INSTRUCTION, None) => Source::Instruction,
+                (SUPERVISION, None) => Source::Supervision,
+                (DECISION, Some(number)) => Source::Decision {
                     meeting: code("meeting", number, MeetingNumber::parse)?,
                 },
+                (_, _) => {
+                    return Err(Error::Unreadable {
+                        column: "source",
+                        value: self.source,
+                    });
+                }
             },
             duty: Duty {
                 text: Prose::parse(Field::Stored, &self.text)?,

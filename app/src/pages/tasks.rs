@@ -1,17 +1,23 @@
+pub mod task;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::asks;
-use crate::components::loaded::Loaded;
+use crate::components::files::{OrphanFiles, WaitingFiles};
+use crate::components::kept_text::KeptText;
+use crate::components::loaded::{Loaded, reload};
+use crate::components::step_form::{Bodies, Forms};
 use crate::components::task::TaskItem;
+use crate::components::unsent::UnsentForms;
 use crate::frame::{lang, t};
 use crate::sheets::{TaskQuery, TasksSheet};
 use crate::words;
 use crate::words::express as words_of;
 
-/// What meetings decided and the mayor's office instructed: whose it is, and until when.
+/// What bodies were given to do, by whomever: whose it is, and until when.
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let address = use_query_map();
@@ -27,13 +33,24 @@ pub fn TasksPage() -> impl IntoView {
         <section class="page">
             <h1>{t(words_of::TASKS)}</h1>
             <p class="lead">{t(words_of::TASKS_LEAD)}</p>
-            <Loaded resource=tasks view=|sheet| view! { <List sheet/> }/>
+            <Loaded resource=tasks view=|sheet| view! { <List sheet reload/> }/>
         </section>
     }
 }
 
 #[component]
-fn List(sheet: TasksSheet) -> impl IntoView {
+fn List(sheet: TasksSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    provide_context(UnsentForms(sheet.unsent));
+    provide_context(WaitingFiles(sheet.waiting));
+    provide_context(Bodies(sheet.bodies));
+    let act: Vec<String> = sheet.give.iter().map(|form| form.act.clone()).collect();
+    let give = sheet.give.map(|form| {
+        view! {
+            <section class="panel steps unprinted">
+                <Forms forms=vec![Some(form)] reload/>
+            </section>
+        }
+    });
     let chosen = if sheet.which.is_empty() {
         "open".to_owned()
     } else {
@@ -71,16 +88,19 @@ fn List(sheet: TasksSheet) -> impl IntoView {
         .items
         .into_iter()
         .map(|task| {
-            let order = format!("/orders/{}", task.order);
-            let (title, enterprise) = (task.title.clone(), task.enterprise.clone());
+            let (page, title) = (task.page.clone(), task.title.clone());
+            let of = match task.enterprise.as_str() {
+                "" => task.number.clone(),
+                enterprise => format!("{} · {enterprise}", task.number),
+            };
             view! {
                 <li class="panel">
                     <p>
-                        <A href=order attr:data-row="">
+                        <A href=page attr:data-row="">
                             {title}
                         </A>
                         " "
-                        <span class="quiet">{task.order.clone()} " · " {enterprise}</span>
+                        <span class="quiet">{of}</span>
                     </p>
                     <TaskItem task/>
                 </li>
@@ -88,6 +108,9 @@ fn List(sheet: TasksSheet) -> impl IntoView {
         })
         .collect_view();
     view! {
+        <KeptText forms=act.clone()/>
+        <OrphanFiles forms=act page="/tasks".to_owned()/>
+        {give}
         <ul class="chips">{chips}</ul>
         <p class="quiet">{words::cards::count(lang(), sheet.total)}</p>
         {if nothing {

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::actor::BodyCode;
+use crate::case::told::Address;
 use crate::clock::{Clock, ClockName};
 use crate::directory::Directory;
 use crate::form::Typed;
-use crate::order::dispatch::known_department;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
 use crate::text::{Line, Prose};
@@ -38,17 +38,6 @@ pub struct Duty {
     pub moved_from: Option<NaiveDate>,
 }
 
-/// 议定事项: what a meeting decided about a matter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    #[serde(flatten)]
-    pub duty: Duty,
-    /// What it rests on: a law, a plan, an earlier decision.
-    pub basis: Option<Line<300>>,
-    /// The decision that it takes the place of: nothing else changes one.
-    pub replaces: Option<u32>,
-}
-
 /// As a form has it; lists of codes come one each.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DutyDraft {
@@ -73,9 +62,9 @@ impl DutyDraft {
         duty.ok_or_else(|| faults.refusal())
     }
 
-    fn keep(&self, faults: &mut Faults, now: Instant, book: &Rulebook) -> Option<Duty> {
+    pub(crate) fn keep(&self, faults: &mut Faults, now: Instant, book: &Rulebook) -> Option<Duty> {
         let text = faults.keep(Prose::parse(Field::TaskText, &self.text));
-        let owner = faults.keep(known_department(Field::Owner, &self.owner, &book.directory));
+        let owner = faults.keep(book.directory.known_department(Field::Owner, &self.owner));
         let co_owners = faults.keep(co_owners(&self.co_owners, &self.owner, &book.directory));
         let deadline = faults.keep(parse_deadline(&self.deadline, now, &book.calendar));
         let proof = faults.keep(Line::parse(Field::Proof, &self.proof));
@@ -91,36 +80,6 @@ impl DutyDraft {
     }
 }
 
-impl Decision {
-    /// `replaces` is the number of the decision that it changes, or empty.
-    pub fn parse(
-        duty: &DutyDraft,
-        basis: &str,
-        replaces: &str,
-        now: Instant,
-        book: &Rulebook,
-    ) -> Result<Self, Refusal> {
-        let mut faults = Faults::default();
-        let duty = duty.keep(&mut faults, now, book);
-        let basis = faults.keep(Line::parse_optional(Field::Basis, basis));
-        let replaces = faults.keep(match replaces.trim() {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| FieldFault {
-                field: Field::Replaces,
-                fault: Fault::Unknown,
-            }),
-        });
-        match (duty, basis, replaces) {
-            (Some(duty), Some(basis), Some(replaces)) if faults.is_empty() => Ok(Self {
-                duty,
-                basis,
-                replaces,
-            }),
-            _ => Err(faults.refusal()),
-        }
-    }
-}
-
 fn co_owners(
     codes: &[String],
     owner: &str,
@@ -133,7 +92,7 @@ fn co_owners(
     let mut bodies: Vec<BodyCode> = Vec::new();
     let codes = codes.iter().map(|code| code.trim());
     for code in codes.filter(|code| !code.is_empty()) {
-        let body = known_department(Field::CoOwners, code, directory)?;
+        let body = directory.known_department(Field::CoOwners, code)?;
         if code == owner.trim() || bodies.contains(&body) {
             return Err(fault(Fault::Twice));
         }
@@ -149,7 +108,7 @@ fn co_owners(
 
 /// Working days, or a day as 2026-12-04: then the working days until it, and where it is a
 /// day off until the next working day (民法典 art. 203), and the day off itself.
-fn parse_deadline(
+pub(super) fn parse_deadline(
     text: &str,
     now: Instant,
     calendar: &Calendar,
@@ -199,8 +158,23 @@ fn parse_deadline(
 }
 
 impl Duty {
+    /// Who answers for it, and those who help.
+    pub fn bodies(&self) -> impl Iterator<Item = &BodyCode> {
+        std::iter::once(&self.owner).chain(&self.co_owners)
+    }
+
     pub fn concerns(&self, body: &BodyCode) -> bool {
-        self.owner == *body || self.co_owners.contains(body)
+        self.bodies().any(|one| one == body)
+    }
+
+    /// Whoever answers for it, its head, and whoever helps.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = Address> + use<> {
+        let owner = [
+            Address::Body(self.owner.clone()),
+            Address::Head(self.owner.clone()),
+        ];
+        let others = self.co_owners.clone().into_iter().map(Address::Body);
+        owner.into_iter().chain(others)
     }
 
     /// When it would be due, were it given at `now`.
@@ -209,7 +183,7 @@ impl Duty {
     }
 
     /// As programs read it.
-    pub(in crate::order) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         json!({
             "text": self.text,
             "owner": self.owner,
@@ -218,7 +192,7 @@ impl Duty {
         })
     }
 
-    pub(in crate::order) fn clock(&self, now: Instant, book: &Rulebook) -> Clock {
+    pub(crate) fn clock(&self, now: Instant, book: &Rulebook) -> Clock {
         let limit = Limit::Days(self.days);
         Clock::start(ClockName::Task, now, limit, book.rules_at(now))
     }

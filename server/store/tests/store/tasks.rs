@@ -1,0 +1,311 @@
+//! Tasks that are cases by themselves, in the database: who gives, sees and answers them, what
+//! comes of one that is late, and that older directories keep theirs.
+
+use domain::case::Happens;
+use domain::task::{
+    DutyDraft, GivingDraft, TaskCase, TaskNumber, TaskState, TaskStep, TaskStepName,
+};
+use domain::text::{Prose, Reason};
+use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
+use store::cases::Kind;
+use store::notices::{self, Item};
+use store::tasks::{self, Of, Which};
+use store::{Asked, Desk, Error, attachments, orders, watching};
+
+use super::city::City;
+use super::express::is_sound;
+
+const NOW: &str = "2026-11-02T10:00";
+
+pub fn giving(deadline: &str) -> GivingDraft {
+    GivingDraft {
+        title: "欠薪线索核查".into(),
+        duty: DutyDraft {
+            text: "逐一核查，形成核查报告。".into(),
+            proof: "核查报告".into(),
+            owner: "gd".into(),
+            co_owners: vec!["zjj".into()],
+            deadline: deadline.into(),
+        },
+        basis: String::new(),
+    }
+}
+
+/// Given by the supervision office to gd, with three working days; zjj helps.
+pub async fn given(city: &City, now: &str) -> TaskNumber {
+    let supervision = city.desk("supervision", now).await;
+    let given = tasks::give(&supervision, giving("3"), Vec::new()).await;
+    given.expect("given")
+}
+
+pub fn report() -> TaskStep {
+    let text = Prose::parse(Field::ReplyText, "已核查").expect("a text");
+    TaskStep::Report { text }
+}
+
+fn confirm(done: bool) -> TaskStep {
+    let why = Reason::parse(Field::Reason, "缺一户").expect("a reason");
+    let reason = (!done).then_some(why);
+    TaskStep::Confirm { done, reason }
+}
+
+fn note(text: &str) -> TaskStep {
+    let text = Prose::parse(Field::Note, text).expect("a text");
+    TaskStep::Note { text }
+}
+
+pub async fn take(city: &City, user: &str, now: &str, task: TaskNumber, step: TaskStep) {
+    let desk = city.desk(user, now).await;
+    let taken = tasks::carry_out(&desk, task, step).await;
+    taken.expect("allowed");
+}
+
+async fn state(city: &City, task: TaskNumber) -> TaskState {
+    let desk = city.desk("supervision", NOW).await;
+    let found = tasks::find(&desk, task).await.expect("seen");
+    found.case.task.state()
+}
+
+/// What the caller was told of tasks, the newest first.
+async fn told(desk: &Desk) -> Vec<&'static str> {
+    let digests = notices::digests(desk, 20, 20).await.expect("told");
+    let items = digests.iter().flat_map(|digest| &digest.items);
+    let codes = items.filter_map(|item| match item {
+        Item::Task { event, .. } => Some(event.what.code()),
+        Item::Order { .. } | Item::Meeting { .. } => None,
+    });
+    codes.collect()
+}
+
+#[tokio::test]
+async fn a_task_is_given_reported_sent_back_and_taken_for_done() {
+    let city = City::new().await;
+    let task = given(&city, NOW).await;
+    assert_eq!(task.to_string(), "DB-2026-0001");
+    take(&city, "gd", "2026-11-03T09:30", task, report()).await;
+    assert_eq!(state(&city, task).await, TaskState::Reported);
+    take(
+        &city,
+        "supervision",
+        "2026-11-04T15:00",
+        task,
+        confirm(false),
+    )
+    .await;
+    assert_eq!(state(&city, task).await, TaskState::Open);
+    let supervision = city.desk("supervision", "2026-11-04T15:00").await;
+    let found = tasks::find(&supervision, task).await.expect("seen");
+    // The closing of the 3rd lies in the time in which it was looked at.
+    let due = found.case.task.due(&supervision.book).at;
+    assert_eq!(domain::time::rfc3339(due), "2026-11-06T17:00:00+08:00");
+    take(&city, "gd", "2026-11-05T09:30", task, report()).await;
+    take(
+        &city,
+        "supervision",
+        "2026-11-05T10:00",
+        task,
+        confirm(true),
+    )
+    .await;
+    assert_eq!(state(&city, task).await, TaskState::Done);
+    let gd = city.desk("gd", "2026-11-05T11:00").await;
+    assert_eq!(told(&gd).await, ["confirmed", "confirmed", "given"]);
+    let supervision = city.desk("supervision", "2026-11-05T11:00").await;
+    assert_eq!(told(&supervision).await, ["reported", "reported"]);
+    let again = tasks::carry_out(&gd, task, report()).await;
+    let state = TaskState::Done;
+    let step = TaskStepName::Report;
+    assert!(
+        matches!(again, Err(Error::Refused(Refusal::TaskState { step: s, state: at })) if s == step && at == state)
+    );
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn whoever_has_nothing_to_do_with_a_task_does_not_know_of_it() {
+    let city = City::new().await;
+    let other = BodyCode::new("rq");
+    city.employ("rq", Role::Handler { body: other }).await;
+    city.employ("mayor", Role::Mayor).await;
+    let task = given(&city, NOW).await;
+    for (user, sees) in [
+        ("gd", true),
+        ("gd2", true),
+        ("zjj", true),
+        ("supervision", true),
+        ("office", true),
+        ("mayor", true),
+        ("centre", true),
+        ("rq", false),
+        ("firm", false),
+        ("admin", false),
+        ("auditor", false),
+    ] {
+        let desk = city.desk(user, NOW).await;
+        assert_eq!(tasks::find(&desk, task).await.is_ok(), sees, "{user}");
+        let (all, count) = tasks::tasks(&desk, Which::All, 0, 9).await.expect("asked");
+        assert_eq!(
+            (all.len(), count),
+            (usize::from(sees), u64::from(sees)),
+            "{user}"
+        );
+        let watched = watching::watch(&desk, Kind::Task, &task.to_string(), true).await;
+        assert_eq!(watched.is_ok(), sees, "{user}");
+    }
+    // Who sees it does not thereby answer for it, or look whether it is done.
+    for (user, step) in [
+        ("zjj", report()),
+        ("office", confirm(true)),
+        ("mayor", note("怎么样了")),
+        ("centre", note("怎么样了")),
+    ] {
+        let desk = city.desk(user, NOW).await;
+        let done = tasks::carry_out(&desk, task, step).await;
+        let refused = matches!(done, Err(Error::Refused(Refusal::Forbidden { .. })));
+        assert!(refused, "{user}");
+    }
+    for user in ["gd", "centre", "mayor", "firm", "admin"] {
+        let desk = city.desk(user, NOW).await;
+        let given = tasks::give(&desk, giving("3"), Vec::new()).await;
+        let refused = matches!(given, Err(Error::Refused(Refusal::Forbidden { .. })));
+        assert!(refused, "{user}");
+    }
+    // What waits for whom.
+    for (user, waits) in [("gd", 1), ("zjj", 0), ("supervision", 0), ("office", 0)] {
+        let desk = city.desk(user, NOW).await;
+        let (_, count) = tasks::tasks(&desk, Which::Waiting, 0, 9)
+            .await
+            .expect("asked");
+        assert_eq!(count, waits, "{user}");
+    }
+    take(&city, "gd", NOW, task, report()).await;
+    for (user, waits) in [("gd", 0), ("supervision", 1), ("office", 0), ("mayor", 0)] {
+        let desk = city.desk(user, NOW).await;
+        let (given, count) = tasks::tasks(&desk, Which::Waiting, 0, 9)
+            .await
+            .expect("asked");
+        assert_eq!(count, waits, "{user}");
+        assert!(given.iter().all(|one| one.of == Of::Itself(task)));
+    }
+    let office = city.desk("office", NOW).await;
+    assert_eq!(
+        tasks::count_tasks(&office, Which::Reported)
+            .await
+            .expect("counted"),
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed() {
+    let city = City::new().await;
+    city.employ("deputy", Role::Deputy).await;
+    // Due on Thursday the 5th at 17:00.
+    let task = given(&city, NOW).await;
+    let sweep = async |now| {
+        orders::sweep(&city.store, super::city::at(now))
+            .await
+            .expect("swept")
+    };
+    sweep("2026-11-05T17:00").await;
+    let head = city.desk("gd2", "2026-11-16T09:00").await;
+    assert_eq!(told(&head).await, ["given"]);
+    for now in ["2026-11-06T09:00", "2026-11-06T09:30", "2026-11-06T16:00"] {
+        sweep(now).await;
+    }
+    assert_eq!(told(&head).await, ["escalated", "given"]);
+    let supervision = city.desk("supervision", "2026-11-06T16:00").await;
+    let day = Asked::from(
+        (TaskStepName::Reschedule.form().expect("a form").read)(
+            &[("deadline", "5"), ("reason", "等材料")]
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .into_iter()
+                .collect(),
+            &domain::case::Reading {
+                now: supervision.now,
+                book: &supervision.book,
+                colleagues: &[],
+            },
+        )
+        .expect("right"),
+    );
+    let moved = tasks::carry_out(&supervision, task, day.clone()).await;
+    assert!(matches!(
+        moved,
+        Err(Error::Refused(Refusal::TaskPastDue { .. }))
+    ));
+    // A program that stood still for two weeks catches up, each level once.
+    let swept = sweep("2026-11-20T09:00").await;
+    assert_eq!(swept.events, 2);
+    assert_eq!(sweep("2026-11-20T09:01").await.events, 0);
+    let deputy = city.desk("deputy", "2026-11-20T10:00").await;
+    assert_eq!(told(&deputy).await, ["escalated", "escalated"]);
+    is_sound(&city).await;
+
+    // Moved in time, its clock begins anew, and so do its levels.
+    let other = given(&city, "2026-11-23T10:00").await;
+    let supervision = city.desk("supervision", "2026-11-24T10:00").await;
+    tasks::carry_out(&supervision, other, day)
+        .await
+        .expect("in time");
+    assert_eq!(sweep("2026-11-30T09:00").await.events, 0);
+    assert_eq!(sweep("2026-12-02T09:00").await.events, 1);
+    is_sound(&city).await;
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_task_carries_files_and_reaches_whoever_it_concerns() {
+    let city = City::new().await;
+    let task = given(&city, NOW).await;
+    let gd = city.desk("gd", NOW).await;
+    let announced = attachments::Announced {
+        page: format!("/tasks/{task}"),
+        form: "/act/task/note".to_owned(),
+        name: FileName::parse("照片.pdf").expect("a name"),
+        size: 7,
+        mark: String::new(),
+    };
+    let sent = attachments::begin(&gd, announced, gd.now).await;
+    let id = sent.expect("announced").id;
+    let whole = (FileName::parse("照片.pdf").expect("a name"), FileKind::Pdf);
+    attachments::complete(&gd, id, whole, "d".to_owned(), gd.now)
+        .await
+        .expect("whole");
+    let said = Asked {
+        files: vec![id],
+        ..Asked::from(note("已联系"))
+    };
+    tasks::carry_out(&gd, task, said).await.expect("said");
+    // The same once more, a moment later and without files, stands there already.
+    tasks::carry_out(&gd, task, note("再问"))
+        .await
+        .expect("said");
+    tasks::carry_out(&gd, task, note("再问"))
+        .await
+        .expect("said");
+    let found = tasks::find(&gd, task).await.expect("seen");
+    assert_eq!(found.events.len(), 3);
+    assert!(
+        found.case.stands_as_at(1),
+        "what is only said moves nothing"
+    );
+    for (user, reads) in [("zjj", true), ("supervision", true), ("firm", false)] {
+        let desk = city.desk(user, NOW).await;
+        assert_eq!(attachments::find(&desk, id).await.is_ok(), reads, "{user}");
+        let expected = if reads { 2 } else { 0 };
+        let notes = told(&desk)
+            .await
+            .into_iter()
+            .filter(|code| *code == "noted");
+        assert_eq!(notes.count(), expected, "{user}");
+    }
+    let stale = Asked {
+        version: Some(9),
+        ..Asked::from(report())
+    };
+    let refused = tasks::carry_out(&gd, task, stale).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::TaskMoved))));
+    let replayed = TaskCase::replay(&found.events).expect("whole");
+    assert_eq!(replayed, found.case);
+    is_sound(&city).await;
+}
