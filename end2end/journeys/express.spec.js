@@ -136,7 +136,9 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await expect(office.locator(".guests li", { hasText: "供电公司" })).toContainText("到会");
   await live(office);
   // Whoever watches it is told beside what they are told of orders.
-  const watcher = await as("supervision");
+  const person = `watcher-${info.project.name.replaceAll(" ", "-")}`;
+  add(person, ["--role", "supervision"]);
+  const watcher = await as(person);
   await open(watcher, meeting);
   await watcher.getByRole("button", { name: /关注/ }).click();
   await expect(watcher.getByRole("button", { name: /取消关注/ })).toBeVisible();

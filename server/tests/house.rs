@@ -187,7 +187,7 @@ fn the_house_does_not_grow_without_need() {
     held(
         "lines of Rust that are no tests' or benchmarks'",
         lines,
-        81878,
+        85131,
     );
     let engine = sources.values();
     let engine = engine.filter(|text| text.contains("Sqlite") || text.contains("sqlx::sqlite"));
@@ -198,7 +198,7 @@ fn the_house_does_not_grow_without_need() {
     let functions: usize = functions
         .map(|(_, text)| text.matches("#[server(prefix").count())
         .sum();
-    held("server functions", functions, 108);
+    held("server functions", functions, 109);
 }
 
 /// The browser's program, as it was built last; nothing where it was not.

@@ -1,13 +1,18 @@
 //! What cases of every kind have: a history of events, each by somebody at some time; steps
-//! that people take on them (`step`); what each event says of itself (`happening`); who is
-//! told (`told`). The kernel knows no kind; a kind says what can happen to it.
+//! people take on them (`step`), through one door (`door`); what each event says of itself
+//! (`happening`) and what all of them make of a case (`history`); who is told (`told`). The
+//! kernel knows no kind; a kind says what can happen to it.
 
+pub mod door;
 pub mod happening;
+pub mod history;
 pub mod number;
 pub mod step;
 pub mod told;
 
+pub use door::Door;
 pub use happening::{Happens, Sight, Telling};
+pub use history::History;
 pub use step::{Attempt, Form, Late, Reading};
 
 use chrono::NaiveTime;
@@ -21,13 +26,13 @@ use crate::rulebook::Rulebook;
 use crate::time::{Instant, instant, local};
 
 /// A kind of case, as its history tells it.
-pub trait Case: Sized + 'static {
+pub trait Case: Sized + Send + Sync + 'static {
     /// What can happen to it.
     type What: Happens;
     /// Where it can stand.
     type Stage;
     /// What somebody asks to be done with it, read from a form or a program.
-    type Wish;
+    type Wish: Send;
     /// What readers are shown of one.
     type Shown;
 }

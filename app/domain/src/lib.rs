@@ -5,21 +5,18 @@
 
 mod codes;
 
-pub mod account;
 pub mod actor;
 pub mod attachment;
 pub mod audit;
 pub mod case;
 pub mod clock;
-pub mod contact;
-pub mod credit_code;
 pub mod directory;
 pub mod form;
 pub mod guidance;
 pub mod hall;
 pub mod meeting;
 pub mod order;
-pub mod policy;
+pub mod people;
 pub mod project;
 pub mod refusal;
 pub mod rights;
@@ -29,6 +26,8 @@ pub mod task;
 pub mod template;
 pub mod text;
 pub mod time;
+
+pub use people::{account, contact, credit_code, policy};
 
 pub use account::AccountName;
 pub use actor::{Actor, BodyCode, EnterpriseId, Role, RoleName, UserId};

@@ -6,13 +6,13 @@ mod city;
 
 use city::{actor, at, book, handler, member};
 use domain::case::Happens;
+use domain::case::{Door, History};
 use domain::meeting::invitation::remind_at;
-use domain::meeting::permission::{check, offers};
 use domain::meeting::plan::Known;
 use domain::meeting::{
     Answer, AnswerDraft, Chair, Guest, Meeting, MeetingEvent, MeetingNote, MeetingNumber,
     MeetingState, MeetingStep, MeetingStepName, MeetingWhat, MinutesNumber, MinutesText, Outcome,
-    PlanDraft, call, decide,
+    PlanDraft, call,
 };
 use domain::order::{Number, Reason, When};
 use domain::text::Prose;
@@ -76,14 +76,10 @@ impl Held {
     }
 
     fn attempt(&mut self, who: &Actor, now: &str, step: MeetingStep) -> Result<(), Refusal> {
-        let happened = decide(
-            &self.meeting(),
-            who,
-            When::now(at(now)),
-            step,
-            Vec::new(),
-            &book(),
-        )?;
+        let when = When::now(at(now));
+        let happened = self
+            .meeting()
+            .decide(who, when, step, Vec::new(), &book())?;
         self.events.extend(happened);
         Ok(())
     }
@@ -302,6 +298,7 @@ fn each_step_is_of_its_state_and_of_its_people() {
             (Open, "office") => vec![
                 S::Decide,
                 S::Conclude,
+                S::Assign,
                 S::Defer,
                 S::Attend,
                 S::End,
@@ -319,7 +316,7 @@ fn each_step_is_of_its_state_and_of_its_people() {
     for (state, held) in &states {
         assert_eq!(held.meeting().state, *state);
         for (name, who) in &people {
-            let offered = offers(&held.meeting(), who, at("2026-11-10T15:00"), &book());
+            let offered = held.meeting().offers(who, at("2026-11-10T15:00"), &book());
             assert_eq!(offered, allowed(*state, name), "{state:?} {name}");
         }
     }
@@ -414,8 +411,7 @@ fn matters_are_decided_one_by_one_and_what_is_decided_stays() {
 
 #[test]
 fn a_meeting_is_not_opened_before_its_day() {
-    let early = check(
-        &invited().meeting(),
+    let early = invited().meeting().check(
         &office(),
         at("2026-11-09T16:00"),
         MeetingStepName::Open,
@@ -551,7 +547,7 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
         "2026-11-04T10:00",
         MeetingStep::Answer(substitute.clone()),
     );
-    let read = invited().meeting().version;
+    let read = invited().meeting().version();
     assert!(
         held.meeting().stands_as_at(read),
         "an answer makes no form old"
@@ -562,7 +558,7 @@ fn who_is_invited_answers_and_keeps_the_answer_when_the_plan_changes() {
     };
     let others = plan(&others, "2026-11-05T10:00").expect("a plan");
     held = held.then(&office(), "2026-11-05T10:00", MeetingStep::Change(others));
-    assert!(held.meeting().stands_as_at(held.meeting().version));
+    assert!(held.meeting().stands_as_at(held.meeting().version()));
     let meeting = held.meeting();
     let gd = meeting.invitation(&Guest::Body(BodyCode::new("gd")));
     assert_eq!(gd.and_then(|one| one.answer.clone()), Some(substitute));
@@ -669,7 +665,9 @@ fn attendance_that_nobody_recorded_is_asked_about_and_mended_until_it_is_signed(
 fn a_meeting_that_was_held_on_paper_is_entered_afterwards_as_it_was() {
     let late = |held: &mut Held, happened: &str, step: MeetingStep| {
         let when = When::entered_late(Some(at(happened)), at("2026-11-11T10:00"));
-        let told = decide(&held.meeting(), &office(), when, step, Vec::new(), &book())?;
+        let told = held
+            .meeting()
+            .decide(&office(), when, step, Vec::new(), &book())?;
         held.events.extend(told);
         Ok::<(), Refusal>(())
     };
@@ -738,7 +736,7 @@ fn notes_are_of_the_meeting_or_of_a_matter_on_it_and_the_administration_reads_th
         })
     };
     let mut held = open();
-    let read = held.meeting().version;
+    let read = held.meeting().version();
     held = held.then(&office(), "2026-11-10T14:40", note(Some(matter(1))));
     held = held.then(&office(), "2026-11-10T14:41", note(None));
     assert!(held.meeting().stands_as_at(read), "a note moves nothing");
@@ -876,7 +874,7 @@ fn a_meeting_that_was_held_before_it_was_called_has_its_course_where_it_was() {
     let mut late = |happened: &str, step: MeetingStep| {
         let when = When::entered_late(Some(at(happened)), at(now));
         let meeting = held.meeting();
-        let told = decide(&meeting, &office(), when, step, Vec::new(), &book())?;
+        let told = meeting.decide(&office(), when, step, Vec::new(), &book())?;
         held.events.extend(told);
         Ok::<(), Refusal>(())
     };

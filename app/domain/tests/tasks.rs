@@ -7,10 +7,10 @@ mod city;
 
 use chrono::Duration;
 use city::{actor, at, book, handler};
-use domain::case::{Reading, When};
+use domain::case::{Door, History, Reading, When};
 use domain::task::{
     DutyDraft, GivingDraft, Source, TaskCase, TaskEvent, TaskNumber, TaskState, TaskStep,
-    TaskStepName, TaskWhat, decide, escalation, give, history,
+    TaskStepName, TaskWhat, escalation, give, history,
 };
 use domain::{Actor, BodyCode, Field, Instant, Role, Rulebook, Typed};
 use proptest::prelude::*;
@@ -114,7 +114,7 @@ proptest! {
                 name => step(name, fields, now, &book),
             };
             let due = case.task.due(&book).at;
-            let happened = decide(&case, &who(), When::now(now), step, Vec::new(), &book);
+            let happened = case.decide(&who(), When::now(now), step, Vec::new(), &book);
             for event in happened.unwrap_or_default() {
                 case.apply(&event).expect("what the rules decide follows");
                 if let TaskWhat::Escalated(it) = &event.what {
@@ -160,14 +160,7 @@ fn whoever_acts_first_does_not_undo_what_had_come_by_itself() {
         now,
         &book,
     );
-    let happened = decide(
-        &case,
-        &handler("gd"),
-        When::now(now),
-        report,
-        Vec::new(),
-        &book,
-    );
+    let happened = case.decide(&handler("gd"), When::now(now), report, Vec::new(), &book);
     let kinds: Vec<bool> = happened
         .expect("allowed")
         .iter()
@@ -195,7 +188,7 @@ fn a_task_given_by_one_office_is_not_the_other_s() {
         ),
     ] {
         let withdraw = step(TaskStepName::Withdraw, &why, now, &book);
-        let done = decide(&case, &who, When::now(now), withdraw, Vec::new(), &book);
+        let done = case.decide(&who, When::now(now), withdraw, Vec::new(), &book);
         assert_eq!(done.is_ok(), may, "{:?}", who.role);
     }
 }

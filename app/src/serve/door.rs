@@ -1,16 +1,15 @@
 //! The door for steps that come by a form, on cases of every kind.
 
+use domain::case::door::{Name, StepName as _};
 use domain::case::{self, Case, Happens};
-use domain::meeting::wish::Form as MeetingForm;
-use domain::meeting::{MeetingStepName, MeetingWhat, PlanDraft};
+use domain::meeting::{Meeting, MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::wish::Form;
 use domain::order::{Number, Reading, StepName, What, Wish};
-use domain::task::{Form as TaskForm, GivingDraft, TaskStepName, TaskWhat};
+use domain::task::{GivingDraft, TaskCase, TaskStepName, TaskWhat};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Typed};
+use store::cases::{self, Stored};
 use store::{Asked, Desk, meetings, orders, people, tasks};
 
-use super::meetings::number_of;
-use super::tasks::number_of as number_of_task;
 use super::visit::{Visit, problem};
 use crate::problem::Problem;
 
@@ -19,10 +18,10 @@ pub enum Door {
     Order(StepName, &'static Form),
     /// A meeting is called.
     Call,
-    Meeting(MeetingStepName, &'static MeetingForm),
+    Meeting(MeetingStepName),
     /// A task is given.
     Give,
-    Task(TaskStepName, &'static TaskForm),
+    Task(TaskStepName),
 }
 
 /// The address of what begins a meeting.
@@ -40,11 +39,11 @@ impl Door {
             MeetingWhat::KIND if step == CALL => Some(Self::Call),
             MeetingWhat::KIND => {
                 let step = MeetingStepName::parse(step)?;
-                Some(Self::Meeting(step, step.form()?))
+                step.form().map(|_| Self::Meeting(step))
             }
             TaskWhat::KIND => match TaskStepName::parse(step)? {
                 TaskStepName::Give => Some(Self::Give),
-                step => Some(Self::Task(step, step.form()?)),
+                step => step.form().map(|_| Self::Task(step)),
             },
             _ => None,
         }
@@ -54,9 +53,9 @@ impl Door {
         let (kind, step) = match self {
             Self::Order(step, _) => (What::KIND, step.code()),
             Self::Call => (MeetingWhat::KIND, CALL),
-            Self::Meeting(step, _) => (MeetingWhat::KIND, step.code()),
+            Self::Meeting(step) => (MeetingWhat::KIND, step.code()),
             Self::Give => (TaskWhat::KIND, TaskStepName::Give.code()),
-            Self::Task(step, _) => (TaskWhat::KIND, step.code()),
+            Self::Task(step) => (TaskWhat::KIND, step.code()),
         };
         format!("/act/{kind}/{step}")
     }
@@ -66,8 +65,8 @@ impl Door {
         match self {
             Self::Order(..) => format!("/orders/{number}"),
             Self::Call => "/meetings/new".to_owned(),
-            Self::Meeting(MeetingStepName::Change, _) => format!("/meetings/{number}/edit"),
-            Self::Meeting(step, _) => format!("/meetings/{number}{}", next(*step)),
+            Self::Meeting(MeetingStepName::Change) => format!("/meetings/{number}/edit"),
+            Self::Meeting(step) => format!("/meetings/{number}{}", next(*step)),
             Self::Give => "/tasks".to_owned(),
             Self::Task(..) => format!("/tasks/{number}"),
         }
@@ -82,13 +81,19 @@ impl Door {
                 let number = meetings::call(&desk, PlanDraft::read(typed)).await;
                 Ok(format!("/meetings/{}", number.map_err(problem)?))
             }
-            Self::Meeting(step, form) => on_meeting(&desk, *step, form, typed).await,
+            Self::Meeting(step) => {
+                let number = on_case::<Meeting>(&desk, *step, typed).await?;
+                Ok(format!("/meetings/{number}{}", next(*step)))
+            }
             Self::Give => {
                 let files = ids(typed.named("files"))?;
                 let number = tasks::give(&desk, GivingDraft::read(typed), files).await;
                 Ok(format!("/tasks/{}", number.map_err(problem)?))
             }
-            Self::Task(step, form) => on_task(&desk, *step, form, typed).await,
+            Self::Task(step) => {
+                let number = on_case::<TaskCase>(&desk, *step, typed).await?;
+                Ok(format!("/tasks/{number}"))
+            }
         }
     }
 }
@@ -127,46 +132,22 @@ async fn on_order(
     Ok(format!("/orders/{number}?done={}", step.code()))
 }
 
-async fn on_meeting(
-    desk: &Desk,
-    step: MeetingStepName,
-    form: &MeetingForm,
-    typed: &Typed,
-) -> Result<String, Problem> {
-    desk.actor.may(step.action())?;
-    let number = number_of(typed.named("number"))?;
-    // Whether the meeting may be known of comes before what was typed.
-    meetings::find(desk, number).await.map_err(problem)?;
+/// On a case of a kind that its events alone tell. Answers its number.
+async fn on_case<C: Stored>(desk: &Desk, step: Name<C>, typed: &Typed) -> Result<String, Problem> {
+    desk.actor.may(C::action(step))?;
+    let form = step.form().ok_or(Problem::NotFound)?;
+    // Whether the case may be known of comes before what was typed.
+    let found = cases::find::<C>(desk, typed.named("number")).await;
+    let number = found.map_err(problem)?.case.number();
     let asked = Asked {
         version: version(form, typed)?,
         happened: parse_time(typed.get(Field::HappenedAt))?,
         wish: (form.read)(typed, &reading(desk))?,
         files: ids(typed.named("files"))?,
     };
-    let done = meetings::carry_out(desk, number, asked).await;
+    let done = cases::carry_out::<C>(desk, number.clone(), asked).await;
     done.map_err(problem)?;
-    Ok(format!("/meetings/{number}{}", next(step)))
-}
-
-async fn on_task(
-    desk: &Desk,
-    step: TaskStepName,
-    form: &TaskForm,
-    typed: &Typed,
-) -> Result<String, Problem> {
-    desk.actor.may(step.action())?;
-    let number = number_of_task(typed.named("number"))?;
-    // Whether the task may be known of comes before what was typed.
-    tasks::find(desk, number).await.map_err(problem)?;
-    let asked = Asked {
-        version: version(form, typed)?,
-        happened: parse_time(typed.get(Field::HappenedAt))?,
-        wish: (form.read)(typed, &reading(desk))?,
-        files: ids(typed.named("files"))?,
-    };
-    let done = tasks::carry_out(desk, number, asked).await;
-    done.map_err(problem)?;
-    Ok(format!("/tasks/{number}"))
+    Ok(number)
 }
 
 /// Which of a meeting's pages comes after a step.
@@ -187,6 +168,7 @@ fn next(step: MeetingStepName) -> &'static str {
         | MeetingStepName::Decide
         | MeetingStepName::Conclude
         | MeetingStepName::Defer
+        | MeetingStepName::Assign
         | MeetingStepName::Note
         | MeetingStepName::End
         | MeetingStepName::NameChair

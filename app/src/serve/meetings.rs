@@ -1,4 +1,4 @@
-use domain::meeting::permission::offers;
+use domain::case::{Door, History};
 use domain::meeting::{
     Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome,
     PlanDraft, events,
@@ -163,9 +163,11 @@ pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
 
 async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     let (meeting, frame) = (&found.meeting, visit()?.frame);
-    let offers = offers(meeting, &desk.actor, desk.now, &desk.book);
+    let offers = meeting.offers(&desk.actor, desk.now, &desk.book);
     let offered = |step: &MeetingStepName| offers.contains(step);
-    let heard = meetings::heard(desk, found).await.map_err(problem)?;
+    let heard = meetings::heard(desk, &found.meeting)
+        .await
+        .map_err(problem)?;
     let guests = guests(desk, found, frame.lang);
     let page = format!("/meetings/{}", meeting.number);
     let forms = forms::Page {
@@ -208,7 +210,7 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     let outside = desk.actor.role.enterprise().is_some();
     Ok(MeetingSheet {
         row: row_of(meeting),
-        version: meeting.version,
+        version: meeting.version(),
         minutes: meeting.plan.minutes,
         planned_minutes: (!outside).then(|| meeting.planned_minutes()),
         cancelled: meeting

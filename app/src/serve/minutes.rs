@@ -1,11 +1,14 @@
 //! Minutes: drafted from what was recorded, read and written.
 
 use domain::Action;
-use domain::meeting::permission::check;
+use domain::case::Door;
 use domain::meeting::{
     Answer, Approved, Guest, Invitation, Meeting, MeetingStepName, MeetingWhat, Outcome,
 };
 use domain::order::{Number, Order};
+use domain::task::Duty;
+use domain::text::Line;
+use domain::time::Due;
 use store::Desk;
 use store::meetings::{self, Found};
 
@@ -26,7 +29,12 @@ pub async fn sheet(number: &str) -> Result<MinutesSheet, Problem> {
             .await
             .map_err(problem)?;
         let frame = visit()?.frame;
-        let can = |step| check(&found.meeting, &desk.actor, desk.now, step, &desk.book).is_ok();
+        let can = |step| {
+            found
+                .meeting
+                .check(&desk.actor, desk.now, step, &desk.book)
+                .is_ok()
+        };
         let forms = forms::Page {
             desk: &desk,
             frame: &frame,
@@ -53,7 +61,11 @@ pub async fn of(desk: &Desk, found: &Found, lang: Lang) -> Result<MinutesSheet, 
     if meeting.ended_at.is_none() || !reads_minutes(desk, meeting) {
         return Err(Problem::NotFound);
     }
-    let can = |step| check(meeting, &desk.actor, desk.now, step, &desk.book).is_ok();
+    let can = |step| {
+        meeting
+            .check(&desk.actor, desk.now, step, &desk.book)
+            .is_ok()
+    };
     let writes = writes_minutes(desk, meeting);
     // What is being written is for who writes and who approves.
     let written = if writes {
@@ -253,7 +265,9 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
         plan.place.as_str(),
         plan.title.as_str(),
     );
-    let heard = meetings::heard(desk, found).await.map_err(problem)?;
+    let heard = meetings::heard(desk, &found.meeting)
+        .await
+        .map_err(problem)?;
     for (position, heard) in heard.iter().enumerate() {
         let order = &heard.found;
         let Some(item) = meeting.item(order.order.number) else {
@@ -292,10 +306,14 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
         }
         text.push_str(&notes(found, Some(item.matter)));
     }
+    let mut numerals = (heard.len() + 1..).map(words::express::numeral);
+    let assigned = assigned(desk, found, lang);
     let others = notes(found, None);
-    if !others.is_empty() {
-        let numeral = words::express::numeral(heard.len() + 1);
-        text.push_str(&format!("{numeral}、其他\n{others}"));
+    for (title, lines) in [("交办事项", assigned), ("其他", others)] {
+        if !lines.is_empty() {
+            let numeral = numerals.next().unwrap_or_default();
+            text.push_str(&format!("{numeral}、{title}\n{lines}"));
+        }
     }
     Ok(text)
 }
@@ -308,12 +326,17 @@ fn decision(desk: &Desk, order: &Order, seq: u32, lang: Lang) -> Option<String> 
         return Some(sentence(&held));
     }
     let task = order.task(seq)?;
+    let due = task.due(&desk.book);
+    Some(given(desk, (&task.duty, task.basis.as_ref()), due, lang))
+}
+
+/// What a body was given to do, until when, and how one sees that it is done.
+fn given(desk: &Desk, (duty, basis): (&Duty, Option<&Line<300>>), due: Due, lang: Lang) -> String {
     let body = |code| {
         let named = short(&desk.book.directory, code);
         lang.name(&named).to_owned()
     };
-    let duty = &task.duty;
-    let due = domain::time::local(task.due(&desk.book).at).date();
+    let due = domain::time::local(due.at).date();
     let mut line = format!(
         "{}由{}牵头",
         sentence(duty.text.as_str()),
@@ -328,10 +351,28 @@ fn decision(desk: &Desk, order: &Order, seq: u32, lang: Lang) -> Option<String> 
         words::time::paper_day(due),
         duty.proof.as_str(),
     ));
-    if let Some(basis) = &task.basis {
+    if let Some(basis) = basis {
         line.push_str(&format!("依据：{}。", basis.as_str()));
     }
-    Some(line)
+    line
+}
+
+/// What was given that is about none of the matters, a line each.
+fn assigned(desk: &Desk, found: &Found, lang: Lang) -> String {
+    let lines = found.events.iter().filter_map(|event| match &event.what {
+        MeetingWhat::Assigned(it) => {
+            let giving = &it.giving;
+            let due = it.clock.due(&desk.book.calendar);
+            let line = given(desk, (&giving.duty, giving.basis.as_ref()), due, lang);
+            Some(format!(
+                "{}（{}）：{line}\n",
+                giving.title.as_str(),
+                it.task
+            ))
+        }
+        _ => None,
+    });
+    lines.collect()
 }
 
 /// What was noted of a matter, or of the meeting, a line each.

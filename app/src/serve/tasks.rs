@@ -1,10 +1,10 @@
 //! Tasks: the list of all, and those that are cases by themselves.
 
+use domain::case::Door;
 use domain::order::StepName;
-use domain::task::permission::offers;
-use domain::task::{TaskLine, TaskNumber, TaskState, TaskStepName, TaskWhat};
+use domain::task::{TaskLine, TaskState, TaskStepName, TaskWhat};
 use domain::{Action, BodyCode};
-use store::cases::Kind;
+use store::cases::{self, Kind};
 use store::tasks::{self, Found, Given, Of, Which};
 use store::{Desk, watching};
 
@@ -126,16 +126,12 @@ pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
     }
 }
 
-pub fn number_of(text: &str) -> Result<TaskNumber, Problem> {
-    TaskNumber::parse(text).ok_or(Problem::NotFound)
-}
-
 /// One that is a case by itself.
 pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
     answer(async {
         let desk = desk_for(Action::SeeTasks)?;
         let frame = visit()?.frame;
-        let found = tasks::find(&desk, number_of(number)?).await;
+        let found = cases::find(&desk, number).await;
         lay_out(&desk, &frame, &found.map_err(problem)?).await
     })
     .await
@@ -143,7 +139,7 @@ pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
 
 async fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Result<TaskCaseSheet, Problem> {
     let (case, page) = (&found.case, format!("/tasks/{}", found.case.number));
-    let offers = offers(case, &desk.actor, desk.now, &desk.book);
+    let offers = case.offers(&desk.actor, desk.now, &desk.book);
     let line = case.task.line(&desk.book);
     let reports = found.events.iter().rev();
     let mut reports = reports.filter(|event| matches!(event.what, TaskWhat::Reported(_)));

@@ -144,8 +144,7 @@ pub fn problem(error: store::Error) -> Problem {
         store::Error::NotFound => Problem::NotFound,
         store::Error::Refused(refusal) => Problem::Refused(refusal),
         error @ (store::Error::Broken(_)
-        | store::Error::BrokenMeeting(_)
-        | store::Error::BrokenTask(_)
+        | store::Error::BrokenCase(_)
         | store::Error::Unreadable { .. }
         | store::Error::Event(_)
         | store::Error::Row(_)

@@ -1,6 +1,7 @@
 //! HTTP for other systems: `/api/v1`, described by `/api/v1/openapi.json`.
 
 mod bearer;
+mod cases;
 mod condition;
 mod described;
 mod directory;
@@ -21,7 +22,10 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use domain::meeting::Meeting;
+use domain::task::TaskCase;
 use serde_json::Value;
+use store::cases::Kind;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -58,7 +62,8 @@ impl Modify for Bearer {
 /// The description, with the addresses of the steps, which are made of what they take.
 fn description_of(known: &utoipa::openapi::OpenApi) -> Value {
     let mut description = serde_json::to_value(known).unwrap_or_default();
-    for (path, methods) in door::operations() {
+    let watched = Kind::ALL.map(|kind| (watch::address(kind), watch::operation(kind)));
+    for (path, methods) in door::operations().into_iter().chain(watched) {
         let known = &mut description["paths"][&path];
         match known.as_object_mut().zip(methods.as_object()) {
             Some((known, methods)) => known.extend(methods.clone()),
@@ -70,7 +75,7 @@ fn description_of(known: &utoipa::openapi::OpenApi) -> Value {
 }
 
 pub fn routes(house: House) -> Router {
-    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+    let (mut router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(orders::place, orders::list))
         .routes(routes!(orders::order))
         .routes(routes!(orders::events))
@@ -82,26 +87,26 @@ pub fn routes(house: House) -> Router {
             attachments::remove
         ))
         .routes(routes!(receipt::receipt))
-        .routes(routes!(watch::watch_order))
-        .routes(routes!(watch::watch_meeting))
-        .routes(routes!(watch::watch_task))
         .route("/orders/{number}/{step}", post(door::step))
         .routes(routes!(express::express))
         .routes(routes!(tasks::tasks))
         .routes(routes!(tasks::task))
         .routes(routes!(tasks::events))
         .route("/tasks", post(tasks::give))
-        .route("/tasks/{number}/{step}", post(tasks::step))
+        .route("/tasks/{number}/{step}", post(cases::step::<TaskCase>))
         .routes(routes!(express::meetings))
         .routes(routes!(meetings::meeting))
         .routes(routes!(meetings::events))
         .route("/meetings", post(meetings::call))
-        .route("/meetings/{number}/{step}", post(meetings::step))
+        .route("/meetings/{number}/{step}", post(cases::step::<Meeting>))
         .routes(routes!(projects::projects))
         .routes(routes!(projects::guidance))
         .routes(routes!(directory::departments))
         .routes(routes!(directory::calendar))
         .split_for_parts();
+    for kind in Kind::ALL {
+        router = router.route(&watch::address(kind), watch::of(kind));
+    }
     let description = description_of(&description);
     router
         .route_layer(from_fn(read::without_stray_parameters))

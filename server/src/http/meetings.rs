@@ -12,6 +12,7 @@ use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use domain::Action;
+use domain::case::History;
 use domain::meeting::MeetingNumber;
 use store::meetings::{self, Which};
 use store::{Desk, feeds, people};
@@ -38,7 +39,7 @@ pub async fn event(
             &row,
             minutes,
             found.meeting.plan.starts_at,
-            found.meeting.version,
+            found.meeting.version(),
         );
         Ok(calendar::write(&[one], visit.now, &visit.channel.origin))
     };

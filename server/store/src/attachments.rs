@@ -2,9 +2,9 @@
 
 use domain::attachment::MOST;
 use domain::case::{Event, Happens};
-use domain::meeting::MeetingWhat;
+use domain::meeting::{Meeting, MeetingWhat};
 use domain::order::Number;
-use domain::task::TaskWhat;
+use domain::task::{TaskCase, TaskWhat};
 use domain::{
     Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
     Refusal, UserId,
@@ -14,7 +14,7 @@ use sqlx::FromRow;
 use crate::dialect::{Conn, Sql};
 use crate::orders::{code, load};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, meetings, tasks};
+use crate::{Desk, Error, Store, cases};
 
 /// A file that does not hang on anything yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -267,12 +267,12 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
         return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
     };
     if kind == MeetingWhat::KIND {
-        let found = meetings::with_id(&mut connection, &desk.actor, case).await?;
-        let seen = found.meeting.seen(&found.events, &desk.actor);
+        let found = cases::with_id::<Meeting>(&mut connection, &desk.actor, case).await?;
+        let seen = found.case.seen(&found.events, &desk.actor);
         return hanging(seen, id).ok_or(Error::NotFound);
     }
     if kind == TaskWhat::KIND {
-        let found = tasks::with_id(&mut connection, &desk.actor, case).await?;
+        let found = cases::with_id::<TaskCase>(&mut connection, &desk.actor, case).await?;
         return hanging(found.events.iter(), id).ok_or(Error::NotFound);
     }
     let numbers: Vec<String> = sqlx::query_scalar(

@@ -1,6 +1,8 @@
 //! The kinds of cases: what is kept for all of them, notices, watchers, names its case by kind
 //! and id.
 
+mod stored;
+
 use chrono::Datelike;
 use domain::case::Happens;
 use domain::clock::recount::Move;
@@ -12,6 +14,9 @@ use domain::{Actor, BodyCode, Instant};
 
 use crate::dialect::{Conn, Sql};
 use crate::{Error, meetings, scope, tasks};
+
+pub(crate) use stored::{Due, begin, check, each, load, replayed, sweep, with_id};
+pub use stored::{Found, Stored, carry_out, find};
 
 /// A kind of case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +38,7 @@ pub struct Moved {
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Order, Self::Meeting, Self::Task];
+    pub const ALL: [Self; 3] = [Self::Order, Self::Meeting, Self::Task];
 
     /// As the journal calls it.
     pub fn code(self) -> &'static str {

@@ -1,7 +1,6 @@
 use domain::Refusal;
-use domain::meeting::history::BrokenMeeting;
+use domain::case::history::Broken as BrokenCase;
 use domain::order::Broken;
-use domain::task::history::BrokenTask;
 use thiserror::Error;
 
 use crate::book::BookError;
@@ -17,10 +16,8 @@ pub enum Error {
     Refused(#[from] Refusal),
     #[error("the history of an order does not follow the rules")]
     Broken(#[from] Broken),
-    #[error("the history of a meeting does not follow the rules")]
-    BrokenMeeting(#[from] BrokenMeeting),
-    #[error("the history of a task does not follow the rules")]
-    BrokenTask(#[from] BrokenTask),
+    #[error("the history of a case does not follow the rules")]
+    BrokenCase(#[from] BrokenCase),
     /// A row that the domain cannot read.
     #[error("column {column} holds {value:?}")]
     Unreadable { column: &'static str, value: String },
@@ -71,8 +68,7 @@ impl Error {
     pub(crate) fn is_damage(&self) -> bool {
         match self {
             Self::Broken(_)
-            | Self::BrokenMeeting(_)
-            | Self::BrokenTask(_)
+            | Self::BrokenCase(_)
             | Self::Unreadable { .. }
             | Self::Event(_)
             | Self::Row(_)

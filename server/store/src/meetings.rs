@@ -7,16 +7,14 @@ mod find;
 mod kept;
 mod list;
 mod matters;
-mod sweep;
 mod waiting;
 
 pub use calling::{call, chairs};
 pub use door::carry_out;
 pub use find::{Found, find};
-pub(crate) use find::{replayed, takes_orders, visible, with_id};
-pub(crate) use kept::{check, recount};
+pub(crate) use find::{replayed, takes_orders, visible};
+pub(crate) use kept::{recount, remind};
 pub(crate) use list::PUT_ON;
 pub use list::{List, Listed, Which, list, of_matter};
 pub use matters::{Heard, elsewhere, heard};
-pub(crate) use sweep::remind;
 pub use waiting::{Waiting, WaitingFor, Waits};

@@ -52,7 +52,7 @@ pub enum Item {
 }
 
 /// Whom an event is told.
-pub(crate) struct Told {
+pub struct Told {
     pub told: Vec<Address>,
     /// That they are not expected any more.
     pub dropped: Vec<Address>,

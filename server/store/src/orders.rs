@@ -55,7 +55,7 @@ pub(crate) use recount::{
 };
 pub(crate) use similar::most_alike;
 pub use similar::{Alike, alike};
-pub(crate) use step::{Taken, said_last, take, write_down};
+pub(crate) use step::{Taken, take, write_down};
 pub use step::{step, step_with};
 pub use sweep::{Swept, sweep};
 pub(crate) use tally::miscounted;

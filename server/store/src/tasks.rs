@@ -1,16 +1,14 @@
 //! What bodies were given to do, beside the histories: the tasks of orders, and those that
-//! are cases by themselves, which are given, found and carried out in the files below.
+//! are cases by themselves, which are given and kept in the files below.
 
-mod door;
-mod find;
+mod giving;
 mod kept;
-mod sweep;
+mod sight;
 
-pub use door::{carry_out, give};
-pub use find::{Found, find};
-pub(crate) use find::{visible, with_id};
-pub(crate) use kept::{check, preview_calendar, republish, rerule};
-pub(crate) use sweep::sweep;
+pub use giving::{carry_out, give};
+pub(crate) use giving::{given, next_number};
+pub(crate) use kept::{preview_calendar, republish, rerule, sweep};
+pub(crate) use sight::visible;
 
 use domain::meeting::MeetingNumber;
 use domain::order::{Number, Reason};
@@ -27,6 +25,11 @@ use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::times::{instant, seconds};
 use crate::{Desk, Error};
+
+use domain::task::TaskCase as Case;
+
+/// One that is a case by itself, with its history.
+pub type Found = cases::Found<Case>;
 
 /// A task with the case that it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]

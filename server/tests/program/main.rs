@@ -21,6 +21,7 @@ mod people;
 mod refusals;
 mod roles;
 mod talk;
+mod tasks;
 mod time;
 mod unsent;
 mod world;

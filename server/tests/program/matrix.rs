@@ -265,6 +265,7 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         | "/act/meeting/decide"
         | "/act/meeting/conclude"
         | "/act/meeting/defer"
+        | "/act/meeting/assign"
         | "/act/meeting/note"
         | "/act/meeting/write_minutes"
         | "/act/meeting/amend_minutes" => (May(Action::CallMeetings), &[]),

@@ -12,7 +12,7 @@ use crate::rulebook::Rulebook;
 use crate::time::rfc3339;
 
 /// What can happen to the cases of one kind. `list_events` writes it.
-pub trait Happens: Serialize + DeserializeOwned {
+pub trait Happens: Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static {
     /// What the kind is called in the journal.
     const KIND: &'static str;
 

@@ -122,6 +122,35 @@ macro_rules! list_steps {
             }
         }
 
+        impl $crate::case::door::Step for $Step {
+            type Of = $Case;
+            type Name = $StepName;
+
+            fn name(&self) -> $StepName {
+                Self::name(self)
+            }
+
+            fn take(
+                self,
+                at: &$crate::case::Attempt<'_, $Case>,
+            ) -> Result<Vec<<$Case as $crate::case::Case>::What>, $crate::refusal::Refusal> {
+                Self::take(self, at)
+            }
+        }
+
+        impl $crate::case::door::StepName for $StepName {
+            type Of = $Case;
+            const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+            fn code(self) -> &'static str {
+                self.into()
+            }
+
+            fn form(self) -> Option<&'static $crate::case::Form<$Case>> {
+                Self::form(self)
+            }
+        }
+
         impl $StepName {
             /// `None`: it has a page of its own, or is taken along with another step.
             pub fn form(self) -> Option<&'static $crate::case::Form<$Case>> {

@@ -1,6 +1,5 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
-use thiserror::Error;
 
 use super::agenda::Item;
 use super::event::{MeetingEvent, MeetingWhat, events};
@@ -10,6 +9,7 @@ use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
 use crate::case::Happens;
+use crate::case::history::{History, Position};
 use crate::codes::codes;
 use crate::refusal::Fault;
 use crate::text::Reason;
@@ -30,12 +30,7 @@ pub struct Meeting {
     pub opened_at: Option<Instant>,
     pub ended_at: Option<Instant>,
     pub minutes: Minutes,
-    /// The number of its events.
-    pub version: u32,
-    /// The last event that moved something.
-    moved: u32,
-    /// When something of its course was last done.
-    pub(super) last_step_at: Instant,
+    position: Position,
     /// Why it was called off.
     pub cancelled: Option<Reason>,
 }
@@ -57,22 +52,12 @@ pub enum MeetingState {
 
 codes!(MeetingState);
 
-/// A history that the rules cannot have written.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BrokenMeeting {
-    #[error("a history begins with the calling of the meeting")]
-    NoBeginning,
-    #[error("event {seq} follows version {version}")]
-    Gap { seq: u32, version: u32 },
-}
-
-impl Meeting {
-    pub fn replay(events: &[MeetingEvent]) -> Result<Self, BrokenMeeting> {
-        let (first, rest) = events.split_first().ok_or(BrokenMeeting::NoBeginning)?;
+impl History for Meeting {
+    fn begun(first: &MeetingEvent) -> Option<Self> {
         let MeetingWhat::Called(events::Called { number, plan }) = &first.what else {
-            return Err(BrokenMeeting::NoBeginning);
+            return None;
         };
-        let mut meeting = Self {
+        Some(Self {
             number: *number,
             plan: plan.clone(),
             state: MeetingState::Planned,
@@ -84,49 +69,37 @@ impl Meeting {
             opened_at: None,
             ended_at: None,
             minutes: Minutes::default(),
-            version: first.seq,
-            moved: first.seq,
             // One that was held before it was called has its course before that.
-            last_step_at: first.happened_at.min(plan.starts_at),
+            position: Position::begun(first, first.happened_at.min(plan.starts_at)),
             cancelled: None,
-        };
-        for event in rest {
-            meeting.apply(event)?;
-        }
-        Ok(meeting)
+        })
     }
 
-    pub fn apply(&mut self, event: &MeetingEvent) -> Result<(), BrokenMeeting> {
-        if event.seq != self.version + 1 {
-            return Err(BrokenMeeting::Gap {
-                seq: event.seq,
-                version: self.version,
-            });
-        }
-        let state = event.what.stage(self.state, self, event);
-        self.state = state.ok_or(BrokenMeeting::NoBeginning)?;
+    fn position(&self) -> &Position {
+        &self.position
+    }
+
+    fn position_mut(&mut self) -> &mut Position {
+        &mut self.position
+    }
+
+    fn follow(&mut self, event: &MeetingEvent) -> Option<()> {
+        self.state = event.what.stage(self.state, self, event)?;
         event.what.apply(self, event);
-        self.version = event.seq;
-        if !event.what.is_talk() {
-            self.moved = event.seq;
-        }
+        Some(())
+    }
+
+    fn is_of_its_course(what: &MeetingWhat) -> bool {
         // What is put on an agenda afterwards keeps nothing from having happened before.
         let arranges = matches!(
-            event.what,
+            what,
             MeetingWhat::PutOn(_) | MeetingWhat::TakenOff(_) | MeetingWhat::MovedUp(_)
         );
-        if !event.what.is_talk() && !arranges {
-            self.last_step_at = self.last_step_at.max(event.happened_at);
-        }
-        Ok(())
+        !what.is_talk() && !arranges
     }
+}
 
-    /// Whether `version` shows the meeting as it stands: answers and notes of who is there
-    /// move nothing.
-    pub fn stands_as_at(&self, version: u32) -> bool {
-        (self.moved..=self.version).contains(&version)
-    }
-
+impl Meeting {
     /// Whether guests know of it: they were invited, or it was opened all the same.
     pub fn is_known(&self) -> bool {
         self.invited || self.opened_at.is_some()

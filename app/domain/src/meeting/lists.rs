@@ -5,11 +5,14 @@ use super::guest::{Answer, Guest};
 use super::history::Meeting;
 use super::minutes::{MinutesNumber, MinutesText};
 use super::plan::{Chair, Plan};
-use super::{agenda, attendance, calling, deliberation, invitation, minutes, note, session};
+use super::{
+    agenda, assignment, attendance, calling, deliberation, invitation, minutes, note, session,
+};
 use crate::case::happening::list_events;
 use crate::case::step::list_steps;
 use crate::codes::codes;
 use crate::order::Number;
+use crate::task::{Giving, TaskNumber};
 use crate::text::Reason;
 
 list_steps! {
@@ -26,6 +29,8 @@ list_steps! {
     /// A decision without a task; otherwise as `Decide`.
     Conclude { matter: Number, decision: u32, seen: usize, }
         = Some(&deliberation::CONCLUDE), deliberation::decide;
+    /// Of none of its matters; `task` is given in the same transaction.
+    Assign { task: TaskNumber, giving: Giving, } = Some(&assignment::FORM), assignment::assign;
     /// 缓议.
     Defer { matter: Number, reason: Reason, } = Some(&deliberation::DEFER), deliberation::defer;
     /// `None` takes back what was noted.
@@ -68,6 +73,7 @@ list_events! {
     Attended: attendance::ATTENDED,
     Decided: deliberation::DECIDED,
     Deferred: deliberation::DEFERRED,
+    Assigned: assignment::ASSIGNED,
     Noted: note::NOTED,
     Ended: session::ENDED,
     ChairNamed: session::CHAIR_NAMED,

@@ -2,45 +2,13 @@
 
 use super::event::{MeetingEvent, MeetingWhat};
 use super::history::{Meeting, MeetingState};
-use super::step::{Attempt, MeetingStepName};
+use super::step::{MeetingStep, MeetingStepName};
 use crate::actor::Actor;
-use crate::case::By;
+use crate::case::{By, Door, History};
 use crate::refusal::Refusal;
-use crate::rights::Action;
+use crate::rights::{Action, Relation};
 use crate::rulebook::Rulebook;
 use crate::time::Instant;
-
-/// Whether `actor` may take a step on a meeting as it stands, and if not, why. Whether they
-/// may know of the meeting at all is decided before, by the query.
-pub fn check(
-    meeting: &Meeting,
-    actor: &Actor,
-    now: Instant,
-    step: MeetingStepName,
-    book: &Rulebook,
-) -> Result<(), Refusal> {
-    actor.may(step.action())?;
-    let state = meeting.state;
-    if !states(step).contains(&state) {
-        return Err(Refusal::MeetingState { step, state });
-    }
-    let attempt = Attempt::looked_at(meeting, actor, now, book);
-    step.form().map_or(Ok(()), |form| (form.can)(&attempt))
-}
-
-/// The steps that `actor` can take now.
-pub fn offers(
-    meeting: &Meeting,
-    actor: &Actor,
-    now: Instant,
-    book: &Rulebook,
-) -> Vec<MeetingStepName> {
-    let steps = MeetingStepName::ALL.into_iter();
-    steps
-        .filter(|step| step.form().is_some())
-        .filter(|step| check(meeting, actor, now, *step, book).is_ok())
-        .collect()
-}
 
 impl MeetingStepName {
     /// Whose it is, in the table of rights.
@@ -59,6 +27,7 @@ impl MeetingStepName {
             | Self::Decide
             | Self::Conclude
             | Self::Defer
+            | Self::Assign
             | Self::Note
             | Self::End
             | Self::NameChair
@@ -69,26 +38,64 @@ impl MeetingStepName {
     }
 }
 
-/// Step × state.
-fn states(step: MeetingStepName) -> &'static [MeetingState] {
-    use MeetingState::*;
-    match step {
-        MeetingStepName::Change | MeetingStepName::Cancel => &[Planned, Invited],
-        MeetingStepName::Invite => &[Planned],
-        MeetingStepName::Answer | MeetingStepName::Remind => &[Invited],
-        MeetingStepName::PutOn | MeetingStepName::TakeOff | MeetingStepName::MoveUp => {
-            &[Planned, Invited, Open]
+impl Door for Meeting {
+    type Step = MeetingStep;
+
+    fn action(step: MeetingStepName) -> Action {
+        step.action()
+    }
+
+    /// The query has found it for whoever is invited; of the chair and of guests, each step
+    /// asks by itself.
+    fn holds(&self, _: Relation, _: &Actor) -> bool {
+        true
+    }
+
+    fn stage(&self) -> MeetingState {
+        self.state
+    }
+
+    fn stages(step: MeetingStepName) -> &'static [MeetingState] {
+        use MeetingState::*;
+        match step {
+            MeetingStepName::Change | MeetingStepName::Cancel => &[Planned, Invited],
+            MeetingStepName::Invite => &[Planned],
+            MeetingStepName::Answer | MeetingStepName::Remind => &[Invited],
+            MeetingStepName::PutOn | MeetingStepName::TakeOff | MeetingStepName::MoveUp => {
+                &[Planned, Invited, Open]
+            }
+            MeetingStepName::Open => &[Planned, Invited],
+            MeetingStepName::Decide
+            | MeetingStepName::Conclude
+            | MeetingStepName::Defer
+            | MeetingStepName::Assign => &[Open],
+            // Mended until the minutes are signed, and by an amendment.
+            MeetingStepName::Attend => &[Open, Ended],
+            MeetingStepName::Note => &[Planned, Invited, Open, Ended],
+            MeetingStepName::End => &[Open],
+            MeetingStepName::NameChair => &[Open, Ended],
+            MeetingStepName::WriteMinutes
+            | MeetingStepName::ApproveMinutes
+            | MeetingStepName::AmendMinutes => &[Ended],
         }
-        MeetingStepName::Open => &[Planned, Invited],
-        MeetingStepName::Decide | MeetingStepName::Conclude | MeetingStepName::Defer => &[Open],
-        // Mended until the minutes are signed, and by an amendment.
-        MeetingStepName::Attend => &[Open, Ended],
-        MeetingStepName::Note => &[Planned, Invited, Open, Ended],
-        MeetingStepName::End => &[Open],
-        MeetingStepName::NameChair => &[Open, Ended],
-        MeetingStepName::WriteMinutes
-        | MeetingStepName::ApproveMinutes
-        | MeetingStepName::AmendMinutes => &[Ended],
+    }
+
+    fn not_at(step: MeetingStepName, state: MeetingState) -> Refusal {
+        Refusal::MeetingState { step, state }
+    }
+
+    fn follows(&self, step: MeetingStepName) -> Instant {
+        match step {
+            // What is noted comes after the opening, whatever else was written down since.
+            MeetingStepName::Note => self
+                .opened_at
+                .unwrap_or(self.called_at.min(self.plan.starts_at)),
+            _ => self.position().last_step_at,
+        }
+    }
+
+    fn before(&self, _: MeetingStepName, _: Instant, _: &Rulebook) -> Vec<MeetingEvent> {
+        Vec::new()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::form::{Kind, Takes, Typed};
 use crate::order::merge::known_number;
 use crate::order::{Conclusion, Number};
 use crate::refusal::{Fault, Field, FieldFault, Refusal};
-use crate::task::DutyDraft;
+use crate::task::{DutyDraft, GivingDraft};
 use crate::text::Reason;
 
 /// A step, or what becomes one once it is known what it names.
@@ -39,6 +39,8 @@ pub enum MeetingWish {
         matter: Number,
         reason: Reason,
     },
+    /// A task of none of its matters.
+    Assign(GivingDraft),
     /// `revision` is what the chair has read.
     ApproveMinutes {
         revision: u32,

@@ -8,9 +8,9 @@ use super::event::{Happening, TaskEvent, TaskWhat, offices, while_open};
 use super::history::TaskCase;
 use super::step::{Attempt, Taken};
 use crate::actor::Actor;
-use crate::case::When;
 use crate::case::step::record;
 use crate::case::told::by_ladder;
+use crate::case::{History, When};
 use crate::clock::{Level, Rung, Told};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, rfc3339};
@@ -42,7 +42,7 @@ pub(super) fn before_a_step(case: &TaskCase, now: Instant, book: &Rulebook) -> V
         entered: now,
     };
     let what = come.into_iter().map(|(_, what)| what).collect();
-    record(case.version, &Actor::clockwork(), when, what, book)
+    record(case.version(), &Actor::clockwork(), when, what, book)
 }
 
 /// When the sweep must next look at it, if ever.

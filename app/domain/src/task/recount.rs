@@ -7,9 +7,9 @@ use serde_json::json;
 use super::event::{Happening, TaskEvent, TaskWhat, nothing, offices, while_open};
 use super::history::TaskCase;
 use crate::actor::Actor;
-use crate::case::When;
 use crate::case::step::record;
 use crate::case::told::Address;
+use crate::case::{History, When};
 use crate::clock::recount::{self, Move};
 use crate::clock::{Clock, ClockName};
 use crate::rulebook::{Rulebook, Rules};
@@ -29,7 +29,7 @@ pub fn republish(
         let Move { was, is, .. } = moved;
         Moved { year, was, is }.into()
     });
-    record(case.version, actor, When::now(now), moved.collect(), book)
+    record(case.version(), actor, When::now(now), moved.collect(), book)
 }
 
 /// A new version of the rules applies to tasks under way too: to their lights and levels. How
@@ -47,7 +47,13 @@ pub fn rerule(
         let clock = Clock::start(ClockName::Task, kept.received, kept.limit, rules);
         Reruled { clock }.into()
     });
-    record(case.version, actor, When::now(now), reruled.collect(), book)
+    record(
+        case.version(),
+        actor,
+        When::now(now),
+        reruled.collect(),
+        book,
+    )
 }
 
 /// What a preview lists of the events that a notice would write.

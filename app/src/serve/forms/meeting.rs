@@ -2,6 +2,7 @@
 //! minutes, and the plan that it is called with.
 
 use domain::Field;
+use domain::case::History;
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::{Reason, Verdict};
 use domain::time::local;
@@ -9,13 +10,13 @@ use store::Desk;
 use store::meetings::Found;
 
 use super::super::door::Door;
-use super::Write;
+use super::{Write, task};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Text;
 use crate::sheets::form::{FormSheet, LineKind, Part};
 use crate::sheets::{ItemState, WaitingMatter};
-use crate::words::{express as said, meeting as words};
+use crate::words::{express as said, meeting as words, task as of_tasks};
 
 /// What forms are made of.
 pub struct Page<'a> {
@@ -50,9 +51,9 @@ impl Page<'_> {
         let meeting = &self.found.meeting;
         let outside = self.desk.actor.role.enterprise().is_some();
         Some(FormSheet {
-            act: Door::Meeting(step, form).address(),
+            act: Door::Meeting(step).address(),
             number: meeting.number.to_string(),
-            version: (!form.is_said).then_some(meeting.version),
+            version: (!form.is_said).then_some(meeting.version()),
             files: form.files,
             late: form.late.is_possible() && !outside && self.is_entered_late(step),
             submit: submit.of(self.frame.lang).to_owned(),
@@ -147,6 +148,11 @@ impl Page<'_> {
                     ..folded(words::SAVE_NOTE, parts)?
                 })
             }
+            MeetingStepName::Assign => Some(FormSheet {
+                title: write.t(words::step(step)),
+                consequence: write.t(words::ASSIGN_HINT),
+                ..folded(of_tasks::GIVE_SUBMIT, task::giving(&write))?
+            }),
             MeetingStepName::NameChair if self.chairs.is_empty() => None,
             MeetingStepName::NameChair => {
                 let chairs = write.pick(
@@ -255,19 +261,7 @@ impl Page<'_> {
                     true => said::DECIDE_MORE,
                     false => said::DECIDE,
                 };
-                let mut parts = vec![
-                    write.prose(Field::TaskText, said::TASK_TEXT, 1000, 3, None, ""),
-                    write.body(Field::Owner, said::OWNER, ""),
-                    write.bodies(Field::CoOwners, said::CO_OWNERS, Vec::new()),
-                    write.line(
-                        Field::Deadline,
-                        said::DEADLINE,
-                        Some(said::DEADLINE_HINT),
-                        "",
-                    ),
-                    write.line(Field::Proof, said::PROOF, Some(said::PROOF_HINT), ""),
-                    write.line(Field::Basis, said::BASIS, None, ""),
-                ];
+                let mut parts = task::duty(&write);
                 if !about.replaceable.is_empty() {
                     parts.push(write.pick(
                         Field::Replaces,
@@ -370,16 +364,15 @@ pub fn plan(
             value: draft.enterprises,
         },
     ];
-    let change = MeetingStepName::Change;
     let door = match found {
-        Some(_) => Door::Meeting(change, change.form()?),
+        Some(_) => Door::Meeting(MeetingStepName::Change),
         None => Door::Call,
     };
     let meeting = found.map(|found| &found.meeting);
     Some(FormSheet {
         act: door.address(),
         number: meeting.map_or_else(String::new, |meeting| meeting.number.to_string()),
-        version: meeting.map(|meeting| meeting.version),
+        version: meeting.map(|meeting| meeting.version()),
         parts,
         submit: write.t(said::SAVE_MEETING),
         primary: true,

@@ -1,6 +1,7 @@
 //! The forms of tasks that are cases by themselves.
 
 use domain::Field;
+use domain::case::History;
 use domain::order::Reason;
 use domain::task::TaskStepName;
 use store::tasks::Found;
@@ -17,20 +18,7 @@ pub fn give(frame: &Frame) -> FormSheet {
     let write = Write { lang: frame.lang };
     FormSheet {
         act: Door::Give.address(),
-        parts: vec![
-            write.line(Field::Title, words::TITLE, None, ""),
-            write.prose(Field::TaskText, said::TASK_TEXT, 1000, 3, None, ""),
-            write.body(Field::Owner, said::OWNER, ""),
-            write.bodies(Field::CoOwners, said::CO_OWNERS, Vec::new()),
-            write.line(
-                Field::Deadline,
-                said::DEADLINE,
-                Some(said::DEADLINE_HINT),
-                "",
-            ),
-            write.line(Field::Proof, said::PROOF, Some(said::PROOF_HINT), ""),
-            write.line(Field::Basis, said::BASIS, None, ""),
-        ],
+        parts: giving(&write),
         files: true,
         submit: write.t(words::GIVE_SUBMIT),
         consequence: write.t(words::GIVE_HINT),
@@ -40,14 +28,38 @@ pub fn give(frame: &Frame) -> FormSheet {
     }
 }
 
+/// What is asked of a task that is given.
+pub fn giving(write: &Write) -> Vec<Part> {
+    std::iter::once(write.line(Field::Title, words::TITLE, None, ""))
+        .chain(duty(write))
+        .collect()
+}
+
+/// What is to be done by whom, until when, and what it rests on.
+pub fn duty(write: &Write) -> Vec<Part> {
+    vec![
+        write.prose(Field::TaskText, said::TASK_TEXT, 1000, 3, None, ""),
+        write.body(Field::Owner, said::OWNER, ""),
+        write.bodies(Field::CoOwners, said::CO_OWNERS, Vec::new()),
+        write.line(
+            Field::Deadline,
+            said::DEADLINE,
+            Some(said::DEADLINE_HINT),
+            "",
+        ),
+        write.line(Field::Proof, said::PROOF, Some(said::PROOF_HINT), ""),
+        write.line(Field::Basis, said::BASIS, None, ""),
+    ]
+}
+
 /// A step on a task; `None` for what nobody asks for.
 pub fn form(step: TaskStepName, frame: &Frame, found: &Found) -> Option<FormSheet> {
     let write = Write { lang: frame.lang };
     let form = step.form()?;
     let plain = |submit: Text, parts: Vec<Part>, consequence: Text| FormSheet {
-        act: Door::Task(step, form).address(),
+        act: Door::Task(step).address(),
         number: found.case.number.to_string(),
-        version: (!form.is_said).then_some(found.case.version),
+        version: (!form.is_said).then_some(found.case.version()),
         files: form.files,
         parts,
         submit: write.t(submit),

@@ -6,7 +6,7 @@ use domain::task::TaskNumber;
 use domain::task::history::terms;
 use domain::{Instant, Rulebook};
 use store::orders::{self, Found};
-use store::{Desk, tasks};
+use store::{Desk, cases, tasks};
 
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -31,8 +31,8 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
     answer(async {
         let desk = desk()?;
         let lang = visit()?.frame.lang;
-        if let Some(task) = TaskNumber::parse(number) {
-            let found = tasks::find(&desk, task).await.map_err(problem)?;
+        if TaskNumber::parse(number).is_some() {
+            let found = cases::find(&desk, number).await.map_err(problem)?;
             return of_task(&desk, lang, &found, n);
         }
         let number = Number::parse(number).ok_or(Problem::NotFound)?;

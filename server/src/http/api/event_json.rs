@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use domain::Attachment;
 use domain::case::{self, Happens};
-use domain::meeting::{Meeting, MeetingEvent, MeetingWhat};
+use domain::meeting::MeetingWhat;
 use domain::order::{Event, Overview, Telling, What};
-use domain::task::{TaskCase, TaskEvent, TaskWhat};
+use domain::task::TaskWhat;
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -68,25 +68,7 @@ impl EventJson {
         Self::of(event, overview.name_for(&event.by, &desk.actor), details)
     }
 
-    pub fn of_meeting(event: &MeetingEvent, meeting: &Meeting, desk: &Desk) -> Self {
-        let details = event.what.json(&case::Telling {
-            case: meeting,
-            reader: &desk.actor,
-            book: &desk.book,
-        });
-        Self::of(event, meeting.name_for(&event.by, &desk.actor), details)
-    }
-
-    pub fn of_task(event: &TaskEvent, case: &TaskCase, desk: &Desk) -> Self {
-        let details = event.what.json(&case::Telling {
-            case,
-            reader: &desk.actor,
-            book: &desk.book,
-        });
-        Self::of(event, event.by.name_for(&desk.actor, true), details)
-    }
-
-    fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {
+    pub fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {
         Self {
             seq: event.seq,
             kind: event.what.code(),

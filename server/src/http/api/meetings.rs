@@ -1,27 +1,28 @@
 //! Meetings: called, read and moved on by programs, through the door of the forms.
 
 use app::problem::Problem;
-use app::serve::door;
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::Action;
+use domain::case::History;
 use domain::meeting::calling::PLAN;
-use domain::meeting::{Answer, Guest, Meeting, MeetingNumber, MeetingStepName, Outcome, PlanDraft};
+use domain::meeting::{Answer, Guest, Meeting, MeetingEvent, Outcome, PlanDraft};
 use domain::time::rfc3339;
-use domain::{Action, Refusal};
 use serde::Serialize;
-use store::meetings::{self, Found};
-use store::{Asked, Desk};
+use store::Desk;
+use store::cases::Found;
+use store::meetings;
 use utoipa::ToSchema;
 
-use super::condition::{Condition, etag};
-use super::door::{Fields, typed, unreadable};
+use super::cases::{self, Exposed, Shown, shown};
+use super::door::{Fields, typed};
 use super::event_json::EventJson;
 use super::orders::EventsJson;
 use super::problem::ProblemJson;
-use super::read::{Body, Common};
+use super::read::Body;
 
 /// A meeting with its agenda and its guests, as far as the caller hears of them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,9 +64,8 @@ struct GuestJson {
 }
 
 impl WholeMeetingJson {
-    async fn of(desk: &Desk, found: &Found) -> Result<Self, Problem> {
-        let meeting = &found.meeting;
-        let heard = meetings::heard(desk, found).await.map_err(problem)?;
+    async fn of(desk: &Desk, meeting: &Meeting) -> Result<Self, Problem> {
+        let heard = meetings::heard(desk, meeting).await.map_err(problem)?;
         let agenda = heard.iter().filter_map(|heard| {
             let item = meeting.item(heard.found.order.number)?;
             Some(ItemJson {
@@ -92,7 +92,7 @@ impl WholeMeetingJson {
             state: meeting.state.code(),
             agenda: agenda.collect(),
             guests: guests(desk, meeting),
-            version: meeting.version,
+            version: meeting.version(),
             revision: writes.then_some(meeting.minutes.revision),
         })
     }
@@ -118,21 +118,21 @@ fn guests(desk: &Desk, meeting: &Meeting) -> Vec<GuestJson> {
         .collect()
 }
 
-type Shown = ([(HeaderName, String); 1], Json<WholeMeetingJson>);
+impl Exposed for Meeting {
+    type Json = WholeMeetingJson;
+    const SEES: Action = Action::SeeMeetings;
 
-async fn find(desk: &Desk, number: &str) -> Result<Found, Problem> {
-    desk.actor.may(Action::SeeMeetings)?;
-    let number = MeetingNumber::parse(number).ok_or(Problem::NotFound)?;
-    meetings::find(desk, number).await.map_err(problem)
-}
+    async fn json(desk: &Desk, found: &Found<Self>) -> Result<WholeMeetingJson, Problem> {
+        WholeMeetingJson::of(desk, &found.case).await
+    }
 
-async fn shown(desk: &Desk, number: &str) -> Result<Shown, Problem> {
-    let found = find(desk, number).await?;
-    let version = found.meeting.version;
-    Ok((
-        etag(version),
-        Json(WholeMeetingJson::of(desk, &found).await?),
-    ))
+    fn event(desk: &Desk, found: &Found<Self>, event: &MeetingEvent) -> Option<EventJson> {
+        let mut seen = found.case.seen(std::slice::from_ref(event), &desk.actor);
+        seen.next()?;
+        let details = event.what.json(&found.case.telling(desk));
+        let name = found.case.name_for(&event.by, &desk.actor);
+        Some(EventJson::of(event, name, details))
+    }
 }
 
 /// One meeting.
@@ -147,8 +147,8 @@ pub async fn meeting(
     Extension(desk): Extension<Desk>,
     Path(number): Path<String>,
     headers: HeaderMap,
-) -> Result<Shown, ProblemJson> {
-    let shown = shown(&desk, &number).await;
+) -> Result<Shown<Meeting>, ProblemJson> {
+    let shown = shown::<Meeting>(&desk, &number).await;
     shown.map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
@@ -165,14 +165,7 @@ pub async fn events(
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    let found = find(&desk, &number).await;
-    let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
-    let items = found
-        .meeting
-        .seen(&found.events, &desk.actor)
-        .map(|event| EventJson::of_meeting(event, &found.meeting, &desk));
-    let items = items.collect();
-    Ok(Json(EventsJson { items }))
+    cases::events::<Meeting>(&desk, &number, &headers).await
 }
 
 /// Calls a meeting; the body is what `change` takes.
@@ -181,46 +174,10 @@ pub async fn call(
     headers: HeaderMap,
     Body(Fields(sent)): Body<Fields>,
 ) -> Result<Response, ProblemJson> {
-    let told = |problem| ProblemJson::of(problem, &headers);
     let may = desk.actor.may(Action::CallMeetings);
-    may.map_err(|refusal| told(Problem::Refused(refusal)))?;
+    may.map_err(|refusal| ProblemJson::of(Problem::Refused(refusal), &headers))?;
     let typed = typed(&PLAN, &[], sent)?;
     let number = meetings::call(&desk, PlanDraft::read(&typed)).await;
-    let number = number.map_err(|error| told(problem(error)))?.to_string();
-    let location = format!("/api/v1/meetings/{number}");
-    let shown = shown(&desk, &number).await.map_err(told)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], shown).into_response())
-}
-
-/// A step on a meeting; the answer is the meeting after it.
-pub async fn step(
-    Extension(desk): Extension<Desk>,
-    Path((number, name)): Path<(String, String)>,
-    headers: HeaderMap,
-    Body(Fields(mut sent)): Body<Fields>,
-) -> Result<Shown, ProblemJson> {
-    let told = |problem| ProblemJson::of(problem, &headers);
-    let step = MeetingStepName::parse(&name).ok_or_else(|| told(Problem::NotFound))?;
-    let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
-    let may = desk.actor.may(step.action());
-    may.map_err(|refusal| told(Problem::Refused(refusal)))?;
-    // Whether the meeting may be known of comes before what was sent.
-    let found = find(&desk, &number).await.map_err(told)?;
-    let stands = |version| version == found.meeting.version;
-    let condition = Condition::of(&headers)?.met_by(stands, Refusal::MeetingMoved, &headers)?;
-    let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
-    let typed = typed(form.fields, &[], sent)?;
-    let carried_out = async {
-        let asked = Asked {
-            version: condition.or(common.version()),
-            happened: common.happened_at()?,
-            wish: (form.read)(&typed, &door::reading(&desk))?,
-            files: common.attachments(),
-        };
-        let number = found.meeting.number;
-        let done = meetings::carry_out(&desk, number, asked).await;
-        done.map_err(problem)?;
-        shown(&desk, &number.to_string()).await
-    };
-    carried_out.await.map_err(told)
+    let number = number.map(|number| number.to_string()).map_err(problem);
+    cases::begun::<Meeting>(&desk, number, &headers).await
 }

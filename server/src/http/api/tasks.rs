@@ -2,23 +2,24 @@
 //! programs through the door of the forms.
 
 use app::problem::Problem;
-use app::serve::door;
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::Action;
+use domain::case::History;
 use domain::task::giving::TAKES;
-use domain::task::{GivingDraft, Source, TaskLine, TaskNumber, TaskStepName};
+use domain::task::{GivingDraft, Source, TaskCase, TaskEvent, TaskLine};
 use domain::time::rfc3339;
-use domain::{Action, Refusal};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::tasks::{self, Found, Of, Which};
-use store::{Asked, Desk};
+use store::Desk;
+use store::cases::Found;
+use store::tasks::{self, Of, Which};
 use utoipa::ToSchema;
 
-use super::condition::{Condition, etag};
+use super::cases::{self, Exposed, Shown, shown};
 use super::door::{Fields, typed, unreadable};
 use super::event_json::EventJson;
 use super::orders::EventsJson;
@@ -140,30 +141,32 @@ pub struct WholeTaskJson {
     version: u32,
 }
 
-type Shown = ([(HeaderName, String); 1], Json<WholeTaskJson>);
+impl Exposed for TaskCase {
+    type Json = WholeTaskJson;
+    const SEES: Action = Action::SeeTasks;
 
-async fn find(desk: &Desk, number: &str) -> Result<Found, Problem> {
-    desk.actor.may(Action::SeeTasks)?;
-    let number = TaskNumber::parse(number).ok_or(Problem::NotFound)?;
-    tasks::find(desk, number).await.map_err(problem)
-}
+    async fn json(desk: &Desk, found: &Found<Self>) -> Result<WholeTaskJson, Problem> {
+        let case = &found.case;
+        let line = case.task.line(&desk.book);
+        let report = line.report.as_ref();
+        Ok(WholeTaskJson {
+            number: case.number.to_string(),
+            title: case.title.as_str().to_owned(),
+            task: TaskJson::of(&line, desk),
+            basis: line.basis.as_ref().map(|basis| basis.as_str().to_owned()),
+            given_at: rfc3339(line.given_at),
+            report: report.map(|report| report.text.as_str().to_owned()),
+            reported_at: report.map(|report| rfc3339(report.at)),
+            not_done: line.not_done.as_ref().map(|why| why.as_str().to_owned()),
+            version: case.version(),
+        })
+    }
 
-async fn shown(desk: &Desk, number: &str) -> Result<Shown, Problem> {
-    let case = find(desk, number).await?.case;
-    let line = case.task.line(&desk.book);
-    let report = line.report.as_ref();
-    let whole = WholeTaskJson {
-        number: case.number.to_string(),
-        title: case.title.as_str().to_owned(),
-        task: TaskJson::of(&line, desk),
-        basis: line.basis.as_ref().map(|basis| basis.as_str().to_owned()),
-        given_at: rfc3339(line.given_at),
-        report: report.map(|report| report.text.as_str().to_owned()),
-        reported_at: report.map(|report| rfc3339(report.at)),
-        not_done: line.not_done.as_ref().map(|why| why.as_str().to_owned()),
-        version: case.version,
-    };
-    Ok((etag(case.version), Json(whole)))
+    fn event(desk: &Desk, found: &Found<Self>, event: &TaskEvent) -> Option<EventJson> {
+        let details = event.what.json(&found.case.telling(desk));
+        let name = event.by.name_for(&desk.actor, true);
+        Some(EventJson::of(event, name, details))
+    }
 }
 
 /// One task that is a case by itself.
@@ -178,8 +181,8 @@ pub async fn task(
     Extension(desk): Extension<Desk>,
     Path(number): Path<String>,
     headers: HeaderMap,
-) -> Result<Shown, ProblemJson> {
-    let shown = shown(&desk, &number).await;
+) -> Result<Shown<TaskCase>, ProblemJson> {
+    let shown = shown::<TaskCase>(&desk, &number).await;
     shown.map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
@@ -196,12 +199,7 @@ pub async fn events(
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    let found = find(&desk, &number).await;
-    let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
-    let items = found.events.iter();
-    let items = items.map(|event| EventJson::of_task(event, &found.case, &desk));
-    let items = items.collect();
-    Ok(Json(EventsJson { items }))
+    cases::events::<TaskCase>(&desk, &number, &headers).await
 }
 
 /// Gives a task by itself.
@@ -210,50 +208,14 @@ pub async fn give(
     headers: HeaderMap,
     Body(Fields(mut sent)): Body<Fields>,
 ) -> Result<Response, ProblemJson> {
-    let told = |problem| ProblemJson::of(problem, &headers);
     let may = desk.actor.may(Action::GiveTasks);
-    may.map_err(|refusal| told(Problem::Refused(refusal)))?;
+    may.map_err(|refusal| ProblemJson::of(Problem::Refused(refusal), &headers))?;
     // Nothing else goes along with what begins a case.
     let mut along: Map<String, Value> = sent.remove_entry("attachments").into_iter().collect();
     let files = Common::taken_from(&mut along);
     let files = files.map_err(|error| unreadable(format!("{error}")))?;
     let typed = typed(&TAKES, &[], sent)?;
     let number = tasks::give(&desk, GivingDraft::read(&typed), files.attachments()).await;
-    let number = number.map_err(|error| told(problem(error)))?.to_string();
-    let location = format!("/api/v1/tasks/{number}");
-    let shown = shown(&desk, &number).await.map_err(told)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], shown).into_response())
-}
-
-/// A step on a task; the answer is the task after it.
-pub async fn step(
-    Extension(desk): Extension<Desk>,
-    Path((number, name)): Path<(String, String)>,
-    headers: HeaderMap,
-    Body(Fields(mut sent)): Body<Fields>,
-) -> Result<Shown, ProblemJson> {
-    let told = |problem| ProblemJson::of(problem, &headers);
-    let step = TaskStepName::parse(&name).ok_or_else(|| told(Problem::NotFound))?;
-    let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
-    let may = desk.actor.may(step.action());
-    may.map_err(|refusal| told(Problem::Refused(refusal)))?;
-    // Whether the task may be known of comes before what was sent.
-    let found = find(&desk, &number).await.map_err(told)?;
-    let stands = |version| version == found.case.version;
-    let condition = Condition::of(&headers)?.met_by(stands, Refusal::TaskMoved, &headers)?;
-    let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
-    let typed = typed(form.fields, &[], sent)?;
-    let carried_out = async {
-        let asked = Asked {
-            version: condition.or(common.version()),
-            happened: common.happened_at()?,
-            wish: (form.read)(&typed, &door::reading(&desk))?,
-            files: common.attachments(),
-        };
-        let number = found.case.number;
-        let done = tasks::carry_out(&desk, number, asked).await;
-        done.map_err(problem)?;
-        shown(&desk, &number.to_string()).await
-    };
-    carried_out.await.map_err(told)
+    let number = number.map(|number| number.to_string()).map_err(problem);
+    cases::begun::<TaskCase>(&desk, number, &headers).await
 }

@@ -1,84 +1,58 @@
+//! Being told of everything that happens to a case, or no more: one address a kind.
+
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::HeaderMap;
+use axum::routing::{MethodRouter, post};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use store::cases::Kind;
 use store::{Desk, watching};
-use utoipa::ToSchema;
 
+use super::House;
 use super::problem::ProblemJson;
 use super::read::Body;
 
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WatchJson {
+struct WatchJson {
     watch: bool,
 }
 
-/// Be told of everything that happens to the order, or no more.
-#[utoipa::path(
-    post, path = "/orders/{number}/watch", request_body = WatchJson,
-    params(("number" = String, Path)),
-    responses(
-        (status = 200, body = WatchJson), (status = 403, body = ProblemJson),
-        (status = 404, body = ProblemJson), (status = 422, body = ProblemJson),
-    )
-)]
-pub async fn watch_order(
-    Extension(desk): Extension<Desk>,
-    Path(number): Path<String>,
-    headers: HeaderMap,
-    Body(wish): Body<WatchJson>,
-) -> Result<Json<WatchJson>, ProblemJson> {
-    watch(&desk, Kind::Order, &number, &headers, wish).await
+pub fn of(kind: Kind) -> MethodRouter<House> {
+    let watch = async move |Extension(desk): Extension<Desk>,
+                            Path(number): Path<String>,
+                            headers: HeaderMap,
+                            Body(wish): Body<WatchJson>| {
+        match watching::watch(&desk, kind, &number, wish.watch).await {
+            Ok(()) => Ok(Json(wish)),
+            Err(error) => Err(ProblemJson::of(problem(error), &headers)),
+        }
+    };
+    post(watch)
 }
 
-/// Be told of everything that happens to the meeting, or no more.
-#[utoipa::path(
-    post, path = "/meetings/{number}/watch", request_body = WatchJson,
-    params(("number" = String, Path)),
-    responses(
-        (status = 200, body = WatchJson), (status = 403, body = ProblemJson),
-        (status = 404, body = ProblemJson), (status = 422, body = ProblemJson),
-    )
-)]
-pub async fn watch_meeting(
-    Extension(desk): Extension<Desk>,
-    Path(number): Path<String>,
-    headers: HeaderMap,
-    Body(wish): Body<WatchJson>,
-) -> Result<Json<WatchJson>, ProblemJson> {
-    watch(&desk, Kind::Meeting, &number, &headers, wish).await
+pub fn address(kind: Kind) -> String {
+    format!("/{}s/{{number}}/watch", kind.code())
 }
 
-/// Be told of everything that happens to the task, or no more.
-#[utoipa::path(
-    post, path = "/tasks/{number}/watch", request_body = WatchJson,
-    params(("number" = String, Path)),
-    responses(
-        (status = 200, body = WatchJson), (status = 403, body = ProblemJson),
-        (status = 404, body = ProblemJson), (status = 422, body = ProblemJson),
-    )
-)]
-pub async fn watch_task(
-    Extension(desk): Extension<Desk>,
-    Path(number): Path<String>,
-    headers: HeaderMap,
-    Body(wish): Body<WatchJson>,
-) -> Result<Json<WatchJson>, ProblemJson> {
-    watch(&desk, Kind::Task, &number, &headers, wish).await
-}
-
-async fn watch(
-    desk: &Desk,
-    kind: Kind,
-    number: &str,
-    headers: &HeaderMap,
-    wish: WatchJson,
-) -> Result<Json<WatchJson>, ProblemJson> {
-    match watching::watch(desk, kind, number, wish.watch).await {
-        Ok(()) => Ok(Json(wish)),
-        Err(error) => Err(ProblemJson::of(problem(error), headers)),
-    }
+/// For the description.
+pub fn operation(kind: Kind) -> Value {
+    let code = kind.code();
+    let content = json!({ "application/json": { "schema": {
+        "type": "object",
+        "properties": { "watch": { "type": "boolean" } },
+        "required": ["watch"],
+        "additionalProperties": false
+    } } });
+    json!({ "post": {
+        "operationId": format!("watch_{code}"),
+        "summary": format!("Be told of everything that happens to the {code}, or no more."),
+        "parameters": [
+            { "name": "number", "in": "path", "required": true, "schema": { "type": "string" } }
+        ],
+        "requestBody": { "required": true, "content": content },
+        "responses": { "200": { "description": "As it is now.", "content": content } }
+    } })
 }

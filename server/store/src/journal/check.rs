@@ -1,10 +1,13 @@
 //! Whether a data directory is what it should be: as it stood at one moment, so that a
 //! program that serves it meanwhile does not look like damage.
 
+use domain::meeting::Meeting;
+use domain::task::TaskCase;
+
 use crate::dialect::Conn;
 use crate::journal::chain::{self, Head, Wrong};
 use crate::journal::records;
-use crate::{Error, Store, book, directory, meetings, orders, tasks};
+use crate::{Error, Store, book, cases, directory, orders};
 
 #[derive(Debug)]
 pub struct Report {
@@ -46,8 +49,14 @@ pub async fn check(store: &Store, noted: Option<Head>) -> Result<Report, Error> 
     match book::load(&mut snapshot).await {
         Ok(book) => {
             cases.extend(part.of("the orders", orders::check(&mut snapshot, &book).await)?);
-            cases.extend(part.of("the meetings", meetings::check(&mut snapshot, &book).await)?);
-            cases.extend(part.of("the tasks", tasks::check(&mut snapshot, &book).await)?);
+            cases.extend(part.of(
+                "the meetings",
+                cases::check::<Meeting>(&mut snapshot, &book).await,
+            )?);
+            cases.extend(part.of(
+                "the tasks",
+                cases::check::<TaskCase>(&mut snapshot, &book).await,
+            )?);
             let left = directory::left_behind(&mut snapshot, &book.directory).await;
             left_behind = part.of("what hangs on bodies", left)?;
         }

@@ -2,13 +2,10 @@
 
 use domain::meeting::plan::Known;
 use domain::meeting::{self, Meeting, MeetingNumber, Plan, PlanDraft};
-use domain::{Action, Deed, Instant, RoleName, Rulebook, UserId};
+use domain::{Action, Instant, RoleName, Rulebook, UserId};
 
-use super::kept::{insert, keep};
-use crate::audit::{self, Entry};
-use crate::cases::next_serial;
+use crate::cases::{self, next_serial};
 use crate::dialect::{Conn, Sql};
-use crate::journal::events;
 use crate::{Desk, Error};
 
 /// Somebody who can have the chair: (number, how they are called).
@@ -36,22 +33,15 @@ pub(super) async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId
 /// Calls a meeting, and answers its number.
 pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error> {
     desk.actor.may(Action::CallMeetings)?;
-    let Desk { actor, now, .. } = desk.clone();
-    let entry = Entry::of(desk, Deed::Meetings);
-    let book = desk.store.book.clone();
+    let caller = desk.clone();
     desk.write(move |connection| {
         Box::pin(async move {
-            let book = book.get();
-            let plan = planned(connection, &draft, now, &book).await?;
-            let (year, serial) = next_serial(connection, now, "meeting").await?;
+            let (desk, book) = (&caller, caller.store.book.get());
+            let plan = planned(connection, &draft, desk.now, &book).await?;
+            let (year, serial) = next_serial(connection, desk.now, "meeting").await?;
             let number = MeetingNumber::new(year, serial);
-            let event = meeting::call(number, &actor, now, plan, &book)?;
-            let meeting = Meeting::replay(std::slice::from_ref(&event))?;
-            let id = insert(connection, &meeting).await?;
-            events::append(connection, id, &[event]).await?;
-            keep(connection, id, &meeting, &book).await?;
-            let entry = entry.object(number.to_string()).detail("call");
-            audit::append(connection, &entry).await?;
+            let event = meeting::call(number, &desk.actor, desk.now, plan, &book)?;
+            cases::begin::<Meeting>(connection, desk, event, ("call", &book)).await?;
             Ok(number)
         })
     })

@@ -5,8 +5,7 @@ use domain::rights::Relation;
 use domain::{Action, Actor, EnterpriseId, Fault, Field, FieldFault, Refusal};
 
 use crate::dialect::{Conn, Sql};
-use crate::journal::events;
-use crate::{Desk, Error};
+use crate::{Desk, Error, cases};
 
 /// A meeting with its history.
 #[derive(Debug)]
@@ -24,35 +23,9 @@ pub async fn find(desk: &Desk, number: MeetingNumber) -> Result<Found, Error> {
     load(&mut connection, &desk.actor, number).await
 }
 
-pub(super) async fn load(
-    connection: &mut Conn,
-    actor: &Actor,
-    number: MeetingNumber,
-) -> Result<Found, Error> {
-    let mut query = Sql::new("SELECT id FROM meetings WHERE number = ");
-    query.push_bind(number.to_string()).push(" AND");
-    visible(&mut query, actor);
-    let id: Option<i64> = query
-        .build_query_scalar()
-        .fetch_optional(&mut *connection)
-        .await?;
-    replayed(connection, id.ok_or(Error::NotFound)?).await
-}
-
-/// The meeting with this id; `NotFound` where the caller may not know of it.
-pub(crate) async fn with_id(connection: &mut Conn, actor: &Actor, id: i64) -> Result<Found, Error> {
-    let mut query = Sql::new("SELECT EXISTS (SELECT 1 FROM meetings WHERE id = ");
-    query.push_bind(id).push(" AND");
-    visible(&mut query, actor);
-    query.push(")");
-    let is_theirs: bool = query
-        .build_query_scalar()
-        .fetch_one(&mut *connection)
-        .await?;
-    match is_theirs {
-        true => replayed(connection, id).await,
-        false => Err(Error::NotFound),
-    }
+async fn load(connection: &mut Conn, actor: &Actor, number: MeetingNumber) -> Result<Found, Error> {
+    let found = cases::load(connection, actor, &number.to_string()).await?;
+    named_with(connection, found).await
 }
 
 /// Whether orders can be placed at a meeting: a joint one that the caller is invited to,
@@ -74,8 +47,13 @@ pub(crate) async fn takes_orders(
 }
 
 pub(crate) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Error> {
-    let events = events::history(connection, id).await?;
-    let meeting = Meeting::replay(&events)?;
+    let found = cases::replayed(connection, id).await?;
+    named_with(connection, found).await
+}
+
+/// With the names of the enterprises that its history names.
+async fn named_with(connection: &mut Conn, found: cases::Found<Meeting>) -> Result<Found, Error> {
+    let cases::Found { id, case, events } = found;
     let mut enterprises = BTreeMap::new();
     for enterprise in &named(&events) {
         let name: Option<String> = sqlx::query_scalar("SELECT name FROM enterprises WHERE id = $1")
@@ -86,7 +64,7 @@ pub(crate) async fn replayed(connection: &mut Conn, id: i64) -> Result<Found, Er
     }
     Ok(Found {
         id,
-        meeting,
+        meeting: case,
         events,
         enterprises,
     })

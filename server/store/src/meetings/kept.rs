@@ -1,18 +1,19 @@
 //! What lists read of a meeting: kept beside its history in the same transaction, and always
 //! what the history makes of it.
 
-use domain::Rulebook;
+use domain::case::{History, When};
 use domain::meeting::invitation::remind_at;
-use domain::meeting::{Meeting, MeetingWhat, Outcome};
+use domain::meeting::{Meeting, MeetingStep, MeetingWhat, MeetingWish, Outcome};
+use domain::{Actor, Deed, Instant, Refusal, Rulebook};
 use sqlx::FromRow;
 
-use crate::Error;
+use super::door;
+use crate::cases::{self, Due, Found, Kind, Stored};
 use crate::dialect::Conn;
-use crate::journal::check::Differs;
-use crate::journal::events::{self, Histories};
+use crate::notices::Told;
 use crate::times::seconds;
 use crate::troubles::Troubles;
-use crate::writer::{close_record, open_record};
+use crate::{Desk, Error, Store};
 
 #[derive(Debug, PartialEq, Eq, FromRow)]
 struct Columns {
@@ -65,7 +66,7 @@ impl Kept {
                 place: plan.place.as_str().to_owned(),
                 chair: plan.chair.user,
                 state: meeting.state.code().to_owned(),
-                version: meeting.version,
+                version: meeting.version(),
                 remind_at: remind_at(meeting, book).map(seconds),
                 paper: paper(meeting).to_owned(),
                 known: meeting.is_known(),
@@ -109,87 +110,119 @@ fn paper(meeting: &Meeting) -> &'static str {
     }
 }
 
-/// A meeting that is called; [`keep`] writes the rest.
-pub(super) async fn insert(connection: &mut Conn, meeting: &Meeting) -> Result<i64, Error> {
-    let plan = &meeting.plan;
-    let inserted = sqlx::query(
-        "INSERT INTO meetings (number, kind, title, starts_at, minutes, place, chair, state, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(meeting.number.to_string())
-    .bind(plan.kind.code())
-    .bind(plan.title.as_str())
-    .bind(seconds(plan.starts_at))
-    .bind(plan.minutes)
-    .bind(plan.place.as_str())
-    .bind(plan.chair.user)
-    .bind(meeting.state.code())
-    .bind(meeting.version)
-    .execute(connection)
-    .await?;
-    Ok(inserted.last_insert_rowid())
-}
+impl Stored for Meeting {
+    const KIND: Kind = Kind::Meeting;
+    const DEED: Deed = Deed::Meetings;
 
-/// Writes what lists read of a meeting anew.
-pub(super) async fn keep(
-    connection: &mut Conn,
-    id: i64,
-    meeting: &Meeting,
-    book: &Rulebook,
-) -> Result<(), Error> {
-    let Kept {
-        columns,
-        guests,
-        matters,
-    } = Kept::of(meeting, book);
-    sqlx::query(
-        "UPDATE meetings SET kind = $1, title = $2, starts_at = $3, minutes = $4, place = $5,
-             chair = $6, state = $7, version = $8, remind_at = $9, paper = $10, known = $11
-         WHERE id = $12",
-    )
-    .bind(columns.kind)
-    .bind(columns.title)
-    .bind(columns.starts_at)
-    .bind(columns.minutes)
-    .bind(columns.place)
-    .bind(columns.chair)
-    .bind(columns.state)
-    .bind(columns.version)
-    .bind(columns.remind_at)
-    .bind(columns.paper)
-    .bind(columns.known)
-    .bind(id)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query("DELETE FROM meeting_guests WHERE meeting = $1")
+    fn number(&self) -> String {
+        self.number.to_string()
+    }
+
+    fn moved() -> Refusal {
+        Refusal::MeetingMoved
+    }
+
+    fn told(&self, before: &Self, what: &MeetingWhat) -> Told {
+        Told {
+            told: what.told(self),
+            dropped: self.dropped(before),
+        }
+    }
+
+    async fn insert(&self, connection: &mut Conn) -> Result<i64, Error> {
+        let plan = &self.plan;
+        let inserted = sqlx::query(
+            "INSERT INTO meetings (number, kind, title, starts_at, minutes, place, chair, state, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(self.number.to_string())
+        .bind(plan.kind.code())
+        .bind(plan.title.as_str())
+        .bind(seconds(plan.starts_at))
+        .bind(plan.minutes)
+        .bind(plan.place.as_str())
+        .bind(plan.chair.user)
+        .bind(self.state.code())
+        .bind(self.version())
+        .execute(connection)
+        .await?;
+        Ok(inserted.last_insert_rowid())
+    }
+
+    async fn keep(&self, connection: &mut Conn, id: i64, book: &Rulebook) -> Result<(), Error> {
+        let Kept {
+            columns,
+            guests,
+            matters,
+        } = Kept::of(self, book);
+        sqlx::query(
+            "UPDATE meetings SET kind = $1, title = $2, starts_at = $3, minutes = $4, place = $5,
+                 chair = $6, state = $7, version = $8, remind_at = $9, paper = $10, known = $11
+             WHERE id = $12",
+        )
+        .bind(columns.kind)
+        .bind(columns.title)
+        .bind(columns.starts_at)
+        .bind(columns.minutes)
+        .bind(columns.place)
+        .bind(columns.chair)
+        .bind(columns.state)
+        .bind(columns.version)
+        .bind(columns.remind_at)
+        .bind(columns.paper)
+        .bind(columns.known)
         .bind(id)
         .execute(&mut *connection)
         .await?;
-    for (guest, answered) in guests {
-        sqlx::query("INSERT INTO meeting_guests VALUES ($1, $2, $3)")
-            .bind(guest)
+        sqlx::query("DELETE FROM meeting_guests WHERE meeting = $1")
             .bind(id)
-            .bind(answered)
             .execute(&mut *connection)
             .await?;
+        for (guest, answered) in guests {
+            sqlx::query("INSERT INTO meeting_guests VALUES ($1, $2, $3)")
+                .bind(guest)
+                .bind(id)
+                .bind(answered)
+                .execute(&mut *connection)
+                .await?;
+        }
+        sqlx::query("DELETE FROM meeting_matters WHERE meeting = $1")
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+        for (position, (matter, outcome)) in (0_i64..).zip(matters) {
+            sqlx::query(
+                "INSERT INTO meeting_matters
+                 SELECT $1, id, $2, $3 FROM orders WHERE number = $4",
+            )
+            .bind(id)
+            .bind(position)
+            .bind(outcome)
+            .bind(matter)
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
     }
-    sqlx::query("DELETE FROM meeting_matters WHERE meeting = $1")
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    for (position, (matter, outcome)) in (0_i64..).zip(matters) {
-        sqlx::query(
-            "INSERT INTO meeting_matters
-             SELECT $1, id, $2, $3 FROM orders WHERE number = $4",
-        )
-        .bind(id)
-        .bind(position)
-        .bind(outcome)
-        .bind(matter)
-        .execute(&mut *connection)
-        .await?;
+
+    async fn is_kept(
+        &self,
+        connection: &mut Conn,
+        id: i64,
+        book: &Rulebook,
+    ) -> Result<bool, Error> {
+        Ok(Kept::read(connection, id).await? == Kept::of(self, book))
     }
-    Ok(())
+
+    async fn made(
+        connection: &mut Conn,
+        desk: &Desk,
+        found: &Found<Self>,
+        when: When,
+        wish: MeetingWish,
+    ) -> Result<MeetingStep, Error> {
+        door::made(connection, desk, found, when, wish).await
+    }
 }
 
 /// The rules or the calendar are others: when people are reminded of what is ahead moves.
@@ -199,52 +232,19 @@ pub(crate) async fn recount(
     troubles: &Troubles,
 ) -> Result<(), Error> {
     let ahead = "SELECT id, number FROM meetings WHERE remind_at IS NOT NULL ORDER BY id";
-    let ahead: Vec<(i64, String)> = sqlx::query_as(ahead).fetch_all(&mut *connection).await?;
-    for (id, number) in ahead {
-        let done = match moved(connection, id, book).await {
-            Ok(None) => continue,
-            Ok(Some(meeting)) => {
-                open_record(connection).await?;
-                let done = keep(connection, id, &meeting, book).await;
-                close_record(connection, done).await?
-            }
-            Err(error) => Err(error),
-        };
-        if let Err(error) = done {
-            troubles.note(&format!("meeting {number}"), &error);
-        }
-    }
+    let ahead: Due = sqlx::query_as(ahead).fetch_all(&mut *connection).await?;
+    let (nobody, by) = (Actor::clockwork(), (book, troubles));
+    cases::each::<Meeting>(connection, ahead, &nobody, by, |_| Vec::new()).await?;
     Ok(())
 }
 
-/// The meeting, where it is kept otherwise than it would be by this book.
-async fn moved(connection: &mut Conn, id: i64, book: &Rulebook) -> Result<Option<Meeting>, Error> {
-    let meeting = Meeting::replay(&events::history(connection, id).await?)?;
-    let kept = Kept::read(connection, id).await?;
-    Ok((Kept::of(&meeting, book) != kept).then_some(meeting))
-}
-
-/// Tells every history anew and holds it against what is kept for reading.
-pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<Differs>, Error> {
-    let all = "SELECT id, number FROM meetings ORDER BY id";
-    let all: Vec<(i64, String)> = sqlx::query_as(all).fetch_all(&mut *connection).await?;
-    let mut wrong = Vec::new();
-    for group in all.chunks(200) {
-        let ids: Vec<i64> = group.iter().map(|(id, _)| *id).collect();
-        let mut told: Histories<MeetingWhat> = events::histories(connection, &ids).await?;
-        for (id, number) in group {
-            let events = told.remove(id).unwrap_or(Ok(Vec::new()));
-            let told = events.and_then(|events| Ok(Meeting::replay(&events)?));
-            let cause = match (told, Kept::read(connection, *id).await) {
-                (Ok(meeting), Ok(kept)) if Kept::of(&meeting, book) == kept => continue,
-                (Ok(_), Ok(_)) => None,
-                (Err(error), _) | (Ok(_), Err(error)) => Some(error),
-            };
-            wrong.push(Differs {
-                what: format!("meeting {number}"),
-                cause,
-            });
-        }
-    }
-    Ok(wrong)
+/// Reminds everybody who is invited to a meeting that is near, once.
+pub(crate) async fn remind(store: &Store, now: Instant) -> Result<(), Error> {
+    let due = "SELECT id, number FROM meetings WHERE remind_at <= $1";
+    let due: Due = sqlx::query_as(due)
+        .bind(seconds(now))
+        .fetch_all(&store.read)
+        .await?;
+    cases::sweep::<Meeting>(store, now, due, || MeetingStep::Remind).await?;
+    Ok(())
 }

@@ -1,13 +1,13 @@
 //! What concerns a meeting and an order: both sides in one transaction.
 
-use domain::meeting::{MeetingNumber, MeetingStep};
+use domain::case::Door;
+use domain::meeting::{Meeting, MeetingNumber, MeetingStep};
 use domain::order::{
     Conclusion, Decision, ExpressState, Number, Overview, Reason, Step, Track, When,
 };
 use domain::task::DutyDraft;
 use domain::{Actor, Deed, Fault, Field, FieldFault, Instant, Refusal};
 
-use super::find::Found;
 use crate::audit::{self, Entry};
 use crate::dialect::{Conn, Sql};
 use crate::orders::{self, Taken};
@@ -34,7 +34,7 @@ pub(super) async fn stands(
 /// Where a meeting decides about matters.
 pub(super) struct At<'a> {
     pub desk: &'a Desk,
-    pub found: &'a Found,
+    pub meeting: &'a Meeting,
     pub when: When,
 }
 
@@ -58,7 +58,7 @@ impl At<'_> {
             seen,
         };
         self.can(noted(next))?;
-        let meeting = self.found.meeting.number;
+        let meeting = self.meeting.number;
         let step = Step::Decide { meeting, decision };
         let overview = self.take(connection, order, step).await?;
         // What had come by itself came before it.
@@ -82,7 +82,7 @@ impl At<'_> {
         };
         self.can(noted(order.order.version + 1))?;
         let step = Step::Conclude {
-            meeting: self.found.meeting.number,
+            meeting: self.meeting.number,
             conclusion,
         };
         let overview = self.take(connection, order, step).await?;
@@ -103,9 +103,9 @@ impl At<'_> {
             reason: reason.clone(),
         };
         self.can(noted.clone())?;
-        let is_said = self.found.meeting.is_deferred(matter, &reason);
+        let is_said = self.meeting.is_deferred(matter, &reason);
         if order.order.is_matter() && !is_said {
-            let meeting = self.found.meeting.number;
+            let meeting = self.meeting.number;
             let step = Step::DeferMatter { meeting, reason };
             self.take(connection, order, step).await?;
         }
@@ -127,8 +127,10 @@ impl At<'_> {
     /// Whether the meeting can decide comes before what it decides.
     fn can(&self, noted: MeetingStep) -> Result<(), Refusal> {
         let Desk { actor, book, .. } = self.desk;
-        let meeting = &self.found.meeting;
-        domain::meeting::decide(meeting, actor, self.when, noted, Vec::new(), book)?;
+        let happens = self
+            .meeting
+            .decide(actor, self.when, noted, Vec::new(), book);
+        happens?;
         Ok(())
     }
 
@@ -215,11 +217,11 @@ pub struct Heard {
 /// The matters of a meeting that the caller may know of, in the order of its agenda.
 /// Whoever is invited hears what each is about, whether or not they may open the order; an
 /// enterprise hears its own.
-pub async fn heard(desk: &Desk, meeting: &Found) -> Result<Vec<Heard>, Error> {
+pub async fn heard(desk: &Desk, meeting: &Meeting) -> Result<Vec<Heard>, Error> {
     let mut connection = desk.store.read.acquire().await?;
     let outside = desk.actor.role.enterprise();
-    let mut matters = Vec::with_capacity(meeting.meeting.agenda.len());
-    for item in &meeting.meeting.agenda {
+    let mut matters = Vec::with_capacity(meeting.agenda.len());
+    for item in &meeting.agenda {
         let office = Actor::clockwork();
         let found = orders::load(&mut connection, &office, item.matter).await?;
         let opens = match orders::load(&mut connection, &desk.actor, item.matter).await {

@@ -85,7 +85,7 @@ fn was_said(found: &Found, actor: &Actor, now: Instant, step: &Step) -> bool {
 }
 
 /// Who said the last of its kind a moment ago, and what.
-pub(crate) fn said_last<W, T>(
+fn said_last<W, T>(
     events: &[domain::case::Event<W>],
     now: Instant,
     says: impl Fn(&W) -> Option<T>,

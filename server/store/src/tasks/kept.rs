@@ -2,22 +2,19 @@
 //! transaction, and always what the history makes of it. Deadlines that calendars and rules
 //! move.
 
-use domain::task::{TaskCase, TaskEvent, TaskLine, TaskWhat, escalation, recount};
+use domain::case::{History, When};
+use domain::task::{TaskLine, TaskStep, TaskWhat, escalation, recount};
 use domain::time::Calendar;
-use domain::{Actor, Instant, Rulebook, Rules};
+use domain::{Actor, Deed, Instant, Refusal, Rulebook, Rules};
 use sqlx::FromRow;
 
-use super::Row;
-use super::door::write_down;
-use super::find::{Found, replayed};
-use crate::cases::{Kind, Moved};
+use super::{Case, Found, Row};
+use crate::cases::{self, Due, Kind, Moved, Stored, replayed};
 use crate::dialect::Conn;
-use crate::journal::check::Differs;
-use crate::journal::events::{self, Histories};
+use crate::notices::Told;
 use crate::times::seconds;
 use crate::troubles::Troubles;
-use crate::writer::{close_record, open_record};
-use crate::{Desk, Error};
+use crate::{Desk, Error, Store};
 
 #[derive(Debug, PartialEq, Eq, FromRow)]
 struct Columns {
@@ -35,12 +32,12 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(case: &TaskCase, book: &Rulebook) -> Self {
+    fn of(case: &Case, book: &Rulebook) -> Self {
         Self {
             columns: Columns {
                 number: case.number.to_string(),
                 title: case.title.as_str().to_owned(),
-                version: case.version,
+                version: case.version(),
                 sweep_at: escalation::next_at(case, book).map(seconds),
             },
             line: case.task.line(book),
@@ -65,58 +62,73 @@ impl Kept {
     }
 }
 
-/// A task that is given; [`keep`] writes the rest.
-pub(super) async fn insert(connection: &mut Conn, case: &TaskCase) -> Result<i64, Error> {
-    let insert = "INSERT INTO task_cases (number, title, version) VALUES ($1, $2, $3)";
-    let inserted = sqlx::query(insert)
-        .bind(case.number.to_string())
-        .bind(case.title.as_str())
-        .bind(case.version)
-        .execute(connection)
-        .await?;
-    Ok(inserted.last_insert_rowid())
-}
+impl Stored for Case {
+    const KIND: Kind = Kind::Task;
+    const DEED: Deed = Deed::Tasks;
 
-/// Writes what lists read of a task anew.
-pub(super) async fn keep(
-    connection: &mut Conn,
-    id: i64,
-    case: &TaskCase,
-    book: &Rulebook,
-) -> Result<(), Error> {
-    let Kept { columns, line } = Kept::of(case, book);
-    sqlx::query("UPDATE task_cases SET version = $1, sweep_at = $2 WHERE id = $3")
-        .bind(columns.version)
-        .bind(columns.sweep_at)
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    super::write(connection, Kind::Task, id, &[line]).await
-}
-
-/// Tells every history anew and holds it against what is kept for reading.
-pub(crate) async fn check(connection: &mut Conn, book: &Rulebook) -> Result<Vec<Differs>, Error> {
-    let all = "SELECT id, number FROM task_cases ORDER BY id";
-    let all: Vec<(i64, String)> = sqlx::query_as(all).fetch_all(&mut *connection).await?;
-    let mut wrong = Vec::new();
-    for group in all.chunks(200) {
-        let ids: Vec<i64> = group.iter().map(|(id, _)| *id).collect();
-        let mut told: Histories<TaskWhat> = events::histories(connection, &ids).await?;
-        for (id, number) in group {
-            let events = told.remove(id).unwrap_or(Ok(Vec::new()));
-            let told = events.and_then(|events| Ok(TaskCase::replay(&events)?));
-            let cause = match (told, Kept::read(connection, *id).await) {
-                (Ok(case), Ok(kept)) if Kept::of(&case, book) == kept => continue,
-                (Ok(_), Ok(_)) => None,
-                (Err(error), _) | (Ok(_), Err(error)) => Some(error),
-            };
-            wrong.push(Differs {
-                what: format!("task {number}"),
-                cause,
-            });
-        }
+    fn number(&self) -> String {
+        self.number.to_string()
     }
-    Ok(wrong)
+
+    fn moved() -> Refusal {
+        Refusal::TaskMoved
+    }
+
+    fn told(&self, _: &Self, what: &TaskWhat) -> Told {
+        what.told(self).into()
+    }
+
+    async fn insert(&self, connection: &mut Conn) -> Result<i64, Error> {
+        let insert = "INSERT INTO task_cases (number, title, version) VALUES ($1, $2, $3)";
+        let inserted = sqlx::query(insert)
+            .bind(self.number.to_string())
+            .bind(self.title.as_str())
+            .bind(self.version())
+            .execute(connection)
+            .await?;
+        Ok(inserted.last_insert_rowid())
+    }
+
+    async fn keep(&self, connection: &mut Conn, id: i64, book: &Rulebook) -> Result<(), Error> {
+        let Kept { columns, line } = Kept::of(self, book);
+        sqlx::query("UPDATE task_cases SET version = $1, sweep_at = $2 WHERE id = $3")
+            .bind(columns.version)
+            .bind(columns.sweep_at)
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+        super::write(connection, Kind::Task, id, &[line]).await
+    }
+
+    async fn is_kept(
+        &self,
+        connection: &mut Conn,
+        id: i64,
+        book: &Rulebook,
+    ) -> Result<bool, Error> {
+        Ok(Kept::read(connection, id).await? == Kept::of(self, book))
+    }
+
+    async fn made(
+        _: &mut Conn,
+        _: &Desk,
+        _: &Found,
+        _: When,
+        step: TaskStep,
+    ) -> Result<TaskStep, Error> {
+        Ok(step)
+    }
+}
+
+/// Fires the levels of the ladder that tasks have come to. Answers how many tasks, and how
+/// many events.
+pub(crate) async fn sweep(store: &Store, now: Instant) -> Result<(usize, usize), Error> {
+    let due = "SELECT id, number FROM task_cases WHERE sweep_at <= $1 ORDER BY sweep_at";
+    let due: Due = sqlx::query_as(due)
+        .bind(seconds(now))
+        .fetch_all(&store.read)
+        .await?;
+    cases::sweep::<Case>(store, now, due, || TaskStep::Elapse).await
 }
 
 /// What another calendar would do to tasks whose clocks run; `after` is the book that has it.
@@ -128,13 +140,19 @@ pub(crate) async fn preview_calendar(
 ) -> Result<Vec<Moved>, Error> {
     let (actor, before) = (&desk.actor, &desk.book.calendar);
     let mut moved = Vec::new();
-    for found in running(connection, &desk.store.troubles).await? {
-        let case = &found.case;
-        let events = recount::republish(case, actor, desk.now, year, before, after);
+    for (id, number) in running(connection).await? {
+        let case = match replayed::<Case>(connection, id).await {
+            Ok(found) => found.case,
+            Err(error) => {
+                desk.store.troubles.note(&format!("task {number}"), &error);
+                continue;
+            }
+        };
+        let events = recount::republish(&case, actor, desk.now, year, before, after);
         let moves = recount::moved(&events);
         if !moves.is_empty() {
             moved.push(Moved {
-                number: case.number.to_string(),
+                number,
                 body: Some(case.task.duty.owner.clone()),
                 moves,
             });
@@ -151,10 +169,13 @@ pub(crate) async fn republish(
     now: Instant,
     year: i32,
     before: &Calendar,
-    (book, troubles): (&Rulebook, &Troubles),
+    by: (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
-    let happens = |case: &TaskCase| recount::republish(case, actor, now, year, before, book);
-    write_all(connection, actor, (book, troubles), happens).await
+    let running = running(connection).await?;
+    cases::each::<Case>(connection, running, actor, by, |case| {
+        recount::republish(case, actor, now, year, before, by.0)
+    })
+    .await
 }
 
 /// A version of the rules takes over the clocks that run.
@@ -163,45 +184,19 @@ pub(crate) async fn rerule(
     actor: &Actor,
     now: Instant,
     rules: &Rules,
-    (book, troubles): (&Rulebook, &Troubles),
+    by: (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
-    let happens = |case: &TaskCase| recount::rerule(case, actor, now, rules, book);
-    write_all(connection, actor, (book, troubles), happens).await
+    let running = running(connection).await?;
+    cases::each::<Case>(connection, running, actor, by, |case| {
+        recount::rerule(case, actor, now, rules, by.0)
+    })
+    .await
 }
 
-async fn write_all(
-    connection: &mut Conn,
-    actor: &Actor,
-    (book, troubles): (&Rulebook, &Troubles),
-    happens: impl Fn(&TaskCase) -> Vec<TaskEvent>,
-) -> Result<u64, Error> {
-    let mut written = 0;
-    for found in running(connection, troubles).await? {
-        let what = format!("task {}", found.case.number);
-        let events = happens(&found.case);
-        open_record(connection).await?;
-        // A level of the ladder can move although its deadline does not.
-        let done = write_down(connection, found, actor, &events, book).await;
-        match close_record(connection, done).await? {
-            Ok(()) => written += u64::from(!events.is_empty()),
-            Err(error) => troubles.note(&what, &error),
-        }
-    }
-    Ok(written)
-}
-
-/// Those whose clocks run. One that cannot be read is named, and holds up no other.
-async fn running(connection: &mut Conn, troubles: &Troubles) -> Result<Vec<Found>, Error> {
+/// Those whose clocks run.
+async fn running(connection: &mut Conn) -> Result<Due, Error> {
     let open = "SELECT task_cases.id, task_cases.number FROM task_cases
          JOIN tasks ON case_kind = 'task' AND case_id = task_cases.id
          WHERE state = 'open' ORDER BY task_cases.id";
-    let open: Vec<(i64, String)> = sqlx::query_as(open).fetch_all(&mut *connection).await?;
-    let mut found = Vec::with_capacity(open.len());
-    for (id, number) in open {
-        match replayed(connection, id).await {
-            Ok(one) => found.push(one),
-            Err(error) => troubles.note(&format!("task {number}"), &error),
-        }
-    }
-    Ok(found)
+    Ok(sqlx::query_as(open).fetch_all(connection).await?)
 }

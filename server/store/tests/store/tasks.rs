@@ -1,13 +1,13 @@
 //! Tasks that are cases by themselves, in the database: who gives, sees and answers them, what
 //! comes of one that is late, and that older directories keep theirs.
 
-use domain::case::Happens;
+use domain::case::{Happens, History};
 use domain::task::{
     DutyDraft, GivingDraft, TaskCase, TaskNumber, TaskState, TaskStep, TaskStepName,
 };
 use domain::text::{Prose, Reason};
 use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
-use store::cases::Kind;
+use store::cases::{self, Kind};
 use store::notices::{self, Item};
 use store::tasks::{self, Of, Which};
 use store::{Asked, Desk, Error, attachments, orders, watching};
@@ -60,9 +60,13 @@ pub async fn take(city: &City, user: &str, now: &str, task: TaskNumber, step: Ta
     taken.expect("allowed");
 }
 
+async fn find(desk: &Desk, task: TaskNumber) -> Result<cases::Found<TaskCase>, Error> {
+    cases::find(desk, &task.to_string()).await
+}
+
 async fn state(city: &City, task: TaskNumber) -> TaskState {
     let desk = city.desk("supervision", NOW).await;
-    let found = tasks::find(&desk, task).await.expect("seen");
+    let found = find(&desk, task).await.expect("seen");
     found.case.task.state()
 }
 
@@ -94,7 +98,7 @@ async fn a_task_is_given_reported_sent_back_and_taken_for_done() {
     .await;
     assert_eq!(state(&city, task).await, TaskState::Open);
     let supervision = city.desk("supervision", "2026-11-04T15:00").await;
-    let found = tasks::find(&supervision, task).await.expect("seen");
+    let found = find(&supervision, task).await.expect("seen");
     // The closing of the 3rd lies in the time in which it was looked at.
     let due = found.case.task.due(&supervision.book).at;
     assert_eq!(domain::time::rfc3339(due), "2026-11-06T17:00:00+08:00");
@@ -142,7 +146,7 @@ async fn whoever_has_nothing_to_do_with_a_task_does_not_know_of_it() {
         ("auditor", false),
     ] {
         let desk = city.desk(user, NOW).await;
-        assert_eq!(tasks::find(&desk, task).await.is_ok(), sees, "{user}");
+        assert_eq!(find(&desk, task).await.is_ok(), sees, "{user}");
         let (all, count) = tasks::tasks(&desk, Which::All, 0, 9).await.expect("asked");
         assert_eq!(
             (all.len(), count),
@@ -283,7 +287,7 @@ async fn what_is_said_of_a_task_carries_files_and_reaches_whoever_it_concerns() 
     tasks::carry_out(&gd, task, note("再问"))
         .await
         .expect("said");
-    let found = tasks::find(&gd, task).await.expect("seen");
+    let found = find(&gd, task).await.expect("seen");
     assert_eq!(found.events.len(), 3);
     assert!(
         found.case.stands_as_at(1),

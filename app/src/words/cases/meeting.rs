@@ -3,8 +3,8 @@
 use domain::meeting::{Answer, Guest, MeetingStepName, MeetingWhat, Plan};
 use domain::order::{Conclusion, Verdict};
 
-use super::{express, time};
 use crate::lang::{Lang, Text, texts};
+use crate::words::{express, time};
 
 texts! {
     CONCLUDE: "记录议定意见（不交办）", "Write down what the meeting holds (no task)";
@@ -20,6 +20,7 @@ texts! {
     COURSE: "会议经过", "What happened";
     HELD_BOX: "会议已经开过，现在补录", "It was held already: enter it now";
     SAVE_NOTE: "保存记录", "Save the note";
+    ASSIGN_HINT: "下达后即为牵头单位的任务，开始计时；纪要草稿会写入。", "It is the owner's task and its clock runs; the draft of the minutes takes it up.";
     GOES_ON: "会议筹备有进展", "The preparation has gone on";
 }
 
@@ -68,6 +69,7 @@ pub fn step(step: MeetingStepName) -> Text {
         MeetingStepName::Decide => ("记录议定事项", "Write down a decision"),
         MeetingStepName::Conclude => ("记录议定意见（不交办）", "Decide without a task"),
         MeetingStepName::Defer => ("缓议", "Defer"),
+        MeetingStepName::Assign => ("交办事项（不挂诉求单）", "Give a task of no order"),
         MeetingStepName::Note => ("会议记录", "Note"),
         MeetingStepName::End => ("结束会议", "End the meeting"),
         MeetingStepName::NameChair => ("变更主持人", "Name another chair"),
@@ -113,6 +115,7 @@ pub fn notice(lang: Lang, what: &MeetingWhat, to: Told, plan: &Plan, year: i32) 
         | MeetingWhat::Attended(_)
         | MeetingWhat::Decided(_)
         | MeetingWhat::Deferred(_)
+        | MeetingWhat::Assigned(_)
         | MeetingWhat::Noted(_)
         | MeetingWhat::Ended(_)
         | MeetingWhat::MinutesAmended(_) => return None,
@@ -211,6 +214,13 @@ pub fn told(
             (
                 say!("缓议 {matter}", "Deferred {matter}"),
                 text(it.reason.as_str()),
+            )
+        }
+        MeetingWhat::Assigned(it) => {
+            let (task, title) = (it.task, it.giving.title.as_str());
+            (
+                say!("交办 {task}：{title}", "Gave the task {task}: {title}"),
+                None,
             )
         }
         MeetingWhat::Noted(it) => {

@@ -5,8 +5,8 @@ use domain::clock::{ClockName, Level};
 use domain::task::{Source, TaskState, TaskStepName, TaskWhat};
 use domain::time::Calendar;
 
-use super::{ahead, express, history, order, time};
 use crate::lang::{Lang, Text, texts};
+use crate::words::{ahead, express, history, order, time};
 
 texts! {
     GIVE: "新建督办交办", "Give a task";

@@ -1,0 +1,124 @@
+//! Cases of the kinds that their events alone tell, as programs read them and move them on:
+//! through the door of the forms.
+
+use std::future::Future;
+
+use app::problem::Problem;
+use app::serve::door;
+use app::serve::visit::problem;
+use axum::Json;
+use axum::extract::{Extension, Path};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::Action;
+use domain::case::door::{Name, StepName};
+use domain::case::{Event, Telling};
+use serde::Serialize;
+use store::cases::{self, Found, Stored};
+use store::{Asked, Desk};
+
+use super::condition::{Condition, etag};
+use super::door::{Fields, typed, unreadable};
+use super::event_json::EventJson;
+use super::orders::EventsJson;
+use super::problem::ProblemJson;
+use super::read::{Body, Common};
+
+/// A kind as programs read it.
+pub trait Exposed: Stored<Shown = Self> {
+    type Json: Serialize + Send;
+    /// Whoever may not know of any.
+    const SEES: Action;
+
+    fn json(
+        desk: &Desk,
+        found: &Found<Self>,
+    ) -> impl Future<Output = Result<Self::Json, Problem>> + Send;
+
+    /// An event, where the caller sees it.
+    fn event(desk: &Desk, found: &Found<Self>, event: &Event<Self::What>) -> Option<EventJson>;
+
+    fn telling<'a>(&'a self, desk: &'a Desk) -> Telling<'a, Self> {
+        Telling {
+            case: self,
+            reader: &desk.actor,
+            book: &desk.book,
+        }
+    }
+}
+
+pub type Shown<C> = ([(HeaderName, String); 1], Json<<C as Exposed>::Json>);
+
+async fn find<C: Exposed>(desk: &Desk, number: &str) -> Result<Found<C>, Problem> {
+    desk.actor.may(C::SEES)?;
+    cases::find(desk, number).await.map_err(problem)
+}
+
+/// The case, with its version.
+pub async fn shown<C: Exposed>(desk: &Desk, number: &str) -> Result<Shown<C>, Problem> {
+    let found = find::<C>(desk, number).await?;
+    let version = found.case.version();
+    Ok((etag(version), Json(C::json(desk, &found).await?)))
+}
+
+/// What happened to it, as far as the caller sees it, the first event first.
+pub async fn events<C: Exposed>(
+    desk: &Desk,
+    number: &str,
+    headers: &HeaderMap,
+) -> Result<Json<EventsJson>, ProblemJson> {
+    let found = find::<C>(desk, number).await;
+    let found = found.map_err(|problem| ProblemJson::of(problem, headers))?;
+    let items = found.events.iter();
+    let items = items.filter_map(|event| C::event(desk, &found, event));
+    let items = items.collect();
+    Ok(Json(EventsJson { items }))
+}
+
+/// One that has begun just now.
+pub async fn begun<C: Exposed>(
+    desk: &Desk,
+    number: Result<String, Problem>,
+    headers: &HeaderMap,
+) -> Result<Response, ProblemJson> {
+    let told = |problem| ProblemJson::of(problem, headers);
+    let number = number.map_err(told)?;
+    let location = format!("/api/v1/{}s/{number}", C::KIND.code());
+    let shown = shown::<C>(desk, &number).await.map_err(told)?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], shown).into_response())
+}
+
+/// A step on a case; the answer is the case after it.
+pub async fn step<C: Exposed>(
+    Extension(desk): Extension<Desk>,
+    Path((number, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    Body(Fields(mut sent)): Body<Fields>,
+) -> Result<Shown<C>, ProblemJson> {
+    let told = |problem| ProblemJson::of(problem, &headers);
+    let mut steps = Name::<C>::ALL.iter().copied();
+    let step = steps.find(|step| step.code() == name);
+    let step = step.ok_or_else(|| told(Problem::NotFound))?;
+    let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
+    let may = desk.actor.may(C::action(step));
+    may.map_err(|refusal| told(Problem::Refused(refusal)))?;
+    // Whether the case may be known of comes before what was sent.
+    let found = find::<C>(&desk, &number).await.map_err(told)?;
+    let stands = |version| version == found.case.version();
+    let condition = Condition::of(&headers)?.met_by(stands, C::moved(), &headers)?;
+    let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
+    let typed = typed(form.fields, &[], sent)?;
+    let carried_out = async {
+        let asked = Asked {
+            version: condition.or(common.version()),
+            happened: common.happened_at()?,
+            wish: (form.read)(&typed, &door::reading(&desk))?,
+            files: common.attachments(),
+        };
+        let number = found.case.number();
+        let done = cases::carry_out::<C>(&desk, number.clone(), asked).await;
+        done.map_err(problem)?;
+        shown::<C>(&desk, &number).await
+    };
+    carried_out.await.map_err(told)
+}

@@ -1,0 +1,58 @@
+//! Tasks by themselves are given.
+
+use domain::task::{self, Giving, GivingDraft, Source, TaskNumber, TaskStep, TaskStepName};
+use domain::{Action, Attachment, AttachmentId, Instant, Refusal, Rulebook};
+
+use super::Case;
+use crate::cases::{self, next_serial};
+use crate::dialect::Conn;
+use crate::{Asked, Desk, Error, attachments};
+
+/// Gives a task by itself, and answers its number.
+pub async fn give(
+    desk: &Desk,
+    draft: GivingDraft,
+    files: Vec<AttachmentId>,
+) -> Result<TaskNumber, Error> {
+    let action = Action::GiveTasks;
+    desk.actor.may(action)?;
+    let source = Source::of(desk.actor.role.name()).ok_or(Refusal::Forbidden { action })?;
+    let caller = desk.clone();
+    desk.write(move |connection| {
+        Box::pin(async move {
+            let (desk, book) = (&caller, caller.store.book.get());
+            let giving = draft.parse(source, desk.now, &book)?;
+            let files = attachments::carried(connection, desk.actor.user, &files).await?;
+            let number = next_number(connection, desk.now).await?;
+            given(connection, desk, (number, giving, files), &book).await?;
+            Ok(number)
+        })
+    })
+    .await
+}
+
+/// As [`cases::carry_out`].
+pub async fn carry_out(
+    desk: &Desk,
+    number: TaskNumber,
+    asked: impl Into<Asked<TaskStep>>,
+) -> Result<(), Error> {
+    cases::carry_out::<Case>(desk, number.to_string(), asked.into()).await
+}
+
+pub(crate) async fn next_number(connection: &mut Conn, now: Instant) -> Result<TaskNumber, Error> {
+    let (year, serial) = next_serial(connection, now, "task").await?;
+    Ok(TaskNumber::new(year, serial))
+}
+
+/// Gives a task in this transaction.
+pub(crate) async fn given(
+    connection: &mut Conn,
+    desk: &Desk,
+    (number, giving, files): (TaskNumber, Giving, Vec<Attachment>),
+    book: &Rulebook,
+) -> Result<(), Error> {
+    let event = task::give(number, &desk.actor, desk.now, giving, files, book)?;
+    let step = TaskStepName::Give.code();
+    cases::begin::<Case>(connection, desk, event, (step, book)).await
+}
