@@ -21,7 +21,7 @@ test("a task is given with a day to answer, reported, sent back and taken for do
   const title = `涉税证明 ${mine}`;
   const giver = await as(`giver-${mine}`);
   await open(giver, "/tasks");
-  await unfold(giver, "新建督办交办");
+  await unfold(giver, "新建督办交办事项");
   await giver.getByLabel("事项名称").fill(title);
   await giver.getByLabel("事项内容").fill("核实并办结涉税证明，书面答复企业。");
   await press(giver, "下达");
@@ -53,7 +53,7 @@ test("a task is given with a day to answer, reported, sent back and taken for do
   await open(giver, address);
   await giver.getByRole("radio", { name: "退回继续办理" }).check();
   await giver.getByLabel(/^原因/).first().fill("缺复印件。");
-  await press(giver, "确认办结");
+  await press(giver, "提交审核意见");
   await expect(giver.locator(".order-state")).toContainText("办理中");
 
   await open(owner, address);
@@ -63,7 +63,7 @@ test("a task is given with a day to answer, reported, sent back and taken for do
   await expect(owner.locator(".order-state")).toContainText("已报告");
   await open(giver, address);
   await giver.getByRole("radio", { name: "确认完成" }).check();
-  await press(giver, "确认办结");
+  await press(giver, "提交审核意见");
   await expect(giver.locator(".order-state")).toContainText("已完成");
   await open(giver, `${address}/receipt`);
   await expect(giver.locator("h1")).toHaveText("时限计算单");

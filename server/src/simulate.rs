@@ -143,8 +143,18 @@ fn judge(
     };
     let mut fired: BTreeMap<Key, Vec<i64>> = BTreeMap::new();
     let mut told = 0;
-    for (order, number, acknowledged) in town.placed() {
-        match life.history(number)? {
+    type Read = Result<(usize, u32, Option<life::History>), SimulationError>;
+    let orders = town.placed().map(|(order, number, acknowledged)| {
+        let history = life.history(number)?;
+        Read::Ok((order, acknowledged, history))
+    });
+    let tasks = town.given().map(|(task, number, acknowledged)| {
+        let history = life.task_history(number)?;
+        Read::Ok((task, acknowledged, history))
+    });
+    for read in orders.chain(tasks) {
+        let (order, acknowledged, history) = read?;
+        match history {
             Some(history) if history.version >= acknowledged => {
                 told += history.told_to_supervision;
                 for (clock, cycle, round, level, at) in history.fired {

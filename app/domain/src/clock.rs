@@ -75,7 +75,7 @@ pub enum ClockName {
     Rework,
     /// A co-handler's time for its part.
     CoHandle,
-    /// A body's time for what a meeting decided, or the mayor's office instructed.
+    /// A body's time for what it was given to do.
     Task,
     /// The centre's time to call the enterprise back.
     Callback,

@@ -54,9 +54,9 @@ pub enum Action {
     /// Answers that were published.
     SeeGuidance,
     PublishGuidance,
-    /// Be told of what happens to an order or a meeting that one sees.
+    /// Be told of what happens to a case that one sees.
     Watch,
-    /// Send files, to hang on what one says of an order.
+    /// Send files, to hang on what one says of a case.
     SendFiles,
     ChangePolicy,
     EndSessions,

@@ -15,6 +15,7 @@ use domain::meeting::{
     PlanDraft, call,
 };
 use domain::order::{Number, Reason, When};
+use domain::task::{DutyDraft, GivingDraft, Source, TaskNumber};
 use domain::text::Prose;
 use domain::{Actor, BodyCode, Fault, Field, FieldFault, Refusal, Role};
 
@@ -99,6 +100,30 @@ fn put_on(serial: u32) -> MeetingStep {
         matter: matter(serial),
         minutes: 20,
         stands: true,
+    }
+}
+
+fn assign() -> MeetingStep {
+    let draft = GivingDraft {
+        title: "欠薪线索核查".into(),
+        duty: DutyDraft {
+            text: "逐一核查。".into(),
+            proof: "核查报告".into(),
+            owner: "gd".into(),
+            co_owners: Vec::new(),
+            deadline: "3".into(),
+        },
+        basis: String::new(),
+    };
+    let meeting = MeetingNumber::new(2026, 1);
+    let giving = draft.parse(
+        Source::Decision { meeting },
+        at("2026-11-11T09:57"),
+        &book(),
+    );
+    MeetingStep::Assign {
+        task: TaskNumber::new(2026, 1),
+        giving: giving.expect("right"),
     }
 }
 
@@ -705,6 +730,8 @@ fn a_meeting_that_was_held_on_paper_is_entered_afterwards_as_it_was() {
     );
     // Neither does what is put on the agenda now.
     held = held.then(&office(), "2026-11-11T09:55", put_on(3));
+    // Nor what is given to a body now.
+    held = held.then(&office(), "2026-11-11T09:57", assign());
     late(&mut held, "2026-11-10T16:00", end()).expect("ended");
     // What was said is noted for when it was said, whatever was written down since.
     let note = || {

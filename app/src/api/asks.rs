@@ -30,7 +30,7 @@ pub async fn late() -> Result<sheets::LateSheet, Problem> {
 }
 
 #[server(prefix = "/ask", endpoint = "receipt", output = Text)]
-pub async fn receipt(number: String, n: String) -> Result<sheets::ReceiptSheet, Problem> {
+pub async fn receipt(number: String, n: String) -> Result<sheets::Laid, Problem> {
     crate::serve::receipt::receipt(&number, &n).await
 }
 

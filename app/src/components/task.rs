@@ -11,7 +11,7 @@ use crate::words;
 use crate::words::express as words_of;
 use crate::words::task as of_tasks;
 
-/// What a meeting decided, whose it is, until when, and how it stands.
+/// What a body is to do, whose it is, until when, and how it stands.
 #[component]
 pub fn TaskItem(task: TaskSheet) -> impl IntoView {
     let comma = if lang() == crate::lang::Lang::Zh {

@@ -1,8 +1,8 @@
 use domain::meeting::MeetingState;
 use domain::order::event::What;
 use domain::order::events;
-use domain::order::{Brief, Event, ExpressState, Number, Order};
-use domain::task::Source;
+use domain::order::{Brief, Event, ExpressState, Number, Order, StepName};
+use domain::task::{Source, TaskState};
 use domain::{Action, Instant};
 use store::Desk;
 use store::meetings::{self, Listed};
@@ -162,6 +162,7 @@ pub fn conclusions(lang: Lang, order: &Order) -> Vec<String> {
 /// The tasks of an order, as its reader may see them.
 pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
     let lines = found.listed.overview.tasks.iter();
+    let confirms = desk.actor.may(Action::Step(StepName::ConfirmTask)).is_ok();
     lines
         .map(|task| {
             let mut sheet = task_sheet(desk, lang, task);
@@ -169,6 +170,9 @@ pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
             sheet.page = format!("/orders/{}", found.order.number);
             sheet.title = found.listed.overview.placement.title.as_str().to_owned();
             sheet.enterprise.clone_from(&found.listed.enterprise);
+            let own = desk.actor.role.body() == Some(&task.duty.owner);
+            sheet.to_report = own && task.state == TaskState::Open;
+            sheet.to_confirm = task.state == TaskState::Reported && confirms;
             let report = found.events.iter().rfind(|event| {
                 matches!(&event.what, What::TaskReported(events::TaskReported { task: one, .. }) if *one == task.seq)
             });

@@ -6,11 +6,11 @@ use domain::meeting::{
     Answer, Approved, Guest, Invitation, Meeting, MeetingStepName, MeetingWhat, Outcome,
 };
 use domain::order::{Number, Order};
-use domain::task::Duty;
+use domain::task::{Duty, TaskCase, TaskState};
 use domain::text::Line;
 use domain::time::Due;
-use store::Desk;
 use store::meetings::{self, Found};
+use store::{Desk, cases};
 
 use super::forms::meeting as forms;
 use super::meetings::{guest_name, number_of, reads_minutes, row_of, writes_minutes};
@@ -307,7 +307,7 @@ pub async fn drafted(desk: &Desk, found: &Found) -> Result<String, Problem> {
         text.push_str(&notes(found, Some(item.matter)));
     }
     let mut numerals = (heard.len() + 1..).map(words::express::numeral);
-    let assigned = assigned(desk, found, lang);
+    let assigned = assigned(desk, found, lang).await?;
     let others = notes(found, None);
     for (title, lines) in [("交办事项", assigned), ("其他", others)] {
         if !lines.is_empty() {
@@ -357,22 +357,24 @@ fn given(desk: &Desk, (duty, basis): (&Duty, Option<&Line<300>>), due: Due, lang
     line
 }
 
-/// What was given that is about none of the matters, a line each.
-fn assigned(desk: &Desk, found: &Found, lang: Lang) -> String {
-    let lines = found.events.iter().filter_map(|event| match &event.what {
-        MeetingWhat::Assigned(it) => {
-            let giving = &it.giving;
-            let due = it.clock.due(&desk.book.calendar);
-            let line = given(desk, (&giving.duty, giving.basis.as_ref()), due, lang);
-            Some(format!(
-                "{}（{}）：{line}\n",
-                giving.title.as_str(),
-                it.task
-            ))
+/// What was given that is about none of the matters and stands, a line each.
+async fn assigned(desk: &Desk, found: &Found, lang: Lang) -> Result<String, Problem> {
+    let mut lines = String::new();
+    for event in &found.events {
+        let MeetingWhat::Assigned(it) = &event.what else {
+            continue;
+        };
+        let number = it.task.to_string();
+        let case = cases::find::<TaskCase>(desk, &number).await;
+        let case = case.map_err(problem)?.case;
+        let task = &case.task;
+        if task.state() != TaskState::Withdrawn {
+            let due = task.due(&desk.book);
+            let line = given(desk, (&task.duty, task.basis.as_ref()), due, lang);
+            lines.push_str(&format!("{}（{number}）：{line}\n", case.title.as_str()));
         }
-        _ => None,
-    });
-    lines.collect()
+    }
+    Ok(lines)
 }
 
 /// What was noted of a matter, or of the meeting, a line each.

@@ -1,8 +1,7 @@
 //! Tasks: the list of all, and those that are cases by themselves.
 
 use domain::case::Door;
-use domain::order::StepName;
-use domain::task::{TaskLine, TaskState, TaskStepName, TaskWhat};
+use domain::task::{TaskLine, TaskStepName, TaskWhat};
 use domain::{Action, BodyCode};
 use store::cases::{self, Kind};
 use store::tasks::{self, Found, Given, Of, Which};
@@ -83,8 +82,6 @@ pub fn given_sheet(desk: &Desk, lang: Lang, given: Given) -> TaskSheet {
 /// A task but for the case that it is of.
 pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
     let directory = &desk.book.directory;
-    let own = desk.actor.role.body() == Some(&task.duty.owner);
-    let confirms = desk.actor.may(Action::Step(StepName::ConfirmTask)).is_ok();
     TaskSheet {
         number: String::new(),
         page: String::new(),
@@ -121,8 +118,8 @@ pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
             .not_done
             .as_ref()
             .map(|reason| reason.as_str().to_owned()),
-        to_report: own && task.state == TaskState::Open,
-        to_confirm: task.state == TaskState::Reported && confirms,
+        to_report: false,
+        to_confirm: false,
     }
 }
 

@@ -38,7 +38,7 @@ pub struct TaskSheet {
     pub report: Option<(Instant, String)>,
     pub files: Vec<FileSheet>,
     pub not_done: Option<String>,
-    /// Whether the reader's body answers for it and has not called it done.
+    /// Of an order's: whether the reader's body answers for it and has not called it done.
     pub to_report: bool,
     pub to_confirm: bool,
 }

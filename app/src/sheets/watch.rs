@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::order::{ClockName, Colour, Light};
-use domain::time::Receipt;
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
@@ -110,31 +109,6 @@ pub struct CommitmentQuery {
 pub struct BodySheet {
     pub name: Named,
     pub approves_replies: bool,
-}
-
-/// How the deadline of a clock came about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptSheet {
-    /// Of the case that it is of.
-    pub page: String,
-    pub number: String,
-    pub title: String,
-    pub enterprise: String,
-    /// Every clock of the order in the order in which they started: its name, how
-    /// often one of that name had started with it, whether it is the one shown.
-    pub clocks: Vec<(ClockName, usize, bool)>,
-    pub clock: ClockName,
-    pub body: Option<Named>,
-    pub receipt: Receipt,
-    /// Working days granted.
-    pub extended: u16,
-    /// When each was granted, and by how many working days.
-    pub extensions: Vec<(Instant, u16)>,
-    pub rules: u32,
-    pub calendar: u32,
-    pub ended: Option<Instant>,
-    /// From, until, why; and whether it is still open.
-    pub pauses: Vec<(Instant, Instant, String, bool)>,
 }
 
 /// What happens to the orders under way if nobody acts.

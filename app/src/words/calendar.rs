@@ -156,27 +156,29 @@ pub fn replaced(lang: Lang, before: usize, now: usize) -> String {
 pub fn will(lang: Lang, orders: u64) -> String {
     match lang {
         Lang::Zh if orders == 0 => {
-            "施行后不能撤回，只能再次导入更正。没有诉求的时限因此变动。".to_owned()
+            "施行后不能撤回，只能再次导入更正。没有时限因此变动。".to_owned()
         }
         Lang::En if orders == 0 => {
             "It cannot be undone, only corrected by another import. No deadline moves.".to_owned()
         }
         Lang::Zh => format!(
-            "施行后不能撤回，只能再次导入更正。{orders} 件诉求的时限变动，逐件记入经过，并告知有关各方。"
+            "施行后不能撤回，只能再次导入更正。{orders} 件诉求、事项的时限变动，逐件记入经过，并告知有关各方。"
         ),
         Lang::En => format!(
-            "It cannot be undone, only corrected by another import. Deadlines of {orders} orders move; their histories say so and everybody concerned is told."
+            "It cannot be undone, only corrected by another import. Deadlines of {orders} orders and tasks move; their histories say so and everybody concerned is told."
         ),
     }
 }
 
 pub fn done(lang: Lang, orders: u64) -> String {
     match lang {
-        Lang::Zh if orders == 0 => "已施行，没有诉求的时限因此变动。".to_owned(),
+        Lang::Zh if orders == 0 => "已施行，没有时限因此变动。".to_owned(),
         Lang::En if orders == 0 => "Applied. No deadline moved.".to_owned(),
-        Lang::Zh => format!("已施行，{orders} 件诉求的时限有变动，已记入经过并告知有关各方。"),
+        Lang::Zh => {
+            format!("已施行，{orders} 件诉求、事项的时限有变动，已记入经过并告知有关各方。")
+        }
         Lang::En => format!(
-            "Applied. Deadlines of {orders} orders moved; their histories say so and everybody concerned is told."
+            "Applied. Deadlines of {orders} orders and tasks moved; their histories say so and everybody concerned is told."
         ),
     }
 }

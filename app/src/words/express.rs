@@ -34,7 +34,7 @@ texts! {
     OPEN_IT: "打开办理", "Open it";
     ORDER_TASKS: "议定和交办事项", "Decisions and instructions";
     TASKS: "督办交办", "Tasks";
-    TASKS_LEAD: "会议议定、市政府办公室交办和督查室督办的事项。牵头单位完成后报告，由下达单位确认；诉求单的事项未完成前，该单不能销号。", "What meetings decided, the mayor's office instructed and the supervision office follows. The owner reports when done and whoever gave it confirms; until then an order that it is of is not struck off.";
+    TASKS_LEAD: "会议议定、市政府办公室交办和督查室督办的事项。牵头单位完成后报告，由下达单位确认；诉求单的事项未完成前，该单不能销号。", "What meetings decided, the mayor's office instructed and the supervision office follows. The owner reports when it is done and whoever gave it confirms; an order with such a task stays open until then.";
     TASKS_NONE: "没有这样的事项。", "There are none.";
     TASKS_OPEN: "未完成", "Open";
     TASKS_LATE: "逾期", "Late";

@@ -556,7 +556,6 @@ pub fn moved(lang: Lang, from: Option<NaiveDate>, this_year: i32) -> String {
     }
 }
 
-/// What an event made of the deadline, said after it.
 /// The notice of a year moved a deadline, or settled it.
 pub fn republished(
     lang: Lang,
@@ -581,6 +580,7 @@ pub fn republished(
     }
 }
 
+/// What an event made of the deadline, said after it.
 pub fn now_due(lang: Lang, due: Due, this_year: i32) -> String {
     let due = time::due(lang, due, this_year);
     match lang {

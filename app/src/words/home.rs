@@ -11,14 +11,14 @@ texts! {
     LIFT_CARD: "情况说明待审核", "Explanation to look at";
     EXPLAIN_CARD: "督办牌待说明", "Card to explain";
     CALL_BACK: "待回访", "To call back";
-    REPORT_TASK: "督办交办待报告", "Task to report on";
+    REPORT_TASK: "督办交办事项待报告", "Task to report on";
     CONFIRM_TASK: "办结报告待确认", "Report to look at";
     REGISTRATION: "企业注册待审核", "Registration to decide";
     TROUBLES: "以下记录无法读取或处理，其他业务不受影响。请联系技术支持，详情见日志。", "These records cannot be read or worked on; everything else goes on. The log says why.";
     CANDIDATES: "直通车候选", "Express candidates";
-    TASKS_MINE: "督办交办待落实", "Tasks to carry out";
-    TASKS_TO_CONFIRM: "督办交办待确认", "Tasks to confirm";
-    TASKS_LATE: "督办交办逾期", "Late tasks";
+    TASKS_MINE: "督办交办事项待落实", "Tasks to carry out";
+    TASKS_TO_CONFIRM: "督办交办事项待确认", "Tasks to confirm";
+    TASKS_LATE: "督办交办事项逾期", "Late tasks";
     YOUR_TURN: "今天轮到您", "Your turn today";
     TO_RATE: "待评价", "To rate";
     TO_SUPPLEMENT: "待补正", "To supplement";

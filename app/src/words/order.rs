@@ -343,7 +343,7 @@ pub fn clock(clock: ClockName) -> Text {
         ClockName::Resolve => ("答复", "reply"),
         ClockName::Rework => ("二次办理", "rework"),
         ClockName::CoHandle => ("协办", "co-handling"),
-        ClockName::Task => ("任务", "task"),
+        ClockName::Task => ("事项", "task"),
         ClockName::Callback => ("回访", "callback"),
         ClockName::Rating => ("评价", "rating"),
     };

@@ -29,7 +29,8 @@ texts! {
     RULE_HOURS: "只计工作日的上班时间，暂停期间不计。", "Only business time of working days counts, outside pauses.";
     RULE_NATURAL: "收到当日不计；此后每日都计，下班时计时已暂停的除外；最后一日是休息日的，顺延至下一工作日下班时截止。", "The day of receipt does not count; every day after it does, unless the clock was paused when business closed; where the last is a day off, it ends when business closes on the next working day.";
     BACK: "回到诉求单", "Back to the order";
-    NONE: "这条诉求没有时限可算。", "This order has no clock.";
+    BACK_TO_TASK: "回到事项", "Back to the task";
+    NONE: "没有时限可算。", "There is no clock.";
     LOOKED_AT: "报告后待确认，不计时", "Reported, and looked at: not counted";
     JOINED: "并案", "Merged into another order";
     OPEN_MERGE: "并案（未结束，撤销后截止日按规则顺延）", "Merged (still; when it is undone the deadline moves on)";

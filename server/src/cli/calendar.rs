@@ -71,18 +71,18 @@ impl Import {
         let preview = calendars::preview(&desk, notice.clone(), self.whole).await;
         let preview = preview.map_err(refused)?;
         warn(&preview);
-        for order in &preview.moved {
-            list(order);
+        for case in &preview.moved {
+            list(case);
         }
-        let orders = preview.moved.len();
+        let cases = preview.moved.len();
         if self.dry_run {
             print(format_args!(
-                "{orders} orders would move; nothing was changed"
+                "{cases} orders and tasks would move; nothing was changed"
             ));
         } else {
-            let orders = calendars::apply(&desk, notice, self.whole).await;
-            let orders = orders.map_err(refused)?;
-            print(format_args!("applied: {orders} orders moved"));
+            let cases = calendars::apply(&desk, notice, self.whole).await;
+            let cases = cases.map_err(refused)?;
+            print(format_args!("applied: {cases} orders and tasks moved"));
         }
         for record in store.troubles().names() {
             eprintln!("warning: {record} cannot be read and was left as it is");

@@ -200,7 +200,7 @@ pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
     pages::refused(pages, visit, sign_in).await
 }
 
-/// A step on an order or a meeting goes through its door; everything else is a server
+/// A step on a case goes through its door; everything else is a server
 /// function.
 async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
     if let Some(outcome) = step(&visit, form).await {

@@ -6,20 +6,22 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use domain::case::History as _;
 use domain::meeting::{MeetingNumber, MeetingStep, MeetingWish, PlanDraft};
 use domain::order::escalation::Cause;
 use domain::order::merge::MergeWish;
 use domain::order::placement::Draft;
 use domain::order::{Conclusion, Number, Overview, Placement, Portion, Reason, Step, Told, What};
-use domain::task::DutyDraft;
+use domain::task::{DutyDraft, GivingDraft, TaskCase, TaskNumber, TaskStep, TaskWhat};
 use domain::time::Notice;
 use domain::time::notice::{Kind, NoticeRow};
-use domain::{Actor, BodyCode, Instant, Role};
+use domain::{Actor, BodyCode, Instant, Refusal, Role};
 use store::people::{self, NewPerson};
-use store::{Desk, Store, calendars, meetings, notices, orders};
+use store::{Desk, Store, calendars, cases, meetings, notices, orders, tasks};
 use tokio::runtime::Runtime;
 
 use super::oracle::Minute;
+use super::people::tasks::is_told;
 use super::{Plan, SimulationError};
 
 /// The bodies that orders are dispatched to.
@@ -199,6 +201,73 @@ impl Life {
         let sweep = orders::sweep(&self.running()?.store, instant(now));
         self.running()?.runtime.block_on(sweep)?;
         Ok(())
+    }
+
+    /// The supervision office gives a body a task by itself.
+    pub fn give(&self, now: Minute, owner: &str, days: u16) -> Result<TaskNumber, SimulationError> {
+        let desk = self.desk("supervision", now)?;
+        let draft = GivingDraft {
+            title: "用地核查".into(),
+            duty: DutyDraft {
+                text: "核查用地情况".into(),
+                proof: "核查报告".into(),
+                owner: owner.into(),
+                co_owners: Vec::new(),
+                deadline: days.to_string(),
+            },
+            basis: String::new(),
+        };
+        let given = tasks::give(&desk, draft, Vec::new());
+        Ok(self.running()?.runtime.block_on(given)?)
+    }
+
+    /// Answers the version after it. The rules' refusal is an answer, not a failure.
+    pub fn on_task(
+        &self,
+        who: &str,
+        now: Minute,
+        task: TaskNumber,
+        step: TaskStep,
+    ) -> Result<Result<u32, Refusal>, SimulationError> {
+        let desk = self.desk(who, now)?;
+        let done = self.running()?.runtime.block_on(async {
+            tasks::carry_out(&desk, task, step).await?;
+            cases::find::<TaskCase>(&desk, &task.to_string()).await
+        });
+        match done {
+            Err(store::Error::Refused(refusal)) => Ok(Err(refusal)),
+            done => Ok(Ok(done?.case.version())),
+        }
+    }
+
+    /// What the history of a task says.
+    pub fn task_history(&self, task: TaskNumber) -> Result<Option<History>, SimulationError> {
+        let desk = self.desk("supervision", 0)?;
+        let number = task.to_string();
+        let found = cases::find::<TaskCase>(&desk, &number);
+        let found = match self.running()?.runtime.block_on(found) {
+            Ok(found) => found,
+            Err(store::Error::NotFound) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let mut history = History {
+            version: found.case.version(),
+            fired: Vec::new(),
+            told_to_supervision: 0,
+        };
+        let mut round = 0;
+        for event in &found.events {
+            history.told_to_supervision += u64::from(is_told(&event.what));
+            match &event.what {
+                TaskWhat::Rescheduled(_) => round += 1,
+                TaskWhat::Escalated(it) => {
+                    let at = minute(event.happened_at);
+                    history.fired.push(("task", 0, round, it.level.code(), at));
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(history))
     }
 
     /// The mayor's office calls a meeting for the same day, puts these matters on its

@@ -2,6 +2,7 @@
 //! that return, pause, extend, rework or go silent; and what befalls the program.
 
 mod deeds;
+pub(super) mod tasks;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -9,11 +10,13 @@ use std::collections::{BTreeMap, BinaryHeap};
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::Refusal;
 use domain::order::{ExpressState, Number, Overview, StageName};
+use domain::task::TaskNumber;
 use fastrand::Rng;
 
 use super::life::{Act, BODIES, Days, Deed, Life};
 use super::oracle::{self, Minute, Oracle, day_number};
 use super::{Plan, SimulationError};
+use tasks::Tasks;
 
 const HOUR: Minute = 60;
 const DAY: Minute = 24 * HOUR;
@@ -28,6 +31,7 @@ pub struct Town {
     queue: BinaryHeap<Reverse<(Minute, u64, Event)>>,
     queued: u64,
     orders: Vec<Case>,
+    tasks: Tasks,
     /// The notices that are out.
     notices: BTreeMap<i32, Days>,
     /// What the clock of the system shows too much.
@@ -39,6 +43,8 @@ pub struct Town {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     Wake(usize),
+    /// Of a task by itself.
+    Task(usize),
     Sweep,
     Publish(i32),
     /// The notice of a year is read once more, as it was or mended.
@@ -140,6 +146,7 @@ impl Town {
             queue: BinaryHeap::new(),
             queued: 0,
             orders: Vec::new(),
+            tasks: Tasks::new(0, (begin, end), Rng::with_seed(plan.seed)).0,
             notices: BTreeMap::new(),
             offset: 0,
             down_until: begin,
@@ -171,6 +178,11 @@ impl Town {
         if plan.faults {
             town.at(begin + 5 * DAY, Event::Fault);
         }
+        let (tasks, times) = Tasks::new(plan.orders, (begin, end), rng);
+        town.tasks = tasks;
+        for (task, at) in times.into_iter().enumerate() {
+            town.at(at, Event::Task(task));
+        }
         town
     }
 
@@ -178,6 +190,11 @@ impl Town {
     pub fn placed(&self) -> impl Iterator<Item = (usize, Number, u32)> {
         let orders = self.orders.iter().enumerate();
         orders.filter_map(|(at, case)| Some((at, case.number?, case.acknowledged)))
+    }
+
+    /// Every task by itself: its key with the oracle, its number, its version.
+    pub fn given(&self) -> impl Iterator<Item = (usize, TaskNumber, u32)> {
+        self.tasks.given()
     }
 
     pub fn live(&mut self, life: &mut Life, oracle: &mut Oracle) -> Result<(), SimulationError> {
@@ -198,6 +215,7 @@ impl Town {
             }
             match event {
                 Event::Wake(order) => self.act(order, now, life, oracle)?,
+                Event::Task(task) => self.work_on(task, now, life, oracle)?,
                 Event::Sweep => {
                     let next = now + self.rng.i64(15..100);
                     self.at(next, Event::Sweep);

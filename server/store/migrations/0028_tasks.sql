@@ -47,19 +47,22 @@ SELECT 'order', order_id, seq, iif(meeting IS NULL, 'instruction', 'decision'), 
        yellow_at, rules, state, stopped_at, reported_at, report, not_done, replaced_by
 FROM tasks;
 
+CREATE TABLE bodies_aside (body TEXT, order_id INTEGER, seq INTEGER);
+INSERT INTO bodies_aside SELECT body, order_id, seq FROM task_bodies;
+DROP TABLE task_bodies;
+DROP TABLE tasks;
+ALTER TABLE tasks_of_cases RENAME TO tasks;
+CREATE INDEX tasks_in_state ON tasks (state, due_at);
+CREATE INDEX tasks_of_owner ON tasks (owner, state, due_at);
+
 -- Every body that a task concerns: its owner, and those who help.
-CREATE TABLE bodies_of_tasks (
+CREATE TABLE task_bodies (
     body       TEXT NOT NULL REFERENCES bodies (code),
     case_kind  TEXT NOT NULL,
     case_id    INTEGER NOT NULL,
     seq        INTEGER NOT NULL,
-    PRIMARY KEY (body, case_kind, case_id, seq)
+    PRIMARY KEY (body, case_kind, case_id, seq),
+    FOREIGN KEY (case_kind, case_id, seq) REFERENCES tasks (case_kind, case_id, seq)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO bodies_of_tasks SELECT body, 'order', order_id, seq FROM task_bodies;
-
-DROP TABLE task_bodies;
-DROP TABLE tasks;
-ALTER TABLE tasks_of_cases RENAME TO tasks;
-ALTER TABLE bodies_of_tasks RENAME TO task_bodies;
-CREATE INDEX tasks_in_state ON tasks (state, due_at);
-CREATE INDEX tasks_of_owner ON tasks (owner, state, due_at);
+INSERT INTO task_bodies SELECT body, 'order', order_id, seq FROM bodies_aside;
+DROP TABLE bodies_aside;

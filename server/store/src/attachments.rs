@@ -2,19 +2,20 @@
 
 use domain::attachment::MOST;
 use domain::case::{Event, Happens};
-use domain::meeting::{Meeting, MeetingWhat};
+use domain::meeting::Meeting;
 use domain::order::Number;
-use domain::task::{TaskCase, TaskWhat};
+use domain::task::TaskCase;
 use domain::{
     Action, Attachment, AttachmentId, Fault, Field, FieldFault, FileKind, FileName, Instant,
     Refusal, UserId,
 };
 use sqlx::FromRow;
 
+use crate::cases::{self, Kind};
 use crate::dialect::{Conn, Sql};
 use crate::orders::{code, load};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, cases};
+use crate::{Desk, Error, Store};
 
 /// A file that does not hang on anything yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,14 +267,18 @@ pub async fn find(desk: &Desk, id: AttachmentId) -> Result<Attachment, Error> {
         let own = desk.actor.user == Some(row.user);
         return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
     };
-    if kind == MeetingWhat::KIND {
-        let found = cases::with_id::<Meeting>(&mut connection, &desk.actor, case).await?;
-        let seen = found.case.seen(&found.events, &desk.actor);
-        return hanging(seen, id).ok_or(Error::NotFound);
-    }
-    if kind == TaskWhat::KIND {
-        let found = cases::with_id::<TaskCase>(&mut connection, &desk.actor, case).await?;
-        return hanging(found.events.iter(), id).ok_or(Error::NotFound);
+    match Kind::parse(kind) {
+        Some(Kind::Order) => {}
+        Some(Kind::Meeting) => {
+            let found = cases::with_id::<Meeting>(&mut connection, &desk.actor, case).await?;
+            let seen = found.case.seen(&found.events, &desk.actor);
+            return hanging(seen, id).ok_or(Error::NotFound);
+        }
+        Some(Kind::Task) => {
+            let found = cases::with_id::<TaskCase>(&mut connection, &desk.actor, case).await?;
+            return hanging(found.events.iter(), id).ok_or(Error::NotFound);
+        }
+        None => return Err(Error::NotFound),
     }
     let numbers: Vec<String> = sqlx::query_scalar(
         "SELECT number FROM orders

@@ -96,10 +96,14 @@ pub async fn tasks(
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
     let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
-    let given = rows
-        .into_iter()
-        .map(|row| (row.number.clone(), row.given()));
-    Ok((desk.store.troubles.readable(given), total))
+    let troubles = &desk.store.troubles;
+    let given = rows.into_iter().filter_map(|row| {
+        let what = format!("{} {}", row.case_kind, row.number);
+        let given = row.given();
+        troubles.heed(&given, || what);
+        given.ok()
+    });
+    Ok((given.collect(), total))
 }
 
 pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {

@@ -38,7 +38,11 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
     assert_eq!((status, &task["number"]), (201, &json!(TASK)), "{task}");
     assert_eq!(task["source"], "supervision");
     assert_eq!(task["due_at"], "2026-11-05T17:00:00+08:00");
+    // Sent twice, it is the one that was given a moment ago.
+    let (status, again) = supervision.post("/tasks", a_task()).await;
+    assert_eq!((status, &again["number"]), (201, &json!(TASK)), "{again}");
     let (_, listed) = gd.get("/tasks").await;
+    assert_eq!(listed["total"], 1);
     assert_eq!(
         (&listed["items"][0]["number"], &listed["items"][0]["order"]),
         (&json!(TASK), &Value::Null)
@@ -209,6 +213,17 @@ async fn a_meeting_gives_a_task_of_no_order_and_its_minutes_say_so() {
             .0,
         200
     );
+    // Who is invited reads all that happened, not only what invites them.
+    let (_, events) = world
+        .caller("gd")
+        .get("/meetings/HY-2026-0001/events")
+        .await;
+    let kinds = events["items"].as_array().expect("events");
+    let kinds: Vec<&str> = kinds
+        .iter()
+        .filter_map(|one| one["kind"].as_str())
+        .collect();
+    assert_eq!(kinds, ["opened", "assigned", "ended"]);
     let minutes = world
         .browser("office")
         .await

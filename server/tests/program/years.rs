@@ -85,7 +85,7 @@ async fn a_notice_is_previewed_applied_and_told_while_the_program_runs() {
     );
     let (fine, listed, _) = import(&world, NOTICE, &[]);
     assert!(
-        fine && listed.contains("applied: 1 orders moved"),
+        fine && listed.contains("applied: 1 orders and tasks moved"),
         "{listed}"
     );
     let order = firm.order(&number).await;

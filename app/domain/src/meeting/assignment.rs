@@ -29,7 +29,8 @@ pub(super) static FORM: Form = Form {
     files: false,
     // Its clock begins for somebody else.
     late: Late::Never,
-    is_said: true,
+    // Sent twice, the second is refused: the meeting has moved on.
+    is_said: false,
     fields: &giving::TAKES,
     can: not_frozen,
     due: never,

@@ -8,7 +8,6 @@ use super::minutes::Minutes;
 use super::number::MeetingNumber;
 use super::plan::{MeetingKind, Plan};
 use crate::actor::Actor;
-use crate::case::Happens;
 use crate::case::history::{History, Position};
 use crate::codes::codes;
 use crate::refusal::Fault;
@@ -90,12 +89,30 @@ impl History for Meeting {
     }
 
     fn is_of_its_course(what: &MeetingWhat) -> bool {
-        // What is put on an agenda afterwards keeps nothing from having happened before.
-        let arranges = matches!(
-            what,
-            MeetingWhat::PutOn(_) | MeetingWhat::TakenOff(_) | MeetingWhat::MovedUp(_)
-        );
-        !what.is_talk() && !arranges
+        match what {
+            MeetingWhat::Called(_)
+            | MeetingWhat::Changed(_)
+            | MeetingWhat::Invited(_)
+            | MeetingWhat::Opened(_)
+            | MeetingWhat::Decided(_)
+            | MeetingWhat::Deferred(_)
+            | MeetingWhat::Ended(_)
+            | MeetingWhat::Cancelled(_)
+            | MeetingWhat::MinutesWritten(_)
+            | MeetingWhat::MinutesApproved(_)
+            | MeetingWhat::MinutesAmended(_) => true,
+            // What is arranged, or said, keeps nothing from having happened before; nor does
+            // what can only be entered as it happens.
+            MeetingWhat::PutOn(_)
+            | MeetingWhat::TakenOff(_)
+            | MeetingWhat::MovedUp(_)
+            | MeetingWhat::Assigned(_)
+            | MeetingWhat::ChairNamed(_)
+            | MeetingWhat::Answered(_)
+            | MeetingWhat::Reminded(_)
+            | MeetingWhat::Attended(_)
+            | MeetingWhat::Noted(_) => false,
+        }
     }
 }
 

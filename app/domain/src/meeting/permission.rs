@@ -45,10 +45,22 @@ impl Door for Meeting {
         step.action()
     }
 
-    /// The query has found it for whoever is invited; of the chair and of guests, each step
-    /// asks by itself.
-    fn holds(&self, _: Relation, _: &Actor) -> bool {
-        true
+    fn holds(&self, relation: Relation, _: &Actor) -> bool {
+        match relation {
+            // The query has found it for whoever is invited; for whom a step is, of the chair
+            // and of guests, that asks by itself.
+            Relation::Any | Relation::Invited => true,
+            // Of orders and tasks.
+            Relation::Own
+            | Relation::Manages
+            | Relation::Lead
+            | Relation::CoHandles
+            | Relation::Carded
+            | Relation::Tasked
+            | Relation::Gave
+            | Relation::Located
+            | Relation::InCharge => false,
+        }
     }
 
     fn stage(&self) -> MeetingState {
@@ -90,7 +102,25 @@ impl Door for Meeting {
             MeetingStepName::Note => self
                 .opened_at
                 .unwrap_or(self.called_at.min(self.plan.starts_at)),
-            _ => self.position().last_step_at,
+            MeetingStepName::Answer
+            | MeetingStepName::Invite
+            | MeetingStepName::Open
+            | MeetingStepName::Decide
+            | MeetingStepName::Conclude
+            | MeetingStepName::Assign
+            | MeetingStepName::Defer
+            | MeetingStepName::Attend
+            | MeetingStepName::End
+            | MeetingStepName::PutOn
+            | MeetingStepName::TakeOff
+            | MeetingStepName::MoveUp
+            | MeetingStepName::Change
+            | MeetingStepName::NameChair
+            | MeetingStepName::Cancel
+            | MeetingStepName::WriteMinutes
+            | MeetingStepName::ApproveMinutes
+            | MeetingStepName::AmendMinutes
+            | MeetingStepName::Remind => self.position().last_step_at,
         }
     }
 

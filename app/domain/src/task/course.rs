@@ -8,7 +8,7 @@ use super::duty::Duty;
 use crate::actor::{BodyCode, RoleName};
 use crate::case::Event;
 use crate::case::told::Address;
-use crate::clock::{Clock, ClockName, Light, Running, Term, Watch};
+use crate::clock::{Clock, ClockName, Light, Running, Term, Told, Watch};
 use crate::codes::codes;
 use crate::meeting::MeetingNumber;
 use crate::rulebook::Rulebook;
@@ -96,7 +96,7 @@ pub struct TaskLine {
     /// The version of the rules that its clock keeps.
     pub rules: u32,
     pub state: TaskState,
-    /// When its clock stopped: reported, done or replaced.
+    /// When its clock stopped: reported, done, replaced or taken back.
     pub stopped_at: Option<Instant>,
     pub report: Option<Report>,
     pub not_done: Option<Reason>,
@@ -137,6 +137,14 @@ impl Source {
         match self {
             Self::Supervision => RoleName::Supervision,
             Self::Instruction | Self::Decision { .. } => RoleName::Office,
+        }
+    }
+
+    /// The same as somebody whom a level tells.
+    pub(crate) fn told(self) -> Told {
+        match self {
+            Self::Supervision => Told::Supervision,
+            Self::Instruction | Self::Decision { .. } => Told::Office,
         }
     }
 

@@ -31,7 +31,7 @@ pub struct Duty {
     /// Have to help; the owner answers for them too.
     #[serde(default)]
     pub co_owners: Vec<BodyCode>,
-    /// Working days, from when it is given.
+    /// Working days, from when it is given, or from when its day was moved last.
     pub days: u16,
     /// The day off that was asked for, where it ends on the working day after that.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -85,8 +85,12 @@ pub fn give(
 ) -> Result<TaskEvent, Refusal> {
     actor.may(Action::GiveTasks)?;
     let has_gone = |body| book.directory.has_gone(body);
-    if giving.duty.bodies().any(has_gone) {
-        let (field, fault) = (Field::Owner, Fault::Unknown);
+    let gone = match (has_gone(&giving.duty.owner), &giving.duty.co_owners) {
+        (true, _) => Some(Field::Owner),
+        (false, others) => others.iter().any(has_gone).then_some(Field::CoOwners),
+    };
+    if let Some(field) = gone {
+        let fault = Fault::Unknown;
         return Err(FieldFault { field, fault }.into());
     }
     let clock = giving.duty.clock(now, book);

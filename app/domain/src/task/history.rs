@@ -75,9 +75,13 @@ impl TaskCase {
     pub fn ahead(&self, now: Instant, book: &Rulebook) -> Vec<Foreseen> {
         let mut foreseen = ahead(Vec::new(), &self.standing(), now, book);
         for one in &mut foreseen {
-            // Cards are given for orders.
-            if let Fate::Level { card, .. } = &mut one.fate {
+            // Cards are given for orders; whoever gave it is told, too.
+            if let Fate::Level { card, tells, .. } = &mut one.fate {
                 *card = None;
+                let giver = self.task.source.told();
+                if !tells.contains(&giver) {
+                    tells.push(giver);
+                }
             }
         }
         foreseen

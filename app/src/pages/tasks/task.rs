@@ -52,7 +52,7 @@ fn Task(sheet: TaskCaseSheet, reload: impl Fn() + Copy + Send + Sync + 'static) 
                     <strong>{sheet.turn}</strong>
                 </p>
                 <p class="next unprinted">
-                    <A href=format!("{page}/receipt")>{t(words_of::RECEIPT)}</A>
+                    <A href=format!("{page}/receipt")>{t(words::receipt::TITLE)}</A>
                 </p>
                 {sheet
                     .watched

@@ -90,7 +90,7 @@ pub fn form(step: TaskStepName, frame: &Frame, found: &Found) -> Option<FormShee
         TaskStepName::Confirm => FormSheet {
             primary: true,
             ..plain(
-                words::CONFIRM,
+                words::CONFIRM_SUBMIT,
                 write.verdict(
                     Field::Grant,
                     said::TASK_DONE_QUESTION,

@@ -4,16 +4,19 @@ use domain::order::events;
 use domain::order::{ClockName, Event, Number, Stage, What};
 use domain::task::TaskNumber;
 use domain::task::history::terms;
-use domain::{Instant, Rulebook};
+use domain::time::receipt::Counted;
+use domain::time::{Limit, Receipt};
+use domain::{Instant, Named, Rulebook};
+use maud::html;
 use store::orders::{self, Found};
 use store::{Desk, cases, tasks};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::problem::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::problem;
 use crate::serve::{answer, desk, visit};
-use crate::sheets::ReceiptSheet;
+use crate::sheets::Laid;
 use crate::words;
 
 /// Which of an order's clocks a receipt is asked for.
@@ -25,9 +28,33 @@ pub struct Which {
     pub cycle: Option<u8>,
 }
 
+/// How the deadline of a clock came about.
+struct Shown {
+    /// Of the case that it is of.
+    page: String,
+    number: String,
+    title: String,
+    enterprise: String,
+    /// Every clock of the order in the order in which they started: its name, how
+    /// often one of that name had started with it, whether it is the one shown.
+    clocks: Vec<(ClockName, usize, bool)>,
+    clock: ClockName,
+    body: Option<Named>,
+    receipt: Receipt,
+    /// Working days granted.
+    extended: u16,
+    /// When each was granted, and by how many working days.
+    extensions: Vec<(Instant, u16)>,
+    rules: u32,
+    calendar: u32,
+    ended: Option<Instant>,
+    /// From, until, why; and whether it is still open.
+    pauses: Vec<(Instant, Instant, String, bool)>,
+}
+
 /// The receipt of the `n`-th clock; without it, of the clock that runs, or else of the
 /// last one that did.
-pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
+pub async fn receipt(number: &str, n: &str) -> Result<Laid, Problem> {
     answer(async {
         let desk = desk()?;
         let lang = visit()?.frame.lang;
@@ -39,7 +66,7 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
         let found = orders::find(&desk, number).await.map_err(problem)?;
         let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
         let (shown, timed) = asked(&all, n, &desk)?;
-        Ok(ReceiptSheet {
+        lay_out(&Shown {
             page: format!("/orders/{number}"),
             number: number.to_string(),
             title: found.listed.overview.placement.title.as_str().to_owned(),
@@ -64,18 +91,13 @@ pub async fn receipt(number: &str, n: &str) -> Result<ReceiptSheet, Problem> {
 }
 
 /// Of a task that is a case by itself.
-fn of_task(
-    desk: &Desk,
-    lang: Lang,
-    found: &tasks::Found,
-    n: &str,
-) -> Result<ReceiptSheet, Problem> {
+fn of_task(desk: &Desk, lang: Lang, found: &tasks::Found, n: &str) -> Result<Laid, Problem> {
     let all = terms(&found.events).map_err(|error| problem(error.into()))?;
     let (shown, timed) = asked(&all, n, desk)?;
     let looked_at = words::receipt::LOOKED_AT.of(lang);
     let spans = timed.term.joined.iter();
     let spans = spans.map(|span| (span.from, span.until, looked_at.to_owned(), false));
-    Ok(ReceiptSheet {
+    lay_out(&Shown {
         page: format!("/tasks/{}", found.case.number),
         number: found.case.number.to_string(),
         title: found.case.title.as_str().to_owned(),
@@ -98,11 +120,11 @@ fn asked<'t>(all: &'t [Timed], n: &str, desk: &Desk) -> Result<(usize, &'t Timed
 }
 
 /// What a receipt says of the clock itself, whatever case it is of.
-fn of_clock(desk: &Desk, all: &[Timed], shown: usize) -> ReceiptSheet {
+fn of_clock(desk: &Desk, all: &[Timed], shown: usize) -> Shown {
     let timed = &all[shown];
     let calendar = timed.calendar(&desk.book);
     let clocks = all.iter().enumerate();
-    ReceiptSheet {
+    Shown {
         page: String::new(),
         number: String::new(),
         title: String::new(),
@@ -194,4 +216,115 @@ pub fn chosen(all: &[Timed], which: Which, book: &Rulebook) -> Option<usize> {
     nearest
         .or_else(|| all.iter().rfind(asked))
         .map(|(at, _)| *at)
+}
+
+/// The whole of its page: it is only read.
+fn lay_out(shown: &Shown) -> Result<Laid, Problem> {
+    let visit = visit()?;
+    let lang = visit.frame.lang;
+    let t = |text: Text| text.of(lang);
+    let moment = |at| words::receipt::moment(lang, at);
+    let limit = |limit| words::time::limit(lang, limit);
+    let receipt = &shown.receipt;
+    let back = match shown.page.starts_with("/tasks/") {
+        true => words::receipt::BACK_TO_TASK,
+        false => words::receipt::BACK,
+    };
+    let rule = match receipt.limit {
+        Limit::Days(_) => words::receipt::RULE_DAYS,
+        Limit::Hours(_) => words::receipt::RULE_HOURS,
+        Limit::NaturalDays(_) | Limit::Months(_) => words::receipt::RULE_NATURAL,
+    };
+    let html = html! {
+        p class="quiet unprinted" { a href=(shown.page) { (t(back)) } }
+        h1 { (t(words::receipt::TITLE)) }
+        p class="lead" {
+            span class="number" { (shown.number) } " " (shown.title)
+            @if !shown.enterprise.is_empty() { " · " (shown.enterprise) }
+        }
+        @if shown.clocks.len() > 1 {
+            ul class="chips" {
+                @for (at, (clock, time, is_shown)) in shown.clocks.iter().enumerate() {
+                    @let label = words::receipt::clock(lang, *clock, *time);
+                    li {
+                        @if *is_shown {
+                            span class="chip current" aria-current="true" { (label) }
+                        } @else {
+                            a class="chip" href={ (shown.page) "/receipt?n=" (at + 1) } { (label) }
+                        }
+                    }
+                }
+            }
+        }
+        dl class="facts" {
+            dt { (t(words::receipt::WHICH)) }
+            dd { (t(words::order::clock(shown.clock))) }
+            @if let Some(body) = &shown.body {
+                dt { (t(words::receipt::WHO)) }
+                dd { (lang.name(body)) }
+            }
+            dt { (t(words::receipt::RECEIVED)) }
+            dd { (moment(receipt.received)) }
+            dt { (t(words::receipt::LIMIT)) }
+            dd {
+                (limit(receipt.limit))
+                @if shown.extended > 0 {
+                    "（" (t(words::receipt::EXTENDED)) " " (limit(Limit::Days(shown.extended))) "）"
+                }
+            }
+            dt { (t(words::receipt::DUE)) }
+            dd {
+                strong { (moment(receipt.due.at)) }
+                @if receipt.due.provisional {
+                    " " span class="tag" { (t(words::order::PROVISIONAL)) }
+                }
+            }
+            @for (at, days) in &shown.extensions {
+                dt { (t(words::receipt::GRANTED)) }
+                dd { (moment(*at)) " · " (limit(Limit::Days(*days))) }
+            }
+            @if let Some(at) = shown.ended {
+                dt { (t(words::receipt::ENDED)) }
+                dd { (moment(at)) }
+            }
+            dt { (t(words::receipt::RULES)) }
+            dd { (shown.rules) }
+            dt { (t(words::receipt::CALENDAR)) }
+            dd { (shown.calendar) }
+        }
+        @if !shown.pauses.is_empty() {
+            h2 { (t(words::receipt::PAUSES)) }
+            ul class="plain-list" {
+                @for (from, until, why, is_open) in &shown.pauses {
+                    li {
+                        (moment(*from)) " – " (moment(*until))
+                        @if *is_open { (t(words::receipt::OPEN_PAUSE)) }
+                        " " (why)
+                    }
+                }
+            }
+        }
+        p class="hint" { (t(rule)) }
+        @if receipt.due.provisional { p class="hint" { (t(words::receipt::PROVISIONAL)) } }
+        table class="table days" {
+            thead {
+                tr {
+                    th scope="col" { (t(words::receipt::DAY)) }
+                    th scope="col" { (t(words::receipt::COUNTED)) }
+                    th scope="col" { (t(words::receipt::WHY)) }
+                }
+            }
+            tbody {
+                @for day in &receipt.days {
+                    tr class=[(day.counted != Counted::Not).then_some("counted")] {
+                        td { (words::receipt::date(lang, day)) }
+                        td { (words::receipt::counted(lang, day)) }
+                        td { (words::receipt::why(lang, day)) }
+                    }
+                }
+            }
+        }
+        p class="hint unprinted" { (t(words::receipt::PRINT_HINT)) }
+    };
+    Ok(Laid::new(1, html.into_string(), !visit.is_asked))
 }

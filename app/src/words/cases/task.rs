@@ -9,19 +9,18 @@ use crate::lang::{Lang, Text, texts};
 use crate::words::{ahead, express, history, order, time};
 
 texts! {
-    GIVE: "新建督办交办", "Give a task";
-    GIVE_LEAD: "督查室督办、市政府办公室交办的事项，不挂诉求单。", "A task by itself, of no order.";
+    GIVE: "新建督办交办事项", "Give a task";
     GIVE_SUBMIT: "下达", "Give it";
     GIVE_HINT: "下达后牵头单位即收到通知，从今天起计时；到期未报告，逐级提醒。", "The owner is told at once and the clock begins; if no report comes in time, those above it are told.";
     TITLE: "事项名称", "Title";
     REPORT: "报告办结", "Report it as done";
     REPORT_TEXT: "办理情况", "What was done";
     REPORT_NEXT: "报告后停止计时，由下达单位确认。", "The clock stops, and whoever gave it looks.";
-    CONFIRM: "确认办结", "Look at the report";
+    CONFIRM_SUBMIT: "提交审核意见", "Submit";
     CONFIRM_NEXT: "退回的，扣除审核时间后继续计时。", "Sent back, its clock goes on without the time in which it was looked at.";
     NOTE: "沟通", "Say something";
     NOTE_TEXT: "内容", "Text";
-    NOTE_HINT: "牵头、配合和下达单位可见，可附材料。", "The owner, those who help and whoever gave it read it; papers can be attached.";
+    NOTE_HINT: "会通知牵头、配合和下达单位；能看到该事项的机关单位都能看到。可附材料。", "The owner, those who help and whoever gave it are told; every office that sees the task reads it. Papers can be attached.";
     NOTE_SUBMIT: "发送", "Send";
     RESCHEDULE: "改期", "Move its day";
     RESCHEDULE_HINT: "从现在起按新的期限重新计时。", "The clock begins anew now, with the new day.";
@@ -33,7 +32,6 @@ texts! {
     SUPERVISION: "市政府督查室督办", "Given by the supervision office";
     YOU_REPORT: "轮到您：办结后报告", "Your turn: report when it is done";
     YOU_CONFIRM: "轮到您：确认是否办结", "Your turn: look whether it is done";
-    RECEIPT: "时限计算单", "Deadline receipt";
 }
 
 pub fn step(step: TaskStepName) -> Text {
@@ -87,7 +85,7 @@ pub fn turn(lang: Lang, state: TaskState, source: Source, owner: &str) -> String
 /// Up to whom a task that is late is carried.
 fn level(level: Level) -> Text {
     let (zh, en) = match level {
-        Level::Head => ("单位负责人、督查室", "head of the body, supervision office"),
+        Level::Head => ("单位负责人", "head of the body"),
         Level::Deputy => ("分管副市长", "deputy mayor"),
         Level::Express => ("市政府办公室", "mayor's office"),
     };
@@ -107,7 +105,11 @@ pub fn foreseen(lang: Lang, foreseen: &Foreseen) -> String {
                 level: to, tells, ..
             },
         ) => {
-            format!("报{}；告知{}", level(*to).zh, ahead::told(lang, tells))
+            format!(
+                "逾期提醒升至{}；告知{}",
+                level(*to).zh,
+                ahead::told(lang, tells)
+            )
         }
         (
             Lang::En,
@@ -169,7 +171,7 @@ pub fn told(
                 time::moment(lang, it.due_at, year),
             );
             let said = match lang {
-                Lang::Zh => format!("已过时限（{due}），报{up}"),
+                Lang::Zh => format!("已过时限（{due}），提醒升至{up}"),
                 Lang::En => format!("Past its deadline ({due}); carried to: {up}"),
             };
             (said, None)

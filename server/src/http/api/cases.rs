@@ -11,8 +11,8 @@ use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Action;
+use domain::case::Telling;
 use domain::case::door::{Name, StepName};
-use domain::case::{Event, Telling};
 use serde::Serialize;
 use store::cases::{self, Found, Stored};
 use store::{Asked, Desk};
@@ -35,8 +35,8 @@ pub trait Exposed: Stored<Shown = Self> {
         found: &Found<Self>,
     ) -> impl Future<Output = Result<Self::Json, Problem>> + Send;
 
-    /// An event, where the caller sees it.
-    fn event(desk: &Desk, found: &Found<Self>, event: &Event<Self::What>) -> Option<EventJson>;
+    /// What happened to it, as far as the caller sees it.
+    fn events(desk: &Desk, found: &Found<Self>) -> Vec<EventJson>;
 
     fn telling<'a>(&'a self, desk: &'a Desk) -> Telling<'a, Self> {
         Telling {
@@ -69,9 +69,7 @@ pub async fn events<C: Exposed>(
 ) -> Result<Json<EventsJson>, ProblemJson> {
     let found = find::<C>(desk, number).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, headers))?;
-    let items = found.events.iter();
-    let items = items.filter_map(|event| C::event(desk, &found, event));
-    let items = items.collect();
+    let items = C::events(desk, &found);
     Ok(Json(EventsJson { items }))
 }
 

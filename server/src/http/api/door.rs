@@ -556,11 +556,15 @@ fn property(kind: Kind) -> Value {
 }
 
 fn operation(kind: &str, name: &str, summary: String, schema: Value) -> Value {
-    let answer = match kind {
-        "meeting" => "#/components/schemas/WholeMeetingJson",
-        "task" => "#/components/schemas/WholeTaskJson",
-        _ => "#/components/schemas/OrderJson",
+    let (answer, described) = match kind {
+        "meeting" => ("WholeMeetingJson", "As it is after the step."),
+        "task" => ("WholeTaskJson", "As it is after the step."),
+        _ => (
+            "OrderJson",
+            "As it is after the step; of a split, the new order.",
+        ),
     };
+    let answer = format!("#/components/schemas/{answer}");
     json!({
         "operationId": format!("{kind}_{name}"),
         "summary": summary,
@@ -578,7 +582,7 @@ fn operation(kind: &str, name: &str, summary: String, schema: Value) -> Value {
         },
         "responses": {
             "200": {
-                "description": "As it is after the step; of a split, the new order.",
+                "description": described,
                 "content": { "application/json": { "schema": { "$ref": answer } } }
             }
         }

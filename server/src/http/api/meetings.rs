@@ -126,12 +126,14 @@ impl Exposed for Meeting {
         WholeMeetingJson::of(desk, &found.case).await
     }
 
-    fn event(desk: &Desk, found: &Found<Self>, event: &MeetingEvent) -> Option<EventJson> {
-        let mut seen = found.case.seen(std::slice::from_ref(event), &desk.actor);
-        seen.next()?;
-        let details = event.what.json(&found.case.telling(desk));
-        let name = found.case.name_for(&event.by, &desk.actor);
-        Some(EventJson::of(event, name, details))
+    fn events(desk: &Desk, found: &Found<Self>) -> Vec<EventJson> {
+        let meeting = &found.case;
+        let told = |event: &MeetingEvent| {
+            let details = event.what.json(&meeting.telling(desk));
+            EventJson::of(event, meeting.name_for(&event.by, &desk.actor), details)
+        };
+        let seen = meeting.seen(&found.events, &desk.actor);
+        seen.map(told).collect()
     }
 }
 

@@ -162,10 +162,12 @@ impl Exposed for TaskCase {
         })
     }
 
-    fn event(desk: &Desk, found: &Found<Self>, event: &TaskEvent) -> Option<EventJson> {
-        let details = event.what.json(&found.case.telling(desk));
-        let name = event.by.name_for(&desk.actor, true);
-        Some(EventJson::of(event, name, details))
+    fn events(desk: &Desk, found: &Found<Self>) -> Vec<EventJson> {
+        let told = |event: &TaskEvent| {
+            let details = event.what.json(&found.case.telling(desk));
+            EventJson::of(event, event.by.name_for(&desk.actor, true), details)
+        };
+        found.events.iter().map(told).collect()
     }
 }
 

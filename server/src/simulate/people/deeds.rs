@@ -540,7 +540,7 @@ fn known_body(code: &str) -> &'static str {
     found.copied().unwrap_or(BODIES[0])
 }
 
-fn said<const MAX: usize>() -> Prose<MAX> {
+pub(super) fn said<const MAX: usize>() -> Prose<MAX> {
     Prose::parse(Field::ReplyText, "已办").unwrap_or_else(|_| unreachable!("the text is right"))
 }
 
@@ -574,7 +574,7 @@ pub(super) fn conclusion() -> Conclusion {
     }
 }
 
-fn text<const MAX: usize>(text: &str) -> Prose<MAX> {
+pub(super) fn text<const MAX: usize>(text: &str) -> Prose<MAX> {
     Prose::parse(Field::Reason, text).unwrap_or_else(|_| unreachable!("the text is right"))
 }
 

@@ -37,7 +37,7 @@ pub struct Preview {
     pub known: Option<usize>,
     pub working_days: u32,
     pub working_days_before: u32,
-    /// Every open order whose deadlines move, or are no longer provisional.
+    /// Every open case whose deadlines move, or are no longer provisional.
     pub moved: Vec<Moved>,
 }
 
@@ -145,7 +145,7 @@ pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Previe
 }
 
 /// Applies the notice: deadlines move, histories say so, and the people concerned
-/// are told once. Answers how many orders moved.
+/// are told once. Answers how many cases moved.
 pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Error> {
     desk.actor.may(Action::ChangeCalendar)?;
     let Desk { actor, now, .. } = desk.clone();
@@ -173,7 +173,6 @@ pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Err
                 meetings::recount(connection, &newer, &troubles).await?;
                 let by = (&newer, &troubles);
                 let moved = tasks::republish(connection, &actor, now, year, before, by).await?;
-                // Its line of the audit seals all.
                 Ok(moved + orders::republish(connection, &actor, now, year, before, by).await?)
             })
         })

@@ -170,7 +170,6 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                         if rules.version == version {
                             let by = (&*book, &troubles);
                             tasks::rerule(connection, &actor, now, &rules, by).await?;
-                            // Its line of the audit seals all.
                             orders::rerule(connection, &actor, now, &rules, by).await?;
                         } else {
                             let entry = Entry::new(Deed::RulesChanged, now, &Trace::default());

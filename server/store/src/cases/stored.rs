@@ -177,7 +177,8 @@ fn is_said_already<W: Happens + PartialEq>(
     const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
     let recent = || {
         let recent = before.iter().rev();
-        recent.take_while(move |event| now - event.entered_at < A_MOMENT)
+        // What moved since may have taken back what was said.
+        recent.take_while(move |event| now - event.entered_at < A_MOMENT && event.what.is_talk())
     };
     let is_there = |event: &Event<W>| {
         let mut of_its_kind = recent().filter(|one| one.what.code() == event.what.code());
@@ -213,14 +214,23 @@ pub(crate) async fn write_down<C: Stored>(
     book: &Rulebook,
 ) -> Result<(), Error> {
     events::append(connection, id, happened).await?;
+    let clockwork = Actor::clockwork();
     for event in happened {
         let before = case.clone();
         case.apply(event)?;
         let told = case.told(&before, &event.what);
-        notices::tell(connection, id, told, actor, event).await?;
+        // What came by itself before a step is told to whoever takes it, too.
+        let by = match event.by.role == clockwork.role.name() {
+            true => &clockwork,
+            false => actor,
+        };
+        notices::tell(connection, id, told, by, event).await?;
     }
     case.keep(connection, id, book).await
 }
+
+/// Cases that one transaction looks at, so that people's writes get in between.
+const BATCH: usize = 200;
 
 /// By id, with what people call each.
 pub(crate) type Due = Vec<(i64, String)>;
@@ -233,9 +243,21 @@ pub(crate) async fn sweep<C: Stored>(
     due: Due,
     step: fn() -> C::Step,
 ) -> Result<(usize, usize), Error> {
-    if due.is_empty() {
-        return Ok((0, 0));
+    let mut swept = (0, 0);
+    for batch in due.chunks(BATCH) {
+        let (cases, events) = sweep_some::<C>(store, now, batch.to_vec(), step).await?;
+        swept = (swept.0 + cases, swept.1 + events);
     }
+    Ok(swept)
+}
+
+/// In one transaction.
+async fn sweep_some<C: Stored>(
+    store: &Store,
+    now: Instant,
+    due: Due,
+    step: fn() -> C::Step,
+) -> Result<(usize, usize), Error> {
     let (book, troubles) = (store.book.clone(), store.troubles.clone());
     store
         .write(move |connection| {
@@ -254,7 +276,7 @@ pub(crate) async fn sweep<C: Stored>(
                         let events = take(connection, &clockwork, found, step, &book).await?;
                         let entry = Entry::new(C::DEED, now, &Trace::default()).by(&clockwork);
                         let entry = entry.object(number).detail(name);
-                        audit::append(connection, &entry).await?;
+                        audit::seal(connection, &entry).await?;
                         Ok(events)
                     };
                     let done = done.await;

@@ -123,7 +123,8 @@ async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
     for sql in [
         // Whom a task concerns: its owner, and those whose codes stand in `co_owners`.
         "SELECT 'a task of ' || tasks.case_kind || ' '
-                || coalesce(orders.number, task_cases.number) || ' is not its body''s' FROM tasks
+                || coalesce(orders.number, task_cases.number, tasks.case_id)
+                || ' is not its body''s' FROM tasks
          LEFT JOIN orders ON tasks.case_kind = 'order' AND orders.id = tasks.case_id
          LEFT JOIN task_cases ON tasks.case_kind = 'task' AND task_cases.id = tasks.case_id
          WHERE 1 + length(co_owners) - length(replace(co_owners, ' ', '')) + (co_owners <> '')
@@ -135,6 +136,12 @@ async fn beside(connection: &mut Conn) -> Result<Vec<String>, Error> {
                 WHERE task_bodies.case_kind = tasks.case_kind
                   AND task_bodies.case_id = tasks.case_id AND task_bodies.seq = tasks.seq
                   AND body <> owner AND instr(' ' || co_owners || ' ', ' ' || body || ' ') = 0)",
+        // Each is of a case that is there.
+        "SELECT 'a task of ' || case_kind || ' ' || case_id || ' is of no case' FROM tasks
+         WHERE NOT CASE case_kind
+             WHEN 'order' THEN EXISTS (SELECT 1 FROM orders WHERE orders.id = case_id)
+             WHEN 'task' THEN EXISTS (SELECT 1 FROM task_cases WHERE task_cases.id = case_id)
+             ELSE FALSE END",
         // A file hangs where its event says, under its name.
         "SELECT 'attachment ' || json_extract(file.value, '$.id') || ' of ' || events.kind || ' '
                 || coalesce(orders.number, meetings.number, task_cases.number, events.case_id)

@@ -1,6 +1,8 @@
 //! Tasks by themselves are given.
 
-use domain::task::{self, Giving, GivingDraft, Source, TaskNumber, TaskStep, TaskStepName};
+use domain::task::{
+    self, Giving, GivingDraft, Source, TaskNumber, TaskStep, TaskStepName, TaskWhat,
+};
 use domain::{Action, Attachment, AttachmentId, Instant, Refusal, Rulebook};
 
 use super::Case;
@@ -23,12 +25,45 @@ pub async fn give(
             let (desk, book) = (&caller, caller.store.book.get());
             let giving = draft.parse(source, desk.now, &book)?;
             let files = attachments::carried(connection, desk.actor.user, &files).await?;
+            if let (Some(number), true) = (
+                given_already(connection, desk, &giving).await?,
+                files.is_empty(),
+            ) {
+                return Ok(number);
+            }
             let number = next_number(connection, desk.now).await?;
             given(connection, desk, (number, giving, files), &book).await?;
             Ok(number)
         })
     })
     .await
+}
+
+/// Sent twice: the same was given a moment ago by the same person.
+async fn given_already(
+    connection: &mut Conn,
+    desk: &Desk,
+    giving: &Giving,
+) -> Result<Option<TaskNumber>, Error> {
+    const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
+    let last = "SELECT id FROM task_cases ORDER BY id DESC LIMIT 20";
+    let last: Vec<i64> = sqlx::query_scalar(last).fetch_all(&mut *connection).await?;
+    for id in last {
+        // One that cannot be read is none that was given now.
+        let Ok(found) = cases::replayed::<Case>(connection, id).await else {
+            continue;
+        };
+        let Some(first) = found.events.first() else {
+            continue;
+        };
+        let is_now = desk.now - first.entered_at < A_MOMENT && first.by.user == desk.actor.user;
+        if let (TaskWhat::Given(it), true) = (&first.what, is_now)
+            && it.giving == *giving
+        {
+            return Ok(Some(it.number));
+        }
+    }
+    Ok(None)
 }
 
 /// As [`cases::carry_out`].

@@ -9,7 +9,9 @@ use domain::{Actor, Deed, Instant, Refusal, Rulebook, Rules};
 use sqlx::FromRow;
 
 use super::{Case, Found, Row};
+use crate::audit::{self, Entry};
 use crate::cases::{self, Due, Kind, Moved, Stored, replayed};
+use crate::desk::Trace;
 use crate::dialect::Conn;
 use crate::notices::Told;
 use crate::times::seconds;
@@ -28,7 +30,8 @@ struct Columns {
 #[derive(Debug, PartialEq, Eq)]
 struct Kept {
     columns: Columns,
-    line: TaskLine,
+    /// One, unless something was written around the program.
+    lines: Vec<TaskLine>,
 }
 
 impl Kept {
@@ -40,7 +43,7 @@ impl Kept {
                 version: case.version(),
                 sweep_at: escalation::next_at(case, book).map(seconds),
             },
-            line: case.task.line(book),
+            lines: vec![case.task.line(book)],
         }
     }
 
@@ -48,16 +51,17 @@ impl Kept {
         let columns = "SELECT number, title, version, sweep_at FROM task_cases WHERE id = $1";
         let line = "SELECT tasks.*, '' AS number, '' AS title, '' AS enterprise FROM tasks
                     WHERE case_kind = 'task' AND case_id = $1";
-        let line: Row = sqlx::query_as(line)
+        let lines: Vec<Row> = sqlx::query_as(line)
             .bind(id)
-            .fetch_one(&mut *connection)
+            .fetch_all(&mut *connection)
             .await?;
+        let lines = lines.into_iter().map(Row::read);
         Ok(Self {
             columns: sqlx::query_as(columns)
                 .bind(id)
                 .fetch_one(connection)
                 .await?,
-            line: line.read()?,
+            lines: lines.collect::<Result<_, _>>()?,
         })
     }
 }
@@ -90,14 +94,14 @@ impl Stored for Case {
     }
 
     async fn keep(&self, connection: &mut Conn, id: i64, book: &Rulebook) -> Result<(), Error> {
-        let Kept { columns, line } = Kept::of(self, book);
+        let Kept { columns, lines } = Kept::of(self, book);
         sqlx::query("UPDATE task_cases SET version = $1, sweep_at = $2 WHERE id = $3")
             .bind(columns.version)
             .bind(columns.sweep_at)
             .bind(id)
             .execute(&mut *connection)
             .await?;
-        super::write(connection, Kind::Task, id, &[line]).await
+        super::write(connection, Kind::Task, id, &lines).await
     }
 
     async fn is_kept(
@@ -162,7 +166,7 @@ pub(crate) async fn preview_calendar(
 }
 
 /// A year's notice was applied: writes it into the history of each task that it moves. Answers
-/// how many those are. The line of the audit is its caller's.
+/// how many those are.
 pub(crate) async fn republish(
     connection: &mut Conn,
     actor: &Actor,
@@ -172,10 +176,23 @@ pub(crate) async fn republish(
     by: (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
     let running = running(connection).await?;
-    cases::each::<Case>(connection, running, actor, by, |case| {
+    let moved = cases::each::<Case>(connection, running, actor, by, |case| {
         recount::republish(case, actor, now, year, before, by.0)
     })
-    .await
+    .await?;
+    seal(connection, actor, (now, Deed::CalendarApplied), moved).await
+}
+
+/// A line of the audit for what moved, where anything did.
+async fn seal(
+    connection: &mut Conn,
+    actor: &Actor,
+    (now, deed): (Instant, Deed),
+    moved: u64,
+) -> Result<u64, Error> {
+    let entry = Entry::new(deed, now, &Trace::default()).by(actor);
+    audit::seal(connection, &entry.detail(format!("{moved} tasks"))).await?;
+    Ok(moved)
 }
 
 /// A version of the rules takes over the clocks that run.
@@ -187,10 +204,11 @@ pub(crate) async fn rerule(
     by: (&Rulebook, &Troubles),
 ) -> Result<u64, Error> {
     let running = running(connection).await?;
-    cases::each::<Case>(connection, running, actor, by, |case| {
+    let moved = cases::each::<Case>(connection, running, actor, by, |case| {
         recount::rerule(case, actor, now, rules, by.0)
     })
-    .await
+    .await?;
+    seal(connection, actor, (now, Deed::RulesChanged), moved).await
 }
 
 /// Those whose clocks run.

@@ -1,5 +1,5 @@
 //! Tasks that are cases by themselves, in the database: who gives, sees and answers them, what
-//! comes of one that is late, and that older directories keep theirs.
+//! comes of one that is late.
 
 use domain::case::{Happens, History};
 use domain::task::{
@@ -7,6 +7,8 @@ use domain::task::{
 };
 use domain::text::{Prose, Reason};
 use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::ConnectOptions;
 use store::cases::{self, Kind};
 use store::notices::{self, Item};
 use store::tasks::{self, Of, Which};
@@ -246,6 +248,12 @@ async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed
     assert_eq!(told(&deputy).await, ["escalated", "escalated"]);
     is_sound(&city).await;
 
+    // Whoever is quicker than the sweep is told of the level all the same.
+    let early = given(&city, "2026-11-20T10:00").await;
+    take(&city, "gd2", "2026-11-26T08:50", early, report()).await;
+    let head = city.desk("gd2", "2026-11-26T09:00").await;
+    assert_eq!(told(&head).await[..2], ["escalated", "given"]);
+
     // Moved in time, its clock begins anew, and so do its levels.
     let other = given(&city, "2026-11-23T10:00").await;
     let supervision = city.desk("supervision", "2026-11-24T10:00").await;
@@ -312,4 +320,60 @@ async fn what_is_said_of_a_task_carries_files_and_reaches_whoever_it_concerns() 
     let replayed = TaskCase::replay(&found.events).expect("whole");
     assert_eq!(replayed, found.case);
     is_sound(&city).await;
+}
+
+/// As the schema of 23 has them: an instruction, and a decision with who helps.
+#[tokio::test]
+async fn tasks_of_older_directories_are_taken_over_whole() {
+    let dir = tempfile::TempDir::new().expect("a folder");
+    let options = SqliteConnectOptions::new()
+        .filename(dir.path().join("zhitong.sqlite"))
+        .create_if_missing(true)
+        .foreign_keys(false);
+    let mut connection = options.connect().await.expect("opens");
+    sqlx::migrate!("./migrations")
+        .run_to(23, &mut connection)
+        .await
+        .expect("the first ones");
+    sqlx::raw_sql(include_str!("before-the-journal.sql"))
+        .execute(&mut connection)
+        .await
+        .expect("laid down");
+    sqlx::raw_sql(
+        "INSERT INTO tasks VALUES (1, 90, NULL, '办', '函', 'zjj', '', 4, NULL, 10, 20, TRUE, 15, 1,
+             'reported', 18, 18, '已办', '不全', NULL, '2026-11-07');
+         INSERT INTO tasks VALUES (1, 91, 'HY-2026-0001', '办二', '照片', 'gd', 'zjj', 5, '条例', 11,
+             21, FALSE, 16, 2, 'replaced', 19, NULL, NULL, NULL, 90, NULL);
+         INSERT INTO task_bodies VALUES ('zjj', 1, 90), ('gd', 1, 91), ('zjj', 1, 91);",
+    )
+    .execute(&mut connection)
+    .await
+    .expect("laid down");
+    sqlx::migrate!("./migrations")
+        .run(&mut connection)
+        .await
+        .expect("the others");
+    let rows = "SELECT case_kind || case_id || '|' || seq || '|' || source || '|'
+             || coalesce(meeting, '-') || '|' || owner || '|' || co_owners || '|' || days || '|'
+             || coalesce(moved_from, '-') || '|' || coalesce(basis, '-') || '|' || due_at || '|'
+             || due_provisional || '|' || state || '|' || coalesce(report, '-') || '|'
+             || coalesce(not_done, '-') || '|' || coalesce(replaced_by, '-')
+         FROM tasks WHERE seq >= 90 ORDER BY seq";
+    let rows: Vec<String> = sqlx::query_scalar(rows)
+        .fetch_all(&mut connection)
+        .await
+        .expect("read");
+    assert_eq!(
+        rows,
+        [
+            "order1|90|instruction|-|zjj||4|2026-11-07|-|20|1|reported|已办|不全|-",
+            "order1|91|decision|HY-2026-0001|gd|zjj|5|-|条例|21|0|replaced|-|-|90",
+        ]
+    );
+    let bodies = "SELECT body || case_kind || seq FROM task_bodies WHERE seq >= 90 ORDER BY 1";
+    let bodies: Vec<String> = sqlx::query_scalar(bodies)
+        .fetch_all(&mut connection)
+        .await
+        .expect("read");
+    assert_eq!(bodies, ["gdorder91", "zjjorder90", "zjjorder91"]);
 }
