@@ -102,13 +102,13 @@ test("a matter is decided in the room, recorded, carried out, and then struck of
   await press(office, "开始会议");
   await expect(office.locator(".order-state")).toContainText("正在召开");
   await expect(office.locator(".agenda-item.present")).toContainText("正在研究");
-  await office.getByLabel("事项内容").fill("出具专线路由批复。");
-  await office.getByLabel("完成时限").fill("5");
-  await office.getByLabel("完成标志").fill("批复文件");
+  await office.locator(".agenda").getByLabel("事项内容").fill("出具专线路由批复。");
+  await office.locator(".agenda").getByLabel("完成时限").fill("5");
+  await office.locator(".agenda").getByLabel("完成标志").fill("批复文件");
   await press(office, "记录议定事项");
   await expect(office.locator(".fault").first()).toContainText("请选择牵头单位");
-  await expect(office.getByLabel("事项内容")).toHaveValue("出具专线路由批复。");
-  await office.getByLabel("牵头单位").selectOption("zjj");
+  await expect(office.locator(".agenda").getByLabel("事项内容")).toHaveValue("出具专线路由批复。");
+  await office.locator(".agenda").getByLabel("牵头单位").selectOption("zjj");
   await press(office, "记录议定事项");
   await expect(office.locator(".read-back")).toBeVisible();
   await expect(office.locator(".task")).toContainText("出具专线路由批复。");
