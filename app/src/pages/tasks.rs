@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::asks;
 use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
-use crate::components::loaded::{Loaded, reload};
+use crate::components::loaded::Loaded;
 use crate::components::step_form::{Bodies, Forms};
 use crate::components::task::TaskItem;
 use crate::components::unsent::UnsentForms;
@@ -33,13 +33,13 @@ pub fn TasksPage() -> impl IntoView {
         <section class="page">
             <h1>{t(words_of::TASKS)}</h1>
             <p class="lead">{t(words_of::TASKS_LEAD)}</p>
-            <Loaded resource=tasks view=|sheet| view! { <List sheet reload/> }/>
+            <Loaded resource=tasks view=|sheet| view! { <List sheet/> }/>
         </section>
     }
 }
 
 #[component]
-fn List(sheet: TasksSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn List(sheet: TasksSheet) -> impl IntoView {
     provide_context(UnsentForms(sheet.unsent));
     provide_context(WaitingFiles(sheet.waiting));
     provide_context(Bodies(sheet.bodies));
@@ -47,7 +47,8 @@ fn List(sheet: TasksSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> 
     let give = sheet.give.map(|form| {
         view! {
             <section class="panel steps unprinted">
-                <Forms forms=vec![Some(form)] reload/>
+                // The next page is the task's own.
+                <Forms forms=vec![Some(form)] reload=|| ()/>
             </section>
         }
     });

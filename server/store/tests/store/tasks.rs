@@ -7,8 +7,8 @@ use domain::task::{
 };
 use domain::text::{Prose, Reason};
 use domain::{BodyCode, Field, FileKind, FileName, Refusal, Role};
-use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use store::cases::{self, Kind};
 use store::notices::{self, Item};
 use store::tasks::{self, Of, Which};
