@@ -250,8 +250,8 @@ async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed
 
     // Whoever is quicker than the sweep is told of the level all the same.
     let early = given(&city, "2026-11-20T10:00").await;
-    take(&city, "gd2", "2026-11-26T08:50", early, report()).await;
-    let head = city.desk("gd2", "2026-11-26T09:00").await;
+    take(&city, "gd2", "2026-11-26T10:00", early, report()).await;
+    let head = city.desk("gd2", "2026-11-26T10:01").await;
     assert_eq!(told(&head).await[..2], ["escalated", "given"]);
 
     // Moved in time, its clock begins anew, and so do its levels.
