@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::Router;
 
+use components::fields::escaped;
 use components::header::Header;
 use components::keyboard::Keyboard;
 use frame::Frame;
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=move |title: String| {
             let product = words::frame::PRODUCT.of(lang);
+            // leptos_meta writes the title into the page as it is.
+            let title = if cfg!(feature = "ssr") { escaped(&title) } else { title };
             if title.is_empty() { product.to_owned() } else { format!("{title} · {product}") }
         }/>
         <Router>

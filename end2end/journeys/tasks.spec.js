@@ -22,12 +22,12 @@ test("a task is given with a day to answer, reported, sent back and taken for do
   const giver = await as(`giver-${mine}`);
   await open(giver, "/tasks");
   await unfold(giver, "新建督办交办事项");
-  await giver.getByLabel("事项名称").fill(title);
+  await giver.getByLabel("标题").fill(title);
   await giver.getByLabel("事项内容").fill("核实并办结涉税证明，书面答复企业。");
   await press(giver, "下达");
   // Each field that is missing is named, and nothing typed is lost.
   await expect(giver.locator(".fault").first()).toBeVisible();
-  await expect(giver.getByLabel("事项名称")).toHaveValue(title);
+  await expect(giver.getByLabel("标题")).toHaveValue(title);
   await giver.getByLabel("牵头单位").selectOption("swj");
   await giver.getByLabel("完成时限").fill("3");
   await giver.getByLabel("完成标志").fill("证明复印件");

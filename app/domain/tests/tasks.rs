@@ -192,3 +192,36 @@ fn a_task_given_by_one_office_is_not_the_other_s() {
         assert_eq!(done.is_ok(), may, "{:?}", who.role);
     }
 }
+
+#[test]
+fn a_deadline_is_taken_as_people_type_it() {
+    let book = book();
+    let now = at("2026-11-02T10:00");
+    let days = |typed: &str| {
+        let giving = giving(typed).parse(Source::Supervision, now, &book);
+        giving.map(|giving| giving.duty.days)
+    };
+    for typed in [
+        "5",
+        " ５ ",
+        "5个工作日",
+        "5 工作日",
+        "5 working days",
+        "２０２６－１１－０９",
+        "20261109",
+    ] {
+        assert_eq!(days(typed).ok(), Some(5), "{typed}");
+    }
+    for typed in ["0", "999", "2029-01-01", "9999-12-31"] {
+        let why = format!("{:?}", days(typed));
+        assert!(why.contains("OutOfRange"), "{typed}: {why}");
+    }
+    for (typed, why) in [
+        ("5天", "NotADate"),
+        ("2026-11-02", "TooEarly"),
+        ("1999-01-01", "InThePast"),
+    ] {
+        let got = format!("{:?}", days(typed));
+        assert!(got.contains(why), "{typed}: {got}");
+    }
+}

@@ -96,10 +96,10 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::NotADate) => format!("{}请写成 2026-12-31。", name.zh),
         (Lang::En, Fault::NotADate) => format!("{}: write it as 2026-12-31.", name.en),
         (Lang::Zh, Fault::TooEarly { earliest }) => {
-            format!("{}最早为 {earliest}：交办当日不计入时限。", name.zh)
+            format!("{}最早为 {earliest}：收到当日不计入时限，下班后按下一工作日收到。", name.zh)
         }
         (Lang::En, Fault::TooEarly { earliest }) => format!(
-            "{}: {earliest} at the earliest; the day on which it is given is not counted.",
+            "{}: {earliest} at the earliest; the day of receipt is not counted, and after hours that is the next working day.",
             name.en
         ),
         (Lang::Zh, Fault::InThePast) => format!("{}不能早于今天。", name.zh),
@@ -108,6 +108,12 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::En, Fault::NotATime) => format!("{}: write it as 2026-11-25 09:30.", name.en),
         (Lang::Zh, Fault::NotANumber) => format!("{}请填写整数。", name.zh),
         (Lang::En, Fault::NotANumber) => format!("{}: a whole number, please.", name.en),
+        (Lang::Zh, Fault::OutOfRange { min, max }) if fault.field == Field::Deadline => {
+            format!("{}应在 {min} 至 {max} 个工作日之内。", name.zh)
+        }
+        (Lang::En, Fault::OutOfRange { min, max }) if fault.field == Field::Deadline => {
+            format!("{}: from {min} to {max} working days from now.", name.en)
+        }
         (Lang::Zh, Fault::OutOfRange { min, max }) => {
             format!("{}应在 {min} 至 {max} 之间。", name.zh)
         }
@@ -256,7 +262,7 @@ pub fn sentence(lang: Lang, fault: &FieldFault) -> String {
         (Lang::Zh, Fault::Twice) if fault.field == Field::Other => "这两条诉求已经关联。".into(),
         (Lang::En, Fault::Twice) if fault.field == Field::Other => "They are linked already.".into(),
         (Lang::Zh, Fault::Twice) if fault.field == Field::CoOwners => {
-            "责任单位不能同时是配合单位，配合单位也不能重复。".into()
+            "牵头单位不能同时是配合单位，配合单位也不能重复。".into()
         }
         (Lang::En, Fault::Twice) if fault.field == Field::CoOwners => {
             "The owner is no co-owner, and each co-owner is named once.".into()

@@ -11,7 +11,7 @@ const ADDRESS: &str = "/tasks/DB-2026-0001";
 
 fn a_task() -> Value {
     json!({
-        "title": "欠薪线索核查", "text": "逐一核查，形成核查报告。", "owner": "gd",
+        "title": "欠薪线索核查</title><meta>", "text": "逐一核查，形成核查报告。", "owner": "gd",
         "co_owners": ["zjj"], "deadline": 3, "proof": "核查报告"
     })
 }
@@ -41,6 +41,11 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
     // Sent twice, it is the one that was given a moment ago.
     let (status, again) = supervision.post("/tasks", a_task()).await;
     assert_eq!((status, &again["number"]), (201, &json!(TASK)), "{again}");
+    let page = world.browser("gd").await.page(ADDRESS).await;
+    assert!(
+        page.contains("&lt;/title&gt;&lt;meta&gt;") && !page.contains("</title><meta>"),
+        "{page}"
+    );
     let (_, listed) = gd.get("/tasks").await;
     assert_eq!(listed["total"], 1);
     assert_eq!(

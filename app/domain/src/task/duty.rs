@@ -11,7 +11,7 @@ use crate::directory::Directory;
 use crate::form::Typed;
 use crate::refusal::{Fault, Faults, Field, FieldFault, Refusal};
 use crate::rulebook::Rulebook;
-use crate::text::{Line, Prose};
+use crate::text::{Line, Prose, plain};
 use crate::time::deadline::deadline;
 use crate::time::{Calendar, Due, Instant, Limit, instant, local, typed};
 
@@ -106,8 +106,8 @@ fn co_owners(
     Ok(bodies)
 }
 
-/// Working days, or a day as 2026-12-04: then the working days until it, and where it is a
-/// day off until the next working day (民法典 art. 203), and the day off itself.
+/// Working days (5, 5个工作日), or a day as 2026-12-04: then the working days until it, and
+/// where it is a day off until the next working day (民法典 art. 203), and the day off itself.
 pub(super) fn parse_deadline(
     text: &str,
     now: Instant,
@@ -117,7 +117,10 @@ pub(super) fn parse_deadline(
         field: Field::Deadline,
         fault,
     };
-    let text = text.trim();
+    let text = plain(text).to_lowercase();
+    let units = ["个工作日", "工作日", "working days", "working day"];
+    let days = units.iter().find_map(|unit| text.trim().strip_suffix(unit));
+    let text = days.unwrap_or(&text).trim();
     let range = || {
         fault(Fault::OutOfRange {
             min: 1,
@@ -127,21 +130,23 @@ pub(super) fn parse_deadline(
     if text.is_empty() {
         return Err(fault(Fault::Empty));
     }
-    if let Ok(days) = text.parse::<u32>() {
-        let days = u16::try_from(days).map_err(|_| range())?;
+    // 20261204 is a day.
+    if let Some(days) = text.parse().ok().filter(|_| text.len() < 5) {
         return match days {
             1..=MOST_DAYS => Ok((days, None)),
             _ => Err(range()),
         };
     }
     let day = typed::day(text).ok_or_else(|| fault(Fault::NotADate))?;
+    let today = local(now).date();
     if !crate::time::is_within_calendar(day) {
-        return Err(fault(Fault::NotADate));
+        let past = day < today;
+        return Err(past.then(|| fault(Fault::InThePast)).unwrap_or_else(range));
     }
     let last = local(calendar.next_open(instant(day, NaiveTime::MIN))).date();
     let first = calendar.receipt_day(now);
     if last <= first {
-        if day < local(now).date() {
+        if day < today {
             return Err(fault(Fault::InThePast));
         }
         // The day on which it is given does not count.

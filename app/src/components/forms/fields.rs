@@ -115,7 +115,7 @@ pub fn TextArea(
 }
 
 /// As text that no markup comes out of.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -12,13 +12,13 @@ texts! {
     GIVE: "新建督办交办事项", "Give a task";
     GIVE_SUBMIT: "下达", "Give it";
     GIVE_HINT: "下达后牵头单位即收到通知，从今天起计时；到期未报告，逐级提醒。", "The owner is told at once and the clock begins; if no report comes in time, those above it are told.";
-    TITLE: "事项名称", "Title";
+    TITLE: "标题", "Title";
     REPORT: "报告办结", "Report it as done";
     REPORT_TEXT: "办理情况", "What was done";
     REPORT_NEXT: "报告后停止计时，由下达单位确认。", "The clock stops, and whoever gave it looks.";
     CONFIRM_SUBMIT: "提交审核意见", "Submit";
     CONFIRM_NEXT: "退回的，扣除审核时间后继续计时。", "Sent back, its clock goes on without the time in which it was looked at.";
-    NOTE: "沟通", "Say something";
+    NOTE: "沟通", "Message";
     NOTE_TEXT: "内容", "Text";
     NOTE_HINT: "会通知牵头、配合和下达单位；能看到该事项的机关单位都能看到。可附材料。", "The owner, those who help and whoever gave it are told; every office that sees the task reads it. Papers can be attached.";
     NOTE_SUBMIT: "发送", "Send";

@@ -369,43 +369,54 @@ pub fn operations() -> Map<String, Value> {
     let meetings = MeetingStepName::ALL.into_iter();
     let meetings = meetings.filter_map(|step| {
         let name = app::words::meeting::step(step);
-        Some((step.code(), name, step.form()?.fields))
+        let form = step.form()?;
+        let along = along(form.late.is_possible(), form.files);
+        Some((step.code(), name, form.fields, along))
     });
-    let call = ("call", app::words::express::MEETING_NEW, &PLAN[..]);
-    paths.extend(of_kind("meeting", meetings, call, &[]));
+    let call = ("call", app::words::express::MEETING_NEW, &PLAN[..], vec![]);
+    paths.extend(of_kind("meeting", meetings, call));
     let tasks = TaskStepName::ALL.into_iter();
     let tasks = tasks.filter_map(|step| {
         let name = app::words::task::step(step);
-        Some((step.code(), name, step.form()?.fields))
+        let form = step.form()?;
+        let along = along(form.late.is_possible(), form.files);
+        Some((step.code(), name, form.fields, along))
     });
     let give = (
         TaskStepName::Give.code(),
         app::words::task::step(TaskStepName::Give),
         &giving::TAKES[..],
+        vec![ATTACHMENTS],
     );
-    paths.extend(of_kind("task", tasks, give, &[ATTACHMENTS]));
+    paths.extend(of_kind("task", tasks, give));
     paths
 }
 
-/// A step as it is described: its code, its name, what it takes.
-type Described = (&'static str, Text, &'static [Takes]);
+/// A step as it is described: its code, its name, what it takes, and what comes along.
+type Described = (&'static str, Text, &'static [Takes], Vec<Beside>);
+
+/// What a step takes beside its fields.
+fn along(late: bool, files: bool) -> Vec<Beside> {
+    let late = late.then_some(HAPPENED_AT);
+    let files = files.then_some(ATTACHMENTS);
+    std::iter::once(VERSION).chain(late).chain(files).collect()
+}
 
 /// The steps of a kind, and what begins one, are described as they are read.
 fn of_kind(
     kind: &str,
     steps: impl Iterator<Item = Described>,
-    (code, begins, takes): Described,
-    along: &[Beside],
+    (code, begins, takes, along): Described,
 ) -> Vec<(String, Value)> {
     let summary = |name: Text| format!("{} {}", name.zh, name.en);
-    let steps = steps.map(|(code, name, fields)| {
-        let schema = needed_of(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+    let steps = steps.map(|(code, name, fields, along)| {
+        let schema = needed_of(fields, &along);
         let operation = operation(kind, code, summary(name), schema);
         let address = format!("/{kind}s/{{number}}/{code}");
         (address, json!({ "post": operation }))
     });
     let mut paths: Vec<(String, Value)> = steps.collect();
-    let mut first = operation(kind, code, summary(begins), needed_of(takes, along));
+    let mut first = operation(kind, code, summary(begins), needed_of(takes, &along));
     first["parameters"] = json!([]);
     let answers = first["responses"].as_object_mut();
     if let Some(made) = answers.and_then(|answers| answers.remove("200")) {
@@ -418,14 +429,17 @@ fn of_kind(
 fn of_orders() -> Map<String, Value> {
     let by_code = StepName::ALL.into_iter().filter_map(|step| {
         let form = step.form()?;
-        let schema = needed_of(form.fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        let along = along(form.late.is_possible(), form.files);
+        let schema = needed_of(form.fields, &along);
         Some((step.code(), summary(&[step]), schema))
     });
     let by_noun = NOUNS.iter().map(|noun| {
         let steps: Vec<StepName> = noun.steps.iter().map(|(step, _)| *step).collect();
-        let forms = steps.iter().filter_map(|step| step.form());
+        let forms: Vec<_> = steps.iter().filter_map(|step| step.form()).collect();
+        let late = forms.iter().any(|form| form.late.is_possible());
+        let files = forms.iter().any(|form| form.files);
         let mut fields: Vec<(&str, &Takes)> = Vec::new();
-        for takes in forms.flat_map(|form| form.fields) {
+        for takes in forms.iter().flat_map(|form| form.fields) {
             let called = noun.called.iter().find(|(_, field)| *field == takes.field);
             let name = called.map_or(takes.field.code(), |(name, _)| name);
             if !fields.iter().any(|(known, _)| *known == name) {
@@ -436,7 +450,7 @@ fn of_orders() -> Map<String, Value> {
         let one = matches!(noun.steps, [(_, Else)]);
         let needed = fields.iter().filter(|(_, takes)| one && takes.is_needed);
         let needed = needed.map(|(name, _)| *name).collect();
-        let schema = schema(fields, &[VERSION, HAPPENED_AT, ATTACHMENTS]);
+        let schema = schema(fields, &along(late, files));
         let mut schema = needing(schema, needed);
         for (_, meant) in noun.steps {
             if let If(flag) = meant {

@@ -39,7 +39,8 @@ pub async fn give(
     .await
 }
 
-/// Sent twice: the same was given a moment ago by the same person.
+/// Sent twice: the same was given a moment ago by the same person, and nothing has come of it
+/// since. What was taken back or done can be given again in the same words.
 async fn given_already(
     connection: &mut Conn,
     desk: &Desk,
@@ -53,7 +54,7 @@ async fn given_already(
         let Ok(found) = cases::replayed::<Case>(connection, id).await else {
             continue;
         };
-        let Some(first) = found.events.first() else {
+        let [first] = &found.events[..] else {
             continue;
         };
         let is_now = desk.now - first.entered_at < A_MOMENT && first.by.user == desk.actor.user;

@@ -72,6 +72,23 @@ async fn state(city: &City, task: TaskNumber) -> TaskState {
     found.case.task.state()
 }
 
+#[tokio::test]
+async fn what_is_given_twice_at_once_is_given_once_and_again_after_it_was_taken_back() {
+    let city = City::new().await;
+    let task = given(&city, NOW).await;
+    assert_eq!(given(&city, NOW).await, task);
+    let reason = Reason::parse(Field::Reason, "误下").expect("a reason");
+    take(
+        &city,
+        "supervision",
+        NOW,
+        task,
+        TaskStep::Withdraw { reason },
+    )
+    .await;
+    assert_ne!(given(&city, NOW).await, task);
+}
+
 /// What the caller was told of tasks, the newest first.
 async fn told(desk: &Desk) -> Vec<&'static str> {
     let digests = notices::digests(desk, 20, 20).await.expect("told");
