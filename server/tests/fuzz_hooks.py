@@ -25,7 +25,10 @@ def listed(what, token="FUZZ_TOKEN"):
 ORDERS = listed("orders?limit=200") or listed("orders?limit=200", "FUZZ_CENTRE")
 NUMBERS = [order["number"] for order in ORDERS]
 MEETINGS = [meeting["number"] for meeting in listed("meetings", "FUZZ_CENTRE")]
-MEETINGS += [task["meeting"] for task in listed("tasks", "FUZZ_CENTRE") if task["meeting"]][:1]
+GIVEN = listed("tasks", "FUZZ_CENTRE")
+MEETINGS += [task["meeting"] for task in GIVEN if task["meeting"]][:1]
+TASKS = [task["number"] for task in GIVEN if task["number"]]
+OF_KIND = {"orders": NUMBERS, "meetings": MEETINGS, "tasks": TASKS}
 FILES = []
 BODIES = [body["code"] for body in listed("departments")[:12]]
 # A token that is of no use would find no fault either.
@@ -69,7 +72,7 @@ def before_call(context, case, kwargs):
     # By the case and not by a running number: what failed comes again when it is tried again.
     dice = random.Random(SEED + repr((case.path, case.method, case.path_parameters, case.body)))
     known = KNOWN | {
-        "number": MEETINGS if case.path.startswith("/meetings") else NUMBERS,
+        "number": OF_KIND.get(case.path.split("/")[1], NUMBERS),
         "id": FILES,
         "attachments": [[file] for file in FILES[-3:]] + [None],
     }
@@ -87,8 +90,8 @@ def before_call(context, case, kwargs):
 def after_call(context, case, response):
     if response.status_code == 201:
         made = response.json()
-        lists = {"/orders": NUMBERS, "/meetings": MEETINGS, "/attachments": FILES}
-        lists[case.path].append(made.get("number", made.get("id")))
+        made_of = OF_KIND | {"attachments": FILES}
+        made_of[case.path.split("/")[1]].append(made.get("number", made.get("id")))
 
 
 # Pieces of files.

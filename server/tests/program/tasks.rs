@@ -11,7 +11,7 @@ const ADDRESS: &str = "/tasks/DB-2026-0001";
 
 fn a_task() -> Value {
     json!({
-        "title": "欠薪线索核查</title><meta>", "text": "逐一核查，形成核查报告。", "owner": "gd",
+        "title": "欠薪线索核查", "text": "逐一核查，形成核查报告。", "owner": "gd",
         "co_owners": ["zjj"], "deadline": 3, "proof": "核查报告"
     })
 }
@@ -41,11 +41,6 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
     // Sent twice, it is the one that was given a moment ago.
     let (status, again) = supervision.post("/tasks", a_task()).await;
     assert_eq!((status, &again["number"]), (201, &json!(TASK)), "{again}");
-    let page = world.browser("gd").await.page(ADDRESS).await;
-    assert!(
-        page.contains("&lt;/title&gt;&lt;meta&gt;") && !page.contains("</title><meta>"),
-        "{page}"
-    );
     let (_, listed) = gd.get("/tasks").await;
     assert_eq!(listed["total"], 1);
     assert_eq!(
@@ -63,7 +58,7 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
     let path = |step: &str| format!("{ADDRESS}/{step}");
     assert_eq!(zjj.post(&path("report"), report.clone()).await.0, 403);
     assert_eq!(
-        zjj.post(&path("note"), json!({"text": "已配合。"})).await.0,
+        zjj.post(&path("note"), json!({"note": "已配合。"})).await.0,
         200
     );
     let stale = gd
@@ -170,6 +165,22 @@ async fn a_task_is_given_and_answered_by_plain_forms() {
     assert_eq!(
         firm.get(&format!("{ADDRESS}/receipt")).await.status(),
         StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_title_is_text_in_the_head_of_its_page_too() {
+    let world = World::at("2026-11-02T10:00");
+    let mut task = a_task();
+    task["title"] = json!("核查</title><meta>");
+    assert_eq!(
+        world.caller("supervision").post("/tasks", task).await.0,
+        201
+    );
+    let page = world.browser("gd").await.page(ADDRESS).await;
+    assert!(
+        page.contains("<title>核查&lt;/title&gt;&lt;meta&gt;") && !page.contains("</title><meta>"),
+        "{page}"
     );
 }
 
