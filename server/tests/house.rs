@@ -187,7 +187,7 @@ fn the_house_does_not_grow_without_need() {
     held(
         "lines of Rust that are no tests' or benchmarks'",
         lines,
-        85_549,
+        85_547,
     );
     let engine = sources.values();
     let engine = engine.filter(|text| text.contains("Sqlite") || text.contains("sqlx::sqlite"));

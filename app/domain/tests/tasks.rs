@@ -54,8 +54,15 @@ fn step(name: TaskStepName, fields: &[(Field, &str)], now: Instant, book: &Ruleb
     (name.form().expect("a form").read)(&typed, &reading).expect("right")
 }
 
-/// Somebody who tries something; most of it is refused.
-const TRIED: [(fn() -> Actor, TaskStepName, &[(Field, &str)]); 9] = [
+/// Somebody who tries something, and what is typed.
+type Tried = (
+    fn() -> Actor,
+    TaskStepName,
+    &'static [(Field, &'static str)],
+);
+
+/// Most of it is refused.
+const TRIED: [Tried; 9] = [
     (
         || handler("gd"),
         TaskStepName::Report,

@@ -138,17 +138,15 @@ pub(super) fn parse_deadline(
         };
     }
     let day = typed::day(text).ok_or_else(|| fault(Fault::NotADate))?;
-    let today = local(now).date();
+    if day < local(now).date() {
+        return Err(fault(Fault::InThePast));
+    }
     if !crate::time::is_within_calendar(day) {
-        let past = day < today;
-        return Err(past.then(|| fault(Fault::InThePast)).unwrap_or_else(range));
+        return Err(range());
     }
     let last = local(calendar.next_open(instant(day, NaiveTime::MIN))).date();
     let first = calendar.receipt_day(now);
     if last <= first {
-        if day < today {
-            return Err(fault(Fault::InThePast));
-        }
         // The day on which it is given does not count.
         let earliest = calendar.nth_after(first, 1);
         return Err(fault(Fault::TooEarly { earliest }));
