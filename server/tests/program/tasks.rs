@@ -89,8 +89,8 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
         .post(&path("confirm"), json!({"grant": false}))
         .await;
     assert_eq!(
-        (status, &why["errors"][0]["field"]),
-        (422, &json!("reason")),
+        (status, &why["errors"]["reason"]),
+        (422, &json!(["请填写原因。"])),
         "{why}"
     );
     let (status, task) = supervision
