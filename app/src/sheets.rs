@@ -493,10 +493,20 @@ pub enum TileName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateSheet {
     /// `None` is the centre, before dispatch.
-    pub by_body: Vec<(Option<Named>, u64)>,
+    pub by_body: Vec<(Option<Named>, LateCount)>,
     pub items: Vec<LateItem>,
+    /// The tasks past their deadline, the longest first; and how many there are in all.
+    pub tasks: Vec<TaskSheet>,
+    pub late_tasks: u64,
     /// Whether there are more than are shown.
     pub cut: bool,
+}
+
+/// How many are late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateCount {
+    pub orders: u64,
+    pub tasks: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

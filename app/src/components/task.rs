@@ -89,6 +89,34 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
     }
 }
 
+/// Tasks of several cases, each with the case that it is of.
+#[component]
+pub fn TaskList(tasks: Vec<TaskSheet>) -> impl IntoView {
+    let items = tasks
+        .into_iter()
+        .map(|task| {
+            let (page, title) = (task.page.clone(), task.title.clone());
+            let of = match task.enterprise.as_str() {
+                "" => task.number.clone(),
+                enterprise => format!("{} · {enterprise}", task.number),
+            };
+            view! {
+                <li class="panel">
+                    <p>
+                        <A href=page attr:data-row="">
+                            {title}
+                        </A>
+                        " "
+                        <span class="quiet">{of}</span>
+                    </p>
+                    <TaskItem task/>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="plain-list tasks">{items}</ul> }
+}
+
 /// What was decided about like matters, where there is any.
 #[component]
 pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {

@@ -10,7 +10,7 @@ use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::Loaded;
 use crate::components::step_form::{Bodies, Forms};
-use crate::components::task::TaskItem;
+use crate::components::task::TaskList;
 use crate::components::unsent::UnsentForms;
 use crate::frame::{lang, t};
 use crate::sheets::{TaskQuery, TasksSheet};
@@ -85,29 +85,7 @@ fn List(sheet: TasksSheet) -> impl IntoView {
     let more = u64::from(sheet.skip) + (sheet.items.len() as u64) < sheet.total;
     let older = more.then(|| to(sheet.skip + page));
     let nothing = sheet.items.is_empty();
-    let items = sheet
-        .items
-        .into_iter()
-        .map(|task| {
-            let (page, title) = (task.page.clone(), task.title.clone());
-            let of = match task.enterprise.as_str() {
-                "" => task.number.clone(),
-                enterprise => format!("{} · {enterprise}", task.number),
-            };
-            view! {
-                <li class="panel">
-                    <p>
-                        <A href=page attr:data-row="">
-                            {title}
-                        </A>
-                        " "
-                        <span class="quiet">{of}</span>
-                    </p>
-                    <TaskItem task/>
-                </li>
-            }
-        })
-        .collect_view();
+    let items = sheet.items;
     view! {
         <KeptText forms=act.clone()/>
         <OrphanFiles forms=act page="/tasks".to_owned()/>
@@ -117,7 +95,7 @@ fn List(sheet: TasksSheet) -> impl IntoView {
         {if nothing {
             view! { <p class="empty">{t(words_of::TASKS_NONE)}</p> }.into_any()
         } else {
-            view! { <ul class="plain-list tasks">{items}</ul> }.into_any()
+            view! { <TaskList tasks=items/> }.into_any()
         }}
         <p class="pager">
             {newer.map(|href| view! { <A href=href>{t(words::cards::NEWER)}</A> })} " "

@@ -111,19 +111,20 @@ pub struct BodySheet {
     pub approves_replies: bool,
 }
 
-/// What happens to the orders under way if nobody acts.
+/// What happens to the orders and tasks under way if nobody acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
-    /// By day; each with when, what, and of which order.
+    /// By day; each with when, what, and of which case.
     pub days: Vec<(NaiveDate, Vec<AheadItem>)>,
     pub orders: u64,
+    pub tasks: usize,
     pub cut: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AheadItem {
     pub line: AheadLine,
-    pub number: String,
+    pub page: String,
     pub title: String,
     pub light: Light,
     pub paused: bool,

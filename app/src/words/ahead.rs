@@ -7,10 +7,17 @@ use crate::lang::{Lang, texts};
 
 texts! {
     TITLE: "若不处理", "If nobody acts";
-    LEAD: "下面是在办事项如果没有人处理，接下来会发生什么、告知谁。", "What happens next to the orders under way if nobody acts, and who is told.";
+    LEAD: "下面是在办事项如果没有人处理，接下来会发生什么、告知谁。", "What happens next to the orders and tasks under way if nobody acts, and who is told.";
     NONE: "没有会自动发生的事。", "Nothing will happen by itself.";
-    UNDER_WAY: "计时中的诉求（件）：", "Orders with a clock that runs:";
-    CUT: "只列出最先到期的 200 件，全部请见诉求单列表。", "Only the 200 that are due first are listed; see the list of orders for all.";
+    CUT: "诉求单、督办交办事项各只列出最先到期的 200 件，全部请见各自的列表。", "Of orders and of tasks, only the 200 that are due first are listed; their own lists have all.";
+}
+
+/// How many have a clock that runs.
+pub fn under_way(lang: Lang, orders: u64, tasks: usize) -> String {
+    match lang {
+        Lang::Zh => format!("计时中：诉求单 {orders} 件，督办交办事项 {tasks} 件"),
+        Lang::En => format!("With a clock that runs: orders {orders}, tasks {tasks}"),
+    }
 }
 
 /// `whose`: the body's name, where it is the clock of a part or of a task.

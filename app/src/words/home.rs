@@ -47,12 +47,13 @@ texts! {
     ADMIN_TASKS: "您可以维护", "You look after";
     RECENT: "最近诉求", "Latest orders";
     LATE_NONE: "没有超时事项。", "Nothing is overdue.";
-    LATE_BY_BODY: "逾期件数（按责任单位）", "Overdue by body";
+    LATE_BY_BODY: "逾期情况（按责任单位）", "Overdue by body";
     LATE_LEVEL: "已报至", "Carried to";
     LATE_WAY: "经过", "The way it took";
     LATE_BODY: "责任单位", "Body";
-    LATE_COUNT: "件数", "Orders";
-    LATE_HINT: "超过时限、或两次评价不满意后上报的诉求，逾期最久的在前。", "Orders past their deadline, or carried up after two bad ratings; the longest first.";
-    LATE_CUT: "只显示逾期最久的 100 件，全部请见诉求单列表。", "Only the 100 longest overdue are shown; see the list of orders for all.";
+    LATE_COUNT: "诉求单", "Orders";
+    LATE_TASK_COUNT: "督办交办", "Tasks";
+    LATE_HINT: "超过时限、或两次评价不满意后上报的诉求，以及逾期的督办交办事项，逾期最久的在前。", "Orders past their deadline, or carried up after two bad ratings, and tasks past theirs; the longest first.";
+    LATE_CUT: "诉求单只显示逾期最久的 100 件，全部请见诉求单列表。", "Only the 100 orders longest overdue are shown; see the list of orders for all.";
     CENTRE_BODY: "推进中心（分派）", "Promotion Centre (dispatch)";
 }

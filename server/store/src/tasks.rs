@@ -9,6 +9,7 @@ pub use giving::{carry_out, give};
 pub(crate) use giving::{given, next_number};
 pub(crate) use kept::{preview_calendar, republish, rerule, sweep};
 pub(crate) use sight::visible;
+pub use sight::{late_by_owner, under_way};
 
 use domain::meeting::MeetingNumber;
 use domain::order::{Number, Reason};

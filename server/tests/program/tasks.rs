@@ -169,6 +169,42 @@ async fn a_task_is_given_and_answered_by_plain_forms() {
 }
 
 #[tokio::test]
+async fn a_task_stands_in_what_comes_by_itself_and_in_what_is_late() {
+    let world = World::at("2026-11-02T10:00");
+    let supervision = world.caller("supervision");
+    assert_eq!(supervision.post("/tasks", a_task()).await.0, 201);
+    world.add("rq", &["--role", "handler", "--body", "rq"]);
+    for (who, sees) in [("gd", true), ("office", true), ("rq", false)] {
+        let page = world.browser(who).await.page("/ahead").await;
+        for shown in [
+            ADDRESS,
+            "欠薪线索核查",
+            "供电公司：时限届满，此后亮红灯",
+            "督办交办事项 1 件",
+        ] {
+            assert_eq!(page.contains(shown), sees, "{who}: {shown}");
+        }
+    }
+    let office = world.browser("office").await;
+    assert!(!office.page("/late").await.contains("欠薪线索核查"));
+    // Due on Thursday the 5th at 17:00; on the second after that it is late.
+    world.now("2026-11-05T17:00:01");
+    let page = office.page("/late").await;
+    for shown in [ADDRESS, "欠薪线索核查", "供电公司", "督办交办事项逾期"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    // What has been reported is not late, and nothing comes of it by itself.
+    let (status, _) = world
+        .caller("gd")
+        .post(&format!("{ADDRESS}/report"), json!({"text": "已核查。"}))
+        .await;
+    assert_eq!(status, 200);
+    for path in ["/late", "/ahead"] {
+        assert!(!office.page(path).await.contains("欠薪线索核查"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_title_is_text_in_the_head_of_its_page_too() {
     let world = World::at("2026-11-02T10:00");
     let mut task = a_task();

@@ -10,7 +10,7 @@ use crate::frame::{frame, t};
 use crate::sheets::Ahead;
 use crate::words;
 
-/// What comes by itself, of all orders under way.
+/// What comes by itself, of all orders and tasks under way.
 #[component]
 pub fn AheadPage() -> impl IntoView {
     let ahead = Resource::new(|| (), |()| asks::ahead());
@@ -41,7 +41,7 @@ fn Days(ahead: Ahead) -> impl IntoView {
                                 <LightMark light=item.light paused=item.paused/>
                             </td>
                             <td class="cell-title">
-                                <A href=format!("/orders/{}", item.number) attr:data-row="">
+                                <A href=item.page attr:data-row="">
                                     {item.title}
                                 </A>
                             </td>
@@ -70,7 +70,7 @@ fn Days(ahead: Ahead) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="quiet">
-                            {t(words::ahead::UNDER_WAY)} " " {ahead.orders}
+                            {words::ahead::under_way(frame.lang, ahead.orders, ahead.tasks)}
                         </p>
                     }
                 })}

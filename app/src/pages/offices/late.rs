@@ -7,6 +7,7 @@ use crate::components::deadline::DeadlineWords;
 use crate::components::light::LightMark;
 use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
+use crate::components::task::TaskList;
 use crate::components::timeline::Timeline;
 use crate::frame::{lang, name, t};
 use crate::sheets::{LateItem, LateSheet};
@@ -24,18 +25,21 @@ pub fn LatePage() -> impl IntoView {
 
 #[component]
 fn Late(sheet: LateSheet) -> impl IntoView {
-    let nothing = sheet.items.is_empty();
+    let nothing = sheet.items.is_empty() && sheet.tasks.is_empty();
+    let late_tasks = sheet.late_tasks;
+    let more_tasks = late_tasks > sheet.tasks.len() as u64;
     let bodies = sheet
         .by_body
         .into_iter()
-        .map(|(body, orders)| {
+        .map(|(body, late)| {
             let body = body
                 .as_ref()
                 .map_or_else(|| t(words::home::CENTRE_BODY).to_owned(), name);
             view! {
                 <tr>
                     <th scope="row">{body}</th>
-                    <td>{orders}</td>
+                    <td>{late.orders}</td>
+                    <td>{late.tasks}</td>
                 </tr>
             }
         })
@@ -57,6 +61,23 @@ fn Late(sheet: LateSheet) -> impl IntoView {
                             .collect_view()
                             .into_any()
                     }}
+                    {(late_tasks > 0)
+                        .then(|| {
+                            view! {
+                                <h2>{t(words::home::TASKS_LATE)} " " {late_tasks}</h2>
+                                <TaskList tasks=sheet.tasks/>
+                                {more_tasks
+                                    .then(|| {
+                                        view! {
+                                            <p>
+                                                <A href="/tasks?which=late">
+                                                    {t(words::home::SEE_ALL)}
+                                                </A>
+                                            </p>
+                                        }
+                                    })}
+                            }
+                        })}
                 </div>
                 <aside class="panel">
                     <h2>{t(words::home::LATE_BY_BODY)}</h2>
@@ -65,6 +86,7 @@ fn Late(sheet: LateSheet) -> impl IntoView {
                             <tr>
                                 <th scope="col">{t(words::home::LATE_BODY)}</th>
                                 <th scope="col">{t(words::home::LATE_COUNT)}</th>
+                                <th scope="col">{t(words::home::LATE_TASK_COUNT)}</th>
                             </tr>
                         </thead>
                         <tbody>{bodies}</tbody>

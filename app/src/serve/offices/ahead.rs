@@ -5,12 +5,15 @@ use domain::order::StageName;
 use domain::time::local;
 use domain::{Action, Role};
 use store::orders::{self, Filter};
+use store::{Desk, tasks};
 
 use crate::problem::Problem;
-use crate::serve::rows::ahead_line;
+use crate::serve::rows::{ahead_line, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, visit};
-use crate::sheets::{Ahead, AheadItem};
+use crate::frame::Frame;
+use crate::sheets::{Ahead, AheadItem, AheadLine};
+use crate::words;
 
 const SHOWN: u16 = 200;
 
@@ -47,10 +50,24 @@ pub async fn ahead() -> Result<Ahead, Problem> {
                 let day = days.entry(local(foreseen.at).date()).or_default();
                 day.push(AheadItem {
                     line: ahead_line(&desk, &frame, &foreseen),
-                    number: item.overview.number.to_string(),
+                    page: format!("/orders/{}", item.overview.number),
                     title: item.overview.placement.title.as_str().to_owned(),
                     light: item.overview.light(desk.now),
                     paused: item.overview.stage == StageName::Paused,
+                });
+            }
+        }
+        let (open, more) = tasks::under_way(&desk, SHOWN).await.map_err(problem)?;
+        for found in &open {
+            let light = found.case.task.line(&desk.book).light(desk.now);
+            for line in of_task(&desk, &frame, found) {
+                let day = days.entry(local(line.at).date()).or_default();
+                day.push(AheadItem {
+                    line,
+                    page: format!("/tasks/{}", found.case.number),
+                    title: found.case.title.as_str().to_owned(),
+                    light,
+                    paused: false,
                 });
             }
         }
@@ -60,8 +77,21 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         Ok(Ahead {
             days: days.into_iter().collect(),
             orders: all.unwrap_or(orders),
-            cut,
+            tasks: open.len(),
+            cut: cut || more,
         })
     })
     .await
+}
+
+/// What comes of a task by itself, with the name of the body that answers for it.
+fn of_task(desk: &Desk, frame: &Frame, found: &tasks::Found) -> Vec<AheadLine> {
+    let owner = short(&desk.book.directory, &found.case.task.duty.owner);
+    let foreseen = found.case.ahead(desk.now, &desk.book).into_iter();
+    let lines = foreseen.map(|one| AheadLine {
+        at: one.at,
+        provisional: one.provisional,
+        what: words::task::foreseen_of(frame.lang, frame.lang.name(&owner), &one),
+    });
+    lines.collect()
 }

@@ -92,6 +92,15 @@ fn level(level: Level) -> Text {
     Text { zh, en }
 }
 
+/// The same where tasks of several stand together; `owner` is the body that answers for it.
+pub fn foreseen_of(lang: Lang, owner: &str, one: &Foreseen) -> String {
+    let what = foreseen(lang, one);
+    match lang {
+        Lang::Zh => format!("{owner}：{what}"),
+        Lang::En => format!("{owner}: {what}"),
+    }
+}
+
 /// What comes by itself if nobody acts.
 pub fn foreseen(lang: Lang, foreseen: &Foreseen) -> String {
     match (lang, &foreseen.fate) {
