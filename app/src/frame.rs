@@ -5,7 +5,7 @@ use leptos::reactive::owner::with_context;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Text};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 
 /// What every page needs before it asks for anything: worked out by the server
 /// once, and the same in the browser.
@@ -57,29 +57,8 @@ pub struct Kept {
     /// The page it stands on.
     pub page: String,
     pub typed: Vec<(String, String)>,
-    pub problem: Problem,
+    pub problem: ProblemDetails,
 }
-
-impl Kept {
-    /// The page with what its address asked for, as the form that stands on it says.
-    pub fn address(&self) -> String {
-        let query = self.typed.iter().find(|(name, _)| name == QUERY);
-        let query = query.map_or("", |(_, query)| query.as_str());
-        let asks = query.split('&').filter(|pair| {
-            let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
-            !name.is_empty() && !DONE.contains(&name)
-        });
-        let asks = asks.collect::<Vec<_>>().join("&");
-        if asks.is_empty() || self.page.contains('?') {
-            self.page.clone()
-        } else {
-            format!("{}?{asks}", self.page)
-        }
-    }
-}
-
-/// What an address says only once: that something was done.
-const DONE: [&str; 6] = ["done", "made", "handed", "placed", "changed", "entered"];
 
 /// The field in which a form says what the address of its page asks for.
 pub const QUERY: &str = "page_query";

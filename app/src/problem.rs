@@ -1,150 +1,98 @@
-use domain::{FieldFault, Refusal};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::api::text::TextEncoding;
+use crate::lang::Lang;
+use crate::words;
 
-/// What went wrong, as far as the person in front of the page may know. The
-/// cause goes to the log.
+/// Why something was not done, as whoever asked reads it: the server has put it into words.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(tag = "problem", content = "of", rename_all = "snake_case")]
-pub enum Problem {
-    #[error("refused")]
-    Refused(#[from] Refusal),
-    #[error("not found")]
+#[error("{sentence}")]
+pub struct ProblemDetails {
+    pub kind: ProblemKind,
+    /// Empty where the browser made it; see [`Self::said`].
+    pub sentence: String,
+    pub faults: Vec<FaultDetails>,
+}
+
+/// What a page does about it, beside saying it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum ProblemKind {
     NotFound,
-    #[error("not signed in")]
     NotSignedIn,
-    /// Not a fault: typed text was carried over a sign-in.
-    #[error("signed in again")]
-    SignedInAgain,
-    #[error("wrong account or password")]
-    WrongPassword,
-    /// Somebody else gave the password, and it was not used in time.
-    #[error("a first password that is over")]
-    FirstPasswordOver,
     /// Not a fault: the second step of a sign-in.
-    #[error("a code is asked for")]
     CodeAsked,
-    /// Not a fault: an identity that a sign-in with the password will link.
-    #[error("an identity that is not linked")]
-    NotLinked,
-    #[error("the identity provider failed")]
-    ProviderFailed,
-    /// Too many attempts or requests; in so many seconds again.
-    #[error("too many, wait {seconds} s")]
-    TooMany { seconds: u32 },
-    #[error("from a page of another site")]
-    ForeignOrigin,
-    #[error("too large")]
-    TooLarge,
-    #[error("malformed")]
+    /// The case is not as the page shows it any more.
+    MovedOn,
+    /// A colleague has saved the minutes meanwhile: theirs is this revision.
+    MinutesMoved {
+        current: u32,
+    },
     Malformed,
-    /// Only in the browser: the server could not be reached.
-    #[error("offline")]
-    Offline,
-    #[error("a search for too much")]
-    SearchTooLong,
-    /// The database is held by another program, or everybody reads at once.
-    #[error("busy")]
-    Busy,
-    #[error("took too long")]
-    TookTooLong,
-    /// Nothing can be written; reading goes on.
-    #[error("the disk is full")]
-    DiskFull,
-    /// A file is missing from its place, or is not what was put there.
-    #[error("a file was lost")]
-    FileLost,
-    #[error("failed")]
     Failed,
+    /// Only in the browser: the server could not be reached.
+    Offline,
+    Other,
 }
 
-impl Problem {
-    /// The HTTP status that says it.
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::Refused(refusal) => match refusal {
-                Refusal::Invalid { .. } => 422,
-                Refusal::NotYours { .. } | Refusal::Forbidden { .. } | Refusal::NotTheChair => 403,
-                Refusal::WrongStage { .. }
-                | Refusal::Changed { .. }
-                | Refusal::RatingOpen { .. }
-                | Refusal::RulesChanged
-                | Refusal::AwaitsRuling
-                | Refusal::NothingToDecide { .. }
-                | Refusal::PastDeadline { .. }
-                | Refusal::NoTimeLeft { .. }
-                | Refusal::HasMerged
-                | Refusal::CardOpen
-                | Refusal::BeforeMain
-                | Refusal::OutOfSight
-                | Refusal::KeyUsed { .. }
-                | Refusal::Several { .. }
-                | Refusal::AskedTooLate { .. }
-                | Refusal::AlreadyAsked
-                | Refusal::NoMore { .. }
-                | Refusal::TasksOpen { .. }
-                | Refusal::OnTheExpress
-                | Refusal::MeetingState { .. }
-                | Refusal::TaskState { .. }
-                | Refusal::TaskMoved
-                | Refusal::TaskPastDue { .. }
-                | Refusal::NotYet { .. }
-                | Refusal::MinutesFrozen
-                | Refusal::MinutesMoved { .. }
-                | Refusal::NothingApproved
-                | Refusal::NothingWritten
-                | Refusal::MatterDecided
-                | Refusal::MeetingMoved
-                | Refusal::WithDeputy => 409,
-            },
-            Self::NotFound => 404,
-            Self::NotSignedIn | Self::WrongPassword | Self::FirstPasswordOver => 401,
-            Self::SignedInAgain | Self::CodeAsked | Self::NotLinked => 200,
-            Self::ProviderFailed => 401,
-            Self::TooMany { .. } => 429,
-            Self::ForeignOrigin => 403,
-            Self::TooLarge => 413,
-            Self::Malformed | Self::SearchTooLong => 400,
-            Self::Busy | Self::TookTooLong => 503,
-            Self::DiskFull => 507,
-            Self::FileLost => 410,
-            Self::Offline | Self::Failed => 500,
-        }
-    }
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultDetails {
+    /// As its form names it.
+    pub field: String,
+    pub sentence: String,
+    /// Whether it only asks if that is meant: a box to tick says so.
+    pub is_question: bool,
+}
 
-    /// The fields that it speaks of.
-    pub fn faults(&self) -> &[FieldFault] {
-        match self {
-            Self::Refused(Refusal::Invalid { faults }) => faults,
-            _ => &[],
+impl From<ProblemKind> for ProblemDetails {
+    fn from(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            sentence: String::new(),
+            faults: Vec::new(),
         }
     }
 }
 
-impl From<FieldFault> for Problem {
-    fn from(fault: FieldFault) -> Self {
-        Self::Refused(fault.into())
+impl ProblemDetails {
+    /// One sentence for the whole.
+    pub fn said(&self, lang: Lang) -> String {
+        if !self.sentence.is_empty() {
+            return self.sentence.clone();
+        }
+        let text = match self.kind {
+            ProblemKind::NotFound => words::problem::NOT_FOUND,
+            ProblemKind::NotSignedIn => words::problem::NOT_SIGNED_IN,
+            ProblemKind::Malformed => words::problem::MALFORMED,
+            ProblemKind::Offline => words::problem::OFFLINE,
+            ProblemKind::CodeAsked
+            | ProblemKind::MovedOn
+            | ProblemKind::MinutesMoved { .. }
+            | ProblemKind::Failed
+            | ProblemKind::Other => words::problem::FAILED,
+        };
+        text.of(lang).to_owned()
     }
 }
 
-impl FromServerFnError for Problem {
+impl FromServerFnError for ProblemDetails {
     type Encoder = TextEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self::Offline,
+        Self::from(match error {
+            ServerFnErrorErr::Request(_) => ProblemKind::Offline,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::Malformed,
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => ProblemKind::Malformed,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
             | ServerFnErrorErr::Deserialization(_)
             | ServerFnErrorErr::Serialization(_)
-            | ServerFnErrorErr::Response(_) => Self::Failed,
-        }
+            | ServerFnErrorErr::Response(_) => ProblemKind::Failed,
+        })
     }
 }

@@ -14,6 +14,7 @@ pub mod notices;
 mod offices;
 mod orders;
 mod people;
+mod problem;
 pub mod projects;
 pub mod tasks;
 pub mod unsent;
@@ -30,4 +31,5 @@ pub use people::{
     account, accounts, attempts, hand_over, members, one_time, passwords, registrations,
     second_factor, security,
 };
+pub use problem::Problem;
 pub use visit::{Channel, Visit, answer, desk, visit};

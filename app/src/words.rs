@@ -22,6 +22,7 @@ pub mod paper;
 pub mod people;
 pub mod problem;
 pub mod receipt;
+pub mod refusal;
 pub mod rights;
 pub mod rules;
 pub mod time;

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 
 /// `watch` is `yes`, or the case of this `kind` is watched no more.
 #[server(prefix = "/act", endpoint = "watch")]
@@ -8,7 +8,7 @@ pub async fn watch(
     #[server(default)] kind: String,
     #[server(default)] number: String,
     #[server(default)] watch: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::watching::watch(&kind, &number, &watch).await
 }
 
@@ -18,7 +18,7 @@ pub async fn dispatch_many(
     #[server(default)] orders: String,
     #[server(default)] department: String,
     #[server(default)] complexity: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::dispatch(&orders, &department, &complexity).await
 }
 
@@ -26,12 +26,12 @@ pub async fn dispatch_many(
 pub async fn urge_many(
     #[server(default)] orders: String,
     #[server(default)] reason: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::urge(&orders, &reason).await
 }
 
 #[server(prefix = "/act", endpoint = "take_many")]
-pub async fn take_many(#[server(default)] orders: String) -> Result<(), Problem> {
+pub async fn take_many(#[server(default)] orders: String) -> Result<(), ProblemDetails> {
     crate::serve::many::take(&orders).await
 }
 
@@ -39,7 +39,7 @@ pub async fn take_many(#[server(default)] orders: String) -> Result<(), Problem>
 pub async fn note_many(
     #[server(default)] orders: String,
     #[server(default)] note: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::note(&orders, &note).await
 }
 
@@ -47,7 +47,7 @@ pub async fn note_many(
 pub async fn message_many(
     #[server(default)] orders: String,
     #[server(default)] message: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::message(&orders, &message).await
 }
 
@@ -56,7 +56,7 @@ pub async fn extend_many(
     #[server(default)] orders: String,
     #[server(default)] days: String,
     #[server(default)] reason: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::extend(&orders, &days, &reason).await
 }
 
@@ -66,18 +66,18 @@ pub async fn merge_many(
     #[server(default)] orders: String,
     #[server(default)] other: String,
     #[server(default)] reason: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::many::merge(&orders, &other, &reason).await
 }
 
 /// A common problem was looked at; `number` is the first order of its group.
 #[server(prefix = "/act", endpoint = "put_aside")]
-pub async fn put_aside(#[server(default)] number: String) -> Result<(), Problem> {
+pub async fn put_aside(#[server(default)] number: String) -> Result<(), ProblemDetails> {
     crate::serve::common::put_aside(&number).await
 }
 
 /// One that was put aside is looked at again.
 #[server(prefix = "/act", endpoint = "list_again")]
-pub async fn list_again(#[server(default)] number: String) -> Result<(), Problem> {
+pub async fn list_again(#[server(default)] number: String) -> Result<(), ProblemDetails> {
     crate::serve::common::list_again(&number).await
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 use crate::sheets::Registering;
 
 #[server(prefix = "/act", endpoint = "change_password")]
@@ -10,7 +10,7 @@ pub async fn change_password(
     #[server(default)] password: String,
     #[server(default)] new_password: String,
     #[server(default)] repeat: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::account::change_password(&password, &new_password, &repeat).await
 }
 
@@ -18,7 +18,7 @@ pub async fn change_password(
 pub async fn prove_factor(
     #[server(default)] code: String,
     #[server(default)] password: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::second_factor::set_up(&code, &password).await
 }
 
@@ -26,12 +26,12 @@ pub async fn prove_factor(
 pub async fn remove_factor(
     #[server(default)] password: String,
     #[server(default)] code: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::second_factor::remove(&password, &code).await
 }
 
 #[server(prefix = "/act", endpoint = "end_session")]
-pub async fn end_session(#[server(default)] session: String) -> Result<(), Problem> {
+pub async fn end_session(#[server(default)] session: String) -> Result<(), ProblemDetails> {
     crate::serve::account::end_session(&session).await
 }
 
@@ -43,7 +43,7 @@ pub async fn add_account(
     #[server(default)] role: String,
     #[server(default)] body: String,
     #[server(default)] new_password: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     let wish = crate::serve::accounts::Wish {
         name,
         display,
@@ -55,12 +55,12 @@ pub async fn add_account(
 }
 
 #[server(prefix = "/act", endpoint = "draft_accounts")]
-pub async fn draft_accounts(#[server(default)] list: String) -> Result<(), Problem> {
+pub async fn draft_accounts(#[server(default)] list: String) -> Result<(), ProblemDetails> {
     crate::serve::accounts::many::draft(&list).await
 }
 
 #[server(prefix = "/act", endpoint = "make_accounts")]
-pub async fn make_accounts(#[server(default)] draft: String) -> Result<(), Problem> {
+pub async fn make_accounts(#[server(default)] draft: String) -> Result<(), ProblemDetails> {
     crate::serve::accounts::many::make(&draft).await
 }
 
@@ -69,7 +69,7 @@ pub async fn add_membership(
     #[server(default)] account: String,
     #[server(default)] role: String,
     #[server(default)] body: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::accounts::add_membership(&account, &role, &body).await
 }
 
@@ -77,7 +77,7 @@ pub async fn add_membership(
 pub async fn change_account(
     #[server(default)] account: String,
     #[server(default)] change: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::accounts::change(&account, &change, "").await
 }
 
@@ -86,7 +86,7 @@ pub async fn correct_account(
     #[server(default)] account: String,
     #[server(default)] display: String,
     #[server(default)] phone: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::accounts::correct(&account, &display, &phone).await
 }
 
@@ -94,7 +94,7 @@ pub async fn correct_account(
 pub async fn answer_for(
     #[server(default)] account: String,
     #[server(default)] bodies: Vec<String>,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::accounts::answer_for(&account, &bodies).await
 }
 
@@ -102,7 +102,7 @@ pub async fn answer_for(
 pub async fn reset_password(
     #[server(default)] account: String,
     #[server(default)] new_password: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::accounts::change(&account, "reset", &new_password).await
 }
 
@@ -112,12 +112,12 @@ pub async fn hand_over(
     #[server(default)] membership: String,
     #[server(default)] successor: String,
     #[server(default)] account: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::hand_over::end(&membership, &successor, &account).await
 }
 
 #[server(prefix = "/act", endpoint = "register")]
-pub async fn register(#[server(flatten)] typed: Registering) -> Result<(), Problem> {
+pub async fn register(#[server(flatten)] typed: Registering) -> Result<(), ProblemDetails> {
     crate::serve::registrations::register(typed).await
 }
 
@@ -126,7 +126,7 @@ pub async fn decide_registration(
     #[server(default)] registration: String,
     #[server(default)] approve: String,
     #[server(default)] reason: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::registrations::decide(&registration, &approve, &reason).await
 }
 
@@ -135,12 +135,12 @@ pub async fn invite(
     #[server(default)] display: String,
     #[server(default)] phone: String,
     #[server(default)] manages: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::members::invite(&display, &phone, manages == "yes").await
 }
 
 #[server(prefix = "/act", endpoint = "uninvite")]
-pub async fn uninvite(#[server(default)] invitation: String) -> Result<(), Problem> {
+pub async fn uninvite(#[server(default)] invitation: String) -> Result<(), ProblemDetails> {
     crate::serve::members::uninvite(&invitation).await
 }
 
@@ -149,7 +149,7 @@ pub async fn uninvite(#[server(default)] invitation: String) -> Result<(), Probl
 pub async fn change_member(
     #[server(default)] membership: String,
     #[server(default)] manages: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::members::change(&membership, &manages).await
 }
 
@@ -159,12 +159,12 @@ pub async fn join_new(
     #[server(default)] name: String,
     #[server(default)] new_password: String,
     #[server(default)] repeat: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::members::join_new(&key, &name, &new_password, &repeat).await
 }
 
 #[server(prefix = "/act", endpoint = "join")]
-pub async fn join(#[server(default)] key: String) -> Result<(), Problem> {
+pub async fn join(#[server(default)] key: String) -> Result<(), ProblemDetails> {
     crate::serve::members::join(&key).await
 }
 
@@ -172,11 +172,11 @@ pub async fn join(#[server(default)] key: String) -> Result<(), Problem> {
 #[server(prefix = "/act", endpoint = "change_policy")]
 pub async fn change_policy(
     #[server(flatten)] typed: BTreeMap<String, String>,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::security::change(typed).await
 }
 
 #[server(prefix = "/act", endpoint = "unmask")]
-pub async fn unmask(#[server(default)] number: String) -> Result<(), Problem> {
+pub async fn unmask(#[server(default)] number: String) -> Result<(), ProblemDetails> {
     crate::serve::sheet::unmask(&number).await
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 
 /// Keeps what stands in a form, as somebody types; `typed` as a form would send it.
 #[server(prefix = "/act", endpoint = "keep_unsent")]
@@ -8,7 +8,7 @@ pub async fn keep_unsent(
     #[server(default)] page: String,
     #[server(default)] form: String,
     #[server(default)] typed: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::unsent::keep(&page, &form, &typed).await
 }
 
@@ -17,6 +17,6 @@ pub async fn keep_unsent(
 pub async fn forget_unsent(
     #[server(default)] page: String,
     #[server(default)] form: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::unsent::forget(&page, &form).await
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 
 /// `query` as it stands in the list's address; `shared` is `yes` where the box is ticked.
 #[server(prefix = "/act", endpoint = "save_view")]
@@ -8,7 +8,7 @@ pub async fn save_view(
     #[server(default)] view: String,
     #[server(default)] query: String,
     #[server(default)] shared: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::views::save(&view, &query, &shared).await
 }
 
@@ -16,6 +16,6 @@ pub async fn save_view(
 pub async fn remove_view(
     #[server(default)] id: String,
     #[server(default)] query: String,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     crate::serve::views::remove(&id, &query).await
 }

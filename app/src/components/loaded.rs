@@ -2,13 +2,13 @@ use leptos::prelude::*;
 
 use super::kept_text::KeptText;
 use crate::frame::{frame, t};
-use crate::problem::Problem;
+use crate::problem::{ProblemDetails, ProblemKind};
 use crate::words;
 
 /// What a resource gives, once it is there; a sentence where it is refused.
 #[component]
 pub fn Loaded<T, V>(
-    resource: Resource<Result<T, Problem>>,
+    resource: Resource<Result<T, ProblemDetails>>,
     view: impl Fn(T) -> V + Send + Sync + Clone + 'static,
 ) -> impl IntoView
 where
@@ -37,16 +37,16 @@ pub fn reload() {
 
 /// A page that says why there is nothing to see.
 #[component]
-pub fn ProblemPage(problem: Problem) -> impl IntoView {
+pub fn ProblemPage(problem: ProblemDetails) -> impl IntoView {
     let frame = frame();
-    let (back, label) = if problem == Problem::NotSignedIn {
+    let (back, label) = if problem.kind == ProblemKind::NotSignedIn {
         ("/sign-in", words::frame::SIGN_IN)
     } else {
         ("/", words::frame::BACK_HOME)
     };
     view! {
         <section class="page narrow">
-            <h1>{words::problem::sentence(frame.lang, &problem, frame.year)}</h1>
+            <h1>{problem.said(frame.lang)}</h1>
             <KeptText/>
             <RequestNumber/>
             <p>

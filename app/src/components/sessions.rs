@@ -3,9 +3,8 @@ use leptos::prelude::*;
 use super::act::{Act, ActForm};
 use super::cell::Cell;
 use super::deadline::Moment;
-use crate::frame::{lang, t, year};
+use crate::frame::{lang, t};
 use crate::sheets::SessionRow;
-use crate::words;
 use crate::words::people;
 
 /// Sessions, each with a button that ends it; with their people where they are not
@@ -62,7 +61,7 @@ pub fn SessionTable(
     let ended = move || {
         let text = match end.value().get()? {
             Ok(()) => t(people::SESSION_ENDED).to_owned(),
-            Err(problem) => words::problem::sentence(lang(), &problem, year()),
+            Err(problem) => problem.said(lang()),
         };
         Some(view! { <p class="notice" role="status">{text}</p> })
     };

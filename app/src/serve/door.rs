@@ -11,7 +11,7 @@ use store::cases::{self, Stored};
 use store::{Asked, Desk, meetings, orders, people, tasks};
 
 use super::visit::{Visit, problem};
-use crate::problem::Problem;
+use crate::serve::Problem;
 
 /// A step on a case, as a form or a program asks for it.
 pub enum Door {

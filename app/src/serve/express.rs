@@ -15,7 +15,8 @@ use super::visit::{desk_for, problem};
 use super::{answer, files, visit};
 use crate::components::fields::Choice;
 use crate::lang::{Lang, Text};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskSheet};
 use crate::words;
 
@@ -23,7 +24,7 @@ use crate::words;
 const SHOWN: u16 = 50;
 pub const PRECEDENTS: usize = 4;
 
-pub async fn express() -> Result<ExpressSheet, Problem> {
+pub async fn express() -> Result<ExpressSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeExpress)?;
         Ok(ExpressSheet {

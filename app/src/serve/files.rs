@@ -3,7 +3,7 @@ use store::Desk;
 use store::attachments;
 
 use super::visit::problem;
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::sheets::{FileSheet, Waiting};
 
 /// What the reader has sent for the forms of a page.

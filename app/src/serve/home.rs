@@ -13,14 +13,15 @@ use super::list::end_of_day;
 use super::rows::table;
 use super::visit::problem;
 use super::{answer, desk, meetings};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{Home, Laid, Tile, TileName};
 
 /// As many as one looks through at once; each list has the rest.
 const TURN: u16 = 20;
 const RECENT: u16 = 8;
 
-pub async fn home() -> Result<Home, Problem> {
+pub async fn home() -> Result<Home, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         if is_administrator(desk.actor.role.name()) {

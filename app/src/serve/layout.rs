@@ -11,7 +11,7 @@ use crate::components::columns::Column;
 use crate::components::rows::turn_of;
 use crate::frame::Frame;
 use crate::lang::{Lang, Text};
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::sheets::{Deadline, FileSheet, Laid, Line, Row};
 use crate::words;
 

@@ -20,7 +20,8 @@ use super::{answer, files, layout, unsent, visit};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{
     GuestSheet, ItemSheet, ItemState, Laid, MeetingRow, MeetingSheet, MeetingsSheet, PaperState,
     PlanSheet, WaitingMatter,
@@ -31,7 +32,7 @@ use crate::words;
 const SHOWN: u16 = 100;
 const NEAR: u16 = 5;
 
-pub async fn list() -> Result<MeetingsSheet, Problem> {
+pub async fn list() -> Result<MeetingsSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeMeetings)?;
         let ahead = meetings::list(&desk, Which::Ahead, SHOWN)
@@ -91,7 +92,7 @@ pub fn row_of(meeting: &Meeting) -> MeetingRow {
 }
 
 /// Registered firms that a line may mean.
-pub async fn firms(typed: &str) -> Result<Vec<String>, Problem> {
+pub async fn firms(typed: &str) -> Result<Vec<String>, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::CallMeetings)?;
         store::projects::firms(&desk, typed).await.map_err(problem)
@@ -104,7 +105,7 @@ pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
 }
 
 /// The form for a new meeting, or for the plan of the one of that number.
-pub async fn form(number: &str) -> Result<PlanSheet, Problem> {
+pub async fn form(number: &str) -> Result<PlanSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::CallMeetings)?;
         let frame = visit()?.frame;
@@ -150,7 +151,7 @@ async fn chairs(desk: &Desk, but: Option<UserId>) -> Result<Vec<Choice>, Problem
         .collect())
 }
 
-pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
+pub async fn sheet(number: &str) -> Result<MeetingSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeMeetings)?;
         let found = meetings::find(&desk, number_of(number)?)
@@ -496,7 +497,7 @@ pub fn guest_name(desk: &Desk, found: &Found, guest: &Guest, lang: Lang) -> Stri
 }
 
 /// Makes the secret address of the reader's calendar, which the page shows for a while.
-pub async fn make_feed() -> Result<(), Problem> {
+pub async fn make_feed() -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeMeetings)?;
         store::feeds::make(&desk).await.map_err(problem)?;

@@ -18,11 +18,12 @@ use super::rows::short;
 use super::visit::{desk_for, problem};
 use super::{answer, unsent, visit};
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{Change, ChangedLine, MinutesSheet, VersionSheet};
 use crate::words;
 
-pub async fn sheet(number: &str) -> Result<MinutesSheet, Problem> {
+pub async fn sheet(number: &str) -> Result<MinutesSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeMeetings)?;
         let found = meetings::find(&desk, number_of(number)?)

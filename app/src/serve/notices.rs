@@ -11,7 +11,7 @@ use super::rows::seen;
 use super::visit::{desk_for, problem};
 use super::{answer, visit};
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 use crate::sheets::{DigestSheet, NoticeItem, Notices};
 use crate::words;
 use crate::words::meeting::Told;
@@ -19,7 +19,7 @@ use crate::words::meeting::Told;
 const DIGESTS: u16 = 50;
 const ITEMS: u16 = 20;
 
-pub async fn notices() -> Result<Notices, Problem> {
+pub async fn notices() -> Result<Notices, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeNotices)?;
         let frame = visit()?.frame;
@@ -152,7 +152,7 @@ fn reader_of(desk: &Desk, plan: &Plan, was: Option<&Plan>) -> Told {
 }
 
 /// Marks everything as read that the page showed.
-pub async fn read(at: &str) -> Result<(), Problem> {
+pub async fn read(at: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeNotices)?;
         let at = at

@@ -7,7 +7,8 @@ use store::{Desk, Error};
 use super::rows::{short, table};
 use super::visit::{desk_for, problem};
 use super::{answer, list};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{ProjectForm, ProjectQuery, ProjectRow, ProjectSheet, Projects};
 
 const PAGE: u16 = 50;
@@ -16,7 +17,7 @@ const ORDERS: u16 = 20;
 /// Own projects that a form offers.
 const OWN: u16 = 200;
 
-pub async fn page(query: &ProjectQuery) -> Result<Projects, Problem> {
+pub async fn page(query: &ProjectQuery) -> Result<Projects, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeProjects)?;
         let after = match query.after.trim() {
@@ -35,7 +36,7 @@ pub async fn page(query: &ProjectQuery) -> Result<Projects, Problem> {
     .await
 }
 
-pub async fn sheet(number: &str) -> Result<ProjectSheet, Problem> {
+pub async fn sheet(number: &str) -> Result<ProjectSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeProjects)?;
         let number = number_of(number)?;
@@ -57,7 +58,7 @@ pub async fn sheet(number: &str) -> Result<ProjectSheet, Problem> {
 }
 
 /// The form for a new project, or for the one of that number.
-pub async fn form(number: &str) -> Result<ProjectForm, Problem> {
+pub async fn form(number: &str) -> Result<ProjectForm, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageProjects)?;
         let there = match number.trim() {
@@ -85,7 +86,7 @@ pub async fn form(number: &str) -> Result<ProjectForm, Problem> {
     .await
 }
 
-pub async fn save(draft: &ProjectDraft, is_there: bool) -> Result<(), Problem> {
+pub async fn save(draft: &ProjectDraft, is_there: bool) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageProjects)?;
         let wish = ProjectWish::parse(draft, &desk.book.directory)?;

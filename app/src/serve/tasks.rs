@@ -15,13 +15,14 @@ use super::{answer, files, layout, unsent, visit};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{AheadLine, Laid, TaskCaseSheet, TaskQuery, TaskSheet, TasksSheet};
 use crate::words;
 
 const PAGE: u16 = 50;
 
-pub async fn list(query: &TaskQuery) -> Result<TasksSheet, Problem> {
+pub async fn list(query: &TaskQuery) -> Result<TasksSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeTasks)?;
         let frame = visit()?.frame;
@@ -124,7 +125,7 @@ pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
 }
 
 /// One that is a case by itself.
-pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
+pub async fn sheet(number: &str) -> Result<TaskCaseSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeTasks)?;
         let frame = visit()?.frame;

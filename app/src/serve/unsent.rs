@@ -7,13 +7,14 @@ use super::door::{Door, address};
 use super::visit::problem;
 use super::{Visit, answer, desk, visit};
 use crate::frame::is_typed;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::Unsent;
 
 /// More than every field of the longest form.
 const LONGEST: usize = 64 * 1024;
 
-pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), Problem> {
+pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, desk) = (visit()?, desk()?);
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
@@ -46,7 +47,7 @@ pub async fn keep_typed(visit: &Visit, page: &str, form: &str, mut fields: unsen
     }
 }
 
-pub async fn forget(page: &str, form: &str) -> Result<(), Problem> {
+pub async fn forget(page: &str, form: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;

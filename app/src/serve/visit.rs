@@ -13,7 +13,8 @@ use store::sessions::Session;
 use store::{Desk, Store};
 
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 
 /// One request: what the server hands to the pages and server functions.
 #[derive(Clone)]
@@ -116,9 +117,12 @@ pub async fn drafted<T: DeserializeOwned>(
     }
 }
 
-pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+pub async fn answer<T>(
+    work: impl Future<Output = Result<T, Problem>>,
+) -> Result<T, ProblemDetails> {
     let result = work.await;
-    if let Some(visit) = use_context::<Visit>() {
+    let visit = use_context::<Visit>();
+    if let Some(visit) = &visit {
         visit.leave(result.as_ref().map(|_| ()).map_err(Clone::clone));
     }
     if let Err(problem) = &result
@@ -127,7 +131,7 @@ pub async fn answer<T>(work: impl Future<Output = Result<T, Problem>>) -> Result
     {
         response.set_status(status);
     }
-    result
+    result.map_err(|problem| problem.details(&visit.map(|visit| visit.frame).unwrap_or_default()))
 }
 
 /// What a person may know of a failure of the store; the cause goes to the log.

@@ -5,9 +5,10 @@ use store::watching;
 
 use super::visit::problem;
 use super::{answer, desk};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 
-pub async fn watch(kind: &str, number: &str, watch: &str) -> Result<(), Problem> {
+pub async fn watch(kind: &str, number: &str, watch: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         // A page from before there were other kinds names none.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use app::frame::Kept;
-use app::problem::Problem;
+use crate::http::forms::Form;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use app::serve::{Visit, unsent};
 use axum::Json;
@@ -502,17 +502,14 @@ pub async fn form(
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    let (mut kept, read) = read_whole(&pages.house, &visit, request, String::new()).await;
+    let (kept, read) = read_whole(&pages.house, &visit, request, String::new()).await;
     match read {
         Ok(()) => {
             let stays = local_page(&kept.address());
             unsent::keep_typed(&visit, &kept.page, &kept.act, kept.typed).await;
             Redirect::to(&stays).into_response()
         }
-        Err(problem) => {
-            kept.problem = problem;
-            forms::refuse(&pages, visit, kept).await
-        }
+        Err(problem) => forms::refuse(&pages, visit, kept, problem).await,
     }
 }
 
@@ -523,7 +520,7 @@ pub async fn read_whole(
     visit: &Visit,
     request: Request,
     act: String,
-) -> (Kept, Result<(), Problem>) {
+) -> (Form, Result<(), Problem>) {
     let files = usize::from(house.store.policy().attachment) * 1024 * 1024 * MOST;
     // Whoever is not signed in loses no text, and sends nothing else.
     let (most, until) = match visit.person {
@@ -537,11 +534,10 @@ pub async fn read_whole(
         let pieces = pieces.map(move |piece| counted.take(piece));
         AxumBody::from_stream(pieces)
     });
-    let mut kept = Kept {
+    let mut kept = Form {
         act,
         page: "/".to_owned(),
         typed: Vec::new(),
-        problem: Problem::Malformed,
     };
     let Ok(form) = Multipart::from_request(request, &()).await else {
         return (kept, Err(Problem::Malformed));
@@ -602,7 +598,7 @@ async fn read_form(
     house: &House,
     visit: &Visit,
     mut form: Multipart,
-    kept: &mut Kept,
+    kept: &mut Form,
     allowance: &Allowance,
 ) -> Result<(), Problem> {
     let desk = visit.person.as_ref().map(|person| {
@@ -674,7 +670,7 @@ async fn text_of(field: &mut Part<'_>, left: &mut usize) -> Result<String, Probl
 async fn take_in(
     house: &House,
     desk: &Desk,
-    form: &Kept,
+    form: &Form,
     name: &str,
     pieces: impl Stream<Item = Result<Bytes, MultipartError>>,
 ) -> Result<AttachmentId, Problem> {

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::api::problem::ProblemJson;
 use super::request::current;
-use app::problem::Problem;
+use app::serve::Problem;
 
 /// Headers of every answer; the pages add their content security policy.
 pub async fn headers(mut response: Response) -> Response {

@@ -4,7 +4,7 @@ mod spreadsheet;
 
 pub use spreadsheet::MEDIA_TYPE;
 
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::Visit;
 use app::serve::ledger::{Ledger, guarded};
 use app::sheets::{self, AuditQuery};

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use app::frame::{Kept, SECRET};
-use app::problem::Problem;
+use app::frame::{QUERY, SECRET};
+use app::serve::Problem;
 use app::serve::door::{self, Door};
 use app::serve::{Visit, unsent};
 use axum::Json;
@@ -17,6 +17,7 @@ use domain::{Fault, Field, FieldFault};
 use leptos::prelude::provide_context;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
 use leptos_axum::handle_server_fns_with_context;
+use serde::{Deserialize, Serialize};
 
 use super::api::problem::ProblemJson;
 use super::attachments;
@@ -61,7 +62,7 @@ pub async fn act(
         Ok(body) => body,
         Err(_) if wants_page => {
             let form = Form::read(&parts, &Bytes::new());
-            return form.refused(&pages, visit, Problem::TooLarge).await;
+            return refuse(&pages, visit, form, Problem::TooLarge).await;
         }
         Err(_) => return ProblemJson::of(Problem::TooLarge, &parts.headers).into_response(),
     };
@@ -77,14 +78,13 @@ pub async fn act(
 async fn act_with_files(pages: &Pages, visit: Visit, mut parts: Parts, body: Body) -> Response {
     let act = door::address(parts.uri.path());
     let whole = Request::from_parts(parts.clone(), body);
-    let (mut kept, read) = attachments::read_whole(&pages.house, &visit, whole, act.clone()).await;
-    kept.act = act;
-    kept.typed.push(("page".to_owned(), kept.page.clone()));
+    let (mut form, read) = attachments::read_whole(&pages.house, &visit, whole, act.clone()).await;
+    form.act = act;
+    form.typed.push(("page".to_owned(), form.page.clone()));
     if let Err(problem) = read {
-        kept.problem = problem;
-        return refuse(pages, visit, kept).await;
+        return refuse(pages, visit, form, problem).await;
     }
-    let body = Bytes::from(serde_urlencoded::to_string(&kept.typed).unwrap_or_default());
+    let body = Bytes::from(serde_urlencoded::to_string(&form.typed).unwrap_or_default());
     let plain = HeaderValue::from_static("application/x-www-form-urlencoded");
     parts.headers.insert(header::CONTENT_TYPE, plain);
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -102,7 +102,7 @@ async fn carry_out(
     if form.leaves_a_file_behind() {
         let (field, fault) = (Field::Attachments, Fault::NotUploaded);
         let problem = FieldFault { field, fault }.into();
-        return form.refused(pages, visit, problem).await;
+        return refuse(pages, visit, form, problem).await;
     }
     // Where a server function goes that does not say where.
     match HeaderValue::from_str(&form.page) {
@@ -123,9 +123,9 @@ async fn carry_out(
             }
             next
         }
-        Some(Err(problem)) => form.refused(pages, visit, problem).await,
+        Some(Err(problem)) => refuse(pages, visit, form, problem).await,
         // What came in could not be read, so that no function of ours was asked.
-        None => form.refused(pages, visit, Problem::Malformed).await,
+        None => refuse(pages, visit, form, Problem::Malformed).await,
     }
 }
 
@@ -144,13 +144,25 @@ async fn answer_script(visit: Visit, parts: Parts, body: Bytes, form: &Form) -> 
 }
 
 /// A plain form as it came in.
-struct Form {
-    act: String,
-    page: String,
-    typed: Vec<(String, String)>,
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Form {
+    /// Where it was sent.
+    pub act: String,
+    /// The page that it stands on.
+    pub page: String,
+    pub typed: Vec<(String, String)>,
 }
 
 impl Form {
+    /// One that is sent to its own page.
+    pub fn of(page: &str, typed: Vec<(String, String)>) -> Self {
+        Self {
+            act: page.to_owned(),
+            page: page.to_owned(),
+            typed,
+        }
+    }
+
     fn read(parts: &Parts, body: &Bytes) -> Self {
         let mut typed: Vec<(String, String)> =
             serde_urlencoded::from_bytes(body).unwrap_or_default();
@@ -167,14 +179,20 @@ impl Form {
         }
     }
 
-    async fn refused(self, pages: &Pages, visit: Visit, problem: Problem) -> Response {
-        let kept = Kept {
-            act: self.act,
-            page: self.page,
-            typed: self.typed,
-            problem,
-        };
-        refuse(pages, visit, kept).await
+    /// The page with what its address asked for, as the form that stands on it says.
+    pub fn address(&self) -> String {
+        let query = self.typed.iter().find(|(name, _)| name == QUERY);
+        let query = query.map_or("", |(_, query)| query.as_str());
+        let asks = query.split('&').filter(|pair| {
+            let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+            !name.is_empty() && !DONE.contains(&name)
+        });
+        let asks = asks.collect::<Vec<_>>().join("&");
+        if asks.is_empty() || self.page.contains('?') {
+            self.page.clone()
+        } else {
+            format!("{}?{asks}", self.page)
+        }
     }
 
     /// A file that was chosen and not sent would be lost in silence.
@@ -184,20 +202,18 @@ impl Form {
     }
 }
 
+/// What an address says only once: that something was done.
+const DONE: [&str; 6] = ["done", "made", "handed", "placed", "changed", "entered"];
+
 /// The page of a plain form again, with what was typed and why not.
-pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
-    if kept.problem != Problem::NotSignedIn {
-        return pages::refused(pages, visit, kept).await;
+pub async fn refuse(pages: &Pages, visit: Visit, form: Form, problem: Problem) -> Response {
+    if problem != Problem::NotSignedIn {
+        return pages::refused(pages, visit, form, problem).await;
     }
     // What was typed travels through the sign-in and is there afterwards.
-    let carried = serde_json::to_string(&kept).unwrap_or_default();
-    let sign_in = Kept {
-        act: "/sign-in".to_owned(),
-        page: "/sign-in".to_owned(),
-        typed: vec![("carried".to_owned(), carried)],
-        problem: Problem::NotSignedIn,
-    };
-    pages::refused(pages, visit, sign_in).await
+    let carried = serde_json::to_string(&form).unwrap_or_default();
+    let sign_in = Form::of("/sign-in", vec![("carried".to_owned(), carried)]);
+    pages::refused(pages, visit, sign_in, problem).await
 }
 
 /// A step on a case goes through its door; everything else is a server
@@ -205,7 +221,7 @@ pub async fn refuse(pages: &Pages, visit: Visit, kept: Kept) -> Response {
 async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
     if let Some(outcome) = step(&visit, form).await {
         visit.leave(outcome.as_ref().map(|_| ()).map_err(Clone::clone));
-        return answer(outcome);
+        return answer(outcome, &visit);
     }
     let frame = visit.frame.clone();
     let context = move || {
@@ -225,7 +241,7 @@ async fn step(visit: &Visit, form: &Form) -> Option<Result<String, Problem>> {
 }
 
 /// As a server function answers a script: the next page in the head, or why not.
-fn answer(outcome: Result<String, Problem>) -> Response {
+fn answer(outcome: Result<String, Problem>, visit: &Visit) -> Response {
     match outcome {
         Ok(next) => {
             let next = [
@@ -237,7 +253,7 @@ fn answer(outcome: Result<String, Problem>) -> Response {
         Err(problem) => {
             let status = StatusCode::from_u16(problem.status());
             let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(problem)).into_response()
+            (status, Json(problem.details(&visit.frame))).into_response()
         }
     }
 }

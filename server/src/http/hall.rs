@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use app::frame::Kept;
-use app::problem::Problem;
+use crate::http::forms::Form;
+use app::serve::Problem;
 use app::serve::{Visit, hall};
 use axum::body::Body;
 use axum::extract::{Extension, FromRequest, Multipart, Request, State};
@@ -38,12 +38,7 @@ pub async fn import(
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    let kept = |problem| Kept {
-        act: PAGE.to_owned(),
-        page: PAGE.to_owned(),
-        typed: Vec::new(),
-        problem,
-    };
+    let plain = Form::of(PAGE, Vec::new());
     // Asked before a byte is read: reading a list costs memory.
     let may = match &visit.person {
         None => Err(Problem::NotSignedIn),
@@ -53,7 +48,7 @@ pub async fn import(
             .map_err(Problem::Refused),
     };
     if let Err(problem) = may {
-        return forms::refuse(&pages, visit, kept(problem)).await;
+        return forms::refuse(&pages, visit, plain, problem).await;
     }
     let headers = request.headers().clone();
     let request = request.map(|body| Body::new(Limited::new(body, BYTES)));
@@ -67,7 +62,7 @@ pub async fn import(
     };
     match taken {
         Ok(draft) => Redirect::to(&format!("{PAGE}/{draft}")).into_response(),
-        Err(problem) => forms::refuse(&pages, visit, kept(problem)).await,
+        Err(problem) => forms::refuse(&pages, visit, plain, problem).await,
     }
 }
 

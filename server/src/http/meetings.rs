@@ -4,7 +4,7 @@ mod calendar;
 mod paper;
 
 use app::lang::Lang;
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use app::serve::{Visit, minutes};
 use axum::body::Body;

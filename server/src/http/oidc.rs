@@ -8,8 +8,7 @@ mod provider;
 
 use std::sync::Arc;
 
-use app::frame::Kept;
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::Visit;
 use app::serve::visit::problem;
 use axum::extract::{Extension, Query, State};
@@ -109,17 +108,13 @@ pub async fn callback(
             (jar, Redirect::to("/")).into_response()
         }
         Ok(Entered::Unknown(link)) => {
-            let kept = Kept {
-                act: "/oidc/callback".to_owned(),
-                page: "/sign-in".to_owned(),
-                typed: vec![("link".to_owned(), link)],
-                problem: Problem::NotLinked,
-            };
-            (jar, pages::refused(&pages, visit, kept).await).into_response()
+            let form = sign_in::back_to_sign_in(vec![("link".to_owned(), link)]);
+            let page = pages::refused(&pages, visit, form, Problem::NotLinked).await;
+            (jar, page).into_response()
         }
         Err(problem) => {
-            let kept = sign_in::back_to_sign_in(problem);
-            (jar, pages::refused(&pages, visit, kept).await).into_response()
+            let form = sign_in::back_to_sign_in(Vec::new());
+            (jar, pages::refused(&pages, visit, form, problem).await).into_response()
         }
     }
 }
@@ -175,6 +170,6 @@ async fn enter(
 async fn failed(pages: &Pages, visit: Visit, error: &ProviderError) -> Response {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::warn!(%error, cause, "a sign-in by the identity provider failed");
-    let kept = sign_in::back_to_sign_in(Problem::ProviderFailed);
-    pages::refused(pages, visit, kept).await
+    let form = sign_in::back_to_sign_in(Vec::new());
+    pages::refused(pages, visit, form, Problem::ProviderFailed).await
 }

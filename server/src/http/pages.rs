@@ -1,6 +1,8 @@
 //! The pages: complete HTML, rendered by the same code that runs in the browser.
 
+use crate::http::forms::Form;
 use app::frame::Kept;
+use app::serve::Problem;
 use app::serve::Visit;
 use app::words::people::gate_address;
 use app::{App, shell};
@@ -121,13 +123,19 @@ pub async fn missing(
 }
 
 /// The page that a refused form stands on, with what was typed and why not.
-pub async fn refused(pages: &Pages, mut visit: Visit, kept: Kept) -> Response {
-    let status = StatusCode::from_u16(kept.problem.status());
+pub async fn refused(pages: &Pages, mut visit: Visit, form: Form, problem: Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status());
     let mut request = Request::new(Body::empty());
-    let address = local_page(&kept.address());
+    let address = local_page(&form.address());
     *request.uri_mut() = address.parse().unwrap_or(Uri::from_static("/"));
-    visit.frame.inert = kept.act != kept.page;
-    visit.frame.kept = Some(kept);
+    visit.frame.inert = form.act != form.page;
+    let Form { act, page, typed } = form;
+    visit.frame.kept = Some(Kept {
+        act,
+        page,
+        typed,
+        problem: problem.details(&visit.frame),
+    });
     let mut response = render(pages, visit, request).await;
     // Where the page itself is not to be seen, its own status says so.
     if response.status() == StatusCode::OK

@@ -1,8 +1,8 @@
 //! What is done with a session once somebody is in: acting as something else, and
 //! signing out.
 
-use app::frame::Kept;
-use app::problem::Problem;
+use crate::http::forms::Form;
+use app::serve::Problem;
 use app::serve::Visit;
 use app::serve::visit::problem;
 use axum::body::Bytes;
@@ -45,13 +45,12 @@ pub async fn act_as(
             (jar, Redirect::to("/")).into_response()
         }
         Err(problem) => {
-            let kept = Kept {
+            let form = Form {
                 act: "/session/act-as".to_owned(),
                 page: "/account".to_owned(),
                 typed: Vec::new(),
-                problem,
             };
-            pages::refused(&pages, visit, kept).await
+            pages::refused(&pages, visit, form, problem).await
         }
     }
 }

@@ -4,8 +4,8 @@
 mod code;
 mod onward;
 
-use app::frame::Kept;
-use app::problem::Problem;
+use crate::http::forms::Form;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use app::serve::{Visit, attempts, passwords};
 use app::words::people::gate_address;
@@ -49,13 +49,12 @@ impl Credentials {
     }
 }
 
-/// The page for signing in, with why not.
-pub fn back_to_sign_in(problem: Problem) -> Kept {
-    Kept {
+/// The page for signing in, for who comes from the provider.
+pub fn back_to_sign_in(typed: Vec<(String, String)>) -> Form {
+    Form {
         act: "/oidc/callback".to_owned(),
         page: "/sign-in".to_owned(),
-        typed: Vec::new(),
-        problem,
+        typed,
     }
 }
 
@@ -94,13 +93,9 @@ pub async fn sign_in(
         Err(problem) => {
             let mut typed = credentials.onward.fields();
             typed.push(("name".to_owned(), credentials.name));
-            let kept = Kept {
-                act: "/sign-in".to_owned(),
-                page: "/sign-in".to_owned(),
-                typed,
-                problem: problem.clone(),
-            };
-            with_wait(pages::refused(&pages, visit, kept).await, &problem)
+            let form = Form::of("/sign-in", typed);
+            let page = pages::refused(&pages, visit, form, problem.clone()).await;
+            with_wait(page, &problem)
         }
     }
 }
@@ -280,13 +275,12 @@ async fn welcome(
             return (jar, Redirect::to(&page)).into_response();
         }
         Some(Gate::SecondFactor) => {
-            let kept = Kept {
+            let form = Form {
                 act: "/sign-in".to_owned(),
                 page: gate_address(Gate::SecondFactor).to_owned(),
                 typed: onward.fields(),
-                problem: Problem::CodeAsked,
             };
-            let page = pages::refused(pages, visit, kept).await;
+            let page = pages::refused(pages, visit, form, Problem::CodeAsked).await;
             return (jar, page).into_response();
         }
         // Who belongs to nothing any more may be about to join again.
@@ -297,11 +291,10 @@ async fn welcome(
         None => {}
     }
     link(pages, &visit, &onward.link).await;
-    let Ok(mut kept) = serde_json::from_str::<Kept>(&onward.carried) else {
+    let Ok(mut form) = serde_json::from_str::<Form>(&onward.carried) else {
         return (jar, Redirect::to(&local_page(&onward.next))).into_response();
     };
-    kept.page = local_page(&kept.page);
-    kept.problem = Problem::SignedInAgain;
-    let page = pages::refused(pages, visit, kept).await;
+    form.page = local_page(&form.page);
+    let page = pages::refused(pages, visit, form, Problem::SignedInAgain).await;
     (jar, page).into_response()
 }

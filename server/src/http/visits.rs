@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use app::frame::{Frame, Me, Theme};
 use app::lang::Lang;
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use app::serve::{Channel, Visit};
 use axum::extract::{Request, State};

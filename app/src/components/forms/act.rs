@@ -13,13 +13,13 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response, UrlSearchParams};
 
-use crate::problem::Problem;
+use crate::problem::{ProblemDetails, ProblemKind};
 
 /// What is done by a form, and how it went.
 #[derive(Clone, Copy)]
 pub struct Act {
     url: StoredValue<String>,
-    value: RwSignal<Option<Result<(), Problem>>>,
+    value: RwSignal<Option<Result<(), ProblemDetails>>>,
     pending: RwSignal<bool>,
     version: RwSignal<usize>,
 }
@@ -45,7 +45,7 @@ impl Act {
     }
 
     /// How it went the last time; `None` before the first.
-    pub fn value(self) -> ReadSignal<Option<Result<(), Problem>>> {
+    pub fn value(self) -> ReadSignal<Option<Result<(), ProblemDetails>>> {
         self.value.read_only()
     }
 
@@ -61,18 +61,18 @@ impl Act {
 
     fn send(self, event: &SubmitEvent) {
         let Ok(data) = form_data_from_event(event) else {
-            return self.end(Err(Problem::Failed));
+            return self.end(Err(ProblemKind::Failed.into()));
         };
         // Files travel by themselves, in pieces.
         data.delete("file");
         let Ok(fields) = UrlSearchParams::new_with_str_sequence_sequence(&data) else {
-            return self.end(Err(Problem::Failed));
+            return self.end(Err(ProblemKind::Failed.into()));
         };
         let url = self.url();
         self.pending.set(true);
         spawn_local(async move {
             let answer = post(&url, &fields).await;
-            let (result, next) = answer.unwrap_or((Err(Problem::Offline), None));
+            let (result, next) = answer.unwrap_or((Err(ProblemKind::Offline.into()), None));
             self.end(result);
             if let Some(next) = next {
                 call_redirect_hook(&next);
@@ -81,7 +81,7 @@ impl Act {
     }
 
     /// The page may be gone by then.
-    fn end(self, result: Result<(), Problem>) {
+    fn end(self, result: Result<(), ProblemDetails>) {
         self.pending.try_set(false);
         self.value.try_set(Some(result));
         self.version.try_update(|version| *version += 1);
@@ -92,7 +92,7 @@ impl Act {
 async fn post(
     url: &str,
     fields: &UrlSearchParams,
-) -> Option<(Result<(), Problem>, Option<String>)> {
+) -> Option<(Result<(), ProblemDetails>, Option<String>)> {
     let headers = Headers::new().ok()?;
     headers.set("accept", "application/json").ok()?;
     let init = RequestInit::new();
@@ -112,8 +112,8 @@ async fn post(
     // What answers with a page is not the program: a proxy, or a sign-in before it.
     let result = match (answer.ok(), body.trim()) {
         (true, "null") => Ok(()),
-        (true, _) => Err(Problem::Failed),
-        (false, _) => Err(Problem::de(body.into_bytes().into())),
+        (true, _) => Err(ProblemKind::Failed.into()),
+        (false, _) => Err(ProblemDetails::de(body.into_bytes().into())),
     };
     Some((result, next))
 }

@@ -1,4 +1,4 @@
-use domain::{Fault, Field, Named};
+use domain::{Field, Named};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -180,16 +180,9 @@ pub fn NumberField(
     let id = state.field_id(&name);
     let described = format!("{id}-help");
     let typed = state.value(&name, value.to_string());
-    let problem = state.problem;
     let fault = {
-        let name = name.clone();
-        move || {
-            let problem = problem.get()?;
-            let fault = problem.faults().iter().find(
-                |fault| matches!(&fault.fault, Fault::Rule { name: wrong, .. } if *wrong == name),
-            )?;
-            Some(words::fault::sentence(lang(), fault))
-        }
+        let (state, name) = (state.clone(), name.clone());
+        move || Some(state.fault_of(&name)?.sentence)
     };
     view! {
         <div class="field number">
@@ -332,5 +325,5 @@ fn Help(state: FormState, field: Field, hint: String, id: String) -> impl IntoVi
 
 fn wrong(state: &FormState, field: Field) -> impl Fn() -> bool + Copy + Send + Sync + use<> {
     let state = StoredValue::new(state.clone());
-    move || state.with_value(|state| state.fault_of(field).is_some())
+    move || state.with_value(|state| state.fault_of(field.code()).is_some())
 }

@@ -1,4 +1,4 @@
-use domain::{Fault, Field, FieldFault, Refusal};
+use domain::Field;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
@@ -6,8 +6,8 @@ use leptos_router::hooks::use_location;
 
 use crate::components::act::{Act, ActForm};
 use crate::components::unsent::{Keeper, KeptNote, Restored, UnsentForms};
-use crate::frame::{QUERY, frame, lang, t};
-use crate::problem::Problem;
+use crate::frame::{QUERY, frame, t};
+use crate::problem::{FaultDetails, ProblemDetails, ProblemKind};
 use crate::words;
 
 /// What the fields of a form know of it.
@@ -20,7 +20,7 @@ pub struct FormState {
     pub url: String,
     /// How many files are on their way; it is not sent before them.
     pub sending: RwSignal<u32>,
-    pub problem: Signal<Option<Problem>>,
+    pub problem: Signal<Option<ProblemDetails>>,
     /// Fields that were changed since the form was refused.
     mended: RwSignal<Vec<String>>,
     /// Whether the form is on its way.
@@ -72,15 +72,15 @@ impl FormState {
 
     /// The sentence beside a field that is not right.
     pub fn fault(&self, field: Field) -> Option<String> {
-        let fault = self.fault_of(field)?;
-        Some(words::fault::sentence(lang(), &fault))
+        Some(self.fault_of(field.code())?.sentence)
     }
 
     /// What is wrong with a field, until somebody changes it.
-    pub fn fault_of(&self, field: Field) -> Option<FieldFault> {
+    pub fn fault_of(&self, field: &str) -> Option<FaultDetails> {
         let problem = self.problem.get()?;
-        let fault = problem.faults().iter().find(|fault| fault.field == field)?;
-        (!self.is_mended(anchor(fault))).then(|| fault.clone())
+        let mut faults = problem.faults.into_iter();
+        let fault = faults.find(|fault| fault.field == field)?;
+        (!self.is_mended(field)).then_some(fault)
     }
 
     fn is_mended(&self, field: &str) -> bool {
@@ -252,13 +252,13 @@ fn Summary(state: FormState) -> impl IntoView {
         let problem = state.problem.get()?;
         let frame = frame();
         let faults = problem
-            .faults()
+            .faults
             .iter()
             .map(|fault| {
-                let target = format!("#{}", state.field_id(anchor(fault)));
-                let sentence = words::fault::sentence(frame.lang, fault);
+                let target = format!("#{}", state.field_id(&fault.field));
+                let sentence = fault.sentence.clone();
                 let state = state.clone();
-                let field = anchor(fault).to_owned();
+                let field = fault.field.clone();
                 // What is mended goes; the box stays, so that the focus does not jump.
                 view! {
                     <li class:mended=move || state.is_mended(&field)>
@@ -267,15 +267,12 @@ fn Summary(state: FormState) -> impl IntoView {
                 }
             })
             .collect_view();
-        let fields = problem
-            .faults()
-            .iter()
-            .map(|fault| anchor(fault).to_owned());
+        let fields = problem.faults.iter().map(|fault| fault.field.clone());
         let fields: Vec<String> = fields.collect();
         let whose = state.clone();
         let all_mended =
             move || !fields.is_empty() && fields.iter().all(|field| whose.is_mended(field));
-        let said = words::problem::sentence(frame.lang, &problem, frame.year);
+        let said = problem.said(frame.lang);
         Some(view! {
             <div class="summary" role="alert" tabindex="-1" node_ref=node>
                 <p>
@@ -287,7 +284,7 @@ fn Summary(state: FormState) -> impl IntoView {
                         }
                     }}
                 </p>
-                {moved_on(&problem)
+                {(problem.kind == ProblemKind::MovedOn)
                     .then(|| {
                         view! {
                             <p>
@@ -297,7 +294,7 @@ fn Summary(state: FormState) -> impl IntoView {
                             </p>
                         }
                     })}
-                {(problem == Problem::NotSignedIn)
+                {(problem.kind == ProblemKind::NotSignedIn)
                     .then(|| {
                         view! {
                             <p>
@@ -311,24 +308,6 @@ fn Summary(state: FormState) -> impl IntoView {
             </div>
         })
     }
-}
-
-/// The field that a fault speaks of; rules are fields by their names.
-fn anchor(fault: &FieldFault) -> &str {
-    match &fault.fault {
-        Fault::Rule { name, .. } => name,
-        _ => fault.field.code(),
-    }
-}
-
-/// Whether the order is not as the page shows it any more.
-fn moved_on(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::Refused(
-            Refusal::Changed { .. } | Refusal::WrongStage { .. } | Refusal::MeetingMoved
-        )
-    )
 }
 
 /// The button that sends a form, with what will happen beneath it.

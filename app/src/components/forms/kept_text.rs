@@ -17,12 +17,12 @@ pub fn KeptText(
     let kept = frame
         .kept
         .filter(|kept| kept.page == page && !forms.contains(&kept.act))?;
-    let sentence = words::problem::sentence(frame.lang, &kept.problem, frame.year);
+    let sentence = kept.problem.said(frame.lang);
     let faults = kept
         .problem
-        .faults()
+        .faults
         .iter()
-        .map(|fault| view! { <li>{words::fault::sentence(frame.lang, fault)}</li> })
+        .map(|fault| view! { <li>{fault.sentence.clone()}</li> })
         .collect_view();
     let texts: Vec<String> = kept
         .typed

@@ -1,6 +1,6 @@
 //! The one component that draws, keeps and sends the form of any step on any case.
 
-use domain::{Fault, Field};
+use domain::Field;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -232,8 +232,8 @@ fn ReplyText(value: String, number: String, templates: Vec<TemplateSheet>) -> im
 fn BlanksMeant() -> impl IntoView {
     let state = expect_context::<FormState>();
     let is_asked = move || {
-        let fault = state.fault_of(Field::ReplyText).map(|fault| fault.fault);
-        matches!(fault, Some(Fault::BlanksLeft { .. }))
+        let fault = state.fault_of(Field::ReplyText.code());
+        fault.is_some_and(|fault| fault.is_question)
     };
     let stays = RwSignal::new(false);
     Effect::new({

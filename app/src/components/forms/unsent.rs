@@ -16,7 +16,7 @@ use web_sys::UrlSearchParams;
 use crate::api::unsent::{KeepUnsent, forget_unsent, keep_unsent};
 use crate::components::deadline::Moment;
 use crate::frame::{is_typed, t};
-use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use crate::sheets::Unsent;
 use crate::words;
 
@@ -158,7 +158,7 @@ impl Keeper {
             }
             let now = match kept {
                 Ok(()) => Kept::Saved,
-                Err(Problem::NotSignedIn) => Kept::SignedOut,
+                Err(problem) if problem.kind == ProblemKind::NotSignedIn => Kept::SignedOut,
                 Err(_) => Kept::Failed,
             };
             // Who goes on typing is not told that it is saved.

@@ -1,4 +1,4 @@
-use domain::{Field, Refusal};
+use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -14,7 +14,7 @@ use crate::components::loaded::{Loaded, reload};
 use crate::components::step_form::{Forms, SheetForm, when_done};
 use crate::components::unsent::{OrphanTexts, Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
-use crate::problem::Problem;
+use crate::problem::{ProblemDetails, ProblemKind};
 use crate::sheets::{Change, MinutesSheet, VersionSheet};
 use crate::words::express as words_of;
 
@@ -92,12 +92,9 @@ fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) 
     // A plain form comes back to a page that has read the colleague's text already.
     let plain = frame()
         .kept
-        .filter(|kept| is_moved(&kept.problem))
+        .filter(|kept| moved(&kept.problem).is_some())
         .is_some();
-    let moved = move || match action.value().get() {
-        Some(Err(Problem::Refused(Refusal::MinutesMoved { current }))) => Some(current),
-        _ => None,
-    };
+    let moved = move || moved(&action.value().get()?.err()?);
     let first = sheet.revision;
     let revision = move || moved().unwrap_or(first).to_string();
     let latest = Resource::new(moved, {
@@ -151,8 +148,12 @@ fn Write(sheet: MinutesSheet, reload: impl Fn() + Copy + Send + Sync + 'static) 
     }
 }
 
-fn is_moved(problem: &Problem) -> bool {
-    matches!(problem, Problem::Refused(Refusal::MinutesMoved { .. }))
+/// The revision that a colleague has saved meanwhile.
+fn moved(problem: &ProblemDetails) -> Option<u32> {
+    match problem.kind {
+        ProblemKind::MinutesMoved { current } => Some(current),
+        _ => None,
+    }
 }
 
 #[component]

@@ -10,7 +10,7 @@ use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::table::Table;
-use crate::frame::{frame, lang, t, year};
+use crate::frame::{frame, lang, t};
 use crate::sheets::{HallLine, HallPreview};
 use crate::words;
 use crate::words::knowledge as know;
@@ -47,12 +47,12 @@ pub fn HallPage() -> impl IntoView {
 fn Upload() -> impl IntoView {
     let kept = frame().kept.filter(|kept| kept.act == "/orders/import");
     let refused = kept.map(|kept| {
-        let said = words::problem::sentence(lang(), &kept.problem, year());
+        let said = kept.problem.said(lang());
         let faults = kept
             .problem
-            .faults()
+            .faults
             .iter()
-            .map(|fault| view! { <li>{words::fault::sentence(lang(), fault)}</li> })
+            .map(|fault| view! { <li>{fault.sentence.clone()}</li> })
             .collect_view();
         view! {
             <div class="summary" role="alert">

@@ -17,7 +17,7 @@ use crate::components::rows::Rows;
 use crate::components::step_form::when_done;
 use crate::frame::{frame, lang, t};
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 use crate::sheets::Many;
 use crate::words;
 use crate::words::knowledge as know;
@@ -115,7 +115,7 @@ fn Chosen(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl 
 #[derive(Clone, Copy)]
 struct Refresh(Callback<()>);
 
-fn when_refused(value: ReadSignal<Option<Result<(), Problem>>>) {
+fn when_refused(value: ReadSignal<Option<Result<(), ProblemDetails>>>) {
     let refresh = use_context::<Refresh>();
     Effect::new(move |_| {
         if let (Some(Err(_)), Some(Refresh(refresh))) = (value.get(), refresh) {

@@ -9,7 +9,7 @@ use crate::api::asks;
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, t};
 use crate::pages::account::{FactorSetUp, PasswordForm};
-use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use crate::words;
 use crate::words::people;
 
@@ -33,10 +33,10 @@ pub fn CodePage() -> impl IntoView {
         .collect_view();
     let problem = kept
         .map(|kept| kept.problem)
-        .filter(|problem| *problem != Problem::CodeAsked)
-        .map(|problem| match problem.faults().first() {
-            Some(fault) => words::fault::sentence(frame.lang, fault),
-            None => words::problem::sentence(frame.lang, &problem, frame.year),
+        .filter(|problem| problem.kind != ProblemKind::CodeAsked)
+        .map(|problem| match problem.faults.first() {
+            Some(fault) => fault.sentence.clone(),
+            None => problem.said(frame.lang),
         });
     view! {
         <Title text=t(people::CODE_TITLE)/>

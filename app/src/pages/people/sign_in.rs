@@ -3,7 +3,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::frame::{frame, name, t};
-use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use crate::sheets::DEMO_ACCOUNTS;
 use crate::words;
 use crate::words::people;
@@ -36,9 +36,9 @@ pub fn SignInPage() -> impl IntoView {
         .find(|(field, _)| field == "link")
         .map(|(_, key)| view! { <input type="hidden" name="link" value=key.clone()/> });
     let provider = frame.provider.clone();
-    let problem = kept.as_ref().map(|kept| match kept.problem {
-        Problem::NotSignedIn => words::frame::SIGN_IN_TO_GO_ON.of(frame.lang).to_owned(),
-        ref problem => words::problem::sentence(frame.lang, problem, frame.year),
+    let problem = kept.as_ref().map(|kept| match kept.problem.kind {
+        ProblemKind::NotSignedIn => words::frame::SIGN_IN_TO_GO_ON.of(frame.lang).to_owned(),
+        _ => kept.problem.said(frame.lang),
     });
     view! {
         <Title text=t(words::frame::SIGN_IN)/>

@@ -6,7 +6,8 @@ use domain::time::{Calendar, Notice, local};
 use domain::{Action, Field};
 use store::{Desk, calendars, drafts};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::moved;
 use crate::serve::visit::{self, desk_for, problem};
@@ -15,7 +16,7 @@ use crate::sheets::{CalendarPreview, CalendarSheet};
 /// What drafts of calendars are kept under.
 const KIND: &str = "calendar";
 
-pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, Problem> {
+pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCalendar)?;
         let calendar = &desk.book.calendar;
@@ -50,7 +51,7 @@ pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, Problem>
 }
 
 /// Keeps what was typed, if it can be read, and goes on to its preview.
-pub async fn draft(text: String) -> Result<(), Problem> {
+pub async fn draft(text: String) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         calendars::read_for(&desk, &text)?;
@@ -62,7 +63,7 @@ pub async fn draft(text: String) -> Result<(), Problem> {
 }
 
 /// `whole`: somebody says that it is the whole notice of the year, whatever it looks like.
-pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Problem> {
+pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;
@@ -83,7 +84,7 @@ pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Proble
     .await
 }
 
-pub async fn apply(draft: &str, whole: bool) -> Result<(), Problem> {
+pub async fn apply(draft: &str, whole: bool) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeCalendar)?;
         let notice = drafted(&desk, draft).await?;

@@ -9,7 +9,8 @@ use store::{Desk, drafts};
 use crate::serve::answer;
 
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::visit::{self, desk_for, problem};
 use crate::sheets::{DirectoryPreview, DirectoryRow, DirectorySheet};
 use crate::words::directory as words;
@@ -25,7 +26,7 @@ struct Draft {
 }
 
 /// `row`: the code of the one to be changed, or `none` for the heading alone.
-pub async fn sheet(of: &str, row: &str, draft: &str) -> Result<DirectorySheet, Problem> {
+pub async fn sheet(of: &str, row: &str, draft: &str) -> Result<DirectorySheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let directory = &desk.book.directory;
@@ -107,7 +108,7 @@ fn short(desk: &Desk, code: &BodyCode, lang: Lang) -> String {
 }
 
 /// Keeps a list that can be imported, and goes on to its preview.
-pub async fn draft(of: &str, list: String) -> Result<(), Problem> {
+pub async fn draft(of: &str, list: String) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let categories = of == "categories";
@@ -120,7 +121,7 @@ pub async fn draft(of: &str, list: String) -> Result<(), Problem> {
     .await
 }
 
-pub async fn preview(id: &str) -> Result<DirectoryPreview, Problem> {
+pub async fn preview(id: &str) -> Result<DirectoryPreview, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let draft = drafted(&desk, id).await?;
@@ -133,7 +134,7 @@ pub async fn preview(id: &str) -> Result<DirectoryPreview, Problem> {
 }
 
 /// The list is decided anew: what has come meanwhile counts.
-pub async fn apply(id: &str) -> Result<(), Problem> {
+pub async fn apply(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let draft = drafted(&desk, id).await?;

@@ -7,7 +7,8 @@ use domain::{Action, Refusal, Rules};
 use store::{Desk, drafts, rules};
 
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::moved;
 use crate::serve::visit::{self, desk_for, problem};
@@ -18,12 +19,12 @@ use crate::words;
 const KIND: &str = "rules";
 const NOTE: usize = 200;
 
-pub async fn rules() -> Result<RulesSheet, Problem> {
+pub async fn rules() -> Result<RulesSheet, ProblemDetails> {
     answer(async { lay_out(&desk_for(Action::SeeRules)?, "").await }).await
 }
 
 /// The same, as where the next version starts from.
-pub async fn next(draft: &str) -> Result<RulesSheet, Problem> {
+pub async fn next(draft: &str) -> Result<RulesSheet, ProblemDetails> {
     answer(async { lay_out(&desk_for(Action::ChangeRules)?, draft).await }).await
 }
 
@@ -74,7 +75,7 @@ fn rung(rung: &Rung) -> RungRow {
 }
 
 /// Keeps what was typed, if it can be so, and goes on to its preview.
-pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
+pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let typed: Vec<(String, String)> = typed.into_iter().collect();
@@ -88,7 +89,7 @@ pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), Problem> {
     .await
 }
 
-pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
+pub async fn preview(draft: &str) -> Result<RulesPreview, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let lang = visit::visit()?.frame.lang;
@@ -112,7 +113,7 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, Problem> {
 }
 
 /// `reason`: said on the preview, where the note was left empty and orders become late.
-pub async fn apply(draft: &str, reason: &str) -> Result<(), Problem> {
+pub async fn apply(draft: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangeRules)?;
         let (change, mut note) = drafted(&desk, draft).await?;

@@ -6,7 +6,7 @@ use store::meetings::{Waiting, Waits};
 use store::orders::{self, Filter, Sort};
 use store::{Desk, cards, registrations, tasks};
 
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::serve::visit::problem;
 use crate::sheets::{Tile, TileName, Todo, TodoName};
 

@@ -2,7 +2,8 @@ use domain::Action;
 use domain::order::Number;
 use store::likeness;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::rows::table;
 use crate::serve::visit::{desk_for, problem};
@@ -11,7 +12,7 @@ use crate::sheets::{CommonProblems, CommonSheet};
 /// As many as one looks through at once; it says how many there are.
 const MOST: u16 = 20;
 
-pub async fn problems() -> Result<CommonProblems, Problem> {
+pub async fn problems() -> Result<CommonProblems, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCommonProblems)?;
         let (groups, total) = likeness::groups(&desk, MOST).await.map_err(problem)?;
@@ -50,7 +51,7 @@ pub async fn problems() -> Result<CommonProblems, Problem> {
     .await
 }
 
-pub async fn put_aside(number: &str) -> Result<(), Problem> {
+pub async fn put_aside(number: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCommonProblems)?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
@@ -61,7 +62,7 @@ pub async fn put_aside(number: &str) -> Result<(), Problem> {
     .await
 }
 
-pub async fn list_again(number: &str) -> Result<(), Problem> {
+pub async fn list_again(number: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCommonProblems)?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;

@@ -4,7 +4,8 @@ use domain::{Action, Role};
 use store::guidance::{self, Published};
 use store::{Desk, orders};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, sheet};
@@ -15,7 +16,7 @@ use crate::sheets::{
 /// As many as one glances at while typing.
 const OFFERED: usize = 3;
 
-pub async fn list(query: &GuidanceQuery) -> Result<GuidanceList, Problem> {
+pub async fn list(query: &GuidanceQuery) -> Result<GuidanceList, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeGuidance)?;
         let directory = &desk.book.directory;
@@ -38,7 +39,7 @@ pub async fn list(query: &GuidanceQuery) -> Result<GuidanceList, Problem> {
 }
 
 /// What could spare somebody who is typing an order the rest of it.
-pub async fn offered(title: &str, content: &str) -> Result<Offered, Problem> {
+pub async fn offered(title: &str, content: &str) -> Result<Offered, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeGuidance)?;
         let typed: String = format!("{title} {content}").chars().take(2_000).collect();
@@ -73,7 +74,7 @@ pub fn alike(desk: &Desk, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
 }
 
 /// The form; from an order that was replied to, with what was asked and answered.
-pub async fn form(number: &str) -> Result<GuidanceForm, Problem> {
+pub async fn form(number: &str) -> Result<GuidanceForm, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::PublishGuidance)?;
         let mut form = GuidanceForm {
@@ -112,7 +113,7 @@ pub async fn form(number: &str) -> Result<GuidanceForm, Problem> {
     .await
 }
 
-pub async fn publish(draft: &GuidanceDraft) -> Result<(), Problem> {
+pub async fn publish(draft: &GuidanceDraft) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::PublishGuidance)?;
         let wish = Guidance::parse(draft, &desk.book.directory)?;
@@ -123,7 +124,7 @@ pub async fn publish(draft: &GuidanceDraft) -> Result<(), Problem> {
     .await
 }
 
-pub async fn withdraw(id: &str) -> Result<(), Problem> {
+pub async fn withdraw(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::PublishGuidance)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;

@@ -4,13 +4,14 @@ use domain::time::local;
 use store::orders::Found;
 use store::{Desk, templates};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::TemplateSheet;
 
-pub async fn list() -> Result<Vec<TemplateSheet>, Problem> {
+pub async fn list() -> Result<Vec<TemplateSheet>, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageTemplates)?;
         let kept = templates::list(&desk).await.map_err(problem)?;
@@ -20,7 +21,7 @@ pub async fn list() -> Result<Vec<TemplateSheet>, Problem> {
 }
 
 /// One to be changed; an empty one for `new`.
-pub async fn one(id: &str) -> Result<TemplateSheet, Problem> {
+pub async fn one(id: &str) -> Result<TemplateSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageTemplates)?;
         if id == "new" {
@@ -38,7 +39,7 @@ pub async fn one(id: &str) -> Result<TemplateSheet, Problem> {
 }
 
 /// `id` is empty for a new one.
-pub async fn save(id: &str, title: &str, text: &str) -> Result<(), Problem> {
+pub async fn save(id: &str, title: &str, text: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageTemplates)?;
         let id = match id.trim() {
@@ -55,7 +56,7 @@ pub async fn save(id: &str, title: &str, text: &str) -> Result<(), Problem> {
     .await
 }
 
-pub async fn remove(id: &str) -> Result<(), Problem> {
+pub async fn remove(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageTemplates)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;

@@ -7,18 +7,18 @@ use domain::{Action, Role};
 use store::orders::{self, Filter};
 use store::{Desk, tasks};
 
-use crate::problem::Problem;
+use crate::frame::Frame;
+use crate::problem::ProblemDetails;
 use crate::serve::rows::{ahead_line, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, visit};
-use crate::frame::Frame;
 use crate::sheets::{Ahead, AheadItem, AheadLine};
 use crate::words;
 
 const SHOWN: u16 = 200;
 
 /// For those who act: their own; for those who look from above: everybody's.
-pub async fn ahead() -> Result<Ahead, Problem> {
+pub async fn ahead() -> Result<Ahead, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeAhead)?;
         let frame = visit()?.frame;

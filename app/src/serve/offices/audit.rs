@@ -4,7 +4,8 @@ use domain::time::instant;
 use domain::{Action, Deed};
 use store::audit::{self, Entry, Filter, Read};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::ledger::guarded;
 use crate::serve::visit::{desk_for, problem};
@@ -15,7 +16,7 @@ const PAGE: u16 = 50;
 /// Lines that are read at a time for an export.
 const BATCH: u16 = 1000;
 
-pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
+pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ReadAudit)?;
         let before = query.before.parse().ok();

@@ -1,12 +1,13 @@
 use domain::{Action, Refusal};
 use store::bodies;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::BodySheet;
 
-pub async fn sheet() -> Result<BodySheet, Problem> {
+pub async fn sheet() -> Result<BodySheet, ProblemDetails> {
     answer(async {
         let action = Action::ManageBody;
         let desk = desk_for(action)?;
@@ -22,7 +23,7 @@ pub async fn sheet() -> Result<BodySheet, Problem> {
 }
 
 /// `approves` is `yes` where the box is ticked; an empty box sends nothing.
-pub async fn set_approval(approves: &str) -> Result<(), Problem> {
+pub async fn set_approval(approves: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageBody)?;
         let approves = match approves {

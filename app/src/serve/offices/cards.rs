@@ -8,7 +8,8 @@ use store::orders;
 
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
@@ -17,7 +18,7 @@ use crate::words;
 
 const PAGE: u16 = 50;
 
-pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
+pub async fn cards(query: &CardQuery) -> Result<Cards, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCards)?;
         let filter = Filter {
@@ -44,7 +45,7 @@ pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
 }
 
 /// A card as a paper; `seq` is the event that gave it.
-pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
+pub async fn paper(number: &str, seq: &str) -> Result<CardPaper, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCards)?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;

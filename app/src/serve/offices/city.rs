@@ -6,7 +6,8 @@ use domain::time::{instant, local};
 use domain::{Action, Instant};
 use store::{Desk, meetings, orders, tasks};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::express::brief_of;
 use crate::serve::meetings::meeting_row;
@@ -23,7 +24,7 @@ const BODIES: usize = 6;
 const MATTERS: u16 = 4;
 const LATE: u16 = 3;
 
-pub async fn city() -> Result<CitySheet, Problem> {
+pub async fn city() -> Result<CitySheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCity)?;
         let lang = visit()?.frame.lang;

@@ -5,7 +5,8 @@ use store::commitments::{self, Which};
 
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
@@ -25,7 +26,7 @@ pub fn open_choices(frame: &Frame, order: &Order) -> Vec<Choice> {
     open.map(choice).collect()
 }
 
-pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem> {
+pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeCommitments)?;
         let which = match query.which.as_str() {

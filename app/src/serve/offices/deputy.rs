@@ -3,7 +3,8 @@ use store::Desk;
 use store::deputies::{self, Coming};
 use store::orders::{self, Filter, Sort};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::answer;
 use crate::serve::meetings::decided_since;
 use crate::serve::rows::{short, table};
@@ -14,7 +15,7 @@ use crate::sheets::{ComingSheet, DeputySheet, StandingSheet};
 const SHOWN: u16 = 20;
 
 /// The bodies that the reader answers for; where none are named, all of them.
-pub async fn deputy() -> Result<DeputySheet, Problem> {
+pub async fn deputy() -> Result<DeputySheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeDeputyPage)?;
         let own = match desk.actor.user {

@@ -1,18 +1,19 @@
-use domain::{Action, BodyCode};
 use domain::order::Light;
-use store::tasks::{self, Which};
+use domain::{Action, BodyCode};
 use store::orders;
+use store::tasks::{self, Which};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::rows::{lines, row, short};
+use crate::serve::tasks::given_sheet;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, layout, visit};
-use crate::serve::tasks::given_sheet;
 use crate::sheets::{LateCount, LateItem, LateSheet};
 
 const SHOWN: u16 = 100;
 
-pub async fn late() -> Result<LateSheet, Problem> {
+pub async fn late() -> Result<LateSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::SeeLate)?;
         let frame = visit()?.frame;
@@ -60,7 +61,10 @@ fn together(
         .map(|(body, orders)| (body, LateCount { orders, tasks: 0 }))
         .collect();
     for (body, tasks) in tasks {
-        match lines.iter_mut().find(|(one, _)| one.as_ref() == Some(&body)) {
+        match lines
+            .iter_mut()
+            .find(|(one, _)| one.as_ref() == Some(&body))
+        {
             Some((_, count)) => count.tasks = tasks,
             None => lines.push((Some(body), LateCount { orders: 0, tasks })),
         }

@@ -7,7 +7,8 @@ use domain::{Action, Field, FieldFault, Refusal};
 use store::{Desk, drafts, orders};
 
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Visit, answer, visit};
 use crate::sheets::{HallLine, HallPreview};
@@ -28,11 +29,11 @@ pub async fn keep(visit: &Visit, rows: &Numbered) -> Result<i64, Problem> {
 }
 
 /// Whether somebody may send a list at all.
-pub async fn may_enter() -> Result<(), Problem> {
+pub async fn may_enter() -> Result<(), ProblemDetails> {
     answer(async { desk_for(Action::EnterOrders).map(|_| ()) }).await
 }
 
-pub async fn preview(draft: &str) -> Result<HallPreview, Problem> {
+pub async fn preview(draft: &str) -> Result<HallPreview, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::EnterOrders)?;
         let frame = visit()?.frame;
@@ -47,7 +48,7 @@ pub async fn preview(draft: &str) -> Result<HallPreview, Problem> {
     .await
 }
 
-pub async fn enter(draft: &str) -> Result<(), Problem> {
+pub async fn enter(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::EnterOrders)?;
         let rows = drafted(&desk, draft).await?;
@@ -90,7 +91,7 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
             .collect(),
         refusal => {
             let problem = Problem::Refused(refusal.clone());
-            vec![words::problem::sentence(frame.lang, &problem, frame.year)]
+            vec![problem.sentence(frame.lang, frame.year)]
         }
     };
     let today = local(desk.now).date();

@@ -8,7 +8,7 @@ use store::orders::{self, Filter, Listed, Sort};
 use store::{Desk, people, projects};
 
 use crate::frame::Frame;
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::serve::rows::{express, short};
 use crate::serve::visit::problem;
 use crate::serve::{Visit, list};

@@ -7,7 +7,8 @@ use store::views::Mine;
 
 use crate::components::columns::{CHOICE, Column};
 use crate::lang::Text;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::layout::{self, Shown};
 use crate::serve::rows::row;
 use crate::serve::views;
@@ -18,7 +19,7 @@ use crate::words;
 
 const PAGE: u16 = 50;
 
-pub async fn list(query: &Query) -> Result<List, Problem> {
+pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let filter = filter(&desk, query)?;

@@ -5,7 +5,8 @@ use domain::{Action, Refusal};
 use store::orders::{self, Filter, Listed, Sort};
 use store::{Desk, Error, people};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::list::numbers;
 use crate::serve::rows::table;
 use crate::serve::visit::{problem, visit};
@@ -13,7 +14,7 @@ use crate::serve::{answer, desk, sheet};
 use crate::sheets::Many;
 use crate::words;
 
-pub async fn many(chosen: &str) -> Result<Many, Problem> {
+pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let chosen = match chosen {
@@ -85,27 +86,27 @@ fn mains(listed: &[Listed]) -> Vec<&Listed> {
     mains
 }
 
-pub async fn dispatch(chosen: &str, department: &str, complexity: &str) -> Result<(), Problem> {
+pub async fn dispatch(
+    chosen: &str,
+    department: &str,
+    complexity: &str,
+) -> Result<(), ProblemDetails> {
     each(chosen, StepName::Dispatch, |desk| {
         Step::dispatch(department, complexity, &[], &desk.book.directory)
     })
     .await
 }
 
-pub async fn urge(chosen: &str, reason: &str) -> Result<(), Problem> {
+pub async fn urge(chosen: &str, reason: &str) -> Result<(), ProblemDetails> {
     each(chosen, StepName::Urge, |_| Step::urge(reason)).await
 }
 
-pub async fn take(chosen: &str) -> Result<(), Problem> {
+pub async fn take(chosen: &str) -> Result<(), ProblemDetails> {
     each(chosen, StepName::Take, |_| Ok(Step::Take)).await
 }
 
-pub async fn note(chosen: &str, text: &str) -> Result<(), Problem> {
-    let colleagues = match desk() {
-        Ok(desk) => people::colleagues(&desk).await.map_err(problem)?,
-        // Refused below.
-        Err(_) => Vec::new(),
-    };
+pub async fn note(chosen: &str, text: &str) -> Result<(), ProblemDetails> {
+    let colleagues = answer(async { people::colleagues(&desk()?).await.map_err(problem) }).await?;
     each(chosen, StepName::Note, |_| {
         Note::parse(text, &colleagues).map(Step::Note)
     })
@@ -113,11 +114,11 @@ pub async fn note(chosen: &str, text: &str) -> Result<(), Problem> {
 }
 
 /// To the enterprise of each.
-pub async fn message(chosen: &str, text: &str) -> Result<(), Problem> {
+pub async fn message(chosen: &str, text: &str) -> Result<(), ProblemDetails> {
     each(chosen, StepName::Message, |_| Step::message(text)).await
 }
 
-pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), Problem> {
+pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), ProblemDetails> {
     each(chosen, StepName::Extend, |_| {
         Asked::parse(days, reason).map(Step::Extend)
     })
@@ -125,7 +126,7 @@ pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), Proble
 }
 
 /// Joins all of them to one of them: as one matter, so all or none.
-pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), Problem> {
+pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         desk.actor.may(Action::Step(StepName::Merge))?;
@@ -146,7 +147,7 @@ async fn each(
     chosen: &str,
     step: StepName,
     parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         desk.actor.may(Action::Step(step))?;

@@ -5,13 +5,14 @@ use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
 use store::{Desk, people};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::visit::problem;
 use crate::serve::{answer, desk, files, projects, unsent, visit};
 use crate::sheets::Placing;
 
 /// `meeting` is the number of a joint meeting, or empty.
-pub async fn placing(meeting: &str) -> Result<Placing, Problem> {
+pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let desk = desk()?;
@@ -68,7 +69,7 @@ async fn meeting_of(desk: &Desk, number: &str) -> Result<Option<(String, String)
 }
 
 /// Places an order and goes to its page.
-pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), Problem> {
+pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let placement = Placement::parse(&draft, &desk.book.directory)?;

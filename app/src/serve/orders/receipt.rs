@@ -12,7 +12,8 @@ use store::orders::{self, Found};
 use store::{Desk, cases, tasks};
 
 use crate::lang::{Lang, Text};
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::problem;
 use crate::serve::{answer, desk, visit};
@@ -54,7 +55,7 @@ struct Shown {
 
 /// The receipt of the `n`-th clock; without it, of the clock that runs, or else of the
 /// last one that did.
-pub async fn receipt(number: &str, n: &str) -> Result<Laid, Problem> {
+pub async fn receipt(number: &str, n: &str) -> Result<Laid, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let lang = visit()?.frame.lang;

@@ -5,7 +5,7 @@ use domain::order::{Number, Origin, What};
 use store::Desk;
 use store::orders::{self, Filter, Found, Sort};
 
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::serve::files::file;
 use crate::serve::visit::problem;
 use crate::sheets::{RelatedSheet, Why};

@@ -11,7 +11,7 @@ use store::orders::Listed;
 
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::serve::files::file;
 use crate::serve::layout::{self, Shown};
 use crate::sheets::{AheadLine, Deadline, Laid, Line, Row};

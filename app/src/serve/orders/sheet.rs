@@ -15,7 +15,8 @@ use store::{Desk, people, watching};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::commitments::commitment;
 use crate::serve::forms::order as forms;
 use crate::serve::rows::{ahead_line, lines, row, short};
@@ -30,7 +31,7 @@ use crate::sheets::{
 use crate::words;
 use crate::words::consequence::Waits;
 
-pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
+pub async fn sheet(number: &str) -> Result<Sheet, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let frame = visit()?.frame;
@@ -165,7 +166,7 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
 const ALIKE: usize = 5;
 
 /// Shows the contact in full for the rest of the day; who did so is written down.
-pub async fn unmask(number: &str) -> Result<(), Problem> {
+pub async fn unmask(number: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
@@ -192,9 +193,8 @@ fn lay_out(
         .map(|(step, refusal)| Offer {
             step,
             label: words::order::step(step).of(frame.lang).to_owned(),
-            not_yet: refusal.map(|refusal| {
-                words::problem::sentence(frame.lang, &Problem::Refused(refusal), frame.year)
-            }),
+            not_yet: refusal
+                .map(|refusal| Problem::Refused(refusal).sentence(frame.lang, frame.year)),
             form: None,
         })
         .collect();

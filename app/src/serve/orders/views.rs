@@ -3,7 +3,8 @@ use domain::text::Line;
 use store::Desk;
 use store::views::{self, View};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::visit::problem;
 use crate::serve::{answer, desk, list};
 use crate::sheets::{Query, ViewSheet};
@@ -19,7 +20,7 @@ pub fn sheets(views: Vec<View>) -> Vec<ViewSheet> {
     sheets.collect()
 }
 
-pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), Problem> {
+pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let query = narrowed(&desk, query)?;
@@ -33,7 +34,7 @@ pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), Problem> 
     .await
 }
 
-pub async fn remove(id: &str, query: &str) -> Result<(), Problem> {
+pub async fn remove(id: &str, query: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let query = narrowed(&desk, query)?;

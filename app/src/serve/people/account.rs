@@ -10,13 +10,14 @@ use store::guesses::{self, Against};
 use store::sessions::{Renewal, Session};
 use store::{Desk, people, sessions};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::attempts;
 use crate::serve::visit::{problem, session};
 use crate::serve::{Visit, answer, desk, passwords, visit};
 use crate::sheets::{MyAccount, MyMembership, SessionRow};
 
-pub async fn mine() -> Result<MyAccount, Problem> {
+pub async fn mine() -> Result<MyAccount, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let desk = desk()?;
@@ -204,7 +205,11 @@ async fn is_right(password: &str, hash: Option<String>) -> Result<bool, Problem>
 }
 
 /// Another password, by who knows the present one. All other sessions end.
-pub async fn change_password(present: &str, wish: &str, repeat: &str) -> Result<(), Problem> {
+pub async fn change_password(
+    present: &str,
+    wish: &str,
+    repeat: &str,
+) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
         if visit.gate == Some(Gate::SecondFactor) {
@@ -287,7 +292,7 @@ pub(super) async fn renew(
 }
 
 /// Ends one's own session, or, by right, anybody's.
-pub async fn end_session(id: &str) -> Result<(), Problem> {
+pub async fn end_session(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;

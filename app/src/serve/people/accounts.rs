@@ -11,7 +11,8 @@ use store::accounts::{self, Change, Sought};
 use store::people::{NewPerson, role_of};
 use store::{Desk, deputies};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::account::{allowed, new_password, place};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Visit, answer, visit};
@@ -20,7 +21,12 @@ use crate::sheets::{AccountRow, AccountSheet, Accounts, MembershipSheet};
 const PAGE: u16 = 50;
 
 /// `state`: `active`, `disabled`, or any.
-pub async fn list(text: &str, role: &str, state: &str, after: &str) -> Result<Accounts, Problem> {
+pub async fn list(
+    text: &str,
+    role: &str,
+    state: &str,
+    after: &str,
+) -> Result<Accounts, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let sought = Sought {
@@ -90,7 +96,7 @@ fn bodies(desk: &Desk) -> Vec<(String, Named)> {
         .collect()
 }
 
-pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
+pub async fn sheet(id: &str) -> Result<AccountSheet, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let (listed, memberships) = accounts::find(&desk, number(id)?).await.map_err(problem)?;
@@ -131,7 +137,7 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, Problem> {
 }
 
 /// Names the bodies that a deputy mayor answers for.
-pub async fn answer_for(account: &str, bodies: &[String]) -> Result<(), Problem> {
+pub async fn answer_for(account: &str, bodies: &[String]) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;
@@ -210,7 +216,7 @@ impl Wanted {
     }
 }
 
-pub async fn add(wish: Wish, password: &str) -> Result<(), Problem> {
+pub async fn add(wish: Wish, password: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let wanted = wish.parse(&desk.book.directory)?;
@@ -269,7 +275,7 @@ fn staff_role(directory: &Directory, role: &str, body: &str) -> Result<Role, Fie
         })
 }
 
-pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(), Problem> {
+pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;
@@ -284,7 +290,7 @@ pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(),
     .await
 }
 
-pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Problem> {
+pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;
@@ -305,7 +311,7 @@ pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Pr
     .await
 }
 
-pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Problem> {
+pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let user = number(account)?;

@@ -3,7 +3,7 @@
 use store::audit::{self, Entry};
 use store::guesses::{self, Against};
 
-use crate::problem::Problem;
+use crate::serve::Problem;
 use crate::serve::Visit;
 use crate::serve::visit::problem;
 

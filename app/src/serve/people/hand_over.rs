@@ -3,14 +3,15 @@
 use domain::{Fault, Field, FieldFault, UserId};
 use store::hand_over;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::account::place;
 use crate::serve::visit::problem;
 use crate::serve::{answer, desk};
 use crate::sheets::{Colleague, Leaving};
 
 /// What ending a membership would hand over, and to whom it could go.
-pub async fn leaving(membership: &str) -> Result<Leaving, Problem> {
+pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
@@ -42,7 +43,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, Problem> {
 }
 
 /// Ends a membership; what is open under it goes to the successor, where one is named.
-pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), Problem> {
+pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;

@@ -6,7 +6,8 @@ use domain::{Action, Faults, Field};
 use store::guesses::Against;
 use store::members::{self, Joining};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::account::hashed;
 use crate::serve::accounts::chosen;
 use crate::serve::attempts::take;
@@ -14,7 +15,7 @@ use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, visit};
 use crate::sheets::{InvitationSheet, Member, Members};
 
-pub async fn list() -> Result<Members, Problem> {
+pub async fn list() -> Result<Members, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let desk = desk_for(Action::InviteMembers)?;
@@ -55,7 +56,7 @@ fn invitation_sheet(invitation: members::Invitation) -> Result<InvitationSheet, 
     })
 }
 
-pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), Problem> {
+pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let desk = desk_for(Action::InviteMembers)?;
@@ -75,7 +76,7 @@ pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), Pro
     .await
 }
 
-pub async fn uninvite(id: &str) -> Result<(), Problem> {
+pub async fn uninvite(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::InviteMembers)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
@@ -86,7 +87,7 @@ pub async fn uninvite(id: &str) -> Result<(), Problem> {
     .await
 }
 
-pub async fn change(membership: &str, manages: &str) -> Result<(), Problem> {
+pub async fn change(membership: &str, manages: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::InviteMembers)?;
         let id: i64 = membership.trim().parse().map_err(|_| Problem::NotFound)?;
@@ -101,7 +102,7 @@ pub async fn change(membership: &str, manages: &str) -> Result<(), Problem> {
 }
 
 /// What an invitation says to whoever holds its address.
-pub async fn invitation(key: &str) -> Result<InvitationSheet, Problem> {
+pub async fn invitation(key: &str) -> Result<InvitationSheet, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let found = members::invitation(&visit.store, key.trim(), visit.wall)
@@ -115,7 +116,12 @@ pub async fn invitation(key: &str) -> Result<InvitationSheet, Problem> {
 }
 
 /// Takes an invitation with a new account.
-pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result<(), Problem> {
+pub async fn join_new(
+    key: &str,
+    name: &str,
+    wish: &str,
+    repeat: &str,
+) -> Result<(), ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let invited = members::invitation(&visit.store, key.trim(), visit.wall)
@@ -145,7 +151,7 @@ pub async fn join_new(key: &str, name: &str, wish: &str, repeat: &str) -> Result
 }
 
 /// Takes an invitation with the account that one is signed in to.
-pub async fn join(key: &str) -> Result<(), Problem> {
+pub async fn join(key: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = crate::serve::visit::session()?;
         if !matches!(visit.gate, None | Some(domain::account::Gate::NoMembership)) {

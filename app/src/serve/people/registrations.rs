@@ -7,7 +7,8 @@ use domain::{Action, BodyCode, CreditCode, Fault, Faults, Field};
 use store::guesses::Against;
 use store::registrations::{self, Application, Verdict};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::account::hashed;
 use crate::serve::accounts::chosen;
 use crate::serve::attempts::take;
@@ -16,7 +17,7 @@ use crate::serve::{answer, visit};
 use crate::sheets::{Registering, RegistrationForm, RegistrationSheet, Registrations};
 
 /// `again` is the key of a declined application, or empty.
-pub async fn form(again: &str) -> Result<RegistrationForm, Problem> {
+pub async fn form(again: &str) -> Result<RegistrationForm, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let again = match again.trim() {
@@ -42,7 +43,7 @@ pub async fn form(again: &str) -> Result<RegistrationForm, Problem> {
     .await
 }
 
-pub async fn register(typed: Registering) -> Result<(), Problem> {
+pub async fn register(typed: Registering) -> Result<(), ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let book = visit.store.book();
@@ -99,7 +100,7 @@ pub async fn register(typed: Registering) -> Result<(), Problem> {
 }
 
 /// How it stands, for whoever holds the address.
-pub async fn status(key: &str) -> Result<RegistrationSheet, Problem> {
+pub async fn status(key: &str) -> Result<RegistrationSheet, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let found = registrations::of_secret(&visit.store, key.trim())
@@ -137,7 +138,7 @@ fn sheet(
     })
 }
 
-pub async fn list() -> Result<Registrations, Problem> {
+pub async fn list() -> Result<Registrations, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ApproveRegistrations)?;
         let (open, decided) = registrations::list(&desk).await.map_err(problem)?;
@@ -155,7 +156,7 @@ pub async fn list() -> Result<Registrations, Problem> {
     .await
 }
 
-pub async fn decide(id: &str, approve: &str, reason: &str) -> Result<(), Problem> {
+pub async fn decide(id: &str, approve: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ApproveRegistrations)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;

@@ -6,7 +6,8 @@ use store::audit::{self, Entry};
 use store::guesses::{self, Against};
 use store::sessions::Renewal;
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::serve::account::{fault, prove, renew};
 use crate::serve::attempts::take;
 use crate::serve::visit::{problem, session};
@@ -15,7 +16,7 @@ use crate::sheets::FactorOffer;
 
 /// What one scans to set a second factor up.
 /// `None` while nothing can be written: the page is read all the same.
-pub async fn offer() -> Result<Option<FactorOffer>, Problem> {
+pub async fn offer() -> Result<Option<FactorOffer>, ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
         if session.standing.has_second_factor || !may_enrol(&visit) {
@@ -41,7 +42,7 @@ fn may_enrol(visit: &Visit) -> bool {
 }
 
 /// The first code proves that the device has the key.
-pub async fn set_up(code: &str, password: &str) -> Result<(), Problem> {
+pub async fn set_up(code: &str, password: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
         if session.standing.has_second_factor || !may_enrol(&visit) {
@@ -148,7 +149,7 @@ pub async fn shows(
 
 /// Takes one's own second factor off, with the password and a code of it. Where the
 /// role cannot do without, another one is set up at once: nothing else is open before.
-pub async fn remove(present: &str, code: &str) -> Result<(), Problem> {
+pub async fn remove(present: &str, code: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
         let desk = desk()?;

@@ -7,13 +7,13 @@ use domain::rights::{Grant, grants};
 use domain::{Action, Policy, RoleName};
 use store::{policy, sessions};
 
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
 use crate::serve::account::rows;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, visit};
 use crate::sheets::{PolicySheet, Rights, Sessions};
 
-pub async fn policy() -> Result<PolicySheet, Problem> {
+pub async fn policy() -> Result<PolicySheet, ProblemDetails> {
     answer(async {
         desk_for(Action::ChangePolicy)?;
         let policy = visit()?.policy;
@@ -39,7 +39,7 @@ pub async fn policy() -> Result<PolicySheet, Problem> {
 }
 
 /// The fields are the rows by their names, and `factor_…` for each role.
-pub async fn change(typed: BTreeMap<String, String>) -> Result<(), Problem> {
+pub async fn change(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ChangePolicy)?;
         let roles = RoleName::ALL
@@ -54,7 +54,7 @@ pub async fn change(typed: BTreeMap<String, String>) -> Result<(), Problem> {
     .await
 }
 
-pub async fn sessions() -> Result<Sessions, Problem> {
+pub async fn sessions() -> Result<Sessions, ProblemDetails> {
     answer(async {
         let visit = visit()?;
         let desk = desk_for(Action::EndSessions)?;
@@ -71,7 +71,7 @@ pub async fn sessions() -> Result<Sessions, Problem> {
 }
 
 /// Every action with the roles that may, and the relation that each needs.
-pub async fn rights() -> Result<Rights, Problem> {
+pub async fn rights() -> Result<Rights, ProblemDetails> {
     answer(async {
         desk_for(Action::SeeRights)?;
         let row = |action| {

@@ -1,4 +1,4 @@
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::door;
 use app::serve::visit::problem;
 use axum::Json;

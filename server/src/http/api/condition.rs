@@ -1,7 +1,7 @@
 //! Conditions by RFC 9110: every order says its version as an `ETag`, and `If-Match`, in
 //! every legal form, keeps a step from being taken on another one.
 
-use app::problem::Problem;
+use app::serve::Problem;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use domain::Refusal;
 

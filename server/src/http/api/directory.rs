@@ -1,4 +1,4 @@
-use app::problem::Problem;
+use app::serve::Problem;
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::HeaderMap;

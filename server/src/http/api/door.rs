@@ -5,7 +5,7 @@
 use std::fmt;
 
 use app::lang::Text;
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::door;
 use app::serve::visit::problem;
 use axum::Json;

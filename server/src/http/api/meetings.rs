@@ -1,6 +1,6 @@
 //! Meetings: called, read and moved on by programs, through the door of the forms.
 
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};

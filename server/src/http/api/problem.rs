@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use app::lang::Lang;
-use app::problem::Problem;
+use app::serve::Problem;
 use app::words;
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -47,7 +47,7 @@ impl ProblemJson {
             kind: format!("/problems/{}", kind(&problem)),
             title: title.unwrap_or_default().to_owned(),
             status,
-            detail: words::problem::sentence(lang, &problem, 0),
+            detail: problem.sentence(lang, 0),
             instance: current(),
             errors,
         }
@@ -181,6 +181,6 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::TookTooLong => "took_too_long",
         Problem::DiskFull => "disk_full",
         Problem::FileLost => "file_lost",
-        Problem::Offline | Problem::Failed => "failed",
+        Problem::Failed => "failed",
     }
 }

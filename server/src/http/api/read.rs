@@ -1,6 +1,6 @@
 //! Reading requests, with refusals as problems.
 
-use app::problem::Problem;
+use app::serve::Problem;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::receipt::{Which, chosen};
 use app::serve::visit::problem;
 use axum::Json;

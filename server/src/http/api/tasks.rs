@@ -1,7 +1,7 @@
 //! Tasks: the list of all, and those that are cases by themselves, given, read and moved on by
 //! programs through the door of the forms.
 
-use app::problem::Problem;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};

@@ -1,5 +1,5 @@
-use app::frame::Kept;
-use app::problem::Problem;
+use crate::http::forms::Form;
+use app::serve::Problem;
 use app::serve::visit::problem;
 use app::serve::{Visit, second_factor};
 use app::words::people::gate_address;
@@ -56,13 +56,9 @@ pub async fn code(
         }
         Err(problem) => {
             let page = gate_address(Gate::SecondFactor);
-            let kept = Kept {
-                act: page.to_owned(),
-                page: page.to_owned(),
-                typed: onward.fields(),
-                problem: problem.clone(),
-            };
-            with_wait(pages::refused(&pages, visit, kept).await, &problem)
+            let form = Form::of(page, onward.fields());
+            let page = pages::refused(&pages, visit, form, problem.clone()).await;
+            with_wait(page, &problem)
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::new_password::NewPassword;
 use crate::frame::{frame, t};
-use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use crate::sheets::{InvitationSheet, RegistrationForm};
 use crate::words::people;
 
@@ -32,7 +32,7 @@ pub fn InvitationPage() -> impl IntoView {
         let form = asks::registration_form(String::new()).await?;
         match asks::invitation(key).await {
             Ok(invitation) => Ok(Some((invitation, form))),
-            Err(Problem::NotFound) => Ok(None),
+            Err(problem) if problem.kind == ProblemKind::NotFound => Ok(None),
             Err(problem) => Err(problem),
         }
     });

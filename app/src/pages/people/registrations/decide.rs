@@ -12,7 +12,7 @@ use crate::components::fields::{Choice, Choices, TextArea};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::{Loaded, ProblemPage};
 use crate::frame::t;
-use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use crate::sheets::Registrations;
 use crate::words::people;
 
@@ -47,7 +47,7 @@ pub fn DecidePage() -> impl IntoView {
                             }
                                 .into_any()
                         }
-                        None => view! { <ProblemPage problem=Problem::NotFound/> }.into_any(),
+                        None => view! { <ProblemPage problem=ProblemKind::NotFound.into()/> }.into_any(),
                     }
                 }
             />

@@ -11,7 +11,8 @@ use store::{Desk, accounts, drafts};
 
 use super::{Wish, answer, desk_for, problem, visit};
 use crate::lang::Lang;
-use crate::problem::Problem;
+use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::{AccountLine, AccountsPreview};
 use crate::words;
 
@@ -45,7 +46,7 @@ struct Draft {
 }
 
 /// Keeps a list that can be read, and goes on to its preview.
-pub async fn draft(list: &str) -> Result<(), Problem> {
+pub async fn draft(list: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let rows = read(list, &desk.book.directory)?;
@@ -63,7 +64,7 @@ pub async fn draft(list: &str) -> Result<(), Problem> {
 }
 
 /// Nothing where no list was put in yet.
-pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
+pub async fn preview(draft: &str) -> Result<AccountsPreview, ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         if draft.is_empty() {
@@ -82,7 +83,7 @@ pub async fn preview(draft: &str) -> Result<AccountsPreview, Problem> {
 }
 
 /// Makes all of them or none.
-pub async fn make(draft: &str) -> Result<(), Problem> {
+pub async fn make(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let desk = desk_for(Action::ManageAccounts)?;
         let found = drafted(&desk, draft).await;
