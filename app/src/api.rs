@@ -1,14 +1,5 @@
-//! Server functions: who, what, when, then one call. `/act/…` changes something
-//! and is a plain form's address too; `/ask/…` only reads.
+//! What no single screen asks of the server.
 
-pub mod administration;
-pub mod asks;
-pub mod body;
-pub mod knowledge;
-pub mod many;
-pub mod meetings;
-pub mod people;
-pub mod placing;
 pub(crate) mod text;
 pub mod unsent;
-pub mod views;
+pub mod watch;

@@ -12,8 +12,8 @@ pub mod keyboard;
 pub mod light;
 pub mod loaded;
 pub mod matter;
-pub mod meetings;
 pub mod moved;
+pub mod not_found;
 pub mod rows;
 pub mod sessions;
 pub mod table;
@@ -21,6 +21,4 @@ pub mod task;
 pub mod timeline;
 pub mod watch;
 
-pub use forms::{
-    act, confirm, fields, firms, form, kept_text, new_password, step_form, template, unsent,
-};
+pub use forms::{act, fields, firms, form, kept_text, new_password, step_form, template, unsent};

@@ -1,10 +1,11 @@
 //! The pages: rendered by the server, then live in the browser as wasm.
 
-pub mod api;
+mod api;
+pub mod areas;
 mod components;
 pub mod frame;
 pub mod lang;
-mod pages;
+mod page;
 pub mod problem;
 mod routes;
 #[cfg(feature = "ssr")]

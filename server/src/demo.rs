@@ -9,6 +9,7 @@ mod tasks;
 
 use std::collections::BTreeMap;
 
+use app::serve::passwords::PasswordError;
 use chrono::NaiveDate;
 use domain::Instant;
 use domain::order::{MergeWish, Number, Placement};
@@ -16,8 +17,6 @@ use domain::time::{Calendar, instant, local};
 use store::{Desk, Store, likeness, orders};
 use tale::Deed;
 use thiserror::Error;
-
-use app::serve::passwords::PasswordError;
 
 /// Everybody's password in the demo; printed at the start and on the sign-in page.
 pub const PASSWORD: &str = "zhitong-demo";

@@ -10,7 +10,7 @@ use serde::de::{DeserializeOwned, Error as _};
 pub struct TextEncoding;
 
 /// The output of a server function.
-pub type Text = Post<TextEncoding>;
+pub type Answer = Post<TextEncoding>;
 
 impl ContentType for TextEncoding {
     const CONTENT_TYPE: &'static str = "application/json";

@@ -1,7 +1,6 @@
 //! What forms are made of.
 
 pub mod act;
-pub mod confirm;
 pub mod fields;
 pub mod firms;
 pub mod form;

@@ -8,8 +8,7 @@ use super::light::LightMark;
 use crate::frame::{lang, name, t, year};
 use crate::sheets::{PrecedentSheet, TaskSheet};
 use crate::words;
-use crate::words::express as words_of;
-use crate::words::task as of_tasks;
+use crate::words::{express as words_of, task as of_tasks};
 
 /// What a body is to do, whose it is, until when, and how it stands.
 #[component]
@@ -87,34 +86,6 @@ pub fn TaskItem(task: TaskSheet) -> impl IntoView {
             </dl>
         </article>
     }
-}
-
-/// Tasks of several cases, each with the case that it is of.
-#[component]
-pub fn TaskList(tasks: Vec<TaskSheet>) -> impl IntoView {
-    let items = tasks
-        .into_iter()
-        .map(|task| {
-            let (page, title) = (task.page.clone(), task.title.clone());
-            let of = match task.enterprise.as_str() {
-                "" => task.number.clone(),
-                enterprise => format!("{} · {enterprise}", task.number),
-            };
-            view! {
-                <li class="panel">
-                    <p>
-                        <A href=page attr:data-row="">
-                            {title}
-                        </A>
-                        " "
-                        <span class="quiet">{of}</span>
-                    </p>
-                    <TaskItem task/>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="plain-list tasks">{items}</ul> }
 }
 
 /// What was decided about like matters, where there is any.

@@ -2,19 +2,17 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use app::lang::Lang;
+use app::serve::passwords;
 use app::words;
 use clap::{Args, Subcommand};
-use domain::account::check_password;
-use domain::account::folded_name;
+use domain::account::{check_password, folded_name};
 use domain::{AccountName, BodyCode, Fault, Field, FieldFault, Role, RoleName};
-use store::Store;
-use store::accounts;
-use store::people::{self, NewPerson};
+use store::people::NewPerson;
+use store::{Store, accounts, people};
 
 use super::Failure;
 use crate::clock::Clock;
 use crate::settings;
-use app::serve::passwords;
 
 /// Accounts.
 #[derive(Args)]

@@ -107,7 +107,7 @@ impl Act {
             }
             ("write", _) => {
                 let found = meetings::find(desk, number).await?;
-                let text = app::serve::minutes::drafted(desk, &found).await;
+                let text = app::areas::meetings::minutes::server::drafted(desk, &found).await;
                 let text = text.map_err(|_| self.wrong("the minutes"))?;
                 MeetingWish::Step(MeetingStep::WriteMinutes {
                     text: MinutesText::parse(Field::MinutesText, &text)

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
+use app::serve::passwords;
 use domain::order::placement::Draft;
 use domain::{Actor, BodyCode, CreditCode, Instant, Role};
-use store::Store;
-use store::people::{self, NewPerson};
+use store::people::NewPerson;
+use store::{Store, people};
 
 use super::tale::{Deed, Tale};
 use super::{DemoError, PASSWORD};
-use app::serve::passwords;
 
 /// Who there is.
 pub struct People {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use app::serve::hall::Numbered;
+use app::areas::orders::hall::server::Numbered;
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, open_workbook};
 use domain::hall::{COLUMNS, HallRow, Heading};
 use domain::{Fault, Field, FieldFault, FileKind, FileName};

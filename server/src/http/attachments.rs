@@ -6,10 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use crate::http::forms::Form;
-use app::serve::Problem;
 use app::serve::visit::problem;
-use app::serve::{Visit, unsent};
+use app::serve::{Problem, Visit, unsent};
 use axum::Json;
 use axum::body::{Body as AxumBody, Bytes};
 use axum::extract::multipart::{Field as Part, MultipartError};
@@ -22,21 +20,21 @@ use domain::{AttachmentId, Fault, FieldFault, FileKind, FileName};
 use futures::{Stream, StreamExt, TryStreamExt};
 use http_body_util::Limited;
 use serde::{Deserialize, Serialize};
-use store::attachments::{self, Announced, Upload};
-use store::{Desk, Error};
+use store::attachments::{Announced, Upload};
+use store::{Desk, Error, attachments};
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 use utoipa::ToSchema;
 
-use super::House;
 use super::api::problem::ProblemJson;
 use super::api::read::Body;
-use super::forms;
 use super::pages::{Pages, local_page};
+use super::{House, forms};
 use crate::clock::Clock;
 use crate::files::{Files, Held, content};
+use crate::http::forms::Form;
 
 /// A piece is there by then; who sends more slowly is cut off, and can go on.
 const PIECE: Duration = Duration::from_secs(30);

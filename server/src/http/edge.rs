@@ -3,18 +3,17 @@
 use std::any::Any;
 use std::time::Duration;
 
+use app::serve::Problem;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-
 use http_body_util::Limited;
 use tokio::time::timeout;
 
 use super::api::problem::ProblemJson;
 use super::request::current;
-use app::serve::Problem;
 
 /// Headers of every answer; the pages add their content security policy.
 pub async fn headers(mut response: Response) -> Response {

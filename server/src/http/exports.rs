@@ -2,17 +2,14 @@
 
 mod spreadsheet;
 
-pub use spreadsheet::MEDIA_TYPE;
-
-use app::serve::Problem;
-use app::serve::Visit;
-use app::serve::ledger::{Ledger, guarded};
-use app::sheets::{self, AuditQuery};
+use app::areas::orders::list::ledger::{Ledger, guarded};
+use app::serve::{Problem, Visit};
+use app::sheets;
+use app::sheets::AuditQuery;
 use axum::body::{Body, Bytes};
 use axum::extract::Extension;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-
 use futures::StreamExt;
 use tokio_util::io::ReaderStream;
 
@@ -20,6 +17,8 @@ use super::api::problem::ProblemJson;
 use super::api::read::Query;
 use super::attachments::disposition;
 use super::forms::typed;
+
+pub use spreadsheet::MEDIA_TYPE;
 
 /// The audit as CSV: what the page's filter finds, all of it.
 pub async fn audit(
@@ -36,7 +35,7 @@ pub async fn audit(
         until: take("until"),
         before: String::new(),
     };
-    match app::serve::audit::export(&visit, &query).await {
+    match app::areas::offices::audit::export(&visit, &query).await {
         Ok(csv) => file("audit.csv", csv),
         Err(problem) => refused(problem, &headers),
     }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use app::frame::{QUERY, SECRET};
-use app::serve::Problem;
-use app::serve::door::{self, Door};
-use app::serve::{Visit, unsent};
+use app::serve::door::Door;
+use app::serve::{Problem, Visit, door, unsent};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::MultipartError;
@@ -20,9 +19,9 @@ use leptos_axum::handle_server_fns_with_context;
 use serde::{Deserialize, Serialize};
 
 use super::api::problem::ProblemJson;
-use super::attachments;
 use super::edge::is_multipart;
-use super::pages::{self, Pages, local_page};
+use super::pages::{Pages, local_page};
+use super::{attachments, pages};
 
 /// Why a form with files was not read to its end.
 pub fn unread(error: MultipartError) -> Problem {

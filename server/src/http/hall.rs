@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::http::forms::Form;
-use app::serve::Problem;
-use app::serve::{Visit, hall};
+use app::areas::orders::hall::server as hall;
+use app::serve::{Problem, Visit};
 use axum::body::Body;
 use axum::extract::{Extension, FromRequest, Multipart, Request, State};
 use axum::http::header;
@@ -22,6 +21,7 @@ use super::exports::MEDIA_TYPE;
 use super::forms;
 use super::pages::Pages;
 use crate::files::sheet;
+use crate::http::forms::Form;
 
 const PAGE: &str = "/orders/import";
 /// A list of two thousand rows, and room for pictures that somebody pasted.

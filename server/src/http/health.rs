@@ -62,7 +62,7 @@ async fn ready(State(house): State<House>) -> (StatusCode, Json<Ready>) {
         writer_age_seconds: writer_age,
         file: house.store.has_its_file(),
         calendar: book.calendar.is_published(year),
-        next_calendar: app::serve::calendar::missing(&book.calendar, now)
+        next_calendar: app::areas::book::calendar::server::missing(&book.calendar, now)
             .is_none_or(|missing| missing == year),
         disk: rustix::fs::statvfs(&house.data)
             .is_ok_and(|disk| disk.f_bavail * disk.f_frsize >= FREE_BYTES),

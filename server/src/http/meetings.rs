@@ -3,10 +3,10 @@
 mod calendar;
 mod paper;
 
+use app::areas::meetings::minutes::server as minutes;
 use app::lang::Lang;
-use app::serve::Problem;
 use app::serve::visit::problem;
-use app::serve::{Visit, minutes};
+use app::serve::{Problem, Visit};
 use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, header};
@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use domain::Action;
 use domain::case::History;
 use domain::meeting::MeetingNumber;
-use store::meetings::{self, Which};
-use store::{Desk, feeds, people};
+use store::meetings::Which;
+use store::{Desk, feeds, meetings, people};
 
 use super::House;
 use super::api::problem::ProblemJson;
@@ -33,7 +33,7 @@ pub async fn event(
     let made = async {
         let desk = desk(&visit)?;
         let found = found(&desk, &number).await?;
-        let row = app::serve::meetings::row_of(&found.meeting);
+        let row = app::areas::meetings::meeting::server::row_of(&found.meeting);
         let minutes = found.meeting.plan.minutes;
         let one = calendar::Entry::of_row(
             &row,

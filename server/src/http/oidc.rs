@@ -8,9 +8,8 @@ mod provider;
 
 use std::sync::Arc;
 
-use app::serve::Problem;
-use app::serve::Visit;
 use app::serve::visit::problem;
+use app::serve::{Problem, Visit};
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,13 +17,14 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use domain::Deed;
 use serde::Deserialize;
-use store::audit::{self, Entry};
-use store::{identities, people, sessions};
+use store::audit::Entry;
+use store::{audit, identities, people, sessions};
 
-use super::pages::{self, Pages};
+use super::pages::Pages;
 use super::request::is_encrypted;
-use super::sign_in;
 use super::visits::{secret_cookie, session_cookie};
+use super::{pages, sign_in};
+
 pub use provider::{Provider, ProviderError, Settings};
 
 /// Where a state waits for its browser to come back: of each window by itself.

@@ -1,9 +1,7 @@
 //! The pages: complete HTML, rendered by the same code that runs in the browser.
 
-use crate::http::forms::Form;
 use app::frame::Kept;
-use app::serve::Problem;
-use app::serve::Visit;
+use app::serve::{Problem, Visit};
 use app::words::people::gate_address;
 use app::{App, shell};
 use axum::body::Body;
@@ -17,6 +15,7 @@ use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
 
 use super::House;
+use crate::http::forms::Form;
 
 /// What the handlers of pages and forms share.
 #[derive(Clone)]

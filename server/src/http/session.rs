@@ -1,10 +1,8 @@
 //! What is done with a session once somebody is in: acting as something else, and
 //! signing out.
 
-use crate::http::forms::Form;
-use app::serve::Problem;
-use app::serve::Visit;
 use app::serve::visit::problem;
+use app::serve::{Problem, Visit};
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
@@ -13,12 +11,15 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use domain::Deed;
 use store::audit::Entry;
-use store::sessions::{self, Renewal, Session};
+use store::sessions;
+use store::sessions::{Renewal, Session};
 
 use super::forms::typed;
-use super::pages::{self, Pages};
+use super::pages;
+use super::pages::Pages;
 use super::request::is_encrypted;
 use super::visits::{session_cookie, session_name};
+use crate::http::forms::Form;
 
 /// Acting in another of one's memberships.
 pub async fn act_as(

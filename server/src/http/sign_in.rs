@@ -4,10 +4,8 @@
 mod code;
 mod onward;
 
-use crate::http::forms::Form;
-use app::serve::Problem;
 use app::serve::visit::problem;
-use app::serve::{Visit, attempts, passwords};
+use app::serve::{Problem, Visit, attempts, passwords};
 use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
@@ -16,20 +14,23 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::Deed;
 use domain::account::{Gate, folded_name};
-use store::audit::{self, Entry};
-use store::guesses::{self, Against};
-use store::people::{self, Account};
-use store::sessions::{self, Session};
-
-pub use code::code;
 use onward::{Onward, link};
+use store::audit::Entry;
+use store::guesses::Against;
+use store::people::Account;
+use store::sessions::Session;
+use store::{audit, guesses, people, sessions};
 
 use super::forms::typed;
 use super::limits::retry_after;
-use super::pages::{self, Pages, local_page};
+use super::pages::{Pages, local_page};
 use super::request::is_encrypted;
-use super::visits::{self, device_name, secret_cookie, session_cookie, session_name};
+use super::visits::{device_name, secret_cookie, session_cookie, session_name};
+use super::{pages, visits};
 use crate::clock::Clock;
+use crate::http::forms::Form;
+
+pub use code::code;
 
 struct Credentials {
     name: String,

@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use app::frame::{Frame, Me, Theme};
 use app::lang::Lang;
-use app::serve::Problem;
 use app::serve::visit::problem;
-use app::serve::{Channel, Visit};
+use app::serve::{Channel, Problem, Visit};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -17,10 +16,10 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::Datelike;
 use domain::account::Gate;
 use domain::{Actor, Deed, Named};
-use store::audit::{self, Entry};
+use store::audit::Entry;
 use store::desk::Trace;
-use store::people;
-use store::sessions::{self, Session};
+use store::sessions::Session;
+use store::{audit, people, sessions};
 
 use super::House;
 use super::api::problem::ProblemJson;

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, EventInit, HtmlTextAreaElement};
 
-use crate::api::asks;
+use crate::areas::meetings::meeting::load_firms;
 use crate::components::form::FormState;
 use crate::frame::t;
 use crate::words::express as words_of;
@@ -38,7 +38,7 @@ pub fn FirmsWhileTyping(children: Children) -> impl IntoView {
         };
         spawn_local(async move {
             // Without an answer nothing is offered; nobody is kept from typing.
-            let found = asks::firms(line.text.clone()).await.unwrap_or_default();
+            let found = load_firms(line.text.clone()).await.unwrap_or_default();
             let more = found.into_iter().filter(|name| *name != line.text.trim());
             let more = more.collect();
             // Who has typed on meanwhile waits for another answer.

@@ -7,16 +7,19 @@ use domain::{Field, Role};
 use store::Desk;
 use store::orders::Found;
 
-use super::super::door::Door;
-use super::super::sheet::{brief, co_asked, draft_of, to_mend};
-use super::super::{cards, commitments, express, rows};
-use super::Write;
+use crate::areas::meetings::express;
+use crate::areas::offices::{cards, commitments};
+use crate::areas::orders::order::server::{brief, co_asked, draft_of, to_mend};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Text;
+use crate::serve::door::Door;
+use crate::serve::forms::Write;
+use crate::serve::rows;
 use crate::sheets::form::{FormSheet, LineKind, Part};
 use crate::sheets::{RelatedSheet, TemplateSheet, Why};
-use crate::words::{self, knowledge as know, order};
+use crate::words;
+use crate::words::{knowledge as know, order};
 
 /// What forms are made of.
 pub struct Page<'a> {

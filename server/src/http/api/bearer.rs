@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::BodyCode;
-use store::Desk;
 use store::desk::Trace;
-use store::sessions::{self, Bearer};
+use store::sessions::Bearer;
+use store::{Desk, sessions};
 
 use super::problem::ProblemJson;
 use crate::clock::Clock;

@@ -3,9 +3,8 @@
 
 use std::future::Future;
 
-use app::serve::Problem;
-use app::serve::door;
 use app::serve::visit::problem;
+use app::serve::{Problem, door};
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
@@ -14,8 +13,8 @@ use domain::Action;
 use domain::case::Telling;
 use domain::case::door::{Name, StepName};
 use serde::Serialize;
-use store::cases::{self, Found, Stored};
-use store::{Asked, Desk};
+use store::cases::{Found, Stored};
+use store::{Asked, Desk, cases};
 
 use super::condition::{Condition, etag};
 use super::door::{Fields, typed, unreadable};

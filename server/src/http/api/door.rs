@@ -4,10 +4,11 @@
 
 use std::fmt;
 
+use Meant::{Else, If, With};
+use StepName as S;
 use app::lang::Text;
-use app::serve::Problem;
-use app::serve::door;
 use app::serve::visit::problem;
+use app::serve::{Problem, door};
 use axum::Json;
 use axum::extract::{Extension, Path};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
@@ -45,9 +46,6 @@ enum Meant {
     If(&'static str),
     Else,
 }
-
-use Meant::{Else, If, With};
-use StepName as S;
 
 const fn noun(name: &'static str, steps: &'static [(StepName, Meant)]) -> Noun {
     Noun {

@@ -7,8 +7,8 @@ use domain::Action;
 use domain::order::ExpressState;
 use domain::time::rfc3339;
 use serde::Serialize;
-use store::meetings::{self, Listed, Which};
-use store::{Desk, orders};
+use store::meetings::{Listed, Which};
+use store::{Desk, meetings, orders};
 use utoipa::ToSchema;
 
 use super::order_json::OrderJson;

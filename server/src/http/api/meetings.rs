@@ -12,12 +12,12 @@ use domain::meeting::calling::PLAN;
 use domain::meeting::{Answer, Guest, Meeting, MeetingEvent, Outcome, PlanDraft};
 use domain::time::rfc3339;
 use serde::Serialize;
-use store::Desk;
 use store::cases::Found;
-use store::meetings;
+use store::{Desk, meetings};
 use utoipa::ToSchema;
 
-use super::cases::{self, Exposed, Shown, shown};
+use super::cases;
+use super::cases::{Exposed, Shown, shown};
 use super::door::{Fields, typed};
 use super::event_json::EventJson;
 use super::orders::EventsJson;
@@ -79,7 +79,7 @@ impl WholeMeetingJson {
                 decisions: item.outcome.decisions().to_vec(),
             })
         });
-        let writes = app::serve::meetings::writes_minutes(desk, meeting);
+        let writes = app::areas::meetings::meeting::server::writes_minutes(desk, meeting);
         let plan = &meeting.plan;
         Ok(Self {
             number: meeting.number.to_string(),
@@ -102,7 +102,7 @@ impl WholeMeetingJson {
 fn guests(desk: &Desk, meeting: &Meeting) -> Vec<GuestJson> {
     let own = Guest::of(&desk.actor);
     let outside = desk.actor.role.enterprise().is_some();
-    app::serve::meetings::roll(desk, meeting)
+    app::areas::meetings::meeting::server::roll(desk, meeting)
         .iter()
         .filter(|one| {
             !outside || matches!(one.guest, Guest::Body(_)) || Some(&one.guest) == own.as_ref()

@@ -9,8 +9,8 @@ use domain::Refusal;
 use domain::order::placement::Draft;
 use domain::order::{Number, Placement, StepName};
 use serde::{Deserialize, Serialize};
-use store::orders::{self, Sort};
-use store::{Desk, contact_reads};
+use store::orders::Sort;
+use store::{Desk, contact_reads, orders};
 use utoipa::{IntoParams, ToSchema};
 
 use super::bearer::Home;
@@ -173,7 +173,7 @@ async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem>
     if !(1..=200).contains(&limit) {
         return Err(Problem::Malformed);
     }
-    let filter = app::serve::list::filter(
+    let filter = app::areas::orders::list::server::filter(
         desk,
         &sheets::Query {
             stage: query.stage.unwrap_or_default(),

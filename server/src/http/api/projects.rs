@@ -5,8 +5,8 @@ use axum::extract::Extension;
 use axum::http::HeaderMap;
 use domain::{Field, ProjectNumber};
 use serde::{Deserialize, Serialize};
-use store::projects::{self, Listed};
-use store::{Desk, guidance};
+use store::projects::Listed;
+use store::{Desk, guidance, projects};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::ProblemJson;

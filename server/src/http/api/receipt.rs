@@ -1,5 +1,5 @@
+use app::areas::orders::receipt::{Which, chosen};
 use app::serve::Problem;
-use app::serve::receipt::{Which, chosen};
 use app::serve::visit::problem;
 use axum::Json;
 use axum::extract::{Extension, Path};

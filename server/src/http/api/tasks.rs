@@ -14,12 +14,13 @@ use domain::task::{GivingDraft, Source, TaskCase, TaskEvent, TaskLine};
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::Desk;
 use store::cases::Found;
-use store::tasks::{self, Of, Which};
+use store::tasks::{Of, Which};
+use store::{Desk, tasks};
 use utoipa::ToSchema;
 
-use super::cases::{self, Exposed, Shown, shown};
+use super::cases;
+use super::cases::{Exposed, Shown, shown};
 use super::door::{Fields, typed, unreadable};
 use super::event_json::EventJson;
 use super::orders::EventsJson;

@@ -1,8 +1,8 @@
 //! A ledger for WPS and Excel: landscape, a title row, the day, the columns; repeated on
 //! each printed page.
 
+use app::areas::orders::list::ledger::{Cells, Ledger, WIDTH};
 use app::serve::Problem;
-use app::serve::ledger::{Cells, Ledger, WIDTH};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use tokio::sync::mpsc;
 

@@ -1,7 +1,6 @@
-use crate::http::forms::Form;
-use app::serve::Problem;
+use app::areas::people::account::second_factor;
 use app::serve::visit::problem;
-use app::serve::{Visit, second_factor};
+use app::serve::{Problem, Visit};
 use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
@@ -16,8 +15,9 @@ use store::sessions::{Renewal, Session};
 
 use super::onward::Onward;
 use super::{remembered, welcome, with_wait};
-use crate::http::forms::typed;
-use crate::http::pages::{self, Pages};
+use crate::http::forms::{Form, typed};
+use crate::http::pages;
+use crate::http::pages::Pages;
 use crate::http::request::is_encrypted;
 use crate::http::session::renewed;
 use crate::http::visits::{device_name, session_cookie};

@@ -1,0 +1,6 @@
+//! What is known: templates, guidance, common problems.
+
+#[cfg(feature = "ssr")]
+pub mod common;
+pub mod guidance;
+pub mod templates;

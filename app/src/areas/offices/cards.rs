@@ -1,0 +1,174 @@
+use domain::order::Card;
+use domain::{Action, Role};
+use leptos::prelude::*;
+use store::cards::Filter;
+use store::{Desk, cards};
+
+use crate::components::card::{CardMark, body_of};
+use crate::components::deadline::Moment;
+use crate::components::fields::Choice;
+use crate::components::table::Table;
+use crate::frame::{Frame, lang, t};
+use crate::page::Page;
+use crate::page::server::Address;
+use crate::serve::Problem;
+use crate::serve::rows::short;
+use crate::serve::visit::{desk_for, problem};
+use crate::sheets::{CardQuery, CardSheet, Cards};
+use crate::words;
+
+const PAGE: u16 = 50;
+
+/// Who got a card, for which order, how it was answered.
+pub async fn page(address: &Address) -> Result<Page, Problem> {
+    let query = CardQuery {
+        which: address.get("which"),
+        page: address.get("page"),
+    };
+    let cards = cards(&query).await?;
+    Page::laid(
+        t(words::cards::TITLE),
+        view! {
+            <section class="page">
+                <h1>{t(words::cards::TITLE)}</h1>
+                <p class="lead">{t(words::cards::LEAD)}</p>
+                <List cards query/>
+            </section>
+        },
+    )
+}
+
+pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
+    let desk = desk_for(Action::SeeCards)?;
+    let filter = Filter {
+        open: query.which != "all",
+        ..Filter::default()
+    };
+    let page: u32 = query.page.trim().parse().unwrap_or(0);
+    let skip = page.saturating_mul(PAGE.into());
+    let (given, total) = cards::list(&desk, &filter, skip, PAGE)
+        .await
+        .map_err(problem)?;
+    let shown = u64::from(skip) + given.len() as u64;
+    Ok(Cards {
+        cards: given
+            .iter()
+            .map(|given| card(&desk, &given.card, Some(given.title.clone())))
+            .collect(),
+        total,
+        newer: page.checked_sub(1),
+        older: (shown < total).then_some(page + 1),
+    })
+}
+
+/// A card to choose, as it is called.
+pub fn choice(frame: &Frame, card: &Card) -> Choice {
+    let called = words::cards::called(frame.lang, card.colour, card.given_at, frame.year);
+    Choice::new(card.seq.to_string(), called)
+}
+
+pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {
+    let open = card.lifted.is_none();
+    CardSheet {
+        order: card.order.to_string(),
+        title,
+        seq: card.seq,
+        colour: card.colour,
+        body: card
+            .body
+            .as_ref()
+            .map(|body| short(&desk.book.directory, body)),
+        clock: card.clock,
+        given_at: card.given_at,
+        explanation: card
+            .explained
+            .as_ref()
+            .map(|answer| answer.text.as_str().to_owned()),
+        lifted: card
+            .lifted
+            .as_ref()
+            .map(|answer| answer.text.as_str().to_owned()),
+        to_explain: open && card.explained.is_none() && card.is_against(&desk.actor),
+        to_lift: open && matches!(desk.actor.role, Role::Supervision),
+    }
+}
+
+#[component]
+fn List(cards: Cards, query: CardQuery) -> impl IntoView {
+    let all = query.which == "all";
+    let which = if all { "all" } else { "" };
+    let page = move |page: u32| format!("/cards?which={which}&page={page}");
+    let rows = cards
+        .cards
+        .iter()
+        .cloned()
+        .map(|card| view! { <CardRow card/> })
+        .collect_view();
+    let chip = |here: bool, address: &'static str, label| {
+        let class = if here { "chip current" } else { "chip" };
+        let current = here.then_some("true");
+        view! {
+            <li>
+                <a href=address class=class aria-current=current>
+                    {t(label)}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <ul class="chips">
+            {chip(!all, "/cards", words::cards::ONLY_OPEN)}
+            {chip(all, "/cards?which=all", words::cards::ALL)}
+        </ul>
+        <p class="quiet">{words::cards::count(lang(), cards.total)}</p>
+        <Table none=cards.cards.is_empty().then_some(words::cards::NONE) heads=vec![
+                    words::cards::COLOUR, words::cards::BODY, words::cards::ORDER,
+                    words::cards::CAUSE, words::cards::GIVEN, words::cards::EXPLANATION
+                ]>{rows}</Table>
+        <p class="pager">
+            {cards.newer.map(|n| view! { <a href=page(n)>{t(words::cards::NEWER)}</a> })} " "
+            {cards.older.map(|n| view! { <a href=page(n)>{t(words::cards::OLDER)}</a> })}
+        </p>
+    }
+}
+
+#[component]
+fn CardRow(card: CardSheet) -> impl IntoView {
+    let address = format!("/orders/{}", card.order);
+    let explanation = card.explanation.clone();
+    let body = body_of(&card);
+    let open = card.lifted.is_none();
+    let missing = (open && explanation.is_none()).then_some(words::order::NOT_EXPLAINED);
+    view! {
+        <tr>
+            <td>
+                <CardMark colour=card.colour lifted=card.lifted.is_some()/>
+            </td>
+            <td data-label=t(words::cards::BODY)>{body}</td>
+            <td class="cell-title">
+                <a href=address data-row="">
+                    {card.title.unwrap_or_default()}
+                </a>
+                " "
+                <span class="quiet">{card.order}</span>
+            </td>
+            <td data-label=t(words::cards::CAUSE)>{words::cards::cause(lang(), card.clock)}</td>
+            <td data-label=t(words::cards::GIVEN)>
+                <Moment at=card.given_at/>
+            </td>
+            <td data-label=t(words::cards::EXPLANATION)>
+                {explanation}
+                {missing.map(|text| view! { <span class="quiet">{t(text)}</span> })}
+                {card
+                    .lifted
+                    .map(|reason| {
+                        view! {
+                            <p class="quiet">
+                                {t(words::cards::LIFTED)} {t(words::cards::COLON)} {reason}
+                            </p>
+                        }
+                    })}
+            </td>
+        </tr>
+    }
+}

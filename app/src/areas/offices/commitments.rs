@@ -1,0 +1,179 @@
+use domain::Action;
+use domain::order::{Commitment, Order};
+use leptos::prelude::*;
+use store::commitments::Which;
+use store::{Desk, commitments};
+
+use crate::components::commitment::CommitmentLine;
+use crate::components::fields::Choice;
+use crate::components::light::LightMark;
+use crate::components::table::Table;
+use crate::frame::{Frame, lang, name, t, year};
+use crate::page::Page;
+use crate::page::server::Address;
+use crate::serve::Problem;
+use crate::serve::rows::short;
+use crate::serve::visit::{desk_for, problem};
+use crate::sheets::{CommitmentOrder, CommitmentQuery, CommitmentSheet, Commitments};
+use crate::words;
+
+const PAGE: u16 = 50;
+
+/// What replies promised for a day: whose it is, and whether it was kept.
+pub async fn page(address: &Address) -> Result<Page, Problem> {
+    let query = CommitmentQuery {
+        which: address.get("which"),
+        page: address.get("page"),
+    };
+    let all = commitments(&query).await?;
+    Page::laid(
+        t(words::commitments::TITLE),
+        view! {
+            <section class="page">
+                <h1>{t(words::commitments::TITLE)}</h1>
+                <p class="lead">{t(words::commitments::LEAD)}</p>
+                <List all query/>
+            </section>
+        },
+    )
+}
+
+/// Promises of an order that can still be kept, to choose from. One reply stands at a
+/// time, and so does its promise.
+pub fn open_choices(frame: &Frame, order: &Order) -> Vec<Choice> {
+    let open = order.commitments.iter().filter(|one| one.is_open());
+    let choice = |one: &Commitment| {
+        let day = words::time::date(frame.lang, one.until, frame.year);
+        Choice::new(one.reply.to_string(), day)
+    };
+    open.map(choice).collect()
+}
+
+pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem> {
+    let desk = desk_for(Action::SeeCommitments)?;
+    let which = match query.which.as_str() {
+        "" => Which::Followed,
+        "broken" => Which::Broken,
+        "all" => Which::All,
+        _ => return Err(Problem::Malformed),
+    };
+    let page: u32 = query.page.trim().parse().unwrap_or(0);
+    let skip = page.saturating_mul(PAGE.into());
+    let (made, total) = commitments::list(&desk, which, skip, PAGE)
+        .await
+        .map_err(problem)?;
+    let shown = u64::from(skip) + made.len() as u64;
+    let sheets = made.into_iter().map(|made| CommitmentSheet {
+        order: Some(CommitmentOrder {
+            number: made.number.to_string(),
+            title: made.title,
+            enterprise: made.enterprise,
+        }),
+        ..commitment(&desk, &made.commitment)
+    });
+    Ok(Commitments {
+        commitments: sheets.collect(),
+        total,
+        newer: page.checked_sub(1),
+        older: (shown < total).then_some(page + 1),
+    })
+}
+
+pub fn commitment(desk: &Desk, commitment: &Commitment) -> CommitmentSheet {
+    use domain::order::CommitmentEnd::Kept;
+    CommitmentSheet {
+        reply: commitment.reply,
+        body: short(&desk.book.directory, &commitment.body),
+        until: commitment.until,
+        due: commitment.due(&desk.book.calendar).at,
+        light: commitment.light(desk.now, &desk.book),
+        open: commitment.is_open(),
+        broken: commitment.is_late(&desk.book),
+        kept: match &commitment.end {
+            Some(Kept(answer)) => Some((answer.at, answer.text.as_str().to_owned())),
+            _ => None,
+        },
+        order: None,
+    }
+}
+
+#[component]
+fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
+    let which = query.which.clone();
+    let page = move |page: u32| format!("/commitments?which={which}&page={page}");
+    let chips = [
+        ("", words::commitments::FOLLOWED),
+        ("broken", words::commitments::BROKEN),
+        ("all", words::cards::ALL),
+    ]
+    .map(|(which, label)| {
+        let here = query.which == which;
+        let class = if here { "chip current" } else { "chip" };
+        let current = here.then_some("true");
+        let address = if which.is_empty() {
+            "/commitments".to_owned()
+        } else {
+            format!("/commitments?which={which}")
+        };
+        view! {
+            <li>
+                <a href=address class=class aria-current=current>
+                    {t(label)}
+                </a>
+            </li>
+        }
+    })
+    .collect_view();
+    let rows = all
+        .commitments
+        .iter()
+        .cloned()
+        .map(|one| view! { <CommitmentRow one/> })
+        .collect_view();
+    view! {
+        <ul class="chips">{chips}</ul>
+        <p class="quiet">{words::cards::count(lang(), all.total)}</p>
+        <Table none=all.commitments.is_empty().then_some(words::commitments::NONE) heads=vec![
+                    words::order::LIGHT, words::commitments::UNTIL, words::commitments::BODY,
+                    words::cards::ORDER, words::order::ENTERPRISE, words::commitments::STATE
+                ]>{rows}</Table>
+        <p class="pager">
+            {all.newer.map(|n| view! { <a href=page(n)>{t(words::cards::NEWER)}</a> })} " "
+            {all.older.map(|n| view! { <a href=page(n)>{t(words::cards::OLDER)}</a> })}
+        </p>
+    }
+}
+
+#[component]
+fn CommitmentRow(one: CommitmentSheet) -> impl IntoView {
+    let order = one.order.clone();
+    let order = order.map(|order| (format!("/orders/{}", order.number), order));
+    let day = words::time::date(lang(), one.until, year());
+    let body = name(&one.body);
+    let enterprise = order.as_ref().map(|(_, order)| order.enterprise.clone());
+    view! {
+        <tr>
+            <td class="cell-light">
+                <LightMark light=one.light paused=false/>
+            </td>
+            <td data-label=t(words::commitments::UNTIL)>{day}</td>
+            <td data-label=t(words::commitments::BODY)>{body}</td>
+            <td class="cell-title">
+                {order
+                    .map(|(address, order)| {
+                        view! {
+                            <a href=address data-row="">
+                                {order.title}
+                            </a>
+                            " "
+                            <span class="quiet">{order.number}</span>
+                        }
+                    })}
+            </td>
+            <td data-label=t(words::order::ENTERPRISE)>{enterprise}</td>
+            <td data-label=t(words::commitments::STATE)>
+                <CommitmentLine one/>
+            </td>
+        </tr>
+    }
+}

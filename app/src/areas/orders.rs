@@ -1,0 +1,17 @@
+//! Orders: lists, pages, placing.
+
+pub mod columns;
+pub mod filters;
+pub mod hall;
+pub mod list;
+pub mod many;
+pub mod offered;
+pub mod order;
+#[cfg(feature = "ssr")]
+pub mod paper;
+pub mod place;
+#[cfg(feature = "ssr")]
+pub mod receipt;
+pub mod related;
+pub mod steps;
+pub mod views;

@@ -1,0 +1,506 @@
+#[cfg(feature = "ssr")]
+pub mod server;
+
+use domain::Field;
+use domain::order::{StageName, StepName};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::api::text::Answer;
+use crate::areas::orders::related::{Alike, Related};
+use crate::areas::orders::steps::Steps;
+use crate::components::act::{Act, ActForm};
+use crate::components::card::CardLine;
+use crate::components::commitment::CommitmentLine;
+use crate::components::deadline::{DeadlineWords, IfNobodyActs, Moment, Provisional};
+use crate::components::files::{FileLinks, OrphanFiles, WaitingFiles};
+use crate::components::kept_text::KeptText;
+use crate::components::light::LightMark;
+use crate::components::loaded::Loaded;
+use crate::components::rows::turn_of;
+use crate::components::task::{Precedents, TaskItem};
+use crate::components::timeline::Timeline;
+use crate::components::unsent::{Orphans, UnsentForms};
+use crate::components::watch::Watch;
+use crate::frame::{lang, name, t, year};
+use crate::lang::Lang;
+use crate::problem::ProblemDetails;
+use crate::sheets::{CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet, TaskSheet};
+use crate::words;
+use crate::words::knowledge as know;
+
+/// One order: how it stands, what one can do, what happened.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let query = use_query_map();
+    let sheet = Resource::new(number, load_order);
+    view! {
+        // By the address, which changes after the order was read anew.
+        {move || {
+            let done = query.read().get("done").and_then(|code| StepName::parse(&code));
+            done.map(|step| view! { <Done step/> })
+        }}
+        <Loaded
+            resource=sheet
+            view=move |loaded: Sheet| {
+                let just_placed = query.get_untracked().get("placed").is_some();
+                view! { <Order sheet=loaded just_placed reload=move || sheet.refetch()/> }
+            }
+        />
+    }
+}
+
+#[component]
+fn Order(
+    sheet: Sheet,
+    just_placed: bool,
+    reload: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    provide_context(Reload(Callback::new(move |()| reload())));
+    provide_context(UnsentForms(sheet.unsent.clone()));
+    provide_context(WaitingFiles(sheet.waiting.clone()));
+    let row = &sheet.row;
+    let placed = just_placed && row.stage == StageName::Submitted;
+    let number = row.number.clone();
+    let offered = sheet.offers.iter().filter(|offer| offer.not_yet.is_none());
+    let forms = offered.filter_map(|offer| offer.form.as_ref());
+    let forms: Vec<String> = forms.map(|form| form.act.clone()).collect();
+    let page = format!("/orders/{number}");
+    view! {
+        // Not a signal: the page's head is written when its signals are gone already.
+        <Title text=number.clone()/>
+        <article class="page order">
+            <KeptText forms=forms.clone()/>
+            <OrphanFiles forms=forms.clone() page=page.clone()/>
+            <Orphans forms page/>
+            {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
+            <div class="order-head">
+                <p class="order-state">
+                    <LightMark light=row.light paused=row.stage == StageName::Paused/>
+                    <span class="number">{row.number.clone()}</span>
+                    <span class="tag stage">{t(words::order::stage(row.stage))}</span>
+                    {row
+                        .express
+                        .map(|state| {
+                            view! {
+                                <span class="tag express">{t(words::express::state(state))}</span>
+                            }
+                        })}
+                    {row
+                        .is_collective
+                        .then(|| view! { <span class="tag">{t(know::COLLECTIVE)}</span> })}
+                    {row
+                        .asks
+                        .iter()
+                        .map(|ask| {
+                            view! { <span class="tag">{t(words::order::ask(*ask))}</span> }
+                        })
+                        .collect_view()}
+                    {row
+                        .escalation
+                        .map(|level| {
+                            view! {
+                                <span class="tag">
+                                    {t(words::order::CARRIED_TO)} " " {t(words::order::level(level))}
+                                </span>
+                            }
+                        })}
+                </p>
+                <h1>{row.title.clone()}</h1>
+                <p class="turn">
+                    {t(words::order::TURN_IS)} <strong>{turn_of(row, lang()).to_owned()}</strong> " · "
+                    <DeadlineWords deadline=row.deadline/>
+                </p>
+                <p class="next">
+                    {sheet.next.clone()} " "
+                    <A href=format!("/orders/{}/receipt", row.number)>
+                        {t(words::order::RECEIPT)}
+                    </A>
+                    {sheet
+                        .can_publish
+                        .then(|| {
+                            let publish = format!("/guidance/new?number={}", row.number);
+                            view! {
+                                " · "
+                                <A href=publish>{t(know::PUBLISH_THIS)}</A>
+                            }
+                        })}
+                </p>
+                {sheet
+                    .watched
+                    .map(|watched| {
+                        view! { <Watch kind="order" number=row.number.clone() watched/> }
+                    })}
+            </div>
+            <div class="order-columns">
+                <div class="order-body">
+                    {sheet.pause.clone().map(|pause| view! { <PausePanel pause/> })}
+                    {sheet
+                        .unapproved
+                        .clone()
+                        .map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
+                    <OrderTasks tasks=sheet.tasks.clone() conclusions=sheet.conclusions.clone()/>
+                    {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
+                    <section class="panel request">
+                        <h2>{t(words::order::REQUEST)}</h2>
+                        <p class="said">{sheet.content.clone()}</p>
+                        <FileLinks files=sheet.files.clone()/>
+                    </section>
+                    <Alike number=row.number.clone() alike=sheet.alike.clone()/>
+                    <Precedents precedents=sheet.precedents.clone()/>
+                    <section class="panel history">
+                        <h2>{t(words::order::HISTORY)}</h2>
+                        <Timeline lines=sheet.history.clone()/>
+                    </section>
+                </div>
+                <div class="order-rail">
+                    <Steps sheet=sheet.clone() reload/>
+                    <Related related=sheet.related.clone()/>
+                    <CoHandlers parts=sheet.co_handlers.clone()/>
+                    <CommitmentList commitments=sheet.commitments.clone()/>
+                    <IfNobodyActs ahead=sheet.ahead.clone()/>
+                    <CardList cards=sheet.cards.clone()/>
+                    <Facts sheet/>
+                </div>
+            </div>
+        </article>
+    }
+}
+
+/// What meetings decided about it and the mayor's office instructed.
+#[component]
+fn OrderTasks(tasks: Vec<TaskSheet>, conclusions: Vec<String>) -> impl IntoView {
+    // An enterprise reads decisions only, and no heading of anything else.
+    let title = if tasks.iter().all(|task| task.is_decision) {
+        words::express::DECISIONS
+    } else {
+        words::express::ORDER_TASKS
+    };
+    let items = tasks
+        .iter()
+        .cloned()
+        .map(|task| view! { <TaskItem task/> })
+        .collect_view();
+    (!tasks.is_empty() || !conclusions.is_empty()).then(|| {
+        let held = conclusions.into_iter();
+        let held = held
+            .map(|held| view! { <p class="said">{held}</p> })
+            .collect_view();
+        view! {
+            <section class="panel order-tasks">
+                <h2>{t(title)}</h2>
+                {held}
+                {items}
+            </section>
+        }
+    })
+}
+
+/// Why the clock stands still, and until when.
+#[component]
+fn PausePanel(pause: PauseSheet) -> impl IntoView {
+    let things = pause.things.iter().cloned();
+    let things = things
+        .map(|thing| view! { <li>{thing}</li> })
+        .collect_view();
+    let things = (!pause.things.is_empty()).then(|| {
+        view! {
+            <p class="things-head">{t(words::order::THINGS_HEADING)}</p>
+            <ol class="things">{things}</ol>
+        }
+    });
+    view! {
+        <section class="panel pause">
+            <h2>{t(words::order::PAUSE_HEADING)}</h2>
+            <p class="said">{pause.reason}</p>
+            {things}
+            <dl class="facts">
+                <dt>{t(words::order::PAUSE_KIND)}</dt>
+                <dd>{t(words::order::pause_kind(pause.kind))}</dd>
+                <dt>{t(words::order::PAUSE_BASIS)}</dt>
+                <dd>{pause.basis}</dd>
+                {pause
+                    .evidence
+                    .map(|paper| {
+                        view! {
+                            <dt>{t(words::order::field(Field::Evidence))}</dt>
+                            <dd>{paper}</dd>
+                        }
+                    })}
+                <dt>{t(words::order::PAUSE_ENDS)}</dt>
+                <dd>
+                    <Moment at=pause.until/>
+                    {pause.provisional.then(|| view! { " " <Provisional/> })}
+                </dd>
+                {pause
+                    .objection
+                    .map(|objection| {
+                        view! {
+                            <dt>{t(words::order::OBJECTION)}</dt>
+                            <dd>{objection}</dd>
+                        }
+                    })}
+            </dl>
+        </section>
+    }
+}
+
+/// Who does which part, until when, and whether it is done.
+#[component]
+fn CoHandlers(parts: Vec<PartSheet>) -> impl IntoView {
+    let items = parts
+        .iter()
+        .cloned()
+        .map(|part| {
+            let state = match (part.open, part.replied_at) {
+                (_, Some(_)) => words::order::CO_REPLIED,
+                (true, None) => words::order::CO_OPEN,
+                (false, None) => words::order::CO_LEFT_OUT,
+            };
+            view! {
+                <li>
+                    <strong>{name(&part.body)}</strong> " · " {t(state)} " "
+                    <Moment at=part.replied_at.unwrap_or(part.due)/>
+                    {(part.open && part.provisional).then(|| view! { " " <Provisional/> })}
+                    {part.task.map(|task| view! { <p class="quiet">{task}</p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <section class="panel co-handlers">
+                <h2>{t(words::order::CO_HANDLERS)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn CommitmentList(commitments: Vec<CommitmentSheet>) -> impl IntoView {
+    let year = year();
+    let items = commitments
+        .iter()
+        .cloned()
+        .map(|one| {
+            let day = words::time::date(lang(), one.until, year);
+            view! {
+                <li>
+                    {one.open.then(|| view! { <LightMark light=one.light paused=false/> " " })}
+                    <strong>{day}</strong>
+                    " · "
+                    <CommitmentLine one/>
+                </li>
+            }
+        })
+        .collect_view();
+    (!commitments.is_empty()).then(|| {
+        view! {
+            <section class="panel commitments">
+                <h2>{t(words::order::COMMITMENTS)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn CardList(cards: Vec<CardSheet>) -> impl IntoView {
+    let items = cards
+        .iter()
+        .cloned()
+        .map(|card| view! { <li><CardLine card/></li> })
+        .collect_view();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="panel cards">
+                <h2>{t(words::order::CARDS)}</h2>
+                <ul class="plain-list">{items}</ul>
+            </section>
+        }
+    })
+}
+
+/// What its head reads before it goes out.
+#[component]
+fn UnapprovedReply(kind: String, text: String) -> impl IntoView {
+    view! {
+        <section class="panel reply unapproved">
+            <h2>{t(words::order::UNAPPROVED)}</h2>
+            <p class="quiet">{kind}</p>
+            <p class="said">{text}</p>
+        </section>
+    }
+}
+
+/// What the department answered last: what one rates.
+#[component]
+fn LatestReply(reply: Line) -> impl IntoView {
+    view! {
+        <section class="panel reply">
+            <h2>{t(words::order::REPLY_HEADING)}</h2>
+            <p class="quiet">{reply.sentence} " · " <Moment at=reply.at/></p>
+            {reply.text.map(|text| view! { <p class="said">{text}</p> })}
+            <FileLinks files=reply.files/>
+        </section>
+    }
+}
+
+/// The answer to a step that was taken.
+#[component]
+fn Done(step: StepName) -> impl IntoView {
+    let lang = lang();
+    let step = words::order::step(step).of(lang);
+    let done = match lang {
+        Lang::Zh => format!("“{step}”已完成。"),
+        Lang::En => format!("Done: {}.", step.to_lowercase()),
+    };
+    view! {
+        <p class="notice" role="status">
+            {done}
+        </p>
+    }
+}
+
+/// The answer to having placed an order: its number, and what comes next.
+#[component]
+fn Placed(number: String, next: String) -> impl IntoView {
+    view! {
+        <div class="notice" role="status">
+            <p>
+                <strong>{t(words::order::PLACED_DONE)}</strong>
+                "　"
+                {t(words::order::PLACED_NUMBER)}
+                " "
+                <strong>{number}</strong>
+            </p>
+            <p>{next}</p>
+        </div>
+    }
+}
+
+/// One click, which is written down.
+#[component]
+fn Unmask(number: String) -> impl IntoView {
+    let action = Act::of::<Unmask>();
+    let reload = expect_context::<Reload>();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            reload.0.run(());
+        }
+    });
+    view! {
+        <ActForm action=action>
+            <input type="hidden" name="page" value=format!("/orders/{number}")/>
+            <input type="hidden" name="number" value=number/>
+            <button type="submit" class="button">
+                {t(words::people::UNMASK)}
+            </button>
+            <p class="hint">{t(words::people::UNMASK_HINT)}</p>
+        </ActForm>
+    }
+}
+
+/// Reads the order anew.
+#[derive(Clone, Copy)]
+struct Reload(Callback<()>);
+
+#[component]
+fn Facts(sheet: Sheet) -> impl IntoView {
+    let row = sheet.row;
+    let (number, can_unmask) = (row.number.clone(), sheet.can_unmask);
+    let contact = format!("{} {}", sheet.contact_name, sheet.contact_phone);
+    let handler = sheet.handler;
+    let nobody = match row.stage {
+        StageName::Merged => words::order::WITH_MAIN,
+        _ => words::order::NOT_DISPATCHED,
+    };
+    let lead = row.lead.as_ref().map_or_else(|| t(nobody).to_owned(), name);
+    view! {
+        <section class="panel order-facts">
+            <h2>{t(words::order::FACTS)}</h2>
+            <dl class="facts">
+                <dt>{t(words::order::ENTERPRISE)}</dt>
+                <dd>{row.enterprise}</dd>
+                <dt>{t(words::order::BODY)}</dt>
+                <dd>{lead} {handler.map(|name| format!(" · {name}"))}</dd>
+                <dt>{t(words::order::CATEGORY)}</dt>
+                <dd>{name(&row.category)}</dd>
+                <dt>{t(words::order::URGENCY)}</dt>
+                <dd>{t(words::order::urgency(row.urgency))}</dd>
+                <dt>{t(words::order::PLACE)}</dt>
+                <dd>{name(&sheet.township)}</dd>
+                {sheet
+                    .project
+                    .map(|(number, name)| {
+                        let address = format!("/projects/{number}");
+                        view! {
+                            <dt>{t(know::PROJECT)}</dt>
+                            <dd>
+                                <A href=address>{name}</A>
+                            </dd>
+                        }
+                    })}
+                {sheet
+                    .meeting
+                    .map(|(number, opens)| {
+                        let number = if opens {
+                            let address = format!("/meetings/{number}");
+                            view! { <A href=address>{number}</A> }.into_any()
+                        } else {
+                            number.into_any()
+                        };
+                        view! {
+                            <dt>{t(words::express::PLACED_AT_MEETING)}</dt>
+                            <dd>{number}</dd>
+                        }
+                    })}
+                <dt>{t(words::order::CONTACT)}</dt>
+                <dd>
+                    {contact}
+                    {can_unmask.then(|| view! { <Unmask number=number/> })}
+                </dd>
+                <dt>
+                    {t(
+                        if sheet.from_hall {
+                            words::order::RECEIVED_AT
+                        } else {
+                            words::order::PLACED_AT
+                        },
+                    )}
+                </dt>
+                <dd>
+                    <Moment at=sheet.placed_at/>
+                </dd>
+                {sheet
+                    .rating
+                    .map(|level| {
+                        view! {
+                            <dt>{t(words::order::RATING)}</dt>
+                            <dd>
+                                {t(words::order::rating(level))}
+                                {sheet
+                                    .set_aside
+                                    .then(|| format!(" · {}", t(words::order::SET_ASIDE)))}
+                            </dd>
+                        }
+                    })}
+            </dl>
+        </section>
+    }
+}
+
+#[server(prefix = "/ask", endpoint = "order", output = Answer)]
+pub async fn load_order(number: String) -> Result<crate::sheets::Sheet, ProblemDetails> {
+    server::sheet(&number).await
+}
+
+#[server(prefix = "/act", endpoint = "unmask")]
+pub async fn unmask(#[server(default)] number: String) -> Result<(), ProblemDetails> {
+    server::unmask(&number).await
+}

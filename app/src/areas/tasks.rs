@@ -1,0 +1,5 @@
+//! What bodies were given to do.
+
+#[cfg(feature = "ssr")]
+pub mod list;
+pub mod task;

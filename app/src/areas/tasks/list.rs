@@ -1,0 +1,118 @@
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::areas::tasks::task;
+use crate::components::task::TaskItem;
+use crate::frame::{lang, t};
+use crate::page::server::{Address, laid};
+use crate::page::{Page, PagePart};
+use crate::serve::Problem;
+use crate::sheets::{TaskQuery, TaskSheet, TasksSheet};
+use crate::words;
+use crate::words::express as words_of;
+
+/// What bodies were given to do, by whomever: whose it is, and until when.
+pub async fn page(address: &Address) -> Result<Page, Problem> {
+    let query = TaskQuery {
+        which: address.get("which"),
+        skip: address.get("skip"),
+    };
+    let sheet = task::server::list(&query).await?;
+    let head = laid(view! {
+        <h1>{t(words_of::TASKS)}</h1>
+        <p class="lead">{t(words_of::TASKS_LEAD)}</p>
+    })?;
+    let mut parts = vec![PagePart::Laid(head)];
+    parts.extend(sheet.give.clone().map(|form| PagePart::Forms(vec![form])));
+    let bodies = sheet.bodies.clone();
+    let typed = (sheet.unsent.clone(), sheet.waiting.clone());
+    parts.push(PagePart::Laid(laid(view! { <List sheet/> })?));
+    Ok(Page {
+        title: t(words_of::TASKS).to_owned(),
+        class: "page".to_owned(),
+        parts,
+        bodies,
+        unsent: typed.0,
+        waiting: typed.1,
+        renewed: None,
+    })
+}
+
+#[component]
+fn List(sheet: TasksSheet) -> impl IntoView {
+    let chosen = if sheet.which.is_empty() {
+        "open".to_owned()
+    } else {
+        sheet.which.clone()
+    };
+    let chips = [
+        ("open", words_of::TASKS_OPEN),
+        ("late", words_of::TASKS_LATE),
+        ("reported", words_of::TASKS_REPORTED),
+        ("all", words_of::TASKS_ALL),
+    ]
+    .map(|(which, label)| {
+        let here = chosen == which;
+        let class = if here { "chip current" } else { "chip" };
+        view! {
+            <li>
+                <a
+                    href=format!("/tasks?which={which}")
+                    class=class
+                    aria-current=here.then_some("true")
+                >
+                    {t(label)}
+                </a>
+            </li>
+        }
+    })
+    .collect_view();
+    let page = u32::from(sheet.page);
+    let to = |skip: u32| format!("/tasks?which={chosen}&skip={skip}");
+    let newer = (sheet.skip > 0).then(|| to(sheet.skip.saturating_sub(page)));
+    let more = u64::from(sheet.skip) + (sheet.items.len() as u64) < sheet.total;
+    let older = more.then(|| to(sheet.skip + page));
+    let nothing = sheet.items.is_empty();
+    let items = sheet.items;
+    view! {
+        <ul class="chips">{chips}</ul>
+        <p class="quiet">{words::cards::count(lang(), sheet.total)}</p>
+        {if nothing {
+            view! { <p class="empty">{t(words_of::TASKS_NONE)}</p> }.into_any()
+        } else {
+            view! { <TaskList tasks=items/> }.into_any()
+        }}
+        <p class="pager">
+            {newer.map(|href| view! { <a href=href>{t(words::cards::NEWER)}</a> })} " "
+            {older.map(|href| view! { <a href=href>{t(words::cards::OLDER)}</a> })}
+        </p>
+    }
+}
+
+/// Tasks of several cases, each with the case that it is of.
+#[component]
+pub fn TaskList(tasks: Vec<TaskSheet>) -> impl IntoView {
+    let items = tasks
+        .into_iter()
+        .map(|task| {
+            let (page, title) = (task.page.clone(), task.title.clone());
+            let of = match task.enterprise.as_str() {
+                "" => task.number.clone(),
+                enterprise => format!("{} · {enterprise}", task.number),
+            };
+            view! {
+                <li class="panel">
+                    <p>
+                        <A href=page attr:data-row="">
+                            {title}
+                        </A>
+                        " "
+                        <span class="quiet">{of}</span>
+                    </p>
+                    <TaskItem task/>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="plain-list tasks">{items}</ul> }
+}

@@ -1,0 +1,198 @@
+//! Tasks: the list of all, and those that are cases by themselves.
+
+use domain::case::Door;
+use domain::task::{TaskLine, TaskStepName, TaskWhat};
+use domain::{Action, BodyCode};
+use store::cases::Kind;
+use store::tasks::{Found, Given, Of, Which};
+use store::{Desk, cases, tasks, watching};
+
+use crate::areas::orders::order::server::departments;
+use crate::components::fields::Choice;
+use crate::frame::Frame;
+use crate::lang::Lang;
+use crate::problem::ProblemDetails;
+use crate::serve::forms::task as forms;
+use crate::serve::rows::{case_line, deadline, short};
+use crate::serve::visit::{desk_for, problem};
+use crate::serve::{Problem, answer, files, layout, unsent, visit};
+use crate::sheets::{AheadLine, Laid, TaskCaseSheet, TaskQuery, TaskSheet, TasksSheet};
+use crate::words;
+
+const PAGE: u16 = 50;
+
+pub async fn list(query: &TaskQuery) -> Result<TasksSheet, Problem> {
+    let desk = desk_for(Action::SeeTasks)?;
+    let frame = visit()?.frame;
+    let which = match query.which.as_str() {
+        "" | "open" => Which::Open,
+        "late" => Which::Late,
+        "reported" => Which::Reported,
+        "all" => Which::All,
+        _ => return Err(Problem::Malformed),
+    };
+    let skip: u32 = query.skip.trim().parse().unwrap_or(0);
+    let (given, total) = tasks::tasks(&desk, which, skip, PAGE)
+        .await
+        .map_err(problem)?;
+    let items = given
+        .into_iter()
+        .map(|given| given_sheet(&desk, frame.lang, given));
+    let gives = desk.actor.may(Action::GiveTasks).is_ok();
+    let bodies = departments(&desk).into_iter().filter(|_| gives);
+    Ok(TasksSheet {
+        which: query.which.clone(),
+        items: items.collect(),
+        total,
+        skip,
+        page: PAGE,
+        give: gives.then(|| forms::give(&frame)),
+        bodies: bodies
+            .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
+            .collect(),
+        unsent: unsent::of_page(&desk, "/tasks").await?,
+        waiting: files::waiting(&desk, "/tasks").await?,
+    })
+}
+
+/// A task with the case that it is of.
+pub fn given_sheet(desk: &Desk, lang: Lang, given: Given) -> TaskSheet {
+    let (number, page, enterprise) = match given.of {
+        Of::Order { number, enterprise } => {
+            (number.to_string(), format!("/orders/{number}"), enterprise)
+        }
+        Of::Itself(number) => (
+            number.to_string(),
+            format!("/tasks/{number}"),
+            String::new(),
+        ),
+    };
+    TaskSheet {
+        number,
+        page,
+        title: given.title,
+        enterprise,
+        ..task_sheet(desk, lang, &given.task)
+    }
+}
+
+/// A task but for the case that it is of.
+pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
+    let directory = &desk.book.directory;
+    TaskSheet {
+        number: String::new(),
+        page: String::new(),
+        title: String::new(),
+        enterprise: String::new(),
+        seq: task.seq,
+        text: task.duty.text.as_str().to_owned(),
+        proof: task.duty.proof.as_str().to_owned(),
+        basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
+        owner: short(directory, &task.duty.owner),
+        co_owners: task
+            .duty
+            .co_owners
+            .iter()
+            .map(|body| short(directory, body))
+            .collect(),
+        is_decision: task.source.is_decision(),
+        source: words::task::source(lang, task.source),
+        given_at: task.given_at,
+        deadline: deadline(desk, task.running()),
+        moved_from: task.duty.moved_from.filter(|day| {
+            // A later notice may have made it a workday.
+            !desk.book.calendar.is_working(*day)
+        }),
+        light: task.light(desk.now),
+        state: task.state,
+        late: task.is_late(desk.now),
+        report: task
+            .report
+            .as_ref()
+            .map(|report| (report.at, report.text.as_str().to_owned())),
+        files: Vec::new(),
+        not_done: task
+            .not_done
+            .as_ref()
+            .map(|reason| reason.as_str().to_owned()),
+        to_report: false,
+        to_confirm: false,
+    }
+}
+
+/// One that is a case by itself.
+pub async fn sheet(number: &str) -> Result<TaskCaseSheet, ProblemDetails> {
+    answer(async {
+        let desk = desk_for(Action::SeeTasks)?;
+        let frame = visit()?.frame;
+        let found = cases::find(&desk, number).await;
+        lay_out(&desk, &frame, &found.map_err(problem)?).await
+    })
+    .await
+}
+
+async fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Result<TaskCaseSheet, Problem> {
+    let (case, page) = (&found.case, format!("/tasks/{}", found.case.number));
+    let offers = case.offers(&desk.actor, desk.now, &desk.book);
+    let line = case.task.line(&desk.book);
+    let reports = found.events.iter().rev();
+    let mut reports = reports.filter(|event| matches!(event.what, TaskWhat::Reported(_)));
+    let report = reports.next().filter(|_| line.report.is_some());
+    let attached = report.map_or(&[][..], |event| &event.attachments);
+    let task = TaskSheet {
+        number: case.number.to_string(),
+        page: page.clone(),
+        title: case.title.as_str().to_owned(),
+        files: attached.iter().map(files::file).collect(),
+        ..task_sheet(desk, frame.lang, &line)
+    };
+    let forms = TaskStepName::ALL.into_iter();
+    let forms = forms.map(|step| match offers.contains(&step) {
+        true => forms::form(step, frame, found),
+        false => None,
+    });
+    let ahead = case.ahead(desk.now, &desk.book).into_iter();
+    let ahead = ahead.map(|one| AheadLine {
+        at: one.at,
+        provisional: one.provisional,
+        what: words::task::foreseen(frame.lang, &one),
+    });
+    Ok(TaskCaseSheet {
+        turn: turn(desk, frame.lang, &line, &offers),
+        task,
+        forms: forms.collect(),
+        history: history(desk, frame, found)?,
+        ahead: ahead.collect(),
+        watched: watching::is_watched(desk, Kind::Task, found.id)
+            .await
+            .map_err(problem)?,
+        unsent: unsent::of_page(desk, &page).await?,
+        waiting: files::waiting(desk, &page).await?,
+    })
+}
+
+fn turn(desk: &Desk, lang: Lang, line: &TaskLine, offers: &[TaskStepName]) -> String {
+    if offers.contains(&TaskStepName::Report) {
+        return words::task::YOU_REPORT.of(lang).to_owned();
+    }
+    if offers.contains(&TaskStepName::Confirm) {
+        return words::task::YOU_CONFIRM.of(lang).to_owned();
+    }
+    let owner = name(desk, lang, &line.duty.owner);
+    words::task::turn(lang, line.state, line.source, &owner)
+}
+
+fn name(desk: &Desk, lang: Lang, body: &BodyCode) -> String {
+    lang.name(&short(&desk.book.directory, body)).to_owned()
+}
+
+/// What happened.
+fn history(desk: &Desk, frame: &Frame, found: &Found) -> Result<Laid, Problem> {
+    let calendar = &desk.book.calendar;
+    let lines = found.events.iter().map(|event| {
+        let told = words::task::told(frame.lang, &event.what, calendar, frame.year);
+        let name = event.by.name_for(&desk.actor, true);
+        case_line(desk, frame.lang, event, name, told)
+    });
+    layout::history(&lines.collect::<Vec<_>>())
+}
