@@ -9,6 +9,17 @@ mod people;
 mod tasks;
 mod watch;
 
+use domain::order::{
+    Ask, ClockName, ExpressState, Level, Light, PauseKind, RatingLevel, StageName, StepName, Turn,
+    Urgency,
+};
+use domain::time::Remaining;
+use domain::{Instant, Named};
+use serde::{Deserialize, Serialize};
+
+use self::form::FormSheet;
+use crate::components::fields::Choice;
+
 pub use administration::*;
 pub use express::*;
 pub use knowledge::*;
@@ -16,17 +27,6 @@ pub use laid::Laid;
 pub use people::*;
 pub use tasks::*;
 pub use watch::*;
-
-use domain::order::{
-    Ask, ClockName, ExpressState, Level, Light, PauseKind, RatingLevel, StageName, StepName, Turn,
-    Urgency,
-};
-use domain::time::{Limit, Remaining};
-use domain::{BodyKind, Category, Instant, Named};
-use serde::{Deserialize, Serialize};
-
-use self::form::FormSheet;
-use crate::components::fields::Choice;
 
 /// An order in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,31 +65,6 @@ pub struct Deadline {
     pub at: Instant,
     pub provisional: bool,
     pub remaining: Remaining,
-}
-
-/// A page of a list, with what the filters offer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
-    pub rows: Laid,
-    pub next: Option<String>,
-    /// How many stand in each stage, under the other filters; empty where there are more
-    /// than are counted at once.
-    pub stages: Vec<(StageName, u64)>,
-    /// What the filters offer, as the options of a list that folds out; nothing where the
-    /// reader sees only one body's.
-    pub categories: Laid,
-    pub departments: Laid,
-    pub townships: Laid,
-    pub leaders: Laid,
-    /// Set where there are more than so many: they are counted when one asks for it.
-    pub more_than: Option<u64>,
-    /// The search took too long: there may be more than is shown.
-    pub is_cut: bool,
-    pub views: Vec<ViewSheet>,
-    /// Whether there is something to do with several at once.
-    pub can_choose: bool,
-    /// Whether the reader has a body to share views with.
-    pub can_share: bool,
 }
 
 /// A list that somebody has narrowed and keeps.
@@ -345,80 +320,6 @@ pub struct Unsent {
     pub at: Instant,
 }
 
-/// What the page for placing an order needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Placing {
-    pub categories: Vec<Category>,
-    /// (code, name).
-    pub townships: Vec<(String, Named)>,
-    /// Each urgency with the limit that it brings.
-    pub urgencies: Vec<(Urgency, Limit)>,
-    /// By when an order placed now is dispatched.
-    pub triage_due: Instant,
-    pub enterprise: String,
-    pub township: String,
-    /// The enterprise's own projects: (number, name).
-    pub projects: Vec<(String, String)>,
-    pub contact_name: String,
-    pub contact_phone: String,
-    /// The joint meeting at which it is placed: (number, title).
-    pub meeting: Option<(String, String)>,
-    /// Makes sure that the same page places one order, however often it is sent.
-    pub once: String,
-    pub unsent: Vec<Unsent>,
-    pub waiting: Waiting,
-}
-
-/// Bodies or categories, as the administrator keeps them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DirectorySheet {
-    /// What was typed before a preview, to be changed.
-    pub typed: Vec<(String, String)>,
-    pub categories: bool,
-    pub rows: Vec<DirectoryRow>,
-    /// As a list to be edited: all of them, or the one that is to be changed.
-    pub list: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DirectoryRow {
-    pub code: String,
-    pub name: Named,
-    /// The short name of a body, the examples of a category.
-    pub more: Named,
-    /// Of a body.
-    pub kind: Option<BodyKind>,
-    /// When it ended and who took over; empty where that is not kept.
-    pub ended: Option<String>,
-}
-
-/// What a list would change, a sentence each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DirectoryPreview {
-    pub categories: bool,
-    pub changes: Vec<String>,
-}
-
-/// The start of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Home {
-    pub tiles: Vec<Tile>,
-    /// What waits for the reader and is no order of their list.
-    pub todo: Vec<Todo>,
-    /// What waits for the reader, what is due first on top.
-    pub turn: Laid,
-    /// Whether more wait than are shown.
-    pub more: bool,
-    /// The newest orders that they see.
-    pub recent: Laid,
-    /// Meetings that are near.
-    pub meetings: Vec<MeetingRow>,
-    /// For administrators: the year whose calendar is missing, this or the next.
-    pub calendar_missing: Option<i32>,
-    /// For administrators: records that could not be worked on.
-    pub troubles: Vec<String>,
-}
-
 /// Something to be done, with the way to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Todo {
@@ -487,30 +388,4 @@ pub enum TileName {
     TasksMine,
     TasksToConfirm,
     TasksLate,
-}
-
-/// What was carried up, for those above.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateSheet {
-    /// `None` is the centre, before dispatch.
-    pub by_body: Vec<(Option<Named>, LateCount)>,
-    pub items: Vec<LateItem>,
-    /// The tasks past their deadline, the longest first; and how many there are in all.
-    pub tasks: Vec<TaskSheet>,
-    pub late_tasks: u64,
-    /// Whether there are more than are shown.
-    pub cut: bool,
-}
-
-/// How many are late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateCount {
-    pub orders: u64,
-    pub tasks: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateItem {
-    pub row: Row,
-    pub way: Laid,
 }

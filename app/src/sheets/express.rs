@@ -1,50 +1,11 @@
-use domain::meeting::{MeetingKind, MeetingState, MeetingStepName};
-use domain::order::{Counts, ExpressState, RatingLevel};
+use domain::meeting::{MeetingKind, MeetingState};
 use domain::task::TaskState;
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
 use super::form::FormSheet;
-use super::{Laid, Row, TaskSheet, Unsent, Waiting};
+use super::{TaskSheet, Unsent};
 use crate::components::fields::Choice;
-
-/// What stands on the mayor's express.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExpressSheet {
-    pub candidates: Queue,
-    pub matters: Queue,
-    pub decided: Queue,
-    pub concluded: Queue,
-    pub sent_back: Queue,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Queue {
-    pub items: Vec<MatterSheet>,
-    pub total: u64,
-}
-
-/// A candidate or a matter, with all that one decides by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MatterSheet {
-    pub row: Row,
-    pub state: ExpressState,
-    pub since: Instant,
-    /// Who put it forward, in words.
-    pub by: String,
-    pub brief: Option<BriefSheet>,
-    /// Whoever holds it up, and since when they have had it.
-    pub stuck_with: Option<Named>,
-    pub stuck_since: Instant,
-    /// Orders that are decided with it.
-    pub joined: Vec<String>,
-    pub tasks: Vec<TaskSheet>,
-    /// The meetings whose agenda it stands on, and what became of it there, in words;
-    /// empty where that is still to come.
-    /// What meetings decided about it without a task.
-    pub conclusions: Vec<String>,
-    pub meetings: Vec<(MeetingRow, String)>,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BriefSheet {
@@ -107,46 +68,6 @@ pub struct WaitingMatter {
     pub on: Option<(String, Instant)>,
 }
 
-/// A meeting with everything its page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingSheet {
-    pub row: MeetingRow,
-    pub version: u32,
-    pub minutes: u16,
-    /// What the whole agenda takes; `None` for who does not know all of it.
-    pub planned_minutes: Option<u32>,
-    /// Why it was called off.
-    pub cancelled: Option<String>,
-    pub agenda: Vec<ItemSheet>,
-    pub guests: Vec<GuestSheet>,
-    pub offers: Vec<MeetingStepName>,
-    /// Of the meeting itself, each in its place.
-    pub forms: Vec<Option<FormSheet>>,
-    pub bodies: Vec<Choice>,
-    /// What happened, as far as the reader sees it.
-    pub history: Laid,
-    /// Whether its reader is told of everything; `None` where they cannot be.
-    pub watched: Option<bool>,
-    pub paper: PaperState,
-    /// Whether the reader can place an order at it.
-    pub takes_order: bool,
-    /// Orders that enterprises placed at it, as far as the reader may see them.
-    pub placed: Laid,
-    pub unsent: Vec<Unsent>,
-    pub waiting: Waiting,
-}
-
-/// How far the minutes are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaperState {
-    pub number: Option<String>,
-    pub has_draft: bool,
-    pub frozen: bool,
-    /// Whether the reader can read them.
-    pub readable: bool,
-    pub writes: bool,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemSheet {
     pub order: String,
@@ -181,20 +102,6 @@ pub enum ItemState {
     Deferred,
     /// Another meeting has decided about it meanwhile.
     Elsewhere,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuestSheet {
-    /// As forms name it.
-    pub code: String,
-    pub name: String,
-    /// `comes`, `substitute`, `excused`; empty: not answered; `None`: not for the reader.
-    pub answer: Option<String>,
-    pub attendee: Option<String>,
-    pub reason: Option<String>,
-    pub present: Option<bool>,
-    /// Whether it is the reader's own.
-    pub own: bool,
 }
 
 /// The minutes of a meeting, to be read and written.
@@ -255,86 +162,4 @@ pub enum Change {
     Same,
     Added,
     Removed,
-}
-
-/// The city on one screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CitySheet {
-    pub at: Instant,
-    /// The first day that the measures count from.
-    pub since: chrono::NaiveDate,
-    pub measures: Counts,
-    /// How many stand there, and those that have waited longest.
-    pub candidates: u64,
-    pub matters: u64,
-    pub decided: u64,
-    pub waiting: Vec<CityMatter>,
-    /// Bodies with overdue orders, the most first.
-    pub reds: Vec<RedBody>,
-    pub tasks_open: u64,
-    pub tasks_late: u64,
-    pub late: Vec<TaskSheet>,
-    pub next: Option<MeetingRow>,
-    /// Orders of the express that were settled this month.
-    pub settled: Vec<String>,
-    /// How their enterprises rated them.
-    pub rated: Vec<(RatingLevel, u64)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CityMatter {
-    pub order: String,
-    pub difficulty: String,
-    pub state: ExpressState,
-    /// Working days on the express.
-    pub days: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RedBody {
-    /// Empty is the centre.
-    pub code: String,
-    pub body: Option<Named>,
-    /// Overdue now.
-    pub orders: u64,
-    /// Deadlines missed in each of the last weeks, the present one last.
-    pub weeks: Vec<u64>,
-}
-
-/// What a deputy mayor answers for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeputySheet {
-    /// Whether bodies are named; else all are shown.
-    pub named: bool,
-    pub bodies: Vec<StandingSheet>,
-    pub coming: Vec<ComingSheet>,
-    /// What the reader has to decide.
-    pub decide: Laid,
-    /// What waits for the reader otherwise.
-    pub waits: Laid,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandingSheet {
-    pub name: Named,
-    pub code: String,
-    pub open: u64,
-    pub overdue: u64,
-    pub cards: u64,
-    pub tasks: u64,
-    pub late_tasks: u64,
-    pub extensions: u64,
-}
-
-/// A matter that a meeting is to deliberate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ComingSheet {
-    pub order: String,
-    pub title: String,
-    pub body: Named,
-    pub meeting: String,
-    pub meeting_title: String,
-    pub starts_at: Instant,
-    /// Whether another meeting has decided about it.
-    pub decided: bool,
 }

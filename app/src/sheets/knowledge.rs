@@ -2,7 +2,7 @@
 
 use domain::order::StageName;
 use domain::project::ProjectLevel;
-use domain::{Category, Instant, Named};
+use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
 use super::{FileSheet, Laid};
@@ -67,38 +67,6 @@ pub struct GuidanceSheet {
     pub own: bool,
 }
 
-/// A page of published answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuidanceList {
-    pub items: Vec<GuidanceSheet>,
-    /// Whether there are more than are shown.
-    pub more: bool,
-    pub categories: Vec<Category>,
-    pub can_publish: bool,
-}
-
-/// What published answers are narrowed to, as it stands in the address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct GuidanceQuery {
-    pub q: String,
-    pub category: String,
-}
-
-/// The form for publishing an answer, filled in from an order where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuidanceForm {
-    pub number: String,
-    pub title: String,
-    pub category: String,
-    pub department: String,
-    pub text: String,
-    pub basis: String,
-    pub categories: Vec<Category>,
-    /// (code, name).
-    pub departments: Vec<(String, Named)>,
-}
-
 /// A way in which a body begins its replies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateSheet {
@@ -146,42 +114,6 @@ pub struct ProjectSheet {
     pub can_manage: bool,
 }
 
-/// The form for a project; what stands in it where there is one already.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProjectForm {
-    pub there: Option<ProjectRow>,
-    pub township: String,
-    pub leader: String,
-    /// (code, name).
-    pub townships: Vec<(String, Named)>,
-    /// (number of the account, how they are called).
-    pub leaders: Vec<(String, String)>,
-}
-
-/// Several orders that were chosen in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Many {
-    pub rows: Laid,
-    /// (number, title).
-    pub orders: Vec<(String, String)>,
-    /// The numbers, as the address has them.
-    pub numbers: String,
-    /// How many of the chosen there are not, or not to be seen.
-    pub missing: usize,
-    pub can_dispatch: bool,
-    pub can_urge: bool,
-    pub can_merge: bool,
-    pub can_take: bool,
-    pub can_note: bool,
-    pub can_message: bool,
-    pub can_extend: bool,
-    /// What urging all of them does, and joining them.
-    pub urge_consequence: String,
-    pub merge_consequence: String,
-    /// (code, name).
-    pub departments: Vec<(String, Named)>,
-}
-
 /// Alike orders of different enterprises, as one matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonSheet {
@@ -203,30 +135,4 @@ pub struct CommonProblems {
     pub enterprises: u16,
     pub days: u16,
     pub percent: u16,
-}
-
-/// A list of the hall before it is entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HallPreview {
-    pub draft: String,
-    pub rows: Vec<HallLine>,
-    pub wrong: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HallLine {
-    /// As the spreadsheet numbers it.
-    pub row: usize,
-    pub enterprise: String,
-    pub title: String,
-    /// As they would be kept; as they were typed where they are wrong.
-    pub phone: String,
-    pub category: String,
-    pub township: String,
-    pub urgency: String,
-    pub happened: String,
-    /// What is wrong with it, a sentence each.
-    pub wrong: Vec<String>,
-    /// An order under way that says the same.
-    pub like: Option<String>,
 }

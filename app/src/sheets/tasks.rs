@@ -5,7 +5,7 @@ use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
 
 use super::form::FormSheet;
-use super::{AheadLine, Deadline, FileSheet, Laid, Unsent, Waiting};
+use super::{Deadline, FileSheet, Unsent, Waiting};
 use crate::components::fields::Choice;
 
 /// What a body is to do, whoever gave it.
@@ -65,20 +65,4 @@ pub struct TasksSheet {
 pub struct TaskQuery {
     pub which: String,
     pub skip: String,
-}
-
-/// A task that is a case by itself, with everything its page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskCaseSheet {
-    pub task: TaskSheet,
-    /// Whose turn it is, in words.
-    pub turn: String,
-    /// Each in its place.
-    pub forms: Vec<Option<FormSheet>>,
-    pub history: Laid,
-    pub ahead: Vec<AheadLine>,
-    /// Whether its reader is told of everything; `None` where they cannot be.
-    pub watched: Option<bool>,
-    pub unsent: Vec<Unsent>,
-    pub waiting: Waiting,
 }

@@ -3,12 +3,13 @@ pub mod preview;
 pub mod server;
 
 use chrono::NaiveDate;
-use domain::Field;
-use domain::time::notice::Kind;
+use domain::time::notice::{Doubt, Kind};
+use domain::{Field, Instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -19,7 +20,7 @@ use crate::components::loaded::Loaded;
 use crate::components::table::Table;
 use crate::frame::{frame, lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::CalendarSheet;
+use crate::sheets::MovedSheet;
 use crate::words;
 
 /// A year's working days, and where administrators import the next.
@@ -53,6 +54,36 @@ pub fn CalendarPage() -> impl IntoView {
             <Loaded resource=calendar view=|sheet| view! { <Year sheet/> }/>
         </section>
     }
+}
+
+/// A year of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarSheet {
+    pub year: i32,
+    pub published: bool,
+    pub working_days: u32,
+    pub days: Vec<(NaiveDate, String, Kind)>,
+    /// Years that one can turn to.
+    pub years: Vec<i32>,
+    /// Version, year, when, by whom.
+    pub applied: Vec<(u32, i32, Instant, String)>,
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
+    pub may_import: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarPreview {
+    pub year: i32,
+    /// How many days of the year were named before.
+    pub known: Option<usize>,
+    /// Whether it is taken for the whole notice of the year, and why it does not look so.
+    pub whole: bool,
+    pub doubts: Vec<Doubt>,
+    pub working_days: u32,
+    pub working_days_before: u32,
+    pub days: Vec<(NaiveDate, String, Kind)>,
+    pub moved: MovedSheet,
 }
 
 #[component]
@@ -182,10 +213,7 @@ pub async fn apply_calendar(
 }
 
 #[server(prefix = "/ask", endpoint = "calendar", output = Answer)]
-pub async fn load_calendar(
-    year: String,
-    draft: String,
-) -> Result<crate::sheets::CalendarSheet, ProblemDetails> {
+pub async fn load_calendar(year: String, draft: String) -> Result<CalendarSheet, ProblemDetails> {
     server::calendar(&year, &draft).await
 }
 
@@ -193,6 +221,6 @@ pub async fn load_calendar(
 pub async fn load_calendar_preview(
     draft: String,
     whole: bool,
-) -> Result<crate::sheets::CalendarPreview, ProblemDetails> {
+) -> Result<CalendarPreview, ProblemDetails> {
     server::preview(&draft, whole).await
 }

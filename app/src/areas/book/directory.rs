@@ -2,11 +2,12 @@ pub mod preview;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
+use domain::{BodyKind, Field, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -15,7 +16,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{DirectoryRow, DirectorySheet};
 use crate::words::directory as words;
 
 /// Departments, townships and categories, and where administrators change them.
@@ -47,6 +47,36 @@ pub fn DirectoryPage() -> impl IntoView {
             <Loaded resource=sheet view=|sheet| view! { <Sheet sheet/> }/>
         </section>
     }
+}
+
+/// Bodies or categories, as the administrator keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectorySheet {
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
+    pub categories: bool,
+    pub rows: Vec<DirectoryRow>,
+    /// As a list to be edited: all of them, or the one that is to be changed.
+    pub list: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryRow {
+    pub code: String,
+    pub name: Named,
+    /// The short name of a body, the examples of a category.
+    pub more: Named,
+    /// Of a body.
+    pub kind: Option<BodyKind>,
+    /// When it ended and who took over; empty where that is not kept.
+    pub ended: Option<String>,
+}
+
+/// What a list would change, a sentence each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryPreview {
+    pub categories: bool,
+    pub changes: Vec<String>,
 }
 
 #[component]
@@ -188,13 +218,11 @@ pub async fn load_directory(
     of: String,
     row: String,
     draft: String,
-) -> Result<crate::sheets::DirectorySheet, ProblemDetails> {
+) -> Result<DirectorySheet, ProblemDetails> {
     server::sheet(&of, &row, &draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "directory_preview", output = Answer)]
-pub async fn load_directory_preview(
-    draft: String,
-) -> Result<crate::sheets::DirectoryPreview, ProblemDetails> {
+pub async fn load_directory_preview(draft: String) -> Result<DirectoryPreview, ProblemDetails> {
     server::preview(&draft).await
 }

@@ -5,11 +5,14 @@ pub mod server;
 
 use std::collections::BTreeMap;
 
-use domain::order::Told;
+use chrono::NaiveDate;
+use domain::Instant;
+use domain::order::{Colour, Level, Told};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::deadline::Moment;
@@ -17,7 +20,7 @@ use crate::components::loaded::Loaded;
 use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{RulesSheet, VersionRow};
+use crate::sheets::MovedSheet;
 use crate::words;
 
 /// The rules in force, and every version of them.
@@ -42,6 +45,57 @@ pub fn RulesPage() -> impl IntoView {
             <Loaded resource=rules view=|sheet| view! { <InForce sheet/> }/>
         </section>
     }
+}
+
+/// The rules as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesSheet {
+    /// What was typed before a preview, to be changed.
+    pub typed: Vec<(String, String)>,
+    pub version: u32,
+    /// Name, number, unit, and the least and most that it can be.
+    pub rows: Vec<RuleRow>,
+    pub ladder: Vec<RungRow>,
+    pub versions: Vec<VersionRow>,
+    pub may_edit: bool,
+    pub today: NaiveDate,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleRow {
+    pub name: String,
+    pub number: u16,
+    pub unit: String,
+    pub range: (u16, u16),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RungRow {
+    pub level: Level,
+    pub days_past: u16,
+    pub card: Option<Colour>,
+    /// Codes of those who are told.
+    pub tells: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRow {
+    pub version: u32,
+    pub from: Instant,
+    pub actor: String,
+    pub note: String,
+    pub open_orders: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesPreview {
+    pub version: u32,
+    pub from: Instant,
+    pub open_orders: bool,
+    pub note: String,
+    /// What changes: name, before, after, in words.
+    pub changes: Vec<(String, String, String)>,
+    pub moved: MovedSheet,
 }
 
 #[component]
@@ -160,18 +214,16 @@ pub async fn apply_rules(
 }
 
 #[server(prefix = "/ask", endpoint = "rules", output = Answer)]
-pub async fn load_rules() -> Result<crate::sheets::RulesSheet, ProblemDetails> {
+pub async fn load_rules() -> Result<RulesSheet, ProblemDetails> {
     server::rules().await
 }
 
 #[server(prefix = "/ask", endpoint = "next_rules", output = Answer)]
-pub async fn load_next_rules(draft: String) -> Result<crate::sheets::RulesSheet, ProblemDetails> {
+pub async fn load_next_rules(draft: String) -> Result<RulesSheet, ProblemDetails> {
     server::next(&draft).await
 }
 
 #[server(prefix = "/ask", endpoint = "rules_preview", output = Answer)]
-pub async fn load_rules_preview(
-    draft: String,
-) -> Result<crate::sheets::RulesPreview, ProblemDetails> {
+pub async fn load_rules_preview(draft: String) -> Result<RulesPreview, ProblemDetails> {
     server::preview(&draft).await
 }

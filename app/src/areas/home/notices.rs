@@ -14,7 +14,6 @@ use crate::problem::ProblemDetails;
 use crate::serve::rows::seen;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::sheets::{DigestSheet, NoticeItem, Notices};
 use crate::words;
 use crate::words::meeting::Told;
 
@@ -33,6 +32,32 @@ pub async fn page() -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+/// What somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notices {
+    pub digests: Vec<DigestSheet>,
+    pub any_new: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestSheet {
+    pub at: Instant,
+    pub is_new: bool,
+    pub items: Vec<NoticeItem>,
+    /// How many it tells of beyond those.
+    pub more: u64,
+}
+
+/// What was told of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeItem {
+    /// `None` where the reader may not open it any more.
+    pub page: Option<String>,
+    pub title: String,
+    pub sentence: String,
+    pub text: Option<String>,
 }
 
 pub async fn notices() -> Result<Notices, Problem> {

@@ -22,7 +22,7 @@ use crate::page::Page;
 use crate::serve::rows::table;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, desk};
-use crate::sheets::{Home, Laid, Tile, TileName, Todo, TodoName};
+use crate::sheets::{Laid, MeetingRow, Tile, TileName, Todo, TodoName};
 use crate::words;
 
 /// As many as one looks through at once; each list has the rest.
@@ -33,6 +33,26 @@ const RECENT: u16 = 8;
 pub async fn page() -> Result<Page, Problem> {
     let home = home().await?;
     Page::laid(t(words::frame::HOME), view! { <Day home/> })
+}
+
+/// The start of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    pub tiles: Vec<Tile>,
+    /// What waits for the reader and is no order of their list.
+    pub todo: Vec<Todo>,
+    /// What waits for the reader, what is due first on top.
+    pub turn: Laid,
+    /// Whether more wait than are shown.
+    pub more: bool,
+    /// The newest orders that they see.
+    pub recent: Laid,
+    /// Meetings that are near.
+    pub meetings: Vec<MeetingRow>,
+    /// For administrators: the year whose calendar is missing, this or the next.
+    pub calendar_missing: Option<i32>,
+    /// For administrators: records that could not be worked on.
+    pub troubles: Vec<String>,
 }
 
 pub async fn home() -> Result<Home, Problem> {

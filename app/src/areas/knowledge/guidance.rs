@@ -5,16 +5,51 @@ pub mod publish;
 pub mod server;
 
 use domain::guidance::GuidanceDraft;
+use domain::{Category, Named};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::problem::ProblemDetails;
+use crate::sheets::GuidanceSheet;
+
+/// A page of published answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuidanceList {
+    pub items: Vec<GuidanceSheet>,
+    /// Whether there are more than are shown.
+    pub more: bool,
+    pub categories: Vec<Category>,
+    pub can_publish: bool,
+}
+
+/// What published answers are narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GuidanceQuery {
+    pub q: String,
+    pub category: String,
+}
+
+/// The form for publishing an answer, filled in from an order where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuidanceForm {
+    pub number: String,
+    pub title: String,
+    pub category: String,
+    pub department: String,
+    pub text: String,
+    pub basis: String,
+    pub categories: Vec<Category>,
+    /// (code, name).
+    pub departments: Vec<(String, Named)>,
+}
 
 /// `number` is that of an order that was replied to, or empty.
 #[server(prefix = "/ask", endpoint = "guidance_form", output = Answer)]
 pub async fn load_guidance_form(
     #[server(default)] number: String,
-) -> Result<crate::sheets::GuidanceForm, ProblemDetails> {
+) -> Result<GuidanceForm, ProblemDetails> {
     server::form(&number).await
 }
 

@@ -2,7 +2,7 @@ use domain::meeting::MeetingState;
 use domain::order::event::What;
 use domain::order::{Brief, Event, ExpressState, Number, Order, StepName, events};
 use domain::task::{Source, TaskState};
-use domain::{Action, Instant};
+use domain::{Action, Instant, Named};
 use leptos::prelude::*;
 use store::meetings::Listed;
 use store::orders::{Found, Precedent};
@@ -21,7 +21,7 @@ use crate::page::Page;
 use crate::serve::rows::{row, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, files, visit};
-use crate::sheets::{BriefSheet, ExpressSheet, MatterSheet, PrecedentSheet, Queue, TaskSheet};
+use crate::sheets::{BriefSheet, MeetingRow, PrecedentSheet, Row, TaskSheet};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -42,6 +42,44 @@ pub async fn page() -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+/// What stands on the mayor's express.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpressSheet {
+    pub candidates: Queue,
+    pub matters: Queue,
+    pub decided: Queue,
+    pub concluded: Queue,
+    pub sent_back: Queue,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    pub items: Vec<MatterSheet>,
+    pub total: u64,
+}
+
+/// A candidate or a matter, with all that one decides by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatterSheet {
+    pub row: Row,
+    pub state: ExpressState,
+    pub since: Instant,
+    /// Who put it forward, in words.
+    pub by: String,
+    pub brief: Option<BriefSheet>,
+    /// Whoever holds it up, and since when they have had it.
+    pub stuck_with: Option<Named>,
+    pub stuck_since: Instant,
+    /// Orders that are decided with it.
+    pub joined: Vec<String>,
+    pub tasks: Vec<TaskSheet>,
+    /// The meetings whose agenda it stands on, and what became of it there, in words;
+    /// empty where that is still to come.
+    /// What meetings decided about it without a task.
+    pub conclusions: Vec<String>,
+    pub meetings: Vec<(MeetingRow, String)>,
 }
 
 pub async fn express() -> Result<ExpressSheet, Problem> {

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::areas::meetings::agenda::AgendaItem;
 use crate::components::deadline::Moment;
+use crate::components::fields::Choice;
 use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::{Loaded, reload};
@@ -22,7 +24,7 @@ use crate::frame::{frame, lang, t};
 use crate::lang::Text;
 use crate::problem::ProblemDetails;
 use crate::sheets::form::FormSheet;
-use crate::sheets::{GuestSheet, MeetingSheet};
+use crate::sheets::{ItemSheet, Laid, MeetingRow, Unsent, Waiting};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -35,6 +37,60 @@ pub fn MeetingPage() -> impl IntoView {
     view! {
         <Loaded resource=sheet view=|loaded| view! { <Meeting sheet=loaded reload/> }/>
     }
+}
+
+/// A meeting with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingSheet {
+    pub row: MeetingRow,
+    pub version: u32,
+    pub minutes: u16,
+    /// What the whole agenda takes; `None` for who does not know all of it.
+    pub planned_minutes: Option<u32>,
+    /// Why it was called off.
+    pub cancelled: Option<String>,
+    pub agenda: Vec<ItemSheet>,
+    pub guests: Vec<GuestSheet>,
+    pub offers: Vec<MeetingStepName>,
+    /// Of the meeting itself, each in its place.
+    pub forms: Vec<Option<FormSheet>>,
+    pub bodies: Vec<Choice>,
+    /// What happened, as far as the reader sees it.
+    pub history: Laid,
+    /// Whether its reader is told of everything; `None` where they cannot be.
+    pub watched: Option<bool>,
+    pub paper: PaperState,
+    /// Whether the reader can place an order at it.
+    pub takes_order: bool,
+    /// Orders that enterprises placed at it, as far as the reader may see them.
+    pub placed: Laid,
+    pub unsent: Vec<Unsent>,
+    pub waiting: Waiting,
+}
+
+/// How far the minutes are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperState {
+    pub number: Option<String>,
+    pub has_draft: bool,
+    pub frozen: bool,
+    /// Whether the reader can read them.
+    pub readable: bool,
+    pub writes: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestSheet {
+    /// As forms name it.
+    pub code: String,
+    pub name: String,
+    /// `comes`, `substitute`, `excused`; empty: not answered; `None`: not for the reader.
+    pub answer: Option<String>,
+    pub attendee: Option<String>,
+    pub reason: Option<String>,
+    pub present: Option<bool>,
+    /// Whether it is the reader's own.
+    pub own: bool,
 }
 
 #[component]
@@ -325,7 +381,7 @@ pub async fn load_meeting_form(number: String) -> Result<crate::sheets::PlanShee
 }
 
 #[server(prefix = "/ask", endpoint = "meeting", output = Answer)]
-pub async fn load_meeting(number: String) -> Result<crate::sheets::MeetingSheet, ProblemDetails> {
+pub async fn load_meeting(number: String) -> Result<MeetingSheet, ProblemDetails> {
     server::sheet(&number).await
 }
 

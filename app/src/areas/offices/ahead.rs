@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::order::StageName;
+use domain::order::{Light, StageName};
 use domain::time::local;
 use domain::{Action, Role};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::serve::rows::{ahead_line, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, visit};
-use crate::sheets::{Ahead, AheadItem, AheadLine};
+use crate::sheets::AheadLine;
 use crate::words;
 
 const SHOWN: u16 = 200;
@@ -24,6 +24,25 @@ const SHOWN: u16 = 200;
 pub async fn page() -> Result<Page, Problem> {
     let ahead = ahead().await?;
     Page::laid(t(words::ahead::TITLE), view! { <Days ahead/> })
+}
+
+/// What happens to the orders and tasks under way if nobody acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ahead {
+    /// By day; each with when, what, and of which case.
+    pub days: Vec<(NaiveDate, Vec<AheadItem>)>,
+    pub orders: u64,
+    pub tasks: usize,
+    pub cut: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AheadItem {
+    pub line: AheadLine,
+    pub page: String,
+    pub title: String,
+    pub light: Light,
+    pub paused: bool,
 }
 
 /// For those who act: their own; for those who look from above: everybody's.

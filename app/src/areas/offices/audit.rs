@@ -1,7 +1,7 @@
 //! The audit, for the auditor.
 
 use domain::time::instant;
-use domain::{Action, Deed};
+use domain::{Action, Deed, Instant};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use store::audit;
@@ -15,10 +15,9 @@ use crate::page::Page;
 use crate::page::server::Address;
 use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
-use crate::sheets::{AuditLine, AuditQuery, AuditSheet};
+use crate::sheets::AuditQuery;
 use crate::words;
-use crate::words::audit as audit_words;
-use crate::words::people;
+use crate::words::{audit as audit_words, people};
 
 const PAGE: u16 = 50;
 /// Lines that are read at a time for an export.
@@ -46,6 +45,29 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditSheet {
+    pub lines: Vec<AuditLine>,
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    pub id: i64,
+    pub at: Instant,
+    pub name: String,
+    /// The account, where the name is not that.
+    pub account: String,
+    pub role: String,
+    pub deed: String,
+    pub object: String,
+    pub detail: String,
+    pub address: String,
+    pub request: String,
+    /// The beginning of it.
+    pub hash: String,
 }
 
 pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {

@@ -1,16 +1,17 @@
 #[cfg(feature = "ssr")]
 pub mod server;
 
+use domain::Named;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::{Act, ActForm};
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::BodySheet;
 use crate::words;
 
 /// How one's own body works, for its head.
@@ -36,6 +37,13 @@ pub fn BodyPage() -> impl IntoView {
             <Loaded resource=body view=move |body: BodySheet| view! { <Settings body action/> }/>
         </section>
     }
+}
+
+/// How a body works, for its head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodySheet {
+    pub name: Named,
+    pub approves_replies: bool,
 }
 
 #[component]
@@ -64,7 +72,7 @@ fn Settings(body: BodySheet, action: Act) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "body", output = Answer)]
-pub async fn load_body() -> Result<crate::sheets::BodySheet, ProblemDetails> {
+pub async fn load_body() -> Result<BodySheet, ProblemDetails> {
     server::sheet().await
 }
 

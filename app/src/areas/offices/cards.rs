@@ -14,7 +14,7 @@ use crate::page::server::Address;
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
-use crate::sheets::{CardQuery, CardSheet, Cards};
+use crate::sheets::CardSheet;
 use crate::words;
 
 const PAGE: u16 = 50;
@@ -36,6 +36,24 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+/// A page of cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cards {
+    pub cards: Vec<CardSheet>,
+    pub total: u64,
+    /// Pages before and after this one, by number.
+    pub newer: Option<u32>,
+    pub older: Option<u32>,
+}
+
+/// What a page of cards is narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CardQuery {
+    /// `all`: also those that were lifted.
+    pub which: String,
+    pub page: String,
 }
 
 pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {

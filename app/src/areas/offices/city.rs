@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use domain::order::{ExpressState, Light, Rate};
+use domain::order::{Counts, ExpressState, Light, Rate, RatingLevel};
 use domain::time::{instant, local};
-use domain::{Action, Instant};
+use domain::{Action, Instant, Named};
 use leptos::prelude::*;
 use store::{Desk, meetings, orders, tasks};
 
@@ -18,7 +18,7 @@ use crate::page::server::Address;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, visit};
-use crate::sheets::{CityMatter, CitySheet, RedBody, TaskSheet};
+use crate::sheets::{MeetingRow, TaskSheet};
 use crate::words;
 use crate::words::express as words_of;
 
@@ -47,6 +47,50 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
         renewed: wall.then_some(RENEWED),
         ..page
     })
+}
+
+/// The city on one screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitySheet {
+    pub at: Instant,
+    /// The first day that the measures count from.
+    pub since: chrono::NaiveDate,
+    pub measures: Counts,
+    /// How many stand there, and those that have waited longest.
+    pub candidates: u64,
+    pub matters: u64,
+    pub decided: u64,
+    pub waiting: Vec<CityMatter>,
+    /// Bodies with overdue orders, the most first.
+    pub reds: Vec<RedBody>,
+    pub tasks_open: u64,
+    pub tasks_late: u64,
+    pub late: Vec<TaskSheet>,
+    pub next: Option<MeetingRow>,
+    /// Orders of the express that were settled this month.
+    pub settled: Vec<String>,
+    /// How their enterprises rated them.
+    pub rated: Vec<(RatingLevel, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CityMatter {
+    pub order: String,
+    pub difficulty: String,
+    pub state: ExpressState,
+    /// Working days on the express.
+    pub days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedBody {
+    /// Empty is the centre.
+    pub code: String,
+    pub body: Option<Named>,
+    /// Overdue now.
+    pub orders: u64,
+    /// Deadlines missed in each of the last weeks, the present one last.
+    pub weeks: Vec<u64>,
 }
 
 pub async fn city() -> Result<CitySheet, Problem> {

@@ -14,7 +14,7 @@ use crate::page::server::Address;
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
-use crate::sheets::{CommitmentOrder, CommitmentQuery, CommitmentSheet, Commitments};
+use crate::sheets::{CommitmentOrder, CommitmentSheet, Commitments};
 use crate::words;
 
 const PAGE: u16 = 50;
@@ -36,6 +36,14 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+/// Which promises a page shows, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommitmentQuery {
+    /// `broken`, `all`, or nothing: those that are followed.
+    pub which: String,
+    pub page: String,
 }
 
 /// Promises of an order that can still be kept, to choose from. One reply stands at a

@@ -1,4 +1,4 @@
-use domain::{Action, BodyCode};
+use domain::{Action, BodyCode, Instant, Named};
 use leptos::prelude::*;
 use store::deputies::Coming;
 use store::orders::{Filter, Sort};
@@ -13,7 +13,7 @@ use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::rows::{short, table};
 use crate::serve::visit::{desk_for, problem};
-use crate::sheets::{ComingSheet, DeputySheet, StandingSheet};
+use crate::sheets::Laid;
 use crate::words;
 use crate::words::express as words_of;
 
@@ -32,6 +32,44 @@ pub async fn page() -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+/// What a deputy mayor answers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeputySheet {
+    /// Whether bodies are named; else all are shown.
+    pub named: bool,
+    pub bodies: Vec<StandingSheet>,
+    pub coming: Vec<ComingSheet>,
+    /// What the reader has to decide.
+    pub decide: Laid,
+    /// What waits for the reader otherwise.
+    pub waits: Laid,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingSheet {
+    pub name: Named,
+    pub code: String,
+    pub open: u64,
+    pub overdue: u64,
+    pub cards: u64,
+    pub tasks: u64,
+    pub late_tasks: u64,
+    pub extensions: u64,
+}
+
+/// A matter that a meeting is to deliberate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComingSheet {
+    pub order: String,
+    pub title: String,
+    pub body: Named,
+    pub meeting: String,
+    pub meeting_title: String,
+    pub starts_at: Instant,
+    /// Whether another meeting has decided about it.
+    pub decided: bool,
 }
 
 /// The bodies that the reader answers for; where none are named, all of them.

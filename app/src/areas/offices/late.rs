@@ -1,5 +1,5 @@
 use domain::order::Light;
-use domain::{Action, BodyCode};
+use domain::{Action, BodyCode, Named};
 use leptos::prelude::*;
 use store::tasks::Which;
 use store::{orders, tasks};
@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::serve::rows::{lines, row, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, layout, visit};
-use crate::sheets::{LateCount, LateItem, LateSheet};
+use crate::sheets::{Laid, Row, TaskSheet};
 use crate::words;
 
 const SHOWN: u16 = 100;
@@ -24,6 +24,32 @@ const SHOWN: u16 = 100;
 pub async fn page() -> Result<Page, Problem> {
     let sheet = late().await?;
     Page::laid(t(words::frame::LATE), view! { <Late sheet/> })
+}
+
+/// What was carried up, for those above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateSheet {
+    /// `None` is the centre, before dispatch.
+    pub by_body: Vec<(Option<Named>, LateCount)>,
+    pub items: Vec<LateItem>,
+    /// The tasks past their deadline, the longest first; and how many there are in all.
+    pub tasks: Vec<TaskSheet>,
+    pub late_tasks: u64,
+    /// Whether there are more than are shown.
+    pub cut: bool,
+}
+
+/// How many are late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LateCount {
+    pub orders: u64,
+    pub tasks: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateItem {
+    pub row: Row,
+    pub way: Laid,
 }
 
 pub async fn late() -> Result<LateSheet, Problem> {

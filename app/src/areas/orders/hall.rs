@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -14,7 +15,6 @@ use crate::components::loaded::Loaded;
 use crate::components::table::Table;
 use crate::frame::{frame, lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{HallLine, HallPreview};
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -108,6 +108,32 @@ pub fn HallPreviewPage() -> impl IntoView {
     }
 }
 
+/// A list of the hall before it is entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallPreview {
+    pub draft: String,
+    pub rows: Vec<HallLine>,
+    pub wrong: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallLine {
+    /// As the spreadsheet numbers it.
+    pub row: usize,
+    pub enterprise: String,
+    pub title: String,
+    /// As they would be kept; as they were typed where they are wrong.
+    pub phone: String,
+    pub category: String,
+    pub township: String,
+    pub urgency: String,
+    pub happened: String,
+    /// What is wrong with it, a sentence each.
+    pub wrong: Vec<String>,
+    /// An order under way that says the same.
+    pub like: Option<String>,
+}
+
 #[component]
 fn Preview(preview: HallPreview) -> impl IntoView {
     let action = Act::of::<EnterOrders>();
@@ -185,9 +211,7 @@ pub async fn load_may_enter() -> Result<(), ProblemDetails> {
 }
 
 #[server(prefix = "/ask", endpoint = "hall_preview", output = Answer)]
-pub async fn load_hall_preview(
-    draft: String,
-) -> Result<crate::sheets::HallPreview, ProblemDetails> {
+pub async fn load_hall_preview(draft: String) -> Result<HallPreview, ProblemDetails> {
     server::preview(&draft).await
 }
 

@@ -9,6 +9,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::areas::orders::columns::Columns;
@@ -20,7 +21,7 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{List, Query};
+use crate::sheets::{Laid, Query, ViewSheet};
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -78,6 +79,31 @@ pub fn ListPage() -> impl IntoView {
             />
         </section>
     }
+}
+
+/// A page of a list, with what the filters offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    pub rows: Laid,
+    pub next: Option<String>,
+    /// How many stand in each stage, under the other filters; empty where there are more
+    /// than are counted at once.
+    pub stages: Vec<(StageName, u64)>,
+    /// What the filters offer, as the options of a list that folds out; nothing where the
+    /// reader sees only one body's.
+    pub categories: Laid,
+    pub departments: Laid,
+    pub townships: Laid,
+    pub leaders: Laid,
+    /// Set where there are more than so many: they are counted when one asks for it.
+    pub more_than: Option<u64>,
+    /// The search took too long: there may be more than is shown.
+    pub is_cut: bool,
+    pub views: Vec<ViewSheet>,
+    /// Whether there is something to do with several at once.
+    pub can_choose: bool,
+    /// Whether the reader has a body to share views with.
+    pub can_share: bool,
 }
 
 /// What the address asks for, which the page may not show yet.
@@ -240,8 +266,6 @@ fn Narrowed(list: List, query: Query) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "orders", output = Answer)]
-pub async fn load_orders(
-    query: crate::sheets::Query,
-) -> Result<crate::sheets::List, ProblemDetails> {
+pub async fn load_orders(query: crate::sheets::Query) -> Result<List, ProblemDetails> {
     server::list(&query).await
 }

@@ -1,12 +1,13 @@
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
 use domain::order::{Complexity, StepName};
+use domain::{Field, Named};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -18,7 +19,7 @@ use crate::components::step_form::when_done;
 use crate::frame::{frame, lang, t};
 use crate::lang::Lang;
 use crate::problem::ProblemDetails;
-use crate::sheets::Many;
+use crate::sheets::Laid;
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -43,6 +44,30 @@ pub fn ManyPage() -> impl IntoView {
             />
         </section>
     }
+}
+
+/// Several orders that were chosen in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Many {
+    pub rows: Laid,
+    /// (number, title).
+    pub orders: Vec<(String, String)>,
+    /// The numbers, as the address has them.
+    pub numbers: String,
+    /// How many of the chosen there are not, or not to be seen.
+    pub missing: usize,
+    pub can_dispatch: bool,
+    pub can_urge: bool,
+    pub can_merge: bool,
+    pub can_take: bool,
+    pub can_note: bool,
+    pub can_message: bool,
+    pub can_extend: bool,
+    /// What urging all of them does, and joining them.
+    pub urge_consequence: String,
+    pub merge_consequence: String,
+    /// (code, name).
+    pub departments: Vec<(String, Named)>,
 }
 
 #[component]
@@ -297,9 +322,7 @@ fn Merge(many: Many, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
 }
 
 #[server(prefix = "/ask", endpoint = "many", output = Answer)]
-pub async fn load_many(
-    #[server(default)] orders: String,
-) -> Result<crate::sheets::Many, ProblemDetails> {
+pub async fn load_many(#[server(default)] orders: String) -> Result<Many, ProblemDetails> {
     server::many(&orders).await
 }
 

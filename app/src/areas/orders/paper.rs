@@ -1,6 +1,6 @@
 use domain::order::escalation::Cause;
 use domain::order::{Number, What, events};
-use domain::{Action, BodyKind};
+use domain::{Action, BodyKind, Instant, Named};
 use leptos::prelude::*;
 use store::orders;
 
@@ -9,7 +9,7 @@ use crate::frame::{lang, name, t};
 use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
-use crate::sheets::CardPaper;
+use crate::sheets::CardSheet;
 use crate::words;
 
 /// 督办单: what the supervision office sends to a body, in the layout of an official
@@ -17,6 +17,22 @@ use crate::words;
 pub async fn page(number: &str, seq: &str) -> Result<Page, Problem> {
     let paper = paper(number, seq).await?;
     Page::laid(t(words::paper::TITLE), view! { <Paper paper/> })
+}
+
+/// A card as a paper: what the supervision office sends to the body (督办单).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPaper {
+    /// Who gives it, with the name of the city.
+    pub office: Option<Named>,
+    pub card: CardSheet,
+    pub number: String,
+    pub title: String,
+    pub enterprise: String,
+    pub content: String,
+    pub placed_at: Instant,
+    /// The deadline that had passed; none where it was rated badly twice.
+    pub due: Option<Instant>,
+    pub body: Option<Named>,
 }
 
 /// `seq` is the event that gave it.

@@ -1,11 +1,14 @@
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
+use domain::order::Urgency;
 use domain::order::placement::Draft;
+use domain::time::Limit;
+use domain::{Category, Field, Instant, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::areas::orders::offered::WhileTyping;
@@ -18,7 +21,7 @@ use crate::components::unsent::UnsentForms;
 use crate::frame::{frame, name, t};
 use crate::lang::Lang;
 use crate::problem::ProblemDetails;
-use crate::sheets::Placing;
+use crate::sheets::{Unsent, Waiting};
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -39,6 +42,30 @@ pub fn PlacePage() -> impl IntoView {
         <Title text=t(words::order::PLACE_TITLE)/>
         <Loaded resource=placing view=|placing| view! { <Placement placing/> }/>
     }
+}
+
+/// What the page for placing an order needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placing {
+    pub categories: Vec<Category>,
+    /// (code, name).
+    pub townships: Vec<(String, Named)>,
+    /// Each urgency with the limit that it brings.
+    pub urgencies: Vec<(Urgency, Limit)>,
+    /// By when an order placed now is dispatched.
+    pub triage_due: Instant,
+    pub enterprise: String,
+    pub township: String,
+    /// The enterprise's own projects: (number, name).
+    pub projects: Vec<(String, String)>,
+    pub contact_name: String,
+    pub contact_phone: String,
+    /// The joint meeting at which it is placed: (number, title).
+    pub meeting: Option<(String, String)>,
+    /// Makes sure that the same page places one order, however often it is sent.
+    pub once: String,
+    pub unsent: Vec<Unsent>,
+    pub waiting: Waiting,
 }
 
 #[component]
@@ -158,7 +185,7 @@ fn Placement(placing: Placing) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "placing", output = Answer)]
-pub async fn load_placing(meeting: String) -> Result<crate::sheets::Placing, ProblemDetails> {
+pub async fn load_placing(meeting: String) -> Result<Placing, ProblemDetails> {
     server::placing(&meeting).await
 }
 

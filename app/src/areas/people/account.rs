@@ -3,10 +3,11 @@ pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
+use domain::{Field, Named, RoleName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -17,7 +18,7 @@ use crate::components::new_password::NewPassword;
 use crate::components::sessions::SessionTable;
 use crate::frame::{lang, name, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{FactorOffer, MyAccount, MyMembership, SessionRow};
+use crate::sheets::SessionRow;
 use crate::words;
 use crate::words::people;
 
@@ -45,6 +46,37 @@ pub fn AccountPage() -> impl IntoView {
             <Loaded resource=account view=move |mine| view! { <Account mine end/> }/>
         </section>
     }
+}
+
+/// One's own account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyAccount {
+    pub account: String,
+    pub display: String,
+    pub memberships: Vec<MyMembership>,
+    pub sessions: Vec<SessionRow>,
+    pub has_factor: bool,
+    /// Whether the role cannot do without.
+    pub needs_factor: bool,
+    pub recovery_left: u64,
+    pub password_length: u16,
+    pub password_length_mixed: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyMembership {
+    pub id: i64,
+    pub role: RoleName,
+    pub place: Option<Named>,
+    pub current: bool,
+}
+
+/// What one scans, or types, to set a second factor up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorOffer {
+    pub svg: String,
+    pub typed: String,
+    pub recovery: Vec<String>,
 }
 
 #[component]
@@ -240,12 +272,12 @@ fn Sessions(rows: Vec<SessionRow>, end: Act) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "account", output = Answer)]
-pub async fn load_account() -> Result<crate::sheets::MyAccount, ProblemDetails> {
+pub async fn load_account() -> Result<MyAccount, ProblemDetails> {
     server::mine().await
 }
 
 #[server(prefix = "/ask", endpoint = "factor", output = Answer)]
-pub async fn load_factor() -> Result<Option<crate::sheets::FactorOffer>, ProblemDetails> {
+pub async fn load_factor() -> Result<Option<FactorOffer>, ProblemDetails> {
     second_factor::offer().await
 }
 

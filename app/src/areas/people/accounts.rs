@@ -9,6 +9,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -96,6 +97,32 @@ pub fn AccountsPage() -> impl IntoView {
             />
         </section>
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSheet {
+    pub account: AccountRow,
+    /// Whether it is the reader's own.
+    pub mine: bool,
+    /// Whether they administer the system: nobody resets such an account by page.
+    pub administers: bool,
+    /// Whether their second factor is taken off on the server only.
+    pub keeps_factor: bool,
+    pub memberships: Vec<MembershipSheet>,
+    pub bodies: Vec<(String, Named)>,
+    /// The bodies that a deputy mayor answers for; `None` for others.
+    pub answers_for: Option<Vec<String>>,
+    pub initial: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipSheet {
+    pub id: i64,
+    pub role: RoleName,
+    pub manages: bool,
+    pub place: Option<Named>,
+    /// Orders under way that they answer for.
+    pub open: u64,
 }
 
 #[component]
@@ -236,7 +263,7 @@ pub async fn load_accounts(
 }
 
 #[server(prefix = "/ask", endpoint = "account_sheet", output = Answer)]
-pub async fn load_account_sheet(id: String) -> Result<crate::sheets::AccountSheet, ProblemDetails> {
+pub async fn load_account_sheet(id: String) -> Result<AccountSheet, ProblemDetails> {
     server::sheet(&id).await
 }
 

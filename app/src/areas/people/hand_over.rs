@@ -1,11 +1,12 @@
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::{Field, RoleName};
+use domain::{Field, Named, RoleName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -14,7 +15,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, name, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{Colleague, Leaving};
 use crate::words;
 use crate::words::people;
 
@@ -36,6 +36,31 @@ pub fn HandOverPage() -> impl IntoView {
             />
         </section>
     }
+}
+
+/// Somebody who leaves, what they have open, and who could take it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    pub membership: i64,
+    pub user: i64,
+    pub account: String,
+    pub display: String,
+    pub role: RoleName,
+    /// Whether they administer an enterprise: whoever follows them will.
+    pub manages: bool,
+    pub place: Option<Named>,
+    /// The numbers of the orders that go over.
+    pub orders: Vec<String>,
+    /// How many orders wait for the role of which nobody is left then.
+    pub waiting: u64,
+    pub colleagues: Vec<Colleague>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub user: i64,
+    pub account: String,
+    pub display: String,
 }
 
 #[component]
@@ -144,7 +169,7 @@ fn Form(
 }
 
 #[server(prefix = "/ask", endpoint = "leaving", output = Answer)]
-pub async fn load_leaving(membership: String) -> Result<crate::sheets::Leaving, ProblemDetails> {
+pub async fn load_leaving(membership: String) -> Result<Leaving, ProblemDetails> {
     server::leaving(&membership).await
 }
 

@@ -2,11 +2,12 @@ pub mod invitation;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
+use domain::{Field, Instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::{Act, ActForm};
@@ -17,7 +18,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{InvitationSheet, Member, Members};
 use crate::words::people;
 
 /// The members of an enterprise, for its administrator.
@@ -58,6 +58,37 @@ pub fn MembersPage() -> impl IntoView {
             />
         </section>
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    pub members: Vec<Member>,
+    pub invitations: Vec<InvitationSheet>,
+    /// Where the program is reached, for links that are passed on.
+    pub origin: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub membership: i64,
+    pub account: String,
+    pub display: String,
+    pub phone: String,
+    pub manages: bool,
+    pub disabled: bool,
+    pub mine: bool,
+    pub open: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationSheet {
+    pub id: i64,
+    pub enterprise: String,
+    pub display: String,
+    pub manages: bool,
+    pub until: Instant,
+    /// Who looks at it, where they are signed in.
+    pub signed_in: Option<String>,
 }
 
 /// The link, to be passed on.
@@ -209,14 +240,12 @@ fn InviteForm() -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "members", output = Answer)]
-pub async fn load_members() -> Result<crate::sheets::Members, ProblemDetails> {
+pub async fn load_members() -> Result<Members, ProblemDetails> {
     server::list().await
 }
 
 #[server(prefix = "/ask", endpoint = "invitation", output = Answer)]
-pub async fn load_invitation(
-    key: String,
-) -> Result<crate::sheets::InvitationSheet, ProblemDetails> {
+pub async fn load_invitation(key: String) -> Result<InvitationSheet, ProblemDetails> {
     server::invitation(&key).await
 }
 

@@ -7,6 +7,7 @@ use domain::RoleName;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -15,7 +16,6 @@ use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
-use crate::sheets::PolicySheet;
 use crate::words;
 use crate::words::people;
 
@@ -37,6 +37,14 @@ pub fn PolicyPage() -> impl IntoView {
             <Loaded resource=policy view=|sheet| view! { <Edit sheet/> }/>
         </section>
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySheet {
+    /// (name, now, least, most).
+    pub rows: Vec<(String, u16, u16, u16)>,
+    /// (role, whether it needs a second factor, whether that cannot be changed).
+    pub second_factor: Vec<(RoleName, bool, bool)>,
 }
 
 #[component]
@@ -90,7 +98,7 @@ fn Factor(role: RoleName, on: bool, always: bool) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "policy", output = Answer)]
-pub async fn load_policy() -> Result<crate::sheets::PolicySheet, ProblemDetails> {
+pub async fn load_policy() -> Result<PolicySheet, ProblemDetails> {
     server::policy().await
 }
 

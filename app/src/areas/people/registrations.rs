@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{Registering, RegistrationSheet, Registrations};
+use crate::sheets::{RegistrationSheet, Registrations};
 use crate::words::people;
 
 /// Enterprises that wait for the centre's decision.
@@ -33,6 +34,20 @@ pub fn RegistrationsPage() -> impl IntoView {
             <Loaded resource=list view=|list| view! { <List list/> }/>
         </section>
     }
+}
+
+/// What an applicant types.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Registering {
+    pub enterprise: String,
+    pub credit_code: String,
+    pub township: String,
+    pub display: String,
+    pub phone: String,
+    pub name: String,
+    pub new_password: String,
+    pub repeat: String,
 }
 
 #[component]

@@ -6,7 +6,6 @@ use crate::frame::{lang, t};
 use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::visit::desk_for;
-use crate::sheets::Rights;
 use crate::words;
 
 /// The table that the program decides by.
@@ -22,6 +21,11 @@ pub async fn page() -> Result<Page, Problem> {
             </section>
         },
     )
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    pub rows: Vec<(Action, Vec<Grant>)>,
 }
 
 /// Every action with the roles that may, and the relation that each needs.

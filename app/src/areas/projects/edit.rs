@@ -1,11 +1,12 @@
 #[cfg(feature = "ssr")]
 pub mod server;
 
-use domain::Field;
 use domain::project::{ProjectDraft, ProjectLevel};
+use domain::{Field, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -14,7 +15,7 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
-use crate::sheets::ProjectForm;
+use crate::sheets::ProjectRow;
 use crate::words;
 use crate::words::knowledge as know;
 
@@ -27,6 +28,18 @@ pub fn ProjectEditPage() -> impl IntoView {
     view! {
         <Loaded resource=form view=|form| view! { <Project form/> }/>
     }
+}
+
+/// The form for a project; what stands in it where there is one already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectForm {
+    pub there: Option<ProjectRow>,
+    pub township: String,
+    pub leader: String,
+    /// (code, name).
+    pub townships: Vec<(String, Named)>,
+    /// (number of the account, how they are called).
+    pub leaders: Vec<(String, String)>,
 }
 
 #[component]
@@ -124,7 +137,7 @@ fn Fields(form: ProjectForm) -> impl IntoView {
 #[server(prefix = "/ask", endpoint = "project_form", output = Answer)]
 pub async fn load_project_form(
     #[server(default)] number: String,
-) -> Result<crate::sheets::ProjectForm, ProblemDetails> {
+) -> Result<ProjectForm, ProblemDetails> {
     server::form(&number).await
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::deadline::IfNobodyActs;
@@ -18,7 +19,8 @@ use crate::components::unsent::{Orphans, UnsentForms};
 use crate::components::watch::Watch;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
-use crate::sheets::TaskCaseSheet;
+use crate::sheets::form::FormSheet;
+use crate::sheets::{AheadLine, Laid, TaskSheet, Unsent, Waiting};
 use crate::words;
 use crate::words::task as words_of;
 
@@ -29,6 +31,22 @@ pub fn TaskPage() -> impl IntoView {
     let number = move || params.read().get("number").unwrap_or_default();
     let sheet = Resource::new(number, load_task);
     view! { <Loaded resource=sheet view=|loaded| view! { <Task sheet=loaded reload/> }/> }
+}
+
+/// A task that is a case by itself, with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskCaseSheet {
+    pub task: TaskSheet,
+    /// Whose turn it is, in words.
+    pub turn: String,
+    /// Each in its place.
+    pub forms: Vec<Option<FormSheet>>,
+    pub history: Laid,
+    pub ahead: Vec<AheadLine>,
+    /// Whether its reader is told of everything; `None` where they cannot be.
+    pub watched: Option<bool>,
+    pub unsent: Vec<Unsent>,
+    pub waiting: Waiting,
 }
 
 #[component]
@@ -90,6 +108,6 @@ fn Task(sheet: TaskCaseSheet, reload: impl Fn() + Copy + Send + Sync + 'static) 
 }
 
 #[server(prefix = "/ask", endpoint = "task", output = Answer)]
-pub async fn load_task(number: String) -> Result<crate::sheets::TaskCaseSheet, ProblemDetails> {
+pub async fn load_task(number: String) -> Result<TaskCaseSheet, ProblemDetails> {
     server::sheet(&number).await
 }

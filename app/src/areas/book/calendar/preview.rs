@@ -4,13 +4,12 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::book::calendar::{ApplyCalendar, Days, load_calendar_preview};
+use crate::areas::book::calendar::{ApplyCalendar, CalendarPreview, Days, load_calendar_preview};
 use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
 use crate::frame::{lang, t};
-use crate::sheets::CalendarPreview;
 use crate::words;
 
 /// What the notice would do, before it does.

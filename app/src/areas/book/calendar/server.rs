@@ -6,10 +6,10 @@ use domain::time::{Calendar, Notice, local};
 use domain::{Action, Field};
 use store::{Desk, calendars, drafts};
 
+use crate::areas::book::calendar::{CalendarPreview, CalendarSheet};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, moved, visit};
-use crate::sheets::{CalendarPreview, CalendarSheet};
 
 /// What drafts of calendars are kept under.
 const KIND: &str = "calendar";

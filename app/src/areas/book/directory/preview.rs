@@ -3,12 +3,11 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::book::directory::{ApplyDirectory, load_directory_preview};
+use crate::areas::book::directory::{ApplyDirectory, DirectoryPreview, load_directory_preview};
 use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
-use crate::sheets::DirectoryPreview;
 use crate::words::directory as words;
 
 /// What a list would change, before it does.

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use store::directory::ImportError;
 use store::{Desk, directory, drafts};
 
+use crate::areas::book::directory::{DirectoryPreview, DirectoryRow, DirectorySheet};
 use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::sheets::{DirectoryPreview, DirectoryRow, DirectorySheet};
 use crate::words::directory as words;
 
 /// What drafts of lists are kept under.

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::book::rules::{DraftRules, load_next_rules};
+use crate::areas::book::rules::{DraftRules, RuleRow, RulesSheet, RungRow, load_next_rules};
 use crate::components::act::Act;
 use crate::components::fields::{Choice, Choices, NumberField, TextField};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
-use crate::sheets::{RuleRow, RulesSheet, RungRow};
 use crate::words;
 
 /// Where an administrator writes the next version.

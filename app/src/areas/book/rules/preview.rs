@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::book::rules::{ApplyRules, load_rules_preview};
+use crate::areas::book::rules::{ApplyRules, RulesPreview, load_rules_preview};
 use crate::components::act::Act;
 use crate::components::deadline::Moment;
 use crate::components::fields::TextField;
@@ -13,7 +13,6 @@ use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
 use crate::components::table::Table;
 use crate::frame::t;
-use crate::sheets::RulesPreview;
 use crate::words;
 
 /// What the new version changes, before it does.

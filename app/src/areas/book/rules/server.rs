@@ -6,11 +6,11 @@ use domain::time::local;
 use domain::{Action, Refusal, Rules};
 use store::{Desk, drafts, rules};
 
+use crate::areas::book::rules::{RuleRow, RulesPreview, RulesSheet, RungRow, VersionRow};
 use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, moved, visit};
-use crate::sheets::{RuleRow, RulesPreview, RulesSheet, RungRow, VersionRow};
 use crate::words;
 
 /// What drafts of rules are kept under.

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-use crate::areas::knowledge::guidance::server;
+use crate::areas::knowledge::guidance::{GuidanceList, GuidanceQuery, server};
 use crate::components::deadline::Moment;
 use crate::frame::{name, t};
 use crate::page::Page;
 use crate::page::confirm::{Confirm, JustDone};
 use crate::page::server::Address;
 use crate::serve::Problem;
-use crate::sheets::{GuidanceList, GuidanceQuery, GuidanceSheet};
+use crate::sheets::GuidanceSheet;
 use crate::words;
 use crate::words::knowledge as know;
 

@@ -3,13 +3,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::knowledge::guidance::{PublishGuidance, load_guidance_form};
+use crate::areas::knowledge::guidance::{GuidanceForm, PublishGuidance, load_guidance_form};
 use crate::components::act::Act;
 use crate::components::fields::{Choice, SelectField, TextArea, TextField, bodies};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
-use crate::sheets::GuidanceForm;
 use crate::words;
 use crate::words::knowledge as know;
 

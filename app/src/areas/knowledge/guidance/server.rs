@@ -4,14 +4,13 @@ use domain::{Action, Role};
 use store::guidance::Published;
 use store::{Desk, guidance, orders};
 
+use crate::areas::knowledge::guidance::{GuidanceForm, GuidanceList, GuidanceQuery};
 use crate::areas::orders::order::server as sheet;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer};
-use crate::sheets::{
-    AlikeSheet, GuidanceForm, GuidanceList, GuidanceQuery, GuidanceSheet, Offered,
-};
+use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
 
 /// As many as one glances at while typing.
 const OFFERED: usize = 3;

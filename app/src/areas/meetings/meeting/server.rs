@@ -12,6 +12,7 @@ use store::orders::{Filter, Sort};
 use store::{Desk, meetings, orders, watching};
 
 use crate::areas::meetings::express::{awaiting, brief_sheet, precedents, task_sheets};
+use crate::areas::meetings::meeting::{GuestSheet, MeetingSheet, PaperState};
 use crate::areas::orders::order::server::departments;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
@@ -22,8 +23,7 @@ use crate::serve::rows::{case_line, table};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, files, layout, unsent, visit};
 use crate::sheets::{
-    GuestSheet, ItemSheet, ItemState, Laid, MeetingRow, MeetingSheet, MeetingsSheet, PaperState,
-    PlanSheet, WaitingMatter,
+    ItemSheet, ItemState, Laid, MeetingRow, MeetingsSheet, PlanSheet, WaitingMatter,
 };
 use crate::words;
 

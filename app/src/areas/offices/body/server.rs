@@ -1,10 +1,10 @@
 use domain::{Action, Refusal};
 use store::bodies;
 
+use crate::areas::offices::body::BodySheet;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer};
-use crate::sheets::BodySheet;
 
 pub async fn sheet() -> Result<BodySheet, ProblemDetails> {
     answer(async {

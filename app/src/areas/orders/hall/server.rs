@@ -6,11 +6,11 @@ use domain::time::local;
 use domain::{Action, Field, FieldFault, Refusal};
 use store::{Desk, drafts, orders};
 
+use crate::areas::orders::hall::{HallLine, HallPreview};
 use crate::frame::Frame;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, Visit, answer, visit};
-use crate::sheets::{HallLine, HallPreview};
 use crate::words;
 
 /// What drafts of lists are kept under.

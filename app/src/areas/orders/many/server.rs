@@ -6,12 +6,12 @@ use store::orders::{Filter, Listed, Sort};
 use store::{Desk, Error, orders, people};
 
 use crate::areas::orders::list::server::numbers;
+use crate::areas::orders::many::Many;
 use crate::areas::orders::order::server as sheet;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::table;
 use crate::serve::visit::{problem, visit};
 use crate::serve::{Problem, answer, desk};
-use crate::sheets::Many;
 use crate::words;
 
 pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {

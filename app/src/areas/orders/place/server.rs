@@ -5,11 +5,11 @@ use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
 use store::{Desk, people};
 
+use crate::areas::orders::place::Placing;
 use crate::areas::projects::edit::server as projects;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, answer, desk, files, unsent, visit};
-use crate::sheets::Placing;
 
 /// `meeting` is the number of a joint meeting, or empty.
 pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {

@@ -7,12 +7,12 @@ use store::guesses::Against;
 use store::sessions::Renewal;
 use store::{audit, guesses};
 
+use crate::areas::people::account::FactorOffer;
 use crate::areas::people::account::server::{fault, prove, renew};
 use crate::problem::ProblemDetails;
 use crate::serve::attempts::take;
 use crate::serve::visit::{problem, session};
 use crate::serve::{Problem, Visit, answer, desk, one_time};
-use crate::sheets::FactorOffer;
 
 /// What one scans to set a second factor up.
 /// `None` while nothing can be written: the page is read all the same.

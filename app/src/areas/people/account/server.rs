@@ -10,10 +10,11 @@ use store::guesses::Against;
 use store::sessions::{Renewal, Session};
 use store::{Desk, audit, guesses, people, sessions};
 
+use crate::areas::people::account::{MyAccount, MyMembership};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{problem, session};
 use crate::serve::{Problem, Visit, answer, attempts, desk, passwords, visit};
-use crate::sheets::{MyAccount, MyMembership, SessionRow};
+use crate::sheets::SessionRow;
 
 pub async fn mine() -> Result<MyAccount, ProblemDetails> {
     answer(async {

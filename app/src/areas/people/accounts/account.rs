@@ -5,8 +5,8 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::areas::people::accounts::{
-    AddMembership, AnswerFor, ChangeAccount, CorrectAccount, ResetPassword, RoleFields,
-    load_account_sheet,
+    AccountSheet, AddMembership, AnswerFor, ChangeAccount, CorrectAccount, MembershipSheet,
+    ResetPassword, RoleFields, load_account_sheet,
 };
 use crate::components::act::Act;
 use crate::components::fields::{Checks, TextField, bodies as choices};
@@ -14,7 +14,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, name, t};
 use crate::lang::Text;
-use crate::sheets::{AccountSheet, MembershipSheet};
 use crate::words;
 use crate::words::people;
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -15,7 +16,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::sheets::{AccountLine, AccountsPreview};
 use crate::words;
 use crate::words::people;
 
@@ -65,6 +65,31 @@ pub fn AccountsPreviewPage() -> impl IntoView {
             <Loaded resource=preview view=|preview| view! { <Preview preview/> }/>
         </section>
     }
+}
+
+/// Accounts of many people before they are made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsPreview {
+    pub draft: String,
+    /// As it was put in.
+    pub list: String,
+    pub rows: Vec<AccountLine>,
+    pub wrong: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLine {
+    /// Its line in the list.
+    pub row: usize,
+    pub name: String,
+    pub display: String,
+    pub phone: String,
+    /// In words; what was typed where there is no such role or body.
+    pub role: String,
+    pub place: String,
+    /// The first one; shown until the account is made.
+    pub password: String,
+    pub wrong: Vec<String>,
 }
 
 #[component]
@@ -137,9 +162,7 @@ fn Line(line: AccountLine, right: bool) -> impl IntoView {
 }
 
 #[server(prefix = "/ask", endpoint = "accounts_preview", output = Answer)]
-pub async fn load_accounts_preview(
-    draft: String,
-) -> Result<crate::sheets::AccountsPreview, ProblemDetails> {
+pub async fn load_accounts_preview(draft: String) -> Result<AccountsPreview, ProblemDetails> {
     server::preview(&draft).await
 }
 

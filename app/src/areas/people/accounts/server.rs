@@ -10,10 +10,11 @@ use store::people::{NewPerson, role_of};
 use store::{Desk, accounts, deputies};
 
 use crate::areas::people::account::server::{allowed, new_password, place};
+use crate::areas::people::accounts::{AccountSheet, MembershipSheet};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, Visit, answer, visit};
-use crate::sheets::{AccountRow, AccountSheet, Accounts, MembershipSheet};
+use crate::sheets::{AccountRow, Accounts};
 
 const PAGE: u16 = 50;
 

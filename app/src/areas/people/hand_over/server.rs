@@ -4,10 +4,10 @@ use domain::{Fault, Field, FieldFault, UserId};
 use store::hand_over;
 
 use crate::areas::people::account::server::place;
+use crate::areas::people::hand_over::{Colleague, Leaving};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, answer, desk};
-use crate::sheets::{Colleague, Leaving};
 
 /// What ending a membership would hand over, and to whom it could go.
 pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {

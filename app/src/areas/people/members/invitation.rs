@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::areas::people::members::{Join, JoinNew, load_invitation};
+use crate::areas::people::members::{InvitationSheet, Join, JoinNew, load_invitation};
 use crate::areas::people::registrations::load_registration_form;
 use crate::components::act::Act;
 use crate::components::fields::TextField;
@@ -12,7 +12,7 @@ use crate::components::loaded::Loaded;
 use crate::components::new_password::NewPassword;
 use crate::frame::{frame, t};
 use crate::problem::ProblemKind;
-use crate::sheets::{InvitationSheet, RegistrationForm};
+use crate::sheets::RegistrationForm;
 use crate::words::people;
 
 /// Where somebody who was invited joins their enterprise.

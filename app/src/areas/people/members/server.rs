@@ -9,11 +9,11 @@ use store::members::Joining;
 
 use crate::areas::people::account::server::hashed;
 use crate::areas::people::accounts::server::chosen;
+use crate::areas::people::members::{InvitationSheet, Member, Members};
 use crate::problem::ProblemDetails;
 use crate::serve::attempts::take;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::sheets::{InvitationSheet, Member, Members};
 
 pub async fn list() -> Result<Members, ProblemDetails> {
     answer(async {

@@ -7,10 +7,11 @@ use domain::{Action, Policy, RoleName};
 use store::{policy, sessions};
 
 use crate::areas::people::account::server::rows;
+use crate::areas::people::policy::PolicySheet;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{answer, visit};
-use crate::sheets::{PolicySheet, Sessions};
+use crate::sheets::Sessions;
 
 pub async fn policy() -> Result<PolicySheet, ProblemDetails> {
     answer(async {

@@ -10,11 +10,12 @@ use store::registrations::{Application, Verdict};
 
 use crate::areas::people::account::server::hashed;
 use crate::areas::people::accounts::server::chosen;
+use crate::areas::people::registrations::Registering;
 use crate::problem::ProblemDetails;
 use crate::serve::attempts::take;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::sheets::{Registering, RegistrationForm, RegistrationSheet, Registrations};
+use crate::sheets::{RegistrationForm, RegistrationSheet, Registrations};
 
 /// `again` is the key of a declined application, or empty.
 pub async fn form(again: &str) -> Result<RegistrationForm, ProblemDetails> {

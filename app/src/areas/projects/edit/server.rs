@@ -5,11 +5,12 @@ use store::projects::Listed;
 use store::{Desk, Error, orders, projects};
 
 use crate::areas::orders::list::server as list;
+use crate::areas::projects::edit::ProjectForm;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::{short, table};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer};
-use crate::sheets::{ProjectForm, ProjectQuery, ProjectRow, ProjectSheet, Projects};
+use crate::sheets::{ProjectQuery, ProjectRow, ProjectSheet, Projects};
 
 const PAGE: u16 = 50;
 /// Of a project's orders as many as its page shows.

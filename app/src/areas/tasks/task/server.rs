@@ -8,6 +8,7 @@ use store::tasks::{Found, Given, Of, Which};
 use store::{Desk, cases, tasks, watching};
 
 use crate::areas::orders::order::server::departments;
+use crate::areas::tasks::task::TaskCaseSheet;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
@@ -16,7 +17,7 @@ use crate::serve::forms::task as forms;
 use crate::serve::rows::{case_line, deadline, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, files, layout, unsent, visit};
-use crate::sheets::{AheadLine, Laid, TaskCaseSheet, TaskQuery, TaskSheet, TasksSheet};
+use crate::sheets::{AheadLine, Laid, TaskQuery, TaskSheet, TasksSheet};
 use crate::words;
 
 const PAGE: u16 = 50;

@@ -9,13 +9,12 @@ use serde::{Deserialize, Serialize};
 use store::lines::{delimiter, line_of};
 use store::{Desk, accounts, drafts};
 
+use crate::areas::people::accounts::many::{AccountLine, AccountsPreview};
 use crate::areas::people::accounts::server::Wish;
 use crate::lang::Lang;
 use crate::problem::ProblemDetails;
-use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
-use crate::serve::{answer, visit};
-use crate::sheets::{AccountLine, AccountsPreview};
+use crate::serve::{Problem, answer, visit};
 use crate::words;
 
 /// What drafts of lists are kept under.
