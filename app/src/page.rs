@@ -15,9 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::fields::Choice;
+use crate::frame::frame;
 use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, reload as begin_anew};
 use crate::components::step_form::{Bodies, Forms};
 use crate::components::unsent::{Orphans, UnsentForms};
 use crate::problem::ProblemDetails;
@@ -37,13 +38,26 @@ pub struct Page {
     pub waiting: Waiting,
     /// In seconds: how often it is asked for anew, where nobody acts on it.
     pub renewed: Option<u32>,
+    /// Whether it begins anew after a step, with its forms as they were.
+    pub begins_anew: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "part", content = "is", rename_all = "snake_case")]
 pub enum PagePart {
     Laid(Laid),
-    Forms(Vec<FormSheet>),
+    /// Each in a place of its own.
+    Forms(Vec<Option<FormSheet>>),
+    Group(Group),
+}
+
+/// Parts that stand together.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Group {
+    pub class: String,
+    /// Where links lead to; empty where none do.
+    pub id: String,
+    pub parts: Vec<PagePart>,
 }
 
 /// `query` as it stands in the address.
@@ -94,7 +108,12 @@ fn Drawn(page: Page, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
         unsent,
         waiting,
         renewed,
+        begins_anew,
     } = page;
+    let reload = move || match begins_anew {
+        true => begin_anew(),
+        false => reload(),
+    };
     provide_context(Bodies(bodies));
     provide_context(UnsentForms(unsent));
     provide_context(WaitingFiles(waiting));
@@ -106,35 +125,24 @@ fn Drawn(page: Page, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
         }
     });
     let own = use_location().pathname.get_untracked();
-    let acts: Vec<String> = parts
-        .iter()
-        .flat_map(|part| match part {
-            PagePart::Forms(forms) => forms.as_slice(),
-            PagePart::Laid(_) => &[],
-        })
-        .map(|form| form.act.clone())
-        .collect();
-    let parts = parts
+    let of_all: Vec<&FormSheet> = forms_of(&parts)
         .into_iter()
-        .map(|part| match part {
-            PagePart::Laid(laid) => {
-                view! { <div class="laid" inner_html=laid.html()></div> }.into_any()
-            }
-            PagePart::Forms(forms) => {
-                let forms = forms.into_iter().map(Some).collect();
-                view! {
-                    <section class="panel steps unprinted">
-                        <Forms forms reload/>
-                    </section>
-                }
-                .into_any()
-            }
-        })
-        .collect_view();
+        .filter(|form| !form.submit.is_empty())
+        .collect();
+    let mut acts: Vec<String> = of_all.iter().map(|form| form.act.clone()).collect();
+    // What was refused and has no form here any more is said on top: of the forms of one
+    // address each is about another matter.
+    if let Some(kept) = frame().kept
+        && !of_all.iter().any(|form| form.is_of(&kept.act, &kept.typed))
+    {
+        acts.retain(|act| *act != kept.act);
+    }
+    let has_forms = !of_all.is_empty();
+    let parts = drawn(parts, reload);
     view! {
         <Title text=title/>
         <KeptText forms=acts.clone()/>
-        {(!acts.is_empty())
+        {has_forms
             .then(|| {
                 view! {
                     <OrphanFiles forms=acts.clone() page=own.clone()/>
@@ -147,4 +155,33 @@ fn Drawn(page: Page, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
             view! { <section class=class>{parts}</section> }.into_any()
         }}
     }
+}
+
+/// The forms of all parts, in their order.
+fn forms_of(parts: &[PagePart]) -> Vec<&FormSheet> {
+    let forms = parts.iter().flat_map(|part| match part {
+        PagePart::Laid(_) => Vec::new(),
+        PagePart::Forms(forms) => forms.iter().flatten().collect(),
+        PagePart::Group(group) => forms_of(&group.parts),
+    });
+    forms.collect()
+}
+
+fn drawn(parts: Vec<PagePart>, reload: impl Fn() + Copy + Send + Sync + 'static) -> Vec<AnyView> {
+    let parts = parts.into_iter().map(|part| match part {
+        PagePart::Laid(laid) => {
+            view! { <div class="laid" inner_html=laid.html()></div> }.into_any()
+        }
+        PagePart::Forms(forms) => view! { <Forms forms reload/> }.into_any(),
+        PagePart::Group(Group { class, id, parts }) => {
+            let id = (!id.is_empty()).then_some(id);
+            view! {
+                <div class=class id=id>
+                    {drawn(parts, reload)}
+                </div>
+            }
+            .into_any()
+        }
+    });
+    parts.collect()
 }

@@ -12,13 +12,11 @@ use crate::areas::book::rules::preview::RulesPreviewPage;
 use crate::areas::knowledge::guidance::publish::PublishPage;
 use crate::areas::knowledge::templates::edit::TemplateEditPage;
 use crate::areas::meetings::edit::MeetingEditPage;
-use crate::areas::meetings::meeting::MeetingPage;
 use crate::areas::meetings::minutes::MinutesPage;
 use crate::areas::offices::body::BodyPage;
 use crate::areas::orders::hall::{HallPage, HallPreviewPage};
 use crate::areas::orders::list::ListPage;
 use crate::areas::orders::many::ManyPage;
-use crate::areas::orders::order::OrderPage;
 use crate::areas::orders::place::PlacePage;
 use crate::areas::people::account::AccountPage;
 use crate::areas::people::accounts::AccountsPage;
@@ -36,7 +34,6 @@ use crate::areas::people::registrations::status::RegistrationPage;
 use crate::areas::people::sessions::SessionsPage;
 use crate::areas::people::sign_in::SignInPage;
 use crate::areas::projects::edit::ProjectEditPage;
-use crate::areas::tasks::task::TaskPage;
 use crate::components::not_found::NotFoundPage;
 use crate::page::LaidPage;
 
@@ -77,7 +74,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/orders/import") view=HallPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/import/:draft") view=HallPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/many/:numbers") view=ManyPage ssr=SsrMode::Async/>
-            <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/:number") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number/receipt") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number/cards/:seq") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/ahead") view=LaidPage ssr=SsrMode::Async/>
@@ -105,11 +102,11 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/deputy") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/express") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/tasks") view=LaidPage ssr=SsrMode::Async/>
-            <Route path=path!("/tasks/:number") view=TaskPage ssr=SsrMode::Async/>
+            <Route path=path!("/tasks/:number") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/tasks/:number/receipt") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings/new") view=MeetingEditPage ssr=SsrMode::Async/>
-            <Route path=path!("/meetings/:number") view=MeetingPage ssr=SsrMode::Async/>
+            <Route path=path!("/meetings/:number") view=LaidPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings/:number/edit") view=MeetingEditPage ssr=SsrMode::Async/>
             <Route path=path!("/meetings/:number/minutes") view=MinutesPage ssr=SsrMode::Async/>
             <Route path=path!("/late") view=LaidPage ssr=SsrMode::Async/>

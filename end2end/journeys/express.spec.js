@@ -305,7 +305,7 @@ test("the wall follows by itself @scripts", async ({ as }) => {
   const mayor = await as("mayor", { viewport: { width: 1920, height: 1080 } });
   await mayor.clock.install();
   await open(mayor, "/city?wall");
-  const renewed = mayor.waitForRequest((request) => request.url().endsWith("/ask/city"));
+  const renewed = mayor.waitForRequest((request) => request.url().endsWith("/ask/page"));
   await mayor.clock.fastForward(31_000);
   await renewed;
   await expect(mayor.locator(".measure-rate").first()).toBeVisible();

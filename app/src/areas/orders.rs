@@ -6,12 +6,13 @@ pub mod hall;
 pub mod list;
 pub mod many;
 pub mod offered;
+#[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod paper;
 pub mod place;
 #[cfg(feature = "ssr")]
 pub mod receipt;
+#[cfg(feature = "ssr")]
 pub mod related;
-pub mod steps;
 pub mod views;

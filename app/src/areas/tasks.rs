@@ -2,4 +2,5 @@
 
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
 pub mod task;

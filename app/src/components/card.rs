@@ -1,6 +1,5 @@
 use domain::order::Colour;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::deadline::Moment;
 use crate::frame::{lang, name, t};
@@ -51,7 +50,7 @@ pub fn CardLine(card: CardSheet) -> impl IntoView {
             " · "
             {words::cards::cause(lang(), card.clock)}
             " · "
-            <A href=paper>{t(words::paper::PAPER)}</A>
+            <a href=paper>{t(words::paper::PAPER)}</a>
         </p>
         {match explanation {
             Some(text) => view! { <p class="said">{text}</p> }.into_any(),

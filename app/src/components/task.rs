@@ -1,6 +1,5 @@
 use domain::task::TaskState;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::deadline::{DeadlineWords, Moment};
 use super::files::FileLinks;
@@ -108,7 +107,7 @@ pub fn Precedents(precedents: Vec<PrecedentSheet>) -> impl IntoView {
                         {one
                             .order
                             .map(|(number, title)| {
-                                view! { " · " <A href=format!("/orders/{number}")>{title}</A> }
+                                view! { " · " <a href=format!("/orders/{number}")>{title}</a> }
                             })}
                     </p>
                 </li>

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::location::Url;
 use maud::Markup;
 
-use super::{Page, PagePart};
+use super::{Group, Page, PagePart};
+use crate::frame::t;
+use crate::sheets::form::FormSheet;
+use crate::words;
 use crate::serve::{Problem, visit};
 use crate::sheets::Laid;
 
@@ -58,6 +61,33 @@ impl Page {
             parts: vec![PagePart::Laid(laid)],
             ..Self::default()
         }
+    }
+}
+
+impl PagePart {
+    pub fn group(class: &str, parts: Vec<Self>) -> Self {
+        Self::Group(Group {
+            class: class.to_owned(),
+            id: String::new(),
+            parts,
+        })
+    }
+
+    pub fn laid(view: impl IntoView) -> Result<Self, Problem> {
+        Ok(Self::Laid(laid(view)?))
+    }
+
+    /// What the reader can do, under its heading; nothing where that is nothing.
+    pub fn steps(forms: Vec<Option<FormSheet>>, above: impl IntoView) -> Result<Vec<Self>, Problem> {
+        if forms.iter().all(Option::is_none) {
+            return Ok(Vec::new());
+        }
+        let heading = Self::laid(view! {
+            <h2>{t(words::order::YOU_CAN)}</h2>
+            {above}
+        })?;
+        let parts = vec![heading, Self::Forms(forms)];
+        Ok(vec![Self::group("panel steps unprinted", parts)])
     }
 }
 

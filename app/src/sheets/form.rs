@@ -117,6 +117,11 @@ pub enum Part {
     Hint {
         text: String,
     },
+    /// What cannot be done yet, and why.
+    NotYet {
+        label: String,
+        reason: String,
+    },
     /// What somebody said, with who it is about.
     Quoted {
         about: String,

@@ -126,7 +126,8 @@ async fn who_signs_in_anew_leaves_no_session_behind() {
     browser.post("/sign-in", &form).await;
     let elsewhere = reqwest::Client::new();
     let answer = elsewhere
-        .post(format!("{}/ask/home", world.address))
+        .post(format!("{}/ask/page", world.address))
+        .form(&[("path", "/")])
         .header("sec-fetch-site", "same-origin")
         .header("cookie", first.split(';').next().unwrap_or_default())
         .send()
@@ -356,7 +357,7 @@ async fn a_password_set_by_somebody_else_opens_nothing_until_it_is_changed() {
     let answer = browser.post("/sign-in", &form).await;
     assert_eq!(location(&answer), "/sign-in/password");
     assert_eq!(location(&browser.get("/orders").await), "/sign-in/password");
-    let asked = browser.script("/ask/home", &[]).await;
+    let asked = browser.script("/ask/page", &[("path", "/")]).await;
     assert_eq!(asked.status(), StatusCode::UNAUTHORIZED);
     let change = async |present: &str, wish: &str| {
         let form = [

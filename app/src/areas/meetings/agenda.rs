@@ -1,8 +1,6 @@
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::components::matter::BriefFacts;
-use crate::components::step_form::Forms;
 use crate::components::task::{Precedents, TaskItem};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
@@ -14,11 +12,7 @@ use crate::words::express as words_of;
 #[component]
 pub fn AgendaItem(
     item: ItemSheet,
-    position: usize,
-    hidden: Vec<(&'static str, String)>,
-    arranges: bool,
     decides: bool,
-    reload: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let state = match item.state {
         ItemState::Open if item.present => words_of::NOW_ITEM,
@@ -28,16 +22,9 @@ pub fn AgendaItem(
         ItemState::Elsewhere => words_of::OUTCOME_ELSEWHERE,
     };
     let order = format!("/orders/{}", item.order);
-    let (number, own) = (item.order.clone(), item.order.clone());
-    let class = if item.present {
-        "agenda-item present"
-    } else {
-        "agenda-item"
-    };
-    let movable = arranges && item.state != ItemState::Decided;
+    let number = item.order.clone();
     let decided = item.state == ItemState::Decided;
     view! {
-        <li class=class id=item.order.clone()>
             <p class="agenda-head">
                 <strong>{item.difficulty.clone()}</strong>
                 " "
@@ -48,7 +35,7 @@ pub fn AgendaItem(
             <p class="quiet">
                 {item.enterprise.clone()} " · "
                 {if item.opens {
-                    view! { <A href=order>{number}</A> }.into_any()
+                    view! { <a href=order>{number}</a> }.into_any()
                 } else {
                     view! { <span class="number">{number}</span> }.into_any()
                 }}
@@ -70,7 +57,7 @@ pub fn AgendaItem(
                     let address = format!("/meetings/{other}");
                     view! {
                         <p class="notice">
-                            {t(words_of::DECIDED_ELSEWHERE)} " " <A href=address>{other}</A>
+                            {t(words_of::DECIDED_ELSEWHERE)} " " <a href=address>{other}</a>
                         </p>
                     }
                 })}
@@ -99,28 +86,19 @@ pub fn AgendaItem(
                 .map(|held| view! { <p class="said">{held.clone()}</p> })
                 .collect_view()}
             <Precedents precedents=item.precedents.clone()/>
-            <Forms forms=item.forms.clone() reload/>
-            {movable
-                .then(|| view! { <Arrange order=own hidden first=position == 0/> })}
-        </li>
     }
 }
 
 /// One place up, or off: plain forms, which need no script.
 #[component]
-fn Arrange(order: String, hidden: Vec<(&'static str, String)>, first: bool) -> impl IntoView {
-    let number = hidden.first().map(|(_, number)| number.clone());
-    let page = format!("/meetings/{}", number.unwrap_or_default());
+pub fn Arrange(order: String, number: String, version: u32, first: bool) -> impl IntoView {
+    let page = format!("/meetings/{number}");
     let button = |act: &'static str, label: Text| {
-        let hidden = hidden
-            .iter()
-            .cloned()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view();
         view! {
             <form method="post" action=act>
                 <input type="hidden" name="page" value=page.clone()/>
-                {hidden}
+                <input type="hidden" name="number" value=number.clone()/>
+                <input type="hidden" name="version" value=version/>
                 <input type="hidden" name="other" value=order.clone()/>
                 <button type="submit" class="link">
                     {t(label)}

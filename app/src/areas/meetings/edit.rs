@@ -2,11 +2,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use crate::areas::meetings::meeting::load_meeting_form;
+use crate::api::text::Answer;
 use crate::components::loaded::Loaded;
 use crate::components::step_form::{Bodies, SheetForm};
 use crate::components::unsent::UnsentForms;
 use crate::frame::t;
+use crate::problem::ProblemDetails;
 use crate::sheets::PlanSheet;
 use crate::words::express as words_of;
 
@@ -37,4 +38,10 @@ fn Edit(sheet: PlanSheet) -> impl IntoView {
             <SheetForm form=sheet.form reload=|| ()/>
         </section>
     }
+}
+
+/// `number` is empty for a new one.
+#[server(prefix = "/ask", endpoint = "meeting_form", output = Answer)]
+pub async fn load_meeting_form(number: String) -> Result<crate::sheets::PlanSheet, ProblemDetails> {
+    crate::areas::meetings::meeting::server::form(&number).await
 }

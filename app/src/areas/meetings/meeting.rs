@@ -1,46 +1,111 @@
-#[cfg(feature = "ssr")]
 pub mod server;
 
 use domain::meeting::{MeetingState, MeetingStepName};
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
-use crate::api::text::Answer;
-use crate::areas::meetings::agenda::AgendaItem;
+use crate::areas::meetings::agenda::{AgendaItem, Arrange};
 use crate::components::deadline::Moment;
 use crate::components::fields::Choice;
-use crate::components::files::{OrphanFiles, WaitingFiles};
-use crate::components::kept_text::KeptText;
-use crate::components::loaded::{Loaded, reload};
 use crate::components::rows::Rows;
-use crate::components::step_form::{Bodies, Forms};
 use crate::components::timeline::Timeline;
-use crate::components::unsent::{Orphans, UnsentForms};
 use crate::components::watch::Watch;
-use crate::frame::{frame, lang, t};
+use crate::frame::{lang, t};
 use crate::lang::Text;
+use crate::page::{Group, Page, PagePart};
 use crate::problem::ProblemDetails;
+use crate::serve::Problem;
 use crate::sheets::form::FormSheet;
-use crate::sheets::{ItemSheet, Laid, MeetingRow, Unsent, Waiting};
-use crate::words;
+use crate::sheets::{ItemSheet, ItemState, Laid, MeetingRow, Unsent, Waiting};
 use crate::words::express as words_of;
+use crate::words;
 
 /// A meeting: prepared, held matter by matter in the room, recorded.
-#[component]
-pub fn MeetingPage() -> impl IntoView {
-    let params = use_params_map();
-    let number = move || params.read().get("number").unwrap_or_default();
-    let sheet = Resource::new(number, load_meeting);
-    view! {
-        <Loaded resource=sheet view=|loaded| view! { <Meeting sheet=loaded reload/> }/>
+pub async fn page(number: &str) -> Result<Page, Problem> {
+    let sheet = server::sheet(number).await?;
+    let title = sheet.row.title.clone();
+    let head = PagePart::laid(view! { <Head sheet=sheet.clone()/> })?;
+    let mut body = agenda(&sheet)?;
+    body.push(PagePart::laid(view! {
+        <Placed placed=sheet.placed.clone()/>
+        <section class="panel unprinted">
+            <h2>{t(words::meeting::COURSE)}</h2>
+            <Timeline lines=sheet.history.clone()/>
+        </section>
+    })?);
+    let can = |step| sheet.offers.contains(&step);
+    let not_yet = can(MeetingStepName::Cancel) && !can(MeetingStepName::Open);
+    let not_yet = not_yet.then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> });
+    let mut rail = PagePart::steps(sheet.forms.clone(), not_yet)?;
+    let records = matches!(sheet.row.state, MeetingState::Open | MeetingState::Ended);
+    rail.push(PagePart::laid(view! {
+        <Guests
+            number=sheet.row.number.clone()
+            guests=sheet.guests.clone()
+            notes=can(MeetingStepName::Attend)
+            records
+        />
+        <Paper sheet=sheet.clone()/>
+    })?);
+    let columns = vec![
+        PagePart::group("order-body", body),
+        PagePart::group("order-rail", rail),
+    ];
+    Ok(Page {
+        title,
+        class: "page order meeting".to_owned(),
+        parts: vec![head, PagePart::group("order-columns", columns)],
+        bodies: sheet.bodies,
+        unsent: sheet.unsent,
+        waiting: sheet.waiting,
+        begins_anew: true,
+        ..Page::default()
+    })
+}
+
+/// The matters, each with what can be decided about it now.
+fn agenda(sheet: &MeetingSheet) -> Result<Vec<PagePart>, Problem> {
+    if sheet.planned_minutes.is_none() && sheet.agenda.is_empty() {
+        return Ok(Vec::new());
     }
+    let total = sheet.planned_minutes.map(|total| {
+        let total = words_of::minutes(lang(), total);
+        view! { <span class="quiet">{t(words_of::AGENDA_TOTAL)} " " {total}</span> }
+    });
+    let none = sheet.agenda.is_empty();
+    let heading = PagePart::laid(view! {
+        <h2>{t(words_of::AGENDA)} " " {total}</h2>
+        {none.then(|| view! { <p class="empty">{t(words_of::AGENDA_NONE)}</p> })}
+    })?;
+    let can = |step| sheet.offers.contains(&step);
+    let mut items = Vec::with_capacity(sheet.agenda.len());
+    for (position, item) in sheet.agenda.iter().enumerate() {
+        let decides = can(MeetingStepName::Decide);
+        let mut parts = vec![PagePart::laid(
+            view! { <AgendaItem item=item.clone() decides/> },
+        )?];
+        parts.push(PagePart::Forms(item.forms.clone()));
+        if can(MeetingStepName::TakeOff) && item.state != ItemState::Decided {
+            let (number, version) = (sheet.row.number.clone(), sheet.version);
+            parts.push(PagePart::laid(view! {
+                <Arrange order=item.order.clone() number version first=position == 0/>
+            })?);
+        }
+        let class = match item.present {
+            true => "agenda-item present",
+            false => "agenda-item",
+        };
+        items.push(PagePart::Group(Group {
+            class: class.to_owned(),
+            id: item.order.clone(),
+            parts,
+        }));
+    }
+    let items = PagePart::group("agenda-items", items);
+    Ok(vec![PagePart::group("panel agenda", vec![heading, items])])
 }
 
 /// A meeting with everything its page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingSheet {
     pub row: MeetingRow,
     pub version: u32,
@@ -69,7 +134,7 @@ pub struct MeetingSheet {
 }
 
 /// How far the minutes are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperState {
     pub number: Option<String>,
     pub has_draft: bool,
@@ -79,7 +144,7 @@ pub struct PaperState {
     pub writes: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestSheet {
     /// As forms name it.
     pub code: String,
@@ -94,56 +159,12 @@ pub struct GuestSheet {
 }
 
 #[component]
-fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    provide_context(UnsentForms(sheet.unsent.clone()));
+fn Head(sheet: MeetingSheet) -> impl IntoView {
     let row = sheet.row.clone();
     let can = |step| sheet.offers.contains(&step);
     let number = row.number.clone();
-    provide_context(WaitingFiles(sheet.waiting.clone()));
-    provide_context(Bodies(sheet.bodies.clone()));
-    // What was refused and has no form here any more is said on top; one about a matter has
-    // its form where that matter stands.
-    let of_matters = sheet.agenda.iter().flat_map(|item| &item.forms);
-    let of_all = sheet.forms.iter().chain(of_matters).flatten();
-    let of_all: Vec<&FormSheet> = of_all.filter(|form| !form.submit.is_empty()).collect();
-    let mut forms: Vec<String> = of_all.iter().map(|form| form.act.clone()).collect();
-    if let Some(kept) = frame().kept
-        && !of_all.iter().any(|form| form.is_of(&kept.act, &kept.typed))
-    {
-        forms.retain(|form| *form != kept.act);
-    }
-    let (takes_order, placed) = (sheet.takes_order, sheet.placed.clone());
-    let total = sheet.planned_minutes.map(|total| {
-        let total = words_of::minutes(lang(), total);
-        view! { <span class="quiet">{t(words_of::AGENDA_TOTAL)} " " {total}</span> }
-    });
-    let has_agenda = total.is_some() || !sheet.agenda.is_empty();
-    let arranges = can(MeetingStepName::TakeOff);
-    let decides = can(MeetingStepName::Decide);
-    let hidden = vec![
-        ("number", number.clone()),
-        ("version", sheet.version.to_string()),
-    ];
-    let position_of = |order: &str| {
-        let mut items = sheet.agenda.iter();
-        items.position(|item| item.order == order).unwrap_or(0)
-    };
-    let items = sheet
-        .agenda
-        .iter()
-        .cloned()
-        .map(|item| {
-            let position = position_of(&item.order);
-            let hidden = hidden.clone();
-            view! { <AgendaItem item position hidden arranges decides reload/> }
-        })
-        .collect_view();
+    let takes_order = sheet.takes_order;
     view! {
-        <Title text=row.title.clone()/>
-        <article class="page order meeting">
-            <KeptText forms=forms.clone()/>
-            <OrphanFiles forms=forms.clone() page=format!("/meetings/{number}")/>
-            <Orphans forms page=format!("/meetings/{number}")/>
             <div class="order-head">
                 <p class="order-state">
                     <span class="number">{number.clone()}</span>
@@ -178,18 +199,18 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                         .then(|| {
                             view! {
                                 " · "
-                                <A href=format!("/orders/new?meeting={number}")>
+                                <a href=format!("/orders/new?meeting={number}")>
                                     {t(words_of::PLACE_AT)}
-                                </A>
+                                </a>
                             }
                         })}
                     {can(MeetingStepName::Change)
                         .then(|| {
                             view! {
                                 " · "
-                                <A href=format!(
+                                <a href=format!(
                                     "/meetings/{number}/edit",
-                                )>{t(words_of::MEETING_EDIT)}</A>
+                                )>{t(words_of::MEETING_EDIT)}</a>
                             }
                         })}
                 </p>
@@ -199,67 +220,17 @@ fn Meeting(sheet: MeetingSheet, reload: impl Fn() + Copy + Send + Sync + 'static
                         view! { <Watch kind="meeting" number=number.clone() watched/> }
                     })}
             </div>
-            <div class="order-columns">
-                <div class="order-body">
-                    {has_agenda
-                        .then(|| {
-                            view! {
-                                <section class="panel agenda">
-                                    <h2>{t(words_of::AGENDA)} " " {total}</h2>
-                                    {sheet
-                                        .agenda
-                                        .is_empty()
-                                        .then(|| {
-                                            view! { <p class="empty">{t(words_of::AGENDA_NONE)}</p> }
-                                        })}
-                                    <ol class="agenda-items">{items}</ol>
-                                </section>
-                            }
-                        })}
-                    {(!placed.is_empty())
-                        .then(|| {
-                            view! {
-                                <section class="panel placed">
-                                    <h2>{t(words_of::PLACED_FROM)}</h2>
-                                    <Rows rows=placed/>
-                                </section>
-                            }
-                        })}
-                    <section class="panel unprinted">
-                        <h2>{t(words::meeting::COURSE)}</h2>
-                        <Timeline lines=sheet.history.clone()/>
-                    </section>
-                </div>
-                <div class="order-rail">
-                    <Run forms=sheet.forms.clone() offers=sheet.offers.clone() reload/>
-                    <Guests
-                        number=number.clone()
-                        guests=sheet.guests.clone()
-                        notes=can(MeetingStepName::Attend)
-                        records=matches!(row.state, MeetingState::Open | MeetingState::Ended)
-                    />
-                    <Paper sheet/>
-                </div>
-            </div>
-        </article>
     }
 }
 
-/// The steps of the meeting itself.
+/// Orders that were placed at it.
 #[component]
-fn Run(
-    forms: Vec<Option<FormSheet>>,
-    offers: Vec<MeetingStepName>,
-    reload: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let can = |step| offers.contains(&step);
-    let not_yet = can(MeetingStepName::Cancel) && !can(MeetingStepName::Open);
-    forms.iter().any(Option::is_some).then(|| {
+fn Placed(placed: Laid) -> impl IntoView {
+    (!placed.is_empty()).then(|| {
         view! {
-            <section class="panel steps unprinted">
-                <h2>{t(words::order::YOU_CAN)}</h2>
-                {not_yet.then(|| view! { <p class="not-yet">{t(words_of::OPEN_NOT_YET)}</p> })}
-                <Forms forms reload/>
+            <section class="panel placed">
+                <h2>{t(words_of::PLACED_FROM)}</h2>
+                <Rows rows=placed/>
             </section>
         }
     })
@@ -360,29 +331,13 @@ fn Paper(sheet: MeetingSheet) -> impl IntoView {
                 <h2>{t(words_of::MINUTES_PAPER)}</h2>
                 <p class="hint">{state}</p>
                 <p>
-                    <A href=format!("/meetings/{}/minutes", sheet.row.number) attr:class="button">
+                    <a href=format!("/meetings/{}/minutes", sheet.row.number) class="button">
                         {t(words_of::MINUTES_PAPER)}
-                    </A>
+                    </a>
                 </p>
             </section>
         }
     })
-}
-
-#[server(prefix = "/ask", endpoint = "firms", output = Answer)]
-pub async fn load_firms(typed: String) -> Result<Vec<String>, ProblemDetails> {
-    server::firms(&typed).await
-}
-
-/// `number` is empty for a new one.
-#[server(prefix = "/ask", endpoint = "meeting_form", output = Answer)]
-pub async fn load_meeting_form(number: String) -> Result<crate::sheets::PlanSheet, ProblemDetails> {
-    server::form(&number).await
-}
-
-#[server(prefix = "/ask", endpoint = "meeting", output = Answer)]
-pub async fn load_meeting(number: String) -> Result<MeetingSheet, ProblemDetails> {
-    server::sheet(&number).await
 }
 
 #[server(prefix = "/act", endpoint = "make_feed")]

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use leptos_router::components::A;
 
 use crate::areas::knowledge::guidance::load_offered;
-use crate::areas::orders::related::AlikeOrder;
-use crate::frame::t;
-use crate::sheets::{GuidanceSheet, Offered};
+use crate::frame::{lang, t};
+use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
 use crate::words::knowledge as know;
+use crate::words;
 
 /// After so long without a key it is looked for.
 const REST: Duration = Duration::from_millis(600);
@@ -117,5 +118,20 @@ fn field_of(event: &Event) -> Option<(String, String)> {
             let area = target.dyn_into::<HtmlTextAreaElement>().ok()?;
             Some((area.name(), area.value()))
         }
+    }
+}
+
+#[component]
+pub fn AlikeOrder(one: AlikeSheet) -> impl IntoView {
+    let address = format!("/orders/{}", one.number);
+    view! {
+        <A href=address attr:target="_blank">
+            {one.title}
+        </A>
+        <p class="quiet">
+            {one.number} " · " {one.enterprise} " · " {t(words::order::stage(one.stage))} " · "
+            {know::percent(lang(), one.percent)}
+            {one.same_enterprise.then(|| format!(" · {}", t(know::SAME_ENTERPRISE)))}
+        </p>
     }
 }

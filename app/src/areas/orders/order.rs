@@ -1,83 +1,108 @@
-#[cfg(feature = "ssr")]
 pub mod server;
 
 use domain::Field;
 use domain::order::{StageName, StepName};
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::A;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::api::text::Answer;
 use crate::areas::orders::related::{Alike, Related};
-use crate::areas::orders::steps::Steps;
-use crate::components::act::{Act, ActForm};
 use crate::components::card::CardLine;
 use crate::components::commitment::CommitmentLine;
 use crate::components::deadline::{DeadlineWords, IfNobodyActs, Moment, Provisional};
-use crate::components::files::{FileLinks, OrphanFiles, WaitingFiles};
-use crate::components::kept_text::KeptText;
+use crate::components::files::FileLinks;
 use crate::components::light::LightMark;
-use crate::components::loaded::Loaded;
 use crate::components::rows::turn_of;
 use crate::components::task::{Precedents, TaskItem};
 use crate::components::timeline::Timeline;
-use crate::components::unsent::{Orphans, UnsentForms};
 use crate::components::watch::Watch;
 use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
+use crate::page::server::Address;
+use crate::page::{Page, PagePart};
 use crate::problem::ProblemDetails;
-use crate::sheets::{CardSheet, CommitmentSheet, Line, PartSheet, PauseSheet, Sheet, TaskSheet};
-use crate::words;
+use crate::serve::Problem;
+use crate::sheets::form::{FormSheet, Part};
+use crate::sheets::{CardSheet, CommitmentSheet, Line, Offer, PartSheet, PauseSheet, Sheet, TaskSheet};
 use crate::words::knowledge as know;
+use crate::words;
 
 /// One order: how it stands, what one can do, what happened.
-#[component]
-pub fn OrderPage() -> impl IntoView {
-    let params = use_params_map();
-    let number = move || params.read().get("number").unwrap_or_default();
-    let query = use_query_map();
-    let sheet = Resource::new(number, load_order);
-    view! {
-        // By the address, which changes after the order was read anew.
-        {move || {
-            let done = query.read().get("done").and_then(|code| StepName::parse(&code));
-            done.map(|step| view! { <Done step/> })
-        }}
-        <Loaded
-            resource=sheet
-            view=move |loaded: Sheet| {
-                let just_placed = query.get_untracked().get("placed").is_some();
-                view! { <Order sheet=loaded just_placed reload=move || sheet.refetch()/> }
-            }
-        />
-    }
+pub async fn page(number: &str, address: &Address) -> Result<Page, Problem> {
+    let sheet = server::sheet(number).await?;
+    let done = StepName::parse(&address.get("done"));
+    let placed = address.has("placed") && sheet.row.stage == StageName::Submitted;
+    let head = PagePart::laid(view! {
+        {done.map(|step| view! { <Done step/> })}
+        {placed
+            .then(|| {
+                view! { <Placed number=sheet.row.number.clone() next=sheet.next.clone()/> }
+            })}
+        <Head sheet=sheet.clone()/>
+    })?;
+    let body = PagePart::laid(view! { <Body sheet=sheet.clone()/> })?;
+    let mut rail = PagePart::steps(forms(&sheet.offers, address), ())?;
+    rail.push(PagePart::laid(view! {
+        <Related related=sheet.related.clone()/>
+        <CoHandlers parts=sheet.co_handlers.clone()/>
+        <CommitmentList commitments=sheet.commitments.clone()/>
+        <IfNobodyActs ahead=sheet.ahead.clone()/>
+        <CardList cards=sheet.cards.clone()/>
+        <Facts sheet=sheet.clone()/>
+    })?);
+    let columns = vec![
+        PagePart::group("order-body", vec![body]),
+        PagePart::group("order-rail", rail),
+    ];
+    Ok(Page {
+        title: sheet.row.number,
+        class: "page order".to_owned(),
+        parts: vec![head, PagePart::group("order-columns", columns)],
+        bodies: sheet.bodies,
+        unsent: sheet.unsent,
+        waiting: sheet.waiting,
+        ..Page::default()
+    })
+}
+
+/// What the reader can do: the first open, the others folded away. Each step has a place of its
+/// own: what stood in the form of one is not taken over into that of the next when the order is
+/// read anew.
+fn forms(offers: &[Offer], address: &Address) -> Vec<Option<FormSheet>> {
+    let steps = StepName::ALL.into_iter();
+    let forms = steps.map(|step| {
+        let position = offers.iter().position(|offer| offer.step == step)?;
+        let offer = &offers[position];
+        let form = match (&offer.not_yet, &offer.form) {
+            (Some(reason), _) => FormSheet {
+                parts: vec![Part::NotYet {
+                    label: offer.label.clone(),
+                    reason: reason.clone(),
+                }],
+                ..FormSheet::default()
+            },
+            (None, Some(form)) => form.clone(),
+            (None, None) => return None,
+        };
+        // What the address fills in is to be seen.
+        let mut asked = form.parts.iter().filter_map(Part::asked);
+        let opens = asked.any(|name| address.has(name));
+        let title = match position {
+            0 => String::new(),
+            _ => offer.label.clone(),
+        };
+        Some(FormSheet {
+            primary: position == 0,
+            title,
+            opens,
+            ..form
+        })
+    });
+    forms.collect()
 }
 
 #[component]
-fn Order(
-    sheet: Sheet,
-    just_placed: bool,
-    reload: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    provide_context(Reload(Callback::new(move |()| reload())));
-    provide_context(UnsentForms(sheet.unsent.clone()));
-    provide_context(WaitingFiles(sheet.waiting.clone()));
+fn Head(sheet: Sheet) -> impl IntoView {
     let row = &sheet.row;
-    let placed = just_placed && row.stage == StageName::Submitted;
-    let number = row.number.clone();
-    let offered = sheet.offers.iter().filter(|offer| offer.not_yet.is_none());
-    let forms = offered.filter_map(|offer| offer.form.as_ref());
-    let forms: Vec<String> = forms.map(|form| form.act.clone()).collect();
-    let page = format!("/orders/{number}");
     view! {
-        // Not a signal: the page's head is written when its signals are gone already.
-        <Title text=number.clone()/>
-        <article class="page order">
-            <KeptText forms=forms.clone()/>
-            <OrphanFiles forms=forms.clone() page=page.clone()/>
-            <Orphans forms page/>
-            {placed.then(|| view! { <Placed number=number.clone() next=sheet.next.clone()/> })}
             <div class="order-head">
                 <p class="order-state">
                     <LightMark light=row.light paused=row.stage == StageName::Paused/>
@@ -117,16 +142,16 @@ fn Order(
                 </p>
                 <p class="next">
                     {sheet.next.clone()} " "
-                    <A href=format!("/orders/{}/receipt", row.number)>
+                    <a href=format!("/orders/{}/receipt", row.number)>
                         {t(words::order::RECEIPT)}
-                    </A>
+                    </a>
                     {sheet
                         .can_publish
                         .then(|| {
                             let publish = format!("/guidance/new?number={}", row.number);
                             view! {
                                 " · "
-                                <A href=publish>{t(know::PUBLISH_THIS)}</A>
+                                <a href=publish>{t(know::PUBLISH_THIS)}</a>
                             }
                         })}
                 </p>
@@ -136,38 +161,28 @@ fn Order(
                         view! { <Watch kind="order" number=row.number.clone() watched/> }
                     })}
             </div>
-            <div class="order-columns">
-                <div class="order-body">
-                    {sheet.pause.clone().map(|pause| view! { <PausePanel pause/> })}
-                    {sheet
-                        .unapproved
-                        .clone()
-                        .map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
-                    <OrderTasks tasks=sheet.tasks.clone() conclusions=sheet.conclusions.clone()/>
-                    {sheet.reply.clone().map(|reply| view! { <LatestReply reply/> })}
-                    <section class="panel request">
-                        <h2>{t(words::order::REQUEST)}</h2>
-                        <p class="said">{sheet.content.clone()}</p>
-                        <FileLinks files=sheet.files.clone()/>
-                    </section>
-                    <Alike number=row.number.clone() alike=sheet.alike.clone()/>
-                    <Precedents precedents=sheet.precedents.clone()/>
-                    <section class="panel history">
-                        <h2>{t(words::order::HISTORY)}</h2>
-                        <Timeline lines=sheet.history.clone()/>
-                    </section>
-                </div>
-                <div class="order-rail">
-                    <Steps sheet=sheet.clone() reload/>
-                    <Related related=sheet.related.clone()/>
-                    <CoHandlers parts=sheet.co_handlers.clone()/>
-                    <CommitmentList commitments=sheet.commitments.clone()/>
-                    <IfNobodyActs ahead=sheet.ahead.clone()/>
-                    <CardList cards=sheet.cards.clone()/>
-                    <Facts sheet/>
-                </div>
-            </div>
-        </article>
+    }
+}
+
+/// What is asked for, what was answered, what happened.
+#[component]
+fn Body(sheet: Sheet) -> impl IntoView {
+    view! {
+        {sheet.pause.map(|pause| view! { <PausePanel pause/> })}
+        {sheet.unapproved.map(|(kind, text)| view! { <UnapprovedReply kind text/> })}
+        <OrderTasks tasks=sheet.tasks conclusions=sheet.conclusions/>
+        {sheet.reply.map(|reply| view! { <LatestReply reply/> })}
+        <section class="panel request">
+            <h2>{t(words::order::REQUEST)}</h2>
+            <p class="said">{sheet.content}</p>
+            <FileLinks files=sheet.files/>
+        </section>
+        <Alike number=sheet.row.number alike=sheet.alike/>
+        <Precedents precedents=sheet.precedents/>
+        <section class="panel history">
+            <h2>{t(words::order::HISTORY)}</h2>
+            <Timeline lines=sheet.history/>
+        </section>
     }
 }
 
@@ -387,28 +402,17 @@ fn Placed(number: String, next: String) -> impl IntoView {
 /// One click, which is written down.
 #[component]
 fn Unmask(number: String) -> impl IntoView {
-    let action = Act::of::<Unmask>();
-    let reload = expect_context::<Reload>();
-    Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            reload.0.run(());
-        }
-    });
     view! {
-        <ActForm action=action>
+        <form method="post" action="/act/unmask">
             <input type="hidden" name="page" value=format!("/orders/{number}")/>
             <input type="hidden" name="number" value=number/>
             <button type="submit" class="button">
                 {t(words::people::UNMASK)}
             </button>
             <p class="hint">{t(words::people::UNMASK_HINT)}</p>
-        </ActForm>
+        </form>
     }
 }
-
-/// Reads the order anew.
-#[derive(Clone, Copy)]
-struct Reload(Callback<()>);
 
 #[component]
 fn Facts(sheet: Sheet) -> impl IntoView {
@@ -442,7 +446,7 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                         view! {
                             <dt>{t(know::PROJECT)}</dt>
                             <dd>
-                                <A href=address>{name}</A>
+                                <a href=address>{name}</a>
                             </dd>
                         }
                     })}
@@ -451,7 +455,7 @@ fn Facts(sheet: Sheet) -> impl IntoView {
                     .map(|(number, opens)| {
                         let number = if opens {
                             let address = format!("/meetings/{number}");
-                            view! { <A href=address>{number}</A> }.into_any()
+                            view! { <a href=address>{number}</a> }.into_any()
                         } else {
                             number.into_any()
                         };
@@ -493,11 +497,6 @@ fn Facts(sheet: Sheet) -> impl IntoView {
             </dl>
         </section>
     }
-}
-
-#[server(prefix = "/ask", endpoint = "order", output = Answer)]
-pub async fn load_order(number: String) -> Result<crate::sheets::Sheet, ProblemDetails> {
-    server::sheet(&number).await
 }
 
 #[server(prefix = "/act", endpoint = "unmask")]

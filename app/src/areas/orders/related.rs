@@ -1,16 +1,15 @@
 //! Orders that have to do with the one on the page.
 
-#[cfg(feature = "ssr")]
 pub mod server;
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use crate::areas::orders::offered::AlikeOrder;
 use crate::components::files::FileLinks;
-use crate::frame::{lang, t};
+use crate::frame::t;
 use crate::sheets::{AlikeSheet, RelatedSheet};
-use crate::words;
 use crate::words::knowledge as know;
+use crate::words;
 
 #[component]
 pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {
@@ -23,7 +22,7 @@ pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {
                 <li>
                     <span class="tag">{t(know::why(one.why))}</span>
                     " "
-                    <A href=address>{one.title}</A>
+                    <a href=address>{one.title}</a>
                     <p class="quiet">
                         {one.number} " · " {one.enterprise} " · "
                         {t(words::order::stage(one.stage))}
@@ -79,19 +78,4 @@ pub fn Alike(number: String, alike: Vec<AlikeSheet>) -> impl IntoView {
             </section>
         }
     })
-}
-
-#[component]
-pub fn AlikeOrder(one: AlikeSheet) -> impl IntoView {
-    let address = format!("/orders/{}", one.number);
-    view! {
-        <A href=address attr:target="_blank">
-            {one.title}
-        </A>
-        <p class="quiet">
-            {one.number} " · " {one.enterprise} " · " {t(words::order::stage(one.stage))} " · "
-            {know::percent(lang(), one.percent)}
-            {one.same_enterprise.then(|| format!(" · {}", t(know::SAME_ENTERPRISE)))}
-        </p>
-    }
 }

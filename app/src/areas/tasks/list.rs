@@ -4,7 +4,7 @@ use leptos_router::components::A;
 use crate::areas::tasks::task;
 use crate::components::task::TaskItem;
 use crate::frame::{lang, t};
-use crate::page::server::{Address, laid};
+use crate::page::server::Address;
 use crate::page::{Page, PagePart};
 use crate::serve::Problem;
 use crate::sheets::{TaskQuery, TaskSheet, TasksSheet};
@@ -18,15 +18,19 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
         skip: address.get("skip"),
     };
     let sheet = task::server::list(&query).await?;
-    let head = laid(view! {
+    let head = PagePart::laid(view! {
         <h1>{t(words_of::TASKS)}</h1>
         <p class="lead">{t(words_of::TASKS_LEAD)}</p>
     })?;
-    let mut parts = vec![PagePart::Laid(head)];
-    parts.extend(sheet.give.clone().map(|form| PagePart::Forms(vec![form])));
+    let mut parts = vec![head];
+    let give = sheet.give.clone();
+    parts.extend(give.map(|form| {
+        let form = PagePart::Forms(vec![Some(form)]);
+        PagePart::group("panel steps unprinted", vec![form])
+    }));
     let bodies = sheet.bodies.clone();
     let typed = (sheet.unsent.clone(), sheet.waiting.clone());
-    parts.push(PagePart::Laid(laid(view! { <List sheet/> })?));
+    parts.push(PagePart::laid(view! { <List sheet/> })?);
     Ok(Page {
         title: t(words_of::TASKS).to_owned(),
         class: "page".to_owned(),
@@ -34,7 +38,7 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
         bodies,
         unsent: typed.0,
         waiting: typed.1,
-        renewed: None,
+        ..Page::default()
     })
 }
 

@@ -9,9 +9,10 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, EventInit, HtmlTextAreaElement};
 
-use crate::areas::meetings::meeting::load_firms;
+use crate::api::text::Answer;
 use crate::components::form::FormState;
 use crate::frame::t;
+use crate::problem::ProblemDetails;
 use crate::words::express as words_of;
 
 /// After so long without a key it is looked for.
@@ -130,4 +131,9 @@ impl Line {
         area.dispatch_event(&typed).ok()?;
         area.focus().ok()
     }
+}
+
+#[server(prefix = "/ask", endpoint = "firms", output = Answer)]
+pub async fn load_firms(typed: String) -> Result<Vec<String>, ProblemDetails> {
+    crate::areas::meetings::meeting::server::firms(&typed).await
 }

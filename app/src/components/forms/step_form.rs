@@ -189,6 +189,14 @@ fn DrawnPart(part: Part, number: String) -> impl IntoView {
         Part::Reply { value, templates } => {
             view! { <ReplyText value number templates/> }.into_any()
         }
+        Part::NotYet { label, reason } => view! {
+            <p class="not-yet">
+                <strong>{label}</strong>
+                "　"
+                {reason}
+            </p>
+        }
+        .into_any(),
         Part::Hint { text } => view! { <p class="hint">{text}</p> }.into_any(),
         Part::Quoted { about, text } => view! {
             <p class="hint">{about}</p>

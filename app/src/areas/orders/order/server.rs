@@ -1,8 +1,5 @@
 use domain::order::permission::offers;
-use domain::order::{
-    BriefDraft, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply, ReplyDraft,
-    ReplyKind, Side, StageName, StepName, What, approval, events, permission,
-};
+use domain::order::{BriefDraft, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply, ReplyDraft, ReplyKind, Side, StageName, StepName, What, approval, events, permission};
 use domain::time::Due;
 use domain::{Field, Instant, Named, Role};
 use store::cases::Kind;
@@ -25,14 +22,11 @@ use crate::serve::rows::{ahead_line, lines, row, short};
 use crate::serve::visit::problem;
 use crate::serve::{Problem, answer, desk, files, layout, unsent, visit};
 use crate::sheets::form::Part;
-use crate::sheets::{
-    AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
-};
-use crate::words;
+use crate::sheets::{AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting};
 use crate::words::consequence::Waits;
+use crate::words;
 
-pub async fn sheet(number: &str) -> Result<Sheet, ProblemDetails> {
-    answer(async {
+pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
         let desk = desk()?;
         let frame = visit()?.frame;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
@@ -45,8 +39,6 @@ pub async fn sheet(number: &str) -> Result<Sheet, ProblemDetails> {
         beside(&desk, &found, &mut sheet).await?;
         make_forms(&desk, &frame, &found, &mut sheet).await?;
         Ok(sheet)
-    })
-    .await
 }
 
 /// The forms of what can be done now.

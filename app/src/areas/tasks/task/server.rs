@@ -12,11 +12,10 @@ use crate::areas::tasks::task::TaskCaseSheet;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
 use crate::lang::Lang;
-use crate::problem::ProblemDetails;
 use crate::serve::forms::task as forms;
 use crate::serve::rows::{case_line, deadline, short};
 use crate::serve::visit::{desk_for, problem};
-use crate::serve::{Problem, answer, files, layout, unsent, visit};
+use crate::serve::{Problem, files, layout, unsent, visit};
 use crate::sheets::{AheadLine, Laid, TaskQuery, TaskSheet, TasksSheet};
 use crate::words;
 
@@ -122,14 +121,11 @@ pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
 }
 
 /// One that is a case by itself.
-pub async fn sheet(number: &str) -> Result<TaskCaseSheet, ProblemDetails> {
-    answer(async {
+pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
         let desk = desk_for(Action::SeeTasks)?;
         let frame = visit()?.frame;
         let found = cases::find(&desk, number).await;
         lay_out(&desk, &frame, &found.map_err(problem)?).await
-    })
-    .await
 }
 
 async fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Result<TaskCaseSheet, Problem> {
