@@ -2,9 +2,7 @@
 //! Such a page costs the browser nothing.
 
 #[cfg(feature = "ssr")]
-pub mod confirm;
-#[cfg(feature = "ssr")]
-pub mod server;
+pub mod laid;
 
 use std::time::Duration;
 
@@ -15,12 +13,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
 use crate::components::fields::Choice;
-use crate::frame::frame;
 use crate::components::files::{OrphanFiles, WaitingFiles};
 use crate::components::kept_text::KeptText;
 use crate::components::loaded::{Loaded, reload as begin_anew};
 use crate::components::step_form::{Bodies, Forms};
 use crate::components::unsent::{Orphans, UnsentForms};
+use crate::frame::frame;
 use crate::problem::ProblemDetails;
 use crate::sheets::form::FormSheet;
 use crate::sheets::{Laid, Unsent, Waiting};
@@ -66,8 +64,8 @@ pub async fn load_page(
     path: String,
     #[server(default)] query: String,
 ) -> Result<Page, ProblemDetails> {
-    let address = server::Address::new(&path, &query);
-    crate::serve::answer(crate::areas::page(&address)).await
+    let address = laid::Address::new(&path, &query);
+    crate::serve::answer(crate::areas::laid::page(&address)).await
 }
 
 /// The page of this address, whichever it is.

@@ -1,10 +1,8 @@
-use domain::order::{StageName, Turn};
 use leptos::prelude::*;
 
 use super::columns::Column;
 use crate::frame::t;
-use crate::lang::Lang;
-use crate::sheets::{Laid, Row};
+use crate::sheets::Laid;
 use crate::words;
 
 /// Orders as a table; on a phone each becomes a card. `select`: each has a box before it.
@@ -38,14 +36,5 @@ pub fn Rows(
             <tbody inner_html=rows.html()></tbody>
         </table>
         </div>
-    }
-}
-
-/// Whose turn it is, by name where a body has one.
-pub fn turn_of(row: &Row, lang: Lang) -> &str {
-    match (row.turn, &row.lead) {
-        (Turn::Lead, Some(lead)) => lang.name(lead),
-        _ if row.stage == StageName::Merged => words::order::WITH_MAIN.of(lang),
-        (turn, _) => words::order::turn(turn).of(lang),
     }
 }

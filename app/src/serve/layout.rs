@@ -8,9 +8,9 @@ use maud::{Markup, html};
 
 use super::visit;
 use crate::components::columns::Column;
-use crate::components::rows::turn_of;
 use crate::frame::Frame;
 use crate::lang::{Lang, Text};
+use crate::page::laid::turn::turn_of;
 use crate::serve::Problem;
 use crate::sheets::{Deadline, FileSheet, Laid, Line, Row};
 use crate::words;
@@ -173,7 +173,7 @@ fn light(reader: &Reader, light: Light, paused: bool) -> Markup {
     let (shape, name, code) = if paused {
         ("‖", words::order::PAUSED, "paused")
     } else {
-        let shape = crate::components::light::shape(light);
+        let shape = crate::page::laid::light::shape(light);
         (shape, words::order::light(light), light.code())
     };
     html! {

@@ -1,19 +1,16 @@
 use leptos::prelude::*;
 
-use crate::components::matter::BriefFacts;
-use crate::components::task::{Precedents, TaskItem};
 use crate::frame::{frame, lang, t};
 use crate::lang::Text;
+use crate::page::laid::matter::BriefFacts;
+use crate::page::laid::task::{Precedents, TaskItem};
 use crate::sheets::{ItemSheet, ItemState};
 use crate::words::express as words_of;
 
 /// One matter: what it is about, what was decided; where it is deliberated now, the
 /// decision is written down here.
 #[component]
-pub fn AgendaItem(
-    item: ItemSheet,
-    decides: bool,
-) -> impl IntoView {
+pub fn AgendaItem(item: ItemSheet, decides: bool) -> impl IntoView {
     let state = match item.state {
         ItemState::Open if item.present => words_of::NOW_ITEM,
         ItemState::Open => words_of::OUTCOME_OPEN,

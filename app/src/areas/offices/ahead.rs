@@ -9,9 +9,9 @@ use store::orders::Filter;
 use store::{Desk, orders, tasks};
 
 use crate::components::deadline::Provisional;
-use crate::components::light::LightMark;
 use crate::frame::{Frame, frame, t};
 use crate::page::Page;
+use crate::page::laid::light::LightMark;
 use crate::serve::rows::{ahead_line, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, visit};

@@ -12,7 +12,7 @@ use crate::components::cell::Cell;
 use crate::components::deadline::Moment;
 use crate::frame::{lang, t};
 use crate::page::Page;
-use crate::page::server::Address;
+use crate::page::laid::Address;
 use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::AuditQuery;

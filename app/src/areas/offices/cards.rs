@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use store::cards::Filter;
 use store::{Desk, cards};
 
-use crate::components::card::{CardMark, body_of};
 use crate::components::deadline::Moment;
 use crate::components::fields::Choice;
 use crate::components::table::Table;
 use crate::frame::{Frame, lang, t};
 use crate::page::Page;
-use crate::page::server::Address;
+use crate::page::laid::Address;
+use crate::page::laid::card::{CardMark, body_of};
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};

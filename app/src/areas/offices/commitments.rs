@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use store::commitments::Which;
 use store::{Desk, commitments};
 
-use crate::components::commitment::CommitmentLine;
 use crate::components::fields::Choice;
-use crate::components::light::LightMark;
 use crate::components::table::Table;
 use crate::frame::{Frame, lang, name, t, year};
 use crate::page::Page;
-use crate::page::server::Address;
+use crate::page::laid::Address;
+use crate::page::laid::commitment::CommitmentLine;
+use crate::page::laid::light::LightMark;
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};

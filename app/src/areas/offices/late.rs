@@ -6,12 +6,12 @@ use store::{orders, tasks};
 
 use crate::areas::tasks::list::TaskList;
 use crate::areas::tasks::task::server::given_sheet;
-use crate::components::deadline::DeadlineWords;
-use crate::components::light::LightMark;
-use crate::components::rows::turn_of;
-use crate::components::timeline::Timeline;
 use crate::frame::{lang, name, t};
 use crate::page::Page;
+use crate::page::laid::deadline::DeadlineWords;
+use crate::page::laid::light::LightMark;
+use crate::page::laid::timeline::Timeline;
+use crate::page::laid::turn::turn_of;
 use crate::serve::rows::{lines, row, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, layout, visit};

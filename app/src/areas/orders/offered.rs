@@ -14,8 +14,8 @@ use leptos_router::components::A;
 use crate::areas::knowledge::guidance::load_offered;
 use crate::frame::{lang, t};
 use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
-use crate::words::knowledge as know;
 use crate::words;
+use crate::words::knowledge as know;
 
 /// After so long without a key it is looked for.
 const REST: Duration = Duration::from_millis(600);

@@ -5,25 +5,28 @@ use domain::order::{StageName, StepName};
 use leptos::prelude::*;
 
 use crate::areas::orders::related::{Alike, Related};
-use crate::components::card::CardLine;
-use crate::components::commitment::CommitmentLine;
-use crate::components::deadline::{DeadlineWords, IfNobodyActs, Moment, Provisional};
-use crate::components::files::FileLinks;
-use crate::components::light::LightMark;
-use crate::components::rows::turn_of;
-use crate::components::task::{Precedents, TaskItem};
-use crate::components::timeline::Timeline;
-use crate::components::watch::Watch;
+use crate::components::deadline::{Moment, Provisional};
 use crate::frame::{lang, name, t, year};
 use crate::lang::Lang;
-use crate::page::server::Address;
+use crate::page::laid::Address;
+use crate::page::laid::card::CardLine;
+use crate::page::laid::commitment::CommitmentLine;
+use crate::page::laid::deadline::{DeadlineWords, IfNobodyActs};
+use crate::page::laid::files::FileLinks;
+use crate::page::laid::light::LightMark;
+use crate::page::laid::task::{Precedents, TaskItem};
+use crate::page::laid::timeline::Timeline;
+use crate::page::laid::turn::turn_of;
+use crate::page::laid::watch::Watch;
 use crate::page::{Page, PagePart};
 use crate::problem::ProblemDetails;
 use crate::serve::Problem;
 use crate::sheets::form::{FormSheet, Part};
-use crate::sheets::{CardSheet, CommitmentSheet, Line, Offer, PartSheet, PauseSheet, Sheet, TaskSheet};
-use crate::words::knowledge as know;
+use crate::sheets::{
+    CardSheet, CommitmentSheet, Line, Offer, PartSheet, PauseSheet, Sheet, TaskSheet,
+};
 use crate::words;
+use crate::words::knowledge as know;
 
 /// One order: how it stands, what one can do, what happened.
 pub async fn page(number: &str, address: &Address) -> Result<Page, Problem> {

@@ -12,7 +12,7 @@ use store::{Desk, cases, orders, tasks};
 
 use crate::lang::{Lang, Text};
 use crate::page::Page;
-use crate::page::server::Address;
+use crate::page::laid::Address;
 use crate::serve::rows::short;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, desk, visit};

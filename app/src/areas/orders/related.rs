@@ -5,11 +5,11 @@ pub mod server;
 use leptos::prelude::*;
 
 use crate::areas::orders::offered::AlikeOrder;
-use crate::components::files::FileLinks;
 use crate::frame::t;
+use crate::page::laid::files::FileLinks;
 use crate::sheets::{AlikeSheet, RelatedSheet};
-use crate::words::knowledge as know;
 use crate::words;
+use crate::words::knowledge as know;
 
 #[component]
 pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::areas::tasks::task;
-use crate::components::task::TaskItem;
 use crate::frame::{lang, t};
-use crate::page::server::Address;
+use crate::page::laid::Address;
+use crate::page::laid::task::TaskItem;
 use crate::page::{Page, PagePart};
 use crate::serve::Problem;
 use crate::sheets::{TaskQuery, TaskSheet, TasksSheet};

@@ -2,17 +2,17 @@ pub mod server;
 
 use leptos::prelude::*;
 
-use crate::components::deadline::IfNobodyActs;
-use crate::components::task::TaskItem;
-use crate::components::timeline::Timeline;
-use crate::components::watch::Watch;
 use crate::frame::t;
+use crate::page::laid::deadline::IfNobodyActs;
+use crate::page::laid::task::TaskItem;
+use crate::page::laid::timeline::Timeline;
+use crate::page::laid::watch::Watch;
 use crate::page::{Page, PagePart};
 use crate::serve::Problem;
 use crate::sheets::form::FormSheet;
 use crate::sheets::{AheadLine, Laid, TaskSheet, Unsent, Waiting};
-use crate::words::task as words_of;
 use crate::words;
+use crate::words::task as words_of;
 
 /// A task that is a case by itself: what is to be done until when, by whom, and how it stands.
 pub async fn page(number: &str) -> Result<Page, Problem> {

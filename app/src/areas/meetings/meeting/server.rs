@@ -1,5 +1,8 @@
 use domain::case::{Door, History};
-use domain::meeting::{Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome, PlanDraft, events};
+use domain::meeting::{
+    Answer, Guest, Invitation, Item, Meeting, MeetingNumber, MeetingStepName, MeetingWhat, Outcome,
+    PlanDraft, events,
+};
 use domain::order::{Number, Order, StepName};
 use domain::task::Source;
 use domain::{Action, UserId};
@@ -19,7 +22,9 @@ use crate::serve::forms::meeting as forms;
 use crate::serve::rows::{case_line, table};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, files, layout, unsent, visit};
-use crate::sheets::{ItemSheet, ItemState, Laid, MeetingRow, MeetingsSheet, PlanSheet, WaitingMatter};
+use crate::sheets::{
+    ItemSheet, ItemState, Laid, MeetingRow, MeetingsSheet, PlanSheet, WaitingMatter,
+};
 use crate::words;
 
 /// Meetings that a list shows.
@@ -143,11 +148,11 @@ async fn chairs(desk: &Desk, but: Option<UserId>) -> Result<Vec<Choice>, Problem
 }
 
 pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
-        let desk = desk_for(Action::SeeMeetings)?;
-        let found = meetings::find(&desk, number_of(number)?)
-            .await
-            .map_err(problem)?;
-        lay_out(&desk, &found).await
+    let desk = desk_for(Action::SeeMeetings)?;
+    let found = meetings::find(&desk, number_of(number)?)
+        .await
+        .map_err(problem)?;
+    lay_out(&desk, &found).await
 }
 
 async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {

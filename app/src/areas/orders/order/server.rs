@@ -1,5 +1,8 @@
 use domain::order::permission::offers;
-use domain::order::{BriefDraft, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply, ReplyDraft, ReplyKind, Side, StageName, StepName, What, approval, events, permission};
+use domain::order::{
+    BriefDraft, Event, Light, Number, Origin, Overview, Pause, PauseKind, Rated, Reply, ReplyDraft,
+    ReplyKind, Side, StageName, StepName, What, approval, events, permission,
+};
 use domain::time::Due;
 use domain::{Field, Instant, Named, Role};
 use store::cases::Kind;
@@ -22,23 +25,25 @@ use crate::serve::rows::{ahead_line, lines, row, short};
 use crate::serve::visit::problem;
 use crate::serve::{Problem, answer, desk, files, layout, unsent, visit};
 use crate::sheets::form::Part;
-use crate::sheets::{AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting};
-use crate::words::consequence::Waits;
+use crate::sheets::{
+    AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
+};
 use crate::words;
+use crate::words::consequence::Waits;
 
 pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
-        let desk = desk()?;
-        let frame = visit()?.frame;
-        let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        let found = orders::find(&desk, number).await.map_err(problem)?;
-        let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
-        let page = format!("/orders/{number}");
-        let unsent = unsent::of_page(&desk, &page).await?;
-        let waiting = files::waiting(&desk, &page).await?;
-        let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting))?;
-        beside(&desk, &found, &mut sheet).await?;
-        make_forms(&desk, &frame, &found, &mut sheet).await?;
-        Ok(sheet)
+    let desk = desk()?;
+    let frame = visit()?.frame;
+    let number = Number::parse(number).ok_or(Problem::NotFound)?;
+    let found = orders::find(&desk, number).await.map_err(problem)?;
+    let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
+    let page = format!("/orders/{number}");
+    let unsent = unsent::of_page(&desk, &page).await?;
+    let waiting = files::waiting(&desk, &page).await?;
+    let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting))?;
+    beside(&desk, &found, &mut sheet).await?;
+    make_forms(&desk, &frame, &found, &mut sheet).await?;
+    Ok(sheet)
 }
 
 /// The forms of what can be done now.

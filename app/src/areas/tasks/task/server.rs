@@ -122,10 +122,10 @@ pub fn task_sheet(desk: &Desk, lang: Lang, task: &TaskLine) -> TaskSheet {
 
 /// One that is a case by itself.
 pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
-        let desk = desk_for(Action::SeeTasks)?;
-        let frame = visit()?.frame;
-        let found = cases::find(&desk, number).await;
-        lay_out(&desk, &frame, &found.map_err(problem)?).await
+    let desk = desk_for(Action::SeeTasks)?;
+    let frame = visit()?.frame;
+    let found = cases::find(&desk, number).await;
+    lay_out(&desk, &frame, &found.map_err(problem)?).await
 }
 
 async fn lay_out(desk: &Desk, frame: &Frame, found: &Found) -> Result<TaskCaseSheet, Problem> {

@@ -1,10 +1,11 @@
 use domain::task::TaskState;
 use leptos::prelude::*;
 
-use super::deadline::{DeadlineWords, Moment};
-use super::files::FileLinks;
-use super::light::LightMark;
+use crate::components::deadline::Moment;
 use crate::frame::{lang, name, t, year};
+use crate::page::laid::deadline::DeadlineWords;
+use crate::page::laid::files::FileLinks;
+use crate::page::laid::light::LightMark;
 use crate::sheets::{PrecedentSheet, TaskSheet};
 use crate::words;
 use crate::words::{express as words_of, task as of_tasks};

@@ -1,15 +1,27 @@
 //! How the server fills a page.
 
+pub mod card;
+pub mod commitment;
+pub mod confirm;
+pub mod deadline;
+pub mod files;
+pub mod light;
+pub mod matter;
+pub mod task;
+pub mod timeline;
+pub mod turn;
+pub mod watch;
+
 use leptos::prelude::*;
 use leptos_router::location::Url;
 use maud::Markup;
 
-use super::{Group, Page, PagePart};
 use crate::frame::t;
-use crate::sheets::form::FormSheet;
-use crate::words;
+use crate::page::{Group, Page, PagePart};
 use crate::serve::{Problem, visit};
 use crate::sheets::Laid;
+use crate::sheets::form::FormSheet;
+use crate::words;
 
 /// Which page is asked for.
 pub struct Address {
@@ -78,7 +90,10 @@ impl PagePart {
     }
 
     /// What the reader can do, under its heading; nothing where that is nothing.
-    pub fn steps(forms: Vec<Option<FormSheet>>, above: impl IntoView) -> Result<Vec<Self>, Problem> {
+    pub fn steps(
+        forms: Vec<Option<FormSheet>>,
+        above: impl IntoView,
+    ) -> Result<Vec<Self>, Problem> {
         if forms.iter().all(Option::is_none) {
             return Ok(Vec::new());
         }

@@ -1,7 +1,7 @@
 use domain::order::Colour;
 use leptos::prelude::*;
 
-use super::deadline::Moment;
+use crate::components::deadline::Moment;
 use crate::frame::{lang, name, t};
 use crate::sheets::CardSheet;
 use crate::words;
