@@ -91,13 +91,17 @@ fn the_rules_know_neither_pages_nor_database_nor_files() {
     }
 }
 
+/// The browser's program is built without them: what names them there does not compile.
 #[test]
 fn what_the_browser_runs_knows_neither_store_nor_http() {
-    nowhere(
-        &["app/src"],
-        &["app/src/serve", "app/src/lib.rs", "app/src/api/"],
-        &["store::", "axum::", "leptos_axum", "serve::"],
-    );
+    let manifest = std::fs::read_to_string(root().join("app/Cargo.toml")).expect("text");
+    let of_browser = manifest.lines().find(|line| line.starts_with("hydrate ="));
+    let of_browser = of_browser.expect("the browser's features");
+    for name in ["store", "axum", "leptos_axum", "tokio"] {
+        let line = format!("{name} = {{ workspace = true, optional = true }}");
+        assert!(manifest.contains(&line), "{name}");
+        assert!(!of_browser.contains(&format!("dep:{name}")), "{name}");
+    }
 }
 
 #[test]

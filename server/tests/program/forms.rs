@@ -337,7 +337,7 @@ async fn a_form_that_cannot_be_read_is_not_answered_as_if_it_had_worked() {
     let huge: &'static str = "a".repeat(1_100_000).leak();
     let answer = firm.post("/act/place", &changed("content", huge)).await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    for path in ["/ask/order", "/ask/nothing", "/act/nothing"] {
+    for path in ["/ask/page", "/ask/nothing", "/act/nothing"] {
         let answer = firm.post(path, &[("nonsense", "1")]).await;
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{path}");
         assert!(answer.headers().get("location").is_none(), "{path}");

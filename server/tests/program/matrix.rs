@@ -267,13 +267,12 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/act/meeting/answer" => (May(Action::AnswerInvitation), &[]),
         "/act/meeting/approve_minutes" => (May(Action::ApproveMinutes), &[("revision", "1")]),
         "/act/make_feed" => (May(Action::SeeMeetings), &[]),
-        "/ask/task" => (May(Action::SeeTasks), &[]),
         "/act/task/give" | "/act/task/confirm" | "/act/task/reschedule" | "/act/task/withdraw" => {
             (May(Action::GiveTasks), &[])
         }
         "/act/task/report" => (May(Action::ReportTasks), &[]),
         "/act/task/note" => (May(Action::NoteTasks), &[]),
-        "/ask/meeting" | "/ask/minutes" => (May(Action::SeeMeetings), &[]),
+        "/ask/minutes" => (May(Action::SeeMeetings), &[]),
         "/ask/meeting_form" => (May(Action::CallMeetings), &[]),
         "/act/order/rate" => (step(Rate), &[("level", "satisfied")]),
         "/act/order/explain" => (
@@ -336,7 +335,6 @@ fn function(path: &str) -> Option<(Rule, &'static [(&'static str, &'static str)]
         "/ask/page" => (SignedIn, &[("path", "/")]),
         "/ask/account" | "/ask/factor" => (SignedIn, &[]),
         "/ask/orders" => (SignedIn, &[("query[stage]", "")]),
-        "/ask/order" => (OnOrder(Action::SeeOrder), &[]),
         "/ask/placing" => (May(Action::Step(Place)), &[("meeting", "")]),
         "/ask/body" => (May(Action::ManageBody), &[]),
         "/ask/calendar" => (May(Action::SeeCalendar), &[("year", ""), ("draft", "")]),

@@ -255,5 +255,5 @@ async fn many_accounts_are_made_at_once() {
     assert_eq!(admin.get(&preview).await.status(), StatusCode::NOT_FOUND);
     let auditor = world.browser("auditor").await;
     let page = auditor.page("/audit?deed=account_added&q=li4").await;
-    assert!(page.contains("head zjj"), "{page}");
+    assert!(page.contains("负责人 zjj"), "{page}");
 }

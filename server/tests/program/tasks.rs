@@ -187,8 +187,8 @@ async fn a_task_stands_in_what_comes_by_itself_and_in_what_is_late() {
     }
     let office = world.browser("office").await;
     assert!(!office.page("/late").await.contains("欠薪线索核查"));
-    // Due on Thursday the 5th at 17:00; on the second after that it is late.
-    world.now("2026-11-05T17:00:01");
+    // Due on Thursday the 5th at 17:00; a minute later it is late.
+    world.now("2026-11-05T17:01");
     let page = office.page("/late").await;
     for shown in [ADDRESS, "欠薪线索核查", "供电公司", "督办交办事项逾期"] {
         assert!(page.contains(shown), "{shown}");
