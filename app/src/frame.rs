@@ -3,8 +3,8 @@ use domain::{Named, RoleName};
 use leptos::prelude::*;
 use leptos::reactive::owner::with_context;
 use serde::{Deserialize, Serialize};
+use words::lang::{Lang, Text};
 
-use crate::lang::{Lang, Text};
 use crate::problem::ProblemDetails;
 
 /// What every page needs before it asks for anything: worked out by the server

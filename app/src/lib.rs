@@ -4,14 +4,12 @@ mod api;
 pub mod areas;
 mod components;
 pub mod frame;
-pub mod lang;
 mod page;
 pub mod problem;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod serve;
 pub mod sheets;
-pub mod words;
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;

@@ -1,10 +1,9 @@
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use words::lang::Lang;
 
 use crate::api::text::TextEncoding;
-use crate::lang::Lang;
-use crate::words;
 
 /// Why something was not done, as whoever asked reads it: the server has put it into words.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]

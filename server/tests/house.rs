@@ -59,7 +59,7 @@ fn a_step_is_said_in_few_files() {
     let sources = sources();
     let lists = 2;
     let makes = |path: &&String| {
-        let others = ["app/src/words", "server/src/demo", "server/src/simulate"];
+        let others = ["app/words", "server/src/demo", "server/src/simulate"];
         !others.iter().any(|other| path.starts_with(other))
     };
     let names_it = |text: &String, name: &str| {

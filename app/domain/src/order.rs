@@ -37,7 +37,7 @@ pub use express::{Brief, BriefDraft, ExpressState, MatterNews, Track};
 pub use handover::{Side, Successor};
 pub use history::{Broken, Order};
 use joined::link;
-pub use joined::{merge, split};
+pub use joined::{Relationship, merge, split};
 pub use matter::{conclusion, decision, express, task};
 pub use measure::{Counts, Measure, Rate, Resolved};
 pub use merge::{Main, MergeWish, News};

@@ -1,7 +1,7 @@
 //! The columns that a list of orders can show.
 
-use crate::lang::Text;
-use crate::words::{knowledge, order};
+use words::lang::Text;
+use words::{knowledge, order};
 
 /// The form that the boxes before rows belong to.
 pub const CHOICE: &str = "chosen";

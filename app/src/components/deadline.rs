@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 
 use crate::frame::{lang, t, year};
-use crate::words;
 
 /// 暂定: a year that it runs through has no calendar yet.
 #[component]

@@ -9,7 +9,6 @@ use self::sending::{Sender, Sending};
 use super::form::FormState;
 use crate::frame::{lang, t};
 use crate::sheets::{FileSheet, Waiting};
-use crate::words;
 
 /// What a page's forms have been sent already; a page that provides it takes files.
 #[derive(Clone, Default)]

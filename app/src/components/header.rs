@@ -2,11 +2,10 @@ use domain::RoleName;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
+use words::lang::Text;
+use words::{audit, knowledge, people, rights};
 
 use crate::frame::{Frame, Me, Theme, frame, name, t};
-use crate::lang::Text;
-use crate::words;
-use crate::words::{audit, knowledge, people, rights};
 
 /// Who one is, where one can go, and how the pages look.
 #[component]

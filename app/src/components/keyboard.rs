@@ -1,10 +1,10 @@
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::{ev, wasm_bindgen::JsCast};
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_navigate;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::frame::t;
-use crate::words;
 
 /// `/` search, `j` `k` through a list (Enter opens), `g h` home, `?` this list.
 #[component]

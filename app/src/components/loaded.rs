@@ -3,7 +3,6 @@ use leptos::prelude::*;
 use super::kept_text::KeptText;
 use crate::frame::{frame, t};
 use crate::problem::{ProblemDetails, ProblemKind};
-use crate::words;
 
 /// What a resource gives, once it is there; a sentence where it is refused.
 #[component]

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use crate::components::table::Table;
 use crate::frame::{frame, lang, name, t};
 use crate::sheets::MovedSheet;
-use crate::words;
 
 /// Every deadline that would move; nothing is left out.
 #[component]

@@ -3,7 +3,6 @@ use leptos_meta::Title;
 
 use crate::components::loaded::RequestNumber;
 use crate::frame::t;
-use crate::words;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {

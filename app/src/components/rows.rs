@@ -3,7 +3,6 @@ use leptos::prelude::*;
 use super::columns::Column;
 use crate::frame::t;
 use crate::sheets::Laid;
-use crate::words;
 
 /// Orders as a table; on a phone each becomes a card. `select`: each has a box before it.
 #[component]

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
+use words::people;
 
 use super::act::{Act, ActForm};
 use super::cell::Cell;
 use super::deadline::Moment;
 use crate::frame::{lang, t};
 use crate::sheets::SessionRow;
-use crate::words::people;
 
 /// Sessions, each with a button that ends it; with their people where they are not
 /// all the reader's own.

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
+use words::lang::Text;
 
 use crate::frame::t;
-use crate::lang::Text;
 
 /// A table under its headings; `none` is said where it has no rows. On a phone its rows are
 /// cards, unless it is `plain`: few and short columns.

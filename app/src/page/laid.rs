@@ -21,7 +21,6 @@ use crate::page::{Group, Page, PagePart};
 use crate::serve::{Problem, visit};
 use crate::sheets::Laid;
 use crate::sheets::form::FormSheet;
-use crate::words;
 
 /// Which page is asked for.
 pub struct Address {

@@ -8,9 +8,9 @@ use domain::Field;
 use domain::case::{Case, Form};
 use domain::form::{Kind, Takes};
 use domain::order::Reason;
+use words::lang::{Lang, Text};
 
 use crate::components::fields::Choice;
-use crate::lang::{Lang, Text};
 use crate::sheets::form::{LineKind, Part};
 
 /// Parts in a reader's language.

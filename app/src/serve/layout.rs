@@ -5,15 +5,14 @@ use domain::Instant;
 use domain::order::{Light, StageName};
 use domain::time::{Remaining, rfc3339};
 use maud::{Markup, html};
+use words::lang::{Lang, Text};
 
 use super::visit;
 use crate::components::columns::Column;
 use crate::frame::Frame;
-use crate::lang::{Lang, Text};
 use crate::page::laid::turn::turn_of;
 use crate::serve::Problem;
 use crate::sheets::{Deadline, FileSheet, Laid, Line, Row};
-use crate::words;
 
 /// What a list shows of its rows.
 #[derive(Debug, Clone, Default)]

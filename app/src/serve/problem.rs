@@ -1,10 +1,9 @@
 use domain::{Fault, FieldFault, Refusal};
 use thiserror::Error;
+use words::lang::{Lang, Text};
 
 use crate::frame::Frame;
-use crate::lang::{Lang, Text};
 use crate::problem::{FaultDetails, ProblemDetails, ProblemKind};
-use crate::words;
 
 /// What went wrong, as far as the person in front of the page may know. The
 /// cause goes to the log.

@@ -6,14 +6,13 @@ use domain::time::Due;
 use domain::{BodyCode, Directory, Named, Role, case};
 use store::Desk;
 use store::orders::Listed;
+use words::lang::Lang;
 
 use crate::frame::Frame;
-use crate::lang::Lang;
 use crate::serve::files::file;
 use crate::serve::layout::Shown;
 use crate::serve::{Problem, layout};
 use crate::sheets::{AheadLine, Deadline, Laid, Line, Row};
-use crate::words;
 
 pub fn row(desk: &Desk, listed: &Listed) -> Row {
     let overview = &listed.overview;

@@ -1,6 +1,6 @@
 //! Projects, orders that belong together, templates and published answers.
 
-use domain::order::StageName;
+use domain::order::{Relationship, StageName};
 use domain::project::ProjectLevel;
 use domain::{Instant, Named};
 use serde::{Deserialize, Serialize};
@@ -14,22 +14,9 @@ pub struct RelatedSheet {
     pub title: String,
     pub enterprise: String,
     pub stage: StageName,
-    pub why: Why,
+    pub relationship: Relationship,
     /// Files of the order itself.
     pub files: Vec<FileSheet>,
-}
-
-/// What two orders have to do with each other, from this one's side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// The main order of this one.
-    MergedInto,
-    /// It is joined to this one.
-    Merged,
-    Linked,
-    SplitOff,
-    SplitFrom,
 }
 
 /// An order that is like the one on the page, or like what somebody types.

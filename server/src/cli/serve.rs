@@ -7,23 +7,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::words::people::BY_PROVIDER;
 use clap::Args;
 use domain::Named;
 use store::{Purpose, Store};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tracing_subscriber::EnvFilter;
+use words::people::BY_PROVIDER;
 
 use super::{Failure, print};
 use crate::backup::Nightly;
 use crate::beats::{Beat, supervise};
 use crate::clock::Clock;
 use crate::files::{Files, keep};
-use crate::http::{self, Beats, House, Limit, Provider, Rooms};
+use crate::http::{Beats, House, Limit, Provider, Rooms};
 use crate::lock::Lock;
-use crate::settings::{self, SettingsError};
-use crate::{demo, sweep};
+use crate::settings::SettingsError;
+use crate::{demo, http, settings, sweep};
 
 /// Serve.
 #[derive(Args)]

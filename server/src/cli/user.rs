@@ -1,14 +1,13 @@
 use std::io::BufRead;
 use std::path::PathBuf;
 
-use app::lang::Lang;
 use app::serve::passwords;
-use app::words;
 use clap::{Args, Subcommand};
 use domain::account::{check_password, folded_name};
 use domain::{AccountName, BodyCode, Fault, Field, FieldFault, Role, RoleName};
 use store::people::NewPerson;
 use store::{Store, accounts, people};
+use words::lang::Lang;
 
 use super::Failure;
 use crate::clock::Clock;

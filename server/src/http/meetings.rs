@@ -4,7 +4,6 @@ mod calendar;
 mod paper;
 
 use app::areas::meetings::minutes::server as minutes;
-use app::lang::Lang;
 use app::serve::visit::problem;
 use app::serve::{Problem, Visit};
 use axum::body::Body;
@@ -16,6 +15,7 @@ use domain::case::History;
 use domain::meeting::MeetingNumber;
 use store::meetings::Which;
 use store::{Desk, feeds, meetings, people};
+use words::lang::Lang;
 
 use super::House;
 use super::api::problem::ProblemJson;

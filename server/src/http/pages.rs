@@ -2,7 +2,6 @@
 
 use app::frame::Kept;
 use app::serve::{Problem, Visit};
-use app::words::people::gate_address;
 use app::{App, shell};
 use axum::body::Body;
 use axum::extract::{Extension, FromRef, RawQuery, Request, State};
@@ -13,6 +12,7 @@ use domain::{Action, Actor};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
+use words::people::gate_address;
 
 use super::House;
 use crate::http::forms::Form;

@@ -1,9 +1,9 @@
 use app::frame::Theme;
-use app::lang::Lang;
 use axum::body::Bytes;
 use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use words::lang::Lang;
 
 use super::forms::typed;
 use super::pages::local_page;

@@ -6,7 +6,6 @@ mod onward;
 
 use app::serve::visit::problem;
 use app::serve::{Problem, Visit, attempts, passwords};
-use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
@@ -20,6 +19,7 @@ use store::guesses::Against;
 use store::people::Account;
 use store::sessions::Session;
 use store::{audit, guesses, people, sessions};
+use words::people::gate_address;
 
 use super::forms::typed;
 use super::limits::retry_after;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 use app::frame::{Frame, Me, Theme};
-use app::lang::Lang;
 use app::serve::visit::problem;
 use app::serve::{Channel, Problem, Visit};
 use axum::extract::{Request, State};
@@ -20,6 +19,7 @@ use store::audit::Entry;
 use store::desk::Trace;
 use store::sessions::Session;
 use store::{audit, people, sessions};
+use words::lang::Lang;
 
 use super::House;
 use super::api::problem::ProblemJson;

@@ -21,7 +21,6 @@ use crate::components::table::Table;
 use crate::frame::{frame, lang, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::MovedSheet;
-use crate::words;
 
 /// A year's working days, and where administrators import the next.
 #[component]

@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::directory as words;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -16,7 +17,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::words::directory as words;
 
 /// Departments, townships and categories, and where administrators change them.
 #[component]

@@ -21,7 +21,6 @@ use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::MovedSheet;
-use crate::words;
 
 /// The rules in force, and every version of them.
 #[component]

@@ -5,6 +5,7 @@ use domain::{Action, Fault, Field, FieldFault, Instant, Role};
 use leptos::prelude::*;
 use store::notices::Item;
 use store::{Desk, meetings, notices};
+use words::meeting::Told;
 
 use crate::areas::meetings::meeting::server::guest_name;
 use crate::components::deadline::Moment;
@@ -14,8 +15,6 @@ use crate::problem::ProblemDetails;
 use crate::serve::rows::seen;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::words;
-use crate::words::meeting::Told;
 
 const DIGESTS: u16 = 50;
 const ITEMS: u16 = 20;

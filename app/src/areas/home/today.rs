@@ -8,6 +8,7 @@ use store::counts::{Count, Counts};
 use store::meetings::WaitingFor;
 use store::orders::{Filter, List, Sort};
 use store::{Desk, likeness, tasks};
+use words::lang::Text;
 
 use crate::areas::book::calendar::server::missing;
 use crate::areas::meetings::list::MeetingList;
@@ -17,13 +18,11 @@ use crate::components::deadline::Moment;
 use crate::components::header::administration;
 use crate::components::rows::Rows;
 use crate::frame::{frame, t, year};
-use crate::lang::Text;
 use crate::page::Page;
 use crate::serve::rows::table;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, desk};
 use crate::sheets::{Laid, MeetingRow, Tile, TileName, Todo, TodoName};
-use crate::words;
 
 /// As many as one looks through at once; each list has the rest.
 const TURN: u16 = 20;

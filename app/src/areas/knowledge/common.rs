@@ -2,6 +2,7 @@ use domain::Action;
 use domain::order::Number;
 use leptos::prelude::*;
 use store::likeness;
+use words::knowledge as know;
 
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
@@ -13,7 +14,6 @@ use crate::serve::rows::table;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer};
 use crate::sheets::{CommonProblems, CommonSheet};
-use crate::words::knowledge as know;
 
 /// As many as one looks through at once; it says how many there are.
 const MOST: u16 = 20;

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
+use words::express as words_of;
+use words::lang::Text;
 
 use crate::frame::{frame, lang, t};
-use crate::lang::Text;
 use crate::page::laid::matter::BriefFacts;
 use crate::page::laid::task::{Precedents, TaskItem};
 use crate::sheets::{ItemSheet, ItemState};
-use crate::words::express as words_of;
 
 /// One matter: what it is about, what was decided; where it is deliberated now, the
 /// decision is written down here.

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use words::express as words_of;
 
 use crate::api::text::Answer;
 use crate::components::loaded::Loaded;
@@ -9,7 +10,6 @@ use crate::components::unsent::UnsentForms;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
 use crate::sheets::PlanSheet;
-use crate::words::express as words_of;
 
 /// Calls a meeting, or changes the plan of the one that the address names.
 #[component]

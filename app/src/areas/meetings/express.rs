@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use store::meetings::Listed;
 use store::orders::{Found, Precedent};
 use store::{Desk, meetings, orders};
+use words::express as words_of;
+use words::lang::{Lang, Text};
 
 use crate::areas::meetings::meeting::server::{decided_since, meeting_row};
 use crate::areas::tasks::task::server::task_sheet;
 use crate::components::deadline::Moment;
 use crate::components::fields::Choice;
 use crate::frame::{name, t};
-use crate::lang::{Lang, Text};
 use crate::page::Page;
 use crate::page::laid::deadline::DeadlineWords;
 use crate::page::laid::light::LightMark;
@@ -23,8 +24,6 @@ use crate::serve::rows::{row, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, files, visit};
 use crate::sheets::{BriefSheet, MeetingRow, PrecedentSheet, Row, TaskSheet};
-use crate::words;
-use crate::words::express as words_of;
 
 /// Shown of each state at once; the number says how many there are.
 const SHOWN: u16 = 50;

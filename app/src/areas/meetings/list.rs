@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
+use words::express as words_of;
 
 use crate::areas::meetings::meeting;
 use crate::components::deadline::Moment;
@@ -7,7 +8,6 @@ use crate::frame::t;
 use crate::page::Page;
 use crate::serve::Problem;
 use crate::sheets::{MeetingRow, MeetingsSheet};
-use crate::words::express as words_of;
 
 /// The meetings that one calls, or is invited to.
 pub async fn page() -> Result<Page, Problem> {

@@ -2,13 +2,14 @@ pub mod server;
 
 use domain::meeting::{MeetingState, MeetingStepName};
 use leptos::prelude::*;
+use words::express as words_of;
+use words::lang::Text;
 
 use crate::areas::meetings::agenda::{AgendaItem, Arrange};
 use crate::components::deadline::Moment;
 use crate::components::fields::Choice;
 use crate::components::rows::Rows;
 use crate::frame::{lang, t};
-use crate::lang::Text;
 use crate::page::laid::timeline::Timeline;
 use crate::page::laid::watch::Watch;
 use crate::page::{Group, Page, PagePart};
@@ -16,8 +17,6 @@ use crate::problem::ProblemDetails;
 use crate::serve::Problem;
 use crate::sheets::form::FormSheet;
 use crate::sheets::{ItemSheet, ItemState, Laid, MeetingRow, Unsent, Waiting};
-use crate::words;
-use crate::words::express as words_of;
 
 /// A meeting: prepared, held matter by matter in the room, recorded.
 pub async fn page(number: &str) -> Result<Page, Problem> {

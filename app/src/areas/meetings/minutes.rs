@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use words::express as words_of;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -19,7 +20,6 @@ use crate::components::unsent::{OrphanTexts, Orphans, UnsentForms};
 use crate::frame::{frame, lang, t};
 use crate::problem::{ProblemDetails, ProblemKind};
 use crate::sheets::{Change, MinutesSheet, VersionSheet};
-use crate::words::express as words_of;
 
 /// 会议纪要: written, approved, frozen, printed.
 #[component]
@@ -173,7 +173,7 @@ fn Theirs(text: String) -> impl IntoView {
 #[component]
 fn PaperSheet(sheet: MinutesSheet) -> impl IntoView {
     let day = domain::time::local(sheet.row.starts_at).date();
-    let day = crate::words::time::paper_day(day);
+    let day = words::time::paper_day(day);
     let paragraphs = sheet
         .text
         .lines()

@@ -16,7 +16,6 @@ use crate::serve::rows::{ahead_line, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, visit};
 use crate::sheets::AheadLine;
-use crate::words;
 
 const SHOWN: u16 = 200;
 

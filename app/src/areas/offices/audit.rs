@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use store::audit;
 use store::audit::{Entry, Filter, Read};
+use words::{audit as audit_words, people};
 
 use crate::areas::orders::list::ledger::guarded;
 use crate::components::cell::Cell;
@@ -16,8 +17,6 @@ use crate::page::laid::Address;
 use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::AuditQuery;
-use crate::words;
-use crate::words::{audit as audit_words, people};
 
 const PAGE: u16 = 50;
 /// Lines that are read at a time for an export.

@@ -12,7 +12,6 @@ use crate::components::act::{Act, ActForm};
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
 use crate::problem::ProblemDetails;
-use crate::words;
 
 /// How one's own body works, for its head.
 #[component]

@@ -15,7 +15,6 @@ use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::CardSheet;
-use crate::words;
 
 const PAGE: u16 = 50;
 

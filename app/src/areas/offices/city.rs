@@ -6,13 +6,14 @@ use domain::time::{instant, local};
 use domain::{Action, Instant, Named};
 use leptos::prelude::*;
 use store::{Desk, meetings, orders, tasks};
+use words::express as words_of;
+use words::lang::Text;
 
 use crate::areas::meetings::express::brief_of;
 use crate::areas::meetings::meeting::server::meeting_row;
 use crate::areas::tasks::task::server::given_sheet;
 use crate::components::deadline::Moment;
 use crate::frame::{lang, name, t};
-use crate::lang::Text;
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::deadline::DeadlineWords;
@@ -20,8 +21,6 @@ use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, visit};
 use crate::sheets::{MeetingRow, TaskSheet};
-use crate::words;
-use crate::words::express as words_of;
 
 /// Weeks that a trend shows.
 const WEEKS: u32 = 8;
@@ -483,7 +482,7 @@ fn Red(red: RedBody, top: u64) -> impl IntoView {
 
 #[component]
 fn LateTask(task: TaskSheet) -> impl IntoView {
-    let colon = if lang() == crate::lang::Lang::Zh {
+    let colon = if lang() == words::lang::Lang::Zh {
         "："
     } else {
         ": "

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use store::deputies::Coming;
 use store::orders::{Filter, Sort};
 use store::{Desk, deputies, orders};
+use words::express as words_of;
 
 use crate::areas::meetings::meeting::server::decided_since;
 use crate::components::deadline::Moment;
@@ -14,8 +15,6 @@ use crate::serve::Problem;
 use crate::serve::rows::{short, table};
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::Laid;
-use crate::words;
-use crate::words::express as words_of;
 
 /// Orders that a list of the page shows.
 const SHOWN: u16 = 20;

@@ -16,7 +16,6 @@ use crate::serve::rows::{lines, row, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, layout, visit};
 use crate::sheets::{Laid, Row, TaskSheet};
-use crate::words;
 
 const SHOWN: u16 = 100;
 

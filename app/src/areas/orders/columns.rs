@@ -1,11 +1,11 @@
 //! Which columns the list shows, in its address like everything else.
 
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::components::columns::Column;
 use crate::frame::t;
 use crate::sheets::Query;
-use crate::words::knowledge as know;
 
 /// A plain form: what it asks for is a list with another address.
 #[component]

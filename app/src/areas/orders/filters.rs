@@ -2,12 +2,11 @@
 
 use domain::order::{ExpressState, Light, Measure, RatingLevel, StageName, Urgency};
 use leptos::prelude::*;
+use words::{express, knowledge as know};
 
 use crate::areas::orders::list::Asked;
 use crate::frame::t;
 use crate::sheets::{Laid, Query};
-use crate::words;
-use crate::words::{express, knowledge as know};
 
 /// The stages as chips, each with its count.
 #[component]

@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
+use words::knowledge as know;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -15,8 +16,6 @@ use crate::components::loaded::Loaded;
 use crate::components::table::Table;
 use crate::frame::{frame, lang, t};
 use crate::problem::ProblemDetails;
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Where a list of the hall is sent to be checked. A plain form: a file is read by the
 /// server.

@@ -10,6 +10,7 @@ use leptos::web_sys::HtmlInputElement;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::knowledge as know;
 
 use crate::api::text::Answer;
 use crate::areas::orders::columns::Columns;
@@ -22,8 +23,6 @@ use crate::components::rows::Rows;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::{Laid, Query, ViewSheet};
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Orders, narrowed by what stands in the address.
 #[component]

@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
+use words::knowledge as know;
+use words::lang::Lang;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -17,11 +19,8 @@ use crate::components::loaded::Loaded;
 use crate::components::rows::Rows;
 use crate::components::step_form::when_done;
 use crate::frame::{frame, lang, t};
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::sheets::Laid;
-use crate::words;
-use crate::words::knowledge as know;
 
 /// What was chosen in a list, and what can be done with all of it.
 #[component]

@@ -10,12 +10,11 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 use leptos_router::components::A;
+use words::knowledge as know;
 
 use crate::areas::knowledge::guidance::load_offered;
 use crate::frame::{lang, t};
 use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
-use crate::words;
-use crate::words::knowledge as know;
 
 /// After so long without a key it is looked for.
 const REST: Duration = Duration::from_millis(600);

@@ -3,11 +3,12 @@ pub mod server;
 use domain::Field;
 use domain::order::{StageName, StepName};
 use leptos::prelude::*;
+use words::knowledge as know;
+use words::lang::Lang;
 
 use crate::areas::orders::related::{Alike, Related};
 use crate::components::deadline::{Moment, Provisional};
 use crate::frame::{lang, name, t, year};
-use crate::lang::Lang;
 use crate::page::laid::Address;
 use crate::page::laid::card::CardLine;
 use crate::page::laid::commitment::CommitmentLine;
@@ -25,8 +26,6 @@ use crate::sheets::form::{FormSheet, Part};
 use crate::sheets::{
     CardSheet, CommitmentSheet, Line, Offer, PartSheet, PauseSheet, Sheet, TaskSheet,
 };
-use crate::words;
-use crate::words::knowledge as know;
 
 /// One order: how it stands, what one can do, what happened.
 pub async fn page(number: &str, address: &Address) -> Result<Page, Problem> {

@@ -10,7 +10,6 @@ use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::visit::{desk_for, problem};
 use crate::sheets::CardSheet;
-use crate::words;
 
 /// 督办单: what the supervision office sends to a body, in the layout of an official
 /// letter (GB/T 9704). No seal is drawn.
@@ -80,7 +79,7 @@ fn Paper(paper: CardPaper) -> impl IntoView {
     let number = paper.number.clone();
     let called = words::paper::number(lang, &paper.number, paper.card.seq);
     let matter = words::paper::matter(lang, &paper.enterprise, paper.placed_at, &paper.number);
-    let request = words::paper::request(lang, &paper.card, paper.due);
+    let request = words::paper::request(lang, paper.card.colour, paper.card.clock, paper.due);
     view! {
         <article class="page narrow paper">
             <p class="unprinted">

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::knowledge as know;
+use words::lang::Lang;
 
 use crate::api::text::Answer;
 use crate::areas::orders::offered::WhileTyping;
@@ -19,11 +21,8 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::unsent::UnsentForms;
 use crate::frame::{frame, name, t};
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::sheets::{Unsent, Waiting};
-use crate::words;
-use crate::words::knowledge as know;
 
 /// One page to place an order.
 #[component]

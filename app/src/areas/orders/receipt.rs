@@ -9,14 +9,13 @@ use domain::{Instant, Named, Rulebook};
 use maud::{Markup, html};
 use store::orders::Found;
 use store::{Desk, cases, orders, tasks};
+use words::lang::{Lang, Text};
 
-use crate::lang::{Lang, Text};
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::serve::rows::short;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, desk, visit};
-use crate::words;
 
 /// How a deadline came about: each day, whether it counted, and why not. `number` is of an
 /// order or a task.

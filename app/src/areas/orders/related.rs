@@ -3,13 +3,12 @@
 pub mod server;
 
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::areas::orders::offered::AlikeOrder;
 use crate::frame::t;
 use crate::page::laid::files::FileLinks;
 use crate::sheets::{AlikeSheet, RelatedSheet};
-use crate::words;
-use crate::words::knowledge as know;
 
 #[component]
 pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {
@@ -20,7 +19,7 @@ pub fn Related(related: Vec<RelatedSheet>) -> impl IntoView {
             let address = format!("/orders/{}", one.number);
             view! {
                 <li>
-                    <span class="tag">{t(know::why(one.why))}</span>
+                    <span class="tag">{t(know::relationship(one.relationship))}</span>
                     " "
                     <a href=address>{one.title}</a>
                     <p class="quiet">

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
 use crate::sheets::ViewSheet;
-use crate::words;
 
 /// Lists that are kept, and a form to keep this one. Plain forms: the page comes anew.
 #[component]

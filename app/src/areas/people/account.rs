@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -19,8 +20,6 @@ use crate::components::sessions::SessionTable;
 use crate::frame::{lang, name, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::SessionRow;
-use crate::words;
-use crate::words::people;
 
 /// One's own password, second factor, sessions, and what one is.
 #[component]

@@ -10,6 +10,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -22,8 +23,6 @@ use crate::components::table::Table;
 use crate::frame::{frame, lang, name, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::{AccountRow, Accounts};
-use crate::words;
-use crate::words::people;
 
 /// Everybody's accounts, and where new ones of the administration are made.
 #[component]

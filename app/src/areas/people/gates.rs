@@ -4,14 +4,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::people;
 
 use crate::areas::people::account::{FactorSetUp, PasswordForm};
 use crate::areas::people::registrations::load_registration_form;
 use crate::components::loaded::Loaded;
 use crate::frame::{frame, t};
 use crate::problem::ProblemKind;
-use crate::words;
-use crate::words::people;
 
 /// The second step of a sign-in. A plain form in any case: the session gets another
 /// secret.

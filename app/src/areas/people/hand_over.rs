@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -15,8 +16,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, name, t};
 use crate::problem::ProblemDetails;
-use crate::words;
-use crate::words::people;
 
 /// Somebody leaves a body or an enterprise: what they have open goes to a colleague.
 #[component]

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -16,8 +17,6 @@ use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
-use crate::words;
-use crate::words::people;
 
 /// What the security administrator decides.
 #[component]

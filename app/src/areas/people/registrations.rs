@@ -9,6 +9,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::deadline::Moment;
@@ -16,7 +17,6 @@ use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
 use crate::sheets::{RegistrationSheet, Registrations};
-use crate::words::people;
 
 /// Enterprises that wait for the centre's decision.
 #[component]
@@ -101,7 +101,7 @@ fn Decided(one: RegistrationSheet) -> impl IntoView {
 }
 
 /// How it was decided, in a word.
-pub fn verdict(approved: Option<bool>) -> crate::lang::Text {
+pub fn verdict(approved: Option<bool>) -> words::lang::Text {
     match approved {
         None => people::WAITING,
         Some(true) => people::APPROVED,

@@ -6,7 +6,6 @@ use crate::frame::{lang, t};
 use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::visit::desk_for;
-use crate::words;
 
 /// The table that the program decides by.
 pub async fn page() -> Result<Page, Problem> {

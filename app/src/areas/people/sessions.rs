@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
+use words::people;
 
 use crate::areas::people::account::EndSession;
 use crate::areas::people::policy::load_sessions;
@@ -8,7 +9,6 @@ use crate::components::loaded::Loaded;
 use crate::components::sessions::SessionTable;
 use crate::frame::{lang, t};
 use crate::sheets::Sessions;
-use crate::words::people;
 
 /// Everybody's sessions, for the security administrator.
 #[component]

@@ -1,12 +1,11 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::people;
 
 use crate::frame::{frame, name, t};
 use crate::problem::ProblemKind;
 use crate::sheets::DEMO_ACCOUNTS;
-use crate::words;
-use crate::words::people;
 
 /// A plain form in any case: a new session begins with a fresh page.
 #[component]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
+use words::knowledge as know;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -16,8 +17,6 @@ use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
 use crate::sheets::ProjectRow;
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Adds a project, or corrects the one that the address names.
 #[component]

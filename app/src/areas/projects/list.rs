@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::areas::projects::edit;
 use crate::components::rows::Rows;
@@ -9,8 +10,6 @@ use crate::page::laid::Address;
 use crate::page::laid::confirm::JustDone;
 use crate::serve::Problem;
 use crate::sheets::{ProjectQuery, ProjectRow, ProjectSheet, Projects};
-use crate::words;
-use crate::words::knowledge as know;
 
 /// The register of projects.
 pub async fn page(address: &Address) -> Result<Page, Problem> {

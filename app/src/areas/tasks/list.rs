@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
+use words::express as words_of;
 
 use crate::areas::tasks::task;
 use crate::frame::{lang, t};
@@ -8,8 +9,6 @@ use crate::page::laid::task::TaskItem;
 use crate::page::{Page, PagePart};
 use crate::serve::Problem;
 use crate::sheets::{TaskQuery, TaskSheet, TasksSheet};
-use crate::words;
-use crate::words::express as words_of;
 
 /// What bodies were given to do, by whomever: whose it is, and until when.
 pub async fn page(address: &Address) -> Result<Page, Problem> {

@@ -1,6 +1,7 @@
 pub mod server;
 
 use leptos::prelude::*;
+use words::task as words_of;
 
 use crate::frame::t;
 use crate::page::laid::deadline::IfNobodyActs;
@@ -11,8 +12,6 @@ use crate::page::{Page, PagePart};
 use crate::serve::Problem;
 use crate::sheets::form::FormSheet;
 use crate::sheets::{AheadLine, Laid, TaskSheet, Unsent, Waiting};
-use crate::words;
-use crate::words::task as words_of;
 
 /// A task that is a case by itself: what is to be done until when, by whom, and how it stands.
 pub async fn page(number: &str) -> Result<Page, Problem> {

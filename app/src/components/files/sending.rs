@@ -16,7 +16,6 @@ use web_sys::{
 
 use crate::frame::t;
 use crate::sheets::FileSheet;
-use crate::words;
 
 /// Bytes of a piece: what is lost at most when a connection breaks.
 const PIECE: f64 = 1_048_576.0;

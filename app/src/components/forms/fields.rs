@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::form::FormState;
 use crate::frame::{lang, name, t};
-use crate::words;
 
 /// A value that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, EventInit, HtmlTextAreaElement};
+use words::express as words_of;
 
 use crate::api::text::Answer;
 use crate::components::form::FormState;
 use crate::frame::t;
 use crate::problem::ProblemDetails;
-use crate::words::express as words_of;
 
 /// After so long without a key it is looked for.
 const REST: Duration = Duration::from_millis(300);

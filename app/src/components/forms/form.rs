@@ -8,7 +8,6 @@ use crate::components::act::{Act, ActForm};
 use crate::components::unsent::{Keeper, KeptNote, Restored, UnsentForms};
 use crate::frame::{QUERY, frame, t};
 use crate::problem::{FaultDetails, ProblemDetails, ProblemKind};
-use crate::words;
 
 /// What the fields of a form know of it.
 #[derive(Clone)]

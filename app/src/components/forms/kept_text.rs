@@ -2,7 +2,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::frame::{frame, is_typed, t};
-use crate::words;
 
 /// What was typed into a form that this page no longer has, and why it was not
 /// taken: nothing typed is lost, even where its form is gone.

@@ -1,9 +1,9 @@
 use domain::Field;
 use leptos::prelude::*;
+use words::people;
 
 use crate::components::fields::TextField;
 use crate::frame::{lang, t};
-use crate::words::people;
 
 /// A password to be chosen, typed twice; `long` and `mixed` are the policy's lengths.
 #[component]

@@ -14,7 +14,6 @@ use crate::components::unsent::UnsentForms;
 use crate::frame::{frame, t};
 use crate::sheets::TemplateSheet;
 use crate::sheets::form::{FormSheet, Part};
-use crate::words;
 
 /// The bodies that forms of the page name.
 #[derive(Clone, Default)]

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
 use web_sys::{Event, EventInit, HtmlTextAreaElement};
+use words::knowledge as know;
 
 use crate::components::form::FormState;
 use crate::frame::t;
 use crate::sheets::TemplateSheet;
-use crate::words::knowledge as know;
 
 /// The text of the template that the address names.
 pub fn chosen(templates: &[TemplateSheet]) -> String {

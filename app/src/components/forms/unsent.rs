@@ -18,7 +18,6 @@ use crate::components::deadline::Moment;
 use crate::frame::{is_typed, t};
 use crate::problem::ProblemKind;
 use crate::sheets::Unsent;
-use crate::words;
 
 /// After so long without a key, what was typed is sent to be kept.
 const REST: Duration = Duration::from_millis(800);

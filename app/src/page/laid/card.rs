@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use crate::components::deadline::Moment;
 use crate::frame::{lang, name, t};
 use crate::sheets::CardSheet;
-use crate::words;
 
 /// A card by shape, word and colour: never by colour alone.
 #[component]

@@ -3,7 +3,6 @@ use leptos::prelude::*;
 use crate::components::deadline::Moment;
 use crate::frame::t;
 use crate::sheets::CommitmentSheet;
-use crate::words;
 
 /// How a promise stands: followed, broken, kept and how, or void.
 #[component]

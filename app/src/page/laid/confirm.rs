@@ -1,10 +1,10 @@
 //! What cannot be undone is asked once more, beneath its own button.
 
 use leptos::prelude::*;
+use words::knowledge as know;
+use words::lang::Text;
 
 use crate::frame::t;
-use crate::lang::Text;
-use crate::words::knowledge as know;
 
 /// A button that opens, with or without scripts, onto what it will do and the button that
 /// does it: a plain form of one hidden field.

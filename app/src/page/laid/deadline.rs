@@ -1,10 +1,9 @@
-use crate::components::deadline::{Moment, Provisional};
 use domain::time::Remaining;
 use leptos::prelude::*;
 
+use crate::components::deadline::{Moment, Provisional};
 use crate::frame::{lang, t, year};
 use crate::sheets::{AheadLine, Deadline};
-use crate::words;
 
 /// In words, with the exact instant beside them.
 #[component]

@@ -2,7 +2,6 @@ use leptos::prelude::*;
 
 use crate::frame::t;
 use crate::sheets::FileSheet;
-use crate::words;
 
 /// Files where they hang: pictures as pictures, the others by name.
 #[component]

@@ -2,7 +2,6 @@ use domain::order::Light;
 use leptos::prelude::*;
 
 use crate::frame::t;
-use crate::words;
 
 /// Shape, word and colour: never by colour alone.
 #[component]

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
+use words::express as words_of;
 
 use crate::frame::t;
 use crate::sheets::BriefSheet;
-use crate::words::express as words_of;
 
 /// What was tried, what stands in the way, what is at stake: as facts.
 #[component]

@@ -1,5 +1,6 @@
 use domain::task::TaskState;
 use leptos::prelude::*;
+use words::{express as words_of, task as of_tasks};
 
 use crate::components::deadline::Moment;
 use crate::frame::{lang, name, t, year};
@@ -7,13 +8,11 @@ use crate::page::laid::deadline::DeadlineWords;
 use crate::page::laid::files::FileLinks;
 use crate::page::laid::light::LightMark;
 use crate::sheets::{PrecedentSheet, TaskSheet};
-use crate::words;
-use crate::words::{express as words_of, task as of_tasks};
 
 /// What a body is to do, whose it is, until when, and how it stands.
 #[component]
 pub fn TaskItem(task: TaskSheet) -> impl IntoView {
-    let comma = if lang() == crate::lang::Lang::Zh {
+    let comma = if lang() == words::lang::Lang::Zh {
         "、"
     } else {
         ", "

@@ -1,8 +1,7 @@
 use domain::order::{StageName, Turn};
+use words::lang::Lang;
 
-use crate::lang::Lang;
 use crate::sheets::Row;
-use crate::words;
 
 /// Whose turn it is, by name where a body has one.
 pub fn turn_of(row: &Row, lang: Lang) -> &str {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::frame::t;
-use crate::words::knowledge as know;
 
 /// To be told of everything that happens to a case, or no more. A plain form.
 #[component]

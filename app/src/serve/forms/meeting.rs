@@ -1,6 +1,8 @@
 //! The forms of the steps on a meeting: on its page, on each matter, on the page of its
 //! minutes, and the plan that it is called with.
 
+use ::words::lang::Text;
+use ::words::{express as said, meeting as words, task as of_tasks};
 use domain::Field;
 use domain::case::History;
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, MeetingWhat, PlanDraft};
@@ -13,10 +15,8 @@ use super::super::door::Door;
 use super::{Write, task};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::Text;
 use crate::sheets::form::{FormSheet, LineKind, Part};
 use crate::sheets::{ItemState, WaitingMatter};
-use crate::words::{express as said, meeting as words, task as of_tasks};
 
 /// What forms are made of.
 pub struct Page<'a> {

@@ -6,20 +6,20 @@ use domain::order::{
 use domain::{Field, Role};
 use store::Desk;
 use store::orders::Found;
+use words::lang::Text;
+use words::{knowledge as know, order};
 
 use crate::areas::meetings::express;
 use crate::areas::offices::{cards, commitments};
 use crate::areas::orders::order::server::{brief, co_asked, draft_of, to_mend};
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::Text;
 use crate::serve::door::Door;
 use crate::serve::forms::Write;
 use crate::serve::rows;
 use crate::sheets::form::{FormSheet, LineKind, Part};
-use crate::sheets::{RelatedSheet, TemplateSheet, Why};
-use crate::words;
-use crate::words::{knowledge as know, order};
+use crate::sheets::{RelatedSheet, TemplateSheet};
+use domain::order::Relationship;
 
 /// What forms are made of.
 pub struct Page<'a> {
@@ -213,7 +213,10 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             ),
         ],
         StepName::Unlink => {
-            let linked = page.related.iter().filter(|one| one.why == Why::Linked);
+            let linked = page
+                .related
+                .iter()
+                .filter(|one| one.relationship == Relationship::Linked);
             let choice = |one: &RelatedSheet| {
                 Choice::new(&one.number, format!("{} {}", one.number, one.title))
             };

@@ -1,5 +1,7 @@
 //! The forms of tasks that are cases by themselves.
 
+use ::words::lang::Text;
+use ::words::{express as said, task as words};
 use domain::Field;
 use domain::case::History;
 use domain::order::Reason;
@@ -8,10 +10,8 @@ use store::tasks::Found;
 
 use super::Write;
 use crate::frame::Frame;
-use crate::lang::Text;
 use crate::serve::door::Door;
 use crate::sheets::form::{FormSheet, Part};
-use crate::words::{express as said, task as words};
 
 /// A task is given with it.
 pub fn give(frame: &Frame) -> FormSheet {

@@ -6,7 +6,6 @@ use std::fmt;
 
 use Meant::{Else, If, With};
 use StepName as S;
-use app::lang::Text;
 use app::serve::visit::problem;
 use app::serve::{Problem, door};
 use axum::Json;
@@ -22,6 +21,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use store::{Asked, Desk, contact_reads, orders};
+use words::lang::Text;
 
 use super::condition::{Condition, etag};
 use super::order_json::OrderJson;
@@ -366,23 +366,23 @@ pub fn operations() -> Map<String, Value> {
     let mut paths = of_orders();
     let meetings = MeetingStepName::ALL.into_iter();
     let meetings = meetings.filter_map(|step| {
-        let name = app::words::meeting::step(step);
+        let name = words::meeting::step(step);
         let form = step.form()?;
         let along = along(form.late.is_possible(), form.files);
         Some((step.code(), name, form.fields, along))
     });
-    let call = ("call", app::words::express::MEETING_NEW, &PLAN[..], vec![]);
+    let call = ("call", words::express::MEETING_NEW, &PLAN[..], vec![]);
     paths.extend(of_kind("meeting", meetings, call));
     let tasks = TaskStepName::ALL.into_iter();
     let tasks = tasks.filter_map(|step| {
-        let name = app::words::task::step(step);
+        let name = words::task::step(step);
         let form = step.form()?;
         let along = along(form.late.is_possible(), form.files);
         Some((step.code(), name, form.fields, along))
     });
     let give = (
         TaskStepName::Give.code(),
-        app::words::task::step(TaskStepName::Give),
+        words::task::step(TaskStepName::Give),
         &giving::TAKES[..],
         vec![ATTACHMENTS],
     );
@@ -469,7 +469,7 @@ fn of_orders() -> Map<String, Value> {
 }
 
 fn summary(steps: &[StepName]) -> String {
-    let names = steps.iter().map(|step| app::words::order::step(*step));
+    let names = steps.iter().map(|step| words::order::step(*step));
     let names: Vec<String> = names
         .map(|name| format!("{} {}", name.zh, name.en))
         .collect();

@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
-use app::lang::Lang;
 use app::serve::Problem;
-use app::words;
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Field, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
+use words::lang::Lang;
 
 use crate::http::request::current;
 

@@ -1,10 +1,10 @@
-use app::lang::Lang;
 use app::sheets::MeetingRow;
-use app::words::express;
 use domain::Instant;
 use domain::meeting::MeetingState;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use store::meetings::Listed;
+use words::express;
+use words::lang::Lang;
 
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 

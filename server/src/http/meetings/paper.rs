@@ -3,13 +3,13 @@
 
 use std::io::Cursor;
 
-use app::lang::Lang;
 use app::sheets::MinutesSheet;
-use app::words::{express, time};
 use docx_rs::{
     AlignmentType, BorderType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph,
     ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, SpecialIndentType,
 };
+use words::lang::Lang;
+use words::{express, time};
 
 pub const MEDIA_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

@@ -1,7 +1,6 @@
 use app::areas::people::account::second_factor;
 use app::serve::visit::problem;
 use app::serve::{Problem, Visit};
-use app::words::people::gate_address;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
@@ -12,6 +11,7 @@ use domain::account::Gate;
 use store::audit::Entry;
 use store::guesses;
 use store::sessions::{Renewal, Session};
+use words::people::gate_address;
 
 use super::onward::Onward;
 use super::{remembered, welcome, with_wait};

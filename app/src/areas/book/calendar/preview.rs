@@ -10,7 +10,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
 use crate::frame::{lang, t};
-use crate::words;
 
 /// What the notice would do, before it does.
 #[component]

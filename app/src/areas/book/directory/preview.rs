@@ -2,13 +2,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
+use words::directory as words;
 
 use crate::areas::book::directory::{ApplyDirectory, DirectoryPreview, load_directory_preview};
 use crate::components::act::Act;
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
-use crate::words::directory as words;
 
 /// What a list would change, before it does.
 #[component]

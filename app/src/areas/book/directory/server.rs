@@ -1,5 +1,7 @@
 //! Bodies and categories, for the administrator.
 
+use ::words::directory as words;
+use ::words::lang::Lang;
 use domain::directory::import::{Change, ListRowFault};
 use domain::{Action, Body, BodyCode, Category, Fault, Field, FieldFault, Refusal};
 use serde::{Deserialize, Serialize};
@@ -7,11 +9,9 @@ use store::directory::ImportError;
 use store::{Desk, directory, drafts};
 
 use crate::areas::book::directory::{DirectoryPreview, DirectoryRow, DirectorySheet};
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::words::directory as words;
 
 /// What drafts of lists are kept under.
 const KIND: &str = "directory";

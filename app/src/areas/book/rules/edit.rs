@@ -10,7 +10,6 @@ use crate::components::fields::{Choice, Choices, NumberField, TextField};
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
-use crate::words;
 
 /// Where an administrator writes the next version.
 #[component]

@@ -13,7 +13,6 @@ use crate::components::loaded::Loaded;
 use crate::components::moved::MovedTable;
 use crate::components::table::Table;
 use crate::frame::t;
-use crate::words;
 
 /// What the new version changes, before it does.
 #[component]

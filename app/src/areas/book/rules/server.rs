@@ -5,13 +5,12 @@ use domain::rulebook::rows::{Change, edited};
 use domain::time::local;
 use domain::{Action, Refusal, Rules};
 use store::{Desk, drafts, rules};
+use words::lang::Lang;
 
 use crate::areas::book::rules::{RuleRow, RulesPreview, RulesSheet, RungRow, VersionRow};
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, moved, visit};
-use crate::words;
 
 /// What drafts of rules are kept under.
 const KIND: &str = "rules";

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::areas::knowledge::guidance::{GuidanceList, GuidanceQuery, server};
 use crate::components::deadline::Moment;
@@ -8,8 +9,6 @@ use crate::page::laid::Address;
 use crate::page::laid::confirm::{Confirm, JustDone};
 use crate::serve::Problem;
 use crate::sheets::GuidanceSheet;
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Answers that were published, to be looked through before one asks.
 pub async fn page(address: &Address) -> Result<Page, Problem> {

@@ -2,6 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::knowledge as know;
 
 use crate::areas::knowledge::guidance::{GuidanceForm, PublishGuidance, load_guidance_form};
 use crate::components::act::Act;
@@ -9,8 +10,6 @@ use crate::components::fields::{Choice, SelectField, TextArea, TextField, bodies
 use crate::components::form::{FormState, StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Makes an answer for all of one that was given to one.
 #[component]

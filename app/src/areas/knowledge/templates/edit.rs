@@ -2,6 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use words::knowledge as know;
 
 use crate::areas::knowledge::templates::{SaveTemplate, load_template};
 use crate::components::act::Act;
@@ -10,8 +11,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::t;
 use crate::sheets::TemplateSheet;
-use crate::words;
-use crate::words::knowledge as know;
 
 /// Writes a template, or changes the one that the address names.
 #[component]

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use words::knowledge as know;
 
 use crate::areas::knowledge::templates::server;
 use crate::frame::t;
@@ -7,7 +8,6 @@ use crate::page::laid::Address;
 use crate::page::laid::confirm::{Confirm, JustDone};
 use crate::serve::Problem;
 use crate::sheets::TemplateSheet;
-use crate::words::knowledge as know;
 
 /// How one's own body begins its replies.
 pub async fn page(address: &Address) -> Result<Page, Problem> {

@@ -10,13 +10,13 @@ use store::cases::Kind;
 use store::meetings::{Found, Heard, List, Listed, Which};
 use store::orders::{Filter, Sort};
 use store::{Desk, meetings, orders, watching};
+use words::lang::Lang;
 
 use crate::areas::meetings::express::{awaiting, brief_sheet, precedents, task_sheets};
 use crate::areas::meetings::meeting::{GuestSheet, MeetingSheet, PaperState};
 use crate::areas::orders::order::server::departments;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::forms::meeting as forms;
 use crate::serve::rows::{case_line, table};
@@ -25,7 +25,6 @@ use crate::serve::{Problem, answer, files, layout, unsent, visit};
 use crate::sheets::{
     ItemSheet, ItemState, Laid, MeetingRow, MeetingsSheet, PlanSheet, WaitingMatter,
 };
-use crate::words;
 
 /// Meetings that a list shows.
 const SHOWN: u16 = 100;

@@ -11,18 +11,17 @@ use domain::text::Line;
 use domain::time::Due;
 use store::meetings::Found;
 use store::{Desk, cases, meetings};
+use words::lang::Lang;
 
 use crate::areas::meetings::meeting::server::{
     guest_name, number_of, reads_minutes, row_of, writes_minutes,
 };
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::forms::meeting as forms;
 use crate::serve::rows::short;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, unsent, visit};
 use crate::sheets::{Change, ChangedLine, MinutesSheet, VersionSheet};
-use crate::words;
 
 pub async fn sheet(number: &str) -> Result<MinutesSheet, ProblemDetails> {
     answer(async {

@@ -11,7 +11,6 @@ use crate::frame::Frame;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, Visit, answer, visit};
-use crate::words;
 
 /// What drafts of lists are kept under.
 const KIND: &str = "hall";

@@ -6,6 +6,7 @@ use domain::{Deed, Role};
 use store::audit::Entry;
 use store::orders::{Filter, Listed, Sort};
 use store::{Desk, audit, orders, people, projects};
+use words::ledger::COLUMNS;
 
 use crate::areas::orders::list::server as list;
 use crate::frame::Frame;
@@ -13,8 +14,6 @@ use crate::serve::rows::{express, short};
 use crate::serve::visit::problem;
 use crate::serve::{Problem, Visit};
 use crate::sheets::Query;
-use crate::words;
-use crate::words::ledger::COLUMNS;
 
 pub const WIDTH: usize = COLUMNS.len();
 /// As many as are read at a time.

@@ -4,18 +4,17 @@ use store::orders::{Counted, Filter, Listed, Sort, Stages};
 use store::projects::InCharge;
 use store::views::Mine;
 use store::{Desk, orders};
+use words::lang::Text;
 
 use crate::areas::orders::list::List;
 use crate::areas::orders::views::server as views;
 use crate::components::columns::{CHOICE, Column};
-use crate::lang::Text;
 use crate::problem::ProblemDetails;
 use crate::serve::layout::Shown;
 use crate::serve::rows::row;
 use crate::serve::visit::problem;
 use crate::serve::{Problem, answer, desk, layout, visit};
 use crate::sheets::{Laid, Query, Row};
-use crate::words;
 
 const PAGE: u16 = 50;
 

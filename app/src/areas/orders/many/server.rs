@@ -12,7 +12,6 @@ use crate::problem::ProblemDetails;
 use crate::serve::rows::table;
 use crate::serve::visit::{problem, visit};
 use crate::serve::{Problem, answer, desk};
-use crate::words;
 
 pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
     answer(async {

@@ -9,6 +9,8 @@ use store::cases::Kind;
 use store::contact_reads::Shown;
 use store::orders::Found;
 use store::{Desk, contact_reads, orders, people, watching};
+use words::consequence::Waits;
+use words::lang::Lang;
 
 use crate::areas::knowledge::guidance::server as guidance;
 use crate::areas::knowledge::templates::server as templates;
@@ -18,7 +20,6 @@ use crate::areas::orders::related::server as related;
 use crate::areas::projects::edit::server as projects;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::forms::order as forms;
 use crate::serve::rows::{ahead_line, lines, row, short};
@@ -28,8 +29,6 @@ use crate::sheets::form::Part;
 use crate::sheets::{
     AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
 };
-use crate::words;
-use crate::words::consequence::Waits;
 
 pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
     let desk = desk()?;

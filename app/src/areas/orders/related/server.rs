@@ -7,7 +7,8 @@ use store::{Desk, orders};
 use crate::serve::Problem;
 use crate::serve::files::file;
 use crate::serve::visit::problem;
-use crate::sheets::{RelatedSheet, Why};
+use crate::sheets::RelatedSheet;
+use domain::order::Relationship;
 
 pub async fn of(desk: &Desk, found: &Found) -> Result<Vec<RelatedSheet>, Problem> {
     let all = named(found);
@@ -23,23 +24,26 @@ pub async fn of(desk: &Desk, found: &Found) -> Result<Vec<RelatedSheet>, Problem
         .await
         .map_err(problem)?;
     let mut related = Vec::with_capacity(all.len());
-    for (number, why) in all {
+    for (number, relationship) in all {
         let seen = page
             .items
             .iter()
             .find(|item| item.overview.number == number);
         let Some(seen) = seen else { continue };
-        let files = match why {
+        let files = match relationship {
             // Whoever works on the main order sees what was handed in with the others.
-            Why::Merged => files_of(desk, number).await?,
-            Why::MergedInto | Why::Linked | Why::SplitOff | Why::SplitFrom => Vec::new(),
+            Relationship::Merged => files_of(desk, number).await?,
+            Relationship::MergedInto
+            | Relationship::Linked
+            | Relationship::SplitOff
+            | Relationship::SplitFrom => Vec::new(),
         };
         related.push(RelatedSheet {
             number: number.to_string(),
             title: seen.overview.placement.title.as_str().to_owned(),
             enterprise: seen.enterprise.clone(),
             stage: seen.overview.stage,
-            why,
+            relationship,
             files,
         });
     }
@@ -47,17 +51,25 @@ pub async fn of(desk: &Desk, found: &Found) -> Result<Vec<RelatedSheet>, Problem
 }
 
 /// By what the history says. Links are the administration's own.
-fn named(found: &Found) -> Vec<(Number, Why)> {
+fn named(found: &Found) -> Vec<(Number, Relationship)> {
     let order = &found.order;
-    let main = order.merged_into().map(|main| (main, Why::MergedInto));
-    let joined = order.absorbed.iter().map(|number| (*number, Why::Merged));
-    let links = order.links.iter().map(|number| (*number, Why::Linked));
+    let main = order
+        .merged_into()
+        .map(|main| (main, Relationship::MergedInto));
+    let joined = order
+        .absorbed
+        .iter()
+        .map(|number| (*number, Relationship::Merged));
+    let links = order
+        .links
+        .iter()
+        .map(|number| (*number, Relationship::Linked));
     let split = found.events.iter().filter_map(|event| match &event.what {
-        What::SplitOff(events::SplitOff { into, .. }) => Some((*into, Why::SplitOff)),
+        What::SplitOff(events::SplitOff { into, .. }) => Some((*into, Relationship::SplitOff)),
         What::Placed(events::Placed {
             origin: Some(Origin::Split { of }),
             ..
-        }) => Some((*of, Why::SplitFrom)),
+        }) => Some((*of, Relationship::SplitFrom)),
         _ => None,
     });
     main.into_iter()

@@ -3,6 +3,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use words::lang::Text;
+use words::people;
 
 use crate::areas::people::accounts::{
     AccountSheet, AddMembership, AnswerFor, ChangeAccount, CorrectAccount, MembershipSheet,
@@ -13,9 +15,6 @@ use crate::components::fields::{Checks, TextField, bodies as choices};
 use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, name, t};
-use crate::lang::Text;
-use crate::words;
-use crate::words::people;
 
 /// One account: what it belongs to, and what its administrator can do.
 #[component]

@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
+use words::people;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -16,8 +17,6 @@ use crate::components::form::{StepForm, Submit};
 use crate::components::loaded::Loaded;
 use crate::frame::{lang, t};
 use crate::problem::ProblemDetails;
-use crate::words;
-use crate::words::people;
 
 /// Where a list of people is put in, to be looked at.
 #[component]

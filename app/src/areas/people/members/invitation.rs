@@ -2,6 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::people;
 
 use crate::areas::people::members::{InvitationSheet, Join, JoinNew, load_invitation};
 use crate::areas::people::registrations::load_registration_form;
@@ -13,7 +14,6 @@ use crate::components::new_password::NewPassword;
 use crate::frame::{frame, t};
 use crate::problem::ProblemKind;
 use crate::sheets::RegistrationForm;
-use crate::words::people;
 
 /// Where somebody who was invited joins their enterprise.
 #[component]

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use words::people;
 
 use crate::areas::people::registrations::status::RegistrationFacts;
 use crate::areas::people::registrations::{DecideRegistration, load_registrations};
@@ -13,7 +14,6 @@ use crate::components::loaded::{Loaded, ProblemPage};
 use crate::frame::t;
 use crate::problem::ProblemKind;
 use crate::sheets::Registrations;
-use crate::words::people;
 
 /// Where the centre approves or declines an enterprise.
 #[component]

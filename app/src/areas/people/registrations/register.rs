@@ -2,6 +2,7 @@ use domain::Field;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::people;
 
 use crate::areas::people::registrations::{Register, load_registration_form};
 use crate::components::act::Act;
@@ -11,8 +12,6 @@ use crate::components::loaded::Loaded;
 use crate::components::new_password::NewPassword;
 use crate::frame::t;
 use crate::sheets::{RegistrationForm, RegistrationSheet};
-use crate::words;
-use crate::words::people;
 
 /// An enterprise asks to take part.
 #[component]

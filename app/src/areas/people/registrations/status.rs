@@ -1,14 +1,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use words::people;
 
 use crate::areas::people::registrations::{load_registration, verdict};
 use crate::components::deadline::Moment;
 use crate::components::loaded::Loaded;
 use crate::frame::{name, t};
 use crate::sheets::RegistrationSheet;
-use crate::words;
-use crate::words::people;
 
 /// How a registration stands, for whoever has its address.
 #[component]

@@ -6,18 +6,17 @@ use domain::{Action, BodyCode};
 use store::cases::Kind;
 use store::tasks::{Found, Given, Of, Which};
 use store::{Desk, cases, tasks, watching};
+use words::lang::Lang;
 
 use crate::areas::orders::order::server::departments;
 use crate::areas::tasks::task::TaskCaseSheet;
 use crate::components::fields::Choice;
 use crate::frame::Frame;
-use crate::lang::Lang;
 use crate::serve::forms::task as forms;
 use crate::serve::rows::{case_line, deadline, short};
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, files, layout, unsent, visit};
 use crate::sheets::{AheadLine, Laid, TaskQuery, TaskSheet, TasksSheet};
-use crate::words;
 
 const PAGE: u16 = 50;
 

@@ -8,14 +8,13 @@ use domain::{Action, Directory, Fault, Field, FieldFault, Refusal, RoleName};
 use serde::{Deserialize, Serialize};
 use store::lines::{delimiter, line_of};
 use store::{Desk, accounts, drafts};
+use words::lang::Lang;
 
 use crate::areas::people::accounts::many::{AccountLine, AccountsPreview};
 use crate::areas::people::accounts::server::Wish;
-use crate::lang::Lang;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{desk_for, problem};
 use crate::serve::{Problem, answer, visit};
-use crate::words;
 
 /// What drafts of lists are kept under.
 const KIND: &str = "accounts";

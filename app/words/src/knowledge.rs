@@ -3,7 +3,7 @@
 use domain::project::ProjectLevel;
 
 use crate::lang::{Lang, Text, texts};
-use crate::sheets::Why;
+use domain::order::Relationship;
 
 texts! {
     TAKE_ALL: "全部接单", "Take all of them";
@@ -132,13 +132,13 @@ pub fn done(code: &str) -> Option<Text> {
     Some(Text { zh, en })
 }
 
-pub fn why(why: Why) -> Text {
-    let (zh, en) = match why {
-        Why::MergedInto => ("主单", "Main order"),
-        Why::Merged => ("并入本单", "Merged into this"),
-        Why::Linked => ("关联", "Linked"),
-        Why::SplitOff => ("由本单拆出", "Split off this"),
-        Why::SplitFrom => ("从该单拆出", "Split off it"),
+pub fn relationship(relationship: Relationship) -> Text {
+    let (zh, en) = match relationship {
+        Relationship::MergedInto => ("主单", "Main order"),
+        Relationship::Merged => ("并入本单", "Merged into this"),
+        Relationship::Linked => ("关联", "Linked"),
+        Relationship::SplitOff => ("由本单拆出", "Split off this"),
+        Relationship::SplitFrom => ("从该单拆出", "Split off it"),
     };
     Text { zh, en }
 }

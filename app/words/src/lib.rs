@@ -16,6 +16,7 @@ pub mod frame;
 pub mod history;
 pub mod home;
 pub mod knowledge;
+pub mod lang;
 pub mod ledger;
 pub mod order;
 pub mod paper;

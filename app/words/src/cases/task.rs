@@ -6,7 +6,7 @@ use domain::task::{Source, TaskState, TaskStepName, TaskWhat};
 use domain::time::Calendar;
 
 use crate::lang::{Lang, Text, texts};
-use crate::words::{ahead, express, history, order, time};
+use crate::{ahead, express, history, order, time};
 
 texts! {
     GIVE: "新建督办交办事项", "Give a task";

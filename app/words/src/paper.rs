@@ -1,11 +1,11 @@
 //! 督办单, in the words of an office.
 
 use domain::Instant;
+use domain::order::{ClockName, Colour};
 use domain::time::local;
 
 use super::{order, time};
 use crate::lang::{Lang, texts};
-use crate::sheets::CardSheet;
 
 texts! {
     TITLE: "督办通知单", "Notice of supervision";
@@ -31,9 +31,14 @@ pub fn matter(lang: Lang, enterprise: &str, placed: Instant, number: &str) -> St
 }
 
 /// What had passed, and what is asked for.
-pub fn request(lang: Lang, card: &CardSheet, due: Option<Instant>) -> String {
-    let colour = order::colour(card.colour).of(lang);
-    let cause = super::cards::cause(lang, card.clock);
+pub fn request(
+    lang: Lang,
+    colour: Colour,
+    clock: Option<ClockName>,
+    due: Option<Instant>,
+) -> String {
+    let colour = order::colour(colour).of(lang);
+    let cause = super::cards::cause(lang, clock);
     let due = due.map(|due| time::moment(lang, due, 0));
     match (lang, due) {
         (Lang::Zh, Some(due)) => format!(

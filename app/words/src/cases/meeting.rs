@@ -4,7 +4,7 @@ use domain::meeting::{Answer, Guest, MeetingStepName, MeetingWhat, Plan};
 use domain::order::{Conclusion, Verdict};
 
 use crate::lang::{Lang, Text, texts};
-use crate::words::{express, time};
+use crate::{express, time};
 
 texts! {
     CONCLUDE: "记录议定意见（不交办）", "Write down what the meeting holds (no task)";
