@@ -29,7 +29,7 @@ pub use tasks::*;
 pub use watch::*;
 
 /// An order in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub number: String,
     pub title: String,
@@ -59,7 +59,7 @@ pub struct Row {
 }
 
 /// The clock that runs, as people read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
     pub clock: ClockName,
     pub at: Instant,
@@ -162,7 +162,7 @@ impl Query {
 }
 
 /// One order with everything its page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     pub row: Row,
     pub version: u32,
@@ -230,7 +230,7 @@ pub struct Waiting {
 }
 
 /// A co-handler's part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartSheet {
     pub body: Named,
     pub task: Option<String>,
@@ -279,7 +279,7 @@ pub struct Line {
 }
 
 /// A step that the reader can take, or cannot take yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     pub step: StepName,
     pub label: String,
@@ -289,7 +289,7 @@ pub struct Offer {
 }
 
 /// Something that comes by itself, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AheadLine {
     pub at: Instant,
     pub provisional: bool,
@@ -297,7 +297,7 @@ pub struct AheadLine {
 }
 
 /// A pause that is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PauseSheet {
     pub kind: PauseKind,
     pub reason: String,
@@ -321,7 +321,7 @@ pub struct Unsent {
 }
 
 /// Something to be done, with the way to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Todo {
     pub what: TodoName,
     pub title: String,
@@ -330,8 +330,7 @@ pub struct Todo {
     pub address: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TodoName {
     AnswerInvitation,
     SignMinutes,
@@ -348,7 +347,7 @@ pub enum TodoName {
     ConfirmTask,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     pub what: TileName,
     pub count: u64,
@@ -356,8 +355,7 @@ pub struct Tile {
     pub address: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TileName {
     ToRate,
     ToSupplement,

@@ -7,7 +7,7 @@ use super::form::FormSheet;
 use super::{TaskSheet, Unsent};
 use crate::components::fields::Choice;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BriefSheet {
     pub difficulty: String,
     pub tried: Option<String>,
@@ -16,7 +16,7 @@ pub struct BriefSheet {
 }
 
 /// A decision about a like matter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrecedentSheet {
     /// Number and title; `None` where the reader may not open the order.
     pub order: Option<(String, String)>,
@@ -39,7 +39,7 @@ pub struct MeetingRow {
     pub state: MeetingState,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingsSheet {
     pub ahead: Vec<MeetingRow>,
     pub over: Vec<MeetingRow>,
@@ -68,7 +68,7 @@ pub struct WaitingMatter {
     pub on: Option<(String, Instant)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemSheet {
     pub order: String,
     /// Whether the reader may open the order.
@@ -94,8 +94,7 @@ pub struct ItemSheet {
     pub present: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemState {
     Open,
     Decided,

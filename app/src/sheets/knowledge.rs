@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{FileSheet, Laid};
 
 /// Another order that has to do with the one on the page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedSheet {
     pub number: String,
     pub title: String,
@@ -77,7 +77,7 @@ pub struct ProjectRow {
     pub orders: u64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projects {
     pub rows: Vec<ProjectRow>,
     pub next: Option<String>,
@@ -85,15 +85,14 @@ pub struct Projects {
 }
 
 /// Which projects a page shows, as it stands in the address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProjectQuery {
     pub q: String,
     pub after: String,
 }
 
 /// One project with its orders.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectSheet {
     pub project: ProjectRow,
     /// The newest of its orders; the list has the others.
@@ -102,7 +101,7 @@ pub struct ProjectSheet {
 }
 
 /// Alike orders of different enterprises, as one matter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommonSheet {
     pub first: String,
     pub title: String,
@@ -112,7 +111,7 @@ pub struct CommonSheet {
     pub open: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommonProblems {
     pub groups: Vec<CommonSheet>,
     pub total: u64,

@@ -2,14 +2,13 @@ use chrono::NaiveDate;
 use domain::order::Light;
 use domain::task::TaskState;
 use domain::{Instant, Named};
-use serde::{Deserialize, Serialize};
 
 use super::form::FormSheet;
 use super::{Deadline, FileSheet, Unsent, Waiting};
 use crate::components::fields::Choice;
 
 /// What a body is to do, whoever gave it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskSheet {
     /// Of the case that it is of, with its page.
     pub number: String,
@@ -43,7 +42,7 @@ pub struct TaskSheet {
     pub to_confirm: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TasksSheet {
     /// `open`, `late`, `reported` or `all`.
     pub which: String,
@@ -60,8 +59,7 @@ pub struct TasksSheet {
     pub waiting: Waiting,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TaskQuery {
     pub which: String,
     pub skip: String,

@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use domain::order::{ClockName, Colour, Light};
 use domain::{Instant, Named};
-use serde::{Deserialize, Serialize};
 
 /// A supervision card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardSheet {
     pub order: String,
     /// Only where the list is of many orders.
@@ -26,7 +25,7 @@ pub struct CardSheet {
 }
 
 /// Something that a reply promised for a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitmentSheet {
     pub reply: u32,
     pub body: Named,
@@ -42,7 +41,7 @@ pub struct CommitmentSheet {
     pub order: Option<CommitmentOrder>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitmentOrder {
     pub number: String,
     pub title: String,
@@ -50,7 +49,7 @@ pub struct CommitmentOrder {
 }
 
 /// A page of promises.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commitments {
     pub commitments: Vec<CommitmentSheet>,
     pub total: u64,

@@ -4,10 +4,8 @@ pub(super) mod link;
 pub mod merge;
 pub mod split;
 
-use serde::{Deserialize, Serialize};
-
 /// What two orders have to do with each other, from the one's side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relationship {
     /// The other is the main order of this one.
     MergedInto,
