@@ -16,4 +16,4 @@ pub mod visit;
 pub mod watching;
 
 pub use problem::Problem;
-pub use visit::{Channel, Visit, answer, desk, visit};
+pub use visit::{Channel, Visit, answer, context, visit};

@@ -1,4 +1,4 @@
-//! How fast the desk is with a million orders, 40 departments, somebody signed in, and
+//! How fast the context is with a million orders, 40 departments, somebody signed in, and
 //! the driver on the same machine. Prints a table; the data go into a folder that is
 //! removed.
 //!
@@ -18,11 +18,11 @@ use std::time::{Duration, Instant};
 use domain::order::placement::Draft;
 use domain::order::{Number, Placement, Rating, Reply, Step};
 use domain::{BodyCode, Role};
-use driver::{desk, memory, pages_with, row, serve, session};
+use driver::{context, memory, pages_with, row, serve, session};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use store::people::{self, NewPerson};
-use store::{Desk, Store, likeness, orders};
+use store::{Context, Store, likeness, orders};
 
 /// Orders that go through the rules.
 const TEMPLATES: usize = 1_000;
@@ -200,9 +200,9 @@ async fn fill(dir: &Path) -> (String, String) {
             manages,
         };
         add(&store, &account, role).await;
-        firms.push(desk(&store, &account, now).await);
+        firms.push(context(&store, &account, now).await);
     }
-    let centre = desk(&store, "centre", now).await;
+    let centre = context(&store, "centre", now).await;
     for n in 0..TEMPLATES {
         // Mixed, so that what is open is not all of one firm and one body.
         let mixed = n.wrapping_mul(2_654_435_761) >> 8;
@@ -214,7 +214,7 @@ async fn fill(dir: &Path) -> (String, String) {
         };
         live(&store, firm, &centre, n, &body).await;
     }
-    let gd = desk(&store, "gd", now).await;
+    let gd = context(&store, "gd", now).await;
     let sessions = (session(&centre).await, session(&gd).await);
     store.close().await;
     sessions
@@ -234,15 +234,15 @@ async fn add(store: &Store, name: &str, role: Role) {
 }
 
 /// One order: of fifty one is open, the others have gone their whole way.
-async fn live(store: &Store, firm: &Desk, centre: &Desk, n: usize, body: &BodyCode) {
+async fn live(store: &Store, firm: &Context, centre: &Context, n: usize, body: &BodyCode) {
     let placement = Placement::parse(&draft(n, &firm.book), &firm.book.directory).expect("right");
     let number = orders::place(firm, placement, None)
         .await
         .expect("placed")
         .number;
-    let handler = desk(store, body.as_str(), firm.now).await;
-    let step = async |desk: &Desk, step: Step| {
-        orders::step(desk, number, None, None, step)
+    let handler = context(store, body.as_str(), firm.now).await;
+    let step = async |context: &Context, step: Step| {
+        orders::step(context, number, None, None, step)
             .await
             .expect("allowed");
     };

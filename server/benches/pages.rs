@@ -11,7 +11,7 @@ use chrono::Duration as Span;
 use domain::BodyCode;
 use domain::order::{Complexity, Step};
 use domain::time::{Limit, deadline::deadline};
-use driver::{desk, memory, pages, row, serve, session};
+use driver::{context, memory, pages, row, serve, session};
 use futures::StreamExt;
 use store::orders;
 
@@ -71,8 +71,8 @@ async fn deadlines() {
 async fn fill(dir: &Path) -> (String, Duration) {
     let now = domain::time::parse("2026-11-02T10:00").expect("a time");
     let store = driver::open(dir).await;
-    let firm = desk(&store, "firm", now).await;
-    let centre = desk(&store, "centre", now).await;
+    let firm = context(&store, "firm", now).await;
+    let centre = context(&store, "centre", now).await;
     let placement = driver::placement(&store);
     let bodies = ["zrzy", "sthj", "zjj", "gd"];
     let begun = Instant::now();

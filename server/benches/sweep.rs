@@ -6,7 +6,7 @@ mod driver;
 
 use std::time::{Duration, Instant};
 
-use driver::{desk, memory, pages, row, serve, session};
+use driver::{context, memory, pages, row, serve, session};
 use futures::StreamExt;
 use store::{Store, orders};
 
@@ -38,7 +38,7 @@ async fn main() {
         assert_eq!(swept.events, due, "{what}");
         row(what, begun.elapsed().as_secs_f64() * 1000.0);
     }
-    let session = session(&desk(&store, "centre", at("2026-11-04T10:00")).await).await;
+    let session = session(&context(&store, "centre", at("2026-11-04T10:00")).await).await;
     store.close().await;
 
     driver::set_clock(dir.path(), "2026-11-04T10:00");
@@ -69,7 +69,7 @@ fn at(text: &str) -> domain::Instant {
 }
 
 async fn place(store: &Store, orders: usize, now: &str) {
-    let firm = desk(store, "firm", at(now)).await;
+    let firm = context(store, "firm", at(now)).await;
     let placement = driver::placement(store);
     futures::stream::iter(0..orders)
         .for_each_concurrent(64, |_| {

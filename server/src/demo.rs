@@ -1,7 +1,7 @@
 //! An invented city: the orders of six weeks, placed and moved on through the
 //! real rules at times before now, whichever day now is.
 
-mod desk;
+mod beside;
 mod meetings;
 mod people;
 mod tale;
@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 use domain::Instant;
 use domain::order::{MergeWish, Number, Placement};
 use domain::time::{Calendar, instant, local};
-use store::{Desk, Store, likeness, orders};
-use tale::Deed;
+use store::{Context, Store, likeness, orders};
+use tale::TaleStep;
 use thiserror::Error;
 
 /// Everybody's password in the demo; printed at the start and on the sign-in page.
@@ -42,7 +42,7 @@ pub enum DemoError {
 
 /// What happens next in the demo.
 enum Scene<'a> {
-    Order(&'a Deed),
+    Order(&'a TaleStep),
     Meeting(&'a meetings::Act),
     Task(&'a tasks::Act),
 }
@@ -54,12 +54,12 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
     let acts = meetings::read()?;
     let mut script = Vec::new();
     for (position, tale) in tales.iter().enumerate() {
-        for (ago, time, deed) in &tale.deeds {
+        for (ago, time, tale_step) in &tale.steps {
             let day = day_of(&book.calendar, local(now).date(), *ago);
             let at = instant(day, *time);
             // What would lie ahead on the day of the start has not happened yet.
             if at <= now {
-                script.push((at, position, Scene::Order(deed)));
+                script.push((at, position, Scene::Order(tale_step)));
             }
         }
     }
@@ -82,48 +82,48 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
     let mut numbers: BTreeMap<usize, Number> = BTreeMap::new();
     let (mut called, mut given) = (BTreeMap::new(), BTreeMap::new());
     let mut swept = script.first().map_or(now, |(at, _, _)| *at);
-    desk::register(store, &people, swept).await?;
-    desk::write_down(store, &people, swept).await?;
+    beside::register(store, &people, swept).await?;
+    beside::write_down(store, &people, swept).await?;
     for (at, position, scene) in script {
         sweep_until(store, &book.calendar, swept, at).await?;
         swept = at;
-        let deed = match scene {
-            Scene::Order(deed) => deed,
+        let tale_step = match scene {
+            Scene::Order(tale_step) => tale_step,
             Scene::Meeting(act) => {
-                let desk = Desk::new(store.clone(), people.actor(&act.account)?, at);
+                let context = Context::new(store.clone(), people.actor(&act.account)?, at);
                 let orders = numbers.iter();
                 let orders = orders.map(|(tale, number)| (tales[*tale].title.as_str(), *number));
-                act.play(&desk, &people, now, &orders.collect(), &mut called)
+                act.play(&context, &people, now, &orders.collect(), &mut called)
                     .await?;
                 continue;
             }
             Scene::Task(act) => {
-                let desk = Desk::new(store.clone(), people.actor(&act.account)?, at);
-                act.play(&desk, &mut given).await?;
+                let context = Context::new(store.clone(), people.actor(&act.account)?, at);
+                act.play(&context, &mut given).await?;
                 continue;
             }
         };
         let tale = &tales[position];
-        let actor = people.actor_of(tale, deed)?;
-        let desk = Desk::new(store.clone(), actor, at);
-        match deed {
-            Deed::Place => {
+        let actor = people.actor_of(tale, tale_step)?;
+        let context = Context::new(store.clone(), actor, at);
+        match tale_step {
+            TaleStep::Place => {
                 let draft = people.draft(tale)?;
                 let placement = Placement::parse(&draft, &book.directory)?;
-                let placed = orders::place(&desk, placement, None).await?;
+                let placed = orders::place(&context, placement, None).await?;
                 numbers.insert(position, placed.number);
             }
-            Deed::Merge { into, reason, .. } => {
+            TaleStep::Merge { into, reason, .. } => {
                 let main = tales.iter().position(|tale| tale.title == *into);
                 let main = main.and_then(|main| numbers.get(&main));
                 if let Some((number, main)) = numbers.get(&position).zip(main) {
                     let wish = MergeWish::parse(&main.to_string(), reason)?;
-                    orders::merge(&desk, *number, None, wish).await?;
+                    orders::merge(&context, *number, None, wish).await?;
                 }
             }
-            Deed::Step(step) | Deed::By { step, .. } => {
+            TaleStep::Step(step) | TaleStep::By { step, .. } => {
                 if let Some(number) = numbers.get(&position) {
-                    orders::step(&desk, *number, None, None, step.clone()).await?;
+                    orders::step(&context, *number, None, None, step.clone()).await?;
                 }
             }
         }

@@ -42,24 +42,24 @@ pub use oidc::Provider;
 
 /// What requests are answered from; one for all of them.
 #[derive(Clone)]
-pub struct House(Arc<Rooms>);
+pub struct AppState(Arc<AppParts>);
 
-impl House {
-    pub fn new(rooms: Rooms) -> Self {
+impl AppState {
+    pub fn new(rooms: AppParts) -> Self {
         Self(Arc::new(rooms))
     }
 }
 
-impl Deref for House {
-    type Target = Rooms;
+impl Deref for AppState {
+    type Target = AppParts;
 
-    fn deref(&self) -> &Rooms {
+    fn deref(&self) -> &AppParts {
         &self.0
     }
 }
 
-/// What a [`House`] has.
-pub struct Rooms {
+/// What a [`AppState`] has.
+pub struct AppParts {
     pub store: Store,
     pub clock: Clock,
     pub data: PathBuf,
@@ -89,15 +89,15 @@ pub struct Beats {
     pub sweep_seconds: u64,
 }
 
-pub async fn serve(listener: TcpListener, house: House, site: &Path) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, state: AppState, site: &Path) -> std::io::Result<()> {
     let options = site::options(site);
-    let behind_proxy = house.behind_proxy;
-    let router = router(house, options, site);
+    let behind_proxy = state.behind_proxy;
+    let router = router(state, options, site);
     connections::serve(listener, router, behind_proxy, stop()).await;
     Ok(())
 }
 
-fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
+fn router(state: AppState, options: LeptosOptions, site: &Path) -> Router {
     let mut pages = Router::new();
     for address in pages::addresses() {
         pages = pages.route(&address, get(pages::page));
@@ -113,7 +113,7 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         )
         .layer(from_fn(attachments::with_desk))
         .route("/attachments/form", post(attachments::form));
-    let desk = pages
+    let context = pages
         .merge(files)
         .route("/act/{step}", post(forms::act))
         .route("/act/{kind}/{step}", post(forms::act))
@@ -134,30 +134,30 @@ fn router(house: House, options: LeptosOptions, site: &Path) -> Router {
         .route("/meetings/{number}/minutes.docx", get(meetings::docx))
         .route("/preferences", post(preferences::set))
         .fallback(any(pages::missing))
-        .layer(from_fn_with_state(house.clone(), visits::by_session))
+        .layer(from_fn_with_state(state.clone(), visits::by_session))
         .layer(from_fn(edge::same_origin))
         .with_state(pages::Pages {
-            house: house.clone(),
+            state: state.clone(),
             options,
         });
     let calendars = Router::new()
         .route("/calendars/{secret}", get(meetings::feed))
-        .with_state(house.clone());
+        .with_state(state.clone());
     Router::new()
-        .merge(health::routes().with_state(house.clone()))
+        .merge(health::routes().with_state(state.clone()))
         .merge(calendars)
-        .nest("/api/v1", api::routes(house.clone()))
+        .nest("/api/v1", api::routes(state.clone()))
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))
-        .merge(desk)
+        .merge(context)
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(edge::whole_body))
-        .layer(from_fn_with_state(house.clone(), limits::by_address))
+        .layer(from_fn_with_state(state.clone(), limits::by_address))
         .layer(from_fn(edge::short_address))
         .layer(CatchPanicLayer::custom(edge::panicked))
         .layer(from_fn(edge::for_people))
         .layer(map_response(edge::headers))
-        .layer(from_fn_with_state(house, request::number))
+        .layer(from_fn_with_state(state, request::number))
 }
 
 /// Ends with the writes under way finished.

@@ -10,7 +10,7 @@ use crate::codes::codes;
 #[derive(EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Deed {
+pub enum AuditKind {
     SignedIn,
     SignInFailed,
     SignedOut,
@@ -61,4 +61,4 @@ pub enum Deed {
     Steps,
 }
 
-codes!(Deed);
+codes!(AuditKind);

@@ -32,7 +32,7 @@ pub use people::{account, contact, credit_code, policy};
 pub use account::AccountName;
 pub use actor::{Actor, BodyCode, EnterpriseId, Role, RoleName, UserId};
 pub use attachment::{Attachment, AttachmentId, FileKind, FileName};
-pub use audit::Deed;
+pub use audit::AuditKind;
 pub use contact::Contact;
 pub use credit_code::CreditCode;
 pub use directory::{Body, BodyKind, Category, Directory, Named};

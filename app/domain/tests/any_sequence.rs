@@ -20,7 +20,7 @@ use domain::{Actor, BodyCode, Field, Refusal, Role};
 use proptest::prelude::*;
 
 /// Somebody who tries something; most of it is refused.
-type Deed = (fn() -> Actor, fn(&Told) -> Result<Step, Refusal>);
+type Attempt = (fn() -> Actor, fn(&Told) -> Result<Step, Refusal>);
 
 fn head() -> Actor {
     let body = BodyCode::new("gd");
@@ -105,7 +105,7 @@ fn decision(told: &Told, replaces: &str) -> Result<Step, Refusal> {
     })
 }
 
-const DEEDS: &[Deed] = &[
+const DEEDS: &[Attempt] = &[
     (centre, |told| with_parts(&[], told)),
     (centre, |told| {
         with_parts(&[("zjj".into(), "一事".into())], told)

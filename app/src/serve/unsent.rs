@@ -1,11 +1,11 @@
 //! What somebody is typing into a form of a case, kept for them until it is sent.
 
-use store::Desk;
+use store::Context;
 use store::unsent;
 
 use super::door::{Door, address};
 use super::visit::problem;
-use super::{Visit, answer, desk, visit};
+use super::{Visit, answer, context, visit};
 use crate::frame::is_typed;
 use crate::problem::ProblemDetails;
 use crate::serve::Problem;
@@ -16,7 +16,7 @@ const LONGEST: usize = 64 * 1024;
 
 pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let (visit, desk) = (visit()?, desk()?);
+        let (visit, context) = (visit()?, context()?);
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
         if typed.len() > LONGEST {
             return Err(Problem::TooLarge);
@@ -24,7 +24,7 @@ pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), ProblemDeta
         let mut fields: unsent::Fields =
             serde_urlencoded::from_str(typed).map_err(|_| Problem::Malformed)?;
         fields.retain(|(name, _)| is_typed(name));
-        unsent::keep(&desk, page, form, &fields, visit.wall)
+        unsent::keep(&context, page, form, &fields, visit.wall)
             .await
             .map_err(problem)
     })
@@ -41,17 +41,17 @@ pub async fn keep_typed(visit: &Visit, page: &str, form: &str, mut fields: unsen
     if fields.is_empty() || length > LONGEST {
         return;
     }
-    let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
-    if let Err(error) = unsent::keep(&desk, page, form, &fields, visit.wall).await {
+    let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::keep(&context, page, form, &fields, visit.wall).await {
         tracing::error!(%error, "what was typed beside a file is not kept");
     }
 }
 
 pub async fn forget(page: &str, form: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
-        unsent::forget(&desk, page, form).await.map_err(problem)
+        unsent::forget(&context, page, form).await.map_err(problem)
     })
     .await
 }
@@ -61,15 +61,15 @@ pub async fn sent(visit: &Visit, page: &str, form: &str) {
     let (Some(person), Some((page, form))) = (&visit.person, place(page, form)) else {
         return;
     };
-    let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
-    if let Err(error) = unsent::forget(&desk, page, form).await {
+    let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::forget(&context, page, form).await {
         tracing::error!(%error, "what was sent is still kept as unsent");
     }
 }
 
 /// What the reader was typing on a page.
-pub async fn of_page(desk: &Desk, page: &str) -> Result<Vec<Unsent>, Problem> {
-    let found = unsent::of_page(desk, page).await.map_err(problem)?;
+pub async fn of_page(context: &Context, page: &str) -> Result<Vec<Unsent>, Problem> {
+    let found = unsent::of_page(context, page).await.map_err(problem)?;
     let sheets = found.into_iter().map(|one| Unsent {
         form: one.act,
         typed: one.fields,

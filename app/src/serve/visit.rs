@@ -6,11 +6,11 @@ use domain::{Instant, Policy, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use serde::de::DeserializeOwned;
-use store::desk::Trace;
+use store::context::Trace;
 use store::error::Lack;
 use store::people::Person;
 use store::sessions::Session;
-use store::{Desk, Store};
+use store::{Context, Store};
 
 use crate::frame::Frame;
 use crate::problem::ProblemDetails;
@@ -50,11 +50,11 @@ pub struct Channel {
 }
 
 impl Visit {
-    /// The desk of whoever is signed in.
-    pub fn desk(&self) -> Result<Desk, Problem> {
+    /// The context of whoever is signed in.
+    pub fn context(&self) -> Result<Context, Problem> {
         let person = self.person.clone().ok_or(Problem::NotSignedIn)?;
-        let desk = Desk::new(self.store.clone(), person.actor, self.now);
-        Ok(desk.traced(self.trace.clone()))
+        let context = Context::new(self.store.clone(), person.actor, self.now);
+        Ok(context.traced(self.trace.clone()))
     }
 
     pub fn take_outcome(&self) -> Option<Result<(), Problem>> {
@@ -79,18 +79,19 @@ pub fn visit() -> Result<Visit, Problem> {
     })
 }
 
-/// The desk of whoever is signed in.
-pub fn desk() -> Result<Desk, Problem> {
-    visit()?.desk()
+/// The context of whoever is signed in.
+pub fn context() -> Result<Context, Problem> {
+    visit()?.context()
 }
 
-/// The desk of whoever is signed in and may do it.
-pub fn desk_for(action: domain::Action) -> Result<Desk, Problem> {
-    let desk = desk()?;
-    desk.actor
+/// The context of whoever is signed in and may do it.
+pub fn context_for(action: domain::Action) -> Result<Context, Problem> {
+    let context = context()?;
+    context
+        .actor
         .may(action)
         .map_err(|refusal: Refusal| Problem::Refused(refusal))?;
-    Ok(desk)
+    Ok(context)
 }
 
 /// The session of whoever has signed in, also before a gate.
@@ -103,14 +104,14 @@ pub fn session() -> Result<(Visit, Session), Problem> {
 /// Gives the answer its status, and leaves a refusal where the plain form finds it.
 /// A draft to be changed once more; nothing where there is none any more.
 pub async fn drafted<T: DeserializeOwned>(
-    desk: &Desk,
+    context: &Context,
     kind: &'static str,
     id: &str,
 ) -> Result<Option<T>, Problem> {
     let Ok(id) = id.trim().parse() else {
         return Ok(None);
     };
-    match store::drafts::find(desk, kind, id).await {
+    match store::drafts::find(context, kind, id).await {
         Ok(draft) => Ok(Some(draft)),
         Err(store::Error::NotFound) => Ok(None),
         Err(error) => Err(problem(error)),

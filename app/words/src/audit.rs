@@ -1,7 +1,7 @@
 //! The audit: what was done, and what is said beside it.
 
 use domain::order::StepName;
-use domain::{Deed, RoleName};
+use domain::{AuditKind, RoleName};
 
 use super::{order, people};
 use crate::lang::{Lang, Text, texts};
@@ -48,57 +48,57 @@ const fn column(zh: &'static str, en: &'static str) -> Text {
 }
 
 pub fn deed(code: &str) -> Text {
-    let Some(deed) = Deed::parse(code) else {
+    let Some(deed) = AuditKind::parse(code) else {
         return Text {
             zh: "其他",
             en: "other",
         };
     };
     let (zh, en) = match deed {
-        Deed::SignedIn => ("登录", "signed in"),
-        Deed::SignInFailed => ("登录失败", "sign-in failed"),
-        Deed::SignedOut => ("退出", "signed out"),
-        Deed::SecondFactorFailed => ("验证码错误", "wrong code"),
-        Deed::PasswordChanged => ("修改密码", "changed the password"),
-        Deed::PasswordReset => ("重置密码", "reset a password"),
-        Deed::SecondFactorSet => ("启用两步验证", "set a second factor up"),
-        Deed::SecondFactorRemoved => ("停用两步验证", "took a second factor off"),
-        Deed::RecoveryCodeUsed => ("使用恢复码", "used a recovery code"),
-        Deed::ActsAs => ("切换身份", "changed role"),
-        Deed::SessionEnded => ("结束会话", "ended a session"),
-        Deed::TokenMade => ("生成令牌", "made a token"),
-        Deed::TokensRevoked => ("撤销令牌", "revoked tokens"),
-        Deed::AccountAdded => ("设立账号", "made an account"),
-        Deed::AccountDisabled => ("停用账号", "disabled an account"),
-        Deed::AccountEnabled => ("恢复账号", "enabled an account"),
-        Deed::AccountCorrected => ("更正账号", "corrected an account"),
-        Deed::MembershipChanged => ("变更身份", "changed a role"),
-        Deed::MembershipAdded => ("增加身份", "added a role"),
-        Deed::MembershipEnded => ("结束身份", "ended a role"),
-        Deed::HandedOver => ("交接", "handed over"),
-        Deed::Registered => ("企业注册", "registered"),
-        Deed::RegistrationDecided => ("审核注册", "decided a registration"),
-        Deed::Invited => ("邀请", "invited"),
-        Deed::Uninvited => ("撤销邀请", "withdrew an invitation"),
-        Deed::Joined => ("加入企业", "joined"),
-        Deed::IdentityLinked => ("关联统一身份", "linked an identity"),
-        Deed::PolicyChanged => ("修改策略", "changed the policy"),
-        Deed::RulesChanged => ("修改规则", "changed the rules"),
-        Deed::CalendarApplied => ("应用日历", "applied a calendar"),
-        Deed::BodyChanged => ("修改单位设置", "changed how a body works"),
-        Deed::CategoryChanged => ("修改诉求类别", "changed a category"),
-        Deed::ProjectChanged => ("登记项目", "changed a project"),
-        Deed::GuidancePublished => ("发布指引", "published an answer"),
-        Deed::GuidanceWithdrawn => ("撤回指引", "withdrew an answer"),
-        Deed::OrdersEntered => ("导入诉求", "entered orders"),
-        Deed::ContactRead => ("查看联系方式", "read a contact"),
-        Deed::AuditExported => ("导出审计", "exported the audit"),
-        Deed::OrdersExported => ("导出诉求", "exported orders"),
-        Deed::Meetings => ("会议", "Meeting"),
-        Deed::Tasks => ("督办交办", "Task"),
-        Deed::FeedMade => ("生成会议日历订阅地址", "Calendar address made"),
-        Deed::Refused => ("被拒绝", "was refused"),
-        Deed::Steps => ("办理诉求单", "steps on orders"),
+        AuditKind::SignedIn => ("登录", "signed in"),
+        AuditKind::SignInFailed => ("登录失败", "sign-in failed"),
+        AuditKind::SignedOut => ("退出", "signed out"),
+        AuditKind::SecondFactorFailed => ("验证码错误", "wrong code"),
+        AuditKind::PasswordChanged => ("修改密码", "changed the password"),
+        AuditKind::PasswordReset => ("重置密码", "reset a password"),
+        AuditKind::SecondFactorSet => ("启用两步验证", "set a second factor up"),
+        AuditKind::SecondFactorRemoved => ("停用两步验证", "took a second factor off"),
+        AuditKind::RecoveryCodeUsed => ("使用恢复码", "used a recovery code"),
+        AuditKind::ActsAs => ("切换身份", "changed role"),
+        AuditKind::SessionEnded => ("结束会话", "ended a session"),
+        AuditKind::TokenMade => ("生成令牌", "made a token"),
+        AuditKind::TokensRevoked => ("撤销令牌", "revoked tokens"),
+        AuditKind::AccountAdded => ("设立账号", "made an account"),
+        AuditKind::AccountDisabled => ("停用账号", "disabled an account"),
+        AuditKind::AccountEnabled => ("恢复账号", "enabled an account"),
+        AuditKind::AccountCorrected => ("更正账号", "corrected an account"),
+        AuditKind::MembershipChanged => ("变更身份", "changed a role"),
+        AuditKind::MembershipAdded => ("增加身份", "added a role"),
+        AuditKind::MembershipEnded => ("结束身份", "ended a role"),
+        AuditKind::HandedOver => ("交接", "handed over"),
+        AuditKind::Registered => ("企业注册", "registered"),
+        AuditKind::RegistrationDecided => ("审核注册", "decided a registration"),
+        AuditKind::Invited => ("邀请", "invited"),
+        AuditKind::Uninvited => ("撤销邀请", "withdrew an invitation"),
+        AuditKind::Joined => ("加入企业", "joined"),
+        AuditKind::IdentityLinked => ("关联统一身份", "linked an identity"),
+        AuditKind::PolicyChanged => ("修改策略", "changed the policy"),
+        AuditKind::RulesChanged => ("修改规则", "changed the rules"),
+        AuditKind::CalendarApplied => ("应用日历", "applied a calendar"),
+        AuditKind::BodyChanged => ("修改单位设置", "changed how a body works"),
+        AuditKind::CategoryChanged => ("修改诉求类别", "changed a category"),
+        AuditKind::ProjectChanged => ("登记项目", "changed a project"),
+        AuditKind::GuidancePublished => ("发布指引", "published an answer"),
+        AuditKind::GuidanceWithdrawn => ("撤回指引", "withdrew an answer"),
+        AuditKind::OrdersEntered => ("导入诉求", "entered orders"),
+        AuditKind::ContactRead => ("查看联系方式", "read a contact"),
+        AuditKind::AuditExported => ("导出审计", "exported the audit"),
+        AuditKind::OrdersExported => ("导出诉求", "exported orders"),
+        AuditKind::Meetings => ("会议", "Meeting"),
+        AuditKind::Tasks => ("督办交办", "Task"),
+        AuditKind::FeedMade => ("生成会议日历订阅地址", "Calendar address made"),
+        AuditKind::Refused => ("被拒绝", "was refused"),
+        AuditKind::Steps => ("办理诉求单", "steps on orders"),
     };
     Text { zh, en }
 }
@@ -106,21 +106,21 @@ pub fn deed(code: &str) -> Text {
 /// What a line says beside its deed, in the reader's language; what only names
 /// something stays as it was written.
 pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
-    let said = match Deed::parse(deed) {
-        Some(Deed::Steps) => step(lang, detail),
-        Some(Deed::HandedOver) => handed_to(lang, detail),
+    let said = match AuditKind::parse(deed) {
+        Some(AuditKind::Steps) => step(lang, detail),
+        Some(AuditKind::HandedOver) => handed_to(lang, detail),
         Some(
-            Deed::AccountAdded
-            | Deed::MembershipAdded
-            | Deed::MembershipChanged
-            | Deed::MembershipEnded
-            | Deed::Invited
-            | Deed::Joined,
+            AuditKind::AccountAdded
+            | AuditKind::MembershipAdded
+            | AuditKind::MembershipChanged
+            | AuditKind::MembershipEnded
+            | AuditKind::Invited
+            | AuditKind::Joined,
         ) => role_and_place(lang, detail),
-        Some(Deed::RegistrationDecided) => approved(lang, detail),
-        Some(Deed::PolicyChanged) => policy_changed(lang, detail),
-        Some(Deed::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
-        Some(Deed::CalendarApplied | Deed::RulesChanged) => {
+        Some(AuditKind::RegistrationDecided) => approved(lang, detail),
+        Some(AuditKind::PolicyChanged) => policy_changed(lang, detail),
+        Some(AuditKind::AuditExported) => counted(lang, detail, "lines", "条", "entries"),
+        Some(AuditKind::CalendarApplied | AuditKind::RulesChanged) => {
             counted(lang, detail, "orders", "张诉求单变动", "orders moved")
         }
         Some(_) | None => None,

@@ -164,11 +164,11 @@ pub fn sentence(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
         }
         (Lang::Zh, Refusal::PastDeadline { step, due }) => {
             let due = time::moment(lang, *due, this_year);
-            format!("时限 {due} 已过，不能再{}。", deed(*step).zh)
+            format!("时限 {due} 已过，不能再{}。", verb(*step).zh)
         }
         (Lang::En, Refusal::PastDeadline { step, due }) => {
             let due = time::moment(lang, *due, this_year);
-            format!("The deadline, {due}, has passed: it is too late to {}.", deed(*step).en)
+            format!("The deadline, {due}, has passed: it is too late to {}.", verb(*step).en)
         }
         (Lang::Zh, Refusal::AskedTooLate { until }) => {
             let until = time::moment(lang, *until, this_year);
@@ -197,10 +197,10 @@ pub fn sentence(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
             format!("By the rules an order is taken back or given to another body {max} times at most; that is used up.")
         }
         (Lang::Zh, Refusal::NoMore { step, max }) => {
-            format!("按规则最多{} {max} 次，已满。", deed(*step).zh)
+            format!("按规则最多{} {max} 次，已满。", verb(*step).zh)
         }
         (Lang::En, Refusal::NoMore { step, max }) => {
-            format!("By the rules one can {} {max} times at most; that is used up.", deed(*step).en)
+            format!("By the rules one can {} {max} times at most; that is used up.", verb(*step).en)
         }
         (Lang::Zh, Refusal::RulesChanged) => {
             "规则在预览后已有新版本，请在新版本上重新修改。".into()
@@ -264,7 +264,7 @@ pub fn sentence(lang: Lang, refusal: &Refusal, this_year: i32) -> String {
 }
 
 /// A step as the verb of a sentence.
-fn deed(step: StepName) -> Text {
+fn verb(step: StepName) -> Text {
     let (zh, en) = match step {
         StepName::Pause => ("暂停计时", "pause the clock"),
         StepName::Object => ("提出异议", "object"),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use domain::order::{Placement, placement::Draft};
 use domain::{BodyCode, Role};
 use store::people::{self, NewPerson};
-use store::{Desk, Purpose, Store, sessions};
+use store::{Context, Purpose, Store, sessions};
 
 const CONNECTIONS: usize = 16;
 
@@ -53,9 +53,9 @@ pub async fn open(dir: &Path) -> Store {
     store
 }
 
-pub async fn desk(store: &Store, name: &str, now: domain::Instant) -> Desk {
+pub async fn context(store: &Store, name: &str, now: domain::Instant) -> Context {
     let person = people::by_name(store, name).await.expect("asked");
-    Desk::new(store.clone(), person.expect("there").actor, now)
+    Context::new(store.clone(), person.expect("there").actor, now)
 }
 
 pub fn placement(store: &Store) -> Placement {
@@ -74,13 +74,13 @@ pub fn placement(store: &Store) -> Placement {
 }
 
 /// The session of somebody, who stays signed in.
-pub async fn session(desk: &Desk) -> String {
-    let user = desk.actor.user.expect("a person");
+pub async fn session(context: &Context) -> String {
+    let user = context.actor.user.expect("a person");
     // Sessions live by the real time, which only the program may read: any later
     // moment keeps this one alive.
     let later = domain::time::parse("2098-01-01T00:00").expect("a time");
-    let policy = desk.store.policy();
-    let secret = sessions::begin(&desk.store, user, later, &desk.trace, "", &policy)
+    let policy = context.store.policy();
+    let secret = sessions::begin(&context.store, user, later, &context.trace, "", &policy)
         .await
         .expect("begun");
     secret.reveal().to_owned()

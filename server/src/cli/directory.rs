@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use domain::directory::import::Change;
 use domain::{Actor, Role};
 use store::directory::{self, ImportError};
-use store::{Desk, Store};
+use store::{Context, Store};
 
 use super::{Failure, open, print};
 use crate::settings;
@@ -66,13 +66,13 @@ impl Bodies {
                 Ok(())
             }
             Command::Import(import) => {
-                let (desk, text) = import.begin("server bodies import").await?;
+                let (context, text) = import.begin("server bodies import").await?;
                 let changes = if import.dry_run {
-                    directory::preview_bodies(&desk, &text).await
+                    directory::preview_bodies(&context, &text).await
                 } else {
-                    directory::import_bodies(&desk, &text).await
+                    directory::import_bodies(&context, &text).await
                 };
-                desk.store.close().await;
+                context.store.close().await;
                 let changes = changes.map_err(wrong)?;
                 import.list(&changes, |body| body.code.as_str(), directory::body_names);
                 Ok(())
@@ -91,13 +91,13 @@ impl Categories {
                 Ok(())
             }
             Command::Import(import) => {
-                let (desk, text) = import.begin("server categories import").await?;
+                let (context, text) = import.begin("server categories import").await?;
                 let changes = if import.dry_run {
-                    directory::preview_categories(&desk, &text)
+                    directory::preview_categories(&context, &text)
                 } else {
-                    directory::import_categories(&desk, &text).await
+                    directory::import_categories(&context, &text).await
                 };
-                desk.store.close().await;
+                context.store.close().await;
                 let changes = changes.map_err(wrong)?;
                 import.list(&changes, |one| one.code.as_str(), directory::category_names);
                 Ok(())
@@ -107,7 +107,7 @@ impl Categories {
 }
 
 impl Import {
-    async fn begin(&self, name: &str) -> Result<(Desk, String), Failure> {
+    async fn begin(&self, name: &str) -> Result<(Context, String), Failure> {
         let say = |error: &dyn std::fmt::Display| {
             Failure::say(format!("{}: {error}", self.file.display()))
         };
@@ -120,7 +120,7 @@ impl Import {
             name: name.to_owned(),
             role: Role::SystemAdmin,
         };
-        Ok((Desk::new(store, actor, clock.now()), text))
+        Ok((Context::new(store, actor, clock.now()), text))
     }
 
     fn list<'c, T>(

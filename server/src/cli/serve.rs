@@ -20,7 +20,7 @@ use crate::backup::Nightly;
 use crate::beats::{Beat, supervise};
 use crate::clock::Clock;
 use crate::files::{Files, keep};
-use crate::http::{Beats, House, Limit, Provider, Rooms};
+use crate::http::{AppParts, AppState, Beats, Limit, Provider};
 use crate::lock::Lock;
 use crate::settings::SettingsError;
 use crate::{demo, http, settings, sweep};
@@ -176,7 +176,7 @@ impl Serve {
             ))
         })?;
         let tidying = keep::start(store.clone(), files.clone());
-        let house = House::new(Rooms {
+        let state = AppState::new(AppParts {
             store: store.clone(),
             clock,
             data,
@@ -192,7 +192,7 @@ impl Serve {
             refusals: Arc::new(Semaphore::new(256)),
         });
         announce(listener.local_addr()?, self.demo);
-        http::serve(listener, house, &site).await?;
+        http::serve(listener, state, &site).await?;
         for task in [tidying, looking, sweeping].iter().chain(&backing_up) {
             task.abort();
         }

@@ -6,7 +6,7 @@ use domain::{Actor, BodyCode, CreditCode, Instant, Role};
 use store::people::NewPerson;
 use store::{Store, people};
 
-use super::tale::{Deed, Tale};
+use super::tale::{Tale, TaleStep};
 use super::{DemoError, PASSWORD};
 
 /// Who there is.
@@ -24,8 +24,8 @@ impl People {
             .ok_or_else(|| DemoError::NoAccount(account.to_owned()))
     }
 
-    pub fn actor_of(&self, tale: &Tale, deed: &Deed) -> Result<Actor, DemoError> {
-        self.actor(match deed.account(tale) {
+    pub fn actor_of(&self, tale: &Tale, step: &TaleStep) -> Result<Actor, DemoError> {
+        self.actor(match step.account(tale) {
             Some(account) => account,
             None => self.member(tale)?,
         })
@@ -51,7 +51,7 @@ impl People {
             urgency: tale.urgency.clone(),
             township: tale.township.clone(),
             meeting: String::new(),
-            project: super::desk::project_of(&tale.title)?,
+            project: super::beside::project_of(&tale.title)?,
             contact_name: actor.name.clone(),
             contact_phone: phone.clone(),
         })

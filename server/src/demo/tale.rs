@@ -18,10 +18,10 @@ pub struct Tale {
     pub department: String,
     pub township: String,
     /// Working days ago, the time of that day, and what was done.
-    pub deeds: Vec<(i64, NaiveTime, Deed)>,
+    pub steps: Vec<(i64, NaiveTime, TaleStep)>,
 }
 
-pub enum Deed {
+pub enum TaleStep {
     Place,
     Step(Step),
     /// 并案: the main order by its title.
@@ -37,8 +37,8 @@ pub enum Deed {
     },
 }
 
-impl Deed {
-    /// Whose deed it is; `None` is the enterprise's.
+impl TaleStep {
+    /// Whose step it is; `None` is the enterprise's.
     pub fn account<'a>(&'a self, tale: &'a Tale) -> Option<&'a str> {
         match self {
             Self::Place => None,
@@ -85,7 +85,7 @@ struct Row {
 
 /// A row of the second file: what else happened to the order of that title.
 #[derive(Deserialize)]
-struct DeedRow {
+struct TaleRow {
     title: String,
     moment: String,
     account: String,
@@ -97,19 +97,19 @@ struct DeedRow {
     fourth: String,
 }
 
-/// `orders` has one row for each order, `deeds` one for each further step; `today` is
+/// `orders` has one row for each order, `steps` one for each further step; `today` is
 /// what promises are counted from.
 pub fn read(
     orders: &str,
-    deeds: &str,
+    steps: &str,
     directory: &Directory,
     today: NaiveDate,
 ) -> Result<Vec<Tale>, DemoError> {
     let mut reader = csv::Reader::from_reader(orders.as_bytes());
     let tales = reader.deserialize().map(|row| tale(row?));
     let mut tales = tales.collect::<Result<Vec<_>, DemoError>>()?;
-    for row in csv::Reader::from_reader(deeds.as_bytes()).deserialize() {
-        let row: DeedRow = row?;
+    for row in csv::Reader::from_reader(steps.as_bytes()).deserialize() {
+        let row: TaleRow = row?;
         let wrong = |wrong| DemoError::Tale {
             title: row.title.clone(),
             wrong,
@@ -118,22 +118,22 @@ pub fn read(
         let tale = tale.ok_or_else(|| wrong("the title"))?;
         let (ago, time) = moment(&row.moment).map_err(wrong)?;
         let account = row.account.clone();
-        let deed = if row.step == "merge" {
-            Deed::Merge {
+        let step = if row.step == "merge" {
+            TaleStep::Merge {
                 account,
                 into: row.first.clone(),
                 reason: row.second.clone(),
             }
         } else {
             let step = further(&row, directory, today).map_err(|_| wrong("a step"))?;
-            Deed::By { account, step }
+            TaleStep::By { account, step }
         };
-        tale.deeds.push((ago, time, deed));
+        tale.steps.push((ago, time, step));
     }
     Ok(tales)
 }
 
-fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Step, Refusal> {
+fn further(row: &TaleRow, directory: &Directory, today: NaiveDate) -> Result<Step, Refusal> {
     let (first, second, third) = (&row.first, &row.second, &row.third);
     match row.step.as_str() {
         "pause" => PauseWish::parse(&PauseDraft {
@@ -170,7 +170,7 @@ fn further(row: &DeedRow, directory: &Directory, today: NaiveDate) -> Result<Ste
     }
 }
 
-fn brief(row: &DeedRow) -> Result<Brief, Refusal> {
+fn brief(row: &TaleRow) -> Result<Brief, Refusal> {
     let draft = BriefDraft {
         difficulty: row.first.clone(),
         tried: row.second.clone(),
@@ -189,16 +189,16 @@ pub fn moment(text: &str) -> Result<(i64, NaiveTime), &'static str> {
 }
 
 fn tale(row: Row) -> Result<Tale, DemoError> {
-    let mut deeds = Vec::new();
-    let mut add = |at: &str, deed: &dyn Fn() -> Option<Deed>| -> Result<(), &'static str> {
+    let mut steps = Vec::new();
+    let mut add = |at: &str, step: &dyn Fn() -> Option<TaleStep>| -> Result<(), &'static str> {
         if at.is_empty() {
             return Ok(());
         }
         let (ago, time) = moment(at)?;
-        deeds.push((ago, time, deed().ok_or("a step")?));
+        steps.push((ago, time, step().ok_or("a step")?));
         Ok(())
     };
-    let step = |step: Option<Step>| step.map(Deed::Step);
+    let step = |step: Option<Step>| step.map(TaleStep::Step);
     let reason = || domain::order::Reason::parse(Field::Reason, &row.reason).ok();
     let rate = |level: &str| step(Rating::parse(level, &row.comment).ok().map(Step::Rate));
     let reply = |text: &str| {
@@ -210,7 +210,7 @@ fn tale(row: Row) -> Result<Tale, DemoError> {
     };
     let declined = !row.reason.is_empty() && row.withdrawn.is_empty();
     let result = (|| {
-        add(&row.placed, &|| Some(Deed::Place))?;
+        add(&row.placed, &|| Some(TaleStep::Place))?;
         add(&row.triaged, &|| {
             step(if declined {
                 reason().map(|reason| Step::Decline { reason })
@@ -224,7 +224,7 @@ fn tale(row: Row) -> Result<Tale, DemoError> {
                     })
             })
         })?;
-        add(&row.taken, &|| Some(Deed::Step(Step::Take)))?;
+        add(&row.taken, &|| Some(TaleStep::Step(Step::Take)))?;
         add(&row.replied, &|| reply(&row.text))?;
         add(&row.rated, &|| rate(&row.level))?;
         add(&row.replied_again, &|| reply(&row.text_again))?;
@@ -247,6 +247,6 @@ fn tale(row: Row) -> Result<Tale, DemoError> {
         urgency: row.urgency,
         department: row.department,
         township: row.township,
-        deeds,
+        steps,
     })
 }

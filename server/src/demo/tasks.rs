@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use domain::task::{GivingDraft, TaskNumber, TaskStepName};
 use domain::{Field, Typed};
 use serde::Deserialize;
-use store::{Desk, tasks};
+use store::{Context, tasks};
 
 use super::DemoError;
 use super::tale::moment;
@@ -51,13 +51,13 @@ impl Act {
     /// is left out.
     pub async fn play(
         &self,
-        desk: &Desk,
+        context: &Context,
         given: &mut BTreeMap<String, TaskNumber>,
     ) -> Result<(), DemoError> {
         let step = TaskStepName::parse(&self.step).ok_or_else(|| self.wrong("a step"))?;
         if step == TaskStepName::Give {
             let draft = GivingDraft::read(&self.typed());
-            let number = tasks::give(desk, draft, Vec::new()).await?;
+            let number = tasks::give(context, draft, Vec::new()).await?;
             given.insert(self.task.clone(), number);
             return Ok(());
         }
@@ -65,9 +65,9 @@ impl Act {
             return Ok(());
         };
         let form = step.form().ok_or_else(|| self.wrong("a step"))?;
-        let reading = app::serve::door::reading(desk);
+        let reading = app::serve::door::reading(context);
         let wish = (form.read)(&self.typed(), &reading)?;
-        tasks::carry_out(desk, number, wish).await?;
+        tasks::carry_out(context, number, wish).await?;
         Ok(())
     }
 

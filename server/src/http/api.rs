@@ -32,7 +32,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{House, attachments};
+use super::{AppState, attachments};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -74,7 +74,7 @@ fn description_of(known: &utoipa::openapi::OpenApi) -> Value {
     description
 }
 
-pub fn routes(house: House) -> Router {
+pub fn routes(state: AppState) -> Router {
     let (mut router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(orders::place, orders::list))
         .routes(routes!(orders::order))
@@ -110,13 +110,13 @@ pub fn routes(house: House) -> Router {
     let description = description_of(&description);
     router
         .route_layer(from_fn(read::without_stray_parameters))
-        .layer(from_fn_with_state(house.clone(), bearer::identify))
+        .layer(from_fn_with_state(state.clone(), bearer::identify))
         // Names and telephones stay in no cache.
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-store"),
         ))
-        .with_state(house)
+        .with_state(state)
         .route(
             "/openapi.json",
             get(move || async move { Json(description) }),

@@ -21,7 +21,7 @@ use futures::{Stream, StreamExt, TryStreamExt};
 use http_body_util::Limited;
 use serde::{Deserialize, Serialize};
 use store::attachments::{Announced, Upload};
-use store::{Desk, Error, attachments};
+use store::{Context, Error, attachments};
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 use tower::ServiceExt;
@@ -31,7 +31,7 @@ use utoipa::ToSchema;
 use super::api::problem::ProblemJson;
 use super::api::read::Body;
 use super::pages::{Pages, local_page};
-use super::{House, forms};
+use super::{AppState, forms};
 use crate::clock::Clock;
 use crate::files::{Files, Held, content};
 use crate::http::forms::Form;
@@ -87,15 +87,15 @@ fn offset(upload: &Upload, files: &Files) -> u64 {
     }
 }
 
-/// The desk of whoever is signed in, for handlers that the HTTP API has too.
+/// The context of whoever is signed in, for handlers that the HTTP API has too.
 pub async fn with_desk(mut request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let person = visit.and_then(|visit| Some((visit.person.clone()?, visit)));
     let Some((person, visit)) = person else {
         return ProblemJson::of(Problem::NotSignedIn, request.headers()).into_response();
     };
-    let desk = Desk::new(visit.store, person.actor, visit.now).traced(visit.trace);
-    request.extensions_mut().insert(desk);
+    let context = Context::new(visit.store, person.actor, visit.now).traced(visit.trace);
+    request.extensions_mut().insert(context);
     next.run(request).await
 }
 
@@ -109,16 +109,16 @@ pub async fn with_desk(mut request: Request, next: Next) -> Response {
     )
 )]
 pub async fn announce(
-    State(house): State<House>,
-    Extension(desk): Extension<Desk>,
+    State(state): State<AppState>,
+    Extension(context): Extension<Context>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     Body(wish): Body<FileWish>,
 ) -> Response {
-    match begin(&house, &desk, wish).await {
+    match begin(&state, &context, wish).await {
         Ok(upload) => {
             let address = format!("{}/{}", uri.path(), upload.id);
-            let file = FileJson::of(&upload, &house.files);
+            let file = FileJson::of(&upload, &state.files);
             (
                 StatusCode::CREATED,
                 [(header::LOCATION, address)],
@@ -130,9 +130,9 @@ pub async fn announce(
     }
 }
 
-async fn begin(house: &House, desk: &Desk, wish: FileWish) -> Result<Upload, Problem> {
+async fn begin(state: &AppState, context: &Context, wish: FileWish) -> Result<Upload, Problem> {
     let name = FileName::parse(&wish.name)?;
-    let max = house.store.policy().attachment;
+    let max = state.store.policy().attachment;
     if wish.size == 0 {
         return Err(refusal(Fault::EmptyFile));
     }
@@ -146,7 +146,7 @@ async fn begin(house: &House, desk: &Desk, wish: FileWish) -> Result<Upload, Pro
     if wish.mark.len() > LONGEST_MARK {
         return Err(Problem::Malformed);
     }
-    if !house.files.has_room(wish.size) {
+    if !state.files.has_room(wish.size) {
         return Err(refusal(Fault::NoRoom));
     }
     let file = Announced {
@@ -156,7 +156,7 @@ async fn begin(house: &House, desk: &Desk, wish: FileWish) -> Result<Upload, Pro
         size: wish.size,
         mark: wish.mark,
     };
-    attachments::begin(desk, file, Clock::wall())
+    attachments::begin(context, file, Clock::wall())
         .await
         .map_err(problem)
 }
@@ -172,13 +172,13 @@ fn refusal(fault: Fault) -> Problem {
     responses((status = 200), (status = 404))
 )]
 pub async fn where_to_go_on(
-    State(house): State<House>,
-    Extension(desk): Extension<Desk>,
+    State(state): State<AppState>,
+    Extension(context): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match announced(&desk, &id).await {
-        Ok(upload) => state(&upload, &house.files, StatusCode::OK),
+    match announced(&context, &id).await {
+        Ok(upload) => progress(&upload, &state.files, StatusCode::OK),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
 }
@@ -188,13 +188,13 @@ fn number(id: &str) -> Result<AttachmentId, Problem> {
     id.parse().map_err(|_| Problem::NotFound)
 }
 
-async fn announced(desk: &Desk, id: &str) -> Result<Upload, Problem> {
-    attachments::upload(desk, number(id)?)
+async fn announced(context: &Context, id: &str) -> Result<Upload, Problem> {
+    attachments::upload(context, number(id)?)
         .await
         .map_err(problem)
 }
 
-fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
+fn progress(upload: &Upload, files: &Files, status: StatusCode) -> Response {
     let headers = [
         (OFFSET, offset(upload, files).to_string()),
         (LENGTH, upload.size.to_string()),
@@ -216,35 +216,35 @@ fn state(upload: &Upload, files: &Files, status: StatusCode) -> Response {
     )
 )]
 pub async fn piece(
-    State(house): State<House>,
-    Extension(desk): Extension<Desk>,
+    State(state): State<AppState>,
+    Extension(context): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: AxumBody,
 ) -> Response {
     // Held before it is read: of two that send the same piece, one finds it done.
-    let held = id.parse().ok().and_then(|id| house.files.hold(id));
-    let upload = match announced(&desk, &id).await {
+    let held = id.parse().ok().and_then(|id| state.files.hold(id));
+    let upload = match announced(&context, &id).await {
         Ok(upload) => upload,
         Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     };
     let id = upload.id;
     let begins = headers.get(&OFFSET).and_then(|value| value.to_str().ok());
     let begins: Option<u64> = begins.and_then(|value| value.parse().ok());
-    let Some(held) = held.filter(|_| begins == Some(offset(&upload, &house.files))) else {
-        return state(&upload, &house.files, StatusCode::CONFLICT);
+    let Some(held) = held.filter(|_| begins == Some(offset(&upload, &state.files))) else {
+        return progress(&upload, &state.files, StatusCode::CONFLICT);
     };
-    let left = upload.size - offset(&upload, &house.files);
-    match write(&house.files, id, left, body.into_data_stream()).await {
+    let left = upload.size - offset(&upload, &state.files);
+    match write(&state.files, id, left, body.into_data_stream()).await {
         Ok(Written::Whole) => {}
         // What came is kept; the rest is sent from there on.
         Ok(Written::BrokenOff) => {
-            return state(&upload, &house.files, StatusCode::REQUEST_TIMEOUT);
+            return progress(&upload, &state.files, StatusCode::REQUEST_TIMEOUT);
         }
         Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     }
-    match settle(&house, &desk, upload, held).await {
-        Ok(upload) => state(&upload, &house.files, StatusCode::NO_CONTENT),
+    match settle(&state, &context, upload, held).await {
+        Ok(upload) => progress(&upload, &state.files, StatusCode::NO_CONTENT),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
 }
@@ -298,14 +298,19 @@ where
 
 /// A file that is whole is looked into and put under its digest, or thrown away. In a
 /// task of its own: a caller that goes away cancels nothing.
-async fn settle(house: &House, desk: &Desk, upload: Upload, held: Held) -> Result<Upload, Problem> {
-    if upload.kind.is_some() || house.files.received(upload.id) < upload.size {
+async fn settle(
+    state: &AppState,
+    context: &Context,
+    upload: Upload,
+    held: Held,
+) -> Result<Upload, Problem> {
+    if upload.kind.is_some() || state.files.received(upload.id) < upload.size {
         return Ok(upload);
     }
-    let (files, desk) = (house.files.clone(), desk.clone());
+    let (files, context) = (state.files.clone(), context.clone());
     let settled = tokio::spawn(async move {
         let _held = held;
-        take_up(&files, &desk, upload).await
+        take_up(&files, &context, upload).await
     });
     match settled.await {
         Ok(result) => result,
@@ -316,7 +321,7 @@ async fn settle(house: &House, desk: &Desk, upload: Upload, held: Held) -> Resul
     }
 }
 
-async fn take_up(files: &Files, desk: &Desk, mut upload: Upload) -> Result<Upload, Problem> {
+async fn take_up(files: &Files, context: &Context, mut upload: Upload) -> Result<Upload, Problem> {
     let id = upload.id;
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "an attachment cannot be put where it belongs");
@@ -333,7 +338,7 @@ async fn take_up(files: &Files, desk: &Desk, mut upload: Upload) -> Result<Uploa
         Ok(kind) => kind,
         Err(fault) => {
             files.drop_coming(id);
-            attachments::forget(desk, id).await.map_err(problem)?;
+            attachments::forget(context, id).await.map_err(problem)?;
             return Err(fault.into());
         }
     };
@@ -343,9 +348,15 @@ async fn take_up(files: &Files, desk: &Desk, mut upload: Upload) -> Result<Uploa
     let finished = tokio::task::spawn_blocking(move || shelves.finish(id));
     let digest = finished.await.map_err(|error| failed(&error))?;
     let digest = digest.map_err(|error| failed(&error))?;
-    attachments::complete(desk, id, (upload.name.clone(), kind), digest, Clock::wall())
-        .await
-        .map_err(problem)?;
+    attachments::complete(
+        context,
+        id,
+        (upload.name.clone(), kind),
+        digest,
+        Clock::wall(),
+    )
+    .await
+    .map_err(problem)?;
     upload.kind = Some(kind);
     Ok(upload)
 }
@@ -364,19 +375,19 @@ pub struct Wanted {
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = ProblemJson))
 )]
 pub async fn read(
-    State(house): State<House>,
-    Extension(desk): Extension<Desk>,
+    State(state): State<AppState>,
+    Extension(context): Extension<Context>,
     Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
     request: Request,
 ) -> Response {
     let headers = request.headers().clone();
     let found = match number(&id) {
-        Ok(id) => attachments::find(&desk, id).await.map_err(problem),
+        Ok(id) => attachments::find(&context, id).await.map_err(problem),
         Err(problem) => Err(problem),
     };
     let found = match found {
-        Ok(file) => sound(&house.files, &file.digest)
+        Ok(file) => sound(&state.files, &file.digest)
             .await
             .map(|path| (file, path)),
         Err(problem) => Err(problem),
@@ -467,13 +478,13 @@ pub fn disposition(inline: bool, name: &str) -> String {
     responses((status = 204), (status = 404, body = ProblemJson))
 )]
 pub async fn remove(
-    State(house): State<House>,
-    Extension(desk): Extension<Desk>,
+    State(state): State<AppState>,
+    Extension(context): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let taken = match number(&id) {
-        Ok(id) => take_back(&house, &desk, id).await,
+        Ok(id) => take_back(&state, &context, id).await,
         Err(problem) => Err(problem),
     };
     match taken {
@@ -482,9 +493,9 @@ pub async fn remove(
     }
 }
 
-async fn take_back(house: &House, desk: &Desk, id: AttachmentId) -> Result<(), Problem> {
-    attachments::forget(desk, id).await.map_err(problem)?;
-    house.files.drop_coming(id);
+async fn take_back(state: &AppState, context: &Context, id: AttachmentId) -> Result<(), Problem> {
+    attachments::forget(context, id).await.map_err(problem)?;
+    state.files.drop_coming(id);
     Ok(())
 }
 
@@ -500,7 +511,7 @@ pub async fn form(
     Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    let (kept, read) = read_whole(&pages.house, &visit, request, String::new()).await;
+    let (kept, read) = read_whole(&pages.state, &visit, request, String::new()).await;
     match read {
         Ok(()) => {
             let stays = local_page(&kept.address());
@@ -514,12 +525,12 @@ pub async fn form(
 /// Reads a plain form that carries files: they wait for the form `act` of its page, and
 /// what was typed beside them is answered, with the numbers of the files under `files`.
 pub async fn read_whole(
-    house: &House,
+    state: &AppState,
     visit: &Visit,
     request: Request,
     act: String,
 ) -> (Form, Result<(), Problem>) {
-    let files = usize::from(house.store.policy().attachment) * 1024 * 1024 * MOST;
+    let files = usize::from(state.store.policy().attachment) * 1024 * 1024 * MOST;
     // Whoever is not signed in loses no text, and sends nothing else.
     let (most, until) = match visit.person {
         Some(_) => (files + TYPED, FORM),
@@ -540,7 +551,7 @@ pub async fn read_whole(
     let Ok(form) = Multipart::from_request(request, &()).await else {
         return (kept, Err(Problem::Malformed));
     };
-    let read = timeout(until, read_form(house, visit, form, &mut kept, &allowance)).await;
+    let read = timeout(until, read_form(state, visit, form, &mut kept, &allowance)).await;
     let result = match read {
         // Whatever broke off was too much beside its files.
         Ok(Err(Problem::Malformed)) if allowance.is_over() => Err(Problem::TooLarge),
@@ -593,15 +604,15 @@ impl Allowance {
 }
 
 async fn read_form(
-    house: &House,
+    state: &AppState,
     visit: &Visit,
     mut form: Multipart,
     kept: &mut Form,
     allowance: &Allowance,
 ) -> Result<(), Problem> {
-    let desk = visit.person.as_ref().map(|person| {
-        let desk = Desk::new(visit.store.clone(), person.actor.clone(), visit.now);
-        desk.traced(visit.trace.clone())
+    let context = visit.person.as_ref().map(|person| {
+        let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+        context.traced(visit.trace.clone())
     });
     let mut refused = Ok(());
     let mut left = TYPED;
@@ -613,24 +624,24 @@ async fn read_form(
         if fields > FIELDS || name.chars().count() > NAME {
             return Err(Problem::TooLarge);
         }
-        match (field.file_name().map(str::to_owned), &desk) {
+        match (field.file_name().map(str::to_owned), &context) {
             (None, _) => {
                 let text = text_of(&mut field, &mut left).await?;
-                match (name.as_str(), &desk) {
+                match (name.as_str(), &context) {
                     ("page", _) => kept.page = local_page(&text),
                     ("upload_for", _) => kept.act = text,
-                    ("remove", Some(desk)) => {
+                    ("remove", Some(context)) => {
                         if let Ok(id) = text.parse() {
                             // Gone already is what was wanted.
-                            let _ = take_back(house, desk, id).await;
+                            let _ = take_back(state, context, id).await;
                         }
                     }
                     _ => kept.typed.push((name, text)),
                 }
             }
-            (Some(file), Some(desk)) if !file.is_empty() => {
+            (Some(file), Some(context)) if !file.is_empty() => {
                 let pieces = (&mut field).inspect_ok(|piece| allowance.give_back(piece.len()));
-                match take_in(house, desk, kept, &file, pieces).await {
+                match take_in(state, context, kept, &file, pieces).await {
                     Ok(id) => {
                         let mut typed = kept.typed.iter_mut();
                         match typed.find(|(name, _)| name == "files") {
@@ -666,13 +677,13 @@ async fn text_of(field: &mut Part<'_>, left: &mut usize) -> Result<String, Probl
 
 /// A file of a plain form, whose size nobody announced.
 async fn take_in(
-    house: &House,
-    desk: &Desk,
+    state: &AppState,
+    context: &Context,
     form: &Form,
     name: &str,
     pieces: impl Stream<Item = Result<Bytes, MultipartError>>,
 ) -> Result<AttachmentId, Problem> {
-    let max = house.store.policy().attachment;
+    let max = state.store.policy().attachment;
     let most = u64::from(max) * 1024 * 1024;
     // Announced as the largest; what it is, is known when it is there.
     let wish = FileWish {
@@ -682,24 +693,24 @@ async fn take_in(
         form: form.act.clone(),
         mark: String::new(),
     };
-    let upload = begin(house, desk, wish).await?;
-    let held = house.files.hold(upload.id).ok_or(Problem::Failed)?;
-    let written = write(&house.files, upload.id, most, pieces).await;
-    let received = house.files.received(upload.id);
+    let upload = begin(state, context, wish).await?;
+    let held = state.files.hold(upload.id).ok_or(Problem::Failed)?;
+    let written = write(&state.files, upload.id, most, pieces).await;
+    let received = state.files.received(upload.id);
     let measured = match written {
         Err(Problem::TooLarge) => Err(refusal(Fault::TooBig { max })),
         Err(problem) => Err(problem),
         Ok(Written::BrokenOff) => Err(refusal(Fault::NotUploaded)),
         Ok(Written::Whole) if received == 0 => Err(refusal(Fault::EmptyFile)),
-        Ok(Written::Whole) => attachments::measure(desk, upload.id, received)
+        Ok(Written::Whole) => attachments::measure(context, upload.id, received)
             .await
             .map_err(problem),
     };
     match measured {
-        Ok(upload) => settle(house, desk, upload, held).await.map(|one| one.id),
+        Ok(upload) => settle(state, context, upload, held).await.map(|one| one.id),
         Err(problem) => {
-            house.files.drop_coming(upload.id);
-            match attachments::forget(desk, upload.id).await {
+            state.files.drop_coming(upload.id);
+            match attachments::forget(context, upload.id).await {
                 Ok(()) | Err(Error::NotFound) => Err(problem),
                 Err(error) => Err(app::serve::visit::problem(error)),
             }

@@ -77,7 +77,7 @@ pub async fn act(
 async fn act_with_files(pages: &Pages, visit: Visit, mut parts: Parts, body: Body) -> Response {
     let act = door::address(parts.uri.path());
     let whole = Request::from_parts(parts.clone(), body);
-    let (mut form, read) = attachments::read_whole(&pages.house, &visit, whole, act.clone()).await;
+    let (mut form, read) = attachments::read_whole(&pages.state, &visit, whole, act.clone()).await;
     form.act = act;
     form.typed.push(("page".to_owned(), form.page.clone()));
     if let Err(problem) = read {
@@ -223,11 +223,11 @@ async fn run(visit: Visit, request: Request<Body>, form: &Form) -> Response {
         return answer(outcome, &visit);
     }
     let frame = visit.frame.clone();
-    let context = move || {
+    let provided = move || {
         provide_context(visit.clone());
         provide_context(frame.clone());
     };
-    handle_server_fns_with_context(context, request)
+    handle_server_fns_with_context(provided, request)
         .await
         .into_response()
 }

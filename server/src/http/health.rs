@@ -5,13 +5,13 @@ use axum::{Json, Router};
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::House;
+use super::AppState;
 use crate::backup;
 
 /// Below this the data directory is nearly full.
 const FREE_BYTES: u64 = 200 * 1024 * 1024;
 
-pub fn routes() -> Router<House> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -42,32 +42,32 @@ struct Ready {
     last_backup: Option<String>,
 }
 
-async fn ready(State(house): State<House>) -> (StatusCode, Json<Ready>) {
-    let database = match house.store.ping().await {
+async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
+    let database = match state.store.ping().await {
         Ok(()) => true,
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
             false
         }
     };
-    let now = house.clock.now();
+    let now = state.clock.now();
     let year = domain::time::local(now).date().year();
-    let book = house.store.book();
-    let (sweep_age, writer_age) = (house.beats.sweep.age(), house.beats.writer.age());
+    let book = state.store.book();
+    let (sweep_age, writer_age) = (state.beats.sweep.age(), state.beats.writer.age());
     let ready = Ready {
         database,
-        sweep: sweep_age <= house.beats.sweep_seconds * 3 + 60,
+        sweep: sweep_age <= state.beats.sweep_seconds * 3 + 60,
         sweep_age_seconds: sweep_age,
         writer: writer_age <= WRITER_SECONDS,
         writer_age_seconds: writer_age,
-        file: house.store.has_its_file(),
+        file: state.store.has_its_file(),
         calendar: book.calendar.is_published(year),
         next_calendar: app::areas::book::calendar::server::missing(&book.calendar, now)
             .is_none_or(|missing| missing == year),
-        disk: rustix::fs::statvfs(&house.data)
+        disk: rustix::fs::statvfs(&state.data)
             .is_ok_and(|disk| disk.f_bavail * disk.f_frsize >= FREE_BYTES),
-        troubles: house.store.troubles().names(),
-        last_backup: backup::last(&house.data).map(domain::time::rfc3339),
+        troubles: state.store.troubles().names(),
+        last_backup: backup::last(&state.data).map(domain::time::rfc3339),
     };
     let needed = [
         ready.database,

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::House;
+use super::AppState;
 use super::api::problem::ProblemJson;
 use super::request::Address;
 
@@ -44,10 +44,10 @@ impl Limit {
     }
 }
 
-pub async fn by_address(State(house): State<House>, request: Request, next: Next) -> Response {
+pub async fn by_address(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Address>().copied();
     if let Some(address) = address.filter(|address| !address.is_this_machine())
-        && let Err(problem) = house.by_address.check(&address.key())
+        && let Err(problem) = state.by_address.check(&address.key())
     {
         return too_many(problem, request.headers());
     }

@@ -14,10 +14,10 @@ use domain::Action;
 use domain::case::History;
 use domain::meeting::MeetingNumber;
 use store::meetings::Which;
-use store::{Desk, feeds, meetings, people};
+use store::{Context, feeds, meetings, people};
 use words::lang::Lang;
 
-use super::House;
+use super::AppState;
 use super::api::problem::ProblemJson;
 use super::attachments::disposition;
 
@@ -31,8 +31,8 @@ pub async fn event(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let desk = desk(&visit)?;
-        let found = found(&desk, &number).await?;
+        let context = context(&visit)?;
+        let found = found(&context, &number).await?;
         let row = app::areas::meetings::meeting::server::row_of(&found.meeting);
         let minutes = found.meeting.plan.minutes;
         let one = calendar::Entry::of_row(
@@ -50,24 +50,24 @@ pub async fn event(
 /// What somebody subscribes to, by its secret address: every meeting that they may know of
 /// in any of their roles.
 pub async fn feed(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(secret): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let made = async {
         let secret = secret.strip_suffix(".ics").unwrap_or(&secret);
-        let user = feeds::whose(&house.store, secret).await.map_err(problem)?;
+        let user = feeds::whose(&state.store, secret).await.map_err(problem)?;
         let user = user.ok_or(Problem::NotFound)?;
-        let now = house.clock.now();
+        let now = state.clock.now();
         let mut entries: Vec<calendar::Entry> = Vec::new();
         // Of an account that is disabled there are none.
-        let roles = people::memberships(&house.store, user).await;
+        let roles = people::memberships(&state.store, user).await;
         for person in roles.map_err(problem)? {
-            let desk = Desk::new(house.store.clone(), person.actor, now);
-            if desk.actor.may(Action::SeeMeetings).is_err() {
+            let context = Context::new(state.store.clone(), person.actor, now);
+            if context.actor.may(Action::SeeMeetings).is_err() {
                 continue;
             }
-            let listed = meetings::list(&desk, Which::Calendar, MOST).await;
+            let listed = meetings::list(&context, Which::Calendar, MOST).await;
             for one in listed.map_err(problem)? {
                 let entry = calendar::Entry::of(&one);
                 if !entries.iter().any(|known| known.number == entry.number) {
@@ -87,9 +87,9 @@ pub async fn docx(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let desk = desk(&visit)?;
-        let found = found(&desk, &number).await?;
-        let sheet = minutes::of(&desk, &found, Lang::Zh).await?;
+        let context = context(&visit)?;
+        let found = found(&context, &number).await?;
+        let sheet = minutes::of(&context, &found, Lang::Zh).await?;
         paper::write(&sheet).map_err(|error| {
             tracing::error!(%error, "minutes could not be written as a document");
             Problem::Failed
@@ -99,15 +99,15 @@ pub async fn docx(
     answered(&name, paper::MEDIA_TYPE, made.await, &headers)
 }
 
-fn desk(visit: &Visit) -> Result<Desk, Problem> {
+fn context(visit: &Visit) -> Result<Context, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
     person.actor.may(Action::SeeMeetings)?;
-    Ok(Desk::new(visit.store.clone(), person.actor, visit.now))
+    Ok(Context::new(visit.store.clone(), person.actor, visit.now))
 }
 
-async fn found(desk: &Desk, number: &str) -> Result<meetings::Found, Problem> {
+async fn found(context: &Context, number: &str) -> Result<meetings::Found, Problem> {
     let number = MeetingNumber::parse(number).ok_or(Problem::NotFound)?;
-    meetings::find(desk, number).await.map_err(problem)
+    meetings::find(context, number).await.map_err(problem)
 }
 
 fn answered(

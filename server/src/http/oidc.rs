@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
-use domain::Deed;
+use domain::AuditKind;
 use serde::Deserialize;
 use store::audit::Entry;
 use store::{audit, identities, people, sessions};
@@ -42,7 +42,7 @@ pub async fn start(
     jar: CookieJar,
     headers: HeaderMap,
 ) -> Response {
-    let Some(provider) = &pages.house.provider else {
+    let Some(provider) = &pages.state.provider else {
         return StatusCode::NOT_FOUND.into_response();
     };
     match provider.start(visit.wall, visit.trace.network()).await {
@@ -78,7 +78,7 @@ pub async fn callback(
     headers: HeaderMap,
     Query(back): Query<Back>,
 ) -> Response {
-    let Some(provider) = pages.house.provider.clone() else {
+    let Some(provider) = pages.state.provider.clone() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let encrypted = is_encrypted(&headers);
@@ -133,7 +133,7 @@ async fn enter(
     subject: &str,
     headers: &HeaderMap,
 ) -> Result<Entered, Problem> {
-    let store = &pages.house.store;
+    let store = &pages.state.store;
     let issuer = provider.issuer();
     let user = identities::user_of(store, issuer, subject)
         .await
@@ -160,7 +160,7 @@ async fn enter(
     )
     .await
     .map_err(problem)?;
-    let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::SignedIn, visit.wall, &visit.trace)
         .named(Some(account.id), account.name)
         .detail("identity provider");
     audit::write(store, entry).await.map_err(problem)?;

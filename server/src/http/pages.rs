@@ -14,19 +14,19 @@ use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
 use words::people::gate_address;
 
-use super::House;
+use super::AppState;
 use crate::http::forms::Form;
 
 /// What the handlers of pages and forms share.
 #[derive(Clone)]
 pub struct Pages {
-    pub house: House,
+    pub state: AppState,
     pub options: LeptosOptions,
 }
 
-impl FromRef<Pages> for House {
+impl FromRef<Pages> for AppState {
     fn from_ref(pages: &Pages) -> Self {
-        pages.house.clone()
+        pages.state.clone()
     }
 }
 
@@ -149,12 +149,12 @@ async fn render(pages: &Pages, visit: Visit, mut request: Request) -> Response {
     *request.method_mut() = Method::GET;
     let options = pages.options.clone();
     let frame = visit.frame.clone();
-    let context = move || {
+    let provided = move || {
         provide_context(visit.clone());
         provide_context(frame.clone());
         protect();
     };
-    let handler = render_app_async_with_context(context, move || shell(options.clone()));
+    let handler = render_app_async_with_context(provided, move || shell(options.clone()));
     let mut response = handler(request).await;
     response
         .headers_mut()

@@ -7,10 +7,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use store::desk::{Trace, network};
+use store::context::{Trace, network};
 use tracing::Instrument;
 
-use super::House;
+use super::AppState;
 
 tokio::task_local! {
     /// The number of the request that is being answered.
@@ -40,9 +40,9 @@ impl Address {
     }
 }
 
-pub async fn number(State(house): State<House>, mut request: Request, next: Next) -> Response {
+pub async fn number(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let number = format!("{:016x}", fastrand::u64(..));
-    let address = address(&request, house.behind_proxy);
+    let address = address(&request, state.behind_proxy);
     let trace = Trace {
         address: address
             .0

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
-use domain::Deed;
+use domain::AuditKind;
 use store::audit::Entry;
 use store::sessions;
 use store::sessions::{Renewal, Session};
@@ -37,7 +37,7 @@ pub async fn act_as(
     if visit.gate.is_some() {
         return Redirect::to("/").into_response();
     }
-    let entry = Entry::new(Deed::ActsAs, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::ActsAs, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .object(format!("membership {membership}"));
     match renewed(&pages, &visit, &session, Renewal::ActsAs(membership), entry).await {
@@ -64,9 +64,9 @@ pub async fn sign_out(
 ) -> Response {
     let name = session_name(is_encrypted(&headers));
     if let (Some(cookie), Some(session)) = (jar.get(name), &visit.session) {
-        let entry = Entry::new(Deed::SignedOut, visit.wall, &visit.trace)
+        let entry = Entry::new(AuditKind::SignedOut, visit.wall, &visit.trace)
             .named(Some(session.user), &session.account);
-        if let Err(error) = sessions::end(&pages.house.store, cookie.value(), entry).await {
+        if let Err(error) = sessions::end(&pages.state.store, cookie.value(), entry).await {
             tracing::error!(%error, "a session could not be ended");
         }
     }
@@ -84,7 +84,7 @@ pub async fn renewed(
     change: Renewal,
     entry: Entry,
 ) -> Result<(Session, String), Problem> {
-    let store = &pages.house.store;
+    let store = &pages.state.store;
     let secret = sessions::renew(store, session, change, entry)
         .await
         .map_err(problem)?;

@@ -11,7 +11,7 @@ use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use domain::Deed;
+use domain::AuditKind;
 use domain::account::{Gate, folded_name};
 use onward::{Onward, link};
 use store::audit::Entry;
@@ -106,11 +106,11 @@ pub async fn leave_nothing_open(pages: &Pages, visit: &Visit, jar: &CookieJar, e
     let (Some(cookie), Some(session)) = (jar.get(session_name(encrypted)), &visit.session) else {
         return;
     };
-    let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::SessionEnded, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .object(&session.account)
         .detail("renewed");
-    if let Err(error) = sessions::end(&pages.house.store, cookie.value(), entry).await {
+    if let Err(error) = sessions::end(&pages.state.store, cookie.value(), entry).await {
         tracing::error!(%error, "a session could not be ended");
     }
 }
@@ -140,7 +140,7 @@ async fn admit(
     device: Option<String>,
     agent: &str,
 ) -> Result<Admitted, Problem> {
-    let store = &pages.house.store;
+    let store = &pages.state.store;
     let (now, policy) = (Clock::wall(), &visit.policy);
     let name = &folded_name(&credentials.name);
     let known = match device {
@@ -169,7 +169,7 @@ async fn admit(
             Problem::Failed
         })?;
     let (Some(account), true) = (account, right) else {
-        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace).named(None, name);
+        let entry = Entry::new(AuditKind::SignInFailed, now, &visit.trace).named(None, name);
         audit::write(store, entry).await.map_err(problem)?;
         return Err(Problem::WrongPassword);
     };
@@ -177,8 +177,8 @@ async fn admit(
     let given = account.given_at().map_err(problem)?;
     // In the demo nobody is asked to change it either.
     let over = given.is_some_and(|given| !policy.still_holds(given, now));
-    if over && !pages.house.demo {
-        let entry = Entry::new(Deed::SignInFailed, now, &visit.trace)
+    if over && !pages.state.demo {
+        let entry = Entry::new(AuditKind::SignInFailed, now, &visit.trace)
             .named(Some(account.id), &account.name)
             .detail("first password over");
         audit::write(store, entry).await.map_err(problem)?;
@@ -193,7 +193,7 @@ async fn admit(
         .await
         .map_err(problem)?
         .ok_or(Problem::WrongPassword)?;
-    let entry = Entry::new(Deed::SignedIn, now, &visit.trace);
+    let entry = Entry::new(AuditKind::SignedIn, now, &visit.trace);
     let entry = entry.named(Some(account.id), &account.name);
     let entry = if account.has_factor {
         entry.detail("password only")
@@ -216,7 +216,7 @@ async fn remembered(
     jar: CookieJar,
     encrypted: bool,
 ) -> CookieJar {
-    match guesses::remember_device(&pages.house.store, session.user, visit.wall).await {
+    match guesses::remember_device(&pages.state.store, session.user, visit.wall).await {
         Ok(device) => {
             let device = device.reveal().to_owned();
             let mut cookie = secret_cookie(device_name(encrypted), device, encrypted);
@@ -237,7 +237,7 @@ async fn keep_up_to_date(pages: &Pages, account: &Account, password: &str) {
     }
     let old = account.password_hash.clone();
     let renewed = match passwords::hash(password.to_owned()).await {
-        Ok(new) => store::passwords::rehash(&pages.house.store, account.id, old, new)
+        Ok(new) => store::passwords::rehash(&pages.state.store, account.id, old, new)
             .await
             .map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
@@ -258,7 +258,7 @@ async fn welcome(
 ) -> Response {
     let channel = before.channel.clone();
     let visit = visits::visit(
-        &pages.house,
+        &pages.state,
         &jar,
         Some(session),
         before.trace.clone(),

@@ -14,14 +14,14 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::Datelike;
 use domain::account::Gate;
-use domain::{Actor, Deed, Named};
+use domain::{Actor, AuditKind, Named};
 use store::audit::Entry;
-use store::desk::Trace;
+use store::context::Trace;
 use store::sessions::Session;
 use store::{audit, people, sessions};
 use words::lang::Lang;
 
-use super::House;
+use super::AppState;
 use super::api::problem::ProblemJson;
 use super::limits::too_many;
 use super::request::{Address, is_encrypted, origin};
@@ -66,17 +66,21 @@ pub fn secret_cookie(
 }
 
 /// Puts the visit into the request, and what was refused to somebody into the audit.
-pub async fn by_session(State(house): State<House>, mut request: Request, next: Next) -> Response {
+pub async fn by_session(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let jar = CookieJar::from_headers(request.headers());
     let trace = trace(&request);
-    let visit = match open(&house, request.headers(), &jar, trace).await {
+    let visit = match open(&state, request.headers(), &jar, trace).await {
         Ok(visit) => visit,
         Err(problem) => return ProblemJson::of(problem, request.headers()).into_response(),
     };
     let address = request.extensions().get::<Address>().copied();
     if let Some(session) = &visit.session
         && !address.is_some_and(Address::is_this_machine)
-        && let Err(problem) = house.by_account.check(&session.account)
+        && let Err(problem) = state.by_account.check(&session.account)
     {
         return too_many(problem, request.headers());
     }
@@ -84,7 +88,7 @@ pub async fn by_session(State(house): State<House>, mut request: Request, next: 
     let asked = format!("{} {}", request.method(), request.uri().path());
     request.extensions_mut().insert(visit);
     let response = next.run(request).await;
-    refused(&house, response.status(), actor.as_ref(), &trace, asked).await;
+    refused(&state, response.status(), actor.as_ref(), &trace, asked).await;
     response
 }
 
@@ -95,7 +99,7 @@ pub fn trace(request: &Request) -> Trace {
 
 /// What somebody was not allowed, or was not to know of, leaves a line.
 pub async fn refused(
-    house: &House,
+    state: &AppState,
     status: StatusCode,
     actor: Option<&Actor>,
     trace: &Trace,
@@ -105,18 +109,18 @@ pub async fn refused(
     if !matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
         return;
     }
-    let entry = Entry::new(Deed::Refused, Clock::wall(), trace)
+    let entry = Entry::new(AuditKind::Refused, Clock::wall(), trace)
         .by(actor)
         .object(asked)
         .detail(status.as_u16().to_string());
-    let store = house.store.clone();
+    let store = state.store.clone();
     let write = async move {
         if let Err(error) = audit::write(&store, entry).await {
             tracing::error!(%error, "a refusal could not be written into the audit");
         }
     };
     // Whoever is refused does not wait for the writer, unless many are.
-    match house.refusals.clone().try_acquire_owned() {
+    match state.refusals.clone().try_acquire_owned() {
         Ok(place) => {
             tokio::spawn(async move {
                 write.await;
@@ -128,14 +132,14 @@ pub async fn refused(
 }
 
 async fn open(
-    house: &House,
+    state: &AppState,
     headers: &HeaderMap,
     jar: &CookieJar,
     trace: Trace,
 ) -> Result<Visit, Problem> {
-    let policy = house.store.policy();
+    let policy = state.store.policy();
     let session = match jar.get(session_name(is_encrypted(headers))) {
-        Some(cookie) => sessions::resume(&house.store, cookie.value(), Clock::wall(), &policy)
+        Some(cookie) => sessions::resume(&state.store, cookie.value(), Clock::wall(), &policy)
             .await
             .map_err(problem)?,
         None => None,
@@ -146,31 +150,31 @@ async fn open(
         origin: origin(headers),
         cookie: Arc::new(cookie),
     };
-    visit(house, jar, session, trace, channel).await
+    visit(state, jar, session, trace, channel).await
 }
 
 /// The visit of somebody, or of nobody yet.
 pub async fn visit(
-    house: &House,
+    state: &AppState,
     jar: &CookieJar,
     session: Option<Session>,
     trace: Trace,
     channel: Channel,
 ) -> Result<Visit, Problem> {
-    let now = house.clock.now();
-    let policy = house.store.policy();
+    let now = state.clock.now();
+    let policy = state.store.policy();
     let value = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
     let gate = session.as_ref().and_then(|session| {
         let gate = session.standing.gate(&policy);
         // In the demo every account works at once; its pages say so.
-        gate.filter(|gate| !(house.demo && matches!(gate, Gate::NewPassword | Gate::Enrol)))
+        gate.filter(|gate| !(state.demo && matches!(gate, Gate::NewPassword | Gate::Enrol)))
     });
     let person = match gate {
         Some(_) => None,
         None => session.as_ref().and_then(|session| session.person.clone()),
     };
     let me = match (&person, &session) {
-        (Some(person), Some(session)) => Some(me(house, &person.actor, session).await?),
+        (Some(person), Some(session)) => Some(me(state, &person.actor, session).await?),
         _ => None,
     };
     let frame = Frame {
@@ -181,10 +185,10 @@ pub async fn visit(
             .and_then(|code| Theme::parse(&code))
             .unwrap_or_default(),
         large_text: value(TEXT).as_deref() == Some("large"),
-        demo_password: (house.demo && session.is_none()).then(|| demo::PASSWORD.to_owned()),
+        demo_password: (state.demo && session.is_none()).then(|| demo::PASSWORD.to_owned()),
         me,
         gate,
-        city: house
+        city: state
             .store
             .book()
             .directory
@@ -192,14 +196,14 @@ pub async fn visit(
             .as_ref()
             .map(|city| city.name.clone()),
         year: domain::time::local(now).year(),
-        rehearsal: house.rehearsal,
+        rehearsal: state.rehearsal,
         request: trace.request.clone(),
-        provider: house.provider_name.clone(),
+        provider: state.provider_name.clone(),
         inert: false,
         kept: None,
     };
     Ok(Visit {
-        store: house.store.clone(),
+        store: state.store.clone(),
         now,
         wall: Clock::wall(),
         person,
@@ -214,10 +218,10 @@ pub async fn visit(
     })
 }
 
-async fn me(house: &House, actor: &Actor, session: &Session) -> Result<Me, Problem> {
+async fn me(state: &AppState, actor: &Actor, session: &Session) -> Result<Me, Problem> {
     let place = match actor.role.enterprise() {
         Some(enterprise) => {
-            let enterprise = people::enterprise(&house.store, enterprise).await;
+            let enterprise = people::enterprise(&state.store, enterprise).await;
             let name = enterprise.map_err(problem)?.name;
             Some(Named {
                 zh: name.clone(),
@@ -225,7 +229,7 @@ async fn me(house: &House, actor: &Actor, session: &Session) -> Result<Me, Probl
             })
         }
         None => actor.role.body().and_then(|code| {
-            let book = house.store.book();
+            let book = state.store.book();
             book.directory
                 .body(code.as_str())
                 .map(|body| body.short.clone())

@@ -1,7 +1,7 @@
 //! Invented people: enterprises that order, a centre that is sometimes slow, bodies
 //! that return, pause, extend, rework or go silent; and what befalls the program.
 
-mod deeds;
+mod operations;
 pub(super) mod tasks;
 
 use std::cmp::Reverse;
@@ -13,7 +13,7 @@ use domain::order::{ExpressState, Number, Overview, StageName};
 use domain::task::TaskNumber;
 use fastrand::Rng;
 
-use super::life::{Act, BODIES, Days, Deed, Life};
+use super::life::{Act, BODIES, Days, Life, Operation};
 use super::oracle::{self, Minute, Oracle, day_number};
 use super::{Plan, SimulationError};
 use tasks::Tasks;
@@ -323,10 +323,10 @@ impl Town {
         if case.tries > TRIES {
             return Ok(());
         }
-        let Some((who, deed)) = self.choose(order, read, life)? else {
+        let Some((who, operation)) = self.choose(order, read, life)? else {
             return Ok(());
         };
-        let is_office = who != "firm" && matches!(deed, Deed::Step(_));
+        let is_office = who != "firm" && matches!(operation, Operation::Step(_));
         let happened = (is_office && self.rng.u8(0..100) < 6)
             .then(|| read - self.rng.i64(1..3 * DAY))
             .filter(|happened| *happened >= self.orders[order].last);
@@ -335,7 +335,7 @@ impl Town {
             now: read,
             happened,
             number,
-            deed,
+            operation,
         };
         self.carry_out(order, &act, life, oracle)?;
         let delay = self.next(order);
@@ -351,7 +351,7 @@ impl Town {
         life: &mut Life,
         oracle: &mut Oracle,
     ) -> Result<(), SimulationError> {
-        let is_split = matches!(act.deed, Deed::Split(_));
+        let is_split = matches!(act.operation, Operation::Split(_));
         let crashes = self.faults && !is_split && self.rng.u16(0..400) == 0;
         let refusal = if crashes {
             let before = life.overview(act.number)?.version;
@@ -411,12 +411,12 @@ impl Town {
                 now: read,
                 happened: None,
                 number,
-                deed: match self.rng.u8(0..6) {
-                    0 => Deed::Conclude {
+                operation: match self.rng.u8(0..6) {
+                    0 => Operation::Conclude {
                         meeting,
-                        conclusion: deeds::conclusion(),
+                        conclusion: operations::conclusion(),
                     },
-                    _ => Deed::Decide {
+                    _ => Operation::Decide {
                         meeting,
                         duty: self.duty(),
                     },

@@ -10,7 +10,7 @@ use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::orders::{ByOrder, by_order};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, scope};
+use crate::{Context, Error, scope};
 
 /// A promise with the order that it was made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,18 +36,18 @@ pub enum Which {
 /// The promises that the caller may see, at most `limit` from the `skip`-th on; and
 /// how many there are.
 pub async fn list(
-    desk: &Desk,
+    context: &Context,
     which: Which,
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Made>, u64), Error> {
-    let total = count(desk, which).await?;
+    let total = count(context, which).await?;
     let mut query = Sql::new(
         "SELECT commitments.*, orders.number, orders.title, enterprises.name AS enterprise
          FROM commitments JOIN orders ON orders.id = commitments.order_id
          JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
     );
-    narrow(&mut query, which, desk);
+    narrow(&mut query, which, context);
     query
         .push(match which {
             Which::Followed | Which::Broken => " ORDER BY commitments.until, commitments.order_id",
@@ -57,31 +57,31 @@ pub async fn list(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&context.store.read).await?);
     let made = rows.into_iter().map(|row| (row.number.clone(), row.made()));
-    let made = desk.store.troubles.readable(made);
+    let made = context.store.troubles.readable(made);
     Ok((made, total))
 }
 
-async fn count(desk: &Desk, which: Which) -> Result<u64, Error> {
+async fn count(context: &Context, which: Which) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, desk, which);
-    desk.counted(query).await
+    push_count(&mut query, context, which);
+    context.counted(query).await
 }
 
 /// How many there are, as a part of a statement: by the promises that are followed, of
 /// which there are few, not by the orders.
-pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, context: &Context, which: Which) {
     query.push(
         "SELECT count(*) FROM commitments CROSS JOIN orders
          ON orders.id = commitments.order_id WHERE",
     );
-    narrow(query, which, desk);
+    narrow(query, which, context);
 }
 
-fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
-    scope::visible(query, &desk.actor);
-    if desk.actor.may(Action::SeeCommitments).is_err() {
+fn narrow(query: &mut Sql, which: Which, context: &Context) {
+    scope::visible(query, &context.actor);
+    if context.actor.may(Action::SeeCommitments).is_err() {
         query.push(" AND FALSE");
     }
     query.push(match which {

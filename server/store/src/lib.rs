@@ -6,7 +6,7 @@ pub mod book;
 pub mod cards;
 pub mod cases;
 pub mod commitments;
-pub mod desk;
+pub mod context;
 pub mod dialect;
 pub mod error;
 pub mod guidance;
@@ -27,7 +27,7 @@ mod times;
 pub mod troubles;
 
 pub use book::{bodies, calendars, directory, drafts, rules};
-pub use desk::{Asked, Desk, unsent, views, watching};
+pub use context::{Asked, Context, unsent, views, watching};
 pub use error::Error;
 pub use journal::{audit, check, writer};
 pub use meetings::feeds;

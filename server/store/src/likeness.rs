@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use crate::dialect::Sql;
 use crate::orders::{Listed, listed_of, most_alike};
 use crate::times::seconds;
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 /// Alike orders, as one matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,8 @@ fn midnight(book: &domain::Rulebook, now: Instant, times: u32) -> i64 {
 
 /// Groups of enough different enterprises with something still to do, those of most
 /// enterprises first; at most `most`, and how many there are.
-pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> {
-    let mut rows = found(desk, false).await?;
+pub async fn groups(context: &Context, most: u16) -> Result<(Vec<Group>, u64), Error> {
+    let mut rows = found(context, false).await?;
     let all = rows.len() as u64;
     rows.truncate(most.into());
     let mut groups = Vec::with_capacity(rows.len());
@@ -105,10 +105,10 @@ pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> 
              ORDER BY order_id",
         )
         .bind(row.first)
-        .bind(since(&desk.book, desk.now))
-        .fetch_all(&desk.store.read)
+        .bind(since(&context.book, context.now))
+        .fetch_all(&context.store.read)
         .await?;
-        let orders = listed_of(desk, &ids).await?;
+        let orders = listed_of(context, &ids).await?;
         if let Some(first) = orders.first() {
             groups.push(Group {
                 first: first.overview.number,
@@ -122,19 +122,19 @@ pub async fn groups(desk: &Desk, most: u16) -> Result<(Vec<Group>, u64), Error> 
 
 /// How many groups there are to look at: counted once a minute, as orders are put with
 /// those like them behind the scenes anyway.
-pub async fn waiting(desk: &Desk) -> Result<u64, Error> {
-    if desk.actor.may(Action::SeeCommonProblems).is_err() {
+pub async fn waiting(context: &Context) -> Result<u64, Error> {
+    if context.actor.may(Action::SeeCommonProblems).is_err() {
         return Ok(0);
     }
-    let minute = seconds(desk.now) / 60;
-    let known = *common(&desk.store);
+    let minute = seconds(context.now) / 60;
+    let known = *common(&context.store);
     if let Some((counted, groups)) = known
         && counted == minute
     {
         return Ok(groups);
     }
-    let groups = found(desk, false).await?.len() as u64;
-    *common(&desk.store) = Some((minute, groups));
+    let groups = found(context, false).await?.len() as u64;
+    *common(&context.store) = Some((minute, groups));
     Ok(groups)
 }
 
@@ -143,48 +143,49 @@ fn common(store: &Store) -> MutexGuard<'_, Option<(i64, u64)>> {
 }
 
 /// The centre has looked at a group: it is shown again when it has grown.
-pub async fn put_aside(desk: &Desk, number: Number) -> Result<(), Error> {
-    desk.actor.may(Action::SeeCommonProblems)?;
-    let (user, now) = (desk.actor.user.ok_or(Error::NotFound)?, desk.now);
-    let since = since(&desk.book, now);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let first: Option<i64> = sqlx::query_scalar(
-                "SELECT first FROM likeness JOIN orders ON orders.id = order_id
+pub async fn put_aside(context: &Context, number: Number) -> Result<(), Error> {
+    context.actor.may(Action::SeeCommonProblems)?;
+    let (user, now) = (context.actor.user.ok_or(Error::NotFound)?, context.now);
+    let since = since(&context.book, now);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let first: Option<i64> = sqlx::query_scalar(
+                    "SELECT first FROM likeness JOIN orders ON orders.id = order_id
                  WHERE number = $1",
-            )
-            .bind(number.to_string())
-            .fetch_optional(&mut *connection)
-            .await?;
-            let first = first.ok_or(Error::NotFound)?;
-            sqlx::query(
-                "INSERT INTO likeness_aside
+                )
+                .bind(number.to_string())
+                .fetch_optional(&mut *connection)
+                .await?;
+                let first = first.ok_or(Error::NotFound)?;
+                sqlx::query(
+                    "INSERT INTO likeness_aside
                  SELECT $1, count(*), $2, $3 FROM likeness
                  JOIN orders ON orders.id = order_id
                  WHERE first = $1 AND placed_at >= $4
                    AND stage NOT IN ('declined', 'withdrawn')
                  ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
                      user = excluded.user, at = excluded.at",
-            )
-            .bind(first)
-            .bind(user)
-            .bind(seconds(now))
-            .bind(since)
-            .execute(connection)
-            .await?;
-            Ok(())
+                )
+                .bind(first)
+                .bind(user)
+                .bind(seconds(now))
+                .bind(since)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
         })
-    })
-    .await?;
-    common(&desk.store).take();
+        .await?;
+    common(&context.store).take();
     Ok(())
 }
 
 /// The first order of each group that is put aside, with its title.
-pub async fn asides(desk: &Desk) -> Result<Vec<(Number, String)>, Error> {
+pub async fn asides(context: &Context) -> Result<Vec<(Number, String)>, Error> {
     let mut asides = Vec::new();
-    for row in found(desk, true).await? {
-        let first = listed_of(desk, &[row.first]).await?;
+    for row in found(context, true).await? {
+        let first = listed_of(context, &[row.first]).await?;
         asides.extend(first.iter().map(|first| {
             let title = first.overview.placement.title.as_str().to_owned();
             (first.overview.number, title)
@@ -194,26 +195,27 @@ pub async fn asides(desk: &Desk) -> Result<Vec<(Number, String)>, Error> {
 }
 
 /// A group that was put aside is one to look at again.
-pub async fn list_again(desk: &Desk, number: Number) -> Result<(), Error> {
-    desk.actor.may(Action::SeeCommonProblems)?;
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let done = sqlx::query(
-                "DELETE FROM likeness_aside WHERE first =
+pub async fn list_again(context: &Context, number: Number) -> Result<(), Error> {
+    context.actor.may(Action::SeeCommonProblems)?;
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let done = sqlx::query(
+                    "DELETE FROM likeness_aside WHERE first =
                          (SELECT first FROM likeness JOIN orders ON orders.id = order_id
                           WHERE number = $1)",
-            )
-            .bind(number.to_string())
-            .execute(connection)
-            .await?;
-            if done.rows_affected() == 0 {
-                return Err(Error::NotFound);
-            }
-            Ok(())
+                )
+                .bind(number.to_string())
+                .execute(connection)
+                .await?;
+                if done.rows_affected() == 0 {
+                    return Err(Error::NotFound);
+                }
+                Ok(())
+            })
         })
-    })
-    .await?;
-    common(&desk.store).take();
+        .await?;
+    common(&context.store).take();
     Ok(())
 }
 
@@ -224,17 +226,17 @@ struct Row {
 }
 
 /// Those to look at, or those that were put aside and have not grown since.
-async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
+async fn found(context: &Context, aside: bool) -> Result<Vec<Row>, Error> {
     let action = Action::SeeCommonProblems;
-    if desk.actor.may(action).is_err() {
+    if context.actor.may(action).is_err() {
         return Err(Refusal::Forbidden { action }.into());
     }
-    let enough = desk.book.rules_at(desk.now).common_enterprises;
+    let enough = context.book.rules_at(context.now).common_enterprises;
     let mut query = Sql::new(
         // Most orders are like no other: a group begins with the second.
         "WITH recent (since) AS (SELECT ",
     );
-    query.push_bind(since(&desk.book, desk.now));
+    query.push_bind(since(&context.book, context.now));
     // Orders of the hall are entered some days after they were placed: what stood in the
     // register twice as long ago is before them all.
     query.push(
@@ -243,7 +245,7 @@ async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
          WHERE first <> order_id AND order_id > coalesce(
              (SELECT id FROM orders WHERE placed_at < ",
     );
-    query.push_bind(midnight(&desk.book, desk.now, 2));
+    query.push_bind(midnight(&context.book, context.now, 2));
     query.push(
         " ORDER BY placed_at DESC LIMIT 1), 0))
          SELECT likeness.first, count(DISTINCT orders.enterprise) AS enterprises
@@ -263,5 +265,8 @@ async fn found(desk: &Desk, aside: bool) -> Result<Vec<Row>, Error> {
         " AND sum(orders.stage NOT IN ('closed', 'merged')) > 1
          ORDER BY enterprises DESC, likeness.first DESC",
     );
-    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+    Ok(query
+        .build_query_as()
+        .fetch_all(&context.store.read)
+        .await?)
 }

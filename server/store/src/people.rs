@@ -18,19 +18,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::folded_name;
 use domain::text::name_key;
 use domain::{
-    Actor, BodyCode, CreditCode, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
+    Actor, AuditKind, BodyCode, CreditCode, EnterpriseId, Fault, Field, FieldFault, Instant, Role,
     RoleName, UserId,
 };
 use sqlx::FromRow;
 
 use crate::ask::{self, flag, row};
 use crate::audit::{self, Entry};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{self, Conn, Sql};
 use crate::directory::is_in_service;
 use crate::projects::enterprise_of;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, bodies, projects};
+use crate::{Context, Error, Store, bodies, projects};
 
 pub type MembershipId = i64;
 
@@ -160,7 +160,7 @@ pub async fn enterprise(store: &Store, id: EnterpriseId) -> Result<Enterprise, E
 
 /// Makes an account, on the server itself; `false` where the name is taken.
 pub async fn add(store: &Store, person: NewPerson, now: Instant) -> Result<bool, Error> {
-    let entry = Entry::new(Deed::AccountAdded, now, &Trace::default())
+    let entry = Entry::new(AuditKind::AccountAdded, now, &Trace::default())
         .object(&person.name)
         .detail(format!("{} on the server", person.role.name().code()));
     store
@@ -184,7 +184,7 @@ pub async fn enterprise_named(
     code: Option<CreditCode>,
     now: Instant,
 ) -> Result<EnterpriseId, Error> {
-    let entry = Entry::new(Deed::Registered, now, &Trace::default()).object(&name);
+    let entry = Entry::new(AuditKind::Registered, now, &Trace::default()).object(&name);
     store
         .write(move |connection| {
             Box::pin(async move {
@@ -446,7 +446,10 @@ pub(crate) fn taken(field: Field) -> Error {
 }
 
 /// How people are called, by their ids; for who lists orders that they handle.
-pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId, String>, Error> {
+pub async fn names(
+    context: &Context,
+    ids: BTreeSet<UserId>,
+) -> Result<BTreeMap<UserId, String>, Error> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -456,13 +459,13 @@ pub async fn names(desk: &Desk, ids: BTreeSet<UserId>) -> Result<BTreeMap<UserId
         list.push_bind(id);
     }
     query.push(")");
-    let named = query.build().fetch_all(&desk.store.read).await?;
+    let named = query.build().fetch_all(&context.store.read).await?;
     Ok(dialect::readable(&named).into_iter().collect())
 }
 
 /// The caller's colleagues in their body, as they are called; not themselves.
-pub async fn colleagues(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
-    let Some(body) = desk.actor.role.body() else {
+pub async fn colleagues(context: &Context) -> Result<Vec<(UserId, String)>, Error> {
+    let Some(body) = context.actor.role.body() else {
         return Ok(Vec::new());
     };
     let rows = sqlx::query(
@@ -473,8 +476,8 @@ pub async fn colleagues(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
          ORDER BY users.display",
     )
     .bind(body.as_str())
-    .bind(desk.actor.user)
-    .fetch_all(&desk.store.read)
+    .bind(context.actor.user)
+    .fetch_all(&context.store.read)
     .await?;
     Ok(dialect::readable(&rows))
 }

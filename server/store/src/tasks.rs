@@ -25,7 +25,7 @@ use crate::cases::{self, Kind};
 use crate::dialect::{self, Conn, Sql};
 use crate::orders::code;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 use domain::task::TaskCase as Case;
 
@@ -69,12 +69,12 @@ pub enum Which {
 /// The tasks that the caller may see, at most `limit` from the `skip`-th on; and how many
 /// there are. A body sees those that concern it.
 pub async fn tasks(
-    desk: &Desk,
+    context: &Context,
     which: Which,
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Given>, u64), Error> {
-    let total = count_tasks(desk, which).await?;
+    let total = count_tasks(context, which).await?;
     let mut query = Sql::new(
         "SELECT tasks.*, coalesce(orders.number, task_cases.number) AS number,
              coalesce(orders.title, task_cases.title) AS title,
@@ -84,7 +84,7 @@ pub async fn tasks(
          LEFT JOIN enterprises ON enterprises.id = orders.enterprise
          LEFT JOIN task_cases ON task_cases.id = case_id AND case_kind = 'task' WHERE",
     );
-    narrow(&mut query, which, desk);
+    narrow(&mut query, which, context);
     query
         .push(match which {
             Which::Open | Which::Late | Which::Reported | Which::Waiting => {
@@ -96,8 +96,8 @@ pub async fn tasks(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&desk.store.read).await?);
-    let troubles = &desk.store.troubles;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&context.store.read).await?);
+    let troubles = &context.store.troubles;
     let given = rows.into_iter().filter_map(|row| {
         let what = format!("{} {}", row.case_kind, row.number);
         let given = row.given();
@@ -107,22 +107,22 @@ pub async fn tasks(
     Ok((given.collect(), total))
 }
 
-pub async fn count_tasks(desk: &Desk, which: Which) -> Result<u64, Error> {
+pub async fn count_tasks(context: &Context, which: Which) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, desk, which);
-    desk.counted(query).await
+    push_count(&mut query, context, which);
+    context.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut Sql, desk: &Desk, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, context: &Context, which: Which) {
     query.push("SELECT count(*) FROM tasks WHERE");
-    narrow(query, which, desk);
+    narrow(query, which, context);
 }
 
-fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
-    cases::visible(query, &desk.actor, "tasks");
+fn narrow(query: &mut Sql, which: Which, context: &Context) {
+    cases::visible(query, &context.actor, "tasks");
     query.push(" AND (FALSE");
-    for relation in desk.actor.relations_for(Action::SeeTasks) {
+    for relation in context.actor.relations_for(Action::SeeTasks) {
         match relation {
             Relation::Any => {
                 query.push(" OR TRUE");
@@ -133,7 +133,7 @@ fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
                       WHERE own.case_kind = tasks.case_kind AND own.case_id = tasks.case_id
                         AND own.seq = tasks.seq AND own.body = ",
                 );
-                let body = desk.actor.role.body();
+                let body = context.actor.role.body();
                 query.push_bind(body.map(|body| body.as_str().to_owned()));
                 query.push(")");
             }
@@ -156,23 +156,23 @@ fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
         }
         Which::Late => {
             query.push(" AND tasks.state = 'open' AND tasks.due_at < ");
-            query.push_bind(seconds(desk.now));
+            query.push_bind(seconds(context.now));
         }
         Which::Reported => {
             query.push(" AND tasks.state = 'reported'");
-            if given_by_caller(desk).next().is_some() {
+            if given_by_caller(context).next().is_some() {
                 query.push(" AND tasks.source IN (");
-                push_given(query, desk);
+                push_given(query, context);
                 query.push(")");
             }
         }
         Which::Waiting => {
-            let body = desk.actor.role.body();
+            let body = context.actor.role.body();
             query
                 .push(" AND tasks.case_kind = 'task' AND (tasks.state = 'open' AND tasks.owner = ")
                 .push_bind(body.map(|body| body.as_str().to_owned()))
                 .push(" OR tasks.state = 'reported' AND tasks.source IN (");
-            push_given(query, desk);
+            push_given(query, context);
             query.push("))");
         }
         Which::All => {}
@@ -180,8 +180,8 @@ fn narrow(query: &mut Sql, which: Which, desk: &Desk) {
 }
 
 /// The sources that are the caller's own, as the table has them.
-fn given_by_caller(desk: &Desk) -> impl Iterator<Item = &'static str> {
-    let role = desk.actor.role.name();
+fn given_by_caller(context: &Context) -> impl Iterator<Item = &'static str> {
+    let role = context.actor.role.name();
     let all = [
         (INSTRUCTION, Source::Instruction.giver()),
         (SUPERVISION, Source::Supervision.giver()),
@@ -192,10 +192,10 @@ fn given_by_caller(desk: &Desk) -> impl Iterator<Item = &'static str> {
     own.map(|(source, _)| source)
 }
 
-fn push_given(query: &mut Sql, desk: &Desk) {
+fn push_given(query: &mut Sql, context: &Context) {
     let mut list = query.separated(", ");
     list.push_bind(String::new());
-    for source in given_by_caller(desk) {
+    for source in given_by_caller(context) {
         list.push_bind(source);
     }
 }

@@ -4,7 +4,7 @@ use domain::order::{Event, What, events};
 use domain::{Action, Fault, Field, FieldFault, Instant, Role};
 use leptos::prelude::*;
 use store::notices::Item;
-use store::{Desk, meetings, notices};
+use store::{Context, meetings, notices};
 use words::meeting::Told;
 
 use crate::areas::meetings::meeting::server::guest_name;
@@ -13,7 +13,7 @@ use crate::frame::{Frame, lang, t};
 use crate::page::Page;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::seen;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, answer, visit};
 
 const DIGESTS: u16 = 50;
@@ -60,9 +60,9 @@ pub struct NoticeItem {
 }
 
 pub async fn notices() -> Result<Notices, Problem> {
-    let desk = desk_for(Action::SeeNotices)?;
+    let context = context_for(Action::SeeNotices)?;
     let frame = visit()?.frame;
-    let digests = notices::digests(&desk, DIGESTS, ITEMS)
+    let digests = notices::digests(&context, DIGESTS, ITEMS)
         .await
         .map_err(problem)?;
     let told = |item: &Item| match item {
@@ -73,13 +73,13 @@ pub async fn notices() -> Result<Notices, Problem> {
         } => NoticeItem {
             page: Some(format!("/orders/{order}")),
             title: title.clone(),
-            ..of_order(&desk, &frame, event)
+            ..of_order(&context, &frame, event)
         },
         Item::Meeting {
             meeting,
             seq,
             dropped: false,
-        } => of_meeting(&desk, &frame, meeting, *seq),
+        } => of_meeting(&context, &frame, meeting, *seq),
         Item::Meeting { meeting, .. } => NoticeItem {
             page: None,
             title: String::new(),
@@ -91,7 +91,7 @@ pub async fn notices() -> Result<Notices, Problem> {
             title,
             event,
         } => {
-            let calendar = &desk.book.calendar;
+            let calendar = &context.book.calendar;
             let (sentence, text) = words::task::told(frame.lang, &event.what, calendar, frame.year);
             NoticeItem {
                 page: Some(format!("/tasks/{number}")),
@@ -115,16 +115,16 @@ pub async fn notices() -> Result<Notices, Problem> {
     })
 }
 
-fn of_order(desk: &Desk, frame: &Frame, event: &Event) -> NoticeItem {
-    let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+fn of_order(context: &Context, frame: &Frame, event: &Event) -> NoticeItem {
+    let outside = matches!(context.actor.role, Role::Enterprise { .. });
     let what = seen(&event.what, outside);
-    let directory = &desk.book.directory;
+    let directory = &context.book.directory;
     let (mut sentence, text) =
         words::history::told(frame.lang, &what, outside, directory, frame.year);
     if let What::Instructed(events::Instructed { clock, .. })
     | What::Decided(events::Decided { clock, .. }) = &what
     {
-        let due = clock.due(&desk.book.calendar);
+        let due = clock.due(&context.book.calendar);
         sentence.push_str(&words::history::now_due(frame.lang, due, frame.year));
     }
     NoticeItem {
@@ -136,13 +136,13 @@ fn of_order(desk: &Desk, frame: &Frame, event: &Event) -> NoticeItem {
 }
 
 /// In the words of its time: the plan as it stood then.
-fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> NoticeItem {
+fn of_meeting(context: &Context, frame: &Frame, found: &meetings::Found, seq: u32) -> NoticeItem {
     let (lang, year) = (frame.lang, frame.year);
     let meeting = &found.meeting;
     let (plan, was) = plan_told(&found.events, seq).unwrap_or((&meeting.plan, None));
     let mut events = found.events.iter();
     let event = events.find(|event| event.seq == seq);
-    let to = reader_of(desk, plan, was);
+    let to = reader_of(context, plan, was);
     let of_plan = event.and_then(|event| {
         let mut said = words::meeting::notice(lang, &event.what, to, plan, year)?;
         if let Some(was) = was.filter(|_| to != Told::Added) {
@@ -156,10 +156,10 @@ fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> 
         }
         Some(said)
     });
-    let mut seen = meeting.seen(&found.events, &desk.actor);
+    let mut seen = meeting.seen(&found.events, &context.actor);
     let (told, text) = match seen.find(|event| event.seq == seq) {
         Some(event) => {
-            let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
+            let guest = |guest: &Guest| guest_name(context, found, guest, lang);
             words::meeting::told(lang, &event.what, guest, year)
         }
         None => (words::meeting::GOES_ON.of(lang).to_owned(), None),
@@ -173,10 +173,10 @@ fn of_meeting(desk: &Desk, frame: &Frame, found: &meetings::Found, seq: u32) -> 
 }
 
 /// As whom the caller reads what is told of a plan that was another one before.
-fn reader_of(desk: &Desk, plan: &Plan, was: Option<&Plan>) -> Told {
-    let Some(guest) = Guest::of(&desk.actor).filter(|own| plan.guests().any(|one| one == *own))
+fn reader_of(context: &Context, plan: &Plan, was: Option<&Plan>) -> Told {
+    let Some(guest) = Guest::of(&context.actor).filter(|own| plan.guests().any(|one| one == *own))
     else {
-        return match desk.actor.user == Some(plan.chair.user) {
+        return match context.actor.user == Some(plan.chair.user) {
             true => Told::Chair,
             false => Told::Watches,
         };
@@ -190,7 +190,7 @@ fn reader_of(desk: &Desk, plan: &Plan, was: Option<&Plan>) -> Told {
 /// Marks everything as read that the page showed.
 pub async fn read(at: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::SeeNotices)?;
+        let context = context_for(Action::SeeNotices)?;
         let at = at
             .parse()
             .ok()
@@ -199,7 +199,7 @@ pub async fn read(at: &str) -> Result<(), ProblemDetails> {
             field: Field::HappenedAt,
             fault: Fault::NotATime,
         })?;
-        notices::read(&desk, at).await.map_err(problem)?;
+        notices::read(&context, at).await.map_err(problem)?;
         leptos_axum::redirect("/notices?read=yes");
         Ok(())
     })

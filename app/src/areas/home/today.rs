@@ -7,7 +7,7 @@ use store::commitments::Which;
 use store::counts::{Count, Counts};
 use store::meetings::WaitingFor;
 use store::orders::{Filter, List, Sort};
-use store::{Desk, likeness, tasks};
+use store::{Context, likeness, tasks};
 use words::lang::Text;
 
 use crate::areas::book::calendar::server::missing;
@@ -21,7 +21,7 @@ use crate::frame::{frame, t, year};
 use crate::page::Page;
 use crate::serve::rows::table;
 use crate::serve::visit::problem;
-use crate::serve::{Problem, desk};
+use crate::serve::{Problem, context};
 use crate::sheets::{Laid, MeetingRow, Tile, TileName, Todo, TodoName};
 
 /// As many as one looks through at once; each list has the rest.
@@ -55,8 +55,8 @@ pub struct Home {
 }
 
 pub async fn home() -> Result<Home, Problem> {
-    let desk = desk()?;
-    if is_administrator(desk.actor.role.name()) {
+    let context = context()?;
+    if is_administrator(context.actor.role.name()) {
         return Ok(Home {
             tiles: Vec::new(),
             turn: Laid::default(),
@@ -64,8 +64,8 @@ pub async fn home() -> Result<Home, Problem> {
             recent: Laid::default(),
             meetings: Vec::new(),
             todo: Vec::new(),
-            calendar_missing: missing(&desk.book.calendar, desk.now),
-            troubles: desk.store.troubles().names(),
+            calendar_missing: missing(&context.book.calendar, context.now),
+            troubles: context.store.troubles().names(),
         });
     }
     let mine = Filter {
@@ -73,26 +73,27 @@ pub async fn home() -> Result<Home, Problem> {
         ..Filter::default()
     };
     let all = Filter::default();
-    let plan = tiles(&desk);
+    let plan = tiles(&context);
     let counts: Vec<Count> = plan.iter().map(|planned| planned.count.clone()).collect();
     let asked = (
         List::of(&mine, Sort::DueFirst, None, TURN),
         List::of(&all, Sort::NewestFirst, None, RECENT),
         Counts(&counts),
-        meetings::near(&desk),
+        meetings::near(&context),
         WaitingFor(todo::EACH),
     );
-    let (turn, recent, counted, near, waiting) = store::ask(&desk, asked).await.map_err(problem)?;
+    let (turn, recent, counted, near, waiting) =
+        store::ask(&context, asked).await.map_err(problem)?;
     // Neither searches words.
     let (turn, recent) = (turn.unwrap_or_default(), recent.unwrap_or_default());
-    let tiles = shown(&desk, plan, counted).await?;
+    let tiles = shown(&context, plan, counted).await?;
     let near = near.unwrap_or_default();
     Ok(Home {
-        todo: todo::of(&desk, &tiles, waiting).await?,
+        todo: todo::of(&context, &tiles, waiting).await?,
         tiles,
-        turn: table(&desk, &turn.items)?,
+        turn: table(&context, &turn.items)?,
         more: turn.next.is_some(),
-        recent: table(&desk, &recent.items)?,
+        recent: table(&context, &recent.items)?,
         meetings: near.iter().map(meetings::meeting_row).collect(),
         calendar_missing: None,
         troubles: Vec::new(),
@@ -108,7 +109,7 @@ struct Planned {
     always: bool,
 }
 
-fn tiles(desk: &Desk) -> Vec<Planned> {
+fn tiles(context: &Context) -> Vec<Planned> {
     let all = Filter::default;
     let waits = || Filter {
         waits_for_caller: true,
@@ -127,7 +128,7 @@ fn tiles(desk: &Desk) -> Vec<Planned> {
         ..filter
     };
     let due_today = |filter| Filter {
-        due_until: Some(end_of_day(desk.now)),
+        due_until: Some(end_of_day(context.now)),
         ..filter
     };
     let open = || Filter {
@@ -135,7 +136,7 @@ fn tiles(desk: &Desk) -> Vec<Planned> {
         ..all()
     };
     use StageName::{Dispatched, Paused, Replied, Rework, Submitted};
-    let plan: Vec<(TileName, Filter, &str)> = match desk.actor.role {
+    let plan: Vec<(TileName, Filter, &str)> = match context.actor.role {
         Role::Enterprise { .. } => vec![
             (
                 TileName::ToRate,
@@ -203,7 +204,7 @@ fn tiles(desk: &Desk) -> Vec<Planned> {
         address: format!("/orders{query}"),
         always: true,
     });
-    let beside = beside(desk).map(|(what, count, address)| Planned {
+    let beside = beside(context).map(|(what, count, address)| Planned {
         what,
         count,
         address: address.to_owned(),
@@ -213,7 +214,11 @@ fn tiles(desk: &Desk) -> Vec<Planned> {
 }
 
 /// Those that are shown: beside the orders only what there is.
-async fn shown(desk: &Desk, plan: Vec<Planned>, counted: Vec<u64>) -> Result<Vec<Tile>, Problem> {
+async fn shown(
+    context: &Context,
+    plan: Vec<Planned>,
+    counted: Vec<u64>,
+) -> Result<Vec<Tile>, Problem> {
     let tiles = plan.into_iter().zip(counted);
     let tiles = tiles.filter(|(planned, count)| planned.always || *count > 0);
     let tiles = tiles.map(|(planned, count)| Tile {
@@ -223,7 +228,7 @@ async fn shown(desk: &Desk, plan: Vec<Planned>, counted: Vec<u64>) -> Result<Vec
     });
     let common = Tile {
         what: TileName::CommonProblems,
-        count: likeness::waiting(desk).await.map_err(problem)?,
+        count: likeness::waiting(context).await.map_err(problem)?,
         address: "/common".to_owned(),
     };
     let common = Some(common).filter(|common| common.count > 0);
@@ -231,7 +236,7 @@ async fn shown(desk: &Desk, plan: Vec<Planned>, counted: Vec<u64>) -> Result<Vec
 }
 
 /// What waits elsewhere than in the list of orders.
-fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, &'static str)> {
+fn beside(context: &Context) -> impl Iterator<Item = (TileName, Count, &'static str)> {
     let all = Filter::default;
     let asks = Filter {
         asks_caller: true,
@@ -268,7 +273,7 @@ fn beside(desk: &Desk) -> impl Iterator<Item = (TileName, Count, &'static str)> 
         Count::Orders(Box::new(asks)),
         "/orders?asks=mine",
     );
-    let mut plan = match desk.actor.role {
+    let mut plan = match context.actor.role {
         Role::Centre { .. } => vec![
             decide,
             (

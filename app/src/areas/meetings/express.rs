@@ -6,7 +6,7 @@ use domain::{Action, Instant, Named};
 use leptos::prelude::*;
 use store::meetings::Listed;
 use store::orders::{Found, Precedent};
-use store::{Desk, meetings, orders};
+use store::{Context, meetings, orders};
 use words::express as words_of;
 use words::lang::{Lang, Text};
 
@@ -21,7 +21,7 @@ use crate::page::laid::light::LightMark;
 use crate::page::laid::matter::BriefFacts;
 use crate::page::laid::task::TaskItem;
 use crate::serve::rows::{row, short};
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, files, visit};
 use crate::sheets::{BriefSheet, MeetingRow, PrecedentSheet, Row, TaskSheet};
 
@@ -83,29 +83,29 @@ pub struct MatterSheet {
 }
 
 pub async fn express() -> Result<ExpressSheet, Problem> {
-    let desk = desk_for(Action::SeeExpress)?;
+    let context = context_for(Action::SeeExpress)?;
     Ok(ExpressSheet {
-        candidates: queue(&desk, ExpressState::Candidate).await?,
-        matters: queue(&desk, ExpressState::Matter).await?,
-        decided: queue(&desk, ExpressState::Decided).await?,
-        concluded: queue(&desk, ExpressState::Concluded).await?,
-        sent_back: queue(&desk, ExpressState::SentBack).await?,
+        candidates: queue(&context, ExpressState::Candidate).await?,
+        matters: queue(&context, ExpressState::Matter).await?,
+        decided: queue(&context, ExpressState::Decided).await?,
+        concluded: queue(&context, ExpressState::Concluded).await?,
+        sent_back: queue(&context, ExpressState::SentBack).await?,
     })
 }
 
-async fn queue(desk: &Desk, state: ExpressState) -> Result<Queue, Problem> {
-    let (found, total) = orders::on_express(desk, &[state], SHOWN)
+async fn queue(context: &Context, state: ExpressState) -> Result<Queue, Problem> {
+    let (found, total) = orders::on_express(context, &[state], SHOWN)
         .await
         .map_err(problem)?;
     let mut items = Vec::with_capacity(found.len());
     for one in &found {
-        items.extend(matter(desk, one).await?);
+        items.extend(matter(context, one).await?);
     }
     Ok(Queue { items, total })
 }
 
 /// `None` where it is not on the express.
-pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, Problem> {
+pub async fn matter(context: &Context, found: &Found) -> Result<Option<MatterSheet>, Problem> {
     let frame = visit()?.frame;
     let order = &found.order;
     let (Some((state, since)), Some(track)) = (found.listed.overview.express, order.track.as_ref())
@@ -116,23 +116,24 @@ pub async fn matter(desk: &Desk, found: &Found) -> Result<Option<MatterSheet>, P
         domain::order::Track::Candidate { by, .. } => *by,
         _ => referred(&found.events),
     };
-    let meetings = meetings::of_matter(desk, order.number)
+    let meetings = meetings::of_matter(context, order.number)
         .await
         .map_err(problem)?;
     Ok(Some(MatterSheet {
-        row: row(desk, &found.listed),
+        row: row(context, &found.listed),
         state,
         since,
         by: words::express::referred_by(frame.lang, by),
         brief: brief_of(order, &found.events).map(|brief| brief_sheet(&brief)),
-        stuck_with: orders::stuck_with(order, desk).map(|body| short(&desk.book.directory, &body)),
+        stuck_with: orders::stuck_with(order, context)
+            .map(|body| short(&context.book.directory, &body)),
         stuck_since: Order::lead_since(&found.events).unwrap_or(order.placed_at),
         joined: order
             .joined_matters()
             .iter()
             .map(ToString::to_string)
             .collect(),
-        tasks: task_sheets(desk, frame.lang, found),
+        tasks: task_sheets(context, frame.lang, found),
         conclusions: conclusions(frame.lang, order),
         meetings: meetings
             .iter()
@@ -216,17 +217,20 @@ pub fn conclusions(lang: Lang, order: &Order) -> Vec<String> {
 }
 
 /// The tasks of an order, as its reader may see them.
-pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
+pub fn task_sheets(context: &Context, lang: Lang, found: &Found) -> Vec<TaskSheet> {
     let lines = found.listed.overview.tasks.iter();
-    let confirms = desk.actor.may(Action::Step(StepName::ConfirmTask)).is_ok();
+    let confirms = context
+        .actor
+        .may(Action::Step(StepName::ConfirmTask))
+        .is_ok();
     lines
         .map(|task| {
-            let mut sheet = task_sheet(desk, lang, task);
+            let mut sheet = task_sheet(context, lang, task);
             sheet.number = found.order.number.to_string();
             sheet.page = format!("/orders/{}", found.order.number);
             sheet.title = found.listed.overview.placement.title.as_str().to_owned();
             sheet.enterprise.clone_from(&found.listed.enterprise);
-            let own = desk.actor.role.body() == Some(&task.duty.owner);
+            let own = context.actor.role.body() == Some(&task.duty.owner);
             sheet.to_report = own && task.state == TaskState::Open;
             sheet.to_confirm = task.state == TaskState::Reported && confirms;
             let report = found.events.iter().rfind(|event| {
@@ -235,7 +239,7 @@ pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
             if let (Some(report), Some(_)) = (report, &task.report) {
                 sheet.files = report.attachments.iter().map(files::file).collect();
             }
-            if desk.actor.role.enterprise().is_some() {
+            if context.actor.role.enterprise().is_some() {
                 // What the offices report to each other is not an enterprise's.
                 sheet.report = None;
                 sheet.not_done = None;
@@ -243,19 +247,19 @@ pub fn task_sheets(desk: &Desk, lang: Lang, found: &Found) -> Vec<TaskSheet> {
             }
             sheet
         })
-        .filter(|task| desk.actor.role.enterprise().is_none() || task.is_decision)
+        .filter(|task| context.actor.role.enterprise().is_none() || task.is_decision)
         .collect()
 }
 
 /// What was decided about like matters, for offices.
-pub async fn precedents(desk: &Desk, order: &Order) -> Result<Vec<PrecedentSheet>, Problem> {
-    let alike = orders::precedents(desk, order, PRECEDENTS)
+pub async fn precedents(context: &Context, order: &Order) -> Result<Vec<PrecedentSheet>, Problem> {
+    let alike = orders::precedents(context, order, PRECEDENTS)
         .await
         .map_err(problem)?;
-    Ok(alike.iter().map(|one| precedent(desk, one)).collect())
+    Ok(alike.iter().map(|one| precedent(context, one)).collect())
 }
 
-fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
+fn precedent(context: &Context, one: &Precedent) -> PrecedentSheet {
     let task = &one.task;
     PrecedentSheet {
         order: one
@@ -264,7 +268,7 @@ fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
             .map(|(number, title)| (number.to_string(), title.clone())),
         text: task.duty.text.as_str().to_owned(),
         basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
-        owner: short(&desk.book.directory, &task.duty.owner),
+        owner: short(&context.book.directory, &task.duty.owner),
         given_at: task.given_at,
         state: task.state,
     }
@@ -272,12 +276,12 @@ fn precedent(desk: &Desk, one: &Precedent) -> PrecedentSheet {
 
 /// Tasks of an order to choose from.
 pub fn task_choices(
-    desk: &Desk,
+    context: &Context,
     lang: Lang,
     found: &Found,
     offered: impl Fn(&TaskSheet) -> bool,
 ) -> Vec<Choice> {
-    let tasks = task_sheets(desk, lang, found).into_iter();
+    let tasks = task_sheets(context, lang, found).into_iter();
     tasks
         .filter(offered)
         .map(|task| Choice::new(task.seq.to_string(), task.text))
@@ -285,13 +289,13 @@ pub fn task_choices(
 }
 
 /// Matters that a meeting can decide: (order, difficulty, whether one has before).
-pub async fn awaiting(desk: &Desk) -> Result<Vec<(Number, String, bool)>, Problem> {
+pub async fn awaiting(context: &Context) -> Result<Vec<(Number, String, bool)>, Problem> {
     let states = [
         ExpressState::Matter,
         ExpressState::Decided,
         ExpressState::Concluded,
     ];
-    let (found, _) = orders::on_express(desk, &states, 200)
+    let (found, _) = orders::on_express(context, &states, 200)
         .await
         .map_err(problem)?;
     let named = found.iter().filter(|one| one.order.is_matter()).map(|one| {

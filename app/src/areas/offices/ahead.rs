@@ -6,14 +6,14 @@ use domain::time::local;
 use domain::{Action, Role};
 use leptos::prelude::*;
 use store::orders::Filter;
-use store::{Desk, orders, tasks};
+use store::{Context, orders, tasks};
 
 use crate::components::deadline::Provisional;
 use crate::frame::{Frame, frame, t};
 use crate::page::Page;
 use crate::page::laid::light::LightMark;
 use crate::serve::rows::{ahead_line, short};
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, visit};
 use crate::sheets::AheadLine;
 
@@ -46,12 +46,12 @@ pub struct AheadItem {
 
 /// For those who act: their own; for those who look from above: everybody's.
 pub async fn ahead() -> Result<Ahead, Problem> {
-    let desk = desk_for(Action::SeeAhead)?;
+    let context = context_for(Action::SeeAhead)?;
     let frame = visit()?.frame;
     let filter = Filter {
         open: true,
         running: true,
-        department: match &desk.actor.role {
+        department: match &context.actor.role {
             Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
                 Some(body.to_string())
             }
@@ -59,34 +59,34 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         },
         ..Filter::default()
     };
-    let (under_way, cut) = orders::under_way(&desk, &filter, SHOWN)
+    let (under_way, cut) = orders::under_way(&context, &filter, SHOWN)
         .await
         .map_err(problem)?;
     // Where not all are listed, all are counted.
     let all = match cut {
-        true => Some(orders::count(&desk, &filter).await.map_err(problem)?),
+        true => Some(orders::count(&context, &filter).await.map_err(problem)?),
         false => None,
     };
     let mut days: BTreeMap<NaiveDate, Vec<AheadItem>> = BTreeMap::new();
     let mut orders = 0;
     for (item, order) in &under_way {
-        let foreseen = order.ahead(desk.now, &desk.book);
+        let foreseen = order.ahead(context.now, &context.book);
         orders += u64::from(!foreseen.is_empty());
         for foreseen in foreseen {
             let day = days.entry(local(foreseen.at).date()).or_default();
             day.push(AheadItem {
-                line: ahead_line(&desk, &frame, &foreseen),
+                line: ahead_line(&context, &frame, &foreseen),
                 page: format!("/orders/{}", item.overview.number),
                 title: item.overview.placement.title.as_str().to_owned(),
-                light: item.overview.light(desk.now),
+                light: item.overview.light(context.now),
                 paused: item.overview.stage == StageName::Paused,
             });
         }
     }
-    let (open, more) = tasks::under_way(&desk, SHOWN).await.map_err(problem)?;
+    let (open, more) = tasks::under_way(&context, SHOWN).await.map_err(problem)?;
     for found in &open {
-        let light = found.case.task.line(&desk.book).light(desk.now);
-        for line in of_task(&desk, &frame, found) {
+        let light = found.case.task.line(&context.book).light(context.now);
+        for line in of_task(&context, &frame, found) {
             let day = days.entry(local(line.at).date()).or_default();
             day.push(AheadItem {
                 line,
@@ -109,9 +109,9 @@ pub async fn ahead() -> Result<Ahead, Problem> {
 }
 
 /// What comes of a task by itself, with the name of the body that answers for it.
-fn of_task(desk: &Desk, frame: &Frame, found: &tasks::Found) -> Vec<AheadLine> {
-    let owner = short(&desk.book.directory, &found.case.task.duty.owner);
-    let foreseen = found.case.ahead(desk.now, &desk.book).into_iter();
+fn of_task(context: &Context, frame: &Frame, found: &tasks::Found) -> Vec<AheadLine> {
+    let owner = short(&context.book.directory, &found.case.task.duty.owner);
+    let foreseen = found.case.ahead(context.now, &context.book).into_iter();
     let lines = foreseen.map(|one| AheadLine {
         at: one.at,
         provisional: one.provisional,

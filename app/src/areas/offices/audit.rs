@@ -1,7 +1,7 @@
 //! The audit, for the auditor.
 
 use domain::time::instant;
-use domain::{Action, Deed, Instant};
+use domain::{Action, AuditKind, Instant};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use store::audit;
@@ -15,7 +15,7 @@ use crate::frame::{lang, t};
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::serve::Problem;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::sheets::AuditQuery;
 
 const PAGE: u16 = 50;
@@ -70,9 +70,9 @@ pub struct AuditLine {
 }
 
 pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
-    let desk = desk_for(Action::ReadAudit)?;
+    let context = context_for(Action::ReadAudit)?;
     let before = query.before.parse().ok();
-    let mut found = audit::lines(&desk, &filter(query), before, PAGE + 1)
+    let mut found = audit::lines(&context, &filter(query), before, PAGE + 1)
         .await
         .map_err(problem)?;
     let more = found.len() > usize::from(PAGE);
@@ -92,7 +92,7 @@ fn filter(query: &AuditQuery) -> Filter {
         Some(instant(day, chrono::NaiveTime::MIN))
     };
     Filter {
-        deed: Deed::parse(&query.deed),
+        deed: AuditKind::parse(&query.deed),
         text: query.q.chars().take(200).collect(),
         from: midnight(&query.from, 0),
         until: midnight(&query.until, 1),
@@ -125,9 +125,10 @@ fn line(Read { line, account }: Read) -> Result<AuditLine, Problem> {
 /// Everything that the filter finds, as CSV; that it was exported is a line as well.
 pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<String, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-    let desk =
-        store::Desk::new(visit.store.clone(), person.actor, visit.now).traced(visit.trace.clone());
-    desk.actor
+    let context = store::Context::new(visit.store.clone(), person.actor, visit.now)
+        .traced(visit.trace.clone());
+    context
+        .actor
         .may(Action::ReadAudit)
         .map_err(Problem::Refused)?;
     let filter = filter(query);
@@ -142,7 +143,7 @@ pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<S
     let mut before = None;
     let mut count = 0_u64;
     loop {
-        let lines = audit::lines(&desk, &filter, before, BATCH)
+        let lines = audit::lines(&context, &filter, before, BATCH)
             .await
             .map_err(problem)?;
         let Some(last) = lines.last() else { break };
@@ -173,8 +174,8 @@ pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<S
     }
     let bytes = writer.into_inner().map_err(|_| Problem::Failed)?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::Failed)?;
-    let entry = Entry::of(&desk, Deed::AuditExported).detail(format!("{count} lines"));
-    audit::write(&desk.store, entry).await.map_err(problem)?;
+    let entry = Entry::of(&context, AuditKind::AuditExported).detail(format!("{count} lines"));
+    audit::write(&context.store, entry).await.map_err(problem)?;
     // With a mark, so that spreadsheets read the Chinese in it.
     Ok(format!("\u{FEFF}{text}"))
 }
@@ -182,7 +183,7 @@ pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<S
 /// A plain form by GET: each filter is in the address.
 #[component]
 fn Filters(asked: AuditQuery) -> impl IntoView {
-    let deeds = Deed::ALL
+    let deeds = AuditKind::ALL
         .map(|deed| {
             view! {
                 <option value=deed.code() selected=deed.code() == asked.deed>

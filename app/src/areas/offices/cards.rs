@@ -2,7 +2,7 @@ use domain::order::Card;
 use domain::{Action, Role};
 use leptos::prelude::*;
 use store::cards::Filter;
-use store::{Desk, cards};
+use store::{Context, cards};
 
 use crate::components::deadline::Moment;
 use crate::components::fields::Choice;
@@ -13,7 +13,7 @@ use crate::page::laid::Address;
 use crate::page::laid::card::{CardMark, body_of};
 use crate::serve::Problem;
 use crate::serve::rows::short;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::sheets::CardSheet;
 
 const PAGE: u16 = 50;
@@ -56,21 +56,21 @@ pub struct CardQuery {
 }
 
 pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
-    let desk = desk_for(Action::SeeCards)?;
+    let context = context_for(Action::SeeCards)?;
     let filter = Filter {
         open: query.which != "all",
         ..Filter::default()
     };
     let page: u32 = query.page.trim().parse().unwrap_or(0);
     let skip = page.saturating_mul(PAGE.into());
-    let (given, total) = cards::list(&desk, &filter, skip, PAGE)
+    let (given, total) = cards::list(&context, &filter, skip, PAGE)
         .await
         .map_err(problem)?;
     let shown = u64::from(skip) + given.len() as u64;
     Ok(Cards {
         cards: given
             .iter()
-            .map(|given| card(&desk, &given.card, Some(given.title.clone())))
+            .map(|given| card(&context, &given.card, Some(given.title.clone())))
             .collect(),
         total,
         newer: page.checked_sub(1),
@@ -84,7 +84,7 @@ pub fn choice(frame: &Frame, card: &Card) -> Choice {
     Choice::new(card.seq.to_string(), called)
 }
 
-pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {
+pub fn card(context: &Context, card: &Card, title: Option<String>) -> CardSheet {
     let open = card.lifted.is_none();
     CardSheet {
         order: card.order.to_string(),
@@ -94,7 +94,7 @@ pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {
         body: card
             .body
             .as_ref()
-            .map(|body| short(&desk.book.directory, body)),
+            .map(|body| short(&context.book.directory, body)),
         clock: card.clock,
         given_at: card.given_at,
         explanation: card
@@ -105,8 +105,8 @@ pub fn card(desk: &Desk, card: &Card, title: Option<String>) -> CardSheet {
             .lifted
             .as_ref()
             .map(|answer| answer.text.as_str().to_owned()),
-        to_explain: open && card.explained.is_none() && card.is_against(&desk.actor),
-        to_lift: open && matches!(desk.actor.role, Role::Supervision),
+        to_explain: open && card.explained.is_none() && card.is_against(&context.actor),
+        to_lift: open && matches!(context.actor.role, Role::Supervision),
     }
 }
 

@@ -5,7 +5,7 @@ use domain::order::{Counts, ExpressState, Light, Rate, RatingLevel};
 use domain::time::{instant, local};
 use domain::{Action, Instant, Named};
 use leptos::prelude::*;
-use store::{Desk, meetings, orders, tasks};
+use store::{Context, meetings, orders, tasks};
 use words::express as words_of;
 use words::lang::Text;
 
@@ -18,7 +18,7 @@ use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::deadline::DeadlineWords;
 use crate::serve::rows::short;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, visit};
 use crate::sheets::{MeetingRow, TaskSheet};
 
@@ -94,18 +94,18 @@ pub struct RedBody {
 }
 
 pub async fn city() -> Result<CitySheet, Problem> {
-    let desk = desk_for(Action::SeeCity)?;
+    let context = context_for(Action::SeeCity)?;
     let lang = visit()?.frame.lang;
-    let today = local(desk.now).date();
+    let today = local(context.now).date();
     let since = first_of(today, 1);
     let month = first_of(today, today.month());
-    let counts: BTreeMap<ExpressState, u64> = orders::express_counts(&desk)
+    let counts: BTreeMap<ExpressState, u64> = orders::express_counts(&context)
         .await
         .map_err(problem)?
         .into_iter()
         .collect();
     let count = |state| counts.get(&state).copied().unwrap_or(0);
-    let settled = orders::settled_since(&desk, midnight(month))
+    let settled = orders::settled_since(&context, midnight(month))
         .await
         .map_err(problem)?;
     let mut rated = BTreeMap::new();
@@ -115,30 +115,30 @@ pub async fn city() -> Result<CitySheet, Problem> {
             (level, orders + 1)
         };
     }
-    let (late, tasks_late) = tasks::tasks(&desk, tasks::Which::Late, 0, LATE)
+    let (late, tasks_late) = tasks::tasks(&context, tasks::Which::Late, 0, LATE)
         .await
         .map_err(problem)?;
-    let next = meetings::list(&desk, meetings::Which::Near, 1)
+    let next = meetings::list(&context, meetings::Which::Near, 1)
         .await
         .map_err(problem)?;
     Ok(CitySheet {
-        at: desk.now,
+        at: context.now,
         since,
-        measures: orders::measures(&desk, midnight(since))
+        measures: orders::measures(&context, midnight(since))
             .await
             .map_err(problem)?,
         candidates: count(ExpressState::Candidate),
         matters: count(ExpressState::Matter),
         decided: count(ExpressState::Decided),
-        waiting: waiting(&desk, today).await?,
-        reds: reds(&desk).await?,
-        tasks_open: tasks::count_tasks(&desk, tasks::Which::Open)
+        waiting: waiting(&context, today).await?,
+        reds: reds(&context).await?,
+        tasks_open: tasks::count_tasks(&context, tasks::Which::Open)
             .await
             .map_err(problem)?,
         tasks_late,
         late: late
             .into_iter()
-            .map(|one| given_sheet(&desk, lang, one))
+            .map(|one| given_sheet(&context, lang, one))
             .collect(),
         next: next.first().map(meeting_row),
         settled: settled
@@ -150,13 +150,13 @@ pub async fn city() -> Result<CitySheet, Problem> {
 }
 
 /// What has been on the express longest.
-async fn waiting(desk: &Desk, today: NaiveDate) -> Result<Vec<CityMatter>, Problem> {
+async fn waiting(context: &Context, today: NaiveDate) -> Result<Vec<CityMatter>, Problem> {
     let states = [
         ExpressState::Candidate,
         ExpressState::Matter,
         ExpressState::Decided,
     ];
-    let (found, _) = orders::on_express(desk, &states, MATTERS)
+    let (found, _) = orders::on_express(context, &states, MATTERS)
         .await
         .map_err(problem)?;
     let items = found.iter().filter_map(|one| {
@@ -175,18 +175,20 @@ async fn waiting(desk: &Desk, today: NaiveDate) -> Result<Vec<CityMatter>, Probl
             days: if next > today {
                 0
             } else {
-                desk.book.calendar.working_days(next, today)
+                context.book.calendar.working_days(next, today)
             },
         })
     });
     Ok(items.collect())
 }
 
-async fn reds(desk: &Desk) -> Result<Vec<RedBody>, Problem> {
-    let now = orders::counts_by_lead(desk, Light::Red)
+async fn reds(context: &Context) -> Result<Vec<RedBody>, Problem> {
+    let now = orders::counts_by_lead(context, Light::Red)
         .await
         .map_err(problem)?;
-    let weeks = orders::reds_by_week(desk, WEEKS).await.map_err(problem)?;
+    let weeks = orders::reds_by_week(context, WEEKS)
+        .await
+        .map_err(problem)?;
     let bodies = now.into_iter().take(BODIES).map(|(lead, orders)| {
         let trend = (0..WEEKS).rev().map(|ago| {
             let mut of_week = weeks.iter();
@@ -195,7 +197,9 @@ async fn reds(desk: &Desk) -> Result<Vec<RedBody>, Problem> {
         });
         RedBody {
             code: lead.as_ref().map(ToString::to_string).unwrap_or_default(),
-            body: lead.as_ref().map(|lead| short(&desk.book.directory, lead)),
+            body: lead
+                .as_ref()
+                .map(|lead| short(&context.book.directory, lead)),
             orders,
             weeks: trend.collect(),
         }

@@ -2,7 +2,7 @@ use domain::Action;
 use domain::order::{Commitment, Order};
 use leptos::prelude::*;
 use store::commitments::Which;
-use store::{Desk, commitments};
+use store::{Context, commitments};
 
 use crate::components::fields::Choice;
 use crate::components::table::Table;
@@ -13,7 +13,7 @@ use crate::page::laid::commitment::CommitmentLine;
 use crate::page::laid::light::LightMark;
 use crate::serve::Problem;
 use crate::serve::rows::short;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::sheets::{CommitmentOrder, CommitmentSheet, Commitments};
 
 const PAGE: u16 = 50;
@@ -57,7 +57,7 @@ pub fn open_choices(frame: &Frame, order: &Order) -> Vec<Choice> {
 }
 
 pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem> {
-    let desk = desk_for(Action::SeeCommitments)?;
+    let context = context_for(Action::SeeCommitments)?;
     let which = match query.which.as_str() {
         "" => Which::Followed,
         "broken" => Which::Broken,
@@ -66,7 +66,7 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
     };
     let page: u32 = query.page.trim().parse().unwrap_or(0);
     let skip = page.saturating_mul(PAGE.into());
-    let (made, total) = commitments::list(&desk, which, skip, PAGE)
+    let (made, total) = commitments::list(&context, which, skip, PAGE)
         .await
         .map_err(problem)?;
     let shown = u64::from(skip) + made.len() as u64;
@@ -76,7 +76,7 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
             title: made.title,
             enterprise: made.enterprise,
         }),
-        ..commitment(&desk, &made.commitment)
+        ..commitment(&context, &made.commitment)
     });
     Ok(Commitments {
         commitments: sheets.collect(),
@@ -86,16 +86,16 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
     })
 }
 
-pub fn commitment(desk: &Desk, commitment: &Commitment) -> CommitmentSheet {
+pub fn commitment(context: &Context, commitment: &Commitment) -> CommitmentSheet {
     use domain::order::CommitmentEnd::Kept;
     CommitmentSheet {
         reply: commitment.reply,
-        body: short(&desk.book.directory, &commitment.body),
+        body: short(&context.book.directory, &commitment.body),
         until: commitment.until,
-        due: commitment.due(&desk.book.calendar).at,
-        light: commitment.light(desk.now, &desk.book),
+        due: commitment.due(&context.book.calendar).at,
+        light: commitment.light(context.now, &context.book),
         open: commitment.is_open(),
-        broken: commitment.is_late(&desk.book),
+        broken: commitment.is_late(&context.book),
         kept: match &commitment.end {
             Some(Kept(answer)) => Some((answer.at, answer.text.as_str().to_owned())),
             _ => None,

@@ -2,7 +2,7 @@ use domain::{Action, BodyCode, Instant, Named};
 use leptos::prelude::*;
 use store::deputies::Coming;
 use store::orders::{Filter, Sort};
-use store::{Desk, deputies, orders};
+use store::{Context, deputies, orders};
 use words::express as words_of;
 
 use crate::areas::meetings::meeting::server::decided_since;
@@ -13,7 +13,7 @@ use crate::frame::{name, t};
 use crate::page::Page;
 use crate::serve::Problem;
 use crate::serve::rows::{short, table};
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::sheets::Laid;
 
 /// Orders that a list of the page shows.
@@ -73,12 +73,12 @@ pub struct ComingSheet {
 
 /// The bodies that the reader answers for; where none are named, all of them.
 pub async fn deputy() -> Result<DeputySheet, Problem> {
-    let desk = desk_for(Action::SeeDeputyPage)?;
-    let own = match desk.actor.user {
-        Some(user) => deputies::bodies_of(&desk, user).await.map_err(problem)?,
+    let context = context_for(Action::SeeDeputyPage)?;
+    let own = match context.actor.user {
+        Some(user) => deputies::bodies_of(&context, user).await.map_err(problem)?,
         None => Vec::new(),
     };
-    let directory = &desk.book.directory;
+    let directory = &context.book.directory;
     let all = directory.bodies.iter();
     let all = all.filter(|body| body.kind.fulfils_orders());
     let named = !own.is_empty();
@@ -87,13 +87,15 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
     } else {
         all.map(|body| body.code.clone()).collect()
     };
-    let standings = deputies::standings(&desk, &bodies).await.map_err(problem)?;
-    let coming = deputies::coming(&desk, &bodies).await.map_err(problem)?;
+    let standings = deputies::standings(&context, &bodies)
+        .await
+        .map_err(problem)?;
+    let coming = deputies::coming(&context, &bodies).await.map_err(problem)?;
     let mut upcoming = Vec::with_capacity(coming.len());
     for one in coming {
         upcoming.push(ComingSheet {
             order: one.order.to_string(),
-            decided: one.decided && is_decided_elsewhere(&desk, &one).await?,
+            decided: one.decided && is_decided_elsewhere(&context, &one).await?,
             body: short(directory, &one.body),
             title: one.title,
             meeting: one.meeting.to_string(),
@@ -105,14 +107,14 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
         asks_caller: true,
         ..Filter::default()
     };
-    let decide = orders::list(&desk, &asks, Sort::DueFirst, None, SHOWN)
+    let decide = orders::list(&context, &asks, Sort::DueFirst, None, SHOWN)
         .await
         .map_err(problem)?;
     let twice = Filter {
         twice_bad: true,
         ..Filter::default()
     };
-    let waits = orders::list(&desk, &twice, Sort::DueFirst, None, SHOWN)
+    let waits = orders::list(&context, &twice, Sort::DueFirst, None, SHOWN)
         .await
         .map_err(problem)?;
     Ok(DeputySheet {
@@ -131,14 +133,14 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
             })
             .collect(),
         coming: upcoming,
-        decide: table(&desk, &decide.items)?,
-        waits: table(&desk, &waits.items)?,
+        decide: table(&context, &decide.items)?,
+        waits: table(&context, &waits.items)?,
     })
 }
 
 /// Whether another meeting has decided about it since it was put on the agenda.
-async fn is_decided_elsewhere(desk: &Desk, coming: &Coming) -> Result<bool, Problem> {
-    let found = orders::find(desk, coming.order).await.map_err(problem)?;
+async fn is_decided_elsewhere(context: &Context, coming: &Coming) -> Result<bool, Problem> {
+    let found = orders::find(context, coming.order).await.map_err(problem)?;
     Ok(decided_since(&found.order, coming.put_on, coming.meeting).is_some())
 }
 

@@ -13,7 +13,7 @@ use crate::page::laid::light::LightMark;
 use crate::page::laid::timeline::Timeline;
 use crate::page::laid::turn::turn_of;
 use crate::serve::rows::{lines, row, short};
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, layout, visit};
 use crate::sheets::{Laid, Row, TaskSheet};
 
@@ -52,32 +52,32 @@ pub struct LateItem {
 }
 
 pub async fn late() -> Result<LateSheet, Problem> {
-    let desk = desk_for(Action::SeeLate)?;
+    let context = context_for(Action::SeeLate)?;
     let frame = visit()?.frame;
-    let (items, cut) = orders::late(&desk, SHOWN).await.map_err(problem)?;
-    let by_body = orders::counts_by_lead(&desk, Light::Red)
+    let (items, cut) = orders::late(&context, SHOWN).await.map_err(problem)?;
+    let by_body = orders::counts_by_lead(&context, Light::Red)
         .await
         .map_err(problem)?;
-    let (given, late_tasks) = tasks::tasks(&desk, Which::Late, 0, SHOWN)
+    let (given, late_tasks) = tasks::tasks(&context, Which::Late, 0, SHOWN)
         .await
         .map_err(problem)?;
-    let by_owner = tasks::late_by_owner(&desk).await.map_err(problem)?;
+    let by_owner = tasks::late_by_owner(&context).await.map_err(problem)?;
     Ok(LateSheet {
         by_body: together(by_body, by_owner)
-            .map(|(body, n)| (body.map(|body| short(&desk.book.directory, &body)), n))
+            .map(|(body, n)| (body.map(|body| short(&context.book.directory, &body)), n))
             .collect(),
         tasks: given
             .into_iter()
-            .map(|given| given_sheet(&desk, frame.lang, given))
+            .map(|given| given_sheet(&context, frame.lang, given))
             .collect(),
         late_tasks,
         items: items
             .iter()
             .map(|item| {
                 let overview = &item.listed.overview;
-                let way = lines(&desk, frame.lang, frame.year, overview, &item.events);
+                let way = lines(&context, frame.lang, frame.year, overview, &item.events);
                 Ok(LateItem {
-                    row: row(&desk, &item.listed),
+                    row: row(&context, &item.listed),
                     way: layout::history(&way)?,
                 })
             })

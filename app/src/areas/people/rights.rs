@@ -5,7 +5,7 @@ use crate::components::table::Table;
 use crate::frame::{lang, t};
 use crate::page::Page;
 use crate::serve::Problem;
-use crate::serve::visit::desk_for;
+use crate::serve::visit::context_for;
 
 /// The table that the program decides by.
 pub async fn page() -> Result<Page, Problem> {
@@ -29,7 +29,7 @@ pub struct Rights {
 
 /// Every action with the roles that may, and the relation that each needs.
 fn rights() -> Result<Rights, Problem> {
-    desk_for(Action::SeeRights)?;
+    context_for(Action::SeeRights)?;
     let row = |action| {
         let mut grants: Vec<Grant> = grants(action).collect();
         grants.sort_by_key(|(role, _)| *role);

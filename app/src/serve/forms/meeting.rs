@@ -8,7 +8,7 @@ use domain::case::History;
 use domain::meeting::{MeetingKind, MeetingState, MeetingStepName, MeetingWhat, PlanDraft};
 use domain::order::{Reason, Verdict};
 use domain::time::local;
-use store::Desk;
+use store::Context;
 use store::meetings::Found;
 
 use super::super::door::Door;
@@ -20,7 +20,7 @@ use crate::sheets::{ItemState, WaitingMatter};
 
 /// What forms are made of.
 pub struct Page<'a> {
-    pub desk: &'a Desk,
+    pub context: &'a Context,
     pub frame: &'a Frame,
     pub found: &'a Found,
     /// Who can have the chair instead.
@@ -49,7 +49,7 @@ impl Page<'_> {
     fn plain(&self, step: MeetingStepName, submit: Text) -> Option<FormSheet> {
         let form = step.form()?;
         let meeting = &self.found.meeting;
-        let outside = self.desk.actor.role.enterprise().is_some();
+        let outside = self.context.actor.role.enterprise().is_some();
         Some(FormSheet {
             act: Door::Meeting(step).address(),
             number: meeting.number.to_string(),
@@ -72,7 +72,7 @@ impl Page<'_> {
                     is_it && event.entered_at != event.happened_at
                 })
             }
-            MeetingStepName::Open => self.desk.now >= self.found.meeting.plan.starts_at,
+            MeetingStepName::Open => self.context.now >= self.found.meeting.plan.starts_at,
             _ => true,
         }
     }

@@ -20,7 +20,7 @@ use domain::{Field, Refusal, Typed};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
-use store::{Asked, Desk, contact_reads, orders};
+use store::{Asked, Context, contact_reads, orders};
 use words::lang::Text;
 
 use super::condition::{Condition, etag};
@@ -147,7 +147,7 @@ impl<'de> Deserialize<'de> for Fields {
 
 /// A step on an order.
 pub async fn step(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     Path((text, name)): Path<(String, String)>,
     headers: HeaderMap,
     Body(Fields(sent)): Body<Fields>,
@@ -157,7 +157,7 @@ pub async fn step(
     let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
     let number = number(&text).map_err(told)?;
     // Whether the order may be known of comes before what was sent.
-    let found = orders::find(&desk, number).await;
+    let found = orders::find(&context, number).await;
     let found = found.map_err(|error| told(problem(error)))?;
     let moved = Refusal::Changed {
         current: found.order.version,
@@ -170,19 +170,19 @@ pub async fn step(
         let asked = Asked {
             version: condition.or(common.version()),
             happened: common.happened_at()?,
-            wish: door::read(&desk, form, &typed).await?,
+            wish: door::read(&context, form, &typed).await?,
             files: common.attachments(),
         };
-        let done = orders::carry_out(&desk, number, asked).await;
+        let done = orders::carry_out(&context, number, asked).await;
         let overview = done.map_err(problem)?;
-        let shown = contact_reads::note_shown(&desk, std::iter::once(&overview)).await;
+        let shown = contact_reads::note_shown(&context, std::iter::once(&overview)).await;
         shown.map_err(problem)?;
         Ok(overview)
     };
     let overview = carried_out.await.map_err(told)?;
     Ok((
         etag(overview.version),
-        Json(OrderJson::of(&overview, &desk)),
+        Json(OrderJson::of(&overview, &context)),
     ))
 }
 

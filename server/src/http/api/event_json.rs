@@ -8,7 +8,7 @@ use domain::task::TaskWhat;
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::Desk;
+use store::Context;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -59,13 +59,13 @@ impl AttachmentJson {
 }
 
 impl EventJson {
-    pub fn of_order(event: &Event, overview: &Overview, desk: &Desk) -> Self {
+    pub fn of_order(event: &Event, overview: &Overview, context: &Context) -> Self {
         let details = event.what.json(&Telling {
             case: overview,
-            reader: &desk.actor,
-            book: &desk.book,
+            reader: &context.actor,
+            book: &context.book,
         });
-        Self::of(event, overview.name_for(&event.by, &desk.actor), details)
+        Self::of(event, overview.name_for(&event.by, &context.actor), details)
     }
 
     pub fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {

@@ -8,7 +8,7 @@ use domain::order::ExpressState;
 use domain::time::rfc3339;
 use serde::Serialize;
 use store::meetings::{Listed, Which};
-use store::{Desk, meetings, orders};
+use store::{Context, meetings, orders};
 use utoipa::ToSchema;
 
 use super::order_json::OrderJson;
@@ -43,11 +43,11 @@ struct MatterJson {
     responses((status = 200, body = ExpressJson), (status = 403, body = ProblemJson))
 )]
 pub async fn express(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     headers: HeaderMap,
 ) -> Result<Json<ExpressJson>, ProblemJson> {
     let asked = async {
-        desk.actor.may(Action::SeeExpress)?;
+        context.actor.may(Action::SeeExpress)?;
         let states = ExpressState::ALL.map(|state| {
             let is_over = matches!(state, ExpressState::Concluded | ExpressState::Settled);
             (!is_over, state)
@@ -56,23 +56,23 @@ pub async fn express(
             .into_iter()
             .filter_map(|(open, state)| open.then_some(state))
             .collect();
-        let (found, total) = orders::on_express(&desk, &open, MOST)
+        let (found, total) = orders::on_express(&context, &open, MOST)
             .await
             .map_err(problem)?;
         let items = found.iter().map(|one| {
             let brief = one.order.track.as_ref().and_then(|track| track.brief());
             let since = one.listed.overview.express.map(|(_, since)| since);
             MatterJson {
-                order: OrderJson::of(&one.listed.overview, &desk),
+                order: OrderJson::of(&one.listed.overview, &context),
                 difficulty: brief.map(|brief| brief.difficulty.as_str().to_owned()),
                 since: rfc3339(since.unwrap_or(one.order.placed_at)),
-                stuck_with: orders::stuck_with(&one.order, &desk).map(|body| body.to_string()),
+                stuck_with: orders::stuck_with(&one.order, &context).map(|body| body.to_string()),
                 tasks: one
                     .listed
                     .overview
                     .tasks
                     .iter()
-                    .map(|task| TaskJson::of(task, &desk))
+                    .map(|task| TaskJson::of(task, &context))
                     .collect(),
             }
         });
@@ -129,12 +129,12 @@ impl MeetingJson {
     responses((status = 200, body = MeetingsJson), (status = 403, body = ProblemJson))
 )]
 pub async fn meetings(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     headers: HeaderMap,
 ) -> Result<Json<MeetingsJson>, ProblemJson> {
     let asked = async {
-        desk.actor.may(Action::SeeMeetings)?;
-        let ahead = meetings::list(&desk, Which::Ahead, MOST)
+        context.actor.may(Action::SeeMeetings)?;
+        let ahead = meetings::list(&context, Which::Ahead, MOST)
             .await
             .map_err(problem)?;
         let items = ahead.iter().map(MeetingJson::of).collect();

@@ -10,7 +10,7 @@ use domain::order::placement::Draft;
 use domain::order::{Number, Placement, StepName};
 use serde::{Deserialize, Serialize};
 use store::orders::Sort;
-use store::{Desk, contact_reads, orders};
+use store::{Context, contact_reads, orders};
 use utoipa::{IntoParams, ToSchema};
 
 use super::bearer::Home;
@@ -57,12 +57,12 @@ struct ContactInput {
     )
 )]
 pub async fn place(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     Extension(home): Extension<Home>,
     headers: HeaderMap,
     Body(wish): Body<PlaceJson>,
 ) -> Result<Response, ProblemJson> {
-    let placed = place_order(&desk, home, &headers, wish).await;
+    let placed = place_order(&context, home, &headers, wish).await;
     let order = placed.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let location = format!("/api/v1/orders/{}", order.0);
     Ok((
@@ -74,7 +74,7 @@ pub async fn place(
 }
 
 async fn place_order(
-    desk: &Desk,
+    context: &Context,
     Home(home): Home,
     headers: &HeaderMap,
     wish: PlaceJson,
@@ -110,11 +110,11 @@ async fn place_order(
         contact_name: wish.contact.name,
         contact_phone: wish.contact.phone,
     };
-    let placement = Placement::parse(&draft, &desk.book.directory)?;
-    let overview = orders::place_with(desk, placement, key, wish.attachments)
+    let placement = Placement::parse(&draft, &context.book.directory)?;
+    let overview = orders::place_with(context, placement, key, wish.attachments)
         .await
         .map_err(problem)?;
-    Ok((overview.number, OrderJson::of(&overview, desk)))
+    Ok((overview.number, OrderJson::of(&overview, context)))
 }
 
 /// What a list is narrowed to.
@@ -158,23 +158,23 @@ pub struct ListJson {
     responses((status = 200, body = ListJson), (status = 400, body = ProblemJson))
 )]
 pub async fn list(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<ListJson>, ProblemJson> {
-    let listed = list_orders(&desk, query).await;
+    let listed = list_orders(&context, query).await;
     listed
         .map(Json)
         .map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
-async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem> {
+async fn list_orders(context: &Context, query: ListQuery) -> Result<ListJson, Problem> {
     let limit = query.limit.unwrap_or(50);
     if !(1..=200).contains(&limit) {
         return Err(Problem::Malformed);
     }
     let filter = app::areas::orders::list::server::filter(
-        desk,
+        context,
         &sheets::Query {
             stage: query.stage.unwrap_or_default(),
             light: query.light.unwrap_or_default(),
@@ -191,18 +191,18 @@ async fn list_orders(desk: &Desk, query: ListQuery) -> Result<ListJson, Problem>
         },
     )?;
     let after = choice(query.after, Number::parse)?;
-    let page = orders::list(desk, &filter, Sort::NewestFirst, after, limit)
+    let page = orders::list(context, &filter, Sort::NewestFirst, after, limit)
         .await
         .map_err(problem)?;
     let shown = page.items.iter().map(|item| &item.overview);
-    contact_reads::note_shown(desk, shown)
+    contact_reads::note_shown(context, shown)
         .await
         .map_err(problem)?;
     Ok(ListJson {
         items: page
             .items
             .iter()
-            .map(|item| OrderJson::of(&item.overview, desk))
+            .map(|item| OrderJson::of(&item.overview, context))
             .collect(),
         next: page.next.map(|number| number.to_string()),
     })
@@ -224,14 +224,17 @@ fn choice<T>(
     responses((status = 200, body = OrderJson), (status = 404, body = ProblemJson))
 )]
 pub async fn order(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
-    let found = find(&desk, &text).await;
+    let found = find(&context, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let overview = &found.listed.overview;
-    Ok((etag(overview.version), Json(OrderJson::of(overview, &desk))))
+    Ok((
+        etag(overview.version),
+        Json(OrderJson::of(overview, &context)),
+    ))
 }
 
 /// A history.
@@ -246,25 +249,27 @@ pub struct EventsJson {
     responses((status = 200, body = EventsJson), (status = 404, body = ProblemJson))
 )]
 pub async fn events(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    let found = find(&desk, &text).await;
+    let found = find(&context, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let items = found
         .events
         .iter()
-        .filter(|event| event.is_seen_by(&desk.actor))
-        .map(|event| EventJson::of_order(event, &found.listed.overview, &desk))
+        .filter(|event| event.is_seen_by(&context.actor))
+        .map(|event| EventJson::of_order(event, &found.listed.overview, &context))
         .collect();
     Ok(Json(EventsJson { items }))
 }
 
-async fn find(desk: &Desk, text: &str) -> Result<orders::Found, Problem> {
-    let found = orders::find(desk, number(text)?).await.map_err(problem)?;
+async fn find(context: &Context, text: &str) -> Result<orders::Found, Problem> {
+    let found = orders::find(context, number(text)?)
+        .await
+        .map_err(problem)?;
     let shown = std::iter::once(&found.listed.overview);
-    contact_reads::note_shown(desk, shown)
+    contact_reads::note_shown(context, shown)
         .await
         .map_err(problem)?;
     Ok(found)

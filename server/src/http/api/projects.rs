@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use domain::{Field, ProjectNumber};
 use serde::{Deserialize, Serialize};
 use store::projects::Listed;
-use store::{Desk, guidance, projects};
+use store::{Context, guidance, projects};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::ProblemJson;
@@ -72,7 +72,7 @@ impl ProjectJson {
     )
 )]
 pub async fn projects(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<ProjectsQuery>,
 ) -> Result<Json<ProjectsJson>, ProblemJson> {
@@ -88,7 +88,7 @@ pub async fn projects(
                 Some(after.map_err(|_| Problem::Malformed)?)
             }
         };
-        projects::list(&desk, &query.q, after.as_ref(), limit)
+        projects::list(&context, &query.q, after.as_ref(), limit)
             .await
             .map_err(problem)
     };
@@ -136,12 +136,12 @@ struct AnswerJson {
     responses((status = 200, body = GuidanceJson), (status = 403, body = ProblemJson))
 )]
 pub async fn guidance(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<GuidanceQuery>,
 ) -> Result<Json<GuidanceJson>, ProblemJson> {
     let category = query.category.as_deref().filter(|code| !code.is_empty());
-    let found = guidance::search(&desk, &query.q, category).await;
+    let found = guidance::search(&context, &query.q, category).await;
     let (items, more) = found.map_err(|error| ProblemJson::of(problem(error), &headers))?;
     let item = |one: guidance::Published| AnswerJson {
         id: one.id,

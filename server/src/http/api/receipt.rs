@@ -11,7 +11,7 @@ use domain::time::receipt::{Counted, Day, Why};
 use domain::time::rfc3339;
 use domain::{Fault, Field, FieldFault};
 use serde::{Deserialize, Serialize};
-use store::{Desk, orders};
+use store::{Context, orders};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::ProblemJson;
@@ -98,14 +98,17 @@ pub struct WhichJson {
     )
 )]
 pub async fn receipt(
-    Extension(desk): Extension<Desk>,
+    Extension(context): Extension<Context>,
     Path(text): Path<String>,
     Query(which): Query<WhichJson>,
     headers: HeaderMap,
 ) -> Result<Json<ReceiptJson>, ProblemJson> {
     let found = async {
-        let found = orders::find(&desk, number(&text)?).await.map_err(problem)?;
-        let all = seen_terms(&found.events, &desk.actor).map_err(|error| problem(error.into()))?;
+        let found = orders::find(&context, number(&text)?)
+            .await
+            .map_err(problem)?;
+        let all =
+            seen_terms(&found.events, &context.actor).map_err(|error| problem(error.into()))?;
         let clock = match &which.clock {
             None => None,
             Some(code) => Some(ClockName::parse(code).ok_or_else(no_such_clock)?),
@@ -115,8 +118,8 @@ pub async fn receipt(
             clock,
             cycle: which.cycle,
         };
-        let shown = chosen(&all, which, &desk.book).ok_or(Problem::NotFound)?;
-        Ok(laid_out(&all[shown], &desk))
+        let shown = chosen(&all, which, &context.book).ok_or(Problem::NotFound)?;
+        Ok(laid_out(&all[shown], &context))
     };
     let found: Result<ReceiptJson, Problem> = found.await;
     found
@@ -132,9 +135,9 @@ fn no_such_clock() -> Problem {
     .into()
 }
 
-fn laid_out(timed: &Timed, desk: &Desk) -> ReceiptJson {
+fn laid_out(timed: &Timed, context: &Context) -> ReceiptJson {
     let term = &timed.term;
-    let calendar = timed.calendar(&desk.book);
+    let calendar = timed.calendar(&context.book);
     let receipt = term.receipt(calendar);
     let (limit, unit) = (receipt.limit.amount(), receipt.limit.unit());
     ReceiptJson {

@@ -8,9 +8,9 @@ use axum::routing::{MethodRouter, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::cases::Kind;
-use store::{Desk, watching};
+use store::{Context, watching};
 
-use super::House;
+use super::AppState;
 use super::problem::ProblemJson;
 use super::read::Body;
 
@@ -20,12 +20,12 @@ struct WatchJson {
     watch: bool,
 }
 
-pub fn of(kind: Kind) -> MethodRouter<House> {
-    let watch = async move |Extension(desk): Extension<Desk>,
+pub fn of(kind: Kind) -> MethodRouter<AppState> {
+    let watch = async move |Extension(context): Extension<Context>,
                             Path(number): Path<String>,
                             headers: HeaderMap,
                             Body(wish): Body<WatchJson>| {
-        match watching::watch(&desk, kind, &number, wish.watch).await {
+        match watching::watch(&context, kind, &number, wish.watch).await {
             Ok(()) => Ok(Json(wish)),
             Err(error) => Err(ProblemJson::of(problem(error), &headers)),
         }

@@ -6,7 +6,7 @@ use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use domain::Deed;
+use domain::AuditKind;
 use domain::account::Gate;
 use store::audit::Entry;
 use store::guesses;
@@ -41,7 +41,7 @@ pub async fn code(
         .get(device_name(encrypted))
         .map(|c| c.value().to_owned());
     let known = match device {
-        Some(device) => guesses::known_device(&pages.house.store, &session.account, &device).await,
+        Some(device) => guesses::known_device(&pages.state.store, &session.account, &device).await,
         None => Ok(None),
     };
     let proved = match known {
@@ -71,7 +71,7 @@ async fn prove(
     code: &str,
 ) -> Result<(Session, String), Problem> {
     second_factor::shows(visit, session.user, device, code).await?;
-    let entry = Entry::new(Deed::SignedIn, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::SignedIn, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .detail("second factor");
     renewed(pages, visit, session, Renewal::Proved, entry).await

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::serve::Visit;
-use domain::Deed;
+use domain::AuditKind;
 use store::audit::Entry;
 use store::identities;
 
@@ -48,16 +48,16 @@ impl Onward {
 
 /// Links the identity that waited for somebody to be in, gates and all.
 pub async fn link(pages: &Pages, visit: &Visit, key: &str) {
-    let (Some(provider), Some(session)) = (&pages.house.provider, &visit.session) else {
+    let (Some(provider), Some(session)) = (&pages.state.provider, &visit.session) else {
         return;
     };
     let Some(subject) = provider.recall(key, visit.wall) else {
         return;
     };
-    let entry = Entry::new(Deed::IdentityLinked, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::IdentityLinked, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .object(provider.issuer());
-    let store = &pages.house.store;
+    let store = &pages.state.store;
     let linked = identities::link(store, provider.issuer(), &subject, session.user, entry);
     if let Err(error) = linked.await {
         tracing::error!(%error, "an identity could not be linked");

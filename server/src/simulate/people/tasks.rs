@@ -6,7 +6,7 @@ use domain::task::changing::NewDay;
 use domain::task::{TaskNumber, TaskStep, TaskWhat};
 use fastrand::Rng;
 
-use super::deeds::{said, text};
+use super::operations::{said, text};
 use super::{BODIES, DAY, Event, HOUR, Life, Minute, Oracle, SimulationError, Town};
 
 /// With the oracle they are cases beside the orders, from here on.

@@ -1,23 +1,24 @@
 //! How a body works, as its head decides.
 
-use domain::{Action, Deed, Refusal};
+use domain::{Action, AuditKind, Refusal};
 
 use crate::audit::{self, Entry};
 use crate::dialect::Conn;
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Whether the head of the caller's body approves replies before they go out.
-pub async fn set_approval(desk: &Desk, approves: bool) -> Result<(), Error> {
+pub async fn set_approval(context: &Context, approves: bool) -> Result<(), Error> {
     let action = Action::ManageBody;
-    desk.actor.may(action)?;
-    let Some(body) = desk.actor.role.body().cloned() else {
+    context.actor.may(action)?;
+    let Some(body) = context.actor.role.body().cloned() else {
         return Err(Refusal::Forbidden { action }.into());
     };
-    let entry = Entry::new(Deed::BodyChanged, desk.now, &desk.trace)
-        .by(&desk.actor)
+    let entry = Entry::new(AuditKind::BodyChanged, context.now, &context.trace)
+        .by(&context.actor)
         .object(body.to_string())
         .detail(format!("approves_replies {approves}"));
-    desk.store
+    context
+        .store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

@@ -10,7 +10,7 @@ use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
 use crate::orders;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, meetings, tasks};
+use crate::{Context, Error, meetings, tasks};
 
 /// A notice that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -93,9 +93,9 @@ pub fn read(text: &str) -> Result<Notice, Refusal> {
 }
 
 /// As [`read`], also held against the days that are known.
-pub fn read_for(desk: &Desk, text: &str) -> Result<Notice, Refusal> {
+pub fn read_for(context: &Context, text: &str) -> Result<Notice, Refusal> {
     let notice = read(text)?;
-    let reading = notice.read_into(&desk.book.calendar, false);
+    let reading = notice.read_into(&context.book.calendar, false);
     reading.map_err(refusal)?;
     Ok(notice)
 }
@@ -124,16 +124,16 @@ fn refusal(mut faults: Vec<RowFault>) -> Refusal {
 
 /// Everything that applying the notice would move; nothing is changed. `insist`: it is the
 /// whole notice of its year, although it does not look so.
-pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Preview, Error> {
-    desk.actor.may(Action::ChangeCalendar)?;
-    let before = &desk.book.calendar;
+pub async fn preview(context: &Context, notice: Notice, insist: bool) -> Result<Preview, Error> {
+    context.actor.may(Action::ChangeCalendar)?;
+    let before = &context.book.calendar;
     let reading = notice.read_into(before, insist).map_err(refusal)?;
     let after = before.with(reading.years.iter().cloned());
-    let after = desk.book.with_calendar(after);
+    let after = context.book.with_calendar(after);
     let year = notice.year();
-    let mut connection = desk.store.long.acquire().await?;
-    let mut moved = orders::preview_calendar(&mut connection, desk, year, &after).await?;
-    moved.extend(tasks::preview_calendar(&mut connection, desk, year, &after).await?);
+    let mut connection = context.store.long.acquire().await?;
+    let mut moved = orders::preview_calendar(&mut connection, context, year, &after).await?;
+    moved.extend(tasks::preview_calendar(&mut connection, context, year, &after).await?);
     Ok(Preview {
         known: before.notice(year).map(|notice| notice.days().count()),
         working_days: working_days(&after.calendar, year),
@@ -146,11 +146,12 @@ pub async fn preview(desk: &Desk, notice: Notice, insist: bool) -> Result<Previe
 
 /// Applies the notice: deadlines move, histories say so, and the people concerned
 /// are told once. Answers how many cases moved.
-pub async fn apply(desk: &Desk, notice: Notice, insist: bool) -> Result<u64, Error> {
-    desk.actor.may(Action::ChangeCalendar)?;
-    let Desk { actor, now, .. } = desk.clone();
-    let (book, troubles) = (desk.store.book.clone(), desk.store.troubles.clone());
-    desk.store
+pub async fn apply(context: &Context, notice: Notice, insist: bool) -> Result<u64, Error> {
+    context.actor.may(Action::ChangeCalendar)?;
+    let Context { actor, now, .. } = context.clone();
+    let (book, troubles) = (context.store.book.clone(), context.store.troubles.clone());
+    context
+        .store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
@@ -208,11 +209,11 @@ async fn write(
 }
 
 /// What was applied, the newest first.
-pub async fn applied(desk: &Desk) -> Result<Vec<Applied>, Error> {
+pub async fn applied(context: &Context) -> Result<Vec<Applied>, Error> {
     Ok(sqlx::query_as(
         "SELECT version, year, applied_at, actor FROM year_notices ORDER BY version DESC, year DESC",
     )
-    .fetch_all(&desk.store.read)
+    .fetch_all(&context.store.read)
     .await?)
 }
 

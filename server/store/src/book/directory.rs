@@ -4,7 +4,7 @@ use domain::directory::import::{
     self, BodyRow, CategoryRow, Change, Hanging, Hangs, HangsBy, ListFault, ListRowFault,
 };
 use domain::time::local;
-use domain::{Action, Body, Category, Deed, Directory, Fault, Field, FieldFault, Instant};
+use domain::{Action, AuditKind, Body, Category, Directory, Fault, Field, FieldFault, Instant};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
@@ -13,7 +13,7 @@ use crate::dialect::Conn;
 use crate::lines::{delimiter, line_of};
 use crate::orders::{self, UNDER_WAY};
 use crate::times::seconds;
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Why nothing was imported.
 #[derive(Debug, Error)]
@@ -25,24 +25,36 @@ pub enum ImportError {
 }
 
 /// What a list of bodies would change; nothing is changed.
-pub async fn preview_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
+pub async fn preview_bodies(
+    context: &Context,
+    text: &str,
+) -> Result<Vec<Change<Body>>, ImportError> {
     let read = rows::<BodyRow>(text, &BODIES)?;
-    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
-    let reading = desk.store.read.acquire().await;
+    context
+        .actor
+        .may(Action::ChangeRules)
+        .map_err(Error::from)?;
+    let reading = context.store.read.acquire().await;
     let mut connection = reading.map_err(Error::from)?;
-    let hanging = hanging(&mut connection, &desk.book.directory).await?;
-    let today = local(desk.now).date();
-    import::bodies(&read, &desk.book.directory, today, &hanging).map_err(ImportError::Rows)
+    let hanging = hanging(&mut connection, &context.book.directory).await?;
+    let today = local(context.now).date();
+    import::bodies(&read, &context.book.directory, today, &hanging).map_err(ImportError::Rows)
 }
 
 /// Imports a list of bodies as a whole: decided anew by the writer, so that nothing comes
 /// to hang on a body that goes.
-pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
+pub async fn import_bodies(
+    context: &Context,
+    text: &str,
+) -> Result<Vec<Change<Body>>, ImportError> {
     let read = rows::<BodyRow>(text, &BODIES)?;
-    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
-    let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::BodyChanged));
-    let book = desk.store.book.clone();
-    let done = desk.store.write.run_alone(move |connection| {
+    context
+        .actor
+        .may(Action::ChangeRules)
+        .map_err(Error::from)?;
+    let (now, desk_entry) = (context.now, Entry::of(context, AuditKind::BodyChanged));
+    let book = context.store.book.clone();
+    let done = context.store.write.run_alone(move |connection| {
         Box::pin(async move {
             let book = book.get();
             let hanging = hanging(connection, &book.directory).await?;
@@ -68,22 +80,31 @@ pub async fn import_bodies(desk: &Desk, text: &str) -> Result<Vec<Change<Body>>,
 }
 
 /// What a list of categories would change; nothing is changed.
-pub fn preview_categories(desk: &Desk, text: &str) -> Result<Vec<Change<Category>>, ImportError> {
-    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
-    let today = local(desk.now).date();
+pub fn preview_categories(
+    context: &Context,
+    text: &str,
+) -> Result<Vec<Change<Category>>, ImportError> {
+    context
+        .actor
+        .may(Action::ChangeRules)
+        .map_err(Error::from)?;
+    let today = local(context.now).date();
     let read = rows::<CategoryRow>(text, &CATEGORIES)?;
-    import::categories(&read, &desk.book.directory, today).map_err(ImportError::Rows)
+    import::categories(&read, &context.book.directory, today).map_err(ImportError::Rows)
 }
 
 pub async fn import_categories(
-    desk: &Desk,
+    context: &Context,
     text: &str,
 ) -> Result<Vec<Change<Category>>, ImportError> {
     let read = rows::<CategoryRow>(text, &CATEGORIES)?;
-    desk.actor.may(Action::ChangeRules).map_err(Error::from)?;
-    let (now, desk_entry) = (desk.now, Entry::of(desk, Deed::CategoryChanged));
-    let book = desk.store.book.clone();
-    let done = desk.store.write.run_alone(move |connection| {
+    context
+        .actor
+        .may(Action::ChangeRules)
+        .map_err(Error::from)?;
+    let (now, desk_entry) = (context.now, Entry::of(context, AuditKind::CategoryChanged));
+    let book = context.store.book.clone();
+    let done = context.store.write.run_alone(move |connection| {
         Box::pin(async move {
             let today = local(now).date();
             let changes = match import::categories(&read, &book.get().directory, today) {

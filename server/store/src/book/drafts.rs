@@ -7,39 +7,44 @@ use serde::de::DeserializeOwned;
 
 use crate::dialect::Conn;
 use crate::times::seconds;
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Nobody applies what they previewed longer ago.
 const KEPT: Duration = Duration::days(30);
 
 /// Keeps what was typed for its author, and answers its number.
-pub async fn keep(desk: &Desk, kind: &'static str, typed: &impl Serialize) -> Result<i64, Error> {
+pub async fn keep(
+    context: &Context,
+    kind: &'static str,
+    typed: &impl Serialize,
+) -> Result<i64, Error> {
     let text = serde_json::to_string(typed)?;
-    let (user, now) = (desk.actor.user, desk.now);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            sqlx::query("DELETE FROM drafts WHERE created_at < $1")
-                .bind(seconds(now - KEPT))
-                .execute(&mut *connection)
+    let (user, now) = (context.actor.user, context.now);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM drafts WHERE created_at < $1")
+                    .bind(seconds(now - KEPT))
+                    .execute(&mut *connection)
+                    .await?;
+                let kept = sqlx::query(
+                    "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
+                )
+                .bind(user)
+                .bind(kind)
+                .bind(text)
+                .bind(seconds(now))
+                .execute(connection)
                 .await?;
-            let kept = sqlx::query(
-                "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
-            )
-            .bind(user)
-            .bind(kind)
-            .bind(text)
-            .bind(seconds(now))
-            .execute(connection)
-            .await?;
-            Ok(kept.last_insert_rowid())
+                Ok(kept.last_insert_rowid())
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// `NotFound` where there is none of the caller's.
 pub async fn find<T: DeserializeOwned>(
-    desk: &Desk,
+    context: &Context,
     kind: &'static str,
     id: i64,
 ) -> Result<T, Error> {
@@ -47,8 +52,8 @@ pub async fn find<T: DeserializeOwned>(
         sqlx::query_scalar("SELECT text FROM drafts WHERE id = $1 AND kind = $2 AND user = $3")
             .bind(id)
             .bind(kind)
-            .bind(desk.actor.user)
-            .fetch_optional(&desk.store.read)
+            .bind(context.actor.user)
+            .fetch_optional(&context.store.read)
             .await?;
     Ok(serde_json::from_str(&text.ok_or(Error::NotFound)?)?)
 }

@@ -1,15 +1,15 @@
 //! Versions of the rules: tried out on the open orders, laid down, taken into force.
 
 use domain::rulebook::rows::Change;
-use domain::{Action, Actor, Deed, Fault, Field, FieldFault, Instant, Refusal, Role};
+use domain::{Action, Actor, AuditKind, Fault, Field, FieldFault, Instant, Refusal, Role};
 
 use crate::audit::{self, Entry};
 
 use crate::cases::Moved;
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::orders;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store, meetings, tasks};
+use crate::{Context, Error, Store, meetings, tasks};
 
 /// A version of the rules, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -33,33 +33,41 @@ impl Version {
 }
 
 /// The newest first.
-pub async fn versions(desk: &Desk) -> Result<Vec<Version>, Error> {
+pub async fn versions(context: &Context) -> Result<Vec<Version>, Error> {
     Ok(sqlx::query_as(
         "SELECT version, from_at, created_at, actor, note, open_orders FROM rule_versions
          ORDER BY version DESC",
     )
-    .fetch_all(&desk.store.read)
+    .fetch_all(&context.store.read)
     .await?)
 }
 
 /// What the change would do to the clocks that run now, if it took them over.
-pub async fn preview(desk: &Desk, change: &Change) -> Result<Vec<Moved>, Error> {
-    desk.actor.may(Action::ChangeRules)?;
-    let mut connection = desk.store.long.acquire().await?;
-    let by = (&*desk.book, &desk.store.troubles);
-    orders::preview_rules(&mut connection, &desk.actor, desk.now, &change.rules, by).await
+pub async fn preview(context: &Context, change: &Change) -> Result<Vec<Moved>, Error> {
+    context.actor.may(Action::ChangeRules)?;
+    let mut connection = context.store.long.acquire().await?;
+    let by = (&*context.book, &context.store.troubles);
+    orders::preview_rules(
+        &mut connection,
+        &context.actor,
+        context.now,
+        &change.rules,
+        by,
+    )
+    .await
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
 /// unless the change takes them over. One that makes orders late at once gives a reason.
-pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), Error> {
-    desk.actor.may(Action::ChangeRules)?;
-    let Desk { actor, now, .. } = desk.clone();
-    let entry = Entry::of(desk, Deed::RulesChanged)
+pub async fn lay_down(context: &Context, change: Change, note: String) -> Result<(), Error> {
+    context.actor.may(Action::ChangeRules)?;
+    let Context { actor, now, .. } = context.clone();
+    let entry = Entry::of(context, AuditKind::RulesChanged)
         .object(format!("version {}", change.rules.version))
         .detail(&note);
-    let (book, troubles) = (desk.store.book.clone(), desk.store.troubles.clone());
-    desk.store
+    let (book, troubles) = (context.store.book.clone(), context.store.troubles.clone());
+    context
+        .store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
@@ -132,7 +140,7 @@ pub async fn lay_down(desk: &Desk, change: Change, note: String) -> Result<(), E
             })
         })
         .await?;
-    take_over(&desk.store, desk.now).await
+    take_over(&context.store, context.now).await
 }
 
 /// The versions whose day has come and that take over the clocks that run do so, once.
@@ -172,7 +180,7 @@ pub(crate) async fn take_over(store: &Store, now: Instant) -> Result<(), Error> 
                             tasks::rerule(connection, &actor, now, &rules, by).await?;
                             orders::rerule(connection, &actor, now, &rules, by).await?;
                         } else {
-                            let entry = Entry::new(Deed::RulesChanged, now, &Trace::default());
+                            let entry = Entry::new(AuditKind::RulesChanged, now, &Trace::default());
                             let entry = entry.by(&actor).object(format!("version {version}"));
                             audit::append(connection, &entry.detail("overtaken")).await?;
                         }

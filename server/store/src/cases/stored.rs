@@ -6,18 +6,18 @@ use std::future::Future;
 
 use domain::case::door::{Step, StepName};
 use domain::case::{Case, Door, Event, Happens, When};
-use domain::{Actor, Deed, Instant, Refusal, Rulebook};
+use domain::{Actor, AuditKind, Instant, Refusal, Rulebook};
 
 use super::Kind;
 use crate::audit::{self, Entry};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{Conn, Sql};
 use crate::journal::check::Differs;
 use crate::journal::events::{self, Histories};
 use crate::notices::{self, Told};
 use crate::troubles::Troubles;
 use crate::writer::{close_record, open_record};
-use crate::{Asked, Desk, Error, Store, attachments};
+use crate::{Asked, Context, Error, Store, attachments};
 
 /// A case with its history.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub struct Found<C: Case> {
 pub trait Stored: Door {
     const KIND: Kind;
     /// As the audit has its lines.
-    const DEED: Deed;
+    const AUDIT_KIND: AuditKind;
 
     fn number(&self) -> String;
 
@@ -63,7 +63,7 @@ pub trait Stored: Door {
     /// The step that is asked for, once it is known what it names.
     fn made(
         connection: &mut Conn,
-        desk: &Desk,
+        context: &Context,
         found: &Found<Self>,
         when: When,
         wish: Self::Wish,
@@ -71,9 +71,9 @@ pub trait Stored: Door {
 }
 
 /// The one with this number; `NotFound` where there is none that the caller may know of.
-pub async fn find<C: Stored>(desk: &Desk, number: &str) -> Result<Found<C>, Error> {
-    let mut connection = desk.store.read.acquire().await?;
-    load(&mut connection, &desk.actor, number).await
+pub async fn find<C: Stored>(context: &Context, number: &str) -> Result<Found<C>, Error> {
+    let mut connection = context.store.read.acquire().await?;
+    load(&mut connection, &context.actor, number).await
 }
 
 /// The same in a transaction.
@@ -116,7 +116,7 @@ pub(crate) async fn replayed<C: Stored>(connection: &mut Conn, id: i64) -> Resul
 /// The first event of a case, with files that hang on it.
 pub(crate) async fn begin<C: Stored>(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     event: Event<C::What>,
     (step, book): (&'static str, &Rulebook),
 ) -> Result<(), Error> {
@@ -126,45 +126,46 @@ pub(crate) async fn begin<C: Stored>(
     events::append(connection, id, std::slice::from_ref(&event)).await?;
     case.keep(connection, id, book).await?;
     let told = case.told(&case, &event.what);
-    notices::tell(connection, id, told, &desk.actor, &event).await?;
-    let entry = Entry::of(desk, C::DEED).object(case.number());
+    notices::tell(connection, id, told, &context.actor, &event).await?;
+    let entry = Entry::of(context, C::AUDIT_KIND).object(case.number());
     audit::append(connection, &entry.detail(step)).await
 }
 
 /// The one door for what somebody asks to be done with a case, by a form or a program: finds
 /// it, makes the step in the transaction that takes it.
 pub async fn carry_out<C: Stored>(
-    desk: &Desk,
+    context: &Context,
     number: String,
     asked: Asked<C::Wish>,
 ) -> Result<(), Error> {
-    let caller = desk.clone();
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let desk = Desk {
-                book: caller.store.book.get(),
-                ..caller
-            };
-            let Desk { actor, book, .. } = &desk;
-            let found = load::<C>(connection, actor, &number).await?;
-            if asked.version.is_some_and(|it| !found.case.stands_as_at(it)) {
-                return Err(C::moved().into());
-            }
-            let files = attachments::carried(connection, actor.user, &asked.files).await?;
-            let when = When::entered_late(asked.happened, desk.now);
-            let step = C::made(connection, &desk, &found, when, asked.wish).await?;
-            let name = step.name().code();
-            let happened = found.case.decide(actor, when, step, files.clone(), book)?;
-            if is_said_already(&found.events, &happened, actor, desk.now) {
-                return Ok(());
-            }
-            attachments::hang::<C::What>(connection, found.id, &files).await?;
-            write_down(connection, found.id, found.case, actor, &happened, book).await?;
-            let entry = Entry::of(&desk, C::DEED).object(number);
-            audit::append(connection, &entry.detail(name)).await
+    let caller = context.clone();
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let context = Context {
+                    book: caller.store.book.get(),
+                    ..caller
+                };
+                let Context { actor, book, .. } = &context;
+                let found = load::<C>(connection, actor, &number).await?;
+                if asked.version.is_some_and(|it| !found.case.stands_as_at(it)) {
+                    return Err(C::moved().into());
+                }
+                let files = attachments::carried(connection, actor.user, &asked.files).await?;
+                let when = When::entered_late(asked.happened, context.now);
+                let step = C::made(connection, &context, &found, when, asked.wish).await?;
+                let name = step.name().code();
+                let happened = found.case.decide(actor, when, step, files.clone(), book)?;
+                if is_said_already(&found.events, &happened, actor, context.now) {
+                    return Ok(());
+                }
+                attachments::hang::<C::What>(connection, found.id, &files).await?;
+                write_down(connection, found.id, found.case, actor, &happened, book).await?;
+                let entry = Entry::of(&context, C::AUDIT_KIND).object(number);
+                audit::append(connection, &entry.detail(name)).await
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Sent twice: what is only said stands there already, in the same words, from a moment ago.
@@ -274,7 +275,8 @@ async fn sweep_some<C: Stored>(
                         let name = step.name().code();
                         let step = (when, step);
                         let events = take(connection, &clockwork, found, step, &book).await?;
-                        let entry = Entry::new(C::DEED, now, &Trace::default()).by(&clockwork);
+                        let entry =
+                            Entry::new(C::AUDIT_KIND, now, &Trace::default()).by(&clockwork);
                         let entry = entry.object(number).detail(name);
                         audit::seal(connection, &entry).await?;
                         Ok(events)

@@ -2,14 +2,14 @@
 
 use domain::order::Number;
 use domain::text::is_hidden;
-use domain::{Actor, Deed, Instant, UserId};
+use domain::{Actor, AuditKind, Instant, UserId};
 use sqlx::FromRow;
 
 use super::seal::{Unsealed, hash, unsealed};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{Conn, Sql};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 pub use super::chain::{Head, Wrong};
 
@@ -21,14 +21,14 @@ pub struct Entry {
     /// As they were called then; of a failed sign-in, what was typed.
     pub name: String,
     pub role: String,
-    pub deed: Deed,
+    pub deed: AuditKind,
     pub object: String,
     pub detail: String,
     pub trace: Trace,
 }
 
 impl Entry {
-    pub fn new(deed: Deed, at: Instant, trace: &Trace) -> Self {
+    pub fn new(deed: AuditKind, at: Instant, trace: &Trace) -> Self {
         Self {
             at,
             user: None,
@@ -41,8 +41,8 @@ impl Entry {
         }
     }
 
-    pub fn of(desk: &Desk, deed: Deed) -> Self {
-        Self::new(deed, desk.now, &desk.trace).by(&desk.actor)
+    pub fn of(context: &Context, deed: AuditKind) -> Self {
+        Self::new(deed, context.now, &context.trace).by(&context.actor)
     }
 
     pub fn by(self, actor: &Actor) -> Self {
@@ -185,7 +185,7 @@ pub(crate) async fn write_line(
 /// What a look into the audit is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    pub deed: Option<Deed>,
+    pub deed: Option<AuditKind>,
     /// Part of the name, the object, the detail, the address; or a request's number.
     pub text: String,
     pub from: Option<Instant>,
@@ -202,12 +202,12 @@ pub struct Read {
 
 /// Lines from the newest on, at most `limit`, below `before`.
 pub async fn lines(
-    desk: &Desk,
+    context: &Context,
     filter: &Filter,
     before: Option<i64>,
     limit: u16,
 ) -> Result<Vec<Read>, Error> {
-    desk.actor.may(domain::Action::ReadAudit)?;
+    context.actor.may(domain::Action::ReadAudit)?;
     let mut query = Sql::new(
         "SELECT audit.*, users.name AS account
          FROM audit LEFT JOIN users ON users.id = audit.user WHERE audit.id < ",
@@ -256,5 +256,8 @@ pub async fn lines(
     query
         .push(" ORDER BY audit.id DESC LIMIT ")
         .push_bind(i64::from(limit));
-    Ok(query.build_query_as().fetch_all(&desk.store.read).await?)
+    Ok(query
+        .build_query_as()
+        .fetch_all(&context.store.read)
+        .await?)
 }

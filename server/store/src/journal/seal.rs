@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use domain::{Actor, Deed};
+use domain::{Actor, AuditKind};
 use futures::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, FromRow, Row as _};
 
 use super::audit::{Entry, Line, append};
 use crate::Error;
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{Conn, Row};
 use crate::times::instant;
 
@@ -343,6 +343,6 @@ async fn seal_opening(connection: &mut Conn, why: &str) -> Result<(), Error> {
     let Some(at) = at else {
         return Ok(());
     };
-    let entry = Entry::new(Deed::Steps, instant("at", at)?, &Trace::default());
+    let entry = Entry::new(AuditKind::Steps, instant("at", at)?, &Trace::default());
     append(connection, &entry.by(&Actor::clockwork()).detail(why)).await
 }

@@ -2,7 +2,7 @@ use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Wake, Waker};
+use std::task::{self, Wake, Waker};
 use std::thread::Thread;
 use std::time::Duration;
 
@@ -97,7 +97,7 @@ impl Writer {
     /// What is not `durable` goes with its runtime, in the middle of a write too.
     pub(crate) fn start(connection: Conn, book: Shared, file: Mark, durable: bool) -> Self {
         let (queue, commands) = mpsc::channel(QUEUE);
-        let bench = Bench {
+        let bench = Worker {
             connection,
             book,
             file,
@@ -193,9 +193,9 @@ fn alone(work: impl Future<Output = ()>) {
         rung: AtomicBool::new(false),
     });
     let waker = Waker::from(bell.clone());
-    let mut context = Context::from_waker(&waker);
+    let mut polled = task::Context::from_waker(&waker);
     let mut work = pin!(work);
-    while work.as_mut().poll(&mut context).is_pending() {
+    while work.as_mut().poll(&mut polled).is_pending() {
         let mut looks = 0;
         while !bell.rung.swap(false, Ordering::Acquire) {
             if looks < LOOKS {
@@ -218,7 +218,7 @@ pub(crate) async fn within_patience<T>(
 }
 
 /// Where the commands are worked off.
-struct Bench {
+struct Worker {
     connection: Conn,
     book: Shared,
     file: Mark,
@@ -226,7 +226,7 @@ struct Bench {
     seen: Option<i64>,
 }
 
-impl Bench {
+impl Worker {
     async fn work(mut self, mut queue: mpsc::Receiver<Message>) {
         let mut messages = Vec::with_capacity(GROUP);
         let mut stopping = None;

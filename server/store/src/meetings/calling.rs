@@ -6,12 +6,12 @@ use domain::{Action, Instant, RoleName, Rulebook, UserId};
 
 use crate::cases::{self, next_serial};
 use crate::dialect::{Conn, Sql};
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Somebody who can have the chair: (number, how they are called).
-pub async fn chairs(desk: &Desk) -> Result<Vec<(UserId, String)>, Error> {
-    desk.actor.may(Action::CallMeetings)?;
-    let mut connection = desk.store.read.acquire().await?;
+pub async fn chairs(context: &Context) -> Result<Vec<(UserId, String)>, Error> {
+    context.actor.may(Action::CallMeetings)?;
+    let mut connection = context.store.read.acquire().await?;
     who_can_preside(&mut connection).await
 }
 
@@ -31,21 +31,22 @@ pub(super) async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId
 }
 
 /// Calls a meeting, and answers its number.
-pub async fn call(desk: &Desk, draft: PlanDraft) -> Result<MeetingNumber, Error> {
-    desk.actor.may(Action::CallMeetings)?;
-    let caller = desk.clone();
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let (desk, book) = (&caller, caller.store.book.get());
-            let plan = planned(connection, &draft, desk.now, &book).await?;
-            let (year, serial) = next_serial(connection, desk.now, "meeting").await?;
-            let number = MeetingNumber::new(year, serial);
-            let event = meeting::call(number, &desk.actor, desk.now, plan, &book)?;
-            cases::begin::<Meeting>(connection, desk, event, ("call", &book)).await?;
-            Ok(number)
+pub async fn call(context: &Context, draft: PlanDraft) -> Result<MeetingNumber, Error> {
+    context.actor.may(Action::CallMeetings)?;
+    let caller = context.clone();
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let (context, book) = (&caller, caller.store.book.get());
+                let plan = planned(connection, &draft, context.now, &book).await?;
+                let (year, serial) = next_serial(connection, context.now, "meeting").await?;
+                let number = MeetingNumber::new(year, serial);
+                let event = meeting::call(number, &context.actor, context.now, plan, &book)?;
+                cases::begin::<Meeting>(connection, context, event, ("call", &book)).await?;
+                Ok(number)
+            })
         })
-    })
-    .await
+        .await
 }
 
 pub(super) async fn planned(

@@ -8,26 +8,26 @@ use super::calling::{planned, who_can_preside};
 use super::matters;
 use crate::cases::{self, Found, next_serial};
 use crate::dialect::Conn;
-use crate::{Asked, Desk, Error, tasks};
+use crate::{Asked, Context, Error, tasks};
 
 /// As [`cases::carry_out`].
 pub async fn carry_out(
-    desk: &Desk,
+    context: &Context,
     number: MeetingNumber,
     asked: impl Into<Asked<MeetingWish>>,
 ) -> Result<(), Error> {
-    cases::carry_out::<Meeting>(desk, number.to_string(), asked.into()).await
+    cases::carry_out::<Meeting>(context, number.to_string(), asked.into()).await
 }
 
 /// The step that is asked for, once it is known what it names.
 pub(super) async fn made(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     found: &Found<Meeting>,
     when: When,
     wish: MeetingWish,
 ) -> Result<MeetingStep, Error> {
-    let (now, book) = (desk.now, &desk.book);
+    let (now, book) = (context.now, &context.book);
     Ok(match wish {
         MeetingWish::Step(step) => step,
         MeetingWish::Change(draft) => {
@@ -38,7 +38,7 @@ pub(super) async fn made(
             MeetingStep::NameChair(Chair::parse(&chair, &chairs)?)
         }
         MeetingWish::PutOn { matter, minutes } => {
-            let stands = matters::stands(connection, &desk.actor, matter).await?;
+            let stands = matters::stands(connection, &context.actor, matter).await?;
             MeetingStep::PutOn {
                 matter,
                 minutes,
@@ -65,7 +65,7 @@ pub(super) async fn made(
             replaces,
         } => {
             let at = matters::At {
-                desk,
+                context,
                 meeting: &found.case,
                 when,
             };
@@ -78,7 +78,7 @@ pub(super) async fn made(
             conclusion,
         } => {
             let at = matters::At {
-                desk,
+                context,
                 meeting: &found.case,
                 when,
             };
@@ -95,14 +95,14 @@ pub(super) async fn made(
             };
             let happens = found
                 .case
-                .decide(&desk.actor, when, step.clone(), Vec::new(), book);
+                .decide(&context.actor, when, step.clone(), Vec::new(), book);
             happens?;
-            tasks::given(connection, desk, (task, giving, Vec::new()), book).await?;
+            tasks::given(connection, context, (task, giving, Vec::new()), book).await?;
             step
         }
         MeetingWish::Defer { matter, reason } => {
             let at = matters::At {
-                desk,
+                context,
                 meeting: &found.case,
                 when,
             };

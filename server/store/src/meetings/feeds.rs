@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Duration;
-use domain::{Action, Deed, Instant, UserId};
+use domain::{Action, AuditKind, Instant, UserId};
 
 use crate::audit::{self, Entry};
 use crate::times::seconds;
-use crate::{Desk, Error, Store, secret};
+use crate::{Context, Error, Store, secret};
 
 /// How long a secret that was made is shown.
 const SHOWN: Duration = Duration::minutes(10);
@@ -18,46 +18,47 @@ const SHOWN: Duration = Duration::minutes(10);
 pub(crate) type Made = Arc<Mutex<HashMap<UserId, (Instant, String)>>>;
 
 /// What the caller has made just now.
-pub fn made(desk: &Desk) -> Option<String> {
-    let mut made = desk
+pub fn made(context: &Context) -> Option<String> {
+    let mut made = context
         .store
         .feeds
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    made.retain(|_, (at, _)| *at > desk.now - SHOWN);
-    Some(made.get(&desk.actor.user?)?.1.clone())
+    made.retain(|_, (at, _)| *at > context.now - SHOWN);
+    Some(made.get(&context.actor.user?)?.1.clone())
 }
 
 /// Makes the secret of the caller's calendar anew; an earlier one is of no use any more.
-pub async fn make(desk: &Desk) -> Result<String, Error> {
-    desk.actor.may(Action::SeeMeetings)?;
-    let user = desk.actor.user.ok_or(Error::NotFound)?;
+pub async fn make(context: &Context) -> Result<String, Error> {
+    context.actor.may(Action::SeeMeetings)?;
+    let user = context.actor.user.ok_or(Error::NotFound)?;
     let secret = secret::once()?;
     let digest = secret::digest(&secret);
-    let now = seconds(desk.now);
-    let entry = Entry::of(desk, Deed::FeedMade);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            sqlx::query(
-                "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
+    let now = seconds(context.now);
+    let entry = Entry::of(context, AuditKind::FeedMade);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
                  ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
                      made_at = excluded.made_at",
-            )
-            .bind(user)
-            .bind(digest)
-            .bind(now)
-            .execute(&mut *connection)
-            .await?;
-            audit::append(connection, &entry).await
+                )
+                .bind(user)
+                .bind(digest)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+                audit::append(connection, &entry).await
+            })
         })
-    })
-    .await?;
-    let mut made = desk
+        .await?;
+    let mut made = context
         .store
         .feeds
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    made.insert(user, (desk.now, secret.clone()));
+    made.insert(user, (context.now, secret.clone()));
     Ok(secret)
 }
 

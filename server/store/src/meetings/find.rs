@@ -5,7 +5,7 @@ use domain::rights::Relation;
 use domain::{Action, Actor, EnterpriseId, Fault, Field, FieldFault, Refusal};
 
 use crate::dialect::{Conn, Sql};
-use crate::{Desk, Error, cases};
+use crate::{Context, Error, cases};
 
 /// A meeting with its history.
 #[derive(Debug)]
@@ -18,9 +18,9 @@ pub struct Found {
 }
 
 /// `NotFound` where there is none that the caller may know of.
-pub async fn find(desk: &Desk, number: MeetingNumber) -> Result<Found, Error> {
-    let mut connection = desk.store.read.acquire().await?;
-    load(&mut connection, &desk.actor, number).await
+pub async fn find(context: &Context, number: MeetingNumber) -> Result<Found, Error> {
+    let mut connection = context.store.read.acquire().await?;
+    load(&mut connection, &context.actor, number).await
 }
 
 async fn load(connection: &mut Conn, actor: &Actor, number: MeetingNumber) -> Result<Found, Error> {

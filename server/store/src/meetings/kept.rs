@@ -4,7 +4,7 @@
 use domain::case::{History, When};
 use domain::meeting::invitation::remind_at;
 use domain::meeting::{Meeting, MeetingStep, MeetingWhat, MeetingWish, Outcome};
-use domain::{Actor, Deed, Instant, Refusal, Rulebook};
+use domain::{Actor, AuditKind, Instant, Refusal, Rulebook};
 use sqlx::FromRow;
 
 use super::door;
@@ -13,7 +13,7 @@ use crate::dialect::Conn;
 use crate::notices::Told;
 use crate::times::seconds;
 use crate::troubles::Troubles;
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 #[derive(Debug, PartialEq, Eq, FromRow)]
 struct Columns {
@@ -112,7 +112,7 @@ fn paper(meeting: &Meeting) -> &'static str {
 
 impl Stored for Meeting {
     const KIND: Kind = Kind::Meeting;
-    const DEED: Deed = Deed::Meetings;
+    const AUDIT_KIND: AuditKind = AuditKind::Meetings;
 
     fn number(&self) -> String {
         self.number.to_string()
@@ -216,12 +216,12 @@ impl Stored for Meeting {
 
     async fn made(
         connection: &mut Conn,
-        desk: &Desk,
+        context: &Context,
         found: &Found<Self>,
         when: When,
         wish: MeetingWish,
     ) -> Result<MeetingStep, Error> {
-        door::made(connection, desk, found, when, wish).await
+        door::made(connection, context, found, when, wish).await
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ask::{self, Question, row};
 use crate::dialect::{self, Sql};
 use crate::orders::code;
 use crate::times::{instant, seconds};
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// A meeting as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,27 +54,27 @@ pub struct List {
 impl Question for List {
     type Answer = Vec<Listed>;
 
-    fn put(&self, query: &mut Sql, desk: &Desk) {
+    fn put(&self, query: &mut Sql, context: &Context) {
         ask::lines(query, Row::COLUMNS, |query| {
             query.push(SELECT);
-            visible(query, &desk.actor);
-            self.which.narrow(query, desk);
+            visible(query, &context.actor);
+            self.which.narrow(query, context);
             query.push(" LIMIT ").push_bind(i64::from(self.limit));
         });
     }
 
-    fn read(&self, value: Option<&[u8]>, desk: &Desk) -> Result<Self::Answer, Error> {
-        Ok(listed(desk, ask::readable(value)))
+    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error> {
+        Ok(listed(context, ask::readable(value)))
     }
 }
 
 /// The same, by itself.
-pub async fn list(desk: &Desk, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
-    Ok(ask::ask(desk, (List { which, limit },)).await?.0)
+pub async fn list(context: &Context, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
+    Ok(ask::ask(context, (List { which, limit },)).await?.0)
 }
 
 impl Which {
-    fn narrow(self, query: &mut Sql, desk: &Desk) {
+    fn narrow(self, query: &mut Sql, context: &Context) {
         match self {
             Self::Ahead => {
                 query.push(
@@ -82,7 +82,7 @@ impl Which {
                 );
             }
             Self::Near => {
-                let today = domain::time::local(desk.now).date();
+                let today = domain::time::local(context.now).date();
                 let today = domain::time::instant(today, chrono::NaiveTime::MIN);
                 query
                     .push(
@@ -100,7 +100,7 @@ impl Which {
             }
             Self::Calendar => {
                 // A year back is enough for anybody's calendar.
-                let year = seconds(desk.now - chrono::TimeDelta::days(366));
+                let year = seconds(context.now - chrono::TimeDelta::days(366));
                 query
                     .push(" AND state <> 'planned' AND starts_at >= ")
                     .push_bind(year)
@@ -110,11 +110,11 @@ impl Which {
     }
 }
 
-fn listed(desk: &Desk, rows: Vec<Row>) -> Vec<Listed> {
+fn listed(context: &Context, rows: Vec<Row>) -> Vec<Listed> {
     let read = rows
         .into_iter()
-        .map(|row| (row.number.clone(), row.read(&desk.actor)));
-    desk.store.troubles.readable_of("meeting", read)
+        .map(|row| (row.number.clone(), row.read(&context.actor)));
+    context.store.troubles.readable_of("meeting", read)
 }
 
 /// When a matter was put on an agenda at last, of `meetings` and `orders` joined.
@@ -124,9 +124,9 @@ pub(crate) const PUT_ON: &str = "(SELECT max(happened_at) FROM events
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of, and
 /// since when.
-pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<(Listed, Instant)>, Error> {
+pub async fn of_matter(context: &Context, order: Number) -> Result<Vec<(Listed, Instant)>, Error> {
     let mut query = Sql::new(SELECT);
-    visible(&mut query, &desk.actor);
+    visible(&mut query, &context.actor);
     query
         .push(
             " AND meetings.id IN (SELECT meeting_matters.meeting FROM meeting_matters JOIN orders
@@ -134,16 +134,18 @@ pub async fn of_matter(desk: &Desk, order: Number) -> Result<Vec<(Listed, Instan
         )
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
-    let rows = query.build().fetch_all(&desk.store.read).await?;
-    let meetings = listed(desk, dialect::readable(&rows));
+    let rows = query.build().fetch_all(&context.store.read).await?;
+    let meetings = listed(context, dialect::readable(&rows));
     let mut since = Sql::new(format!(
         "SELECT meetings.number, {PUT_ON} FROM meeting_matters
          JOIN meetings ON meetings.id = meeting_matters.meeting
          JOIN orders ON orders.id = meeting_matters.order_id WHERE orders.number = "
     ));
     since.push_bind(order.to_string());
-    let since: Vec<(String, Option<i64>)> =
-        since.build_query_as().fetch_all(&desk.store.read).await?;
+    let since: Vec<(String, Option<i64>)> = since
+        .build_query_as()
+        .fetch_all(&context.store.read)
+        .await?;
     let of = |meeting: Listed| {
         let number = meeting.number.to_string();
         let (_, at) = since.iter().find(|(other, _)| *other == number)?;

@@ -10,7 +10,7 @@ use super::waits;
 use super::words::within_reach;
 use crate::ask::{self, Question};
 use crate::dialect::{Sql, lack};
-use crate::{Desk, Error, scope};
+use crate::{Context, Error, scope};
 
 /// How many orders stand in a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +33,9 @@ pub struct Counted {
 
 /// As [`counts`]; where words are looked for, only if they are found in no more than
 /// [`COUNTED`] orders.
-pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Error> {
+pub async fn counts_at_once(context: &Context, filter: &Filter) -> Result<Counted, Error> {
     if !filter.is_search() {
-        let stages = counts(desk, filter).await?;
+        let stages = counts(context, filter).await?;
         return Ok(Counted {
             stages,
             is_whole: true,
@@ -43,11 +43,14 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
     }
     let filter = but_stage(filter);
     let mut query = Sql::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
-    all_of(&mut query, desk, &filter);
+    all_of(&mut query, context, &filter);
     query.push(" LIMIT ");
     query.push_bind(i64::try_from(COUNTED).unwrap_or(i64::MAX) + 1);
     query.push(") GROUP BY stage");
-    let rows = query.build_query_as().fetch_all(&desk.store.search).await;
+    let rows = query
+        .build_query_as()
+        .fetch_all(&context.store.search)
+        .await;
     let rows: Vec<(String, i64)> = match rows {
         // Too many to be counted in the time of a search.
         Err(error) if lack(&error).is_some() => {
@@ -69,13 +72,16 @@ pub async fn counts_at_once(desk: &Desk, filter: &Filter) -> Result<Counted, Err
 
 /// For each stage that has any, how many of what the caller may see, under a
 /// filter whose own stage does not count.
-pub async fn counts(desk: &Desk, filter: &Filter) -> Result<Vec<StageCount>, Error> {
+pub async fn counts(context: &Context, filter: &Filter) -> Result<Vec<StageCount>, Error> {
     match Stages::of(filter) {
-        Some(stages) => Ok(ask::ask(desk, (stages,)).await?.0),
+        Some(stages) => Ok(ask::ask(context, (stages,)).await?.0),
         None => {
             let mut query = Sql::new("");
-            by_stage(&mut query, desk, &but_stage(filter));
-            let rows = query.build_query_as().fetch_all(&desk.store.read).await?;
+            by_stage(&mut query, context, &but_stage(filter));
+            let rows = query
+                .build_query_as()
+                .fetch_all(&context.store.read)
+                .await?;
             Ok(stage_counts(rows))
         }
     }
@@ -94,11 +100,11 @@ impl Stages {
 impl Question for Stages {
     type Answer = Vec<StageCount>;
 
-    fn put(&self, query: &mut Sql, desk: &Desk) {
-        ask::lines(query, "stage, n", |query| by_stage(query, desk, &self.0));
+    fn put(&self, query: &mut Sql, context: &Context) {
+        ask::lines(query, "stage, n", |query| by_stage(query, context, &self.0));
     }
 
-    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+    fn read(&self, value: Option<&[u8]>, _: &Context) -> Result<Self::Answer, Error> {
         Ok(stage_counts(ask::readable(value)))
     }
 }
@@ -111,16 +117,16 @@ fn but_stage(filter: &Filter) -> Filter {
 }
 
 /// Rows of a stage and how many stand there, `n`.
-fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
-    if tally::knows(desk, filter) {
+fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
+    if tally::knows(context, filter) {
         query.push("SELECT stage, sum(n) AS n FROM (");
-        tally::by_stage(query, desk, filter);
+        tally::by_stage(query, context, filter);
         query.push(") GROUP BY stage HAVING sum(n) > 0");
-    } else if overdue::knows(desk, filter) {
+    } else if overdue::knows(context, filter) {
         query.push("SELECT stage, sum(n) AS n FROM (");
-        overdue::counted(query, desk, filter);
+        overdue::counted(query, context, filter);
         query.push(") GROUP BY stage HAVING sum(n) > 0");
-    } else if filter.is_lit() && filter.text.is_none() && sees_all(desk) {
+    } else if filter.is_lit() && filter.text.is_none() && sees_all(context) {
         // Each stage has them in the order of their deadlines: nothing is to be sorted.
         query.push("SELECT '' AS stage, 0 AS n WHERE FALSE");
         let living = StageName::ALL.into_iter().filter(|stage| !stage.is_final());
@@ -130,20 +136,20 @@ fn by_stage(query: &mut Sql, desk: &Desk, filter: &Filter) {
                 ..filter.clone()
             };
             query.push(" UNION ALL SELECT orders.stage, count(*) FROM");
-            all_of(query, desk, &filter);
+            all_of(query, context, &filter);
             query.push(" HAVING count(*) > 0");
         }
     } else {
         query.push("SELECT orders.stage AS stage, count(*) AS n FROM");
-        all_of(query, desk, filter);
+        all_of(query, context, filter);
         // By what the filter says, not by stage.
         query.push(" GROUP BY +orders.stage");
     }
 }
 
 /// Whether the caller sees every order, and for one reason alone.
-pub(super) fn sees_all(desk: &Desk) -> bool {
-    let relations = desk.actor.relations_for(Action::SeeOrder);
+pub(super) fn sees_all(context: &Context) -> bool {
+    let relations = context.actor.relations_for(Action::SeeOrder);
     relations.eq([Relation::Any])
 }
 
@@ -162,49 +168,49 @@ fn stage_counts(rows: Vec<(String, i64)>) -> Vec<StageCount> {
 }
 
 /// What the caller may see and a filter leaves, after FROM.
-fn all_of(query: &mut Sql, desk: &Desk, filter: &Filter) {
+fn all_of(query: &mut Sql, context: &Context, filter: &Filter) {
     let Words::Asked { all, .. } = filter.words() else {
-        matching(query, desk, filter);
+        matching(query, context, filter);
         return;
     };
     query.push(" order_words CROSS JOIN orders ON orders.id = order_words.rowid WHERE");
-    scope::visible(query, &desk.actor);
+    scope::visible(query, &context.actor);
     query.push(" AND order_words MATCH ");
-    query.push_bind(within_reach(&all, &desk.actor));
+    query.push_bind(within_reach(&all, &context.actor));
     if filter.waits_for_caller {
         query.push(" AND ");
-        waits::any(query, desk, Waits::of(&desk.actor.role));
+        waits::any(query, context, Waits::of(&context.actor.role));
     }
-    narrow_but_words(query, filter, desk);
+    narrow_but_words(query, filter, context);
 }
 
 /// How many orders of what the caller may see match.
-pub async fn count(desk: &Desk, filter: &Filter) -> Result<u64, Error> {
+pub async fn count(context: &Context, filter: &Filter) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, desk, filter);
-    desk.counted(query).await
+    push_count(&mut query, context, filter);
+    context.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut Sql, desk: &Desk, filter: &Filter) {
-    if tally::knows(desk, filter) {
+pub(crate) fn push_count(query: &mut Sql, context: &Context, filter: &Filter) {
+    if tally::knows(context, filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
-        tally::by_stage(query, desk, filter);
+        tally::by_stage(query, context, filter);
         query.push(")");
-    } else if overdue::knows(desk, filter) {
+    } else if overdue::knows(context, filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
-        overdue::counted(query, desk, filter);
+        overdue::counted(query, context, filter);
         query.push(")");
     } else {
         query.push("SELECT count(*) FROM");
-        all_of(query, desk, filter);
+        all_of(query, context, filter);
     }
 }
 
 /// How many orders with this light each body leads, the most first; `None` is
 /// before dispatch.
 pub async fn counts_by_lead(
-    desk: &Desk,
+    context: &Context,
     light: Light,
 ) -> Result<Vec<(Option<BodyCode>, u64)>, Error> {
     let filter = Filter {
@@ -212,15 +218,17 @@ pub async fn counts_by_lead(
         ..Filter::default()
     };
     let mut query = Sql::new("SELECT lead, sum(n) FROM (");
-    if overdue::knows(desk, &filter) {
-        overdue::counted(&mut query, desk, &filter);
+    if overdue::knows(context, &filter) {
+        overdue::counted(&mut query, context, &filter);
     } else {
         query.push("SELECT lead, 1 AS n FROM");
-        all_of(&mut query, desk, &filter);
+        all_of(&mut query, context, &filter);
     }
     query.push(") GROUP BY lead HAVING sum(n) > 0 ORDER BY sum(n) DESC, lead");
-    let rows: Vec<(Option<String>, i64)> =
-        query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows: Vec<(Option<String>, i64)> = query
+        .build_query_as()
+        .fetch_all(&context.store.read)
+        .await?;
     Ok(rows
         .into_iter()
         .map(|(lead, orders)| (lead.map(BodyCode::new), u64::try_from(orders).unwrap_or(0)))

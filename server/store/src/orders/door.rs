@@ -4,10 +4,14 @@ use domain::order::{Number, Overview, Wish};
 use domain::{AttachmentId, Fault, Field, FieldFault, Instant, Refusal};
 
 use super::{join_matter, link, merge, split, step_with, unlink, unmerge};
-use crate::{Asked, Desk, Error};
+use crate::{Asked, Context, Error};
 
 /// Does it, and answers what the order became; of a split, the new order.
-pub async fn carry_out(desk: &Desk, number: Number, asked: Asked<Wish>) -> Result<Overview, Error> {
+pub async fn carry_out(
+    context: &Context,
+    number: Number,
+    asked: Asked<Wish>,
+) -> Result<Overview, Error> {
     let Asked {
         version,
         happened,
@@ -16,30 +20,30 @@ pub async fn carry_out(desk: &Desk, number: Number, asked: Asked<Wish>) -> Resul
     } = asked;
     let alone = comes_alone(happened, &files);
     match wish {
-        Wish::Step(step) => step_with(desk, number, version, happened, step, files).await,
+        Wish::Step(step) => step_with(context, number, version, happened, step, files).await,
         Wish::Merge(wish) => {
             alone?;
-            merge(desk, number, version, wish).await
+            merge(context, number, version, wish).await
         }
         Wish::Unmerge { reason } => {
             alone?;
-            unmerge(desk, number, version, reason).await
+            unmerge(context, number, version, reason).await
         }
         Wish::Link { other } => {
             alone?;
-            link(desk, number, version, other).await
+            link(context, number, version, other).await
         }
         Wish::Unlink { other } => {
             alone?;
-            unlink(desk, number, version, other).await
+            unlink(context, number, version, other).await
         }
         Wish::Split(portion) => {
             alone?;
-            split(desk, number, version, portion).await
+            split(context, number, version, portion).await
         }
         Wish::JoinMatter(wish) => {
             alone?;
-            join_matter(desk, number, version, wish.into, wish.reason).await
+            join_matter(context, number, version, wish.into, wish.reason).await
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::order::{Event, Number, Order};
 use super::columns::{self, Listed, Row, SELECT};
 use crate::dialect::{Conn, Sql};
 use crate::journal::events;
-use crate::{Desk, Error, scope};
+use crate::{Context, Error, scope};
 
 /// An order with its history.
 #[derive(Debug)]
@@ -15,10 +15,11 @@ pub struct Found {
 }
 
 /// `NotFound` where there is none that the caller may see.
-pub async fn find(desk: &Desk, number: Number) -> Result<Found, Error> {
-    let mut connection = desk.store.read.acquire().await?;
-    let found = load(&mut connection, &desk.actor, number).await;
-    desk.store
+pub async fn find(context: &Context, number: Number) -> Result<Found, Error> {
+    let mut connection = context.store.read.acquire().await?;
+    let found = load(&mut connection, &context.actor, number).await;
+    context
+        .store
         .troubles
         .heed(&found, || format!("order {number}"));
     found

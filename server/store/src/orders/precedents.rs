@@ -11,7 +11,7 @@ use sqlx::FromRow;
 use super::words::asked;
 use crate::dialect::Sql;
 use crate::tasks::{Of, Row};
-use crate::{Desk, Error, scope};
+use crate::{Context, Error, scope};
 
 /// A decision about another matter, of a meeting that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,12 @@ const LEAST: u16 = 20;
 const SAME: u16 = 15;
 
 /// At most `most`, the most alike first. What another decision took the place of is none.
-pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<Precedent>, Error> {
-    if desk.actor.may(Action::SeeTasks).is_err() {
+pub async fn precedents(
+    context: &Context,
+    order: &Order,
+    most: usize,
+) -> Result<Vec<Precedent>, Error> {
+    if context.actor.may(Action::SeeTasks).is_err() {
         return Ok(Vec::new());
     }
     let placed = &order.placement;
@@ -39,7 +43,7 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
         "SELECT tasks.*, orders.number, orders.title, '' AS enterprise, orders.content,
          orders.category, (",
     );
-    scope::visible(&mut query, &desk.actor);
+    scope::visible(&mut query, &context.actor);
     query.push(
         ") AS seen FROM tasks JOIN orders ON case_kind = 'order' AND orders.id = case_id
          WHERE tasks.meeting IN (SELECT number FROM meetings WHERE state = 'ended') AND tasks.state <> 'replaced' AND orders.number <> ",
@@ -55,7 +59,10 @@ pub async fn precedents(desk: &Desk, order: &Order, most: usize) -> Result<Vec<P
     }
     query.push(") ORDER BY tasks.given_at DESC LIMIT ");
     query.push_bind(LOOKED_THROUGH);
-    let rows: Vec<Candidate> = query.build_query_as().fetch_all(&desk.store.read).await?;
+    let rows: Vec<Candidate> = query
+        .build_query_as()
+        .fetch_all(&context.store.read)
+        .await?;
 
     let brief = order.track.as_ref().and_then(|track| track.brief());
     let difficulty = brief.map_or("", |brief| brief.difficulty.as_str());
@@ -106,11 +113,11 @@ struct Candidate {
 }
 
 /// The body that holds an order up: a co-handler whose part is overdue, else the lead.
-pub fn stuck_with(order: &Order, desk: &Desk) -> Option<BodyCode> {
+pub fn stuck_with(order: &Order, context: &Context) -> Option<BodyCode> {
     let running = order.running();
     let late = running
         .iter()
-        .filter(|watch| watch.term.due(&desk.book.calendar).at < desk.now)
-        .find_map(|watch| order.charged(watch, &desk.book));
+        .filter(|watch| watch.term.due(&context.book.calendar).at < context.now)
+        .find_map(|watch| order.charged(watch, &context.book));
     late.or_else(|| order.stage.lead().cloned())
 }

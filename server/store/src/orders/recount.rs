@@ -7,19 +7,19 @@ use std::sync::LazyLock;
 use domain::order::recount;
 use domain::order::{Event, Order};
 use domain::time::Calendar;
-use domain::{Actor, Deed, Instant, Rulebook, Rules};
+use domain::{Actor, AuditKind, Instant, Rulebook, Rules};
 
 use super::find::replay_many;
 use super::step::write_down;
 use super::{UNDER_WAY, words};
 use crate::audit::{self, Entry};
 use crate::cases::Moved;
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{self, Conn};
 use crate::orders::columns::{write_numbers, write_state};
 use crate::troubles::Troubles;
 use crate::writer::{close_record, open_record};
-use crate::{Desk, Error, commitments};
+use crate::{Context, Error, commitments};
 
 /// Orders read at a time, so that a long preview holds nothing up.
 const BATCH: i64 = 500;
@@ -27,15 +27,15 @@ const BATCH: i64 = 500;
 /// What another calendar would do to the open orders; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     year: i32,
     after: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
-    let Desk {
+    let Context {
         actor, now, book, ..
-    } = desk;
+    } = context;
     let before = &book.calendar;
-    preview(connection, after, &desk.store.troubles, |order| {
+    preview(connection, after, &context.store.troubles, |order| {
         recount::republish(order, actor, *now, year, before, after)
     })
     .await
@@ -95,7 +95,7 @@ pub(crate) async fn republish(
     carry_out(
         connection,
         actor,
-        (now, Deed::CalendarApplied),
+        (now, AuditKind::CalendarApplied),
         (book, troubles),
         |order| recount::republish(order, actor, now, year, before, book),
     )
@@ -113,7 +113,7 @@ pub(crate) async fn rerule(
     carry_out(
         connection,
         actor,
-        (now, Deed::RulesChanged),
+        (now, AuditKind::RulesChanged),
         (book, troubles),
         |order| recount::rerule(order, actor, now, rules, book),
     )
@@ -123,7 +123,7 @@ pub(crate) async fn rerule(
 async fn carry_out(
     connection: &mut Conn,
     actor: &Actor,
-    (now, deed): (Instant, Deed),
+    (now, deed): (Instant, AuditKind),
     (book, troubles): (&Rulebook, &Troubles),
     happens: impl Fn(&Order) -> Vec<Event>,
 ) -> Result<u64, Error> {

@@ -1,11 +1,11 @@
 use domain::order::{Step, When, decide};
-use domain::{Actor, Deed, Instant};
+use domain::{Actor, AuditKind, Instant};
 
 use super::find::replay_many;
 use super::step::write_down;
 use super::tally::overdue;
 use crate::audit::{self, Entry};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::Conn;
 use crate::times::seconds;
 use crate::writer::{close_record, open_record};
@@ -131,7 +131,7 @@ async fn batch(store: &Store, now: Instant, due: Vec<i64>) -> Result<Swept, Erro
                         Err(error) => troubles.note(&what, &error),
                     }
                 }
-                let entry = Entry::new(Deed::Steps, now, &Trace::default()).by(&clockwork);
+                let entry = Entry::new(AuditKind::Steps, now, &Trace::default()).by(&clockwork);
                 let entry = entry.detail(format!("sweep {}", swept.orders));
                 audit::seal(connection, &entry).await?;
                 Ok(swept)

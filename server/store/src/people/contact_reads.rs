@@ -2,25 +2,25 @@
 
 use domain::order::{Number, Overview};
 use domain::time::local;
-use domain::{Action, Deed, Refusal};
+use domain::{Action, AuditKind, Refusal};
 
 use crate::audit::{self, Entry};
 use crate::dialect::Sql;
 use crate::orders::{self, Found};
 use crate::writer::within_patience;
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Name and telephone as the caller may see them, and whether they can unmask them.
 /// Whoever reads them unmasked is written down, once a day for each order.
-pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
+pub async fn read(context: &Context, found: &Found) -> Result<Shown, Error> {
     let overview = &found.listed.overview;
     let contact = &overview.placement.contact;
-    let concern = overview.concern(&desk.actor);
-    if desk.actor.role.enterprise() == Some(overview.enterprise) {
+    let concern = overview.concern(&context.actor);
+    if context.actor.role.enterprise() == Some(overview.enterprise) {
         return Ok(Shown::of(contact.in_full(), false));
     }
-    if desk.actor.may_with(Action::SeeContact, &concern) {
-        let noted = within_patience(note(desk, vec![overview.number])).await;
+    if context.actor.may_with(Action::SeeContact, &concern) {
+        let noted = within_patience(note(context, vec![overview.number])).await;
         return match noted {
             Ok(()) => Ok(Shown::of(contact.in_full(), false)),
             // What is not written down is not shown; the page is there all the same.
@@ -28,10 +28,10 @@ pub async fn read(desk: &Desk, found: &Found) -> Result<Shown, Error> {
             Err(error) => Err(error),
         };
     }
-    if !desk.actor.may_with(Action::UnmaskContact, &concern) {
+    if !context.actor.may_with(Action::UnmaskContact, &concern) {
         return Ok(Shown::of(contact.masked(), false));
     }
-    if has_read(desk, overview.number).await? {
+    if has_read(context, overview.number).await? {
         Ok(Shown::of(contact.in_full(), false))
     } else {
         Ok(Shown::of(contact.masked(), true))
@@ -58,59 +58,59 @@ impl Shown {
 }
 
 /// Unmasks the contact for the rest of the day.
-pub async fn unmask(desk: &Desk, number: Number) -> Result<(), Error> {
-    let found = orders::find(desk, number).await?;
+pub async fn unmask(context: &Context, number: Number) -> Result<(), Error> {
+    let found = orders::find(context, number).await?;
     let overview: &Overview = &found.listed.overview;
-    let concern = overview.concern(&desk.actor);
-    let allowed = desk.actor.may_with(Action::UnmaskContact, &concern)
-        || desk.actor.may_with(Action::SeeContact, &concern);
+    let concern = overview.concern(&context.actor);
+    let allowed = context.actor.may_with(Action::UnmaskContact, &concern)
+        || context.actor.may_with(Action::SeeContact, &concern);
     if !allowed {
         let action = Action::UnmaskContact;
         return Err(Refusal::Forbidden { action }.into());
     }
-    note(desk, vec![number]).await
+    note(context, vec![number]).await
 }
 
-async fn has_read(desk: &Desk, number: Number) -> Result<bool, Error> {
+async fn has_read(context: &Context, number: Number) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM contact_reads
                         WHERE user = $1 AND day = $2
                           AND order_id = (SELECT id FROM orders WHERE number = $3))",
     )
-    .bind(desk.actor.user)
-    .bind(local(desk.now).date().to_string())
+    .bind(context.actor.user)
+    .bind(local(context.now).date().to_string())
     .bind(number.to_string())
-    .fetch_one(&desk.store.read)
+    .fetch_one(&context.store.read)
     .await?)
 }
 
 /// Writes down that the contacts of these orders are shown in full to the caller, as
 /// far as they are and are not the caller's own.
 pub async fn note_shown<'a>(
-    desk: &Desk,
+    context: &Context,
     overviews: impl Iterator<Item = &'a Overview>,
 ) -> Result<(), Error> {
     let shown: Vec<Number> = overviews
         .filter(|overview| {
-            desk.actor.role.enterprise() != Some(overview.enterprise)
-                && desk
+            context.actor.role.enterprise() != Some(overview.enterprise)
+                && context
                     .actor
-                    .may_with(Action::SeeContact, &overview.concern(&desk.actor))
+                    .may_with(Action::SeeContact, &overview.concern(&context.actor))
         })
         .map(|overview| overview.number)
         .collect();
-    within_patience(note(desk, shown)).await
+    within_patience(note(context, shown)).await
 }
 
 /// Those of the orders whose contacts the caller has not read today.
-async fn not_read(desk: &Desk, shown: &[Number]) -> Result<Vec<String>, Error> {
+async fn not_read(context: &Context, shown: &[Number]) -> Result<Vec<String>, Error> {
     let mut query = Sql::new(
         "SELECT number FROM orders
          WHERE id NOT IN (SELECT order_id FROM contact_reads WHERE user = ",
     );
-    query.push_bind(desk.actor.user);
+    query.push_bind(context.actor.user);
     query.push(" AND day = ");
-    query.push_bind(local(desk.now).date().to_string());
+    query.push_bind(local(context.now).date().to_string());
     query.push(") AND number IN (");
     let mut list = query.separated(", ");
     for number in shown {
@@ -118,39 +118,40 @@ async fn not_read(desk: &Desk, shown: &[Number]) -> Result<Vec<String>, Error> {
     }
     query.push(") ORDER BY id");
     let news = query.build_query_scalar();
-    Ok(news.fetch_all(&desk.store.read).await?)
+    Ok(news.fetch_all(&context.store.read).await?)
 }
 
 /// Once a day for each order.
-async fn note(desk: &Desk, shown: Vec<Number>) -> Result<(), Error> {
-    if shown.is_empty() || desk.actor.user.is_none() {
+async fn note(context: &Context, shown: Vec<Number>) -> Result<(), Error> {
+    if shown.is_empty() || context.actor.user.is_none() {
         return Ok(());
     }
-    let news = not_read(desk, &shown).await?;
+    let news = not_read(context, &shown).await?;
     if news.is_empty() {
         return Ok(());
     }
-    let user = desk.actor.user;
-    let day = local(desk.now).date().to_string();
-    let entry = Entry::of(desk, Deed::ContactRead);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            for number in news {
-                let noted = sqlx::query(
-                    "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
+    let user = context.actor.user;
+    let day = local(context.now).date().to_string();
+    let entry = Entry::of(context, AuditKind::ContactRead);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                for number in news {
+                    let noted = sqlx::query(
+                        "INSERT INTO contact_reads SELECT $1, id, $2 FROM orders WHERE number = $3
                      ON CONFLICT DO NOTHING",
-                )
-                .bind(user)
-                .bind(&day)
-                .bind(&number)
-                .execute(&mut *connection)
-                .await?;
-                if noted.rows_affected() == 1 {
-                    audit::append(connection, &entry.clone().object(number)).await?;
+                    )
+                    .bind(user)
+                    .bind(&day)
+                    .bind(&number)
+                    .execute(&mut *connection)
+                    .await?;
+                    if noted.rows_affected() == 1 {
+                        audit::append(connection, &entry.clone().object(number)).await?;
+                    }
                 }
-            }
-            Ok(())
+                Ok(())
+            })
         })
-    })
-    .await
+        .await
 }

@@ -1,7 +1,7 @@
 //! Wrong passwords and codes: counted, so that the next one waits.
 
 use chrono::Duration;
-use domain::{Deed, Instant, Policy, UserId};
+use domain::{AuditKind, Instant, Policy, UserId};
 
 use crate::secret::{Secret, digest};
 use crate::times::seconds;
@@ -46,13 +46,13 @@ impl Against {
     }
 
     /// What it is called in the audit that no further attempt is taken.
-    pub fn deed(&self) -> Deed {
+    pub fn deed(&self) -> AuditKind {
         match self {
             Self::Account(_) | Self::Device(_) | Self::Address(_) | Self::Password(_) => {
-                Deed::SignInFailed
+                AuditKind::SignInFailed
             }
-            Self::Factor(_) | Self::FactorOnDevice(_) => Deed::SecondFactorFailed,
-            Self::Applications(_) => Deed::Refused,
+            Self::Factor(_) | Self::FactorOnDevice(_) => AuditKind::SecondFactorFailed,
+            Self::Applications(_) => AuditKind::Refused,
         }
     }
 

@@ -3,7 +3,7 @@
 use domain::contact::Phone;
 use domain::order::{Side, Step, Successor, When, decide};
 use domain::text::Line;
-use domain::{Action, Actor, Contact, Deed, Fault, Field, FieldFault, Role, UserId};
+use domain::{Action, Actor, AuditKind, Contact, Fault, Field, FieldFault, Role, UserId};
 use sqlx::FromRow;
 
 use crate::accounts::{keeps_one, listed, said};
@@ -11,7 +11,7 @@ use crate::audit::{self, Entry};
 use crate::dialect::Conn;
 use crate::orders::{self, Filter, answered_for, replay_many, write_down};
 use crate::people::{self, MembershipId, seat};
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// Orders replayed at a time.
 const BATCH: usize = 500;
@@ -38,14 +38,14 @@ pub struct Colleague {
 }
 
 /// What ending a membership would hand over.
-pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, Error> {
-    let mut connection = desk.store.read.acquire().await?;
-    let (user, role) = ending(&mut connection, &desk.actor, membership).await?;
+pub async fn leaving(context: &Context, membership: MembershipId) -> Result<Leaving, Error> {
+    let mut connection = context.store.read.acquire().await?;
+    let (user, role) = ending(&mut connection, &context.actor, membership).await?;
     let account = listed(&mut connection, user).await?;
     let open = open_under(&mut connection, membership, user, &role).await?;
     let colleagues = colleagues(&mut connection, user, &role).await?;
     let waiting = if colleagues.is_empty() && role.enterprise().is_none() {
-        waiting_for(desk, &role).await?
+        waiting_for(context, &role).await?
     } else {
         0
     };
@@ -61,15 +61,15 @@ pub async fn leaving(desk: &Desk, membership: MembershipId) -> Result<Leaving, E
 }
 
 /// How many orders wait for whoever has that role; their number alone.
-async fn waiting_for(desk: &Desk, role: &Role) -> Result<u64, Error> {
+async fn waiting_for(context: &Context, role: &Role) -> Result<u64, Error> {
     let role = role.clone();
     let actor = Actor {
         role,
-        ..desk.actor.clone()
+        ..context.actor.clone()
     };
-    let theirs = Desk {
+    let theirs = Context {
         actor,
-        ..desk.clone()
+        ..context.clone()
     };
     let waits = Filter {
         waits_for_caller: true,
@@ -83,16 +83,17 @@ async fn waiting_for(desk: &Desk, role: &Role) -> Result<u64, Error> {
 /// administrator, or by the administrator of the enterprise. Answers how many orders
 /// went over.
 pub async fn hand_over(
-    desk: &Desk,
+    context: &Context,
     membership: MembershipId,
     successor: Option<UserId>,
 ) -> Result<u64, Error> {
-    let Desk { actor, now, .. } = desk.clone();
-    let left = Entry::of(desk, Deed::MembershipEnded);
-    let handed = Entry::of(desk, Deed::HandedOver);
-    let promoted = Entry::of(desk, Deed::MembershipAdded);
-    let book = desk.store.book.clone();
-    desk.store
+    let Context { actor, now, .. } = context.clone();
+    let left = Entry::of(context, AuditKind::MembershipEnded);
+    let handed = Entry::of(context, AuditKind::HandedOver);
+    let promoted = Entry::of(context, AuditKind::MembershipAdded);
+    let book = context.store.book.clone();
+    context
+        .store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

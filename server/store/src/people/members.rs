@@ -2,17 +2,19 @@
 
 use std::sync::LazyLock;
 
-use domain::{Action, Deed, EnterpriseId, Fault, Field, FieldFault, Instant, Policy, Role, UserId};
+use domain::{
+    Action, AuditKind, EnterpriseId, Fault, Field, FieldFault, Instant, Policy, Role, UserId,
+};
 use sqlx::FromRow;
 
 use crate::accounts::{keeps_one, said};
 use crate::audit::{self, Entry};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::orders::UNDER_WAY;
 use crate::people::{self, MembershipId, NewPerson, taken};
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Member {
@@ -58,13 +60,13 @@ static INVITATION: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-fn mine(desk: &Desk) -> Result<EnterpriseId, Error> {
-    desk.actor.may(Action::InviteMembers)?;
-    desk.actor.role.enterprise().ok_or(Error::NotFound)
+fn mine(context: &Context) -> Result<EnterpriseId, Error> {
+    context.actor.may(Action::InviteMembers)?;
+    context.actor.role.enterprise().ok_or(Error::NotFound)
 }
 
-pub async fn list(desk: &Desk) -> Result<Vec<Member>, Error> {
-    let enterprise = mine(desk)?;
+pub async fn list(context: &Context) -> Result<Vec<Member>, Error> {
+    let enterprise = mine(context)?;
     let members = format!(
         "SELECT memberships.id AS membership, users.id AS user, users.name AS account, display,
              phone, manages,
@@ -79,13 +81,13 @@ pub async fn list(desk: &Desk) -> Result<Vec<Member>, Error> {
     );
     Ok(sqlx::query_as(sqlx::AssertSqlSafe(members))
         .bind(enterprise)
-        .fetch_all(&desk.store.read)
+        .fetch_all(&context.store.read)
         .await?)
 }
 
 /// Those that still hold.
-pub async fn invitations(desk: &Desk, wall: Instant) -> Result<Vec<Invitation>, Error> {
-    let enterprise = mine(desk)?;
+pub async fn invitations(context: &Context, wall: Instant) -> Result<Vec<Invitation>, Error> {
+    let enterprise = mine(context)?;
     let sql = format!(
         "{} enterprise = $1 AND until_at > $2 ORDER BY invitations.id",
         &*INVITATION
@@ -93,110 +95,117 @@ pub async fn invitations(desk: &Desk, wall: Instant) -> Result<Vec<Invitation>, 
     Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(enterprise)
         .bind(seconds(wall))
-        .fetch_all(&desk.store.read)
+        .fetch_all(&context.store.read)
         .await?)
 }
 
 /// What comes back opens the invitation, once.
 pub async fn invite(
-    desk: &Desk,
+    context: &Context,
     display: String,
     phone: String,
     manages: bool,
     wall: Instant,
     policy: &Policy,
 ) -> Result<Secret, Error> {
-    let enterprise = mine(desk)?;
+    let enterprise = mine(context)?;
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
-    let by = desk.actor.user;
+    let by = context.actor.user;
     let until = wall + chrono::Duration::days(policy.invitation.into());
     let role = Role::Enterprise {
         enterprise,
         manages,
     };
-    let entry = Entry::of(desk, Deed::Invited).object(&display);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            sqlx::query(
-                "INSERT INTO invitations
+    let entry = Entry::of(context, AuditKind::Invited).object(&display);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO invitations
                      (digest, enterprise, display, phone, manages, by, at, until_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            )
-            .bind(digest)
-            .bind(enterprise)
-            .bind(display)
-            .bind(phone)
-            .bind(manages)
-            .bind(by)
-            .bind(seconds(wall))
-            .bind(seconds(until))
-            .execute(&mut *connection)
-            .await?;
-            let entry = entry.detail(said(connection, &role).await?);
-            audit::append(connection, &entry).await
+                )
+                .bind(digest)
+                .bind(enterprise)
+                .bind(display)
+                .bind(phone)
+                .bind(manages)
+                .bind(by)
+                .bind(seconds(wall))
+                .bind(seconds(until))
+                .execute(&mut *connection)
+                .await?;
+                let entry = entry.detail(said(connection, &role).await?);
+                audit::append(connection, &entry).await
+            })
         })
-    })
-    .await?;
+        .await?;
     Ok(secret)
 }
 
 /// Makes a member an administrator of their enterprise, or no longer; one has to stay.
-pub async fn change(desk: &Desk, membership: MembershipId, manages: bool) -> Result<(), Error> {
-    let enterprise = mine(desk)?;
-    let entry = Entry::of(desk, Deed::MembershipChanged);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let member: Option<(UserId, String, bool)> = sqlx::query_as(
-                "SELECT users.id, users.name, manages
+pub async fn change(
+    context: &Context,
+    membership: MembershipId,
+    manages: bool,
+) -> Result<(), Error> {
+    let enterprise = mine(context)?;
+    let entry = Entry::of(context, AuditKind::MembershipChanged);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let member: Option<(UserId, String, bool)> = sqlx::query_as(
+                    "SELECT users.id, users.name, manages
                  FROM memberships JOIN users ON users.id = memberships.user
                  WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
-            )
-            .bind(membership)
-            .bind(enterprise)
-            .fetch_optional(&mut *connection)
-            .await?;
-            let (user, account, managed) = member.ok_or(Error::NotFound)?;
-            let role = |manages| Role::Enterprise {
-                enterprise,
-                manages,
-            };
-            if managed && !manages {
-                keeps_one(connection, user, &role(true)).await?;
-            }
-            sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
-                .bind(manages)
+                )
                 .bind(membership)
-                .execute(&mut *connection)
+                .bind(enterprise)
+                .fetch_optional(&mut *connection)
                 .await?;
-            let detail = said(connection, &role(manages)).await?;
-            audit::append(connection, &entry.object(account).detail(detail)).await
+                let (user, account, managed) = member.ok_or(Error::NotFound)?;
+                let role = |manages| Role::Enterprise {
+                    enterprise,
+                    manages,
+                };
+                if managed && !manages {
+                    keeps_one(connection, user, &role(true)).await?;
+                }
+                sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
+                    .bind(manages)
+                    .bind(membership)
+                    .execute(&mut *connection)
+                    .await?;
+                let detail = said(connection, &role(manages)).await?;
+                audit::append(connection, &entry.object(account).detail(detail)).await
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Takes an invitation back.
-pub async fn uninvite(desk: &Desk, id: i64) -> Result<(), Error> {
-    let enterprise = mine(desk)?;
-    let now = desk.now;
-    let entry = Entry::of(desk, Deed::Uninvited);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let gone: Option<String> = sqlx::query_scalar(
-                "UPDATE invitations SET used_at = $1
+pub async fn uninvite(context: &Context, id: i64) -> Result<(), Error> {
+    let enterprise = mine(context)?;
+    let now = context.now;
+    let entry = Entry::of(context, AuditKind::Uninvited);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let gone: Option<String> = sqlx::query_scalar(
+                    "UPDATE invitations SET used_at = $1
                  WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
-            )
-            .bind(seconds(now))
-            .bind(id)
-            .bind(enterprise)
-            .fetch_optional(&mut *connection)
-            .await?;
-            let display = gone.ok_or(Error::NotFound)?;
-            audit::append(connection, &entry.object(display)).await
+                )
+                .bind(seconds(now))
+                .bind(id)
+                .bind(enterprise)
+                .fetch_optional(&mut *connection)
+                .await?;
+                let display = gone.ok_or(Error::NotFound)?;
+                audit::append(connection, &entry.object(display)).await
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// The invitation of whoever holds its address, while it holds.
@@ -228,7 +237,7 @@ pub async fn join(
     trace: &Trace,
 ) -> Result<(), Error> {
     let digest = digest(secret);
-    let entry = Entry::new(Deed::Joined, wall, trace);
+    let entry = Entry::new(AuditKind::Joined, wall, trace);
     store
         .write(move |connection| {
             Box::pin(async move {

@@ -3,10 +3,10 @@
 use std::sync::{Arc, PoisonError};
 
 use domain::policy::ROWS;
-use domain::{Action, Deed, Policy, RoleName};
+use domain::{Action, AuditKind, Policy, RoleName};
 
 use crate::audit::{self, Entry};
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 /// Reads the policy anew; rows that were never changed are as the program has them.
 pub(crate) async fn load(store: &Store) -> Result<(), Error> {
@@ -30,43 +30,44 @@ pub(crate) async fn load(store: &Store) -> Result<(), Error> {
     Ok(())
 }
 
-pub async fn change(desk: &Desk, policy: Policy) -> Result<(), Error> {
-    desk.actor.may(Action::ChangePolicy)?;
-    let before = desk.store.policy();
-    let line = |detail: String| Entry::of(desk, Deed::PolicyChanged).detail(detail);
+pub async fn change(context: &Context, policy: Policy) -> Result<(), Error> {
+    context.actor.may(Action::ChangePolicy)?;
+    let before = context.store.policy();
+    let line = |detail: String| Entry::of(context, AuditKind::PolicyChanged).detail(detail);
     let entries: Vec<Entry> = changes(&before, &policy).into_iter().map(line).collect();
     if entries.is_empty() {
         return Ok(());
     }
-    desk.write(move |connection| {
-        Box::pin(async move {
-            for row in ROWS {
-                sqlx::query(
-                    "INSERT INTO policy VALUES ($1, $2)
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                for row in ROWS {
+                    sqlx::query(
+                        "INSERT INTO policy VALUES ($1, $2)
                      ON CONFLICT (name) DO UPDATE SET amount = excluded.amount",
-                )
-                .bind(row.name)
-                .bind(policy.get(row.name))
-                .execute(&mut *connection)
-                .await?;
-            }
-            sqlx::query("DELETE FROM policy_second_factor")
-                .execute(&mut *connection)
-                .await?;
-            for role in policy.second_factor {
-                sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
-                    .bind(role.code())
+                    )
+                    .bind(row.name)
+                    .bind(policy.get(row.name))
                     .execute(&mut *connection)
                     .await?;
-            }
-            for entry in &entries {
-                audit::append(connection, entry).await?;
-            }
-            Ok(())
+                }
+                sqlx::query("DELETE FROM policy_second_factor")
+                    .execute(&mut *connection)
+                    .await?;
+                for role in policy.second_factor {
+                    sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
+                        .bind(role.code())
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                for entry in &entries {
+                    audit::append(connection, entry).await?;
+                }
+                Ok(())
+            })
         })
-    })
-    .await?;
-    load(&desk.store).await
+        .await?;
+    load(&context.store).await
 }
 
 /// What is another than before: `NAME WAS → IS` for a row, `+ROLE` and `-ROLE` for who

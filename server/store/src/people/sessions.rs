@@ -3,18 +3,18 @@
 use std::sync::{LazyLock, PoisonError};
 
 use domain::account::{Standing, folded_name};
-use domain::{BodyCode, Deed, Instant, Policy, UserId};
+use domain::{AuditKind, BodyCode, Instant, Policy, UserId};
 use sqlx::FromRow;
 
 use crate::audit::{self, Entry};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::{self, Conn};
 use crate::people::{
     MembershipId, Person, PersonRow, memberships, memberships_of_session, read_memberships,
 };
 use crate::secret::{Secret, digest};
 use crate::times::{instant, seconds};
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 pub type SessionId = i64;
 
@@ -294,62 +294,67 @@ const LISTED: &str = "SELECT sessions.id, users.name AS account, display, began_
      WHERE seen_at >= $1 AND began_at >= $2";
 
 /// The caller's own, the latest first.
-pub async fn mine(desk: &Desk, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
+pub async fn mine(context: &Context, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
     let sql = format!("{LISTED} AND user = $3 ORDER BY seen_at DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(wall - policy.idle()))
         .bind(seconds(wall - policy.longest()))
-        .bind(desk.actor.user)
-        .fetch_all(&desk.store.read)
+        .bind(context.actor.user)
+        .fetch_all(&context.store.read)
         .await?;
     Ok(dialect::readable(&rows))
 }
 
 /// Everybody's, for the security administrator: the latest 500, and how many there are.
-pub async fn all(desk: &Desk, wall: Instant, policy: &Policy) -> Result<(Vec<Listed>, u64), Error> {
-    desk.actor.may(domain::Action::EndSessions)?;
+pub async fn all(
+    context: &Context,
+    wall: Instant,
+    policy: &Policy,
+) -> Result<(Vec<Listed>, u64), Error> {
+    context.actor.may(domain::Action::EndSessions)?;
     let sql = format!("{LISTED} ORDER BY seen_at DESC LIMIT 500");
     let (idle, oldest) = (wall - policy.idle(), wall - policy.longest());
     let listed = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(idle))
         .bind(seconds(oldest))
-        .fetch_all(&desk.store.read)
+        .fetch_all(&context.store.read)
         .await?;
     let count: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sessions WHERE seen_at >= $1 AND began_at >= $2")
             .bind(seconds(idle))
             .bind(seconds(oldest))
-            .fetch_one(&desk.store.read)
+            .fetch_one(&context.store.read)
             .await?;
     let listed = dialect::readable(&listed);
     Ok((listed, u64::try_from(count).unwrap_or(0)))
 }
 
 /// Ends one of the caller's own sessions, or, by right, anybody's.
-pub async fn end_one(desk: &Desk, session: SessionId) -> Result<(), Error> {
-    let anybodys = desk.actor.may(domain::Action::EndSessions).is_ok();
-    let user = desk.actor.user;
-    let entry = Entry::of(desk, Deed::SessionEnded);
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let account: Option<String> = sqlx::query_scalar(
-                "SELECT name FROM sessions JOIN users ON users.id = sessions.user
+pub async fn end_one(context: &Context, session: SessionId) -> Result<(), Error> {
+    let anybodys = context.actor.may(domain::Action::EndSessions).is_ok();
+    let user = context.actor.user;
+    let entry = Entry::of(context, AuditKind::SessionEnded);
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let account: Option<String> = sqlx::query_scalar(
+                    "SELECT name FROM sessions JOIN users ON users.id = sessions.user
                  WHERE sessions.id = $1 AND (user = $2 OR $3)",
-            )
-            .bind(session)
-            .bind(user)
-            .bind(anybodys)
-            .fetch_optional(&mut *connection)
-            .await?;
-            let account = account.ok_or(Error::NotFound)?;
-            sqlx::query("DELETE FROM sessions WHERE id = $1")
+                )
                 .bind(session)
-                .execute(&mut *connection)
+                .bind(user)
+                .bind(anybodys)
+                .fetch_optional(&mut *connection)
                 .await?;
-            audit::append(connection, &entry.object(account)).await
+                let account = account.ok_or(Error::NotFound)?;
+                sqlx::query("DELETE FROM sessions WHERE id = $1")
+                    .bind(session)
+                    .execute(&mut *connection)
+                    .await?;
+                audit::append(connection, &entry.object(account)).await
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// A bearer token that acts as `person`, with their rights and no more.
@@ -357,7 +362,7 @@ pub async fn create_token(store: &Store, person: &Person, now: Instant) -> Resul
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
     let (user, membership) = (person.actor.user, person.membership);
-    let entry = Entry::new(Deed::TokenMade, now, &Trace::default()).object(&person.name);
+    let entry = Entry::new(AuditKind::TokenMade, now, &Trace::default()).object(&person.name);
     store
         .write(move |connection| {
             Box::pin(async move {
@@ -411,7 +416,7 @@ pub async fn revoke_tokens(
     now: Instant,
 ) -> Result<u64, Error> {
     let account = folded_name(&account);
-    let entry = Entry::new(Deed::TokensRevoked, now, &Trace::default()).object(&account);
+    let entry = Entry::new(AuditKind::TokensRevoked, now, &Trace::default()).object(&account);
     store
         .write(move |connection| {
             Box::pin(async move {

@@ -6,53 +6,53 @@ use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
 use crate::dialect::{Row, Sql};
-use crate::{Desk, Error};
+use crate::{Context, Error};
 
 /// What is asked, as far as the caller may see it.
 pub trait Question {
     type Answer;
 
     /// A SELECT of one value.
-    fn put(&self, query: &mut Sql, desk: &Desk);
+    fn put(&self, query: &mut Sql, context: &Context);
 
     /// `None` where the value is NULL.
-    fn read(&self, value: Option<&[u8]>, desk: &Desk) -> Result<Self::Answer, Error>;
+    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error>;
 }
 
 /// Some that are asked together.
 pub trait Questions {
     type Answers;
 
-    fn put(&self, query: &mut Sql, desk: &Desk);
+    fn put(&self, query: &mut Sql, context: &Context);
 
-    fn read(&self, row: &Row, desk: &Desk) -> Result<Self::Answers, Error>;
+    fn read(&self, row: &Row, context: &Context) -> Result<Self::Answers, Error>;
 }
 
 /// The answers, in the order of the questions.
-pub async fn ask<Q: Questions>(desk: &Desk, questions: Q) -> Result<Q::Answers, Error> {
+pub async fn ask<Q: Questions>(context: &Context, questions: Q) -> Result<Q::Answers, Error> {
     let mut query = Sql::new("SELECT NULL");
-    questions.put(&mut query, desk);
-    let row = query.build().fetch_one(&desk.store.read).await?;
-    questions.read(&row, desk)
+    questions.put(&mut query, context);
+    let row = query.build().fetch_one(&context.store.read).await?;
+    questions.read(&row, context)
 }
 
 /// What the caller has no use for is not asked.
 impl<Q: Question> Question for Option<Q> {
     type Answer = Option<Q::Answer>;
 
-    fn put(&self, query: &mut Sql, desk: &Desk) {
+    fn put(&self, query: &mut Sql, context: &Context) {
         match self {
-            Some(question) => question.put(query, desk),
+            Some(question) => question.put(query, context),
             None => {
                 query.push("NULL");
             }
         }
     }
 
-    fn read(&self, value: Option<&[u8]>, desk: &Desk) -> Result<Self::Answer, Error> {
+    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error> {
         let question = self.as_ref();
         question
-            .map(|question| question.read(value, desk))
+            .map(|question| question.read(value, context))
             .transpose()
     }
 }
@@ -62,16 +62,16 @@ macro_rules! together {
         impl<$($question: Question),+> Questions for ($($question,)+) {
             type Answers = ($($question::Answer,)+);
 
-            fn put(&self, query: &mut Sql, desk: &Desk) {
+            fn put(&self, query: &mut Sql, context: &Context) {
                 $(
                     query.push(", (");
-                    self.$at.put(query, desk);
+                    self.$at.put(query, context);
                     query.push(")");
                 )+
             }
 
-            fn read(&self, row: &Row, desk: &Desk) -> Result<Self::Answers, Error> {
-                Ok(($(self.$at.read(row.try_get_unchecked($at + 1)?, desk)?,)+))
+            fn read(&self, row: &Row, context: &Context) -> Result<Self::Answers, Error> {
+                Ok(($(self.$at.read(row.try_get_unchecked($at + 1)?, context)?,)+))
             }
         }
     };

@@ -6,7 +6,7 @@ use crate::ask::Question;
 use crate::commitments;
 use crate::dialect::Sql;
 use crate::orders::{self, Filter};
-use crate::{Desk, Error, cards, notices, registrations, tasks};
+use crate::{Context, Error, cards, notices, registrations, tasks};
 
 /// Something that is counted, as far as the caller may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +25,15 @@ pub enum Count {
 }
 
 impl Count {
-    fn push(&self, query: &mut Sql, desk: &Desk) {
+    fn push(&self, query: &mut Sql, context: &Context) {
         match self {
-            Self::Orders(filter) => orders::push_count(query, desk, filter),
-            Self::UnexplainedCards => cards::push_unexplained(query, desk),
-            Self::UnreadNotices => notices::push_unread(query, desk),
-            Self::Candidates => orders::push_on_express(query, desk, &[ExpressState::Candidate]),
-            Self::Tasks(which) => tasks::push_count(query, desk, *which),
-            Self::Commitments(which) => commitments::push_count(query, desk, *which),
-            Self::Registrations => registrations::push_waiting(query, desk),
+            Self::Orders(filter) => orders::push_count(query, context, filter),
+            Self::UnexplainedCards => cards::push_unexplained(query, context),
+            Self::UnreadNotices => notices::push_unread(query, context),
+            Self::Candidates => orders::push_on_express(query, context, &[ExpressState::Candidate]),
+            Self::Tasks(which) => tasks::push_count(query, context, *which),
+            Self::Commitments(which) => commitments::push_count(query, context, *which),
+            Self::Registrations => registrations::push_waiting(query, context),
         }
     }
 }
@@ -44,17 +44,17 @@ pub struct Counts<'a>(pub &'a [Count]);
 impl Question for Counts<'_> {
     type Answer = Vec<u64>;
 
-    fn put(&self, query: &mut Sql, desk: &Desk) {
+    fn put(&self, query: &mut Sql, context: &Context) {
         query.push("SELECT json_array(0");
         for count in self.0 {
             query.push(", (");
-            count.push(query, desk);
+            count.push(query, context);
             query.push(")");
         }
         query.push(")");
     }
 
-    fn read(&self, value: Option<&[u8]>, _: &Desk) -> Result<Self::Answer, Error> {
+    fn read(&self, value: Option<&[u8]>, _: &Context) -> Result<Self::Answer, Error> {
         let counted: Vec<i64> =
             serde_json::from_slice(value.unwrap_or_default()).map_err(Error::Row)?;
         // A count that is kept and was damaged is said by the check, not by every home page.

@@ -8,42 +8,43 @@ use domain::{Action, Attachment, AttachmentId, Instant, Refusal, Rulebook};
 use super::Case;
 use crate::cases::{self, next_serial};
 use crate::dialect::Conn;
-use crate::{Asked, Desk, Error, attachments};
+use crate::{Asked, Context, Error, attachments};
 
 /// Gives a task by itself, and answers its number.
 pub async fn give(
-    desk: &Desk,
+    context: &Context,
     draft: GivingDraft,
     files: Vec<AttachmentId>,
 ) -> Result<TaskNumber, Error> {
     let action = Action::GiveTasks;
-    desk.actor.may(action)?;
-    let source = Source::of(desk.actor.role.name()).ok_or(Refusal::Forbidden { action })?;
-    let caller = desk.clone();
-    desk.write(move |connection| {
-        Box::pin(async move {
-            let (desk, book) = (&caller, caller.store.book.get());
-            let giving = draft.parse(source, desk.now, &book)?;
-            let files = attachments::carried(connection, desk.actor.user, &files).await?;
-            if let (Some(number), true) = (
-                given_already(connection, desk, &giving).await?,
-                files.is_empty(),
-            ) {
-                return Ok(number);
-            }
-            let number = next_number(connection, desk.now).await?;
-            given(connection, desk, (number, giving, files), &book).await?;
-            Ok(number)
+    context.actor.may(action)?;
+    let source = Source::of(context.actor.role.name()).ok_or(Refusal::Forbidden { action })?;
+    let caller = context.clone();
+    context
+        .write(move |connection| {
+            Box::pin(async move {
+                let (context, book) = (&caller, caller.store.book.get());
+                let giving = draft.parse(source, context.now, &book)?;
+                let files = attachments::carried(connection, context.actor.user, &files).await?;
+                if let (Some(number), true) = (
+                    given_already(connection, context, &giving).await?,
+                    files.is_empty(),
+                ) {
+                    return Ok(number);
+                }
+                let number = next_number(connection, context.now).await?;
+                given(connection, context, (number, giving, files), &book).await?;
+                Ok(number)
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Sent twice: the same was given a moment ago by the same person, and nothing has come of it
 /// since. What was taken back or done can be given again in the same words.
 async fn given_already(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     giving: &Giving,
 ) -> Result<Option<TaskNumber>, Error> {
     const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
@@ -57,7 +58,8 @@ async fn given_already(
         let [first] = &found.events[..] else {
             continue;
         };
-        let is_now = desk.now - first.entered_at < A_MOMENT && first.by.user == desk.actor.user;
+        let is_now =
+            context.now - first.entered_at < A_MOMENT && first.by.user == context.actor.user;
         if let (TaskWhat::Given(it), true) = (&first.what, is_now)
             && it.giving == *giving
         {
@@ -69,11 +71,11 @@ async fn given_already(
 
 /// As [`cases::carry_out`].
 pub async fn carry_out(
-    desk: &Desk,
+    context: &Context,
     number: TaskNumber,
     asked: impl Into<Asked<TaskStep>>,
 ) -> Result<(), Error> {
-    cases::carry_out::<Case>(desk, number.to_string(), asked.into()).await
+    cases::carry_out::<Case>(context, number.to_string(), asked.into()).await
 }
 
 pub(crate) async fn next_number(connection: &mut Conn, now: Instant) -> Result<TaskNumber, Error> {
@@ -84,11 +86,11 @@ pub(crate) async fn next_number(connection: &mut Conn, now: Instant) -> Result<T
 /// Gives a task in this transaction.
 pub(crate) async fn given(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     (number, giving, files): (TaskNumber, Giving, Vec<Attachment>),
     book: &Rulebook,
 ) -> Result<(), Error> {
-    let event = task::give(number, &desk.actor, desk.now, giving, files, book)?;
+    let event = task::give(number, &context.actor, context.now, giving, files, book)?;
     let step = TaskStepName::Give.code();
-    cases::begin::<Case>(connection, desk, event, (step, book)).await
+    cases::begin::<Case>(connection, context, event, (step, book)).await
 }

@@ -5,18 +5,18 @@
 use domain::case::{History, When};
 use domain::task::{TaskLine, TaskStep, TaskWhat, escalation, recount};
 use domain::time::Calendar;
-use domain::{Actor, Deed, Instant, Refusal, Rulebook, Rules};
+use domain::{Actor, AuditKind, Instant, Refusal, Rulebook, Rules};
 use sqlx::FromRow;
 
 use super::{Case, Found, Row};
 use crate::audit::{self, Entry};
 use crate::cases::{self, Due, Kind, Moved, Stored, replayed};
-use crate::desk::Trace;
+use crate::context::Trace;
 use crate::dialect::Conn;
 use crate::notices::Told;
 use crate::times::seconds;
 use crate::troubles::Troubles;
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 #[derive(Debug, PartialEq, Eq, FromRow)]
 struct Columns {
@@ -68,7 +68,7 @@ impl Kept {
 
 impl Stored for Case {
     const KIND: Kind = Kind::Task;
-    const DEED: Deed = Deed::Tasks;
+    const AUDIT_KIND: AuditKind = AuditKind::Tasks;
 
     fn number(&self) -> String {
         self.number.to_string()
@@ -115,7 +115,7 @@ impl Stored for Case {
 
     async fn made(
         _: &mut Conn,
-        _: &Desk,
+        _: &Context,
         _: &Found,
         _: When,
         step: TaskStep,
@@ -138,21 +138,24 @@ pub(crate) async fn sweep(store: &Store, now: Instant) -> Result<(usize, usize),
 /// What another calendar would do to tasks whose clocks run; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
     connection: &mut Conn,
-    desk: &Desk,
+    context: &Context,
     year: i32,
     after: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
-    let (actor, before) = (&desk.actor, &desk.book.calendar);
+    let (actor, before) = (&context.actor, &context.book.calendar);
     let mut moved = Vec::new();
     for (id, number) in running(connection).await? {
         let case = match replayed::<Case>(connection, id).await {
             Ok(found) => found.case,
             Err(error) => {
-                desk.store.troubles.note(&format!("task {number}"), &error);
+                context
+                    .store
+                    .troubles
+                    .note(&format!("task {number}"), &error);
                 continue;
             }
         };
-        let events = recount::republish(&case, actor, desk.now, year, before, after);
+        let events = recount::republish(&case, actor, context.now, year, before, after);
         let moves = recount::moved(&events);
         if !moves.is_empty() {
             moved.push(Moved {
@@ -180,14 +183,14 @@ pub(crate) async fn republish(
         recount::republish(case, actor, now, year, before, by.0)
     })
     .await?;
-    seal(connection, actor, (now, Deed::CalendarApplied), moved).await
+    seal(connection, actor, (now, AuditKind::CalendarApplied), moved).await
 }
 
 /// A line of the audit for what moved, where anything did.
 async fn seal(
     connection: &mut Conn,
     actor: &Actor,
-    (now, deed): (Instant, Deed),
+    (now, deed): (Instant, AuditKind),
     moved: u64,
 ) -> Result<u64, Error> {
     let entry = Entry::new(deed, now, &Trace::default()).by(actor);
@@ -208,7 +211,7 @@ pub(crate) async fn rerule(
         recount::rerule(case, actor, now, rules, by.0)
     })
     .await?;
-    seal(connection, actor, (now, Deed::RulesChanged), moved).await
+    seal(connection, actor, (now, AuditKind::RulesChanged), moved).await
 }
 
 /// Those whose clocks run.

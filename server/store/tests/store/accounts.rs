@@ -2,12 +2,12 @@
 
 use domain::account::Gate;
 use domain::order::{Step, What};
-use domain::{CreditCode, Deed, Fault, Field, Policy, Refusal, Role, RoleName};
+use domain::{AuditKind, CreditCode, Fault, Field, Policy, Refusal, Role, RoleName};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use store::audit::{self, Entry, Filter, Wrong};
 use store::check::check;
-use store::desk::Trace;
+use store::context::Trace;
 use store::guesses::{self, Against};
 use store::notices::{self, Item};
 use store::registrations::{self, Application, Verdict};
@@ -37,7 +37,7 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
     orders::sweep(&city.store, at("2026-11-30T10:00"))
         .await
         .expect("swept");
-    let security = city.desk("security", NOON).await;
+    let security = city.context("security", NOON).await;
     let longer = Policy {
         password_length: 14,
         ..Policy::default()
@@ -46,9 +46,9 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
     let report = check(&city.store, None).await.expect("checked");
     assert_eq!(report.audit, []);
     assert!(report.head.0 >= 6, "{:?}", report.head);
-    let auditor = city.desk("auditor", NOON).await;
+    let auditor = city.context("auditor", NOON).await;
     let filter = Filter {
-        deed: Some(Deed::PolicyChanged),
+        deed: Some(AuditKind::PolicyChanged),
         ..Filter::default()
     };
     let lines = audit::lines(&auditor, &filter, None, 10)
@@ -175,7 +175,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         .await
         .expect("asked")
         .expect("there");
-    let admin = city.desk("admin", NOON).await;
+    let admin = city.context("admin", NOON).await;
     let (_, memberships) = accounts::find(&admin, gd.actor.user.expect("a person"))
         .await
         .expect("seen");
@@ -195,8 +195,8 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         "{to_other:?}"
     );
     for user in ["gd2", "centre", "security", "auditor", "firm"] {
-        let desk = city.desk(user, NOON).await;
-        let refused = hand_over::hand_over(&desk, gd.membership, head.actor.user).await;
+        let context = city.context(user, NOON).await;
+        let refused = hand_over::hand_over(&context, gd.membership, head.actor.user).await;
         assert!(
             matches!(
                 refused,
@@ -207,8 +207,8 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     }
     let handed = hand_over::hand_over(&admin, gd.membership, head.actor.user).await;
     assert_eq!(handed.expect("allowed"), 1);
-    let desk = city.desk("gd2", NOON).await;
-    let found = orders::find(&desk, number).await.expect("seen");
+    let context = city.context("gd2", NOON).await;
+    let found = orders::find(&context, number).await.expect("seen");
     assert_eq!(found.order.handler, head.actor.user);
     // Of whom there is only one: what waits for the body is counted, whoever has it.
     let sole = hand_over::leaving(&admin, head.membership).await;
@@ -218,7 +218,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         found.events.last().expect("an event").what,
         What::HandedOver(_)
     ));
-    assert_eq!(found.listed.overview, found.order.overview(&desk.book));
+    assert_eq!(found.listed.overview, found.order.overview(&context.book));
     assert!(
         people::by_name(&city.store, "gd")
             .await
@@ -226,7 +226,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
             .is_none(),
         "belongs to nothing"
     );
-    let told = notices::digests(&desk, 5, 5).await.expect("allowed");
+    let told = notices::digests(&context, 5, 5).await.expect("allowed");
     let first = told[0].items.first();
     assert!(
         matches!(first, Some(Item::Order { event, .. })
@@ -246,7 +246,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
 async fn an_enterprise_s_colleague_becomes_the_contact() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let firm = city.desk("firm", NOON).await;
+    let firm = city.context("firm", NOON).await;
     let wall = at(NOON);
     let secret = members::invite(
         &firm,
@@ -271,7 +271,7 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
         matches!(again, Err(Error::NotFound)),
         "an invitation holds once"
     );
-    let lisi = city.desk("lisi", NOON).await;
+    let lisi = city.context("lisi", NOON).await;
     let another = members::invite(
         &lisi,
         "赵六".into(),
@@ -315,7 +315,11 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
 #[tokio::test]
 async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_audit_says_so() {
     let city = City::new().await;
-    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let (firm, wall, policy) = (
+        city.context("firm", NOON).await,
+        at(NOON),
+        Policy::default(),
+    );
     let invited = members::invite(
         &firm,
         "李四".into(),
@@ -347,18 +351,18 @@ async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_au
             if faults[0].fault == Fault::LastOne),
         "an enterprise does not lose its only administrator so: {alone:?}"
     );
-    let lisi = city.desk("lisi", NOON).await;
+    let lisi = city.context("lisi", NOON).await;
     assert!(members::list(&lisi).await.is_err(), "not yet");
     // There is no open order: the right goes over all the same.
     let handed = hand_over::hand_over(&firm, mine, lisi.actor.user).await;
     assert_eq!(handed.expect("allowed"), 0);
-    let lisi = city.desk("lisi", NOON).await;
+    let lisi = city.context("lisi", NOON).await;
     assert!(members::list(&lisi).await.is_ok());
     let filter = Filter {
-        deed: Some(Deed::MembershipAdded),
+        deed: Some(AuditKind::MembershipAdded),
         ..Filter::default()
     };
-    let auditor = city.desk("auditor", NOON).await;
+    let auditor = city.context("auditor", NOON).await;
     let lines = audit::lines(&auditor, &filter, None, 1)
         .await
         .expect("allowed");
@@ -373,7 +377,11 @@ async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_au
 async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let (firm, wall, policy) = (
+        city.context("firm", NOON).await,
+        at(NOON),
+        Policy::default(),
+    );
     let invited = members::invite(
         &firm,
         "李四".into(),
@@ -396,7 +404,7 @@ async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
     )
     .await
     .expect("joined");
-    let lisi = city.desk("lisi", NOON).await;
+    let lisi = city.context("lisi", NOON).await;
     let all = members::list(&lisi).await.expect("allowed");
     let old = all.iter().find(|member| member.account == "firm");
     hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
@@ -413,7 +421,11 @@ async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
 #[tokio::test]
 async fn an_invitation_holds_while_whoever_made_it_administers() {
     let city = City::new().await;
-    let (firm, wall, policy) = (city.desk("firm", NOON).await, at(NOON), Policy::default());
+    let (firm, wall, policy) = (
+        city.context("firm", NOON).await,
+        at(NOON),
+        Policy::default(),
+    );
     let trace = Trace::default();
     let invite = async || {
         let made = members::invite(
@@ -434,7 +446,7 @@ async fn an_invitation_holds_while_whoever_made_it_administers() {
     members::join(&city.store, used.reveal(), joining, wall, &trace)
         .await
         .expect("joined");
-    let lisi = city.desk("lisi", NOON).await;
+    let lisi = city.context("lisi", NOON).await;
     let all = members::list(&lisi).await.expect("allowed");
     let old = all.iter().find(|member| member.account == "firm");
     hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
@@ -450,7 +462,7 @@ async fn an_invitation_holds_while_whoever_made_it_administers() {
 #[tokio::test]
 async fn the_last_administrator_is_not_disabled_and_an_enterprise_s_is() {
     let city = City::new().await;
-    let admin = city.desk("admin", NOON).await;
+    let admin = city.context("admin", NOON).await;
     let disable = async |name: &str| {
         let person = people::by_name(&city.store, name).await.expect("asked");
         let user = person.expect("there").actor.user.expect("a person");
@@ -476,15 +488,15 @@ async fn who_changes_role_within_a_body_keeps_their_orders() {
     let gd = people::by_name(&city.store, "gd").await.expect("asked");
     let gd = gd.expect("there");
     let user = gd.actor.user.expect("a person");
-    let admin = city.desk("admin", NOON).await;
+    let admin = city.context("admin", NOON).await;
     let body = domain::BodyCode::new("gd");
     accounts::add_membership(&admin, user, Role::Head { body })
         .await
         .expect("allowed");
     let handed = hand_over::hand_over(&admin, gd.membership, None).await;
     assert_eq!(handed.expect("allowed"), 0);
-    let desk = city.desk("gd", NOON).await;
-    let found = orders::find(&desk, number).await.expect("seen");
+    let context = city.context("gd", NOON).await;
+    let found = orders::find(&context, number).await.expect("seen");
     assert_eq!(found.order.handler, Some(user));
 }
 
@@ -512,13 +524,13 @@ async fn a_registration_is_decided_once_and_makes_an_administrator() {
     )
     .await
     .expect("kept");
-    let centre = city.desk("centre", NOON).await;
+    let centre = city.context("centre", NOON).await;
     let (open, _) = registrations::list(&centre).await.expect("allowed");
     for user in ["firm", "gd", "admin", "auditor"] {
-        let desk = city.desk(user, NOON).await;
-        assert!(registrations::list(&desk).await.is_err(), "{user}");
+        let context = city.context(user, NOON).await;
+        assert!(registrations::list(&context).await.is_err(), "{user}");
         assert!(
-            registrations::decide(&desk, open[0].id, Verdict::Approved)
+            registrations::decide(&context, open[0].id, Verdict::Approved)
                 .await
                 .is_err(),
             "{user}"
@@ -588,7 +600,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
     };
     let runs = async |secret: &str, now: &str| {
         let now = at(now);
-        let desk = store::Desk::new(store.clone(), gd.actor.clone(), now);
+        let context = store::Context::new(store.clone(), gd.actor.clone(), now);
         let patience = std::time::Instant::now() + std::time::Duration::from_secs(60);
         loop {
             assert!(std::time::Instant::now() < patience, "its use is noted");
@@ -597,7 +609,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
                 return false;
             };
             // That it was used is written down behind it.
-            let mine = sessions::mine(&desk, now, &policy).await.expect("asked");
+            let mine = sessions::mine(&context, now, &policy).await.expect("asked");
             let is_noted = |one: &sessions::Listed| {
                 let seen = one.seen_at().expect("a time");
                 one.id == session.id && seen >= now - chrono::Duration::minutes(1)
@@ -631,18 +643,18 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
         .await
         .expect("asked")
         .expect("runs");
-    let entry = Entry::new(Deed::PasswordChanged, at(NOON), &trace);
+    let entry = Entry::new(AuditKind::PasswordChanged, at(NOON), &trace);
     passwords::set(store, user, "new".into(), Some(session.id), entry)
         .await
         .expect("set");
     assert!(runs(kept.reveal(), NOON).await && !runs(other.reveal(), NOON).await);
     // Renewed, the old secret is worth nothing.
-    let entry = Entry::new(Deed::ActsAs, at(NOON), &trace);
+    let entry = Entry::new(AuditKind::ActsAs, at(NOON), &trace);
     let renewed = sessions::renew(store, &session, Renewal::Proved, entry)
         .await
         .expect("renewed");
     assert!(runs(renewed.reveal(), NOON).await && !runs(kept.reveal(), NOON).await);
-    let admin = city.desk("admin", NOON).await;
+    let admin = city.context("admin", NOON).await;
     accounts::change(&admin, user, accounts::Change::Disable)
         .await
         .expect("allowed");
@@ -673,7 +685,7 @@ async fn nobody_acts_in_a_membership_of_somebody_else() {
         .expect("asked")
         .expect("there");
     let session = session_of(&city, "gd").await;
-    let entry = Entry::new(Deed::ActsAs, at(NOON), &Trace::default());
+    let entry = Entry::new(AuditKind::ActsAs, at(NOON), &Trace::default());
     let refused = sessions::renew(store, &session, Renewal::ActsAs(centre.membership), entry).await;
     assert!(matches!(refused, Err(Error::NotFound)));
     assert_eq!(session.standing.gate(&policy), None);
@@ -710,7 +722,7 @@ async fn a_one_time_code_and_a_recovery_code_are_taken_once() {
     let key = offer(&here).await;
     assert_eq!(offer(&here).await, key, "the same until proved");
     assert_ne!(offer(&there).await, key, "another session's is another");
-    let entry = || Entry::new(Deed::SecondFactorSet, at(NOON), &Trace::default());
+    let entry = || Entry::new(AuditKind::SecondFactorSet, at(NOON), &Trace::default());
     passwords::set_factor(store, user, &["abcd-efgh".into()], here.id, entry())
         .await
         .expect("set");
@@ -787,10 +799,10 @@ async fn guessing_is_slowed_down_from_many_addresses_and_not_for_a_known_device(
 async fn reading_a_contact_in_full_is_written_down_once_a_day() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let auditor = city.desk("auditor", NOON).await;
+    let auditor = city.context("auditor", NOON).await;
     let reads = async || {
         let filter = Filter {
-            deed: Some(Deed::ContactRead),
+            deed: Some(AuditKind::ContactRead),
             ..Filter::default()
         };
         audit::lines(&auditor, &filter, None, 100)
@@ -799,9 +811,9 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
             .len()
     };
     let shown = async |user: &str, now: &str| {
-        let desk = city.desk(user, now).await;
-        let found = orders::find(&desk, number).await.expect("seen");
-        contact_reads::read(&desk, &found).await.expect("read")
+        let context = city.context(user, now).await;
+        let found = orders::find(&context, number).await.expect("seen");
+        contact_reads::read(&context, &found).await.expect("read")
     };
     assert_eq!(shown("firm", NOON).await.phone, "13800000000");
     assert_eq!(reads().await, 0, "their own");
@@ -813,7 +825,7 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
         (masked.phone.as_str(), masked.can_unmask),
         ("138******00", true)
     );
-    contact_reads::unmask(&city.desk("office", NOON).await, number)
+    contact_reads::unmask(&city.context("office", NOON).await, number)
         .await
         .expect("allowed");
     assert_eq!(shown("office", NOON).await.phone, "13800000000");
@@ -822,7 +834,7 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
         shown("office", "2026-11-24T09:00").await.can_unmask,
         "for that day"
     );
-    let refused = contact_reads::unmask(&city.desk("zjj", NOON).await, number).await;
+    let refused = contact_reads::unmask(&city.context("zjj", NOON).await, number).await;
     assert!(matches!(refused, Err(Error::NotFound)));
 }
 
@@ -838,12 +850,12 @@ async fn administrators_do_none_of_another_s_work() {
         matches!(result, Err(Error::Refused(Refusal::Forbidden { .. })))
     };
     for name in ["admin", "security", "auditor"] {
-        let desk = city.desk(name, NOON).await;
-        let accounts = accounts::change(&desk, user, accounts::Change::RemoveFactor).await;
+        let context = city.context(name, NOON).await;
+        let accounts = accounts::change(&context, user, accounts::Change::RemoveFactor).await;
         assert_eq!(forbidden(accounts), name != "admin", "accounts by {name}");
-        let policy = policy::change(&desk, Policy::default()).await;
+        let policy = policy::change(&context, Policy::default()).await;
         assert_eq!(forbidden(policy), name != "security", "policy by {name}");
-        let sessions = sessions::all(&desk, at(NOON), &Policy::default())
+        let sessions = sessions::all(&context, at(NOON), &Policy::default())
             .await
             .map(|_| ());
         assert_eq!(
@@ -851,13 +863,13 @@ async fn administrators_do_none_of_another_s_work() {
             name != "security",
             "sessions by {name}"
         );
-        let audit = audit::lines(&desk, &Filter::default(), None, 1)
+        let audit = audit::lines(&context, &Filter::default(), None, 1)
             .await
             .map(|_| ());
         assert_eq!(forbidden(audit), name != "auditor", "audit by {name}");
         let mine = accounts::change(
-            &desk,
-            desk.actor.user.expect("a person"),
+            &context,
+            context.actor.user.expect("a person"),
             accounts::Change::Disable,
         )
         .await;
@@ -872,7 +884,7 @@ async fn administrators_do_none_of_another_s_work() {
         given_at: None,
         role,
     };
-    let taken = accounts::add(&city.desk("admin", NOON).await, twice).await;
+    let taken = accounts::add(&city.context("admin", NOON).await, twice).await;
     let Err(Error::Refused(Refusal::Invalid { faults })) = taken else {
         panic!("{taken:?}")
     };
@@ -951,7 +963,7 @@ async fn a_token_holds_for_its_time_and_ends_with_its_account() {
     let year = chrono::Duration::days(365);
     assert!(holds(made + year - chrono::Duration::seconds(1)).await);
     assert!(!holds(made + year).await, "over");
-    let admin = city.desk("admin", NOON).await;
+    let admin = city.context("admin", NOON).await;
     let user = gd.actor.user.expect("a person");
     accounts::change(&admin, user, accounts::Change::Disable)
         .await

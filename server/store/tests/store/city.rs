@@ -6,7 +6,7 @@ use domain::{BodyCode, Instant, Role, time};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use store::people::{self, NewPerson};
-use store::{Desk, Store, orders};
+use store::{Context, Store, orders};
 use tempfile::TempDir;
 
 pub struct City {
@@ -98,20 +98,22 @@ impl City {
         connection.close().await.expect("closed");
     }
 
-    pub async fn desk(&self, user: &str, now: &str) -> Desk {
+    pub async fn context(&self, user: &str, now: &str) -> Context {
         let person = people::by_name(&self.store, user).await.expect("asked");
-        Desk::new(self.store.clone(), person.expect("there").actor, at(now))
+        Context::new(self.store.clone(), person.expect("there").actor, at(now))
     }
 
     pub async fn place(&self, now: &str) -> Overview {
-        let desk = self.desk("firm", now).await;
-        let placement = Placement::parse(&draft(), &desk.book.directory).expect("right");
-        orders::place(&desk, placement, None).await.expect("placed")
+        let context = self.context("firm", now).await;
+        let placement = Placement::parse(&draft(), &context.book.directory).expect("right");
+        orders::place(&context, placement, None)
+            .await
+            .expect("placed")
     }
 
     pub async fn step(&self, user: &str, now: &str, number: Number, step: Step) -> Overview {
-        let desk = self.desk(user, now).await;
-        orders::step(&desk, number, None, None, step)
+        let context = self.context(user, now).await;
+        orders::step(&context, number, None, None, step)
             .await
             .expect("allowed")
     }

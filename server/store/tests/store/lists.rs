@@ -6,7 +6,7 @@ use domain::order::{
     Ask, CoHandling, ExpressState, Light, Number, Overview, PauseDraft, PauseWish, Step, Turn,
 };
 use domain::{Actor, BodyCode, Role};
-use store::Desk;
+use store::Context;
 use store::check::check;
 use store::orders::{self, Filter, Sort};
 
@@ -77,17 +77,17 @@ async fn busy() -> City {
     city
 }
 
-async fn shown(desk: &Desk, filter: &Filter, sort: Sort) -> Vec<Overview> {
-    let page = orders::list(desk, filter, sort, None, 50).await;
+async fn shown(context: &Context, filter: &Filter, sort: Sort) -> Vec<Overview> {
+    let page = orders::list(context, filter, sort, None, 50).await;
     let items = page.expect("listed").items;
     items.into_iter().map(|item| item.overview).collect()
 }
 
 /// The same from page to page, one order on each.
-async fn walked(desk: &Desk, filter: &Filter) -> Vec<Number> {
+async fn walked(context: &Context, filter: &Filter) -> Vec<Number> {
     let (mut walked, mut after) = (Vec::new(), None);
     loop {
-        let page = orders::list(desk, filter, Sort::NewestFirst, after, 1).await;
+        let page = orders::list(context, filter, Sort::NewestFirst, after, 1).await;
         let page = page.expect("listed");
         walked.extend(page.items.iter().map(|item| item.overview.number));
         after = page.next;
@@ -163,8 +163,8 @@ async fn is_what_the_rules_compute(city: &City) {
     };
     for now in ["2026-11-02T11:30", "2026-11-04T09:00", "2026-11-20T09:00"] {
         for user in USERS {
-            let desk = city.desk(user, now).await;
-            let all = shown(&desk, &Filter::default(), Sort::NewestFirst).await;
+            let context = city.context(user, now).await;
+            let all = shown(&context, &Filter::default(), Sort::NewestFirst).await;
             let mine = Filter {
                 waits_for_caller: true,
                 ..Filter::default()
@@ -174,7 +174,7 @@ async fn is_what_the_rules_compute(city: &City) {
                 ..Filter::default()
             };
             let kept = |holds: &dyn Fn(&Overview) -> bool| numbers(all.iter().filter(|o| holds(o)));
-            let red = |o: &Overview| o.light(desk.now) == Light::Red;
+            let red = |o: &Overview| o.light(context.now) == Light::Red;
             let expected = [
                 (
                     Filter {
@@ -198,30 +198,30 @@ async fn is_what_the_rules_compute(city: &City) {
                     },
                     kept(&red),
                 ),
-                (mine, kept(&|o| waits_for(&desk.actor, o, desk.now))),
+                (mine, kept(&|o| waits_for(&context.actor, o, context.now))),
                 (lit(Light::Red), kept(&red)),
                 (
                     lit(Light::Yellow),
-                    kept(&|o| o.light(desk.now) == Light::Yellow),
+                    kept(&|o| o.light(context.now) == Light::Yellow),
                 ),
                 (
                     lit(Light::Green),
-                    kept(&|o| o.light(desk.now) == Light::Green),
+                    kept(&|o| o.light(context.now) == Light::Green),
                 ),
                 (
                     lit(Light::None),
-                    kept(&|o| o.light(desk.now) == Light::None),
+                    kept(&|o| o.light(context.now) == Light::None),
                 ),
             ];
             let late: Vec<&Overview> = all.iter().filter(|o| red(o)).collect();
-            let by_body = orders::counts_by_lead(&desk, Light::Red).await;
+            let by_body = orders::counts_by_lead(&context, Light::Red).await;
             let by_body: BTreeMap<_, _> = by_body.expect("counted").into_iter().collect();
             assert_eq!(by_body, late_by_body(&late), "{user} {now}");
             for (filter, expected) in expected {
-                let newest = shown(&desk, &filter, Sort::NewestFirst).await;
+                let newest = shown(&context, &filter, Sort::NewestFirst).await;
                 assert_eq!(numbers(&newest), expected, "{user} {now} {filter:?}");
-                assert_eq!(walked(&desk, &filter).await, expected, "{user} {now}");
-                let due = shown(&desk, &filter, Sort::DueFirst).await;
+                assert_eq!(walked(&context, &filter).await, expected, "{user} {now}");
+                let due = shown(&context, &filter, Sort::DueFirst).await;
                 let at = |o: &Overview| o.clock.map(|clock| clock.due.at);
                 let in_order = due.windows(2).all(|two| match (at(&two[0]), at(&two[1])) {
                     (Some(first), Some(second)) => first <= second,
@@ -232,9 +232,9 @@ async fn is_what_the_rules_compute(city: &City) {
                 let mut due = numbers(&due);
                 due.sort_unstable_by(|a, b| b.cmp(a));
                 assert_eq!(due, expected, "{user} {now} {filter:?}");
-                let count = orders::count(&desk, &filter).await.expect("counted");
+                let count = orders::count(&context, &filter).await.expect("counted");
                 assert_eq!(count, expected.len() as u64, "{user} {now} {filter:?}");
-                let by_stage = orders::counts(&desk, &filter).await.expect("counted");
+                let by_stage = orders::counts(&context, &filter).await.expect("counted");
                 let all_stages: u64 = by_stage.iter().map(|one| one.orders).sum();
                 assert_eq!(all_stages, count, "{user} {now} {filter:?}");
                 for one in by_stage {
@@ -254,12 +254,12 @@ async fn is_what_the_rules_compute(city: &City) {
 async fn whoever_an_order_comes_to_finds_it_by_its_words() {
     let city = busy().await;
     let found = async |user: &str| {
-        let desk = city.desk(user, "2026-11-02T11:30").await;
+        let context = city.context(user, "2026-11-02T11:30").await;
         let filter = Filter {
             text: Some("专线".into()),
             ..Filter::default()
         };
-        numbers(&shown(&desk, &filter, Sort::NewestFirst).await)
+        numbers(&shown(&context, &filter, Sort::NewestFirst).await)
     };
     let numbers = |serials: &[u32]| -> Vec<Number> {
         serials.iter().map(|n| Number::new(2026, *n)).collect()

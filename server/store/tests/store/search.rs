@@ -7,29 +7,31 @@ use store::orders::{self, Filter, Sort};
 use crate::city::{City, dispatch, draft};
 
 async fn place(city: &City, title: &str, content: &str, phone: &str) {
-    let desk = city.desk("firm", "2026-11-02T10:00").await;
+    let context = city.context("firm", "2026-11-02T10:00").await;
     let draft = Draft {
         title: title.into(),
         content: content.into(),
         contact_phone: phone.into(),
         ..draft()
     };
-    let placement = Placement::parse(&draft, &desk.book.directory).expect("right");
-    orders::place(&desk, placement, None).await.expect("placed");
+    let placement = Placement::parse(&draft, &context.book.directory).expect("right");
+    orders::place(&context, placement, None)
+        .await
+        .expect("placed");
 }
 
 async fn found(city: &City, user: &str, text: &str) -> Vec<u32> {
-    let desk = city.desk(user, "2026-11-02T11:00").await;
+    let context = city.context(user, "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some(text.into()),
         ..Filter::default()
     };
-    let page = orders::list(&desk, &filter, Sort::NewestFirst, None, 50)
+    let page = orders::list(&context, &filter, Sort::NewestFirst, None, 50)
         .await
         .expect("listed");
-    let count = orders::count(&desk, &filter).await.expect("counted");
+    let count = orders::count(&context, &filter).await.expect("counted");
     assert_eq!(count, page.items.len() as u64, "{text}");
-    let at_once = orders::counts_at_once(&desk, &filter)
+    let at_once = orders::counts_at_once(&context, &filter)
         .await
         .expect("counted");
     let by_stage: u64 = at_once.stages.iter().map(|stage| stage.orders).sum();
@@ -122,9 +124,9 @@ async fn a_telephone_finds_orders_only_for_those_who_see_it() {
 async fn nobody_finds_what_is_not_theirs_to_see() {
     let city = three().await;
     assert!(found(&city, "gd", "专线").await.is_empty());
-    let desk = city.desk("centre", "2026-11-02T11:00").await;
+    let context = city.context("centre", "2026-11-02T11:00").await;
     let number = domain::order::Number::new(2026, 1);
-    orders::step(&desk, number, None, None, dispatch())
+    orders::step(&context, number, None, None, dispatch())
         .await
         .expect("dispatched");
     assert_eq!(found(&city, "gd", "专线").await, [1]);
@@ -134,20 +136,20 @@ async fn nobody_finds_what_is_not_theirs_to_see() {
 #[tokio::test]
 async fn pages_of_what_was_found_go_on_where_the_last_ended() {
     let city = three().await;
-    let desk = city.desk("centre", "2026-11-02T11:00").await;
+    let context = city.context("centre", "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some("用电".into()),
         ..Filter::default()
     };
-    let first = orders::list(&desk, &filter, Sort::NewestFirst, None, 1)
+    let first = orders::list(&context, &filter, Sort::NewestFirst, None, 1)
         .await
         .expect("listed");
-    let next = orders::list(&desk, &filter, Sort::NewestFirst, first.next, 1)
+    let next = orders::list(&context, &filter, Sort::NewestFirst, first.next, 1)
         .await
         .expect("listed");
     assert_eq!(next.items[0].overview.number.serial(), 1);
     assert_eq!(next.next, None);
-    let counts = orders::counts(&desk, &filter).await.expect("counted");
+    let counts = orders::counts(&context, &filter).await.expect("counted");
     assert_eq!(
         (counts[0].stage, counts[0].orders),
         (StageName::Submitted, 2)
@@ -157,9 +159,9 @@ async fn pages_of_what_was_found_go_on_where_the_last_ended() {
 #[tokio::test]
 async fn a_list_is_narrowed_by_day_place_and_urgency() {
     let city = three().await;
-    let desk = city.desk("centre", "2026-11-02T11:00").await;
+    let context = city.context("centre", "2026-11-02T11:00").await;
     let day = |text: &str| text.parse().ok();
-    let counted = async |filter: Filter| orders::count(&desk, &filter).await.expect("counted");
+    let counted = async |filter: Filter| orders::count(&context, &filter).await.expect("counted");
     let all = Filter::default;
     for (filter, expected) in [
         (
@@ -228,7 +230,7 @@ async fn what_says_it_in_its_title_comes_first_on_every_page() {
         place(&city, title, content, "13900000000").await;
     }
     assert_eq!(found(&city, "centre", "用电").await, [3, 1, 4, 2]);
-    let desk = city.desk("centre", "2026-11-02T11:00").await;
+    let context = city.context("centre", "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some("用电".into()),
         ..Filter::default()
@@ -236,7 +238,7 @@ async fn what_says_it_in_its_title_comes_first_on_every_page() {
     let mut after = None;
     let mut all = Vec::new();
     loop {
-        let page = orders::list(&desk, &filter, Sort::NewestFirst, after, 1)
+        let page = orders::list(&context, &filter, Sort::NewestFirst, after, 1)
             .await
             .expect("listed");
         all.extend(page.items.iter().map(|item| item.overview.number.serial()));

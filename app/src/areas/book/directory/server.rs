@@ -6,11 +6,11 @@ use domain::directory::import::{Change, ListRowFault};
 use domain::{Action, Body, BodyCode, Category, Fault, Field, FieldFault, Refusal};
 use serde::{Deserialize, Serialize};
 use store::directory::ImportError;
-use store::{Desk, directory, drafts};
+use store::{Context, directory, drafts};
 
 use crate::areas::book::directory::{DirectoryPreview, DirectoryRow, DirectorySheet};
 use crate::problem::ProblemDetails;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, answer, visit};
 
 /// What drafts of lists are kept under.
@@ -26,19 +26,22 @@ struct Draft {
 /// `row`: the code of the one to be changed, or `none` for the heading alone.
 pub async fn sheet(of: &str, row: &str, draft: &str) -> Result<DirectorySheet, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ChangeRules)?;
-        let directory = &desk.book.directory;
+        let context = context_for(Action::ChangeRules)?;
+        let directory = &context.book.directory;
         let lang = visit::visit()?.frame.lang;
         let categories = of == "categories";
         let (rows, list) = if categories {
             (
-                category_rows(&desk),
+                category_rows(&context),
                 directory::export_categories(directory),
             )
         } else {
-            (body_rows(&desk, lang), directory::export_bodies(directory))
+            (
+                body_rows(&context, lang),
+                directory::export_bodies(directory),
+            )
         };
-        let draft: Option<Draft> = visit::drafted(&desk, KIND, draft).await?;
+        let draft: Option<Draft> = visit::drafted(&context, KIND, draft).await?;
         let typed = draft.filter(|draft| draft.categories == categories);
         let typed = typed.map(|draft| (Field::List.code().to_owned(), draft.list));
         Ok(DirectorySheet {
@@ -63,8 +66,8 @@ fn only(list: &str, code: &str) -> String {
     format!("{}\n", lines.join("\n"))
 }
 
-fn body_rows(desk: &Desk, lang: Lang) -> Vec<DirectoryRow> {
-    let directory = &desk.book.directory;
+fn body_rows(context: &Context, lang: Lang) -> Vec<DirectoryRow> {
+    let directory = &context.book.directory;
     let row = |body: &Body, ended: Option<String>| DirectoryRow {
         code: body.code.to_string(),
         name: body.name.clone(),
@@ -76,15 +79,15 @@ fn body_rows(desk: &Desk, lang: Lang) -> Vec<DirectoryRow> {
     let there = there.map(|body| row(body, None));
     let gone = directory.gone.iter().map(|gone| {
         let to = gone.successor.as_ref();
-        let to = to.map(|code| short(desk, code, lang));
+        let to = to.map(|code| short(context, code, lang));
         let ended = words::ended(lang, &gone.on.to_string(), to.as_deref());
         row(&gone.body, Some(ended))
     });
     there.chain(gone).collect()
 }
 
-fn category_rows(desk: &Desk) -> Vec<DirectoryRow> {
-    let directory = &desk.book.directory;
+fn category_rows(context: &Context) -> Vec<DirectoryRow> {
+    let directory = &context.book.directory;
     let row = |one: &Category, ended: bool| DirectoryRow {
         code: one.code.clone(),
         name: one.name.clone(),
@@ -97,8 +100,8 @@ fn category_rows(desk: &Desk) -> Vec<DirectoryRow> {
     offered.chain(ended.map(|one| row(one, true))).collect()
 }
 
-fn short(desk: &Desk, code: &BodyCode, lang: Lang) -> String {
-    let body = desk.book.directory.body(code.as_str());
+fn short(context: &Context, code: &BodyCode, lang: Lang) -> String {
+    let body = context.book.directory.body(code.as_str());
     body.map_or_else(
         || code.to_string(),
         |body| lang.name(&body.short).to_owned(),
@@ -108,11 +111,13 @@ fn short(desk: &Desk, code: &BodyCode, lang: Lang) -> String {
 /// Keeps a list that can be imported, and goes on to its preview.
 pub async fn draft(of: &str, list: String) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ChangeRules)?;
+        let context = context_for(Action::ChangeRules)?;
         let categories = of == "categories";
         let draft = Draft { categories, list };
-        read(&desk, &draft).await?;
-        let id = drafts::keep(&desk, KIND, &draft).await.map_err(problem)?;
+        read(&context, &draft).await?;
+        let id = drafts::keep(&context, KIND, &draft)
+            .await
+            .map_err(problem)?;
         leptos_axum::redirect(&format!("/directory/preview?draft={id}"));
         Ok(())
     })
@@ -121,11 +126,11 @@ pub async fn draft(of: &str, list: String) -> Result<(), ProblemDetails> {
 
 pub async fn preview(id: &str) -> Result<DirectoryPreview, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ChangeRules)?;
-        let draft = drafted(&desk, id).await?;
+        let context = context_for(Action::ChangeRules)?;
+        let draft = drafted(&context, id).await?;
         Ok(DirectoryPreview {
             categories: draft.categories,
-            changes: read(&desk, &draft).await?,
+            changes: read(&context, &draft).await?,
         })
     })
     .await
@@ -134,14 +139,14 @@ pub async fn preview(id: &str) -> Result<DirectoryPreview, ProblemDetails> {
 /// The list is decided anew: what has come meanwhile counts.
 pub async fn apply(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ChangeRules)?;
-        let draft = drafted(&desk, id).await?;
+        let context = context_for(Action::ChangeRules)?;
+        let draft = drafted(&context, id).await?;
         let list = draft.list.as_str();
         let (of, changed) = if draft.categories {
-            let changes = directory::import_categories(&desk, list).await;
+            let changes = directory::import_categories(&context, list).await;
             ("categories", changes.map_err(refused)?.len())
         } else {
-            let changes = directory::import_bodies(&desk, list).await;
+            let changes = directory::import_bodies(&context, list).await;
             ("bodies", changes.map_err(refused)?.len())
         };
         leptos_axum::redirect(&format!("/directory?of={of}&changed={changed}"));
@@ -150,25 +155,25 @@ pub async fn apply(id: &str) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(desk: &Desk, id: &str) -> Result<Draft, Problem> {
+async fn drafted(context: &Context, id: &str) -> Result<Draft, Problem> {
     let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-    drafts::find(desk, KIND, id).await.map_err(problem)
+    drafts::find(context, KIND, id).await.map_err(problem)
 }
 
 /// What the list changes, a sentence each.
-async fn read(desk: &Desk, draft: &Draft) -> Result<Vec<String>, Problem> {
+async fn read(context: &Context, draft: &Draft) -> Result<Vec<String>, Problem> {
     let lang = visit::visit()?.frame.lang;
     if draft.categories {
-        let changes = directory::preview_categories(desk, &draft.list).map_err(refused)?;
+        let changes = directory::preview_categories(context, &draft.list).map_err(refused)?;
         let said = |change: &Change<Category>| match change {
             Change::Ended { was, on, .. } => {
                 words::stops(lang, lang.name(&was.name), &on.to_string())
             }
-            change => said(desk, lang, change, |one| vec![&one.name, &one.examples]),
+            change => said(context, lang, change, |one| vec![&one.name, &one.examples]),
         };
         return Ok(changes.iter().map(said).collect());
     }
-    let changes = directory::preview_bodies(desk, &draft.list).await;
+    let changes = directory::preview_bodies(context, &draft.list).await;
     let changes = changes.map_err(refused)?;
     let said = |change: &Change<Body>| match change {
         // A kind is changed within its sort only.
@@ -179,14 +184,14 @@ async fn read(desk: &Desk, draft: &Draft) -> Result<Vec<String>, Problem> {
             parts.push(kinds);
             words::changed(lang, lang.name(&was.name), &parts)
         }
-        change => said(desk, lang, change, |one| vec![&one.name, &one.short]),
+        change => said(context, lang, change, |one| vec![&one.name, &one.short]),
     };
     Ok(changes.iter().map(said).collect())
 }
 
 /// The names of one are its name, and what stands beside it.
 fn said<T>(
-    desk: &Desk,
+    context: &Context,
     lang: Lang,
     change: &Change<T>,
     names: impl Fn(&T) -> Vec<&domain::Named>,
@@ -202,7 +207,7 @@ fn said<T>(
             words::changed(lang, &name(was), &parts(names(was), names(is)))
         }
         Change::Ended { was, on, successor } => {
-            let to = successor.as_ref().map(|code| short(desk, code, lang));
+            let to = successor.as_ref().map(|code| short(context, code, lang));
             words::ends(lang, &name(was), &on.to_string(), to.as_deref())
         }
     }

@@ -4,7 +4,7 @@ use domain::Role;
 use domain::task::TaskState;
 use store::meetings::{Waiting, Waits};
 use store::orders::{Filter, Sort};
-use store::{Desk, cards, orders, registrations, tasks};
+use store::{Context, cards, orders, registrations, tasks};
 
 use crate::serve::Problem;
 use crate::serve::visit::problem;
@@ -14,27 +14,31 @@ use crate::sheets::{Tile, TileName, Todo, TodoName};
 pub const EACH: u16 = 10;
 
 /// `tiles`: what is counted there and is none is not looked for; `waiting`: meetings.
-pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Vec<Todo>, Problem> {
+pub async fn of(
+    context: &Context,
+    tiles: &[Tile],
+    waiting: Vec<Waiting>,
+) -> Result<Vec<Todo>, Problem> {
     let any = |what| tiles.iter().any(|tile| tile.what == what && tile.count > 0);
     let mut todo = meeting_todos(waiting);
-    match desk.actor.role {
+    match context.actor.role {
         Role::Supervision => {
             let explained = cards::Filter {
                 open: true,
                 explained: Some(true),
                 ..cards::Filter::default()
             };
-            todo.extend(card_todos(desk, &explained, TodoName::LiftCard).await?);
+            todo.extend(card_todos(context, &explained, TodoName::LiftCard).await?);
             if any(TileName::TasksToConfirm) {
-                todo.extend(task_todos(desk).await?);
+                todo.extend(task_todos(context).await?);
             }
         }
         Role::Centre { .. } => {
             if any(TileName::ToCall) {
-                todo.extend(call_todos(desk).await?);
+                todo.extend(call_todos(context).await?);
             }
             if any(TileName::Registrations) {
-                let waiting = registrations::undecided(desk, EACH).await;
+                let waiting = registrations::undecided(context, EACH).await;
                 let waiting = waiting.map_err(problem)?.into_iter();
                 todo.extend(waiting.map(|(id, enterprise)| Todo {
                     what: TodoName::Registration,
@@ -44,20 +48,20 @@ pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Ve
                 }));
             }
             if any(TileName::ToExplain) {
-                todo.extend(own_cards(desk).await?);
+                todo.extend(own_cards(context).await?);
             }
         }
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
             if any(TileName::ToExplain) {
-                todo.extend(own_cards(desk).await?);
+                todo.extend(own_cards(context).await?);
             }
             if any(TileName::TasksMine) {
-                todo.extend(task_todos(desk).await?);
+                todo.extend(task_todos(context).await?);
             }
         }
         Role::Office => {
             if any(TileName::TasksToConfirm) {
-                todo.extend(task_todos(desk).await?);
+                todo.extend(task_todos(context).await?);
             }
         }
         Role::Enterprise { .. }
@@ -73,8 +77,8 @@ pub async fn of(desk: &Desk, tiles: &[Tile], waiting: Vec<Waiting>) -> Result<Ve
 }
 
 /// Tasks by themselves, to be reported on or looked at; those of orders stand with these.
-async fn task_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
-    let (given, _) = tasks::tasks(desk, tasks::Which::Waiting, 0, EACH)
+async fn task_todos(context: &Context) -> Result<Vec<Todo>, Problem> {
+    let (given, _) = tasks::tasks(context, tasks::Which::Waiting, 0, EACH)
         .await
         .map_err(problem)?;
     let todo = given.into_iter().filter_map(|given| {
@@ -116,22 +120,22 @@ fn meeting_todos(waiting: Vec<Waiting>) -> Vec<Todo> {
 }
 
 /// Cards against the reader's own body that it has not explained.
-async fn own_cards(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+async fn own_cards(context: &Context) -> Result<Vec<Todo>, Problem> {
     let unexplained = cards::Filter {
         open: true,
         explained: Some(false),
-        department: desk.actor.role.body().map(ToString::to_string),
+        department: context.actor.role.body().map(ToString::to_string),
         ..cards::Filter::default()
     };
-    card_todos(desk, &unexplained, TodoName::ExplainCard).await
+    card_todos(context, &unexplained, TodoName::ExplainCard).await
 }
 
 async fn card_todos(
-    desk: &Desk,
+    context: &Context,
     filter: &cards::Filter,
     what: TodoName,
 ) -> Result<Vec<Todo>, Problem> {
-    let given = cards::newest(desk, filter, 0, EACH)
+    let given = cards::newest(context, filter, 0, EACH)
         .await
         .map_err(problem)?;
     let todo = given.into_iter().map(|given| Todo {
@@ -143,12 +147,12 @@ async fn card_todos(
     Ok(todo.collect())
 }
 
-async fn call_todos(desk: &Desk) -> Result<Vec<Todo>, Problem> {
+async fn call_todos(context: &Context) -> Result<Vec<Todo>, Problem> {
     let filter = Filter {
         to_call: true,
         ..Filter::default()
     };
-    let page = orders::list(desk, &filter, Sort::CallFirst, None, EACH)
+    let page = orders::list(context, &filter, Sort::CallFirst, None, EACH)
         .await
         .map_err(problem)?;
     let todo = page.items.into_iter().map(|item| Todo {

@@ -2,13 +2,13 @@ use domain::guidance::{Guidance, GuidanceDraft};
 use domain::order::{Number, ReplyKind, Stage, StepName, permission};
 use domain::{Action, Role};
 use store::guidance::Published;
-use store::{Desk, guidance, orders};
+use store::{Context, guidance, orders};
 
 use crate::areas::knowledge::guidance::{GuidanceForm, GuidanceList, GuidanceQuery};
 use crate::areas::orders::order::server as sheet;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::short;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, answer};
 use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
 
@@ -16,48 +16,48 @@ use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
 const OFFERED: usize = 3;
 
 pub async fn list(query: &GuidanceQuery) -> Result<GuidanceList, Problem> {
-    let desk = desk_for(Action::SeeGuidance)?;
-    let directory = &desk.book.directory;
+    let context = context_for(Action::SeeGuidance)?;
+    let directory = &context.book.directory;
     let category = match query.category.trim() {
         "" => None,
         code => Some(directory.category(code).ok_or(Problem::Malformed)?),
     };
     let category = category.map(|category| category.code.as_str());
-    let (found, more) = guidance::search(&desk, &query.q, category)
+    let (found, more) = guidance::search(&context, &query.q, category)
         .await
         .map_err(problem)?;
     Ok(GuidanceList {
-        items: found.iter().map(|one| lay_out(&desk, one)).collect(),
+        items: found.iter().map(|one| lay_out(&context, one)).collect(),
         more,
         categories: directory.categories.clone(),
-        can_publish: desk.actor.may(Action::PublishGuidance).is_ok(),
+        can_publish: context.actor.may(Action::PublishGuidance).is_ok(),
     })
 }
 
 /// What could spare somebody who is typing an order the rest of it.
 pub async fn offered(title: &str, content: &str) -> Result<Offered, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::SeeGuidance)?;
+        let context = context_for(Action::SeeGuidance)?;
         let typed: String = format!("{title} {content}").chars().take(2_000).collect();
-        let found = guidance::offered(&desk, &typed, OFFERED)
+        let found = guidance::offered(&context, &typed, OFFERED)
             .await
             .map_err(problem)?;
-        let enterprise = desk.actor.role.enterprise();
-        let own = orders::alike(&desk, title, content, enterprise, None, OFFERED)
+        let enterprise = context.actor.role.enterprise();
+        let own = orders::alike(&context, title, content, enterprise, None, OFFERED)
             .await
             .map_err(problem)?;
         Ok(Offered {
-            guidance: found.iter().map(|one| lay_out(&desk, one)).collect(),
-            own: own.iter().map(|one| alike(&desk, one, None)).collect(),
+            guidance: found.iter().map(|one| lay_out(&context, one)).collect(),
+            own: own.iter().map(|one| alike(&context, one, None)).collect(),
         })
     })
     .await
 }
 
 /// An order that is like another one, or like what somebody types.
-pub fn alike(desk: &Desk, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
+pub fn alike(context: &Context, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
     let overview = &one.listed.overview;
-    let enterprise = of.or(desk.actor.role.enterprise());
+    let enterprise = of.or(context.actor.role.enterprise());
     AlikeSheet {
         number: overview.number.to_string(),
         title: overview.placement.title.as_str().to_owned(),
@@ -72,25 +72,25 @@ pub fn alike(desk: &Desk, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
 /// The form; from an order that was replied to, with what was asked and answered.
 pub async fn form(number: &str) -> Result<GuidanceForm, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::PublishGuidance)?;
+        let context = context_for(Action::PublishGuidance)?;
         let mut form = GuidanceForm {
             number: String::new(),
             title: String::new(),
             category: String::new(),
-            department: match &desk.actor.role {
+            department: match &context.actor.role {
                 Role::Head { body } => body.to_string(),
                 _ => String::new(),
             },
             text: String::new(),
             basis: String::new(),
-            categories: desk.book.directory.categories.clone(),
-            departments: sheet::departments(&desk),
+            categories: context.book.directory.categories.clone(),
+            departments: sheet::departments(&context),
         };
         if number.trim().is_empty() {
             return Ok(form);
         }
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        let found = orders::find(&desk, number).await.map_err(problem)?;
+        let found = orders::find(&context, number).await.map_err(problem)?;
         let placement = &found.order.placement;
         form.number = number.to_string();
         form.title = placement.title.as_str().to_owned();
@@ -111,9 +111,9 @@ pub async fn form(number: &str) -> Result<GuidanceForm, ProblemDetails> {
 
 pub async fn publish(draft: &GuidanceDraft) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::PublishGuidance)?;
-        let wish = Guidance::parse(draft, &desk.book.directory)?;
-        let id = guidance::publish(&desk, wish).await.map_err(problem)?;
+        let context = context_for(Action::PublishGuidance)?;
+        let wish = Guidance::parse(draft, &context.book.directory)?;
+        let id = guidance::publish(&context, wish).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/guidance?published={id}&done=published"));
         Ok(())
     })
@@ -122,17 +122,17 @@ pub async fn publish(draft: &GuidanceDraft) -> Result<(), ProblemDetails> {
 
 pub async fn withdraw(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::PublishGuidance)?;
+        let context = context_for(Action::PublishGuidance)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-        guidance::withdraw(&desk, id).await.map_err(problem)?;
+        guidance::withdraw(&context, id).await.map_err(problem)?;
         leptos_axum::redirect("/guidance?done=withdrawn");
         Ok(())
     })
     .await
 }
 
-fn lay_out(desk: &Desk, one: &Published) -> GuidanceSheet {
-    let directory = &desk.book.directory;
+fn lay_out(context: &Context, one: &Published) -> GuidanceSheet {
+    let directory = &context.book.directory;
     let guidance = &one.guidance;
     let category = directory.category(&guidance.category);
     GuidanceSheet {
@@ -149,6 +149,6 @@ fn lay_out(desk: &Desk, one: &Published) -> GuidanceSheet {
             .as_ref()
             .map(|basis| basis.as_str().to_owned()),
         at: one.at,
-        own: guidance::can_publish(desk, &guidance.body),
+        own: guidance::can_publish(context, &guidance.body),
     }
 }

@@ -9,7 +9,7 @@ use domain::{Action, UserId};
 use store::cases::Kind;
 use store::meetings::{Found, Heard, List, Listed, Which};
 use store::orders::{Filter, Sort};
-use store::{Desk, meetings, orders, watching};
+use store::{Context, meetings, orders, watching};
 use words::lang::Lang;
 
 use crate::areas::meetings::express::{awaiting, brief_sheet, precedents, task_sheets};
@@ -20,7 +20,7 @@ use crate::frame::Frame;
 use crate::problem::ProblemDetails;
 use crate::serve::forms::meeting as forms;
 use crate::serve::rows::{case_line, table};
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, answer, files, layout, unsent, visit};
 use crate::sheets::{
     ItemSheet, ItemState, Laid, MeetingRow, MeetingsSheet, PlanSheet, WaitingMatter,
@@ -31,18 +31,18 @@ const SHOWN: u16 = 100;
 const NEAR: u16 = 5;
 
 pub async fn list() -> Result<MeetingsSheet, Problem> {
-    let desk = desk_for(Action::SeeMeetings)?;
-    let ahead = meetings::list(&desk, Which::Ahead, SHOWN)
+    let context = context_for(Action::SeeMeetings)?;
+    let ahead = meetings::list(&context, Which::Ahead, SHOWN)
         .await
         .map_err(problem)?;
-    let over = meetings::list(&desk, Which::Over, SHOWN)
+    let over = meetings::list(&context, Which::Over, SHOWN)
         .await
         .map_err(problem)?;
     Ok(MeetingsSheet {
         ahead: ahead.iter().map(meeting_row).collect(),
         over: over.iter().map(meeting_row).collect(),
-        can_call: desk.actor.may(Action::CallMeetings).is_ok(),
-        feed: match store::feeds::made(&desk) {
+        can_call: context.actor.may(Action::CallMeetings).is_ok(),
+        feed: match store::feeds::made(&context) {
             Some(secret) => {
                 let origin = visit()?.channel.origin;
                 Some(format!("{origin}/calendars/{secret}.ics"))
@@ -53,8 +53,8 @@ pub async fn list() -> Result<MeetingsSheet, Problem> {
 }
 
 /// Those that are near, for the start of a day.
-pub fn near(desk: &Desk) -> Option<List> {
-    let sees = desk.actor.may(Action::SeeMeetings).is_ok();
+pub fn near(context: &Context) -> Option<List> {
+    let sees = context.actor.may(Action::SeeMeetings).is_ok();
     sees.then_some(List {
         which: Which::Near,
         limit: NEAR,
@@ -89,8 +89,10 @@ pub fn row_of(meeting: &Meeting) -> MeetingRow {
 /// Registered firms that a line may mean.
 pub async fn firms(typed: &str) -> Result<Vec<String>, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::CallMeetings)?;
-        store::projects::firms(&desk, typed).await.map_err(problem)
+        let context = context_for(Action::CallMeetings)?;
+        store::projects::firms(&context, typed)
+            .await
+            .map_err(problem)
     })
     .await
 }
@@ -102,12 +104,12 @@ pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
 /// The form for a new meeting, or for the plan of the one of that number.
 pub async fn form(number: &str) -> Result<PlanSheet, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::CallMeetings)?;
+        let context = context_for(Action::CallMeetings)?;
         let frame = visit()?.frame;
         let found = match number {
             "" => None,
             number => {
-                let found = meetings::find(&desk, number_of(number)?).await;
+                let found = meetings::find(&context, number_of(number)?).await;
                 Some(found.map_err(problem)?)
             }
         };
@@ -122,24 +124,27 @@ pub async fn form(number: &str) -> Result<PlanSheet, ProblemDetails> {
             "" => "/meetings/new".to_owned(),
             number => format!("/meetings/{number}/edit"),
         };
-        let chairs = chairs(&desk, None).await?;
+        let chairs = chairs(&context, None).await?;
         let form = forms::plan(&frame, found.as_ref(), chairs, draft);
-        let bodies = desk.book.directory.bodies.iter();
+        let bodies = context.book.directory.bodies.iter();
         Ok(PlanSheet {
             is_new: found.is_none(),
             form: form.ok_or(Problem::NotFound)?,
             bodies: bodies
                 .map(|body| Choice::new(body.code.as_str(), frame.lang.name(&body.short)))
                 .collect(),
-            unsent: unsent::of_page(&desk, &page).await?,
+            unsent: unsent::of_page(&context, &page).await?,
         })
     })
     .await
 }
 
 /// Who can have a chair, one excepted.
-async fn chairs(desk: &Desk, but: Option<UserId>) -> Result<Vec<Choice>, Problem> {
-    let chairs = meetings::chairs(desk).await.map_err(problem)?.into_iter();
+async fn chairs(context: &Context, but: Option<UserId>) -> Result<Vec<Choice>, Problem> {
+    let chairs = meetings::chairs(context)
+        .await
+        .map_err(problem)?
+        .into_iter();
     let chairs = chairs.filter(|(id, _)| Some(*id) != but);
     Ok(chairs
         .map(|(id, name)| Choice::new(id.to_string(), name))
@@ -147,32 +152,32 @@ async fn chairs(desk: &Desk, but: Option<UserId>) -> Result<Vec<Choice>, Problem
 }
 
 pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
-    let desk = desk_for(Action::SeeMeetings)?;
-    let found = meetings::find(&desk, number_of(number)?)
+    let context = context_for(Action::SeeMeetings)?;
+    let found = meetings::find(&context, number_of(number)?)
         .await
         .map_err(problem)?;
-    lay_out(&desk, &found).await
+    lay_out(&context, &found).await
 }
 
-async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
+async fn lay_out(context: &Context, found: &Found) -> Result<MeetingSheet, Problem> {
     let (meeting, frame) = (&found.meeting, visit()?.frame);
-    let offers = meeting.offers(&desk.actor, desk.now, &desk.book);
+    let offers = meeting.offers(&context.actor, context.now, &context.book);
     let offered = |step: &MeetingStepName| offers.contains(step);
-    let heard = meetings::heard(desk, &found.meeting)
+    let heard = meetings::heard(context, &found.meeting)
         .await
         .map_err(problem)?;
-    let guests = guests(desk, found, frame.lang);
+    let guests = guests(context, found, frame.lang);
     let page = format!("/meetings/{}", meeting.number);
     let forms = forms::Page {
-        desk,
+        context,
         frame: &frame,
         found,
         chairs: match offered(&MeetingStepName::NameChair) {
-            true => chairs(desk, Some(meeting.plan.chair.user)).await?,
+            true => chairs(context, Some(meeting.plan.chair.user)).await?,
             false => Vec::new(),
         },
         matters: match offered(&MeetingStepName::PutOn) {
-            true => waiting(desk, meeting).await?,
+            true => waiting(context, meeting).await?,
             false => Vec::new(),
         },
         agenda: heard
@@ -200,7 +205,7 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
     }
     let of_meeting = MeetingStepName::ALL.into_iter();
     let of_meeting = of_meeting.map(|step| offered(&step).then(|| forms.of_meeting(step))?);
-    let outside = desk.actor.role.enterprise().is_some();
+    let outside = context.actor.role.enterprise().is_some();
     Ok(MeetingSheet {
         row: row_of(meeting),
         version: meeting.version(),
@@ -214,31 +219,31 @@ async fn lay_out(desk: &Desk, found: &Found) -> Result<MeetingSheet, Problem> {
         guests,
         forms: of_meeting.collect(),
         bodies: match offered(&MeetingStepName::Decide) {
-            true => departments(desk)
+            true => departments(context)
                 .into_iter()
                 .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
                 .collect(),
             false => Vec::new(),
         },
-        history: history(desk, found, &frame)?,
-        watched: watching::is_watched(desk, Kind::Meeting, found.id)
+        history: history(context, found, &frame)?,
+        watched: watching::is_watched(context, Kind::Meeting, found.id)
             .await
             .map_err(problem)?,
-        paper: paper(desk, meeting),
+        paper: paper(context, meeting),
         takes_order: meeting.takes_orders().is_ok()
-            && desk.actor.may(Action::Step(StepName::Place)).is_ok(),
-        placed: placed(desk, meeting.number).await?,
-        unsent: unsent::of_page(desk, &page).await?,
-        waiting: files::waiting(desk, &page).await?,
+            && context.actor.may(Action::Step(StepName::Place)).is_ok(),
+        placed: placed(context, meeting.number).await?,
+        unsent: unsent::of_page(context, &page).await?,
+        waiting: files::waiting(context, &page).await?,
         offers,
     })
 }
 
 /// Matters that wait for a meeting and are not on this one.
-async fn waiting(desk: &Desk, meeting: &Meeting) -> Result<Vec<WaitingMatter>, Problem> {
-    let matters = awaiting(desk).await?;
+async fn waiting(context: &Context, meeting: &Meeting) -> Result<Vec<WaitingMatter>, Problem> {
+    let matters = awaiting(context).await?;
     let waiting: Vec<Number> = matters.iter().map(|(number, ..)| *number).collect();
-    let on_others = meetings::elsewhere(desk, &waiting, meeting.number).await;
+    let on_others = meetings::elsewhere(context, &waiting, meeting.number).await;
     let on_others = on_others.map_err(problem)?;
     let matters = matters.into_iter();
     let matters = matters.filter(|(number, ..)| meeting.item(*number).is_none());
@@ -256,14 +261,14 @@ async fn waiting(desk: &Desk, meeting: &Meeting) -> Result<Vec<WaitingMatter>, P
 }
 
 /// What happened, as far as the reader sees it.
-fn history(desk: &Desk, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
+fn history(context: &Context, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
     let lang = frame.lang;
-    let guest = |guest: &Guest| guest_name(desk, found, guest, lang);
-    let seen = found.meeting.seen(&found.events, &desk.actor);
+    let guest = |guest: &Guest| guest_name(context, found, guest, lang);
+    let seen = found.meeting.seen(&found.events, &context.actor);
     let lines = seen.map(|event| {
         let told = words::meeting::told(lang, &event.what, guest, frame.year);
-        let name = found.meeting.name_for(&event.by, &desk.actor);
-        case_line(desk, lang, event, name, told)
+        let name = found.meeting.name_for(&event.by, &context.actor);
+        case_line(context, lang, event, name, told)
     });
     layout::history(&lines.collect::<Vec<_>>())
 }
@@ -279,13 +284,13 @@ fn about(found: &orders::Found) -> String {
 
 /// The meeting at which an order was placed: (number, whether the caller may open it).
 pub async fn named(
-    desk: &Desk,
+    context: &Context,
     number: Option<MeetingNumber>,
 ) -> Result<Option<(String, bool)>, Problem> {
     let Some(number) = number else {
         return Ok(None);
     };
-    let opens = match meetings::find(desk, number).await {
+    let opens = match meetings::find(context, number).await {
         Ok(_) => true,
         Err(store::Error::NotFound) => false,
         Err(error) => return Err(problem(error)),
@@ -296,35 +301,35 @@ pub async fn named(
 /// Orders that a page of a meeting shows.
 const PLACED: u16 = 50;
 
-async fn placed(desk: &Desk, number: MeetingNumber) -> Result<Laid, Problem> {
+async fn placed(context: &Context, number: MeetingNumber) -> Result<Laid, Problem> {
     let filter = Filter {
         meeting: Some(number),
         ..Filter::default()
     };
-    let page = orders::list(desk, &filter, Sort::NewestFirst, None, PLACED)
+    let page = orders::list(context, &filter, Sort::NewestFirst, None, PLACED)
         .await
         .map_err(problem)?;
-    table(desk, &page.items)
+    table(context, &page.items)
 }
 
 /// Enterprises read what was decided in their orders.
-pub fn reads_minutes(desk: &Desk, meeting: &Meeting) -> bool {
-    let inside = desk.actor.role.enterprise().is_none();
-    inside && (!meeting.minutes.approved.is_empty() || writes_minutes(desk, meeting))
+pub fn reads_minutes(context: &Context, meeting: &Meeting) -> bool {
+    let inside = context.actor.role.enterprise().is_none();
+    inside && (!meeting.minutes.approved.is_empty() || writes_minutes(context, meeting))
 }
 
 /// Who prepares meetings, and the chair, also read what is not approved yet.
-pub fn writes_minutes(desk: &Desk, meeting: &Meeting) -> bool {
-    meeting.is_prepared_by(&desk.actor)
+pub fn writes_minutes(context: &Context, meeting: &Meeting) -> bool {
+    meeting.is_prepared_by(&context.actor)
 }
 
-fn paper(desk: &Desk, meeting: &Meeting) -> PaperState {
+fn paper(context: &Context, meeting: &Meeting) -> PaperState {
     PaperState {
         number: meeting.minutes.number().map(|number| number.to_string()),
         has_draft: meeting.minutes.draft.is_some(),
         frozen: meeting.minutes.is_frozen(),
-        readable: meeting.ended_at.is_some() && reads_minutes(desk, meeting),
-        writes: writes_minutes(desk, meeting),
+        readable: meeting.ended_at.is_some() && reads_minutes(context, meeting),
+        writes: writes_minutes(context, meeting),
     }
 }
 
@@ -362,10 +367,10 @@ async fn item(
     present: bool,
     offers: &[MeetingStepName],
 ) -> Result<ItemSheet, Problem> {
-    let (desk, meeting, lang) = (page.desk, page.found, page.frame.lang);
+    let (context, meeting, lang) = (page.context, page.found, page.frame.lang);
     let Heard { found, opens } = heard;
     let elsewhere = decided_elsewhere(meeting, &found.order);
-    let also_on = meetings::elsewhere(desk, &[item.matter], meeting.meeting.number)
+    let also_on = meetings::elsewhere(context, &[item.matter], meeting.meeting.number)
         .await
         .map_err(problem)?;
     let order = &found.order;
@@ -409,7 +414,7 @@ async fn item(
             Outcome::Deferred { reason } => Some(reason.as_str().to_owned()),
             Outcome::Open | Outcome::Decided { .. } => None,
         },
-        tasks: task_sheets(desk, lang, found)
+        tasks: task_sheets(context, lang, found)
             .into_iter()
             .filter(|task| decisions.contains(&task.seq))
             .collect(),
@@ -432,7 +437,7 @@ async fn item(
             Outcome::Decided { .. } | Outcome::Deferred { .. } => Vec::new(),
         },
         precedents: if present {
-            precedents(desk, order).await?
+            precedents(context, order).await?
         } else {
             Vec::new()
         },
@@ -441,16 +446,16 @@ async fn item(
 }
 
 /// Who was invited and came: for who does not write the minutes, as it was signed.
-pub fn roll<'m>(desk: &Desk, meeting: &'m Meeting) -> &'m [Invitation] {
+pub fn roll<'m>(context: &Context, meeting: &'m Meeting) -> &'m [Invitation] {
     let signed = meeting.minutes.signed_roll();
-    let signed = signed.filter(|_| !writes_minutes(desk, meeting));
+    let signed = signed.filter(|_| !writes_minutes(context, meeting));
     signed.unwrap_or(&meeting.invitations)
 }
 
-fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
-    let own = Guest::of(&desk.actor);
-    let outside = desk.actor.role.enterprise().is_some();
-    roll(desk, &found.meeting)
+fn guests(context: &Context, found: &Found, lang: Lang) -> Vec<GuestSheet> {
+    let own = Guest::of(&context.actor);
+    let outside = context.actor.role.enterprise().is_some();
+    roll(context, &found.meeting)
         .iter()
         // An enterprise learns of the bodies, and of itself.
         .filter(|one| {
@@ -462,7 +467,7 @@ fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
             let answer = one.answer.as_ref().filter(|_| open);
             GuestSheet {
                 code: one.guest.code(),
-                name: guest_name(desk, found, &one.guest, lang),
+                name: guest_name(context, found, &one.guest, lang),
                 answer: open
                     .then(|| answer.map_or_else(String::new, |answer| answer.code().to_owned())),
                 attendee: answer.and_then(Answer::name).map(str::to_owned),
@@ -479,10 +484,10 @@ fn guests(desk: &Desk, found: &Found, lang: Lang) -> Vec<GuestSheet> {
         .collect()
 }
 
-pub fn guest_name(desk: &Desk, found: &Found, guest: &Guest, lang: Lang) -> String {
+pub fn guest_name(context: &Context, found: &Found, guest: &Guest, lang: Lang) -> String {
     match guest {
         Guest::Body(body) => lang
-            .name(&crate::serve::rows::short(&desk.book.directory, body))
+            .name(&crate::serve::rows::short(&context.book.directory, body))
             .to_owned(),
         Guest::Enterprise(id) => found.enterprises.get(id).cloned().unwrap_or_default(),
     }
@@ -491,8 +496,8 @@ pub fn guest_name(desk: &Desk, found: &Found, guest: &Guest, lang: Lang) -> Stri
 /// Makes the secret address of the reader's calendar, which the page shows for a while.
 pub async fn make_feed() -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::SeeMeetings)?;
-        store::feeds::make(&desk).await.map_err(problem)?;
+        let context = context_for(Action::SeeMeetings)?;
+        store::feeds::make(&context).await.map_err(problem)?;
         leptos_axum::redirect("/meetings?feed=made");
         Ok(())
     })

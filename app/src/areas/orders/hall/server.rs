@@ -4,12 +4,12 @@ use domain::contact::Phone;
 use domain::hall::{Claim, Entry, HallRow};
 use domain::time::local;
 use domain::{Action, Field, FieldFault, Refusal};
-use store::{Desk, drafts, orders};
+use store::{Context, drafts, orders};
 
 use crate::areas::orders::hall::{HallLine, HallPreview};
 use crate::frame::Frame;
 use crate::problem::ProblemDetails;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, Visit, answer, visit};
 
 /// What drafts of lists are kept under.
@@ -21,22 +21,22 @@ pub type Numbered = Vec<(usize, HallRow)>;
 /// Keeps a list that was read, for its sender alone, and answers its number.
 pub async fn keep(visit: &Visit, rows: &Numbered) -> Result<i64, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-    let desk = Desk::new(visit.store.clone(), person.actor, visit.now);
-    desk.actor.may(Action::EnterOrders)?;
-    drafts::keep(&desk, KIND, rows).await.map_err(problem)
+    let context = Context::new(visit.store.clone(), person.actor, visit.now);
+    context.actor.may(Action::EnterOrders)?;
+    drafts::keep(&context, KIND, rows).await.map_err(problem)
 }
 
 /// Whether somebody may send a list at all.
 pub async fn may_enter() -> Result<(), ProblemDetails> {
-    answer(async { desk_for(Action::EnterOrders).map(|_| ()) }).await
+    answer(async { context_for(Action::EnterOrders).map(|_| ()) }).await
 }
 
 pub async fn preview(draft: &str) -> Result<HallPreview, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::EnterOrders)?;
+        let context = context_for(Action::EnterOrders)?;
         let frame = visit()?.frame;
-        let rows = drafted(&desk, draft).await?;
-        let lines = check(&desk, &frame, &rows).await?;
+        let rows = drafted(&context, draft).await?;
+        let lines = check(&context, &frame, &rows).await?;
         Ok(HallPreview {
             draft: draft.to_owned(),
             wrong: lines.iter().filter(|line| !line.wrong.is_empty()).count(),
@@ -48,15 +48,15 @@ pub async fn preview(draft: &str) -> Result<HallPreview, ProblemDetails> {
 
 pub async fn enter(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::EnterOrders)?;
-        let rows = drafted(&desk, draft).await?;
-        let today = local(desk.now).date();
+        let context = context_for(Action::EnterOrders)?;
+        let rows = drafted(&context, draft).await?;
+        let today = local(context.now).date();
         let entries = rows
             .iter()
-            .map(|(_, row)| row.parse(&desk.book.directory, today));
+            .map(|(_, row)| row.parse(&context.book.directory, today));
         let entries = entries.collect::<Result<Vec<Entry>, Refusal>>()?;
         let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-        let entered = orders::enter_all(&desk, id, entries).await;
+        let entered = orders::enter_all(&context, id, entries).await;
         let entered = entered.map_err(problem)?.len();
         leptos_axum::redirect(&format!("/orders/import?entered={entered}"));
         Ok(())
@@ -64,9 +64,9 @@ pub async fn enter(draft: &str) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(desk: &Desk, draft: &str) -> Result<Numbered, Problem> {
+async fn drafted(context: &Context, draft: &str) -> Result<Numbered, Problem> {
     let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-    drafts::find(desk, KIND, id).await.map_err(problem)
+    drafts::find(context, KIND, id).await.map_err(problem)
 }
 
 /// The list has its own heading for when something happened.
@@ -79,7 +79,11 @@ fn as_headed(fault: &FieldFault) -> FieldFault {
 }
 
 /// What is wrong with each row, and what may have been entered before.
-async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLine>, Problem> {
+async fn check(
+    context: &Context,
+    frame: &Frame,
+    rows: &Numbered,
+) -> Result<Vec<HallLine>, Problem> {
     // `all`: also that no enterprise is named.
     let said = |refusal: &Refusal, all: bool| match refusal {
         Refusal::Invalid { faults } => faults
@@ -92,12 +96,14 @@ async fn check(desk: &Desk, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLi
             vec![problem.sentence(frame.lang, frame.year)]
         }
     };
-    let today = local(desk.now).date();
+    let today = local(context.now).date();
     let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim(today)).collect();
-    let found = orders::check_rows(desk, &claims).await.map_err(problem)?;
+    let found = orders::check_rows(context, &claims)
+        .await
+        .map_err(problem)?;
     let lines = rows.iter().zip(found).map(|((number, row), finding)| {
-        let read = row.read(&desk.book.directory, today);
-        let parsed = row.parse(&desk.book.directory, today).err();
+        let read = row.read(&context.book.directory, today);
+        let parsed = row.parse(&context.book.directory, today).err();
         // That no enterprise is named is said once.
         let is_named = row.claim(today).enterprise.is_some();
         let wrong: Vec<String> = parsed

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::order::{Light, Number, StageName};
-use domain::{Deed, Role};
+use domain::{AuditKind, Role};
 use store::audit::Entry;
 use store::orders::{Filter, Listed, Sort};
-use store::{Desk, audit, orders, people, projects};
+use store::{Context, audit, orders, people, projects};
 use words::ledger::COLUMNS;
 
 use crate::areas::orders::list::server as list;
@@ -23,7 +23,7 @@ pub type Cells = [String; WIDTH];
 
 /// A ledger that is being written.
 pub struct Ledger {
-    desk: Desk,
+    context: Context,
     frame: Frame,
     filter: Filter,
     after: Option<Number>,
@@ -37,9 +37,9 @@ impl Drop for Ledger {
         if self.ended {
             return;
         }
-        let entry = Entry::of(&self.desk, Deed::OrdersExported);
+        let entry = Entry::of(&self.context, AuditKind::OrdersExported);
         let entry = entry.detail(format!("broken off after {} rows", self.rows));
-        let store = self.desk.store.clone();
+        let store = self.context.store.clone();
         tokio::spawn(async move {
             if let Err(error) = audit::write(&store, entry).await {
                 tracing::error!(%error, "an export that was broken off is not in the audit");
@@ -52,13 +52,13 @@ impl Ledger {
     /// That it was begun is in the audit before the first row is read.
     pub async fn open(visit: &Visit, query: &Query) -> Result<Self, Problem> {
         let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-        let desk = Desk::new(visit.store.clone(), person.actor, visit.now);
-        let desk = desk.traced(visit.trace.clone());
-        let filter = list::filter(&desk, query)?;
-        let entry = Entry::of(&desk, Deed::OrdersExported).detail("begun");
-        audit::write(&desk.store, entry).await.map_err(problem)?;
+        let context = Context::new(visit.store.clone(), person.actor, visit.now);
+        let context = context.traced(visit.trace.clone());
+        let filter = list::filter(&context, query)?;
+        let entry = Entry::of(&context, AuditKind::OrdersExported).detail("begun");
+        audit::write(&context.store, entry).await.map_err(problem)?;
         Ok(Self {
-            desk,
+            context,
             frame: visit.frame.clone(),
             filter,
             after: None,
@@ -85,7 +85,7 @@ impl Ledger {
     }
 
     fn today(&self) -> NaiveDate {
-        domain::time::local(self.desk.now).date()
+        domain::time::local(self.context.now).date()
     }
 
     /// The next rows; none at the end, when it is written down that there was an export.
@@ -94,7 +94,7 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let page = orders::list(
-            &self.desk,
+            &self.context,
             &self.filter,
             Sort::NewestFirst,
             self.after,
@@ -102,14 +102,15 @@ impl Ledger {
         );
         let page = page.await.map_err(problem)?;
         let handlers = page.items.iter().filter_map(|item| item.overview.handler);
-        let names = people::names(&self.desk, handlers.collect())
+        let names = people::names(&self.context, handlers.collect())
             .await
             .map_err(problem)?;
         let placements = page.items.iter().map(|item| &item.overview.placement);
         let projects = placements.filter_map(|placement| placement.project.as_ref());
-        let leaders = projects::leaders_of(&self.desk, projects.map(ToString::to_string).collect())
-            .await
-            .map_err(problem)?;
+        let leaders =
+            projects::leaders_of(&self.context, projects.map(ToString::to_string).collect())
+                .await
+                .map_err(problem)?;
         let mut rows = Vec::with_capacity(page.items.len());
         for item in &page.items {
             self.rows += 1;
@@ -122,9 +123,9 @@ impl Ledger {
         self.after = page.next;
         if page.next.is_none() {
             self.ended = true;
-            let entry = Entry::of(&self.desk, Deed::OrdersExported);
+            let entry = Entry::of(&self.context, AuditKind::OrdersExported);
             let entry = entry.detail(format!("{} rows", self.rows));
-            audit::write(&self.desk.store, entry)
+            audit::write(&self.context.store, entry)
                 .await
                 .map_err(problem)?;
         }
@@ -132,16 +133,16 @@ impl Ledger {
     }
 
     fn cells(&self, item: &Listed, handler: &str, leader: &str) -> Cells {
-        let (lang, desk) = (self.frame.lang, &self.desk);
+        let (lang, context) = (self.frame.lang, &self.context);
         let overview = &item.overview;
-        let directory = &desk.book.directory;
+        let directory = &context.book.directory;
         let name = |code| lang.name(&short(directory, code)).to_owned();
-        let outside = matches!(desk.actor.role, Role::Enterprise { .. });
+        let outside = matches!(context.actor.role, Role::Enterprise { .. });
         let category = directory.category(&overview.placement.category);
-        let light = overview.light(desk.now);
+        let light = overview.light(context.now);
         let stage = words::order::stage(overview.stage).of(lang);
         let overdue = (light == Light::Red).then_some(words::ledger::OVERDUE);
-        let express = express(desk, overview).map(words::express::state);
+        let express = express(context, overview).map(words::express::state);
         let marks = overdue.into_iter().chain(express);
         let marks: Vec<&str> = marks.map(|mark| mark.of(lang)).collect();
         let progress = words::ledger::progress(lang, stage, &marks);
@@ -172,7 +173,7 @@ impl Ledger {
             due.map(|clock| wall(clock.due.at)).unwrap_or_default(),
             progress,
             overview.placement.title.as_str().to_owned(),
-            crate::areas::orders::order::server::what_next(desk, &self.frame, overview),
+            crate::areas::orders::order::server::what_next(context, &self.frame, overview),
             done.of(lang).to_owned(),
         ]
     }

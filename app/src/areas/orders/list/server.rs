@@ -3,7 +3,7 @@ use domain::{Fault, Field, FieldFault, Instant, Named, ProjectNumber, Role};
 use store::orders::{Counted, Filter, Listed, Sort, Stages};
 use store::projects::InCharge;
 use store::views::Mine;
-use store::{Desk, orders};
+use store::{Context, orders};
 use words::lang::Text;
 
 use crate::areas::orders::list::List;
@@ -13,15 +13,15 @@ use crate::problem::ProblemDetails;
 use crate::serve::layout::Shown;
 use crate::serve::rows::row;
 use crate::serve::visit::problem;
-use crate::serve::{Problem, answer, desk, layout, visit};
+use crate::serve::{Problem, answer, context, layout, visit};
 use crate::sheets::{Laid, Query, Row};
 
 const PAGE: u16 = 50;
 
 pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        let filter = filter(&desk, query)?;
+        let context = context()?;
+        let filter = filter(&context, query)?;
         let after = match query.after.trim() {
             "" => None,
             number => Some(Number::parse(number).ok_or(Problem::Malformed)?),
@@ -33,10 +33,10 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
             Mine,
             InCharge,
         );
-        let (page, stages, views, leaders) = store::ask(&desk, asked).await.map_err(problem)?;
+        let (page, stages, views, leaders) = store::ask(&context, asked).await.map_err(problem)?;
         let page = match page {
             Some(page) => page,
-            None => orders::list(&desk, &filter, Sort::NewestFirst, after, PAGE)
+            None => orders::list(&context, &filter, Sort::NewestFirst, after, PAGE)
                 .await
                 .map_err(problem)?,
         };
@@ -46,18 +46,21 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
                 is_whole: true,
             },
             None if to_the_end => Counted {
-                stages: orders::counts(&desk, &filter).await.map_err(problem)?,
+                stages: orders::counts(&context, &filter).await.map_err(problem)?,
                 is_whole: true,
             },
-            None => orders::counts_at_once(&desk, &filter)
+            None => orders::counts_at_once(&context, &filter)
                 .await
                 .map_err(problem)?,
         };
         let leaders = leaders.into_iter();
         let leaders: Vec<_> = leaders.map(|(id, name)| (id.to_string(), name)).collect();
-        let rows = page.items.iter().map(|item| found(&desk, item, &query.q));
+        let rows = page
+            .items
+            .iter()
+            .map(|item| found(&context, item, &query.q));
         let rows: Vec<Row> = rows.collect();
-        let can_choose = !matches!(desk.actor.role, Role::Enterprise { .. });
+        let can_choose = !matches!(context.actor.role, Role::Enterprise { .. });
         let shown = Shown {
             columns: Column::parse(&query.columns),
             words: query.q.clone(),
@@ -70,24 +73,24 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
             more_than: (!counted.is_whole && !page.is_cut).then_some(orders::COUNTED),
             is_cut: page.is_cut,
             categories: named(
-                categories(&desk),
+                categories(&context),
                 words::order::ALL_CATEGORIES,
                 &query.category,
             )?,
             departments: named(
-                departments(&desk),
+                departments(&context),
                 words::order::ALL_DEPARTMENTS,
                 &query.department,
             )?,
             townships: named(
-                townships(&desk),
+                townships(&context),
                 words::order::ALL_TOWNSHIPS,
                 &query.township,
             )?,
             leaders: layout::options(&leaders, words::knowledge::ALL_PROJECTS, &query.leader)?,
             can_choose,
             views: views::sheets(views),
-            can_share: desk.actor.role.body().is_some(),
+            can_share: context.actor.role.body().is_some(),
         })
     })
     .await
@@ -102,8 +105,8 @@ fn named(choices: Vec<(String, Named)>, all: Text, now: &str) -> Result<Laid, Pr
 }
 
 /// Those that are offered, and those that ended: orders still stand under them.
-fn categories(desk: &Desk) -> Vec<(String, Named)> {
-    let directory = &desk.book.directory;
+fn categories(context: &Context) -> Vec<(String, Named)> {
+    let directory = &context.book.directory;
     let offered = directory.categories.iter();
     let offered = offered.map(|one| (one.code.clone(), one.name.clone()));
     let ended = directory.ended_categories.iter().map(|one| {
@@ -127,8 +130,8 @@ fn text(typed: &str) -> Result<Option<String>, Problem> {
 
 /// A filter with nonsense in the address is refused, not ignored: a list that
 /// shows more than was asked for would mislead.
-pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
-    let directory = &desk.book.directory;
+pub fn filter(context: &Context, query: &Query) -> Result<Filter, Problem> {
+    let directory = &context.book.directory;
     Ok(Filter {
         stage: choice(&query.stage, StageName::parse)?,
         light: choice(&query.light, Light::parse)?,
@@ -152,7 +155,7 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
         })?
         .unwrap_or(false),
         due_until: choice(&query.due, |due| {
-            (due == "today").then(|| end_of_day(desk.now))
+            (due == "today").then(|| end_of_day(context.now))
         })?,
         to_call: query.call == "awaited",
         call_late: choice(&query.call, |call| {
@@ -167,21 +170,21 @@ pub fn filter(desk: &Desk, query: &Query) -> Result<Filter, Problem> {
                 .map(|number| number.to_string())
         })?,
         leader: choice(&query.leader, |leader| match leader {
-            "mine" => desk.actor.user,
+            "mine" => context.actor.user,
             id => id.parse().ok(),
         })?,
         returned: choice(&query.returned, |yes| (yes == "yes").then_some(()))?.is_some(),
         // Whether others asked the same is not an enterprise's to try.
         collective: choice(&query.collective, |yes| {
-            (yes == "yes" && desk.actor.role.enterprise().is_none()).then_some(())
+            (yes == "yes" && context.actor.role.enterprise().is_none()).then_some(())
         })?
         .is_some(),
         // Nor what the offices weigh among themselves, and measure.
         express: choice(&query.express, |code| {
-            ExpressState::parse(code).filter(|_| desk.actor.role.enterprise().is_none())
+            ExpressState::parse(code).filter(|_| context.actor.role.enterprise().is_none())
         })?,
         measure: choice(&query.measure, |code| {
-            Measure::parse(code).filter(|_| desk.actor.role.enterprise().is_none())
+            Measure::parse(code).filter(|_| context.actor.role.enterprise().is_none())
         })?,
         numbers: numbers(&query.numbers)?,
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),
@@ -213,8 +216,8 @@ fn day(text: &str) -> Option<chrono::NaiveDate> {
 }
 
 /// A row, with what stands around the words that were looked for.
-fn found(desk: &Desk, item: &Listed, typed: &str) -> Row {
-    let mut row = row(desk, item);
+fn found(context: &Context, item: &Listed, typed: &str) -> Row {
+    let mut row = row(context, item);
     let content = item.overview.placement.content.as_str();
     let is_in = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
     let missing = typed.split_whitespace().find(|word| {
@@ -264,8 +267,8 @@ fn choice<T>(code: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option
     }
 }
 
-pub fn townships(desk: &Desk) -> Vec<(String, domain::Named)> {
-    let bodies = desk.book.directory.bodies.iter();
+pub fn townships(context: &Context) -> Vec<(String, domain::Named)> {
+    let bodies = context.book.directory.bodies.iter();
     bodies
         .filter(|body| body.kind.is_township())
         .map(|body| (body.code.to_string(), body.short.clone()))
@@ -273,13 +276,13 @@ pub fn townships(desk: &Desk) -> Vec<(String, domain::Named)> {
 }
 
 /// Bodies to narrow to, for those who see more than one body's orders.
-fn departments(desk: &Desk) -> Vec<(String, domain::Named)> {
+fn departments(context: &Context) -> Vec<(String, domain::Named)> {
     let one_body =
-        desk.actor.role.body().is_some() && !matches!(desk.actor.role, Role::Centre { .. });
+        context.actor.role.body().is_some() && !matches!(context.actor.role, Role::Centre { .. });
     if one_body {
         return Vec::new();
     }
-    crate::areas::orders::order::server::departments(desk)
+    crate::areas::orders::order::server::departments(context)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use domain::order::{Asked, MergeWish, Note, Number, StageName, Step, StepName};
 use domain::{Action, Refusal};
 use store::orders::{Filter, Listed, Sort};
-use store::{Desk, Error, orders, people};
+use store::{Context, Error, orders, people};
 
 use crate::areas::orders::list::server::numbers;
 use crate::areas::orders::many::Many;
@@ -11,11 +11,11 @@ use crate::areas::orders::order::server as sheet;
 use crate::problem::ProblemDetails;
 use crate::serve::rows::table;
 use crate::serve::visit::{problem, visit};
-use crate::serve::{Problem, answer, desk};
+use crate::serve::{Problem, answer, context};
 
 pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let chosen = match chosen {
             "none" => Vec::new(),
             chosen => numbers(chosen)?,
@@ -28,12 +28,12 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
                 ..Filter::default()
             };
             let most = u16::try_from(chosen.len()).unwrap_or(u16::MAX);
-            orders::list(&desk, &filter, Sort::NewestFirst, None, most)
+            orders::list(&context, &filter, Sort::NewestFirst, None, most)
                 .await
                 .map_err(problem)?
                 .items
         };
-        let may = |step| desk.actor.may(Action::Step(step)).is_ok();
+        let may = |step| context.actor.may(Action::Step(step)).is_ok();
         let any = |stages: &[StageName]| {
             let mut standing = listed.iter().map(|item| item.overview.stage);
             standing.any(|stage| stages.contains(&stage))
@@ -57,7 +57,7 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
             urge_consequence: consequence(StepName::Urge),
             merge_consequence: consequence(StepName::Merge),
             departments: if may(StepName::Dispatch) {
-                sheet::departments(&desk)
+                sheet::departments(&context)
             } else {
                 Vec::new()
             },
@@ -68,7 +68,7 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
                     (item.overview.number.to_string(), title)
                 })
                 .collect(),
-            rows: table(&desk, &listed)?,
+            rows: table(&context, &listed)?,
         })
     })
     .await
@@ -90,8 +90,8 @@ pub async fn dispatch(
     department: &str,
     complexity: &str,
 ) -> Result<(), ProblemDetails> {
-    each(chosen, StepName::Dispatch, |desk| {
-        Step::dispatch(department, complexity, &[], &desk.book.directory)
+    each(chosen, StepName::Dispatch, |context| {
+        Step::dispatch(department, complexity, &[], &context.book.directory)
     })
     .await
 }
@@ -105,7 +105,8 @@ pub async fn take(chosen: &str) -> Result<(), ProblemDetails> {
 }
 
 pub async fn note(chosen: &str, text: &str) -> Result<(), ProblemDetails> {
-    let colleagues = answer(async { people::colleagues(&desk()?).await.map_err(problem) }).await?;
+    let colleagues =
+        answer(async { people::colleagues(&context()?).await.map_err(problem) }).await?;
     each(chosen, StepName::Note, |_| {
         Note::parse(text, &colleagues).map(Step::Note)
     })
@@ -127,11 +128,11 @@ pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), Proble
 /// Joins all of them to one of them: as one matter, so all or none.
 pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        desk.actor.may(Action::Step(StepName::Merge))?;
+        let context = context()?;
+        context.actor.may(Action::Step(StepName::Merge))?;
         let chosen = numbers(chosen)?;
         let wish = MergeWish::parse(main, reason)?;
-        orders::merge_all(&desk, &chosen, wish)
+        orders::merge_all(&context, &chosen, wish)
             .await
             .map_err(problem)?;
         done(&chosen, StepName::Merge);
@@ -145,16 +146,16 @@ pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), Problem
 async fn each(
     chosen: &str,
     step: StepName,
-    parse: impl FnOnce(&Desk) -> Result<Step, Refusal>,
+    parse: impl FnOnce(&Context) -> Result<Step, Refusal>,
 ) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        desk.actor.may(Action::Step(step))?;
+        let context = context()?;
+        context.actor.may(Action::Step(step))?;
         let chosen = numbers(chosen)?;
-        let taken = parse(&desk)?;
+        let taken = parse(&context)?;
         let mut refused = Vec::new();
         for number in &chosen {
-            match orders::step(&desk, *number, None, None, taken.clone()).await {
+            match orders::step(&context, *number, None, None, taken.clone()).await {
                 Ok(_) => {}
                 Err(Error::Refused(refusal)) => {
                     refused.push((number.to_string(), Box::new(refusal)));

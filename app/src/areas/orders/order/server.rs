@@ -8,7 +8,7 @@ use domain::{Field, Instant, Named, Role};
 use store::cases::Kind;
 use store::contact_reads::Shown;
 use store::orders::Found;
-use store::{Desk, contact_reads, orders, people, watching};
+use store::{Context, contact_reads, orders, people, watching};
 use words::consequence::Waits;
 use words::lang::Lang;
 
@@ -24,30 +24,32 @@ use crate::problem::ProblemDetails;
 use crate::serve::forms::order as forms;
 use crate::serve::rows::{ahead_line, lines, row, short};
 use crate::serve::visit::problem;
-use crate::serve::{Problem, answer, desk, files, layout, unsent, visit};
+use crate::serve::{Problem, answer, context, files, layout, unsent, visit};
 use crate::sheets::form::Part;
 use crate::sheets::{
     AheadLine, CardSheet, Line, Offer, PartSheet, PauseSheet, Sheet, Unsent, Waiting,
 };
 
 pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
-    let desk = desk()?;
+    let context = context()?;
     let frame = visit()?.frame;
     let number = Number::parse(number).ok_or(Problem::NotFound)?;
-    let found = orders::find(&desk, number).await.map_err(problem)?;
-    let contact = contact_reads::read(&desk, &found).await.map_err(problem)?;
+    let found = orders::find(&context, number).await.map_err(problem)?;
+    let contact = contact_reads::read(&context, &found)
+        .await
+        .map_err(problem)?;
     let page = format!("/orders/{number}");
-    let unsent = unsent::of_page(&desk, &page).await?;
-    let waiting = files::waiting(&desk, &page).await?;
-    let mut sheet = lay_out(&desk, &frame, &found, contact, (unsent, waiting))?;
-    beside(&desk, &found, &mut sheet).await?;
-    make_forms(&desk, &frame, &found, &mut sheet).await?;
+    let unsent = unsent::of_page(&context, &page).await?;
+    let waiting = files::waiting(&context, &page).await?;
+    let mut sheet = lay_out(&context, &frame, &found, contact, (unsent, waiting))?;
+    beside(&context, &found, &mut sheet).await?;
+    make_forms(&context, &frame, &found, &mut sheet).await?;
     Ok(sheet)
 }
 
 /// The forms of what can be done now.
 async fn make_forms(
-    desk: &Desk,
+    context: &Context,
     frame: &Frame,
     found: &Found,
     sheet: &mut Sheet,
@@ -57,18 +59,18 @@ async fn make_forms(
         offers.any(|offer| offer.step == step && offer.not_yet.is_none())
     };
     let colleagues = if offers(StepName::Note) {
-        people::colleagues(desk).await.map_err(problem)?
+        people::colleagues(context).await.map_err(problem)?
     } else {
         Vec::new()
     };
     let colleagues: Vec<String> = colleagues.into_iter().map(|(_, name)| name).collect();
     let templates = if offers(StepName::Reply) {
-        templates::of_order(desk, found).await?
+        templates::of_order(context, found).await?
     } else {
         Vec::new()
     };
     let page = forms::Page {
-        desk,
+        context,
         frame,
         found,
         related: &sheet.related,
@@ -84,14 +86,14 @@ async fn make_forms(
     };
     for offer in &mut sheet.offers {
         if offer.not_yet.is_none() {
-            let consequence = consequence(desk, frame, found, offer.step);
+            let consequence = consequence(context, frame, found, offer.step);
             offer.form = forms::form(offer.step, &page, consequence);
         }
     }
     let forms = sheet.offers.iter().filter_map(|offer| offer.form.as_ref());
     let mut parts = forms.flat_map(|form| &form.parts);
     if parts.any(|part| matches!(part, Part::Body { .. } | Part::CoHandlers)) {
-        let named = departments(desk).into_iter();
+        let named = departments(context).into_iter();
         sheet.bodies = named
             .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
             .collect();
@@ -100,7 +102,7 @@ async fn make_forms(
 }
 
 /// What stands beside the order and is asked for only where it can be there.
-async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Problem> {
+async fn beside(context: &Context, found: &Found, sheet: &mut Sheet) -> Result<(), Problem> {
     let overview = &found.listed.overview;
     let offers = |step: StepName| {
         let mut offers = sheet.offers.iter();
@@ -111,17 +113,17 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
         offers(StepName::Dispatch),
         offers(StepName::Reply),
     );
-    sheet.related = related::of(desk, found).await?;
-    sheet.project = projects::named(desk, overview.placement.project.as_ref()).await?;
+    sheet.related = related::of(context, found).await?;
+    sheet.project = projects::named(context, overview.placement.project.as_ref()).await?;
     sheet.meeting =
-        crate::areas::meetings::meeting::server::named(desk, overview.placement.meeting).await?;
-    sheet.watched = watching::is_watched(desk, Kind::Order, found.listed.id)
+        crate::areas::meetings::meeting::server::named(context, overview.placement.meeting).await?;
+    sheet.watched = watching::is_watched(context, Kind::Order, found.listed.id)
         .await
         .map_err(problem)?;
     if dispatches {
         let placement = &overview.placement;
         let alike = orders::alike(
-            desk,
+            context,
             placement.title.as_str(),
             placement.content.as_str(),
             Some(overview.enterprise),
@@ -140,7 +142,7 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
             .iter()
             .filter(|one| !is_named(one) && !merged(one))
             .map(|one| {
-                let mut alike = guidance::alike(desk, one, of);
+                let mut alike = guidance::alike(context, one, of);
                 alike.takes_in &= merges;
                 alike
             })
@@ -148,14 +150,14 @@ async fn beside(desk: &Desk, found: &Found, sheet: &mut Sheet) -> Result<(), Pro
     }
     let works = replies || offers(StepName::AcceptMatter) || offers(StepName::CoReply);
     if works {
-        sheet.precedents = express::precedents(desk, &found.order).await?;
+        sheet.precedents = express::precedents(context, &found.order).await?;
     }
     let is_replied = matches!(overview.stage, StageName::Replied | StageName::Closed);
     sheet.can_publish = is_replied
         && overview
             .lead
             .as_ref()
-            .is_some_and(|lead| store::guidance::can_publish(desk, lead));
+            .is_some_and(|lead| store::guidance::can_publish(context, lead));
     Ok(())
 }
 
@@ -165,9 +167,9 @@ const ALIKE: usize = 5;
 /// Shows the contact in full for the rest of the day; who did so is written down.
 pub async fn unmask(number: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        contact_reads::unmask(&desk, number)
+        contact_reads::unmask(&context, number)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{number}"));
@@ -177,7 +179,7 @@ pub async fn unmask(number: &str) -> Result<(), ProblemDetails> {
 }
 
 fn lay_out(
-    desk: &Desk,
+    context: &Context,
     frame: &Frame,
     found: &Found,
     contact: Shown,
@@ -185,7 +187,7 @@ fn lay_out(
 ) -> Result<Sheet, Problem> {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
-    let offers: Vec<Offer> = offers(&found.order, &desk.actor, desk.now, &desk.book)
+    let offers: Vec<Offer> = offers(&found.order, &context.actor, context.now, &context.book)
         .into_iter()
         .map(|(step, refusal)| Offer {
             step,
@@ -195,12 +197,12 @@ fn lay_out(
             form: None,
         })
         .collect();
-    let history = lines(desk, frame.lang, frame.year, overview, &found.events);
+    let history = lines(context, frame.lang, frame.year, overview, &found.events);
     Ok(Sheet {
-        row: row(desk, &found.listed),
+        row: row(context, &found.listed),
         version: overview.version,
         content: placement.content.as_str().to_owned(),
-        township: short(&desk.book.directory, &placement.township),
+        township: short(&context.book.directory, &placement.township),
         unsent,
         waiting,
         related: Vec::new(),
@@ -214,7 +216,7 @@ fn lay_out(
             .first()
             .map(|placed| placed.attachments.iter().map(files::file).collect())
             .unwrap_or_default(),
-        handler: handler(desk, found),
+        handler: handler(context, found),
         contact_name: contact.name,
         contact_phone: contact.phone,
         can_unmask: contact.can_unmask,
@@ -230,23 +232,23 @@ fn lay_out(
         }),
         rating: overview.rating,
         cycle: overview.cycle,
-        next: what_next(desk, frame, overview),
-        reply: reply(desk, frame, found),
+        next: what_next(context, frame, overview),
+        reply: reply(context, frame, found),
         history: layout::history(&history)?,
-        pause: found.order.stage.pause().map(|open| pause(desk, open)),
-        cards: cards(desk, found),
-        ahead: ahead(desk, frame, found),
-        co_handlers: parts(desk, found),
-        tasks: express::task_sheets(desk, frame.lang, found),
+        pause: found.order.stage.pause().map(|open| pause(context, open)),
+        cards: cards(context, found),
+        ahead: ahead(context, frame, found),
+        co_handlers: parts(context, found),
+        tasks: express::task_sheets(context, frame.lang, found),
         conclusions: express::conclusions(frame.lang, &found.order),
         precedents: Vec::new(),
         commitments: found
             .order
             .commitments
             .iter()
-            .map(|one| commitment(desk, one))
+            .map(|one| commitment(context, one))
             .collect(),
-        unapproved: unapproved(desk, frame, found),
+        unapproved: unapproved(context, frame, found),
         set_aside: found.order.ratings.last().is_some_and(Rated::is_set_aside),
         offers,
         bodies: Vec::new(),
@@ -254,8 +256,8 @@ fn lay_out(
 }
 
 /// How the difficulty was put, to begin with; else the order's own title.
-pub fn brief(desk: &Desk, found: &Found) -> BriefDraft {
-    let outside = desk.actor.role.enterprise().is_some();
+pub fn brief(context: &Context, found: &Found) -> BriefDraft {
+    let outside = context.actor.role.enterprise().is_some();
     let known = express::brief_of(&found.order, &found.events).filter(|_| !outside);
     match known {
         Some(brief) => {
@@ -275,7 +277,7 @@ pub fn brief(desk: &Desk, found: &Found) -> BriefDraft {
 }
 
 /// The latest answer of the department.
-fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
+fn reply(context: &Context, frame: &Frame, found: &Found) -> Option<Line> {
     let is_reply = |event: &&Event| {
         matches!(
             event.what,
@@ -285,20 +287,20 @@ fn reply(desk: &Desk, frame: &Frame, found: &Found) -> Option<Line> {
     let last = found.events.iter().rfind(is_reply)?;
     let overview = &found.listed.overview;
     let one = std::slice::from_ref(last);
-    lines(desk, frame.lang, frame.year, overview, one).pop()
+    lines(context, frame.lang, frame.year, overview, one).pop()
 }
 
 /// Not an enterprise's to know before it is decided.
-pub fn co_asked(desk: &Desk, found: &Found) -> Option<(Named, Option<String>)> {
-    let outside = desk.actor.role.enterprise().is_some();
+pub fn co_asked(context: &Context, found: &Found) -> Option<(Named, Option<String>)> {
+    let outside = context.actor.role.enterprise().is_some();
     let wish = found.order.co_handling_asked().filter(|_| !outside)?;
     let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
-    Some((short(&desk.book.directory, &wish.body), task))
+    Some((short(&context.book.directory, &wish.body), task))
 }
 
 /// Not an enterprise's to know before it goes out.
-fn unapproved(desk: &Desk, frame: &Frame, found: &Found) -> Option<(String, String)> {
-    let outside = desk.actor.role.enterprise().is_some();
+fn unapproved(context: &Context, frame: &Frame, found: &Found) -> Option<(String, String)> {
+    let outside = context.actor.role.enterprise().is_some();
     let waiting = found.order.unapproved().filter(|_| !outside)?;
     let kind = words::history::replied(frame.lang, &waiting.reply, frame.year);
     let mut text = waiting.reply.text.as_str().to_owned();
@@ -309,9 +311,9 @@ fn unapproved(desk: &Desk, frame: &Frame, found: &Found) -> Option<(String, Stri
     Some((kind, text))
 }
 
-pub fn to_mend(desk: &Desk, found: &Found) -> Option<ReplyDraft> {
+pub fn to_mend(context: &Context, found: &Found) -> Option<ReplyDraft> {
     let lead = found.order.stage.lead();
-    let theirs = lead.is_some() && desk.actor.role.body() == lead;
+    let theirs = lead.is_some() && context.actor.role.body() == lead;
     let reply = found.order.to_mend().filter(|_| theirs)?;
     Some(draft_of(reply))
 }
@@ -331,11 +333,11 @@ pub fn draft_of(reply: &Reply) -> ReplyDraft {
     draft
 }
 
-fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {
+fn parts(context: &Context, found: &Found) -> Vec<PartSheet> {
     let parts = found.listed.overview.co_handlers.iter();
     parts
         .map(|part| PartSheet {
-            body: short(&desk.book.directory, &part.body),
+            body: short(&context.book.directory, &part.body),
             task: part.task.as_ref().map(|task| task.as_str().to_owned()),
             due: part.due.at,
             provisional: part.due.provisional,
@@ -346,8 +348,9 @@ fn parts(desk: &Desk, found: &Found) -> Vec<PartSheet> {
 }
 
 /// Every body that orders can be dispatched to.
-pub fn departments(desk: &Desk) -> Vec<(String, Named)> {
-    desk.book
+pub fn departments(context: &Context) -> Vec<(String, Named)> {
+    context
+        .book
         .directory
         .bodies
         .iter()
@@ -357,40 +360,46 @@ pub fn departments(desk: &Desk) -> Vec<(String, Named)> {
 }
 
 /// What happens next and until when, in a sentence.
-pub fn what_next(desk: &Desk, frame: &Frame, overview: &Overview) -> String {
+pub fn what_next(context: &Context, frame: &Frame, overview: &Overview) -> String {
     let until = overview
         .clock
         .map(|clock| (clock.name, due(frame, clock.due)));
     let lead = overview.lead.as_ref().map_or_else(String::new, |lead| {
         frame
             .lang
-            .name(&short(&desk.book.directory, lead))
+            .name(&short(&context.book.directory, lead))
             .to_owned()
     });
     words::consequence::next(
         frame.lang,
         overview.stage,
-        overview.turn(desk.now),
+        overview.turn(context.now),
         &lead,
         until.as_ref().map(|(clock, until)| Waits {
             clock: *clock,
             until,
-            late: overview.light(desk.now) == Light::Red,
+            late: overview.light(context.now) == Light::Red,
         }),
     )
 }
 
 /// The sentence under a button, with the deadline that the step would set.
-fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> String {
-    let by = permission::due(&found.order, &desk.actor, desk.now, step, &desk.book);
+fn consequence(context: &Context, frame: &Frame, found: &Found, step: StepName) -> String {
+    let by = permission::due(
+        &found.order,
+        &context.actor,
+        context.now,
+        step,
+        &context.book,
+    );
     let until = match step {
-        StepName::Pause => longest_pauses(desk, frame, found),
+        StepName::Pause => longest_pauses(context, frame, found),
         _ => by.map_or_else(String::new, |by| due(frame, by)),
     };
-    if step == StepName::Reply && approval::is_needed(&desk.actor, &desk.book) {
+    if step == StepName::Reply && approval::is_needed(&context.actor, &context.book) {
         return words::consequence::AWAITS_HEAD.of(frame.lang).to_owned();
     }
-    let lapsed = domain::order::extension::has_lapsed(&found.order, desk.now, &desk.book);
+    let lapsed = domain::order::extension::has_lapsed(&found.order, context.now, &context.book);
     if step == StepName::DecideExtension && lapsed.is_some() {
         return words::consequence::LAPSED.of(frame.lang).to_owned();
     }
@@ -405,11 +414,11 @@ fn consequence(desk: &Desk, frame: &Frame, found: &Found, step: StepName) -> Str
 }
 
 /// Until when each kind of pause can last.
-fn longest_pauses(desk: &Desk, frame: &Frame, found: &Found) -> String {
+fn longest_pauses(context: &Context, frame: &Frame, found: &Found) -> String {
     let until = PauseKind::ALL.map(|kind| {
-        let cap = domain::order::pause::cap(&found.order, desk.now, kind, &desk.book);
+        let cap = domain::order::pause::cap(&found.order, context.now, kind, &context.book);
         let kind = words::order::pause_kind(kind).of(frame.lang);
-        format!("{kind} {}", due(frame, settled(desk, cap)))
+        format!("{kind} {}", due(frame, settled(context, cap)))
     });
     until.join(match frame.lang {
         Lang::Zh => "，",
@@ -418,14 +427,14 @@ fn longest_pauses(desk: &Desk, frame: &Frame, found: &Found) -> String {
 }
 
 /// A moment with whether its year has a calendar.
-fn settled(desk: &Desk, at: Instant) -> Due {
+fn settled(context: &Context, at: Instant) -> Due {
     Due {
         at,
-        provisional: !desk.book.calendar.is_settled_at(at),
+        provisional: !context.book.calendar.is_settled_at(at),
     }
 }
 
-fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
+fn pause(context: &Context, pause: &Pause) -> PauseSheet {
     PauseSheet {
         kind: pause.kind,
         reason: pause.reason.as_str().to_owned(),
@@ -441,7 +450,7 @@ fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
             .collect(),
         from: pause.from,
         until: pause.until,
-        provisional: !desk.book.calendar.is_settled_at(pause.until),
+        provisional: !context.book.calendar.is_settled_at(pause.until),
         objection: pause
             .objection
             .as_ref()
@@ -450,9 +459,9 @@ fn pause(desk: &Desk, pause: &Pause) -> PauseSheet {
 }
 
 /// Who has taken it, or has taken it over since, as the history names them.
-fn handler(desk: &Desk, found: &Found) -> Option<String> {
+fn handler(context: &Context, found: &Found) -> Option<String> {
     found.order.handler?;
-    if matches!(desk.actor.role, Role::Enterprise { .. }) {
+    if matches!(context.actor.role, Role::Enterprise { .. }) {
         return None;
     }
     found
@@ -471,23 +480,23 @@ fn handler(desk: &Desk, found: &Found) -> Option<String> {
 }
 
 /// Enterprises see what happened to their order, not who was carded for it.
-fn cards(desk: &Desk, found: &Found) -> Vec<CardSheet> {
-    if matches!(desk.actor.role, Role::Enterprise { .. }) {
+fn cards(context: &Context, found: &Found) -> Vec<CardSheet> {
+    if matches!(context.actor.role, Role::Enterprise { .. }) {
         return Vec::new();
     }
     let cards = found.order.cards.iter();
     cards
-        .map(|card| crate::areas::offices::cards::card(desk, card, None))
+        .map(|card| crate::areas::offices::cards::card(context, card, None))
         .collect()
 }
 
-fn ahead(desk: &Desk, frame: &Frame, found: &Found) -> Vec<AheadLine> {
-    let foreseen = found.order.ahead(desk.now, &desk.book);
-    let outside = desk.actor.role.enterprise().is_some();
+fn ahead(context: &Context, frame: &Frame, found: &Found) -> Vec<AheadLine> {
+    let foreseen = found.order.ahead(context.now, &context.book);
+    let outside = context.actor.role.enterprise().is_some();
     foreseen
         .iter()
         .filter(|foreseen| !outside || !foreseen.clock.is_internal())
-        .map(|foreseen| ahead_line(desk, frame, foreseen))
+        .map(|foreseen| ahead_line(context, frame, foreseen))
         .collect()
 }
 

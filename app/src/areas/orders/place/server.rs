@@ -3,31 +3,31 @@ use domain::meeting::MeetingNumber;
 use domain::order::placement::{Draft, Placement};
 use domain::order::{ClockName, Complexity, Urgency};
 use domain::{Refusal, Role};
-use store::{Desk, people};
+use store::{Context, people};
 
 use crate::areas::orders::place::Placing;
 use crate::areas::projects::edit::server as projects;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::problem;
-use crate::serve::{Problem, answer, desk, files, unsent, visit};
+use crate::serve::{Problem, answer, context, files, unsent, visit};
 
 /// `meeting` is the number of a joint meeting, or empty.
 pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let desk = desk()?;
+        let context = context()?;
         let person = visit.person.ok_or(Problem::NotSignedIn)?;
-        let Role::Enterprise { enterprise, .. } = desk.actor.role else {
+        let Role::Enterprise { enterprise, .. } = context.actor.role else {
             return Err(Problem::Refused(Refusal::NotYours {
                 step: domain::order::StepName::Place,
             }));
         };
-        let enterprise = people::enterprise(&desk.store, enterprise)
+        let enterprise = people::enterprise(&context.store, enterprise)
             .await
             .map_err(problem)?;
         let once = store::secret::once().map_err(problem)?;
-        let (rules, directory) = (desk.book.rules_at(desk.now), &desk.book.directory);
-        let triage = Clock::start(ClockName::Triage, desk.now, rules.triage, rules);
+        let (rules, directory) = (context.book.rules_at(context.now), &context.book.directory);
+        let triage = Clock::start(ClockName::Triage, context.now, rules.triage, rules);
         Ok(Placing {
             categories: directory.categories.clone(),
             townships: directory
@@ -39,27 +39,27 @@ pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {
             urgencies: Urgency::ALL
                 .map(|urgency| (urgency, rules.resolve(urgency, Complexity::Ordinary)))
                 .into(),
-            triage_due: triage.due(&desk.book.calendar).at,
+            triage_due: triage.due(&context.book.calendar).at,
             enterprise: enterprise.name,
             township: enterprise.township,
-            projects: projects::own(&desk).await?,
+            projects: projects::own(&context).await?,
             contact_name: person.actor.name,
             contact_phone: person.phone,
-            meeting: meeting_of(&desk, meeting).await?,
+            meeting: meeting_of(&context, meeting).await?,
             once,
-            unsent: unsent::of_page(&desk, "/orders/new").await?,
-            waiting: files::waiting(&desk, "/orders/new").await?,
+            unsent: unsent::of_page(&context, "/orders/new").await?,
+            waiting: files::waiting(&context, "/orders/new").await?,
         })
     })
     .await
 }
 
 /// Number and title of a joint meeting that takes orders from the reader.
-async fn meeting_of(desk: &Desk, number: &str) -> Result<Option<(String, String)>, Problem> {
+async fn meeting_of(context: &Context, number: &str) -> Result<Option<(String, String)>, Problem> {
     let Some(number) = MeetingNumber::parse(number) else {
         return Ok(None);
     };
-    let found = match store::meetings::find(desk, number).await {
+    let found = match store::meetings::find(context, number).await {
         Err(store::Error::NotFound) => return Ok(None),
         found => found.map_err(problem)?,
     };
@@ -71,21 +71,21 @@ async fn meeting_of(desk: &Desk, number: &str) -> Result<Option<(String, String)
 /// Places an order and goes to its page.
 pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        let placement = Placement::parse(&draft, &desk.book.directory)?;
+        let context = context()?;
+        let placement = Placement::parse(&draft, &context.book.directory)?;
         let once = if once.is_empty() || once.len() > 100 {
             None
         } else {
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
         let files = crate::serve::door::ids(files)?;
-        let placed = store::orders::place_with(&desk, placement, once, files.clone())
+        let placed = store::orders::place_with(&context, placement, once, files.clone())
             .await
             .map_err(problem)?;
         for file in files {
             // Sent again, the form finds its order; what came along once more goes. The
             // order stands, whatever becomes of that.
-            match store::attachments::forget(&desk, file).await {
+            match store::attachments::forget(&context, file).await {
                 Ok(()) | Err(store::Error::NotFound) => {}
                 Err(error) => tracing::warn!(%error, "a file that came twice waits on"),
             }

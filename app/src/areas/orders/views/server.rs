@@ -1,12 +1,12 @@
 use domain::Field;
 use domain::text::Line;
 use store::views::View;
-use store::{Desk, views};
+use store::{Context, views};
 
 use crate::areas::orders::list::server as list;
 use crate::problem::ProblemDetails;
 use crate::serve::visit::problem;
-use crate::serve::{Problem, answer, desk};
+use crate::serve::{Problem, answer, context};
 use crate::sheets::{Query, ViewSheet};
 
 pub fn sheets(views: Vec<View>) -> Vec<ViewSheet> {
@@ -22,10 +22,10 @@ pub fn sheets(views: Vec<View>) -> Vec<ViewSheet> {
 
 pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        let query = narrowed(&desk, query)?;
+        let context = context()?;
+        let query = narrowed(&context, query)?;
         let name = Line::parse(Field::View, name)?;
-        views::save(&desk, name, query.clone(), shared == "yes")
+        views::save(&context, name, query.clone(), shared == "yes")
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders?{query}"));
@@ -36,10 +36,10 @@ pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), ProblemDe
 
 pub async fn remove(id: &str, query: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
-        let query = narrowed(&desk, query)?;
+        let context = context()?;
+        let query = narrowed(&context, query)?;
         let id = id.parse().map_err(|_| Problem::NotFound)?;
-        views::remove(&desk, id).await.map_err(problem)?;
+        views::remove(&context, id).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/orders?{query}"));
         Ok(())
     })
@@ -47,13 +47,13 @@ pub async fn remove(id: &str, query: &str) -> Result<(), ProblemDetails> {
 }
 
 /// What the list itself would take, from its first page on.
-fn narrowed(desk: &Desk, text: &str) -> Result<String, Problem> {
+fn narrowed(context: &Context, text: &str) -> Result<String, Problem> {
     let query: Query = serde_urlencoded::from_str(text).map_err(|_| Problem::Malformed)?;
     let query = Query {
         after: String::new(),
         ..query
     };
-    list::filter(desk, &query)?;
+    list::filter(context, &query)?;
     let pairs = query
         .pairs()
         .into_iter()

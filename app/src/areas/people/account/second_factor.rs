@@ -1,7 +1,7 @@
 //! The second factor: set up, shown at a sign-in, taken off.
 
 use domain::account::Gate;
-use domain::{Deed, Fault, Field, Instant, UserId};
+use domain::{AuditKind, Fault, Field, Instant, UserId};
 use store::audit::Entry;
 use store::guesses::Against;
 use store::sessions::Renewal;
@@ -12,7 +12,7 @@ use crate::areas::people::account::server::{fault, prove, renew};
 use crate::problem::ProblemDetails;
 use crate::serve::attempts::take;
 use crate::serve::visit::{problem, session};
-use crate::serve::{Problem, Visit, answer, desk, one_time};
+use crate::serve::{Problem, Visit, answer, context, one_time};
 
 /// What one scans to set a second factor up.
 /// `None` while nothing can be written: the page is read all the same.
@@ -61,7 +61,7 @@ pub async fn set_up(code: &str, password: &str) -> Result<(), ProblemDetails> {
         if !takes(&visit, session.user, &key, code, visit.wall).await? {
             return Err(fault(Field::Code, Fault::Wrong));
         }
-        let entry = Entry::new(Deed::SecondFactorSet, visit.wall, &visit.trace)
+        let entry = Entry::new(AuditKind::SecondFactorSet, visit.wall, &visit.trace)
             .named(Some(session.user), &session.account);
         let codes = one_time::recovery_codes(&key);
         store::passwords::set_factor(&visit.store, session.user, &codes, session.id, entry)
@@ -134,14 +134,14 @@ pub async fn shows(
         .await
         .map_err(problem)?
     {
-        audit::write(&visit.store, entry(Deed::RecoveryCodeUsed))
+        audit::write(&visit.store, entry(AuditKind::RecoveryCodeUsed))
             .await
             .map_err(problem)?;
         return guesses::succeeded(&visit.store, against)
             .await
             .map_err(problem);
     }
-    audit::write(&visit.store, entry(Deed::SecondFactorFailed))
+    audit::write(&visit.store, entry(AuditKind::SecondFactorFailed))
         .await
         .map_err(problem)?;
     Err(fault(Field::Code, Fault::Wrong))
@@ -152,13 +152,13 @@ pub async fn shows(
 pub async fn remove(present: &str, code: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
-        let desk = desk()?;
+        let context = context()?;
         if !session.standing.has_second_factor {
             return Err(Problem::NotFound);
         }
         prove(&visit, session.user, present).await?;
         shows(&visit, session.user, None, code).await?;
-        let entry = Entry::of(&desk, Deed::SecondFactorRemoved);
+        let entry = Entry::of(&context, AuditKind::SecondFactorRemoved);
         store::passwords::remove_factor(&visit.store, session.user, session.id, entry)
             .await
             .map_err(problem)?;

@@ -2,26 +2,26 @@
 
 use axum::http::{HeaderValue, header};
 use domain::account::{Gate, check_password};
-use domain::{Deed, Fault, Faults, Field, FieldFault, UserId};
+use domain::{AuditKind, Fault, Faults, Field, FieldFault, UserId};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use store::audit::Entry;
 use store::guesses::Against;
 use store::sessions::{Renewal, Session};
-use store::{Desk, audit, guesses, people, sessions};
+use store::{Context, audit, guesses, people, sessions};
 
 use crate::areas::people::account::{MyAccount, MyMembership};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::{problem, session};
-use crate::serve::{Problem, Visit, answer, attempts, desk, passwords, visit};
+use crate::serve::{Problem, Visit, answer, attempts, context, passwords, visit};
 use crate::sheets::SessionRow;
 
 pub async fn mine() -> Result<MyAccount, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let desk = desk()?;
+        let context = context()?;
         let (_, session) = session()?;
-        let memberships = people::memberships(&desk.store, session.user)
+        let memberships = people::memberships(&context.store, session.user)
             .await
             .map_err(problem)?;
         let mut mine = Vec::with_capacity(memberships.len());
@@ -29,17 +29,17 @@ pub async fn mine() -> Result<MyAccount, ProblemDetails> {
             mine.push(MyMembership {
                 id: person.membership,
                 role: person.actor.role.name(),
-                place: place(&desk, &person.actor.role).await?,
+                place: place(&context, &person.actor.role).await?,
                 current: session.person.as_ref().map(|p| p.membership) == Some(person.membership),
             });
         }
-        let listed = sessions::mine(&desk, visit.wall, &visit.policy)
+        let listed = sessions::mine(&context, visit.wall, &visit.policy)
             .await
             .map_err(problem)?;
-        let recovery_left = store::passwords::recovery_left(&desk.store, session.user)
+        let recovery_left = store::passwords::recovery_left(&context.store, session.user)
             .await
             .map_err(problem)?;
-        let role = desk.actor.role.name();
+        let role = context.actor.role.name();
         Ok(MyAccount {
             account: session.account,
             display: session.display,
@@ -57,11 +57,11 @@ pub async fn mine() -> Result<MyAccount, ProblemDetails> {
 
 /// The name of the body or enterprise that a role is held in.
 pub(crate) async fn place(
-    desk: &Desk,
+    context: &Context,
     role: &domain::Role,
 ) -> Result<Option<domain::Named>, Problem> {
     if let Some(enterprise) = role.enterprise() {
-        let name = people::enterprise(&desk.store, enterprise)
+        let name = people::enterprise(&context.store, enterprise)
             .await
             .map_err(problem)?
             .name;
@@ -72,7 +72,7 @@ pub(crate) async fn place(
     }
     let body = role
         .body()
-        .and_then(|code| desk.book.directory.body(code.as_str()));
+        .and_then(|code| context.book.directory.body(code.as_str()));
     Ok(body.map(|body| body.short.clone()))
 }
 
@@ -230,7 +230,7 @@ pub async fn change_password(
                 return Err(fault(Field::NewPassword, Fault::UsedBefore { last }));
             }
         }
-        let entry = Entry::new(Deed::PasswordChanged, visit.wall, &visit.trace)
+        let entry = Entry::new(AuditKind::PasswordChanged, visit.wall, &visit.trace)
             .named(Some(session.user), &session.account);
         store::passwords::set(&visit.store, session.user, hash, Some(session.id), entry)
             .await
@@ -261,7 +261,7 @@ pub(crate) async fn prove(visit: &Visit, user: UserId, present: &str) -> Result<
             .await
             .map_err(problem);
     }
-    let entry = Entry::new(Deed::SignInFailed, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::SignInFailed, visit.wall, &visit.trace)
         .named(Some(user), account.name)
         .detail("present password");
     audit::write(&visit.store, entry).await.map_err(problem)?;
@@ -275,7 +275,7 @@ pub(crate) async fn renew(
     session: &Session,
     change: Renewal,
 ) -> Result<(), Problem> {
-    let entry = Entry::new(Deed::SessionEnded, visit.wall, &visit.trace)
+    let entry = Entry::new(AuditKind::SessionEnded, visit.wall, &visit.trace)
         .named(Some(session.user), &session.account)
         .object(&session.account)
         .detail("renewed");
@@ -293,9 +293,9 @@ pub(crate) async fn renew(
 /// Ends one's own session, or, by right, anybody's.
 pub async fn end_session(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-        sessions::end_one(&desk, id).await.map_err(problem)
+        sessions::end_one(&context, id).await.map_err(problem)
     })
     .await
 }

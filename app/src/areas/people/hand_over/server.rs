@@ -7,14 +7,14 @@ use crate::areas::people::account::server::place;
 use crate::areas::people::hand_over::{Colleague, Leaving};
 use crate::problem::ProblemDetails;
 use crate::serve::visit::problem;
-use crate::serve::{Problem, answer, desk};
+use crate::serve::{Problem, answer, context};
 
 /// What ending a membership would hand over, and to whom it could go.
 pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
-        let found = hand_over::leaving(&desk, membership)
+        let found = hand_over::leaving(&context, membership)
             .await
             .map_err(problem)?;
         Ok(Leaving {
@@ -24,7 +24,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
             display: found.display,
             role: found.role.name(),
             manages: found.role.manages(),
-            place: place(&desk, &found.role).await?,
+            place: place(&context, &found.role).await?,
             orders: found.orders,
             waiting: found.waiting,
             colleagues: found
@@ -44,7 +44,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
 /// Ends a membership; what is open under it goes to the successor, where one is named.
 pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk()?;
+        let context = context()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
         let successor = match successor.trim() {
             "" => {
@@ -57,7 +57,7 @@ pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), Pr
             "nobody" => None,
             id => Some(id.parse().map_err(|_| Problem::NotFound)?),
         };
-        let orders = hand_over::hand_over(&desk, membership, successor)
+        let orders = hand_over::hand_over(&context, membership, successor)
             .await
             .map_err(problem)?;
         let page = match back.trim().parse::<UserId>() {

@@ -9,13 +9,13 @@ use store::{policy, sessions};
 use crate::areas::people::account::server::rows;
 use crate::areas::people::policy::PolicySheet;
 use crate::problem::ProblemDetails;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{answer, visit};
 use crate::sheets::Sessions;
 
 pub async fn policy() -> Result<PolicySheet, ProblemDetails> {
     answer(async {
-        desk_for(Action::ChangePolicy)?;
+        context_for(Action::ChangePolicy)?;
         let policy = visit()?.policy;
         let always = Policy::default().second_factor;
         Ok(PolicySheet {
@@ -41,13 +41,13 @@ pub async fn policy() -> Result<PolicySheet, ProblemDetails> {
 /// The fields are the rows by their names, and `factor_…` for each role.
 pub async fn change(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ChangePolicy)?;
+        let context = context_for(Action::ChangePolicy)?;
         let roles = RoleName::ALL
             .into_iter()
             .filter(|role| typed.contains_key(&format!("factor_{}", role.code())))
             .collect();
         let wish = Policy::edited(|name| typed.get(name).cloned(), roles)?;
-        policy::change(&desk, wish).await.map_err(problem)?;
+        policy::change(&context, wish).await.map_err(problem)?;
         leptos_axum::redirect("/policy?done=yes");
         Ok(())
     })
@@ -57,8 +57,8 @@ pub async fn change(typed: BTreeMap<String, String>) -> Result<(), ProblemDetail
 pub async fn sessions() -> Result<Sessions, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let desk = desk_for(Action::EndSessions)?;
-        let (listed, count) = sessions::all(&desk, visit.wall, &visit.policy)
+        let context = context_for(Action::EndSessions)?;
+        let (listed, count) = sessions::all(&context, visit.wall, &visit.policy)
             .await
             .map_err(problem)?;
         let current = visit.session.map(|session| session.id);

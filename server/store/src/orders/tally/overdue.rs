@@ -11,10 +11,10 @@ use crate::orders::counts::sees_all;
 use crate::orders::filter::{Filter, binds_a_body, narrow};
 use crate::orders::matching::Cut;
 use crate::times::seconds;
-use crate::{Desk, Error, Store};
+use crate::{Context, Error, Store};
 
 /// Whether a filter asks for nothing else than what is counted.
-pub(in crate::orders) fn knows(desk: &Desk, filter: &Filter) -> bool {
+pub(in crate::orders) fn knows(context: &Context, filter: &Filter) -> bool {
     let counted = Filter {
         light: Some(Light::Red),
         stage: filter.stage,
@@ -22,13 +22,13 @@ pub(in crate::orders) fn knows(desk: &Desk, filter: &Filter) -> bool {
         open: filter.open,
         ..Filter::default()
     };
-    *filter == counted && sees_all(desk)
+    *filter == counted && sees_all(context)
 }
 
 /// Rows of stage, lead and `n`; some may stand there twice.
-pub(in crate::orders) fn counted(query: &mut Sql, desk: &Desk, filter: &Filter) {
+pub(in crate::orders) fn counted(query: &mut Sql, context: &Context, filter: &Filter) {
     query.push("SELECT stage, nullif(lead, '') AS lead, orders AS n FROM overdue_tally WHERE");
-    is_before(query, desk.now);
+    is_before(query, context.now);
     if let Some(stage) = filter.stage {
         query.push(" AND stage = ").push_bind(stage.code());
     }
@@ -36,12 +36,12 @@ pub(in crate::orders) fn counted(query: &mut Sql, desk: &Desk, filter: &Filter) 
         query.push(" AND lead = ").push_bind(department.clone());
     }
     query.push(" UNION ALL SELECT stage, lead, 1 FROM orders WHERE");
-    since(query, desk.now);
-    narrow(query, filter, desk);
+    since(query, context.now);
+    narrow(query, filter, context);
 }
 
 /// The newest that stand on a page, by their ids.
-pub(in crate::orders) fn page(query: &mut Sql, desk: &Desk, filter: &Filter, cut: Cut) {
+pub(in crate::orders) fn page(query: &mut Sql, context: &Context, filter: &Filter, cut: Cut) {
     let after = |query: &mut Sql| {
         if let Some(after) = cut.after {
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
@@ -52,14 +52,14 @@ pub(in crate::orders) fn page(query: &mut Sql, desk: &Desk, filter: &Filter, cut
         " UNION ALL SELECT id, NULL FROM (SELECT orders.id FROM overdue
               CROSS JOIN orders ON orders.id = overdue.order_id WHERE",
     );
-    is_before(query, desk.now);
-    narrow(query, filter, desk);
+    is_before(query, context.now);
+    narrow(query, filter, context);
     after(query);
     query.push(" ORDER BY overdue.order_id DESC LIMIT ");
     query.push_bind(cut.orders);
     query.push(") UNION ALL SELECT orders.id, NULL FROM orders WHERE");
-    since(query, desk.now);
-    narrow(query, filter, desk);
+    since(query, context.now);
+    narrow(query, filter, context);
     after(query);
 }
 

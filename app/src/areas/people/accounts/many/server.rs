@@ -7,13 +7,13 @@ use domain::text::name_key;
 use domain::{Action, Directory, Fault, Field, FieldFault, Refusal, RoleName};
 use serde::{Deserialize, Serialize};
 use store::lines::{delimiter, line_of};
-use store::{Desk, accounts, drafts};
+use store::{Context, accounts, drafts};
 use words::lang::Lang;
 
 use crate::areas::people::accounts::many::{AccountLine, AccountsPreview};
 use crate::areas::people::accounts::server::Wish;
 use crate::problem::ProblemDetails;
-use crate::serve::visit::{desk_for, problem};
+use crate::serve::visit::{context_for, problem};
 use crate::serve::{Problem, answer, visit};
 
 /// What drafts of lists are kept under.
@@ -48,15 +48,17 @@ struct Draft {
 /// Keeps a list that can be read, and goes on to its preview.
 pub async fn draft(list: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ManageAccounts)?;
-        let rows = read(list, &desk.book.directory)?;
+        let context = context_for(Action::ManageAccounts)?;
+        let rows = read(list, &context.book.directory)?;
         let password = |_| store::secret::readable(4);
         let passwords: Result<Vec<String>, _> = rows.iter().map(password).collect();
         let draft = Draft {
             list: list.to_owned(),
             passwords: passwords.map_err(problem)?,
         };
-        let id = drafts::keep(&desk, KIND, &draft).await.map_err(problem)?;
+        let id = drafts::keep(&context, KIND, &draft)
+            .await
+            .map_err(problem)?;
         leptos_axum::redirect(&format!("/account-list/{id}"));
         Ok(())
     })
@@ -66,12 +68,12 @@ pub async fn draft(list: &str) -> Result<(), ProblemDetails> {
 /// Nothing where no list was put in yet.
 pub async fn preview(draft: &str) -> Result<AccountsPreview, ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ManageAccounts)?;
+        let context = context_for(Action::ManageAccounts)?;
         if draft.is_empty() {
             return Ok(AccountsPreview::default());
         }
-        let (_, kept) = drafted(&desk, draft).await?;
-        let rows = lines(&desk, &read(&kept.list, &desk.book.directory)?, &kept).await?;
+        let (_, kept) = drafted(&context, draft).await?;
+        let rows = lines(&context, &read(&kept.list, &context.book.directory)?, &kept).await?;
         Ok(AccountsPreview {
             draft: draft.to_owned(),
             wrong: rows.iter().filter(|row| !row.wrong.is_empty()).count(),
@@ -85,22 +87,22 @@ pub async fn preview(draft: &str) -> Result<AccountsPreview, ProblemDetails> {
 /// Makes all of them or none.
 pub async fn make(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let desk = desk_for(Action::ManageAccounts)?;
-        let found = drafted(&desk, draft).await;
+        let context = context_for(Action::ManageAccounts)?;
+        let found = drafted(&context, draft).await;
         if matches!(found, Err(Problem::NotFound)) {
             // The same click once more: they are made, and stand in the list.
             leptos_axum::redirect("/accounts");
             return Ok(());
         }
         let (id, kept) = found?;
-        let rows = read(&kept.list, &desk.book.directory)?;
+        let rows = read(&kept.list, &context.book.directory)?;
         let mut people = Vec::with_capacity(rows.len());
         for ((_, wish), password) in rows.iter().zip(&kept.passwords) {
-            let wanted = wish.parse(&desk.book.directory)?;
+            let wanted = wish.parse(&context.book.directory)?;
             people.push(wanted.with(password).await?);
         }
         let made = people.len();
-        accounts::add_all(&desk, people, id)
+        accounts::add_all(&context, people, id)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts?made={made}"));
@@ -109,21 +111,25 @@ pub async fn make(draft: &str) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(desk: &Desk, id: &str) -> Result<(i64, Draft), Problem> {
+async fn drafted(context: &Context, id: &str) -> Result<(i64, Draft), Problem> {
     let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-    Ok((id, drafts::find(desk, KIND, id).await.map_err(problem)?))
+    Ok((id, drafts::find(context, KIND, id).await.map_err(problem)?))
 }
 
-async fn lines(desk: &Desk, rows: &Numbered, draft: &Draft) -> Result<Vec<AccountLine>, Problem> {
+async fn lines(
+    context: &Context,
+    rows: &Numbered,
+    draft: &Draft,
+) -> Result<Vec<AccountLine>, Problem> {
     let lang = visit()?.frame.lang;
     let names: Vec<String> = rows
         .iter()
         .map(|(_, wish)| folded_name(&wish.name))
         .collect();
-    let mut taken = accounts::taken_of(desk, &names).await.map_err(problem)?;
+    let mut taken = accounts::taken_of(context, &names).await.map_err(problem)?;
     let mut lines = Vec::with_capacity(rows.len());
     for (((number, wish), name), password) in rows.iter().zip(names).zip(&draft.passwords) {
-        let parsed = wish.parse(&desk.book.directory);
+        let parsed = wish.parse(&context.book.directory);
         let mut wrong = match &parsed {
             Ok(_) => Vec::new(),
             Err(refusal) => said(lang, refusal),
@@ -134,7 +140,7 @@ async fn lines(desk: &Desk, rows: &Numbered, draft: &Draft) -> Result<Vec<Accoun
             wrong.push(words::fault::sentence(lang, &FieldFault { field, fault }));
         }
         let role = RoleName::parse(&wish.role);
-        let body = desk.book.directory.body(&wish.body);
+        let body = context.book.directory.body(&wish.body);
         lines.push(AccountLine {
             row: *number,
             // As it will be made.

@@ -13,7 +13,7 @@ use crate::{Error, Store};
 
 /// What every act needs: the store, who acts, and when. Handed in by the server.
 #[derive(Clone)]
-pub struct Desk {
+pub struct Context {
     pub store: Store,
     pub actor: Actor,
     pub now: Instant,
@@ -53,7 +53,7 @@ impl<W> From<W> for Asked<W> {
     }
 }
 
-impl Desk {
+impl Context {
     pub fn new(store: Store, actor: Actor, now: Instant) -> Self {
         let book = store.book();
         Self {

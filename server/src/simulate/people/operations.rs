@@ -10,7 +10,7 @@ use domain::text::{Line, Prose};
 use domain::{BodyCode, Field};
 
 use super::super::SimulationError;
-use super::super::life::{Act, BODIES, Deed, Life};
+use super::super::life::{Act, BODIES, Life, Operation};
 use super::super::oracle::{self, Minute, Oracle, reply_days};
 use super::{Case, DAY, HOUR, Task, Town};
 
@@ -21,12 +21,12 @@ impl Town {
         order: usize,
         read: Minute,
         life: &Life,
-    ) -> Result<Option<(&'static str, Deed)>, SimulationError> {
+    ) -> Result<Option<(&'static str, Operation)>, SimulationError> {
         if let Some(found) = self.beside(order, life)? {
             return Ok(Some(found));
         }
         let step = self.step(order, read);
-        Ok(step.map(|(who, step)| (who, Deed::Step(step))))
+        Ok(step.map(|(who, step)| (who, Operation::Step(step))))
     }
 
     /// What happens beside an order's own way: merges, splits, the express, tasks.
@@ -34,7 +34,7 @@ impl Town {
         &mut self,
         order: usize,
         life: &Life,
-    ) -> Result<Option<(&'static str, Deed)>, SimulationError> {
+    ) -> Result<Option<(&'static str, Operation)>, SimulationError> {
         let roll = self.rng.u8(0..100);
         let other = self.rng.usize(0..self.orders.len());
         let duty = self.duty();
@@ -45,7 +45,7 @@ impl Town {
             StageName::Submitted | StageName::Dispatched | StageName::InHand
         );
         if case.stage == StageName::Merged {
-            let unmerge = Deed::Unmerge { reason: reason() };
+            let unmerge = Operation::Unmerge { reason: reason() };
             return Ok(Some(("centre", unmerge)));
         }
         if let Some(task) = case.tasks.iter().find(|task| task.reported)
@@ -57,7 +57,7 @@ impl Town {
                 done,
                 reason: (!done).then(reason),
             };
-            return Ok(Some(("office", Deed::Step(step))));
+            return Ok(Some(("office", Operation::Step(step))));
         }
         if let Some(task) = case.tasks.iter().find(|task| !task.reported)
             && roll < 20
@@ -66,9 +66,9 @@ impl Town {
                 task: task.seq,
                 text: said(),
             };
-            return Ok(Some((task.owner, Deed::Step(report))));
+            return Ok(Some((task.owner, Operation::Step(report))));
         }
-        let deed = match (case.express, roll) {
+        let operation = match (case.express, roll) {
             (Some(ExpressState::Candidate), 0..30) => ("office", Step::AcceptMatter(brief()?)),
             (Some(ExpressState::Candidate), 30..60) | (Some(ExpressState::Matter), 0..5) => {
                 ("office", Step::Instruct(instruction(&duty)))
@@ -80,16 +80,16 @@ impl Town {
                 let merge = near.number.filter(|_| near.merged_into.is_none());
                 let merge = merge.map(|into| {
                     let reason = reason();
-                    ("centre", Deed::Merge { into, reason })
+                    ("centre", Operation::Merge { into, reason })
                 });
                 return Ok(merge);
             }
             (_, 94..96) if is_young => {
-                return Ok(Some(("centre", Deed::Split(life.portion()?))));
+                return Ok(Some(("centre", Operation::Split(life.portion()?))));
             }
             _ => return Ok(None),
         };
-        Ok(Some((deed.0, Deed::Step(deed.1))))
+        Ok(Some((operation.0, Operation::Step(operation.1))))
     }
 
     /// What a body is told to do.
@@ -255,13 +255,13 @@ impl Town {
         oracle: &mut Oracle,
     ) {
         oracle.is_acted_on(order, act.now);
-        let step = match &act.deed {
-            Deed::Step(step) => step,
-            Deed::Split(_) => {
+        let step = match &act.operation {
+            Operation::Step(step) => step,
+            Operation::Split(_) => {
                 self.splits(order, act.now, overview, oracle);
                 return;
             }
-            Deed::Merge { into, .. } => {
+            Operation::Merge { into, .. } => {
                 let mut all = self.orders.iter();
                 let main = all.position(|case| case.number == Some(*into));
                 let case = &mut self.orders[order];
@@ -273,7 +273,7 @@ impl Town {
                 oracle.merges(order, act.now);
                 return;
             }
-            Deed::Unmerge { .. } => {
+            Operation::Unmerge { .. } => {
                 let case = &mut self.orders[order];
                 case.see(overview);
                 let main = case.merged_into.take();
@@ -284,13 +284,13 @@ impl Town {
                 return;
             }
             // It gives nobody time.
-            Deed::Conclude { .. } => {
+            Operation::Conclude { .. } => {
                 let case = &mut self.orders[order];
                 case.see(overview);
                 case.last = act.now.max(case.last);
                 return;
             }
-            Deed::Decide { .. } => {
+            Operation::Decide { .. } => {
                 let case = &mut self.orders[order];
                 case.see(overview);
                 case.last = act.now.max(case.last);

@@ -5,7 +5,7 @@ use domain::project::{ProjectDraft, ProjectWish};
 use domain::template::Template;
 use domain::{Instant, Refusal};
 use serde::Deserialize;
-use store::{Desk, Store, guidance, projects, templates};
+use store::{Context, Store, guidance, projects, templates};
 
 use super::DemoError;
 use super::people::People;
@@ -52,9 +52,9 @@ pub async fn register(store: &Store, people: &People, at: Instant) -> Result<(),
             township: row.township,
             leader: leader.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let desk = desk(store, people, "centre", at)?;
-        let wish = ProjectWish::parse(&draft, &desk.book.directory)?;
-        projects::save(&desk, wish, false).await?;
+        let context = context(store, people, "centre", at)?;
+        let wish = ProjectWish::parse(&draft, &context.book.directory)?;
+        projects::save(&context, wish, false).await?;
     }
     Ok(())
 }
@@ -80,12 +80,12 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
     for row in rows::<TemplateRow>(TEMPLATES) {
         let row = row?;
         let template = Template::parse(&row.title, &row.text)?;
-        let desk = desk(store, people, &row.account, at)?;
-        templates::save(&desk, None, template).await?;
+        let context = context(store, people, &row.account, at)?;
+        templates::save(&context, None, template).await?;
     }
     for row in rows::<GuidanceRow>(GUIDANCE) {
         let row = row?;
-        let desk = desk(store, people, &row.account, at)?;
+        let context = context(store, people, &row.account, at)?;
         let draft = GuidanceDraft {
             title: row.title,
             category: row.category,
@@ -95,14 +95,19 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
             cleared: "yes".to_owned(),
             ..GuidanceDraft::default()
         };
-        let answer: Result<Guidance, Refusal> = Guidance::parse(&draft, &desk.book.directory);
-        guidance::publish(&desk, answer?).await?;
+        let answer: Result<Guidance, Refusal> = Guidance::parse(&draft, &context.book.directory);
+        guidance::publish(&context, answer?).await?;
     }
     Ok(())
 }
 
-fn desk(store: &Store, people: &People, account: &str, at: Instant) -> Result<Desk, DemoError> {
-    Ok(Desk::new(store.clone(), people.actor(account)?, at))
+fn context(
+    store: &Store,
+    people: &People,
+    account: &str,
+    at: Instant,
+) -> Result<Context, DemoError> {
+    Ok(Context::new(store.clone(), people.actor(account)?, at))
 }
 
 fn rows<T: serde::de::DeserializeOwned>(
