@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod deadline;
 pub mod files;
 pub mod light;
+pub mod list;
 pub mod matter;
 pub mod task;
 pub mod timeline;

@@ -8,16 +8,16 @@ mod sight;
 pub use giving::{carry_out, give};
 pub(crate) use giving::{given, next_number};
 pub(crate) use kept::{preview_calendar, republish, rerule, sweep};
+use sight::for_reader;
 pub(crate) use sight::visible;
 pub use sight::{late_by_owner, under_way};
 
 use domain::meeting::MeetingNumber;
 use domain::order::{Number, Reason};
-use domain::rights::Relation;
 use domain::task::{Duty, Report, Source, TaskLine, TaskNumber, TaskState};
 use domain::text::{Line, Prose};
 use domain::time::Due;
-use domain::{Action, BodyCode, Field};
+use domain::{BodyCode, Field};
 use sqlx::FromRow;
 
 use crate::ask::{self, flag, row};
@@ -121,35 +121,14 @@ pub(crate) fn push_count(query: &mut Sql, context: &Context, which: Which) {
 
 fn narrow(query: &mut Sql, which: Which, context: &Context) {
     cases::visible(query, &context.actor, "tasks");
-    query.push(" AND (FALSE");
-    for relation in context.actor.relations_for(Action::SeeTasks) {
-        match relation {
-            Relation::Any => {
-                query.push(" OR TRUE");
-            }
-            Relation::Tasked => {
-                query.push(
-                    " OR EXISTS (SELECT 1 FROM task_bodies AS own
-                      WHERE own.case_kind = tasks.case_kind AND own.case_id = tasks.case_id
-                        AND own.seq = tasks.seq AND own.body = ",
-                );
-                let body = context.actor.role.body();
-                query.push_bind(body.map(|body| body.as_str().to_owned()));
-                query.push(")");
-            }
-            // Nobody sees a list of them for these alone.
-            Relation::Own
-            | Relation::Manages
-            | Relation::Lead
-            | Relation::CoHandles
-            | Relation::Carded
-            | Relation::Gave
-            | Relation::Invited
-            | Relation::Located
-            | Relation::InCharge => {}
-        }
-    }
-    query.push(")");
+    query.push(" AND");
+    for_reader(
+        query,
+        &context.actor,
+        "EXISTS (SELECT 1 FROM task_bodies AS own
+                 WHERE own.case_kind = tasks.case_kind AND own.case_id = tasks.case_id
+                   AND own.seq = tasks.seq AND own.body = ",
+    );
     match which {
         Which::Open => {
             query.push(" AND tasks.state IN ('open', 'reported')");

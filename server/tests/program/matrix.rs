@@ -720,7 +720,8 @@ async fn every_page_and_server_function_answers_as_the_table_of_rights_says() {
             // What is no page for them is none for a script of theirs either.
             let asked = [("path", address.as_str())];
             let asked = browser.script("/ask/page", &asked).await.status();
-            if !status.is_success() && asked.is_success() {
+            let is_torn = asked.is_server_error() || !status.is_success() && asked.is_success();
+            if is_torn {
                 wrong.push(format!("{path} by a script to {user}: {asked}"));
             }
         }

@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::components::A;
 use words::express as words_of;
 
 use crate::areas::meetings::meeting;
@@ -75,9 +74,9 @@ pub fn MeetingList(meetings: Vec<MeetingRow>) -> impl IntoView {
                 <li class="meeting-line">
                     <Moment at=meeting.starts_at/>
                     " "
-                    <A href=format!("/meetings/{}", meeting.number) attr:data-row="">
+                    <a href=format!("/meetings/{}", meeting.number) data-row="">
                         {meeting.title}
-                    </A>
+                    </a>
                     " "
                     <span class="tag">{t(words_of::meeting_state(meeting.state))}</span>
                     " "

@@ -11,6 +11,7 @@ use crate::frame::{Frame, lang, t};
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::card::{CardMark, body_of};
+use crate::page::laid::list::{Chips, Pager};
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{context_for, problem};
@@ -121,31 +122,18 @@ fn List(cards: Cards, query: CardQuery) -> impl IntoView {
         .cloned()
         .map(|card| view! { <CardRow card/> })
         .collect_view();
-    let chip = |here: bool, address: &'static str, label| {
-        let class = if here { "chip current" } else { "chip" };
-        let current = here.then_some("true");
-        view! {
-            <li>
-                <a href=address class=class aria-current=current>
-                    {t(label)}
-                </a>
-            </li>
-        }
-    };
+    let chips = vec![
+        ("/cards".to_owned(), words::cards::ONLY_OPEN, !all),
+        ("/cards?which=all".to_owned(), words::cards::ALL, all),
+    ];
     view! {
-        <ul class="chips">
-            {chip(!all, "/cards", words::cards::ONLY_OPEN)}
-            {chip(all, "/cards?which=all", words::cards::ALL)}
-        </ul>
+        <Chips chips/>
         <p class="quiet">{words::cards::count(lang(), cards.total)}</p>
         <Table none=cards.cards.is_empty().then_some(words::cards::NONE) heads=vec![
                     words::cards::COLOUR, words::cards::BODY, words::cards::ORDER,
                     words::cards::CAUSE, words::cards::GIVEN, words::cards::EXPLANATION
                 ]>{rows}</Table>
-        <p class="pager">
-            {cards.newer.map(|n| view! { <a href=page(n)>{t(words::cards::NEWER)}</a> })} " "
-            {cards.older.map(|n| view! { <a href=page(n)>{t(words::cards::OLDER)}</a> })}
-        </p>
+        <Pager newer=cards.newer.map(page) older=cards.older.map(page)/>
     }
 }
 

@@ -11,6 +11,7 @@ use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::commitment::CommitmentLine;
 use crate::page::laid::light::LightMark;
+use crate::page::laid::list::{Chips, Pager};
 use crate::serve::Problem;
 use crate::serve::rows::short;
 use crate::serve::visit::{context_for, problem};
@@ -114,23 +115,12 @@ fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
         ("all", words::cards::ALL),
     ]
     .map(|(which, label)| {
-        let here = query.which == which;
-        let class = if here { "chip current" } else { "chip" };
-        let current = here.then_some("true");
-        let address = if which.is_empty() {
-            "/commitments".to_owned()
-        } else {
-            format!("/commitments?which={which}")
+        let address = match which {
+            "" => "/commitments".to_owned(),
+            which => format!("/commitments?which={which}"),
         };
-        view! {
-            <li>
-                <a href=address class=class aria-current=current>
-                    {t(label)}
-                </a>
-            </li>
-        }
-    })
-    .collect_view();
+        (address, label, query.which == which)
+    });
     let rows = all
         .commitments
         .iter()
@@ -138,16 +128,13 @@ fn List(all: Commitments, query: CommitmentQuery) -> impl IntoView {
         .map(|one| view! { <CommitmentRow one/> })
         .collect_view();
     view! {
-        <ul class="chips">{chips}</ul>
+        <Chips chips=chips.to_vec()/>
         <p class="quiet">{words::cards::count(lang(), all.total)}</p>
         <Table none=all.commitments.is_empty().then_some(words::commitments::NONE) heads=vec![
                     words::order::LIGHT, words::commitments::UNTIL, words::commitments::BODY,
                     words::cards::ORDER, words::order::ENTERPRISE, words::commitments::STATE
                 ]>{rows}</Table>
-        <p class="pager">
-            {all.newer.map(|n| view! { <a href=page(n)>{t(words::cards::NEWER)}</a> })} " "
-            {all.older.map(|n| view! { <a href=page(n)>{t(words::cards::OLDER)}</a> })}
-        </p>
+        <Pager newer=all.newer.map(&page) older=all.older.map(&page)/>
     }
 }
 

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
-use leptos_router::components::A;
 use words::knowledge as know;
 
 use crate::areas::knowledge::guidance::load_offered;
@@ -124,9 +123,9 @@ fn field_of(event: &Event) -> Option<(String, String)> {
 pub fn AlikeOrder(one: AlikeSheet) -> impl IntoView {
     let address = format!("/orders/{}", one.number);
     view! {
-        <A href=address attr:target="_blank">
+        <a href=address target="_blank">
             {one.title}
-        </A>
+        </a>
         <p class="quiet">
             {one.number} " · " {one.enterprise} " · " {t(words::order::stage(one.stage))} " · "
             {know::percent(lang(), one.percent)}

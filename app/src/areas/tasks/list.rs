@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-use leptos_router::components::A;
 use words::express as words_of;
 
 use crate::areas::tasks::task;
 use crate::frame::{lang, t};
 use crate::page::laid::Address;
+use crate::page::laid::list::{Chips, Pager};
 use crate::page::laid::task::TaskItem;
 use crate::page::{Page, PagePart};
 use crate::serve::Problem;
@@ -54,22 +54,7 @@ fn List(sheet: TasksSheet) -> impl IntoView {
         ("reported", words_of::TASKS_REPORTED),
         ("all", words_of::TASKS_ALL),
     ]
-    .map(|(which, label)| {
-        let here = chosen == which;
-        let class = if here { "chip current" } else { "chip" };
-        view! {
-            <li>
-                <a
-                    href=format!("/tasks?which={which}")
-                    class=class
-                    aria-current=here.then_some("true")
-                >
-                    {t(label)}
-                </a>
-            </li>
-        }
-    })
-    .collect_view();
+    .map(|(which, label)| (format!("/tasks?which={which}"), label, chosen == which));
     let page = u32::from(sheet.page);
     let to = |skip: u32| format!("/tasks?which={chosen}&skip={skip}");
     let newer = (sheet.skip > 0).then(|| to(sheet.skip.saturating_sub(page)));
@@ -78,17 +63,14 @@ fn List(sheet: TasksSheet) -> impl IntoView {
     let nothing = sheet.items.is_empty();
     let items = sheet.items;
     view! {
-        <ul class="chips">{chips}</ul>
+        <Chips chips=chips.to_vec()/>
         <p class="quiet">{words::cards::count(lang(), sheet.total)}</p>
         {if nothing {
             view! { <p class="empty">{t(words_of::TASKS_NONE)}</p> }.into_any()
         } else {
             view! { <TaskList tasks=items/> }.into_any()
         }}
-        <p class="pager">
-            {newer.map(|href| view! { <a href=href>{t(words::cards::NEWER)}</a> })} " "
-            {older.map(|href| view! { <a href=href>{t(words::cards::OLDER)}</a> })}
-        </p>
+        <Pager newer older/>
     }
 }
 
@@ -106,9 +88,9 @@ pub fn TaskList(tasks: Vec<TaskSheet>) -> impl IntoView {
             view! {
                 <li class="panel">
                     <p>
-                        <A href=page attr:data-row="">
+                        <a href=page data-row="">
                             {title}
-                        </A>
+                        </a>
                         " "
                         <span class="quiet">{of}</span>
                     </p>

@@ -46,6 +46,16 @@ pub async fn late_by_owner(context: &Context) -> Result<Vec<(BodyCode, u64)>, Er
 
 /// What `actor` may know of `task_cases`, as a condition of the query.
 pub(crate) fn visible(query: &mut Sql, actor: &Actor) {
+    for_reader(
+        query,
+        actor,
+        "task_cases.id IN (SELECT case_id FROM task_bodies WHERE case_kind = 'task' AND body = ",
+    );
+}
+
+/// The tasks that `actor` sees lists of, as a condition. `bodies` begins the one that a body has
+/// to do with it.
+pub(super) fn for_reader(query: &mut Sql, actor: &Actor, bodies: &str) {
     query.push(" (FALSE");
     for relation in actor.relations_for(Action::SeeTasks) {
         match relation {
@@ -53,15 +63,10 @@ pub(crate) fn visible(query: &mut Sql, actor: &Actor) {
                 query.push(" OR TRUE");
             }
             Relation::Tasked => {
-                query.push(
-                    " OR task_cases.id IN
-                         (SELECT case_id FROM task_bodies WHERE case_kind = 'task' AND body = ",
-                );
-                let body = actor.role.body();
-                query.push_bind(body.map(|body| body.as_str().to_owned()));
-                query.push(")");
+                let body = actor.role.body().map(|body| body.as_str().to_owned());
+                query.push(" OR ").push(bodies).push_bind(body).push(")");
             }
-            // Nobody sees a task for these alone.
+            // Nobody sees a list of them for these alone.
             Relation::Own
             | Relation::Manages
             | Relation::Lead
