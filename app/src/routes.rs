@@ -1,3 +1,5 @@
+//! The table of addresses.
+
 use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};

@@ -1,3 +1,5 @@
+//! The head of every page: what there is to open, by role.
+
 use domain::RoleName;
 use leptos::prelude::*;
 use leptos_router::components::A;

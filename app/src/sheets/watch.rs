@@ -19,9 +19,6 @@ pub struct CardSheet {
     pub given_at: Instant,
     pub explanation: Option<String>,
     pub lifted: Option<String>,
-    /// Whether the reader can explain it, or lift it.
-    pub to_explain: bool,
-    pub to_lift: bool,
 }
 
 /// Something that a reply promised for a day.

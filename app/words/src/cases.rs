@@ -1,4 +1,8 @@
-//! What is said of cases beside orders: of each kind what its steps and events are called.
+//! What is said of cases: of each kind what its steps and events are called.
 
+pub mod consequence;
+pub mod express;
+pub mod history;
 pub mod meeting;
+pub mod order;
 pub mod task;

@@ -1,3 +1,5 @@
+//! What comes by itself on an order: levels and the cards that come with them, pauses that end.
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 

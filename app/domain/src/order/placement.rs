@@ -1,3 +1,5 @@
+//! 点单: what an order says when it is placed.
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 

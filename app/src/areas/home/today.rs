@@ -1,3 +1,5 @@
+//! The home page: what waits for its reader, and the counts behind its tiles.
+
 pub mod todo;
 
 use domain::order::{Light, StageName};

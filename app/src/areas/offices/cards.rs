@@ -1,5 +1,5 @@
 use domain::order::Card;
-use domain::{Action, Role};
+use domain::Action;
 use leptos::prelude::*;
 use store::cards::Filter;
 use store::{Context, cards};
@@ -86,7 +86,6 @@ pub fn choice(frame: &Frame, card: &Card) -> Choice {
 }
 
 pub fn card(context: &Context, card: &Card, title: Option<String>) -> CardSheet {
-    let open = card.lifted.is_none();
     CardSheet {
         order: card.order.to_string(),
         title,
@@ -106,8 +105,6 @@ pub fn card(context: &Context, card: &Card, title: Option<String>) -> CardSheet 
             .lifted
             .as_ref()
             .map(|answer| answer.text.as_str().to_owned()),
-        to_explain: open && card.explained.is_none() && card.is_against(&context.actor),
-        to_lift: open && matches!(context.actor.role, Role::Supervision),
     }
 }
 

@@ -9,7 +9,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 use words::knowledge as know;
-use words::lang::Lang;
 
 use crate::api::text::Answer;
 use crate::components::act::Act;
@@ -71,14 +70,9 @@ pub struct Many {
 
 #[component]
 fn Done(step: StepName) -> impl IntoView {
-    let step = t(words::order::step(step));
-    let done = match lang() {
-        Lang::Zh => format!("“{step}”已全部完成。"),
-        Lang::En => format!("Done for all: {}.", step.to_lowercase()),
-    };
     view! {
         <p class="notice" role="status">
-            {done}
+            {words::order::done(lang(), step, true)}
         </p>
     }
 }

@@ -4,7 +4,6 @@ use domain::Field;
 use domain::order::{StageName, StepName};
 use leptos::prelude::*;
 use words::knowledge as know;
-use words::lang::Lang;
 
 use crate::areas::orders::related::{Alike, Related};
 use crate::components::deadline::{Moment, Provisional};
@@ -371,15 +370,9 @@ fn LatestReply(reply: Line) -> impl IntoView {
 /// The answer to a step that was taken.
 #[component]
 fn Done(step: StepName) -> impl IntoView {
-    let lang = lang();
-    let step = words::order::step(step).of(lang);
-    let done = match lang {
-        Lang::Zh => format!("“{step}”已完成。"),
-        Lang::En => format!("Done: {}.", step.to_lowercase()),
-    };
     view! {
         <p class="notice" role="status">
-            {done}
+            {words::order::done(lang(), step, false)}
         </p>
     }
 }

@@ -10,7 +10,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use words::knowledge as know;
-use words::lang::Lang;
 
 use crate::api::text::Answer;
 use crate::areas::orders::offered::WhileTyping;
@@ -74,10 +73,7 @@ fn Placement(placing: Placing) -> impl IntoView {
     provide_context(WaitingFiles(placing.waiting));
     let frame = frame();
     let due = words::time::moment(frame.lang, placing.triage_due, frame.year);
-    let consequence = match frame.lang {
-        Lang::Zh => format!("提交后即得编号；推进中心须在 {due} 前研判分派。"),
-        Lang::En => format!("You get a number at once; it is dispatched by {due}."),
-    };
+    let consequence = words::order::placed_then(frame.lang, &due);
     let categories = placing
         .categories
         .iter()

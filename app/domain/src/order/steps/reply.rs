@@ -1,3 +1,5 @@
+//! 答复: the department says what was done; its head may look at it first; it can be corrected.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -109,13 +109,8 @@ fn categories(context: &Context) -> Vec<(String, Named)> {
     let directory = &context.book.directory;
     let offered = directory.categories.iter();
     let offered = offered.map(|one| (one.code.clone(), one.name.clone()));
-    let ended = directory.ended_categories.iter().map(|one| {
-        let name = Named {
-            zh: format!("{}（已停用）", one.name.zh),
-            en: format!("{} (ended)", one.name.en),
-        };
-        (one.code.clone(), name)
-    });
+    let ended = directory.ended_categories.iter();
+    let ended = ended.map(|one| (one.code.clone(), words::order::ended(&one.name)));
     offered.chain(ended).collect()
 }
 

@@ -241,11 +241,11 @@ pub fn next(
             Lang::En => "On the mayor's express: the mayor's office sees to it.".into(),
         },
         (Turn::Centre, Some(waits)) if waits.clock == ClockName::Triage => {
-            let centre = super::order::turn(Turn::Centre).of(lang);
+            let centre = crate::order::turn(Turn::Centre).of(lang);
             must(lang, centre, "研判分派", "dispatch it", &waits)
         }
         (Turn::Centre, Some(waits)) if waits.clock == ClockName::Ruling => {
-            let centre = super::order::turn(Turn::Centre).of(lang);
+            let centre = crate::order::turn(Turn::Centre).of(lang);
             must(lang, centre, "裁定", "rule on the return", &waits)
         }
         (Turn::Centre, None) => match lang {

@@ -1,14 +1,13 @@
 //! The vocabulary of orders: stages, lights, turns, levels, steps, fields.
 
-use domain::Field;
-use domain::RoleName;
 use domain::order::{
     Ask, ClockName, Colour, Complexity, Level, Light, Outcome, PauseKind, RatingLevel, StageName,
     StepName, Told, Turn, Urgency,
 };
+use domain::{Field, Named, RoleName};
 
-use super::{express, knowledge};
 use crate::lang::{Lang, Text, texts};
+use crate::{express, knowledge};
 
 texts! {
     LIST: "诉求单", "Orders";
@@ -619,4 +618,31 @@ pub fn field(field: Field) -> Text {
         Field::Stored => ("已存数据", "Stored value"),
     };
     Text { zh, en }
+}
+
+/// That a step was taken; `all`: on all that were chosen.
+pub fn done(lang: Lang, name: StepName, all: bool) -> String {
+    let name = step(name).of(lang);
+    match (lang, all) {
+        (Lang::Zh, false) => format!("“{name}”已完成。"),
+        (Lang::Zh, true) => format!("“{name}”已全部完成。"),
+        (Lang::En, false) => format!("Done: {}.", name.to_lowercase()),
+        (Lang::En, true) => format!("Done for all: {}.", name.to_lowercase()),
+    }
+}
+
+/// What comes of placing an order; `due`: when it is dispatched at the latest.
+pub fn placed_then(lang: Lang, due: &str) -> String {
+    match lang {
+        Lang::Zh => format!("提交后即得编号；推进中心须在 {due} 前研判分派。"),
+        Lang::En => format!("You get a number at once; it is dispatched by {due}."),
+    }
+}
+
+/// A category that takes no new orders.
+pub fn ended(category: &Named) -> Named {
+    Named {
+        zh: format!("{}（已停用）", category.zh),
+        en: format!("{} (ended)", category.en),
+    }
 }

@@ -6,8 +6,8 @@ use domain::order::{Brief, Origin, Reason, Reply, ReplyKind, Side, What};
 use domain::time::{Due, Limit};
 use domain::{BodyCode, Directory};
 
-use super::{express, meeting, order, time};
 use crate::lang::{Lang, Text};
+use crate::{express, meeting, order, time};
 
 /// The sentence, and what somebody wrote along with it. An enterprise (`outside`)
 /// learns that its order was merged, not into whose or why.

@@ -4,8 +4,8 @@ use domain::meeting::{MeetingKind, MeetingState};
 use domain::order::{ExpressState, Measure};
 use domain::{Instant, RoleName};
 
-use super::time;
 use crate::lang::{Lang, Text, texts};
+use crate::time;
 
 texts! {
     EXPRESS: "市长直通车", "Mayor's express";
@@ -317,7 +317,7 @@ pub fn referred_by(lang: Lang, role: Option<RoleName>) -> String {
     match role {
         None => BY_LADDER.of(lang).to_owned(),
         Some(role) => {
-            let role = super::order::role(role).of(lang);
+            let role = crate::order::role(role).of(lang);
             match lang {
                 Lang::Zh => format!("{role}提请"),
                 Lang::En => format!("Referred by: {role}"),
