@@ -241,8 +241,8 @@ async fn live(store: &Store, firm: &Context, centre: &Context, n: usize, body: &
         .expect("placed")
         .number;
     let handler = context(store, body.as_str(), firm.now).await;
-    let step = async |context: &Context, step: Step| {
-        orders::step(context, number, None, None, step)
+    let step = async |ctx: &Context, step: Step| {
+        orders::step(ctx, number, None, None, step)
             .await
             .expect("allowed");
     };

@@ -90,27 +90,27 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
         let tale_step = match scene {
             Scene::Order(tale_step) => tale_step,
             Scene::Meeting(act) => {
-                let context = Context::new(store.clone(), people.actor(&act.account)?, at);
+                let ctx = Context::new(store.clone(), people.actor(&act.account)?, at);
                 let orders = numbers.iter();
                 let orders = orders.map(|(tale, number)| (tales[*tale].title.as_str(), *number));
-                act.play(&context, &people, now, &orders.collect(), &mut called)
+                act.play(&ctx, &people, now, &orders.collect(), &mut called)
                     .await?;
                 continue;
             }
             Scene::Task(act) => {
-                let context = Context::new(store.clone(), people.actor(&act.account)?, at);
-                act.play(&context, &mut given).await?;
+                let ctx = Context::new(store.clone(), people.actor(&act.account)?, at);
+                act.play(&ctx, &mut given).await?;
                 continue;
             }
         };
         let tale = &tales[position];
         let actor = people.actor_of(tale, tale_step)?;
-        let context = Context::new(store.clone(), actor, at);
+        let ctx = Context::new(store.clone(), actor, at);
         match tale_step {
             TaleStep::Place => {
                 let draft = people.draft(tale)?;
                 let placement = Placement::parse(&draft, &book.directory)?;
-                let placed = orders::place(&context, placement, None).await?;
+                let placed = orders::place(&ctx, placement, None).await?;
                 numbers.insert(position, placed.number);
             }
             TaleStep::Merge { into, reason, .. } => {
@@ -118,12 +118,12 @@ pub async fn fill(store: &Store, now: Instant) -> Result<(), DemoError> {
                 let main = main.and_then(|main| numbers.get(&main));
                 if let Some((number, main)) = numbers.get(&position).zip(main) {
                     let wish = MergeWish::parse(&main.to_string(), reason)?;
-                    orders::merge(&context, *number, None, wish).await?;
+                    orders::merge(&ctx, *number, None, wish).await?;
                 }
             }
             TaleStep::Step(step) | TaleStep::By { step, .. } => {
                 if let Some(number) = numbers.get(&position) {
-                    orders::step(&context, *number, None, None, step.clone()).await?;
+                    orders::step(&ctx, *number, None, None, step.clone()).await?;
                 }
             }
         }

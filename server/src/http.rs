@@ -113,7 +113,7 @@ fn router(state: AppState, options: LeptosOptions, site: &Path) -> Router {
         )
         .layer(from_fn(attachments::with_desk))
         .route("/attachments/form", post(attachments::form));
-    let context = pages
+    let ctx = pages
         .merge(files)
         .route("/act/{step}", post(forms::act))
         .route("/act/{kind}/{step}", post(forms::act))
@@ -149,7 +149,7 @@ fn router(state: AppState, options: LeptosOptions, site: &Path) -> Router {
         .nest("/api/v1", api::routes(state.clone()))
         .nest_service("/pkg", site::packages(site))
         .merge(site::files(site))
-        .merge(context)
+        .merge(ctx)
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(edge::whole_body))
         .layer(from_fn_with_state(state.clone(), limits::by_address))

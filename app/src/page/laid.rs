@@ -36,7 +36,7 @@ impl Address {
         let query = query.trim_start_matches('?');
         Self {
             segments: segments.map(Url::unescape).collect(),
-            query: serde_urlencoded::from_str(query).unwrap_or_default(),
+            query: serde_html_form::from_str(query).unwrap_or_default(),
         }
     }
 

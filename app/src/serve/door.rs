@@ -74,24 +74,24 @@ impl Door {
 
     /// Finds, reads, takes it. Answers the page that comes next.
     pub async fn act(&self, visit: &Visit, typed: &Typed) -> Result<String, Problem> {
-        let context = visit.context()?;
+        let ctx = visit.context()?;
         match self {
-            Self::Order(step, form) => on_order(&context, *step, form, typed).await,
+            Self::Order(step, form) => on_order(&ctx, *step, form, typed).await,
             Self::Call => {
-                let number = meetings::call(&context, PlanDraft::read(typed)).await;
+                let number = meetings::call(&ctx, PlanDraft::read(typed)).await;
                 Ok(format!("/meetings/{}", number.map_err(problem)?))
             }
             Self::Meeting(step) => {
-                let number = on_case::<Meeting>(&context, *step, typed).await?;
+                let number = on_case::<Meeting>(&ctx, *step, typed).await?;
                 Ok(format!("/meetings/{number}{}", next(*step)))
             }
             Self::Give => {
                 let files = ids(typed.named("files"))?;
-                let number = tasks::give(&context, GivingDraft::read(typed), files).await;
+                let number = tasks::give(&ctx, GivingDraft::read(typed), files).await;
                 Ok(format!("/tasks/{}", number.map_err(problem)?))
             }
             Self::Task(step) => {
-                let number = on_case::<TaskCase>(&context, *step, typed).await?;
+                let number = on_case::<TaskCase>(&ctx, *step, typed).await?;
                 Ok(format!("/tasks/{number}"))
             }
         }
@@ -109,17 +109,17 @@ pub fn address(act: &str) -> String {
 }
 
 async fn on_order(
-    context: &Context,
+    ctx: &Context,
     step: StepName,
     form: &Form,
     typed: &Typed,
 ) -> Result<String, Problem> {
     let number = Number::parse(typed.named("number")).ok_or(Problem::NotFound)?;
     // Whether the order may be known of comes before what was typed.
-    orders::find(context, number).await.map_err(problem)?;
+    orders::find(ctx, number).await.map_err(problem)?;
     let version = version(form, typed)?;
     let happened = parse_time(typed.get(Field::HappenedAt))?;
-    let wish = read(context, form, typed).await?;
+    let wish = read(ctx, form, typed).await?;
     let files = ids(typed.named("files"))?;
     let asked = Asked {
         version,
@@ -127,29 +127,29 @@ async fn on_order(
         wish,
         files,
     };
-    let done = orders::carry_out(context, number, asked).await;
+    let done = orders::carry_out(ctx, number, asked).await;
     done.map_err(problem)?;
     Ok(format!("/orders/{number}?done={}", step.code()))
 }
 
 /// On a case of a kind that its events alone tell. Answers its number.
 async fn on_case<C: Stored>(
-    context: &Context,
+    ctx: &Context,
     step: Name<C>,
     typed: &Typed,
 ) -> Result<String, Problem> {
-    context.actor.may(C::action(step))?;
+    ctx.actor.may(C::action(step))?;
     let form = step.form().ok_or(Problem::NotFound)?;
     // Whether the case may be known of comes before what was typed.
-    let found = cases::find::<C>(context, typed.named("number")).await;
+    let found = cases::find::<C>(ctx, typed.named("number")).await;
     let number = found.map_err(problem)?.case.number();
     let asked = Asked {
         version: version(form, typed)?,
         happened: parse_time(typed.get(Field::HappenedAt))?,
-        wish: (form.read)(typed, &reading(context))?,
+        wish: (form.read)(typed, &reading(ctx))?,
         files: ids(typed.named("files"))?,
     };
-    let done = cases::carry_out::<C>(context, number.clone(), asked).await;
+    let done = cases::carry_out::<C>(ctx, number.clone(), asked).await;
     done.map_err(problem)?;
     Ok(number)
 }
@@ -189,24 +189,24 @@ fn version<C: Case>(form: &case::Form<C>, typed: &Typed) -> Result<Option<u32>, 
 }
 
 /// What is needed to read a form, where nobody is named.
-pub fn reading(context: &Context) -> Reading<'_> {
+pub fn reading(ctx: &Context) -> Reading<'_> {
     Reading {
-        now: context.now,
-        book: &context.book,
+        now: ctx.now,
+        book: &ctx.book,
         colleagues: &[],
     }
 }
 
 /// What is asked for, by a form or a program.
-pub async fn read(context: &Context, form: &Form, typed: &Typed) -> Result<Wish, Problem> {
+pub async fn read(ctx: &Context, form: &Form, typed: &Typed) -> Result<Wish, Problem> {
     // Whom a note can name.
     let colleagues = match form.fields.iter().any(|takes| takes.field == Field::Note) {
-        true => people::colleagues(context).await.map_err(problem)?,
+        true => people::colleagues(ctx).await.map_err(problem)?,
         false => Vec::new(),
     };
     let reading = Reading {
         colleagues: &colleagues,
-        ..reading(context)
+        ..reading(ctx)
     };
     Ok((form.read)(typed, &reading)?)
 }

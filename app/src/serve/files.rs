@@ -7,8 +7,8 @@ use crate::serve::Problem;
 use crate::sheets::{FileSheet, Waiting};
 
 /// What the reader has sent for the forms of a page.
-pub async fn waiting(context: &Context, page: &str) -> Result<Waiting, Problem> {
-    let sent = attachments::of_page(context, page).await.map_err(problem)?;
+pub async fn waiting(ctx: &Context, page: &str) -> Result<Waiting, Problem> {
+    let sent = attachments::of_page(ctx, page).await.map_err(problem)?;
     let files = sent.into_iter().map(|upload| FileSheet {
         id: upload.id,
         name: upload.name.as_str().to_owned(),
@@ -20,7 +20,7 @@ pub async fn waiting(context: &Context, page: &str) -> Result<Waiting, Problem> 
     });
     Ok(Waiting {
         files: files.collect(),
-        max: context.store.policy().attachment,
+        max: ctx.store.policy().attachment,
     })
 }
 

@@ -9,14 +9,14 @@ use crate::sheets::{MovedRow, MovedSheet};
 ///
 /// `from`: when it applies; a deadline that lies before then and did not would be
 /// overdue at once. Without titles: administrators manage the system, not the orders.
-pub fn sheet(context: &Context, moved: &[Moved], from: Instant) -> MovedSheet {
+pub fn sheet(ctx: &Context, moved: &[Moved], from: Instant) -> MovedSheet {
     let rows = moved.iter().flat_map(|case| {
         case.moves.iter().map(|change| MovedRow {
             number: case.number.clone(),
             lead: case
                 .body
                 .as_ref()
-                .map(|lead| short(&context.book.directory, lead)),
+                .map(|lead| short(&ctx.book.directory, lead)),
             clock: change.clock,
             was: change.was,
             is: change.is,

@@ -14,10 +14,10 @@ use crate::serve::layout::Shown;
 use crate::serve::{Problem, layout};
 use crate::sheets::{AheadLine, Deadline, Laid, Line, Row};
 
-pub fn row(context: &Context, listed: &Listed) -> Row {
+pub fn row(ctx: &Context, listed: &Listed) -> Row {
     let overview = &listed.overview;
-    let directory = &context.book.directory;
-    let own = own(context, overview);
+    let directory = &ctx.book.directory;
+    let own = own(ctx, overview);
     Row {
         number: overview.number.to_string(),
         title: overview.placement.title.as_str().to_owned(),
@@ -30,64 +30,60 @@ pub fn row(context: &Context, listed: &Listed) -> Row {
         project: overview.placement.project.as_ref().map(ToString::to_string),
         placed_at: overview.placed_at,
         rating: overview.rating,
-        is_collective: overview.is_collective && context.actor.role.enterprise().is_none(),
+        is_collective: overview.is_collective && ctx.actor.role.enterprise().is_none(),
         stage: overview.stage,
-        light: own.map_or_else(|| overview.light(context.now), |own| own.light(context.now)),
-        turn: overview.turn(context.now),
-        own: own.map(|own| deadline(context, own)),
+        light: own.map_or_else(|| overview.light(ctx.now), |own| own.light(ctx.now)),
+        turn: overview.turn(ctx.now),
+        own: own.map(|own| deadline(ctx, own)),
         lead: overview.lead.as_ref().map(|lead| short(directory, lead)),
-        deadline: overview.clock.map(|clock| deadline(context, clock)),
+        deadline: overview.clock.map(|clock| deadline(ctx, clock)),
         escalation: overview.escalation,
-        express: express(context, overview),
-        asks: overview.asks_for(&context.actor),
+        express: express(ctx, overview),
+        asks: overview.asks_for(&ctx.actor),
         snippet: None,
     }
 }
 
 /// An enterprise learns of what was taken up, not of what is weighed among the offices.
-pub fn express(context: &Context, overview: &Overview) -> Option<ExpressState> {
-    let outside = context.actor.role.enterprise().is_some();
+pub fn express(ctx: &Context, overview: &Overview) -> Option<ExpressState> {
+    let outside = ctx.actor.role.enterprise().is_some();
     let (state, _) = overview.express?;
     let told = !matches!(state, ExpressState::Candidate | ExpressState::SentBack);
     (told || !outside).then_some(state)
 }
 
 /// Orders as a table, with the usual columns.
-pub fn table(context: &Context, items: &[Listed]) -> Result<Laid, Problem> {
-    let rows: Vec<Row> = items.iter().map(|item| row(context, item)).collect();
+pub fn table(ctx: &Context, items: &[Listed]) -> Result<Laid, Problem> {
+    let rows: Vec<Row> = items.iter().map(|item| row(ctx, item)).collect();
     layout::rows(&rows, &Shown::default())
 }
 
 /// The clock that is the reader's own beside that of the order: of a part that they are
 /// awaited with, or of the centre's time to call back.
-fn own(context: &Context, overview: &Overview) -> Option<Running> {
-    let body = context.actor.role.body();
+fn own(ctx: &Context, overview: &Overview) -> Option<Running> {
+    let body = ctx.actor.role.body();
     let mut parts = overview.co_handlers.iter();
     let part = parts.find(|part| part.open && Some(&part.body) == body);
-    let calls = matches!(context.actor.role, Role::Centre { .. } | Role::Supervision);
+    let calls = matches!(ctx.actor.role, Role::Centre { .. } | Role::Supervision);
     let callback = overview.callback.filter(|_| calls);
     part.map(Part::running).or(callback)
 }
 
-pub fn deadline(context: &Context, clock: Running) -> Deadline {
+pub fn deadline(ctx: &Context, clock: Running) -> Deadline {
     Deadline {
         clock: clock.name,
         at: clock.due.at,
         provisional: clock.due.provisional,
-        remaining: domain::time::remaining::remaining(
-            &context.book.calendar,
-            clock.due.at,
-            context.now,
-        ),
+        remaining: domain::time::remaining::remaining(&ctx.book.calendar, clock.due.at, ctx.now),
     }
 }
 
-pub fn ahead_line(context: &Context, frame: &Frame, foreseen: &Foreseen) -> AheadLine {
+pub fn ahead_line(ctx: &Context, frame: &Frame, foreseen: &Foreseen) -> AheadLine {
     let whose = foreseen
         .body
         .as_ref()
         .filter(|_| matches!(foreseen.clock, ClockName::CoHandle | ClockName::Task))
-        .map(|body| short(&context.book.directory, body));
+        .map(|body| short(&ctx.book.directory, body));
     let whose = whose.as_ref().map(|body| frame.lang.name(body));
     AheadLine {
         at: foreseen.at,
@@ -105,14 +101,14 @@ pub fn short(directory: &Directory, code: &BodyCode) -> Named {
 /// An event of a case as its timeline tells it; `name` is of who did it, where the reader may
 /// know it.
 pub fn case_line<W>(
-    context: &Context,
+    ctx: &Context,
     lang: Lang,
     event: &case::Event<W>,
     name: Option<String>,
     (sentence, text): (String, Option<String>),
 ) -> Line {
     let by = &event.by;
-    let directory = context.book.directory.at(event.entered_at);
+    let directory = ctx.book.directory.at(event.entered_at);
     let place = match &by.body {
         Some(body) => lang.name(&short(&directory, body)).to_owned(),
         None => words::order::role(by.role).of(lang).to_owned(),
@@ -132,31 +128,31 @@ pub fn case_line<W>(
 
 /// The history told, in the reader's language.
 pub fn lines(
-    context: &Context,
+    ctx: &Context,
     lang: Lang,
     year: i32,
     overview: &Overview,
     events: &[Event],
 ) -> Vec<Line> {
-    let outside = matches!(context.actor.role, Role::Enterprise { .. });
+    let outside = matches!(ctx.actor.role, Role::Enterprise { .. });
     let mut order = None;
     events
         .iter()
         .filter_map(|event| {
             follow(&mut order, event);
-            if !event.is_seen_by(&context.actor) {
+            if !event.is_seen_by(&ctx.actor) {
                 return None;
             }
             let what = seen(&event.what, outside);
-            let directory = context.book.directory.at(event.entered_at);
+            let directory = ctx.book.directory.at(event.entered_at);
             let (mut sentence, text) = words::history::told(lang, &what, outside, &directory, year);
-            if let Some(due) = due_after(context, order.as_ref(), &event.what) {
+            if let Some(due) = due_after(ctx, order.as_ref(), &event.what) {
                 sentence.push_str(&words::history::now_due(lang, due, year));
             }
             Some(Line {
                 at: event.happened_at,
                 entered_at: (event.entered_at != event.happened_at).then_some(event.entered_at),
-                who: who(context, &directory, lang, overview, event),
+                who: who(ctx, &directory, lang, overview, event),
                 sentence,
                 text,
                 files: event.attachments.iter().map(file).collect(),
@@ -188,10 +184,10 @@ pub fn seen(what: &What, outside: bool) -> What {
 }
 
 /// The deadline that an event left, where it is what one wants to know of it.
-fn due_after(context: &Context, order: Option<&Order>, what: &What) -> Option<Due> {
+fn due_after(ctx: &Context, order: Option<&Order>, what: &What) -> Option<Due> {
     if matches!(what, What::Instructed(_) | What::Decided(_)) {
         let given = order?.tasks.last()?;
-        return Some(given.term.due(&context.book.calendar));
+        return Some(given.term.due(&ctx.book.calendar));
     }
     let moves = matches!(
         what,
@@ -200,11 +196,11 @@ fn due_after(context: &Context, order: Option<&Order>, what: &What) -> Option<Du
             | What::Reruled(events::Reruled { moved: true, .. })
     );
     let term = order.filter(|_| moves)?.stage.running().next()?;
-    Some(term.due(&context.book.calendar))
+    Some(term.due(&ctx.book.calendar))
 }
 
 fn who(
-    context: &Context,
+    ctx: &Context,
     directory: &Directory,
     lang: Lang,
     overview: &Overview,
@@ -215,7 +211,7 @@ fn who(
         Some(body) => lang.name(&short(directory, body)).to_owned(),
         None => role.to_owned(),
     };
-    match overview.name_for(&event.by, &context.actor) {
+    match overview.name_for(&event.by, &ctx.actor) {
         Some(name) => format!("{place} · {name}"),
         None => place,
     }

@@ -16,15 +16,15 @@ const LONGEST: usize = 64 * 1024;
 
 pub async fn keep(page: &str, form: &str, typed: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let (visit, context) = (visit()?, context()?);
+        let (visit, ctx) = (visit()?, context()?);
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
         if typed.len() > LONGEST {
             return Err(Problem::TooLarge);
         }
         let mut fields: unsent::Fields =
-            serde_urlencoded::from_str(typed).map_err(|_| Problem::Malformed)?;
+            serde_html_form::from_str(typed).map_err(|_| Problem::Malformed)?;
         fields.retain(|(name, _)| is_typed(name));
-        unsent::keep(&context, page, form, &fields, visit.wall)
+        unsent::keep(&ctx, page, form, &fields, visit.wall)
             .await
             .map_err(problem)
     })
@@ -41,17 +41,17 @@ pub async fn keep_typed(visit: &Visit, page: &str, form: &str, mut fields: unsen
     if fields.is_empty() || length > LONGEST {
         return;
     }
-    let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
-    if let Err(error) = unsent::keep(&context, page, form, &fields, visit.wall).await {
+    let ctx = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::keep(&ctx, page, form, &fields, visit.wall).await {
         tracing::error!(%error, "what was typed beside a file is not kept");
     }
 }
 
 pub async fn forget(page: &str, form: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let (page, form) = place(page, form).ok_or(Problem::Malformed)?;
-        unsent::forget(&context, page, form).await.map_err(problem)
+        unsent::forget(&ctx, page, form).await.map_err(problem)
     })
     .await
 }
@@ -61,15 +61,15 @@ pub async fn sent(visit: &Visit, page: &str, form: &str) {
     let (Some(person), Some((page, form))) = (&visit.person, place(page, form)) else {
         return;
     };
-    let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
-    if let Err(error) = unsent::forget(&context, page, form).await {
+    let ctx = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+    if let Err(error) = unsent::forget(&ctx, page, form).await {
         tracing::error!(%error, "what was sent is still kept as unsent");
     }
 }
 
 /// What the reader was typing on a page.
-pub async fn of_page(context: &Context, page: &str) -> Result<Vec<Unsent>, Problem> {
-    let found = unsent::of_page(context, page).await.map_err(problem)?;
+pub async fn of_page(ctx: &Context, page: &str) -> Result<Vec<Unsent>, Problem> {
+    let found = unsent::of_page(ctx, page).await.map_err(problem)?;
     let sheets = found.into_iter().map(|one| Unsent {
         form: one.act,
         typed: one.fields,

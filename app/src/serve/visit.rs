@@ -53,8 +53,8 @@ impl Visit {
     /// The context of whoever is signed in.
     pub fn context(&self) -> Result<Context, Problem> {
         let person = self.person.clone().ok_or(Problem::NotSignedIn)?;
-        let context = Context::new(self.store.clone(), person.actor, self.now);
-        Ok(context.traced(self.trace.clone()))
+        let ctx = Context::new(self.store.clone(), person.actor, self.now);
+        Ok(ctx.traced(self.trace.clone()))
     }
 
     pub fn take_outcome(&self) -> Option<Result<(), Problem>> {
@@ -86,12 +86,11 @@ pub fn context() -> Result<Context, Problem> {
 
 /// The context of whoever is signed in and may do it.
 pub fn context_for(action: domain::Action) -> Result<Context, Problem> {
-    let context = context()?;
-    context
-        .actor
+    let ctx = context()?;
+    ctx.actor
         .may(action)
         .map_err(|refusal: Refusal| Problem::Refused(refusal))?;
-    Ok(context)
+    Ok(ctx)
 }
 
 /// The session of whoever has signed in, also before a gate.
@@ -104,14 +103,14 @@ pub fn session() -> Result<(Visit, Session), Problem> {
 /// Gives the answer its status, and leaves a refusal where the plain form finds it.
 /// A draft to be changed once more; nothing where there is none any more.
 pub async fn drafted<T: DeserializeOwned>(
-    context: &Context,
+    ctx: &Context,
     kind: &'static str,
     id: &str,
 ) -> Result<Option<T>, Problem> {
     let Ok(id) = id.trim().parse() else {
         return Ok(None);
     };
-    match store::drafts::find(context, kind, id).await {
+    match store::drafts::find(ctx, kind, id).await {
         Ok(draft) => Ok(Some(draft)),
         Err(store::Error::NotFound) => Ok(None),
         Err(error) => Err(problem(error)),

@@ -10,12 +10,12 @@ use crate::serve::Problem;
 
 pub async fn watch(kind: &str, number: &str, watch: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         // A page from before there were other kinds names none.
         let kind = if kind.is_empty() { "order" } else { kind };
         let kind = Kind::parse(kind).ok_or(Problem::NotFound)?;
         let number = kind.number(number).ok_or(Problem::NotFound)?;
-        watching::watch(&context, kind, &number, watch == "yes")
+        watching::watch(&ctx, kind, &number, watch == "yes")
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/{}s/{number}", kind.code()));

@@ -74,13 +74,13 @@ pub fn placement(store: &Store) -> Placement {
 }
 
 /// The session of somebody, who stays signed in.
-pub async fn session(context: &Context) -> String {
-    let user = context.actor.user.expect("a person");
+pub async fn session(ctx: &Context) -> String {
+    let user = ctx.actor.user.expect("a person");
     // Sessions live by the real time, which only the program may read: any later
     // moment keeps this one alive.
     let later = domain::time::parse("2098-01-01T00:00").expect("a time");
-    let policy = context.store.policy();
-    let secret = sessions::begin(&context.store, user, later, &context.trace, "", &policy)
+    let policy = ctx.store.policy();
+    let secret = sessions::begin(&ctx.store, user, later, &ctx.trace, "", &policy)
         .await
         .expect("begun");
     secret.reveal().to_owned()

@@ -67,8 +67,8 @@ impl Import {
             name: "server calendar import".to_owned(),
             role: Role::SystemAdmin,
         };
-        let context = Context::new(store.clone(), actor, clock.now());
-        let preview = calendars::preview(&context, notice.clone(), self.whole).await;
+        let ctx = Context::new(store.clone(), actor, clock.now());
+        let preview = calendars::preview(&ctx, notice.clone(), self.whole).await;
         let preview = preview.map_err(refused)?;
         warn(&preview);
         for case in &preview.moved {
@@ -80,7 +80,7 @@ impl Import {
                 "{cases} orders and tasks would move; nothing was changed"
             ));
         } else {
-            let cases = calendars::apply(&context, notice, self.whole).await;
+            let cases = calendars::apply(&ctx, notice, self.whole).await;
             let cases = cases.map_err(refused)?;
             print(format_args!("applied: {cases} orders and tasks moved"));
         }

@@ -66,13 +66,13 @@ impl Bodies {
                 Ok(())
             }
             Command::Import(import) => {
-                let (context, text) = import.begin("server bodies import").await?;
+                let (ctx, text) = import.begin("server bodies import").await?;
                 let changes = if import.dry_run {
-                    directory::preview_bodies(&context, &text).await
+                    directory::preview_bodies(&ctx, &text).await
                 } else {
-                    directory::import_bodies(&context, &text).await
+                    directory::import_bodies(&ctx, &text).await
                 };
-                context.store.close().await;
+                ctx.store.close().await;
                 let changes = changes.map_err(wrong)?;
                 import.list(&changes, |body| body.code.as_str(), directory::body_names);
                 Ok(())
@@ -91,13 +91,13 @@ impl Categories {
                 Ok(())
             }
             Command::Import(import) => {
-                let (context, text) = import.begin("server categories import").await?;
+                let (ctx, text) = import.begin("server categories import").await?;
                 let changes = if import.dry_run {
-                    directory::preview_categories(&context, &text)
+                    directory::preview_categories(&ctx, &text)
                 } else {
-                    directory::import_categories(&context, &text).await
+                    directory::import_categories(&ctx, &text).await
                 };
-                context.store.close().await;
+                ctx.store.close().await;
                 let changes = changes.map_err(wrong)?;
                 import.list(&changes, |one| one.code.as_str(), directory::category_names);
                 Ok(())

@@ -52,9 +52,9 @@ pub async fn register(store: &Store, people: &People, at: Instant) -> Result<(),
             township: row.township,
             leader: leader.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let context = context(store, people, "centre", at)?;
-        let wish = ProjectWish::parse(&draft, &context.book.directory)?;
-        projects::save(&context, wish, false).await?;
+        let ctx = ctx(store, people, "centre", at)?;
+        let wish = ProjectWish::parse(&draft, &ctx.book.directory)?;
+        projects::save(&ctx, wish, false).await?;
     }
     Ok(())
 }
@@ -80,12 +80,12 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
     for row in rows::<TemplateRow>(TEMPLATES) {
         let row = row?;
         let template = Template::parse(&row.title, &row.text)?;
-        let context = context(store, people, &row.account, at)?;
-        templates::save(&context, None, template).await?;
+        let ctx = ctx(store, people, &row.account, at)?;
+        templates::save(&ctx, None, template).await?;
     }
     for row in rows::<GuidanceRow>(GUIDANCE) {
         let row = row?;
-        let context = context(store, people, &row.account, at)?;
+        let ctx = ctx(store, people, &row.account, at)?;
         let draft = GuidanceDraft {
             title: row.title,
             category: row.category,
@@ -95,18 +95,13 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
             cleared: "yes".to_owned(),
             ..GuidanceDraft::default()
         };
-        let answer: Result<Guidance, Refusal> = Guidance::parse(&draft, &context.book.directory);
-        guidance::publish(&context, answer?).await?;
+        let answer: Result<Guidance, Refusal> = Guidance::parse(&draft, &ctx.book.directory);
+        guidance::publish(&ctx, answer?).await?;
     }
     Ok(())
 }
 
-fn context(
-    store: &Store,
-    people: &People,
-    account: &str,
-    at: Instant,
-) -> Result<Context, DemoError> {
+fn ctx(store: &Store, people: &People, account: &str, at: Instant) -> Result<Context, DemoError> {
     Ok(Context::new(store.clone(), people.actor(account)?, at))
 }
 

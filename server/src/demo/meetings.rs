@@ -59,15 +59,15 @@ impl Act {
     /// about an order or a meeting that has not been placed or called yet is left out.
     pub async fn play(
         &self,
-        context: &Context,
+        ctx: &Context,
         people: &People,
         today: Instant,
         orders: &BTreeMap<&str, Number>,
         called: &mut BTreeMap<String, MeetingNumber>,
     ) -> Result<(), DemoError> {
         if self.step == "call" {
-            let draft = self.plan(context, people, today)?;
-            let number = meetings::call(context, draft).await?;
+            let draft = self.plan(ctx, people, today)?;
+            let number = meetings::call(ctx, draft).await?;
             called.insert(self.meeting.clone(), number);
             return Ok(());
         }
@@ -89,7 +89,7 @@ impl Act {
                     proof: self.fifth.clone(),
                     co_owners: self.seventh.split_whitespace().map(str::to_owned).collect(),
                 };
-                let found = meetings::find(context, number).await?;
+                let found = meetings::find(ctx, number).await?;
                 let item = found.meeting.item(order);
                 let seen = item.map_or(0, |item| item.outcome.decisions().len());
                 MeetingWish::Decide {
@@ -101,13 +101,13 @@ impl Act {
                 }
             }
             ("approve", _) => {
-                let found = meetings::find(context, number).await?;
+                let found = meetings::find(ctx, number).await?;
                 let revision = found.meeting.minutes.revision;
                 MeetingWish::ApproveMinutes { revision }
             }
             ("write", _) => {
-                let found = meetings::find(context, number).await?;
-                let text = app::areas::meetings::minutes::server::drafted(context, &found).await;
+                let found = meetings::find(ctx, number).await?;
+                let text = app::areas::meetings::minutes::server::drafted(ctx, &found).await;
                 let text = text.map_err(|_| self.wrong("the minutes"))?;
                 MeetingWish::Step(MeetingStep::WriteMinutes {
                     text: MinutesText::parse(Field::MinutesText, &text)
@@ -135,7 +135,7 @@ impl Act {
                 text: Prose::parse(Field::Note, &self.second).map_err(|_| self.wrong("a note"))?,
             })),
             ("conclude", Some(matter)) => {
-                let found = meetings::find(context, number).await?;
+                let found = meetings::find(ctx, number).await?;
                 let item = found.meeting.item(matter);
                 MeetingWish::Conclude {
                     matter,
@@ -157,18 +157,13 @@ impl Act {
             ("put_on" | "decide" | "conclude" | "defer", None) => return Ok(()),
             _ => return Err(self.wrong("a step")),
         };
-        meetings::carry_out(context, number, wish).await?;
+        meetings::carry_out(ctx, number, wish).await?;
         Ok(())
     }
 
-    fn plan(
-        &self,
-        context: &Context,
-        people: &People,
-        today: Instant,
-    ) -> Result<PlanDraft, DemoError> {
+    fn plan(&self, ctx: &Context, people: &People, today: Instant) -> Result<PlanDraft, DemoError> {
         let (ago, time) = moment(&self.third).map_err(|wrong| self.wrong(wrong))?;
-        let day = day_of(&context.book.calendar, local(today).date(), ago);
+        let day = day_of(&ctx.book.calendar, local(today).date(), ago);
         let starts_at = local(instant(day, time));
         let chair = people.actor("mayor")?.user.unwrap_or_default();
         Ok(PlanDraft {

@@ -51,13 +51,13 @@ impl Act {
     /// is left out.
     pub async fn play(
         &self,
-        context: &Context,
+        ctx: &Context,
         given: &mut BTreeMap<String, TaskNumber>,
     ) -> Result<(), DemoError> {
         let step = TaskStepName::parse(&self.step).ok_or_else(|| self.wrong("a step"))?;
         if step == TaskStepName::Give {
             let draft = GivingDraft::read(&self.typed());
-            let number = tasks::give(context, draft, Vec::new()).await?;
+            let number = tasks::give(ctx, draft, Vec::new()).await?;
             given.insert(self.task.clone(), number);
             return Ok(());
         }
@@ -65,9 +65,9 @@ impl Act {
             return Ok(());
         };
         let form = step.form().ok_or_else(|| self.wrong("a step"))?;
-        let reading = app::serve::door::reading(context);
+        let reading = app::serve::door::reading(ctx);
         let wish = (form.read)(&self.typed(), &reading)?;
-        tasks::carry_out(context, number, wish).await?;
+        tasks::carry_out(ctx, number, wish).await?;
         Ok(())
     }
 

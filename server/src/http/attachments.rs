@@ -94,8 +94,8 @@ pub async fn with_desk(mut request: Request, next: Next) -> Response {
     let Some((person, visit)) = person else {
         return ProblemJson::of(Problem::NotSignedIn, request.headers()).into_response();
     };
-    let context = Context::new(visit.store, person.actor, visit.now).traced(visit.trace);
-    request.extensions_mut().insert(context);
+    let ctx = Context::new(visit.store, person.actor, visit.now).traced(visit.trace);
+    request.extensions_mut().insert(ctx);
     next.run(request).await
 }
 
@@ -110,12 +110,12 @@ pub async fn with_desk(mut request: Request, next: Next) -> Response {
 )]
 pub async fn announce(
     State(state): State<AppState>,
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     Body(wish): Body<FileWish>,
 ) -> Response {
-    match begin(&state, &context, wish).await {
+    match begin(&state, &ctx, wish).await {
         Ok(upload) => {
             let address = format!("{}/{}", uri.path(), upload.id);
             let file = FileJson::of(&upload, &state.files);
@@ -130,7 +130,7 @@ pub async fn announce(
     }
 }
 
-async fn begin(state: &AppState, context: &Context, wish: FileWish) -> Result<Upload, Problem> {
+async fn begin(state: &AppState, ctx: &Context, wish: FileWish) -> Result<Upload, Problem> {
     let name = FileName::parse(&wish.name)?;
     let max = state.store.policy().attachment;
     if wish.size == 0 {
@@ -156,7 +156,7 @@ async fn begin(state: &AppState, context: &Context, wish: FileWish) -> Result<Up
         size: wish.size,
         mark: wish.mark,
     };
-    attachments::begin(context, file, Clock::wall())
+    attachments::begin(ctx, file, Clock::wall())
         .await
         .map_err(problem)
 }
@@ -173,11 +173,11 @@ fn refusal(fault: Fault) -> Problem {
 )]
 pub async fn where_to_go_on(
     State(state): State<AppState>,
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match announced(&context, &id).await {
+    match announced(&ctx, &id).await {
         Ok(upload) => progress(&upload, &state.files, StatusCode::OK),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
@@ -188,10 +188,8 @@ fn number(id: &str) -> Result<AttachmentId, Problem> {
     id.parse().map_err(|_| Problem::NotFound)
 }
 
-async fn announced(context: &Context, id: &str) -> Result<Upload, Problem> {
-    attachments::upload(context, number(id)?)
-        .await
-        .map_err(problem)
+async fn announced(ctx: &Context, id: &str) -> Result<Upload, Problem> {
+    attachments::upload(ctx, number(id)?).await.map_err(problem)
 }
 
 fn progress(upload: &Upload, files: &Files, status: StatusCode) -> Response {
@@ -217,14 +215,14 @@ fn progress(upload: &Upload, files: &Files, status: StatusCode) -> Response {
 )]
 pub async fn piece(
     State(state): State<AppState>,
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: AxumBody,
 ) -> Response {
     // Held before it is read: of two that send the same piece, one finds it done.
     let held = id.parse().ok().and_then(|id| state.files.hold(id));
-    let upload = match announced(&context, &id).await {
+    let upload = match announced(&ctx, &id).await {
         Ok(upload) => upload,
         Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     };
@@ -243,7 +241,7 @@ pub async fn piece(
         }
         Err(problem) => return ProblemJson::of(problem, &headers).into_response(),
     }
-    match settle(&state, &context, upload, held).await {
+    match settle(&state, &ctx, upload, held).await {
         Ok(upload) => progress(&upload, &state.files, StatusCode::NO_CONTENT),
         Err(problem) => ProblemJson::of(problem, &headers).into_response(),
     }
@@ -300,17 +298,17 @@ where
 /// task of its own: a caller that goes away cancels nothing.
 async fn settle(
     state: &AppState,
-    context: &Context,
+    ctx: &Context,
     upload: Upload,
     held: Held,
 ) -> Result<Upload, Problem> {
     if upload.kind.is_some() || state.files.received(upload.id) < upload.size {
         return Ok(upload);
     }
-    let (files, context) = (state.files.clone(), context.clone());
+    let (files, ctx) = (state.files.clone(), ctx.clone());
     let settled = tokio::spawn(async move {
         let _held = held;
-        take_up(&files, &context, upload).await
+        take_up(&files, &ctx, upload).await
     });
     match settled.await {
         Ok(result) => result,
@@ -321,7 +319,7 @@ async fn settle(
     }
 }
 
-async fn take_up(files: &Files, context: &Context, mut upload: Upload) -> Result<Upload, Problem> {
+async fn take_up(files: &Files, ctx: &Context, mut upload: Upload) -> Result<Upload, Problem> {
     let id = upload.id;
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "an attachment cannot be put where it belongs");
@@ -338,7 +336,7 @@ async fn take_up(files: &Files, context: &Context, mut upload: Upload) -> Result
         Ok(kind) => kind,
         Err(fault) => {
             files.drop_coming(id);
-            attachments::forget(context, id).await.map_err(problem)?;
+            attachments::forget(ctx, id).await.map_err(problem)?;
             return Err(fault.into());
         }
     };
@@ -348,15 +346,9 @@ async fn take_up(files: &Files, context: &Context, mut upload: Upload) -> Result
     let finished = tokio::task::spawn_blocking(move || shelves.finish(id));
     let digest = finished.await.map_err(|error| failed(&error))?;
     let digest = digest.map_err(|error| failed(&error))?;
-    attachments::complete(
-        context,
-        id,
-        (upload.name.clone(), kind),
-        digest,
-        Clock::wall(),
-    )
-    .await
-    .map_err(problem)?;
+    attachments::complete(ctx, id, (upload.name.clone(), kind), digest, Clock::wall())
+        .await
+        .map_err(problem)?;
     upload.kind = Some(kind);
     Ok(upload)
 }
@@ -376,14 +368,14 @@ pub struct Wanted {
 )]
 pub async fn read(
     State(state): State<AppState>,
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
     request: Request,
 ) -> Response {
     let headers = request.headers().clone();
     let found = match number(&id) {
-        Ok(id) => attachments::find(&context, id).await.map_err(problem),
+        Ok(id) => attachments::find(&ctx, id).await.map_err(problem),
         Err(problem) => Err(problem),
     };
     let found = match found {
@@ -479,12 +471,12 @@ pub fn disposition(inline: bool, name: &str) -> String {
 )]
 pub async fn remove(
     State(state): State<AppState>,
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let taken = match number(&id) {
-        Ok(id) => take_back(&state, &context, id).await,
+        Ok(id) => take_back(&state, &ctx, id).await,
         Err(problem) => Err(problem),
     };
     match taken {
@@ -493,8 +485,8 @@ pub async fn remove(
     }
 }
 
-async fn take_back(state: &AppState, context: &Context, id: AttachmentId) -> Result<(), Problem> {
-    attachments::forget(context, id).await.map_err(problem)?;
+async fn take_back(state: &AppState, ctx: &Context, id: AttachmentId) -> Result<(), Problem> {
+    attachments::forget(ctx, id).await.map_err(problem)?;
     state.files.drop_coming(id);
     Ok(())
 }
@@ -610,9 +602,9 @@ async fn read_form(
     kept: &mut Form,
     allowance: &Allowance,
 ) -> Result<(), Problem> {
-    let context = visit.person.as_ref().map(|person| {
-        let context = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
-        context.traced(visit.trace.clone())
+    let ctx = visit.person.as_ref().map(|person| {
+        let ctx = Context::new(visit.store.clone(), person.actor.clone(), visit.now);
+        ctx.traced(visit.trace.clone())
     });
     let mut refused = Ok(());
     let mut left = TYPED;
@@ -624,24 +616,24 @@ async fn read_form(
         if fields > FIELDS || name.chars().count() > NAME {
             return Err(Problem::TooLarge);
         }
-        match (field.file_name().map(str::to_owned), &context) {
+        match (field.file_name().map(str::to_owned), &ctx) {
             (None, _) => {
                 let text = text_of(&mut field, &mut left).await?;
-                match (name.as_str(), &context) {
+                match (name.as_str(), &ctx) {
                     ("page", _) => kept.page = local_page(&text),
                     ("upload_for", _) => kept.act = text,
-                    ("remove", Some(context)) => {
+                    ("remove", Some(ctx)) => {
                         if let Ok(id) = text.parse() {
                             // Gone already is what was wanted.
-                            let _ = take_back(state, context, id).await;
+                            let _ = take_back(state, ctx, id).await;
                         }
                     }
                     _ => kept.typed.push((name, text)),
                 }
             }
-            (Some(file), Some(context)) if !file.is_empty() => {
+            (Some(file), Some(ctx)) if !file.is_empty() => {
                 let pieces = (&mut field).inspect_ok(|piece| allowance.give_back(piece.len()));
-                match take_in(state, context, kept, &file, pieces).await {
+                match take_in(state, ctx, kept, &file, pieces).await {
                     Ok(id) => {
                         let mut typed = kept.typed.iter_mut();
                         match typed.find(|(name, _)| name == "files") {
@@ -678,7 +670,7 @@ async fn text_of(field: &mut Part<'_>, left: &mut usize) -> Result<String, Probl
 /// A file of a plain form, whose size nobody announced.
 async fn take_in(
     state: &AppState,
-    context: &Context,
+    ctx: &Context,
     form: &Form,
     name: &str,
     pieces: impl Stream<Item = Result<Bytes, MultipartError>>,
@@ -693,7 +685,7 @@ async fn take_in(
         form: form.act.clone(),
         mark: String::new(),
     };
-    let upload = begin(state, context, wish).await?;
+    let upload = begin(state, ctx, wish).await?;
     let held = state.files.hold(upload.id).ok_or(Problem::Failed)?;
     let written = write(&state.files, upload.id, most, pieces).await;
     let received = state.files.received(upload.id);
@@ -702,15 +694,15 @@ async fn take_in(
         Err(problem) => Err(problem),
         Ok(Written::BrokenOff) => Err(refusal(Fault::NotUploaded)),
         Ok(Written::Whole) if received == 0 => Err(refusal(Fault::EmptyFile)),
-        Ok(Written::Whole) => attachments::measure(context, upload.id, received)
+        Ok(Written::Whole) => attachments::measure(ctx, upload.id, received)
             .await
             .map_err(problem),
     };
     match measured {
-        Ok(upload) => settle(state, context, upload, held).await.map(|one| one.id),
+        Ok(upload) => settle(state, ctx, upload, held).await.map(|one| one.id),
         Err(problem) => {
             state.files.drop_coming(upload.id);
-            match attachments::forget(context, upload.id).await {
+            match attachments::forget(ctx, upload.id).await {
                 Ok(()) | Err(Error::NotFound) => Err(problem),
                 Err(error) => Err(app::serve::visit::problem(error)),
             }

@@ -83,7 +83,7 @@ async fn act_with_files(pages: &Pages, visit: Visit, mut parts: Parts, body: Bod
     if let Err(problem) = read {
         return refuse(pages, visit, form, problem).await;
     }
-    let body = Bytes::from(serde_urlencoded::to_string(&form.typed).unwrap_or_default());
+    let body = Bytes::from(serde_html_form::to_string(&form.typed).unwrap_or_default());
     let plain = HeaderValue::from_static("application/x-www-form-urlencoded");
     parts.headers.insert(header::CONTENT_TYPE, plain);
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -164,7 +164,7 @@ impl Form {
 
     fn read(parts: &Parts, body: &Bytes) -> Self {
         let mut typed: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(body).unwrap_or_default();
+            serde_html_form::from_bytes(body).unwrap_or_default();
         // What is secret goes into no page, and is typed again.
         typed.retain(|(name, _)| !SECRET.contains(&name.as_str()));
         let act = door::address(parts.uri.path());
@@ -266,7 +266,7 @@ fn wants_page(headers: &HeaderMap) -> bool {
 
 /// The fields of a plain form; the first counts where one comes twice.
 pub fn typed(body: &[u8]) -> HashMap<String, String> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(body).unwrap_or_default();
     let mut fields = HashMap::new();
     for (name, value) in pairs {
         fields.entry(name).or_insert(value);

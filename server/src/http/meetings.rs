@@ -31,8 +31,8 @@ pub async fn event(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let context = context(&visit)?;
-        let found = found(&context, &number).await?;
+        let ctx = ctx(&visit)?;
+        let found = found(&ctx, &number).await?;
         let row = app::areas::meetings::meeting::server::row_of(&found.meeting);
         let minutes = found.meeting.plan.minutes;
         let one = calendar::Entry::of_row(
@@ -63,11 +63,11 @@ pub async fn feed(
         // Of an account that is disabled there are none.
         let roles = people::memberships(&state.store, user).await;
         for person in roles.map_err(problem)? {
-            let context = Context::new(state.store.clone(), person.actor, now);
-            if context.actor.may(Action::SeeMeetings).is_err() {
+            let ctx = Context::new(state.store.clone(), person.actor, now);
+            if ctx.actor.may(Action::SeeMeetings).is_err() {
                 continue;
             }
-            let listed = meetings::list(&context, Which::Calendar, MOST).await;
+            let listed = meetings::list(&ctx, Which::Calendar, MOST).await;
             for one in listed.map_err(problem)? {
                 let entry = calendar::Entry::of(&one);
                 if !entries.iter().any(|known| known.number == entry.number) {
@@ -87,9 +87,9 @@ pub async fn docx(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let context = context(&visit)?;
-        let found = found(&context, &number).await?;
-        let sheet = minutes::of(&context, &found, Lang::Zh).await?;
+        let ctx = ctx(&visit)?;
+        let found = found(&ctx, &number).await?;
+        let sheet = minutes::of(&ctx, &found, Lang::Zh).await?;
         paper::write(&sheet).map_err(|error| {
             tracing::error!(%error, "minutes could not be written as a document");
             Problem::Failed
@@ -99,15 +99,15 @@ pub async fn docx(
     answered(&name, paper::MEDIA_TYPE, made.await, &headers)
 }
 
-fn context(visit: &Visit) -> Result<Context, Problem> {
+fn ctx(visit: &Visit) -> Result<Context, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
     person.actor.may(Action::SeeMeetings)?;
     Ok(Context::new(visit.store.clone(), person.actor, visit.now))
 }
 
-async fn found(context: &Context, number: &str) -> Result<meetings::Found, Problem> {
+async fn found(ctx: &Context, number: &str) -> Result<meetings::Found, Problem> {
     let number = MeetingNumber::parse(number).ok_or(Problem::NotFound)?;
-    meetings::find(context, number).await.map_err(problem)
+    meetings::find(ctx, number).await.map_err(problem)
 }
 
 fn answered(

@@ -100,7 +100,7 @@ fn marked(uri: &Uri) -> Response {
 /// The boxes that were ticked in a list, as the address of a page.
 pub async fn chosen(RawQuery(query): RawQuery) -> Redirect {
     let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+        serde_html_form::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let numbers = pairs.into_iter().filter(|(name, _)| name == "n");
     let numbers = numbers.filter_map(|(_, number)| Number::parse(&number));
     let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
@@ -182,7 +182,7 @@ fn sign_in_address(from: &Uri) -> String {
     if back == "/" {
         return "/sign-in".to_owned();
     }
-    match serde_urlencoded::to_string([("next", back)]) {
+    match serde_html_form::to_string([("next", back)]) {
         Ok(query) => format!("/sign-in?{query}"),
         Err(_) => "/sign-in".to_owned(),
     }

@@ -271,7 +271,7 @@ async fn welcome(
     };
     match visit.gate {
         Some(Gate::SecondFactor) if onward.is_short() => {
-            let query = serde_urlencoded::to_string([("next", &onward.next)]).unwrap_or_default();
+            let query = serde_html_form::to_string([("next", &onward.next)]).unwrap_or_default();
             let page = format!("{}?{query}", gate_address(Gate::SecondFactor));
             return (jar, Redirect::to(&page)).into_response();
         }

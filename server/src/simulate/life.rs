@@ -152,7 +152,7 @@ impl Life {
         self.running.as_ref().ok_or(SimulationError::Stopped)
     }
 
-    fn context(&self, who: &str, now: Minute) -> Result<Context, SimulationError> {
+    fn ctx(&self, who: &str, now: Minute) -> Result<Context, SimulationError> {
         let actor = self.actors.get(who).cloned();
         let actor = actor.unwrap_or_else(Actor::clockwork);
         Ok(Context::new(
@@ -163,7 +163,7 @@ impl Life {
     }
 
     pub fn place(&self, now: Minute, urgency: &str) -> Result<Overview, SimulationError> {
-        let context = self.context("firm", now)?;
+        let ctx = self.ctx("firm", now)?;
         let draft = Draft {
             title: "扩建厂房用地指标不足".into(),
             content: "二期扩建需工业用地。".into(),
@@ -175,8 +175,8 @@ impl Life {
             contact_name: "王敏".into(),
             contact_phone: "13800000000".into(),
         };
-        let placement = Placement::parse(&draft, &context.book.directory)?;
-        let placed = orders::place(&context, placement, None);
+        let placement = Placement::parse(&draft, &ctx.book.directory)?;
+        let placed = orders::place(&ctx, placement, None);
         Ok(self.running()?.runtime.block_on(placed)?)
     }
 
@@ -193,8 +193,8 @@ impl Life {
 
     /// The rules' refusal is an answer, not a failure.
     pub fn act(&self, act: &Act) -> Result<Result<Overview, store::Error>, SimulationError> {
-        let context = self.context(act.who, act.now)?;
-        Ok(self.running()?.runtime.block_on(perform(&context, act)))
+        let ctx = self.ctx(act.who, act.now)?;
+        Ok(self.running()?.runtime.block_on(perform(&ctx, act)))
     }
 
     pub fn sweep(&self, now: Minute) -> Result<(), SimulationError> {
@@ -205,7 +205,7 @@ impl Life {
 
     /// The supervision office gives a body a task by itself.
     pub fn give(&self, now: Minute, owner: &str, days: u16) -> Result<TaskNumber, SimulationError> {
-        let context = self.context("supervision", now)?;
+        let ctx = self.ctx("supervision", now)?;
         let draft = GivingDraft {
             title: "用地核查".into(),
             duty: DutyDraft {
@@ -217,7 +217,7 @@ impl Life {
             },
             basis: String::new(),
         };
-        let given = tasks::give(&context, draft, Vec::new());
+        let given = tasks::give(&ctx, draft, Vec::new());
         Ok(self.running()?.runtime.block_on(given)?)
     }
 
@@ -229,10 +229,10 @@ impl Life {
         task: TaskNumber,
         step: TaskStep,
     ) -> Result<Result<u32, Refusal>, SimulationError> {
-        let context = self.context(who, now)?;
+        let ctx = self.ctx(who, now)?;
         let done = self.running()?.runtime.block_on(async {
-            tasks::carry_out(&context, task, step).await?;
-            cases::find::<TaskCase>(&context, &task.to_string()).await
+            tasks::carry_out(&ctx, task, step).await?;
+            cases::find::<TaskCase>(&ctx, &task.to_string()).await
         });
         match done {
             Err(store::Error::Refused(refusal)) => Ok(Err(refusal)),
@@ -242,9 +242,9 @@ impl Life {
 
     /// What the history of a task says.
     pub fn task_history(&self, task: TaskNumber) -> Result<Option<History>, SimulationError> {
-        let context = self.context("supervision", 0)?;
+        let ctx = self.ctx("supervision", 0)?;
         let number = task.to_string();
-        let found = cases::find::<TaskCase>(&context, &number);
+        let found = cases::find::<TaskCase>(&ctx, &number);
         let found = match self.running()?.runtime.block_on(found) {
             Ok(found) => found,
             Err(store::Error::NotFound) => return Ok(None),
@@ -277,10 +277,10 @@ impl Life {
         now: Minute,
         matters: &[Number],
     ) -> Result<(MeetingNumber, Vec<Number>), SimulationError> {
-        let context = self.context("office", now)?;
+        let ctx = self.ctx("office", now)?;
         let runtime = &self.running()?.runtime;
         runtime.block_on(async {
-            let chairs = meetings::chairs(&context).await?;
+            let chairs = meetings::chairs(&ctx).await?;
             let draft = PlanDraft {
                 kind: "coordination".into(),
                 title: "联审联批工作协调会".into(),
@@ -293,12 +293,12 @@ impl Life {
                 day_off: "yes".into(),
                 held: String::new(),
             };
-            let meeting = meetings::call(&context, draft).await?;
+            let meeting = meetings::call(&ctx, draft).await?;
             let mut on_it = Vec::new();
             for matter in matters {
                 let (matter, minutes) = (*matter, 10);
                 let put_on = MeetingWish::PutOn { matter, minutes };
-                match meetings::carry_out(&context, meeting, put_on).await {
+                match meetings::carry_out(&ctx, meeting, put_on).await {
                     Ok(()) => on_it.push(matter),
                     // Decided with another, or over, meanwhile.
                     Err(store::Error::Refused(_)) => {}
@@ -306,7 +306,7 @@ impl Life {
                 }
             }
             for step in [MeetingStep::Invite, MeetingStep::Open] {
-                meetings::carry_out(&context, meeting, MeetingWish::Step(step)).await?;
+                meetings::carry_out(&ctx, meeting, MeetingWish::Step(step)).await?;
             }
             Ok((meeting, on_it))
         })
@@ -330,8 +330,8 @@ impl Life {
         let Ok(notice) = Notice::from_rows(&rows) else {
             return Ok(());
         };
-        let context = self.context("admin", now)?;
-        let applied = calendars::apply(&context, notice, true);
+        let ctx = self.ctx("admin", now)?;
+        let applied = calendars::apply(&ctx, notice, true);
         self.running()?.runtime.block_on(applied)?;
         Ok(())
     }
@@ -375,14 +375,14 @@ impl Life {
     /// fewer, between its commit and its answer. It was not acknowledged; whether it stands
     /// is seen afterwards.
     pub fn crash_while_acting(&mut self, act: &Act, row: u32) -> Result<(), SimulationError> {
-        let context = self.context(act.who, act.now)?;
+        let ctx = self.ctx(act.who, act.now)?;
         let Running { runtime, store } = self.running()?;
         let cut = runtime.block_on(async {
             let mut cut = store.cut_at_row(row).await?;
-            cut.interrupt(perform(&context, act)).await;
+            cut.interrupt(perform(&ctx, act)).await;
             Ok::<_, store::Error>(cut)
         })?;
-        drop(context);
+        drop(ctx);
         self.come_back(cut)
     }
 
@@ -412,21 +412,17 @@ impl Life {
     }
 
     pub fn overview(&self, number: Number) -> Result<Overview, SimulationError> {
-        let context = self.context("centre", 0)?;
+        let ctx = self.ctx("centre", 0)?;
         let found = self
             .running()?
             .runtime
-            .block_on(orders::find(&context, number))?;
+            .block_on(orders::find(&ctx, number))?;
         Ok(found.listed.overview)
     }
 
     pub fn history(&self, number: Number) -> Result<Option<History>, SimulationError> {
-        let context = self.context("supervision", 0)?;
-        let found = match self
-            .running()?
-            .runtime
-            .block_on(orders::find(&context, number))
-        {
+        let ctx = self.ctx("supervision", 0)?;
+        let found = match self.running()?.runtime.block_on(orders::find(&ctx, number)) {
             Ok(found) => found,
             Err(store::Error::NotFound) => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -495,8 +491,8 @@ impl Life {
 
     /// How many events the supervision office was told of.
     pub fn told_to_supervision(&self) -> Result<u64, SimulationError> {
-        let context = self.context("supervision", 0)?;
-        Ok(self.running()?.runtime.block_on(notices::count(&context))?)
+        let ctx = self.ctx("supervision", 0)?;
+        Ok(self.running()?.runtime.block_on(notices::count(&ctx))?)
     }
 }
 
@@ -510,18 +506,18 @@ impl Running {
     }
 }
 
-async fn perform(context: &Context, act: &Act) -> Result<Overview, store::Error> {
+async fn perform(ctx: &Context, act: &Act) -> Result<Overview, store::Error> {
     let number = act.number;
     match act.operation.clone() {
         Operation::Step(step) => {
             let happened = act.happened.map(instant);
-            orders::step(context, number, None, happened, step).await
+            orders::step(ctx, number, None, happened, step).await
         }
         Operation::Merge { into, reason } => {
-            orders::merge(context, number, None, MergeWish { into, reason }).await
+            orders::merge(ctx, number, None, MergeWish { into, reason }).await
         }
-        Operation::Unmerge { reason } => orders::unmerge(context, number, None, reason).await,
-        Operation::Split(portion) => orders::split(context, number, None, portion).await,
+        Operation::Unmerge { reason } => orders::unmerge(ctx, number, None, reason).await,
+        Operation::Split(portion) => orders::split(ctx, number, None, portion).await,
         Operation::Decide { meeting, duty } => {
             let wish = MeetingWish::Decide {
                 matter: number,
@@ -530,8 +526,8 @@ async fn perform(context: &Context, act: &Act) -> Result<Overview, store::Error>
                 basis: String::new(),
                 replaces: String::new(),
             };
-            meetings::carry_out(context, meeting, wish).await?;
-            Ok(orders::find(context, number).await?.listed.overview)
+            meetings::carry_out(ctx, meeting, wish).await?;
+            Ok(orders::find(ctx, number).await?.listed.overview)
         }
         Operation::Conclude {
             meeting,
@@ -542,8 +538,8 @@ async fn perform(context: &Context, act: &Act) -> Result<Overview, store::Error>
                 seen: 0,
                 conclusion,
             };
-            meetings::carry_out(context, meeting, wish).await?;
-            Ok(orders::find(context, number).await?.listed.overview)
+            meetings::carry_out(ctx, meeting, wish).await?;
+            Ok(orders::find(ctx, number).await?.listed.overview)
         }
     }
 }

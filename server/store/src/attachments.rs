@@ -49,45 +49,44 @@ const WAITING_FILES: i64 = 200;
 
 /// Announces a file; one that the caller has begun for the same form, and that is known
 /// by its mark, is gone on with.
-pub async fn begin(context: &Context, file: Announced, wall: Instant) -> Result<Upload, Error> {
-    context.actor.may(Action::SendFiles)?;
-    let user = context.actor.user.ok_or(Error::NotFound)?;
+pub async fn begin(ctx: &Context, file: Announced, wall: Instant) -> Result<Upload, Error> {
+    ctx.actor.may(Action::SendFiles)?;
+    let user = ctx.actor.user.ok_or(Error::NotFound)?;
     let size = i64::try_from(file.size).map_err(|_| Error::NotFound)?;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                if let Some(begun) = begun(connection, user, &file, size).await? {
-                    return begun.read();
-                }
-                let (files, bytes): (i64, i64) = sqlx::query_as(
-                    "SELECT count(*), coalesce(sum(size), 0) FROM attachments
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            if let Some(begun) = begun(connection, user, &file, size).await? {
+                return begun.read();
+            }
+            let (files, bytes): (i64, i64) = sqlx::query_as(
+                "SELECT count(*), coalesce(sum(size), 0) FROM attachments
                  WHERE user = $1 AND case_id IS NULL",
-                )
-                .bind(user)
-                .fetch_one(&mut *connection)
-                .await?;
-                let waits = u64::try_from(bytes).unwrap_or(0).saturating_add(file.size);
-                if files >= WAITING_FILES || waits > WAITING {
-                    let max = WAITING / 1024 / 1024;
-                    return Err(refused(Fault::TooMuchWaits { max }));
-                }
-                let row: Row = sqlx::query_as(
-                    "INSERT INTO attachments (user, page, form, name, size, mark, at)
+            )
+            .bind(user)
+            .fetch_one(&mut *connection)
+            .await?;
+            let waits = u64::try_from(bytes).unwrap_or(0).saturating_add(file.size);
+            if files >= WAITING_FILES || waits > WAITING {
+                let max = WAITING / 1024 / 1024;
+                return Err(refused(Fault::TooMuchWaits { max }));
+            }
+            let row: Row = sqlx::query_as(
+                "INSERT INTO attachments (user, page, form, name, size, mark, at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
-                )
-                .bind(user)
-                .bind(file.page)
-                .bind(file.form)
-                .bind(file.name.as_str())
-                .bind(size)
-                .bind(file.mark)
-                .bind(seconds(wall))
-                .fetch_one(&mut *connection)
-                .await?;
-                row.read()
-            })
+            )
+            .bind(user)
+            .bind(file.page)
+            .bind(file.form)
+            .bind(file.name.as_str())
+            .bind(size)
+            .bind(file.mark)
+            .bind(seconds(wall))
+            .fetch_one(&mut *connection)
+            .await?;
+            row.read()
         })
-        .await
+    })
+    .await
 }
 
 async fn begun(
@@ -120,104 +119,101 @@ fn refused(fault: Fault) -> Error {
 }
 
 /// A file that the caller has sent, or is sending, and that hangs on nothing yet.
-pub async fn upload(context: &Context, id: AttachmentId) -> Result<Upload, Error> {
+pub async fn upload(ctx: &Context, id: AttachmentId) -> Result<Upload, Error> {
     let row: Option<Row> =
         sqlx::query_as("SELECT * FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL")
             .bind(id)
-            .bind(context.actor.user)
-            .fetch_optional(&context.store.read)
+            .bind(ctx.actor.user)
+            .fetch_optional(&ctx.store.read)
             .await?;
     row.ok_or(Error::NotFound)?.read()
 }
 
 /// What the caller has sent for the forms of a page.
-pub async fn of_page(context: &Context, page: &str) -> Result<Vec<Upload>, Error> {
+pub async fn of_page(ctx: &Context, page: &str) -> Result<Vec<Upload>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT * FROM attachments WHERE user = $1 AND page = $2 AND case_id IS NULL ORDER BY id",
     )
-    .bind(context.actor.user)
+    .bind(ctx.actor.user)
     .bind(page)
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?;
     rows.into_iter().map(Row::read).collect()
 }
 
 /// A plain form's file is whole: its size is known now.
-pub async fn measure(context: &Context, id: AttachmentId, size: u64) -> Result<Upload, Error> {
-    let user = context.actor.user;
+pub async fn measure(ctx: &Context, id: AttachmentId, size: u64) -> Result<Upload, Error> {
+    let user = ctx.actor.user;
     let size = i64::try_from(size).map_err(|_| Error::NotFound)?;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let row: Option<Row> = sqlx::query_as(
-                    "UPDATE attachments SET size = $1
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let row: Option<Row> = sqlx::query_as(
+                "UPDATE attachments SET size = $1
                  WHERE id = $2 AND user = $3 AND digest IS NULL RETURNING *",
-                )
-                .bind(size)
-                .bind(id)
-                .bind(user)
-                .fetch_optional(connection)
-                .await?;
-                row.ok_or(Error::NotFound)?.read()
-            })
+            )
+            .bind(size)
+            .bind(id)
+            .bind(user)
+            .fetch_optional(connection)
+            .await?;
+            row.ok_or(Error::NotFound)?.read()
         })
-        .await
+    })
+    .await
 }
 
 /// The file is whole, and was looked into.
 pub async fn complete(
-    context: &Context,
+    ctx: &Context,
     id: AttachmentId,
     (name, kind): (FileName, FileKind),
     digest: String,
     wall: Instant,
 ) -> Result<(), Error> {
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "UPDATE attachments SET kind = $1, digest = $2, at = $3, name = $6
                  WHERE id = $4 AND user = $5 AND case_id IS NULL AND digest IS NULL",
-                )
-                .bind(kind.code())
-                .bind(digest)
-                .bind(seconds(wall))
-                .bind(id)
-                .bind(user)
-                .bind(name.as_str())
-                .execute(connection)
-                .await?;
-                match done.rows_affected() {
-                    // Taken back meanwhile.
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+            )
+            .bind(kind.code())
+            .bind(digest)
+            .bind(seconds(wall))
+            .bind(id)
+            .bind(user)
+            .bind(name.as_str())
+            .execute(connection)
+            .await?;
+            match done.rows_affected() {
+                // Taken back meanwhile.
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }
 
 /// The caller does not want it any more, or it was not taken.
-pub async fn forget(context: &Context, id: AttachmentId) -> Result<(), Error> {
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let gone = sqlx::query(
-                    "DELETE FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL",
-                )
-                .bind(id)
-                .bind(user)
-                .execute(connection)
-                .await?;
-                match gone.rows_affected() {
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+pub async fn forget(ctx: &Context, id: AttachmentId) -> Result<(), Error> {
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let gone = sqlx::query(
+                "DELETE FROM attachments WHERE id = $1 AND user = $2 AND case_id IS NULL",
+            )
+            .bind(id)
+            .bind(user)
+            .execute(connection)
+            .await?;
+            match gone.rows_affected() {
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }
 
 /// Forgets what was sent before `before` and never hung on anything. Answers the ids.
@@ -260,26 +256,26 @@ pub async fn kept(store: &Store) -> Result<(Vec<String>, Vec<AttachmentId>), Err
 
 /// A file that the caller may see: their own that hangs on nothing yet, or one that
 /// hangs on something that they see.
-pub async fn find(context: &Context, id: AttachmentId) -> Result<Attachment, Error> {
-    let mut connection = context.store.read.acquire().await?;
+pub async fn find(ctx: &Context, id: AttachmentId) -> Result<Attachment, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
     let row: Option<Row> = sqlx::query_as("SELECT * FROM attachments WHERE id = $1")
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?;
     let row = row.ok_or(Error::NotFound)?;
     let Some((kind, case)) = row.case_kind.as_deref().zip(row.case_id) else {
-        let own = context.actor.user == Some(row.user);
+        let own = ctx.actor.user == Some(row.user);
         return row.attachment()?.filter(|_| own).ok_or(Error::NotFound);
     };
     match Kind::parse(kind) {
         Some(Kind::Order) => {}
         Some(Kind::Meeting) => {
-            let found = cases::with_id::<Meeting>(&mut connection, &context.actor, case).await?;
-            let seen = found.case.seen(&found.events, &context.actor);
+            let found = cases::with_id::<Meeting>(&mut connection, &ctx.actor, case).await?;
+            let seen = found.case.seen(&found.events, &ctx.actor);
             return hanging(seen, id).ok_or(Error::NotFound);
         }
         Some(Kind::Task) => {
-            let found = cases::with_id::<TaskCase>(&mut connection, &context.actor, case).await?;
+            let found = cases::with_id::<TaskCase>(&mut connection, &ctx.actor, case).await?;
             return hanging(found.events.iter(), id).ok_or(Error::NotFound);
         }
         None => return Err(Error::NotFound),
@@ -295,7 +291,7 @@ pub async fn find(context: &Context, id: AttachmentId) -> Result<Attachment, Err
     let mut missing = Error::NotFound;
     for number in numbers {
         let number = code("number", number, Number::parse)?;
-        let found = match load(&mut connection, &context.actor, number).await {
+        let found = match load(&mut connection, &ctx.actor, number).await {
             Ok(found) => found,
             Err(Error::NotFound) => continue,
             // It may hang on another order too, which can be read.
@@ -306,7 +302,7 @@ pub async fn find(context: &Context, id: AttachmentId) -> Result<Attachment, Err
             Err(error) => return Err(error),
         };
         let seen = found.events.iter();
-        let seen = seen.filter(|event| event.is_seen_by(&context.actor));
+        let seen = seen.filter(|event| event.is_seen_by(&ctx.actor));
         if let Some(attachment) = hanging(seen, id) {
             return Ok(attachment);
         }

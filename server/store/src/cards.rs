@@ -33,21 +33,21 @@ pub struct Filter {
 /// The cards that the caller may see, the newest first, at most `limit` from the
 /// `skip`-th on; and how many there are.
 pub async fn list(
-    context: &Context,
+    ctx: &Context,
     filter: &Filter,
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Given>, u64), Error> {
     let mut count =
         Sql::new("SELECT count(*) FROM cards JOIN orders ON orders.id = cards.order_id WHERE");
-    narrow(&mut count, filter, context);
-    let total = context.counted(count).await?;
-    Ok((newest(context, filter, skip, limit).await?, total))
+    narrow(&mut count, filter, ctx);
+    let total = ctx.counted(count).await?;
+    Ok((newest(ctx, filter, skip, limit).await?, total))
 }
 
 /// The same, not counted.
 pub async fn newest(
-    context: &Context,
+    ctx: &Context,
     filter: &Filter,
     skip: u32,
     limit: u16,
@@ -56,21 +56,21 @@ pub async fn newest(
         "SELECT cards.*, orders.number, orders.title
          FROM cards JOIN orders ON orders.id = cards.order_id WHERE",
     );
-    narrow(&mut query, filter, context);
+    narrow(&mut query, filter, ctx);
     query
         .push(" ORDER BY cards.given_at DESC, cards.order_id DESC, cards.seq DESC LIMIT ")
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&context.store.read).await?);
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&ctx.store.read).await?);
     let read = rows.into_iter().map(|row| (row.number.clone(), row.read()));
-    Ok(context.store.troubles.readable(read))
+    Ok(ctx.store.troubles.readable(read))
 }
 
-fn narrow(query: &mut Sql, filter: &Filter, context: &Context) {
-    scope::visible(query, &context.actor);
+fn narrow(query: &mut Sql, filter: &Filter, ctx: &Context) {
+    scope::visible(query, &ctx.actor);
     // Enterprises see what happened to their order, not who was carded for it.
-    if context.actor.may(Action::SeeCards).is_err() {
+    if ctx.actor.may(Action::SeeCards).is_err() {
         query.push(" AND FALSE");
     }
     if filter.open {
@@ -201,13 +201,13 @@ impl Row {
 }
 
 /// How many cards of a body wait for its explanation.
-pub(crate) fn push_unexplained(query: &mut Sql, context: &Context) {
+pub(crate) fn push_unexplained(query: &mut Sql, ctx: &Context) {
     query.push(
         "SELECT count(*) FROM cards CROSS JOIN orders ON orders.id = cards.order_id
          WHERE explained_at IS NULL AND lifted_at IS NULL AND",
     );
-    scope::visible(query, &context.actor);
-    match &context.actor.role {
+    scope::visible(query, &ctx.actor);
+    match &ctx.actor.role {
         Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
             query.push(" AND cards.body = ");
             query.push_bind(body.as_str().to_owned());

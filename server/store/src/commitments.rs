@@ -36,18 +36,18 @@ pub enum Which {
 /// The promises that the caller may see, at most `limit` from the `skip`-th on; and
 /// how many there are.
 pub async fn list(
-    context: &Context,
+    ctx: &Context,
     which: Which,
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Made>, u64), Error> {
-    let total = count(context, which).await?;
+    let total = count(ctx, which).await?;
     let mut query = Sql::new(
         "SELECT commitments.*, orders.number, orders.title, enterprises.name AS enterprise
          FROM commitments JOIN orders ON orders.id = commitments.order_id
          JOIN enterprises ON enterprises.id = orders.enterprise WHERE",
     );
-    narrow(&mut query, which, context);
+    narrow(&mut query, which, ctx);
     query
         .push(match which {
             Which::Followed | Which::Broken => " ORDER BY commitments.until, commitments.order_id",
@@ -57,31 +57,31 @@ pub async fn list(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&context.store.read).await?);
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&ctx.store.read).await?);
     let made = rows.into_iter().map(|row| (row.number.clone(), row.made()));
-    let made = context.store.troubles.readable(made);
+    let made = ctx.store.troubles.readable(made);
     Ok((made, total))
 }
 
-async fn count(context: &Context, which: Which) -> Result<u64, Error> {
+async fn count(ctx: &Context, which: Which) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, context, which);
-    context.counted(query).await
+    push_count(&mut query, ctx, which);
+    ctx.counted(query).await
 }
 
 /// How many there are, as a part of a statement: by the promises that are followed, of
 /// which there are few, not by the orders.
-pub(crate) fn push_count(query: &mut Sql, context: &Context, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, ctx: &Context, which: Which) {
     query.push(
         "SELECT count(*) FROM commitments CROSS JOIN orders
          ON orders.id = commitments.order_id WHERE",
     );
-    narrow(query, which, context);
+    narrow(query, which, ctx);
 }
 
-fn narrow(query: &mut Sql, which: Which, context: &Context) {
-    scope::visible(query, &context.actor);
-    if context.actor.may(Action::SeeCommitments).is_err() {
+fn narrow(query: &mut Sql, which: Which, ctx: &Context) {
+    scope::visible(query, &ctx.actor);
+    if ctx.actor.may(Action::SeeCommitments).is_err() {
         query.push(" AND FALSE");
     }
     query.push(match which {

@@ -27,11 +27,11 @@ pub const PAGE: usize = 30;
 /// The published answers that hold the words, the likeliest first; without words the
 /// newest. Says whether there are more than it answers.
 pub async fn search(
-    context: &Context,
+    ctx: &Context,
     text: &str,
     category: Option<&str>,
 ) -> Result<(Vec<Published>, bool), Error> {
-    context.actor.may(Action::SeeGuidance)?;
+    ctx.actor.may(Action::SeeGuidance)?;
     let limit = i64::try_from(PAGE).unwrap_or(30) + 1;
     let rows: Vec<Row> = match words::asked_of(text, &["title", "text"]) {
         None if !text.trim().is_empty() => Vec::new(),
@@ -43,7 +43,7 @@ pub async fn search(
             )
             .bind(category)
             .bind(limit)
-            .fetch_all(&context.store.read)
+            .fetch_all(&ctx.store.read)
             .await?
         }
         Some(words) => {
@@ -57,7 +57,7 @@ pub async fn search(
             .bind(words)
             .bind(category)
             .bind(limit)
-            .fetch_all(&context.store.read)
+            .fetch_all(&ctx.store.read)
             .await?
         }
     };
@@ -67,8 +67,8 @@ pub async fn search(
 }
 
 /// What could answer somebody who is typing `text`, the likeliest first.
-pub async fn offered(context: &Context, text: &str, most: usize) -> Result<Vec<Published>, Error> {
-    context.actor.may(Action::SeeGuidance)?;
+pub async fn offered(ctx: &Context, text: &str, most: usize) -> Result<Vec<Published>, Error> {
+    ctx.actor.may(Action::SeeGuidance)?;
     let Some(any) = words::any_of(text, "title") else {
         return Ok(Vec::new());
     };
@@ -79,7 +79,7 @@ pub async fn offered(context: &Context, text: &str, most: usize) -> Result<Vec<P
          ORDER BY bm25(guidance_words) LIMIT 20",
     )
     .bind(any)
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?;
     let typed = Pairs::of(text);
     let mut likely = Vec::new();
@@ -96,71 +96,69 @@ pub async fn offered(context: &Context, text: &str, most: usize) -> Result<Vec<P
 }
 
 /// `NotFound` where there is none, or it was withdrawn.
-pub async fn find(context: &Context, id: i64) -> Result<Published, Error> {
-    context.actor.may(Action::SeeGuidance)?;
+pub async fn find(ctx: &Context, id: i64) -> Result<Published, Error> {
+    ctx.actor.may(Action::SeeGuidance)?;
     let row: Option<Row> =
         sqlx::query_as("SELECT * FROM guidance WHERE id = $1 AND withdrawn_at IS NULL")
             .bind(id)
-            .fetch_optional(&context.store.read)
+            .fetch_optional(&ctx.store.read)
             .await?;
     row.ok_or(Error::NotFound)?.read()
 }
 
 /// Publishes an answer: the centre any, a head those of their body.
-pub async fn publish(context: &Context, guidance: Guidance) -> Result<i64, Error> {
-    may_publish(context, &guidance.body)?;
-    let Context { actor, now, .. } = context.clone();
+pub async fn publish(ctx: &Context, guidance: Guidance) -> Result<i64, Error> {
+    may_publish(ctx, &guidance.body)?;
+    let Context { actor, now, .. } = ctx.clone();
     let user = actor.user.ok_or(Error::NotFound)?;
-    let entry = Entry::of(context, AuditKind::GuidancePublished);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                if let Some(number) = guidance.order {
-                    load(connection, &actor, number).await?;
-                }
-                let id: i64 = sqlx::query_scalar(
-                    "INSERT INTO guidance (title, category, body, text, basis, number, user,
+    let entry = Entry::of(ctx, AuditKind::GuidancePublished);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            if let Some(number) = guidance.order {
+                load(connection, &actor, number).await?;
+            }
+            let id: i64 = sqlx::query_scalar(
+                "INSERT INTO guidance (title, category, body, text, basis, number, user,
                                        published_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-                )
-                .bind(guidance.title.as_str())
-                .bind(&guidance.category)
-                .bind(guidance.body.as_str())
-                .bind(guidance.text.as_str())
-                .bind(guidance.basis.as_ref().map(|basis| basis.as_str()))
-                .bind(guidance.order.map(|number| number.to_string()))
-                .bind(user)
-                .bind(seconds(now))
-                .fetch_one(&mut *connection)
+            )
+            .bind(guidance.title.as_str())
+            .bind(&guidance.category)
+            .bind(guidance.body.as_str())
+            .bind(guidance.text.as_str())
+            .bind(guidance.basis.as_ref().map(|basis| basis.as_str()))
+            .bind(guidance.order.map(|number| number.to_string()))
+            .bind(user)
+            .bind(seconds(now))
+            .fetch_one(&mut *connection)
+            .await?;
+            sqlx::query("INSERT INTO guidance_words (rowid, title, text) VALUES ($1, $2, $3)")
+                .bind(id)
+                .bind(words::cut(guidance.title.as_str()))
+                .bind(words::cut(guidance.text.as_str()))
+                .execute(&mut *connection)
                 .await?;
-                sqlx::query("INSERT INTO guidance_words (rowid, title, text) VALUES ($1, $2, $3)")
-                    .bind(id)
-                    .bind(words::cut(guidance.title.as_str()))
-                    .bind(words::cut(guidance.text.as_str()))
-                    .execute(&mut *connection)
-                    .await?;
-                let entry = entry.object(id.to_string()).detail(guidance.title.as_str());
-                audit::append(connection, &entry).await?;
-                Ok(id)
-            })
+            let entry = entry.object(id.to_string()).detail(guidance.title.as_str());
+            audit::append(connection, &entry).await?;
+            Ok(id)
         })
-        .await
+    })
+    .await
 }
 
 /// Takes a published answer back; it is found no more.
-pub async fn withdraw(context: &Context, id: i64) -> Result<(), Error> {
-    let published = find(context, id).await?;
-    may_publish(context, &published.guidance.body)?;
-    let now = context.now;
-    let entry = Entry::of(context, AuditKind::GuidanceWithdrawn).object(id.to_string());
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                take_back(connection, id, now).await?;
-                audit::append(connection, &entry).await
-            })
+pub async fn withdraw(ctx: &Context, id: i64) -> Result<(), Error> {
+    let published = find(ctx, id).await?;
+    may_publish(ctx, &published.guidance.body)?;
+    let now = ctx.now;
+    let entry = Entry::of(ctx, AuditKind::GuidanceWithdrawn).object(id.to_string());
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            take_back(connection, id, now).await?;
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 async fn take_back(connection: &mut Conn, id: i64, now: Instant) -> Result<(), Error> {
@@ -177,15 +175,15 @@ async fn take_back(connection: &mut Conn, id: i64, now: Instant) -> Result<(), E
 }
 
 /// Whether the caller publishes, and takes back, answers of that body.
-pub fn can_publish(context: &Context, body: &BodyCode) -> bool {
-    may_publish(context, body).is_ok()
+pub fn can_publish(ctx: &Context, body: &BodyCode) -> bool {
+    may_publish(ctx, body).is_ok()
 }
 
-fn may_publish(context: &Context, body: &BodyCode) -> Result<(), Error> {
+fn may_publish(ctx: &Context, body: &BodyCode) -> Result<(), Error> {
     let action = Action::PublishGuidance;
-    context.actor.may(action)?;
-    let is_centre = matches!(context.actor.role, domain::Role::Centre { .. });
-    if is_centre || context.actor.role.body() == Some(body) {
+    ctx.actor.may(action)?;
+    let is_centre = matches!(ctx.actor.role, domain::Role::Centre { .. });
+    if is_centre || ctx.actor.role.body() == Some(body) {
         Ok(())
     } else {
         Err(Refusal::Forbidden { action }.into())

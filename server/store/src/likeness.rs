@@ -93,8 +93,8 @@ fn midnight(book: &domain::Rulebook, now: Instant, times: u32) -> i64 {
 
 /// Groups of enough different enterprises with something still to do, those of most
 /// enterprises first; at most `most`, and how many there are.
-pub async fn groups(context: &Context, most: u16) -> Result<(Vec<Group>, u64), Error> {
-    let mut rows = found(context, false).await?;
+pub async fn groups(ctx: &Context, most: u16) -> Result<(Vec<Group>, u64), Error> {
+    let mut rows = found(ctx, false).await?;
     let all = rows.len() as u64;
     rows.truncate(most.into());
     let mut groups = Vec::with_capacity(rows.len());
@@ -105,10 +105,10 @@ pub async fn groups(context: &Context, most: u16) -> Result<(Vec<Group>, u64), E
              ORDER BY order_id",
         )
         .bind(row.first)
-        .bind(since(&context.book, context.now))
-        .fetch_all(&context.store.read)
+        .bind(since(&ctx.book, ctx.now))
+        .fetch_all(&ctx.store.read)
         .await?;
-        let orders = listed_of(context, &ids).await?;
+        let orders = listed_of(ctx, &ids).await?;
         if let Some(first) = orders.first() {
             groups.push(Group {
                 first: first.overview.number,
@@ -122,19 +122,19 @@ pub async fn groups(context: &Context, most: u16) -> Result<(Vec<Group>, u64), E
 
 /// How many groups there are to look at: counted once a minute, as orders are put with
 /// those like them behind the scenes anyway.
-pub async fn waiting(context: &Context) -> Result<u64, Error> {
-    if context.actor.may(Action::SeeCommonProblems).is_err() {
+pub async fn waiting(ctx: &Context) -> Result<u64, Error> {
+    if ctx.actor.may(Action::SeeCommonProblems).is_err() {
         return Ok(0);
     }
-    let minute = seconds(context.now) / 60;
-    let known = *common(&context.store);
+    let minute = seconds(ctx.now) / 60;
+    let known = *common(&ctx.store);
     if let Some((counted, groups)) = known
         && counted == minute
     {
         return Ok(groups);
     }
-    let groups = found(context, false).await?.len() as u64;
-    *common(&context.store) = Some((minute, groups));
+    let groups = found(ctx, false).await?.len() as u64;
+    *common(&ctx.store) = Some((minute, groups));
     Ok(groups)
 }
 
@@ -143,49 +143,48 @@ fn common(store: &Store) -> MutexGuard<'_, Option<(i64, u64)>> {
 }
 
 /// The centre has looked at a group: it is shown again when it has grown.
-pub async fn put_aside(context: &Context, number: Number) -> Result<(), Error> {
-    context.actor.may(Action::SeeCommonProblems)?;
-    let (user, now) = (context.actor.user.ok_or(Error::NotFound)?, context.now);
-    let since = since(&context.book, now);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let first: Option<i64> = sqlx::query_scalar(
-                    "SELECT first FROM likeness JOIN orders ON orders.id = order_id
+pub async fn put_aside(ctx: &Context, number: Number) -> Result<(), Error> {
+    ctx.actor.may(Action::SeeCommonProblems)?;
+    let (user, now) = (ctx.actor.user.ok_or(Error::NotFound)?, ctx.now);
+    let since = since(&ctx.book, now);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let first: Option<i64> = sqlx::query_scalar(
+                "SELECT first FROM likeness JOIN orders ON orders.id = order_id
                  WHERE number = $1",
-                )
-                .bind(number.to_string())
-                .fetch_optional(&mut *connection)
-                .await?;
-                let first = first.ok_or(Error::NotFound)?;
-                sqlx::query(
-                    "INSERT INTO likeness_aside
+            )
+            .bind(number.to_string())
+            .fetch_optional(&mut *connection)
+            .await?;
+            let first = first.ok_or(Error::NotFound)?;
+            sqlx::query(
+                "INSERT INTO likeness_aside
                  SELECT $1, count(*), $2, $3 FROM likeness
                  JOIN orders ON orders.id = order_id
                  WHERE first = $1 AND placed_at >= $4
                    AND stage NOT IN ('declined', 'withdrawn')
                  ON CONFLICT (first) DO UPDATE SET orders = excluded.orders,
                      user = excluded.user, at = excluded.at",
-                )
-                .bind(first)
-                .bind(user)
-                .bind(seconds(now))
-                .bind(since)
-                .execute(connection)
-                .await?;
-                Ok(())
-            })
+            )
+            .bind(first)
+            .bind(user)
+            .bind(seconds(now))
+            .bind(since)
+            .execute(connection)
+            .await?;
+            Ok(())
         })
-        .await?;
-    common(&context.store).take();
+    })
+    .await?;
+    common(&ctx.store).take();
     Ok(())
 }
 
 /// The first order of each group that is put aside, with its title.
-pub async fn asides(context: &Context) -> Result<Vec<(Number, String)>, Error> {
+pub async fn asides(ctx: &Context) -> Result<Vec<(Number, String)>, Error> {
     let mut asides = Vec::new();
-    for row in found(context, true).await? {
-        let first = listed_of(context, &[row.first]).await?;
+    for row in found(ctx, true).await? {
+        let first = listed_of(ctx, &[row.first]).await?;
         asides.extend(first.iter().map(|first| {
             let title = first.overview.placement.title.as_str().to_owned();
             (first.overview.number, title)
@@ -195,27 +194,26 @@ pub async fn asides(context: &Context) -> Result<Vec<(Number, String)>, Error> {
 }
 
 /// A group that was put aside is one to look at again.
-pub async fn list_again(context: &Context, number: Number) -> Result<(), Error> {
-    context.actor.may(Action::SeeCommonProblems)?;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "DELETE FROM likeness_aside WHERE first =
+pub async fn list_again(ctx: &Context, number: Number) -> Result<(), Error> {
+    ctx.actor.may(Action::SeeCommonProblems)?;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let done = sqlx::query(
+                "DELETE FROM likeness_aside WHERE first =
                          (SELECT first FROM likeness JOIN orders ON orders.id = order_id
                           WHERE number = $1)",
-                )
-                .bind(number.to_string())
-                .execute(connection)
-                .await?;
-                if done.rows_affected() == 0 {
-                    return Err(Error::NotFound);
-                }
-                Ok(())
-            })
+            )
+            .bind(number.to_string())
+            .execute(connection)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Err(Error::NotFound);
+            }
+            Ok(())
         })
-        .await?;
-    common(&context.store).take();
+    })
+    .await?;
+    common(&ctx.store).take();
     Ok(())
 }
 
@@ -226,17 +224,17 @@ struct Row {
 }
 
 /// Those to look at, or those that were put aside and have not grown since.
-async fn found(context: &Context, aside: bool) -> Result<Vec<Row>, Error> {
+async fn found(ctx: &Context, aside: bool) -> Result<Vec<Row>, Error> {
     let action = Action::SeeCommonProblems;
-    if context.actor.may(action).is_err() {
+    if ctx.actor.may(action).is_err() {
         return Err(Refusal::Forbidden { action }.into());
     }
-    let enough = context.book.rules_at(context.now).common_enterprises;
+    let enough = ctx.book.rules_at(ctx.now).common_enterprises;
     let mut query = Sql::new(
         // Most orders are like no other: a group begins with the second.
         "WITH recent (since) AS (SELECT ",
     );
-    query.push_bind(since(&context.book, context.now));
+    query.push_bind(since(&ctx.book, ctx.now));
     // Orders of the hall are entered some days after they were placed: what stood in the
     // register twice as long ago is before them all.
     query.push(
@@ -245,7 +243,7 @@ async fn found(context: &Context, aside: bool) -> Result<Vec<Row>, Error> {
          WHERE first <> order_id AND order_id > coalesce(
              (SELECT id FROM orders WHERE placed_at < ",
     );
-    query.push_bind(midnight(&context.book, context.now, 2));
+    query.push_bind(midnight(&ctx.book, ctx.now, 2));
     query.push(
         " ORDER BY placed_at DESC LIMIT 1), 0))
          SELECT likeness.first, count(DISTINCT orders.enterprise) AS enterprises
@@ -265,8 +263,5 @@ async fn found(context: &Context, aside: bool) -> Result<Vec<Row>, Error> {
         " AND sum(orders.stage NOT IN ('closed', 'merged')) > 1
          ORDER BY enterprises DESC, likeness.first DESC",
     );
-    Ok(query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?)
+    Ok(query.build_query_as().fetch_all(&ctx.store.read).await?)
 }

@@ -107,8 +107,8 @@ pub(crate) async fn tell<W: Happens>(
 const MOMENTS: i64 = 200;
 
 /// The newest digests of the caller, at most `limit`, each with its newest `items`.
-pub async fn digests(context: &Context, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
-    let moments = moments(context, i64::from(limit)).await?;
+pub async fn digests(ctx: &Context, limit: u16, items: u16) -> Result<Vec<Digest>, Error> {
+    let moments = moments(ctx, i64::from(limit)).await?;
     if moments.is_empty() {
         return Ok(Vec::new());
     }
@@ -118,26 +118,23 @@ pub async fn digests(context: &Context, limit: u16, items: u16) -> Result<Vec<Di
                                     WHERE address = notices.address AND user = ",
     );
     query
-        .push_bind(context.actor.user)
+        .push_bind(ctx.actor.user)
         .push("), 0)) AS is_new FROM notices WHERE");
-    mine(&mut query, context);
+    mine(&mut query, ctx);
     query.push(" AND notices.at IN (");
     let mut list = query.separated(", ");
     for at in moments {
         list.push_bind(at);
     }
     query.push(") GROUP BY at ORDER BY at DESC");
-    let rows: Vec<(i64, i64, bool)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(i64, i64, bool)> = query.build_query_as().fetch_all(&ctx.store.read).await?;
     let (mut digests, mut meetings) = (Vec::with_capacity(rows.len()), Meetings::new());
     for (at, count, is_new) in rows {
         digests.push(Digest {
             at: instant("at", at)?,
             count: u64::try_from(count).unwrap_or(0),
             is_new,
-            items: told(context, at, items, &mut meetings).await?,
+            items: told(ctx, at, items, &mut meetings).await?,
         });
     }
     Ok(digests)
@@ -145,13 +142,8 @@ pub async fn digests(context: &Context, limit: u16, items: u16) -> Result<Vec<Di
 
 /// When the caller was told something, the newest first. Steps from moment to moment by the index over address and time, so that it costs
 /// what it answers and not what there is.
-async fn moments(context: &Context, limit: i64) -> Result<Vec<i64>, Error> {
-    let addresses: Vec<String> = context
-        .actor
-        .addresses()
-        .iter()
-        .map(Address::code)
-        .collect();
+async fn moments(ctx: &Context, limit: i64) -> Result<Vec<i64>, Error> {
+    let addresses: Vec<String> = ctx.actor.addresses().iter().map(Address::code).collect();
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
@@ -174,36 +166,36 @@ async fn moments(context: &Context, limit: i64) -> Result<Vec<i64>, Error> {
         ") SELECT moments.at FROM moments WHERE moments.at >= 0 AND EXISTS (
          SELECT 1 FROM notices WHERE notices.at = moments.at AND ",
     );
-    mine(&mut query, context);
+    mine(&mut query, ctx);
     query.push(") LIMIT ").push_bind(limit);
     Ok(query
         .build_query_scalar()
-        .fetch_all(&context.store.read)
+        .fetch_all(&ctx.store.read)
         .await?)
 }
 
 /// How many events the caller was told of, each once, read or not: all of them.
-pub async fn count(context: &Context) -> Result<u64, Error> {
+pub async fn count(ctx: &Context) -> Result<u64, Error> {
     let mut query =
         Sql::new("SELECT count(DISTINCT case_kind || case_id || ':' || seq) FROM notices WHERE");
-    mine(&mut query, context);
-    context.counted(query).await
+    mine(&mut query, ctx);
+    ctx.counted(query).await
 }
 
 /// Notices that are looked at to count the digests that nobody has read.
 const UNREAD: i64 = 500;
 
 /// How many digests the caller has not read; no more than are looked at.
-pub async fn unread(context: &Context) -> Result<u64, Error> {
+pub async fn unread(ctx: &Context) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_unread(&mut query, context);
-    context.counted(query).await
+    push_unread(&mut query, ctx);
+    ctx.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_unread(query: &mut Sql, context: &Context) {
+pub(crate) fn push_unread(query: &mut Sql, ctx: &Context) {
     query.push("SELECT count(DISTINCT at) FROM (SELECT NULL AS at");
-    for address in context.actor.addresses().iter().map(Address::code) {
+    for address in ctx.actor.addresses().iter().map(Address::code) {
         // The newest first, and only then whether they may be seen: it costs the same
         // however many there are.
         query.push(
@@ -212,58 +204,57 @@ pub(crate) fn push_unread(query: &mut Sql, context: &Context) {
         );
         query.push_bind(address.clone());
         query.push(" AND id > coalesce((SELECT upto FROM notices_read WHERE user = ");
-        query.push_bind(context.actor.user).push(" AND address = ");
+        query.push_bind(ctx.actor.user).push(" AND address = ");
         query
             .push_bind(address)
             .push("), 0) ORDER BY id DESC LIMIT ");
         query
             .push_bind(UNREAD)
             .push(") AS newest WHERE (newest.dropped OR");
-        cases::visible(query, &context.actor, "newest");
+        cases::visible(query, &ctx.actor, "newest");
         query.push(")");
     }
     query.push(")");
 }
 
 /// Marks everything up to the digests of `at` as read that came to the caller's addresses.
-pub async fn read(context: &Context, at: Instant) -> Result<(), Error> {
-    let Some(user) = context.actor.user else {
+pub async fn read(ctx: &Context, at: Instant) -> Result<(), Error> {
+    let Some(user) = ctx.actor.user else {
         return Ok(());
     };
     let at = seconds(at);
-    let addresses = context.actor.addresses();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                for address in addresses {
-                    sqlx::query(
-                        "INSERT INTO notices_read
+    let addresses = ctx.actor.addresses();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            for address in addresses {
+                sqlx::query(
+                    "INSERT INTO notices_read
                      SELECT $1, $2, coalesce((SELECT id FROM notices WHERE at <= $3
                                               ORDER BY id DESC LIMIT 1), 0) WHERE TRUE
                      ON CONFLICT (user, address) DO UPDATE
                      SET upto = max(upto, excluded.upto)",
-                    )
-                    .bind(user)
-                    .bind(address.code())
-                    .bind(at)
-                    .execute(&mut *connection)
-                    .await?;
-                }
-                Ok(())
-            })
+                )
+                .bind(user)
+                .bind(address.code())
+                .bind(at)
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Addressed to the caller, and of cases that they may see; or telling them that they are not
 /// expected any more.
-fn mine(query: &mut Sql, context: &Context) {
+fn mine(query: &mut Sql, ctx: &Context) {
     query.push(" (notices.dropped OR");
-    cases::visible(query, &context.actor, "notices");
+    cases::visible(query, &ctx.actor, "notices");
     query.push(") AND notices.address IN (");
     let mut list = query.separated(", ");
     list.push_bind(String::new());
-    for address in context.actor.addresses().iter().map(Address::code) {
+    for address in ctx.actor.addresses().iter().map(Address::code) {
         list.push_bind(address);
     }
     query.push(")");
@@ -285,7 +276,7 @@ struct ItemRow {
 type Meetings = BTreeMap<i64, Arc<meetings::Found>>;
 
 async fn told(
-    context: &Context,
+    ctx: &Context,
     at: i64,
     limit: u16,
     meetings: &mut Meetings,
@@ -301,7 +292,7 @@ async fn told(
                FROM notices WHERE at = ",
     );
     query.push_bind(at).push(" AND ");
-    mine(&mut query, context);
+    mine(&mut query, ctx);
     query
         .push(" GROUP BY case_kind, case_id, seq ORDER BY newest DESC LIMIT ")
         .push_bind(i64::from(limit));
@@ -315,7 +306,7 @@ async fn told(
          ORDER BY newest DESC",
     );
     // One that cannot be read leaves the others there.
-    let mut connection = context.store.read.acquire().await?;
+    let mut connection = ctx.store.read.acquire().await?;
     let rows = query.build().fetch_all(&mut *connection).await?;
     let rows: Vec<ItemRow> = dialect::readable(&rows);
     let mut items = Vec::with_capacity(rows.len());
@@ -330,7 +321,7 @@ async fn told(
                 value: kind.clone(),
             }),
         };
-        let troubles = &context.store.troubles;
+        let troubles = &ctx.store.troubles;
         troubles.heed(&read, || format!("{kind} {}", number.unwrap_or_default()));
         match read {
             // One that is damaged leaves the others there.

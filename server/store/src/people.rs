@@ -447,7 +447,7 @@ pub(crate) fn taken(field: Field) -> Error {
 
 /// How people are called, by their ids; for who lists orders that they handle.
 pub async fn names(
-    context: &Context,
+    ctx: &Context,
     ids: BTreeSet<UserId>,
 ) -> Result<BTreeMap<UserId, String>, Error> {
     if ids.is_empty() {
@@ -459,13 +459,13 @@ pub async fn names(
         list.push_bind(id);
     }
     query.push(")");
-    let named = query.build().fetch_all(&context.store.read).await?;
+    let named = query.build().fetch_all(&ctx.store.read).await?;
     Ok(dialect::readable(&named).into_iter().collect())
 }
 
 /// The caller's colleagues in their body, as they are called; not themselves.
-pub async fn colleagues(context: &Context) -> Result<Vec<(UserId, String)>, Error> {
-    let Some(body) = context.actor.role.body() else {
+pub async fn colleagues(ctx: &Context) -> Result<Vec<(UserId, String)>, Error> {
+    let Some(body) = ctx.actor.role.body() else {
         return Ok(Vec::new());
     };
     let rows = sqlx::query(
@@ -476,8 +476,8 @@ pub async fn colleagues(context: &Context) -> Result<Vec<(UserId, String)>, Erro
          ORDER BY users.display",
     )
     .bind(body.as_str())
-    .bind(context.actor.user)
-    .fetch_all(&context.store.read)
+    .bind(ctx.actor.user)
+    .fetch_all(&ctx.store.read)
     .await?;
     Ok(dialect::readable(&rows))
 }

@@ -38,12 +38,12 @@ pub struct Page {
 
 /// The projects whose number, name or enterprise holds `text`, by number.
 pub async fn list(
-    context: &Context,
+    ctx: &Context,
     text: &str,
     after: Option<&ProjectNumber>,
     limit: u16,
 ) -> Result<Page, Error> {
-    let mut query = select(context)?;
+    let mut query = select(ctx)?;
     if !text.trim().is_empty() {
         let like = format!("%{}%", escaped(text.trim()));
         query.push(" AND (projects.number LIKE ");
@@ -59,13 +59,13 @@ pub async fn list(
     }
     query.push(" ORDER BY projects.number LIMIT ");
     query.push_bind(i64::from(limit) + 1);
-    let mut rows = query.build().fetch_all(&context.store.read).await?;
+    let mut rows = query.build().fetch_all(&ctx.store.read).await?;
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
     // One that cannot be read leaves the others there.
     let rows: Vec<Row> = dialect::readable(&rows);
     let rows = rows.into_iter().map(|row| (row.number.clone(), row.read()));
-    let items = context.store.troubles.readable_of("project", rows);
+    let items = ctx.store.troubles.readable_of("project", rows);
     let next = match items.last() {
         Some(last) if more => Some(last.project.number.clone()),
         _ => None,
@@ -74,43 +74,43 @@ pub async fn list(
 }
 
 /// `NotFound` where there is none that the caller may see.
-pub async fn find(context: &Context, number: &ProjectNumber) -> Result<Listed, Error> {
-    let mut query = select(context)?;
+pub async fn find(ctx: &Context, number: &ProjectNumber) -> Result<Listed, Error> {
+    let mut query = select(ctx)?;
     query.push(" AND projects.number = ");
     query.push_bind(number.as_str().to_owned());
     let row: Option<Row> = query
         .build_query_as()
-        .fetch_optional(&context.store.read)
+        .fetch_optional(&ctx.store.read)
         .await?;
     row.ok_or(Error::NotFound)?.read()
 }
 
-fn select(context: &Context) -> Result<Sql, Error> {
-    context.actor.may(Action::SeeProjects)?;
+fn select(ctx: &Context) -> Result<Sql, Error> {
+    ctx.actor.may(Action::SeeProjects)?;
     let mut query = Sql::new(
         "SELECT projects.number, projects.name, projects.enterprise, projects.level,
          projects.township, projects.leader, enterprises.name AS enterprise_name,
          users.display AS leader_name,
          (SELECT count(*) FROM orders WHERE orders.project = projects.number AND ",
     );
-    crate::scope::visible(&mut query, &context.actor);
+    crate::scope::visible(&mut query, &ctx.actor);
     query.push(
         ") AS orders FROM projects JOIN enterprises ON enterprises.id = projects.enterprise
          LEFT JOIN users ON users.id = projects.leader WHERE ",
     );
-    let mut relations = context.actor.relations_for(Action::SeeProjects);
+    let mut relations = ctx.actor.relations_for(Action::SeeProjects);
     if relations.any(|relation| relation == Relation::Any) {
         query.push("TRUE");
     } else {
         query.push("projects.enterprise = ");
-        query.push_bind(context.actor.role.enterprise());
+        query.push_bind(ctx.actor.role.enterprise());
     }
     Ok(query)
 }
 
 /// Somebody who can be in charge of a project: (number, how they are called).
-pub async fn leaders(context: &Context) -> Result<Vec<(UserId, String)>, Error> {
-    context.actor.may(Action::ManageProjects)?;
+pub async fn leaders(ctx: &Context) -> Result<Vec<(UserId, String)>, Error> {
+    ctx.actor.may(Action::ManageProjects)?;
     let mut query = Sql::new(
         "SELECT DISTINCT users.id, users.display FROM users
          JOIN memberships ON memberships.user = users.id
@@ -119,7 +119,7 @@ pub async fn leaders(context: &Context) -> Result<Vec<(UserId, String)>, Error> 
     );
     leading(&mut query);
     query.push(" ORDER BY users.display, users.id");
-    let rows = query.build().fetch_all(&context.store.read).await?;
+    let rows = query.build().fetch_all(&ctx.store.read).await?;
     Ok(dialect::readable(&rows))
 }
 
@@ -129,8 +129,8 @@ pub struct InCharge;
 impl Question for InCharge {
     type Answer = Vec<(UserId, String)>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
-        let mut relations = context.actor.relations_for(Action::SeeOrder);
+    fn put(&self, query: &mut Sql, ctx: &Context) {
+        let mut relations = ctx.actor.relations_for(Action::SeeOrder);
         if !relations.any(|relation| relation == Relation::Any) {
             query.push("NULL");
             return;
@@ -150,7 +150,7 @@ impl Question for InCharge {
 
 /// How the leaders of these projects are called, by the projects' numbers.
 pub async fn leaders_of(
-    context: &Context,
+    ctx: &Context,
     numbers: BTreeSet<String>,
 ) -> Result<BTreeMap<String, String>, Error> {
     if numbers.is_empty() {
@@ -165,7 +165,7 @@ pub async fn leaders_of(
         list.push_bind(number);
     }
     query.push(")");
-    let named = query.build().fetch_all(&context.store.read).await?;
+    let named = query.build().fetch_all(&ctx.store.read).await?;
     Ok(dialect::readable(&named).into_iter().collect())
 }
 
@@ -180,53 +180,52 @@ fn leading(query: &mut Sql) {
 }
 
 /// Adds a project, or corrects the one of that number where `is_there`.
-pub async fn save(context: &Context, wish: ProjectWish, is_there: bool) -> Result<(), Error> {
-    context.actor.may(Action::ManageProjects)?;
-    let now = context.now;
-    let entry = Entry::of(context, AuditKind::ProjectChanged).object(wish.number.to_string());
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let there: bool =
-                    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM projects WHERE number = $1)")
-                        .bind(wish.number.as_str())
-                        .fetch_one(&mut *connection)
-                        .await?;
-                match (there, is_there) {
-                    (true, false) => return Err(fault(Field::Project, Fault::Taken)),
-                    (false, true) => return Err(Error::NotFound),
-                    (true, true) | (false, false) => {}
-                }
-                let enterprise = found_enterprise(connection, wish.enterprise.as_str()).await?;
-                let enterprise = enterprise.map_err(|none| fault(Field::EnterpriseName, none))?;
-                if let Some(leader) = wish.leader {
-                    may_lead(connection, leader).await?;
-                }
-                keeps_its_orders(connection, &wish, enterprise).await?;
-                sqlx::query(
-                    "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
+pub async fn save(ctx: &Context, wish: ProjectWish, is_there: bool) -> Result<(), Error> {
+    ctx.actor.may(Action::ManageProjects)?;
+    let now = ctx.now;
+    let entry = Entry::of(ctx, AuditKind::ProjectChanged).object(wish.number.to_string());
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let there: bool =
+                sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM projects WHERE number = $1)")
+                    .bind(wish.number.as_str())
+                    .fetch_one(&mut *connection)
+                    .await?;
+            match (there, is_there) {
+                (true, false) => return Err(fault(Field::Project, Fault::Taken)),
+                (false, true) => return Err(Error::NotFound),
+                (true, true) | (false, false) => {}
+            }
+            let enterprise = found_enterprise(connection, wish.enterprise.as_str()).await?;
+            let enterprise = enterprise.map_err(|none| fault(Field::EnterpriseName, none))?;
+            if let Some(leader) = wish.leader {
+                may_lead(connection, leader).await?;
+            }
+            keeps_its_orders(connection, &wish, enterprise).await?;
+            sqlx::query(
+                "INSERT INTO projects VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (number) DO UPDATE SET name = excluded.name,
                      enterprise = excluded.enterprise, level = excluded.level,
                      township = excluded.township, leader = excluded.leader,
                      changed_at = excluded.changed_at",
-                )
-                .bind(wish.number.as_str())
-                .bind(wish.name.as_str())
-                .bind(enterprise)
-                .bind(wish.level.code())
-                .bind(wish.township.as_str())
-                .bind(wish.leader)
-                .bind(seconds(now))
-                .execute(&mut *connection)
-                .await?;
-                let leader = wish
-                    .leader
-                    .map_or_else(|| "-".to_owned(), |id| id.to_string());
-                let entry = entry.detail(format!("{} leader {leader}", wish.name.as_str()));
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(wish.number.as_str())
+            .bind(wish.name.as_str())
+            .bind(enterprise)
+            .bind(wish.level.code())
+            .bind(wish.township.as_str())
+            .bind(wish.leader)
+            .bind(seconds(now))
+            .execute(&mut *connection)
+            .await?;
+            let leader = wish
+                .leader
+                .map_or_else(|| "-".to_owned(), |id| id.to_string());
+            let entry = entry.detail(format!("{} leader {leader}", wish.name.as_str()));
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// A project with orders stays with the enterprise that placed them.
@@ -317,14 +316,14 @@ async fn near(connection: &mut Conn, key: &str) -> Result<Vec<String>, Error> {
 
 /// Registered names that have what somebody is typing within them, where it stands first
 /// before others; for who calls meetings.
-pub async fn firms(context: &Context, typed: &str) -> Result<Vec<String>, Error> {
-    context.actor.may(Action::CallMeetings)?;
+pub async fn firms(ctx: &Context, typed: &str) -> Result<Vec<String>, Error> {
+    ctx.actor.may(Action::CallMeetings)?;
     let names = sqlx::query_scalar(
         "SELECT name FROM enterprises WHERE instr(key, $1) > 0
          ORDER BY instr(key, $1), length(name), id LIMIT $2",
     );
     let names = names.bind(name_key(typed)).bind(OFFERED);
-    Ok(names.fetch_all(&context.store.read).await?)
+    Ok(names.fetch_all(&ctx.store.read).await?)
 }
 
 /// The enterprise of that name, however wide its brackets are: of several, the one that

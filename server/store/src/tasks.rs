@@ -69,12 +69,12 @@ pub enum Which {
 /// The tasks that the caller may see, at most `limit` from the `skip`-th on; and how many
 /// there are. A body sees those that concern it.
 pub async fn tasks(
-    context: &Context,
+    ctx: &Context,
     which: Which,
     skip: u32,
     limit: u16,
 ) -> Result<(Vec<Given>, u64), Error> {
-    let total = count_tasks(context, which).await?;
+    let total = count_tasks(ctx, which).await?;
     let mut query = Sql::new(
         "SELECT tasks.*, coalesce(orders.number, task_cases.number) AS number,
              coalesce(orders.title, task_cases.title) AS title,
@@ -84,7 +84,7 @@ pub async fn tasks(
          LEFT JOIN enterprises ON enterprises.id = orders.enterprise
          LEFT JOIN task_cases ON task_cases.id = case_id AND case_kind = 'task' WHERE",
     );
-    narrow(&mut query, which, context);
+    narrow(&mut query, which, ctx);
     query
         .push(match which {
             Which::Open | Which::Late | Which::Reported | Which::Waiting => {
@@ -96,8 +96,8 @@ pub async fn tasks(
         .push_bind(i64::from(limit))
         .push(" OFFSET ")
         .push_bind(i64::from(skip));
-    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&context.store.read).await?);
-    let troubles = &context.store.troubles;
+    let rows: Vec<Row> = dialect::readable(&query.build().fetch_all(&ctx.store.read).await?);
+    let troubles = &ctx.store.troubles;
     let given = rows.into_iter().filter_map(|row| {
         let what = format!("{} {}", row.case_kind, row.number);
         let given = row.given();
@@ -107,24 +107,24 @@ pub async fn tasks(
     Ok((given.collect(), total))
 }
 
-pub async fn count_tasks(context: &Context, which: Which) -> Result<u64, Error> {
+pub async fn count_tasks(ctx: &Context, which: Which) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, context, which);
-    context.counted(query).await
+    push_count(&mut query, ctx, which);
+    ctx.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut Sql, context: &Context, which: Which) {
+pub(crate) fn push_count(query: &mut Sql, ctx: &Context, which: Which) {
     query.push("SELECT count(*) FROM tasks WHERE");
-    narrow(query, which, context);
+    narrow(query, which, ctx);
 }
 
-fn narrow(query: &mut Sql, which: Which, context: &Context) {
-    cases::visible(query, &context.actor, "tasks");
+fn narrow(query: &mut Sql, which: Which, ctx: &Context) {
+    cases::visible(query, &ctx.actor, "tasks");
     query.push(" AND");
     for_reader(
         query,
-        &context.actor,
+        &ctx.actor,
         "EXISTS (SELECT 1 FROM task_bodies AS own
                  WHERE own.case_kind = tasks.case_kind AND own.case_id = tasks.case_id
                    AND own.seq = tasks.seq AND own.body = ",
@@ -135,23 +135,23 @@ fn narrow(query: &mut Sql, which: Which, context: &Context) {
         }
         Which::Late => {
             query.push(" AND tasks.state = 'open' AND tasks.due_at < ");
-            query.push_bind(seconds(context.now));
+            query.push_bind(seconds(ctx.now));
         }
         Which::Reported => {
             query.push(" AND tasks.state = 'reported'");
-            if given_by_caller(context).next().is_some() {
+            if given_by_caller(ctx).next().is_some() {
                 query.push(" AND tasks.source IN (");
-                push_given(query, context);
+                push_given(query, ctx);
                 query.push(")");
             }
         }
         Which::Waiting => {
-            let body = context.actor.role.body();
+            let body = ctx.actor.role.body();
             query
                 .push(" AND tasks.case_kind = 'task' AND (tasks.state = 'open' AND tasks.owner = ")
                 .push_bind(body.map(|body| body.as_str().to_owned()))
                 .push(" OR tasks.state = 'reported' AND tasks.source IN (");
-            push_given(query, context);
+            push_given(query, ctx);
             query.push("))");
         }
         Which::All => {}
@@ -159,8 +159,8 @@ fn narrow(query: &mut Sql, which: Which, context: &Context) {
 }
 
 /// The sources that are the caller's own, as the table has them.
-fn given_by_caller(context: &Context) -> impl Iterator<Item = &'static str> {
-    let role = context.actor.role.name();
+fn given_by_caller(ctx: &Context) -> impl Iterator<Item = &'static str> {
+    let role = ctx.actor.role.name();
     let all = [
         (INSTRUCTION, Source::Instruction.giver()),
         (SUPERVISION, Source::Supervision.giver()),
@@ -171,10 +171,10 @@ fn given_by_caller(context: &Context) -> impl Iterator<Item = &'static str> {
     own.map(|(source, _)| source)
 }
 
-fn push_given(query: &mut Sql, context: &Context) {
+fn push_given(query: &mut Sql, ctx: &Context) {
     let mut list = query.separated(", ");
     list.push_bind(String::new());
-    for source in given_by_caller(context) {
+    for source in given_by_caller(ctx) {
         list.push_bind(source);
     }
 }

@@ -60,9 +60,9 @@ pub struct NoticeItem {
 }
 
 pub async fn notices() -> Result<Notices, Problem> {
-    let context = context_for(Action::SeeNotices)?;
+    let ctx = context_for(Action::SeeNotices)?;
     let frame = visit()?.frame;
-    let digests = notices::digests(&context, DIGESTS, ITEMS)
+    let digests = notices::digests(&ctx, DIGESTS, ITEMS)
         .await
         .map_err(problem)?;
     let told = |item: &Item| match item {
@@ -73,13 +73,13 @@ pub async fn notices() -> Result<Notices, Problem> {
         } => NoticeItem {
             page: Some(format!("/orders/{order}")),
             title: title.clone(),
-            ..of_order(&context, &frame, event)
+            ..of_order(&ctx, &frame, event)
         },
         Item::Meeting {
             meeting,
             seq,
             dropped: false,
-        } => of_meeting(&context, &frame, meeting, *seq),
+        } => of_meeting(&ctx, &frame, meeting, *seq),
         Item::Meeting { meeting, .. } => NoticeItem {
             page: None,
             title: String::new(),
@@ -91,7 +91,7 @@ pub async fn notices() -> Result<Notices, Problem> {
             title,
             event,
         } => {
-            let calendar = &context.book.calendar;
+            let calendar = &ctx.book.calendar;
             let (sentence, text) = words::task::told(frame.lang, &event.what, calendar, frame.year);
             NoticeItem {
                 page: Some(format!("/tasks/{number}")),
@@ -115,16 +115,16 @@ pub async fn notices() -> Result<Notices, Problem> {
     })
 }
 
-fn of_order(context: &Context, frame: &Frame, event: &Event) -> NoticeItem {
-    let outside = matches!(context.actor.role, Role::Enterprise { .. });
+fn of_order(ctx: &Context, frame: &Frame, event: &Event) -> NoticeItem {
+    let outside = matches!(ctx.actor.role, Role::Enterprise { .. });
     let what = seen(&event.what, outside);
-    let directory = &context.book.directory;
+    let directory = &ctx.book.directory;
     let (mut sentence, text) =
         words::history::told(frame.lang, &what, outside, directory, frame.year);
     if let What::Instructed(events::Instructed { clock, .. })
     | What::Decided(events::Decided { clock, .. }) = &what
     {
-        let due = clock.due(&context.book.calendar);
+        let due = clock.due(&ctx.book.calendar);
         sentence.push_str(&words::history::now_due(frame.lang, due, frame.year));
     }
     NoticeItem {
@@ -136,13 +136,13 @@ fn of_order(context: &Context, frame: &Frame, event: &Event) -> NoticeItem {
 }
 
 /// In the words of its time: the plan as it stood then.
-fn of_meeting(context: &Context, frame: &Frame, found: &meetings::Found, seq: u32) -> NoticeItem {
+fn of_meeting(ctx: &Context, frame: &Frame, found: &meetings::Found, seq: u32) -> NoticeItem {
     let (lang, year) = (frame.lang, frame.year);
     let meeting = &found.meeting;
     let (plan, was) = plan_told(&found.events, seq).unwrap_or((&meeting.plan, None));
     let mut events = found.events.iter();
     let event = events.find(|event| event.seq == seq);
-    let to = reader_of(context, plan, was);
+    let to = reader_of(ctx, plan, was);
     let of_plan = event.and_then(|event| {
         let mut said = words::meeting::notice(lang, &event.what, to, plan, year)?;
         if let Some(was) = was.filter(|_| to != Told::Added) {
@@ -156,10 +156,10 @@ fn of_meeting(context: &Context, frame: &Frame, found: &meetings::Found, seq: u3
         }
         Some(said)
     });
-    let mut seen = meeting.seen(&found.events, &context.actor);
+    let mut seen = meeting.seen(&found.events, &ctx.actor);
     let (told, text) = match seen.find(|event| event.seq == seq) {
         Some(event) => {
-            let guest = |guest: &Guest| guest_name(context, found, guest, lang);
+            let guest = |guest: &Guest| guest_name(ctx, found, guest, lang);
             words::meeting::told(lang, &event.what, guest, year)
         }
         None => (words::meeting::GOES_ON.of(lang).to_owned(), None),
@@ -173,10 +173,10 @@ fn of_meeting(context: &Context, frame: &Frame, found: &meetings::Found, seq: u3
 }
 
 /// As whom the caller reads what is told of a plan that was another one before.
-fn reader_of(context: &Context, plan: &Plan, was: Option<&Plan>) -> Told {
-    let Some(guest) = Guest::of(&context.actor).filter(|own| plan.guests().any(|one| one == *own))
+fn reader_of(ctx: &Context, plan: &Plan, was: Option<&Plan>) -> Told {
+    let Some(guest) = Guest::of(&ctx.actor).filter(|own| plan.guests().any(|one| one == *own))
     else {
-        return match context.actor.user == Some(plan.chair.user) {
+        return match ctx.actor.user == Some(plan.chair.user) {
             true => Told::Chair,
             false => Told::Watches,
         };
@@ -190,7 +190,7 @@ fn reader_of(context: &Context, plan: &Plan, was: Option<&Plan>) -> Told {
 /// Marks everything as read that the page showed.
 pub async fn read(at: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeNotices)?;
+        let ctx = context_for(Action::SeeNotices)?;
         let at = at
             .parse()
             .ok()
@@ -199,7 +199,7 @@ pub async fn read(at: &str) -> Result<(), ProblemDetails> {
             field: Field::HappenedAt,
             fault: Fault::NotATime,
         })?;
-        notices::read(&context, at).await.map_err(problem)?;
+        notices::read(&ctx, at).await.map_err(problem)?;
         leptos_axum::redirect("/notices?read=yes");
         Ok(())
     })

@@ -57,8 +57,8 @@ pub struct Home {
 }
 
 pub async fn home() -> Result<Home, Problem> {
-    let context = context()?;
-    if is_administrator(context.actor.role.name()) {
+    let ctx = context()?;
+    if is_administrator(ctx.actor.role.name()) {
         return Ok(Home {
             tiles: Vec::new(),
             turn: Laid::default(),
@@ -66,8 +66,8 @@ pub async fn home() -> Result<Home, Problem> {
             recent: Laid::default(),
             meetings: Vec::new(),
             todo: Vec::new(),
-            calendar_missing: missing(&context.book.calendar, context.now),
-            troubles: context.store.troubles().names(),
+            calendar_missing: missing(&ctx.book.calendar, ctx.now),
+            troubles: ctx.store.troubles().names(),
         });
     }
     let mine = Filter {
@@ -75,27 +75,26 @@ pub async fn home() -> Result<Home, Problem> {
         ..Filter::default()
     };
     let all = Filter::default();
-    let plan = tiles(&context);
+    let plan = tiles(&ctx);
     let counts: Vec<Count> = plan.iter().map(|planned| planned.count.clone()).collect();
     let asked = (
         List::of(&mine, Sort::DueFirst, None, TURN),
         List::of(&all, Sort::NewestFirst, None, RECENT),
         Counts(&counts),
-        meetings::near(&context),
+        meetings::near(&ctx),
         WaitingFor(todo::EACH),
     );
-    let (turn, recent, counted, near, waiting) =
-        store::ask(&context, asked).await.map_err(problem)?;
+    let (turn, recent, counted, near, waiting) = store::ask(&ctx, asked).await.map_err(problem)?;
     // Neither searches words.
     let (turn, recent) = (turn.unwrap_or_default(), recent.unwrap_or_default());
-    let tiles = shown(&context, plan, counted).await?;
+    let tiles = shown(&ctx, plan, counted).await?;
     let near = near.unwrap_or_default();
     Ok(Home {
-        todo: todo::of(&context, &tiles, waiting).await?,
+        todo: todo::of(&ctx, &tiles, waiting).await?,
         tiles,
-        turn: table(&context, &turn.items)?,
+        turn: table(&ctx, &turn.items)?,
         more: turn.next.is_some(),
-        recent: table(&context, &recent.items)?,
+        recent: table(&ctx, &recent.items)?,
         meetings: near.iter().map(meetings::meeting_row).collect(),
         calendar_missing: None,
         troubles: Vec::new(),
@@ -111,7 +110,7 @@ struct Planned {
     always: bool,
 }
 
-fn tiles(context: &Context) -> Vec<Planned> {
+fn tiles(ctx: &Context) -> Vec<Planned> {
     let all = Filter::default;
     let waits = || Filter {
         waits_for_caller: true,
@@ -130,7 +129,7 @@ fn tiles(context: &Context) -> Vec<Planned> {
         ..filter
     };
     let due_today = |filter| Filter {
-        due_until: Some(end_of_day(context.now)),
+        due_until: Some(end_of_day(ctx.now)),
         ..filter
     };
     let open = || Filter {
@@ -138,7 +137,7 @@ fn tiles(context: &Context) -> Vec<Planned> {
         ..all()
     };
     use StageName::{Dispatched, Paused, Replied, Rework, Submitted};
-    let plan: Vec<(TileName, Filter, &str)> = match context.actor.role {
+    let plan: Vec<(TileName, Filter, &str)> = match ctx.actor.role {
         Role::Enterprise { .. } => vec![
             (
                 TileName::ToRate,
@@ -206,7 +205,7 @@ fn tiles(context: &Context) -> Vec<Planned> {
         address: format!("/orders{query}"),
         always: true,
     });
-    let beside = beside(context).map(|(what, count, address)| Planned {
+    let beside = beside(ctx).map(|(what, count, address)| Planned {
         what,
         count,
         address: address.to_owned(),
@@ -216,11 +215,7 @@ fn tiles(context: &Context) -> Vec<Planned> {
 }
 
 /// Those that are shown: beside the orders only what there is.
-async fn shown(
-    context: &Context,
-    plan: Vec<Planned>,
-    counted: Vec<u64>,
-) -> Result<Vec<Tile>, Problem> {
+async fn shown(ctx: &Context, plan: Vec<Planned>, counted: Vec<u64>) -> Result<Vec<Tile>, Problem> {
     let tiles = plan.into_iter().zip(counted);
     let tiles = tiles.filter(|(planned, count)| planned.always || *count > 0);
     let tiles = tiles.map(|(planned, count)| Tile {
@@ -230,7 +225,7 @@ async fn shown(
     });
     let common = Tile {
         what: TileName::CommonProblems,
-        count: likeness::waiting(context).await.map_err(problem)?,
+        count: likeness::waiting(ctx).await.map_err(problem)?,
         address: "/common".to_owned(),
     };
     let common = Some(common).filter(|common| common.count > 0);
@@ -238,7 +233,7 @@ async fn shown(
 }
 
 /// What waits elsewhere than in the list of orders.
-fn beside(context: &Context) -> impl Iterator<Item = (TileName, Count, &'static str)> {
+fn beside(ctx: &Context) -> impl Iterator<Item = (TileName, Count, &'static str)> {
     let all = Filter::default;
     let asks = Filter {
         asks_caller: true,
@@ -275,7 +270,7 @@ fn beside(context: &Context) -> impl Iterator<Item = (TileName, Count, &'static 
         Count::Orders(Box::new(asks)),
         "/orders?asks=mine",
     );
-    let mut plan = match context.actor.role {
+    let mut plan = match ctx.actor.role {
         Role::Centre { .. } => vec![
             decide,
             (

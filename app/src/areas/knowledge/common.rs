@@ -34,8 +34,8 @@ pub async fn page(address: &Address) -> Result<Page, Problem> {
 }
 
 pub async fn problems() -> Result<CommonProblems, Problem> {
-    let context = context_for(Action::SeeCommonProblems)?;
-    let (groups, total) = likeness::groups(&context, MOST).await.map_err(problem)?;
+    let ctx = context_for(Action::SeeCommonProblems)?;
+    let (groups, total) = likeness::groups(&ctx, MOST).await.map_err(problem)?;
     let groups = groups.iter().map(|group| {
         let open = group.orders.iter().filter(|item| {
             let stage = item.overview.stage;
@@ -50,12 +50,12 @@ pub async fn problems() -> Result<CommonProblems, Problem> {
             first: group.first.to_string(),
             title: title.map_or_else(String::new, |title| title.as_str().to_owned()),
             enterprises: group.enterprises,
-            rows: table(&context, &group.orders)?,
+            rows: table(&ctx, &group.orders)?,
             open: open.join("+"),
         })
     });
-    let asides = likeness::asides(&context).await.map_err(problem)?;
-    let rules = context.book.rules_at(context.now);
+    let asides = likeness::asides(&ctx).await.map_err(problem)?;
+    let rules = ctx.book.rules_at(ctx.now);
     Ok(CommonProblems {
         groups: groups.collect::<Result<_, Problem>>()?,
         total,
@@ -163,11 +163,9 @@ fn Group(group: CommonSheet) -> impl IntoView {
 #[server(prefix = "/act", endpoint = "put_aside")]
 pub async fn put_aside(#[server(default)] number: String) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeCommonProblems)?;
+        let ctx = context_for(Action::SeeCommonProblems)?;
         let number = Number::parse(&number).ok_or(Problem::NotFound)?;
-        likeness::put_aside(&context, number)
-            .await
-            .map_err(problem)?;
+        likeness::put_aside(&ctx, number).await.map_err(problem)?;
         leptos_axum::redirect("/common?done=aside");
         Ok(())
     })
@@ -178,11 +176,9 @@ pub async fn put_aside(#[server(default)] number: String) -> Result<(), ProblemD
 #[server(prefix = "/act", endpoint = "list_again")]
 pub async fn list_again(#[server(default)] number: String) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeCommonProblems)?;
+        let ctx = context_for(Action::SeeCommonProblems)?;
         let number = Number::parse(&number).ok_or(Problem::NotFound)?;
-        likeness::list_again(&context, number)
-            .await
-            .map_err(problem)?;
+        likeness::list_again(&ctx, number).await.map_err(problem)?;
         leptos_axum::redirect("/common?done=again");
         Ok(())
     })

@@ -83,29 +83,29 @@ pub struct MatterSheet {
 }
 
 pub async fn express() -> Result<ExpressSheet, Problem> {
-    let context = context_for(Action::SeeExpress)?;
+    let ctx = context_for(Action::SeeExpress)?;
     Ok(ExpressSheet {
-        candidates: queue(&context, ExpressState::Candidate).await?,
-        matters: queue(&context, ExpressState::Matter).await?,
-        decided: queue(&context, ExpressState::Decided).await?,
-        concluded: queue(&context, ExpressState::Concluded).await?,
-        sent_back: queue(&context, ExpressState::SentBack).await?,
+        candidates: queue(&ctx, ExpressState::Candidate).await?,
+        matters: queue(&ctx, ExpressState::Matter).await?,
+        decided: queue(&ctx, ExpressState::Decided).await?,
+        concluded: queue(&ctx, ExpressState::Concluded).await?,
+        sent_back: queue(&ctx, ExpressState::SentBack).await?,
     })
 }
 
-async fn queue(context: &Context, state: ExpressState) -> Result<Queue, Problem> {
-    let (found, total) = orders::on_express(context, &[state], SHOWN)
+async fn queue(ctx: &Context, state: ExpressState) -> Result<Queue, Problem> {
+    let (found, total) = orders::on_express(ctx, &[state], SHOWN)
         .await
         .map_err(problem)?;
     let mut items = Vec::with_capacity(found.len());
     for one in &found {
-        items.extend(matter(context, one).await?);
+        items.extend(matter(ctx, one).await?);
     }
     Ok(Queue { items, total })
 }
 
 /// `None` where it is not on the express.
-pub async fn matter(context: &Context, found: &Found) -> Result<Option<MatterSheet>, Problem> {
+pub async fn matter(ctx: &Context, found: &Found) -> Result<Option<MatterSheet>, Problem> {
     let frame = visit()?.frame;
     let order = &found.order;
     let (Some((state, since)), Some(track)) = (found.listed.overview.express, order.track.as_ref())
@@ -116,24 +116,23 @@ pub async fn matter(context: &Context, found: &Found) -> Result<Option<MatterShe
         domain::order::Track::Candidate { by, .. } => *by,
         _ => referred(&found.events),
     };
-    let meetings = meetings::of_matter(context, order.number)
+    let meetings = meetings::of_matter(ctx, order.number)
         .await
         .map_err(problem)?;
     Ok(Some(MatterSheet {
-        row: row(context, &found.listed),
+        row: row(ctx, &found.listed),
         state,
         since,
         by: words::express::referred_by(frame.lang, by),
         brief: brief_of(order, &found.events).map(|brief| brief_sheet(&brief)),
-        stuck_with: orders::stuck_with(order, context)
-            .map(|body| short(&context.book.directory, &body)),
+        stuck_with: orders::stuck_with(order, ctx).map(|body| short(&ctx.book.directory, &body)),
         stuck_since: Order::lead_since(&found.events).unwrap_or(order.placed_at),
         joined: order
             .joined_matters()
             .iter()
             .map(ToString::to_string)
             .collect(),
-        tasks: task_sheets(context, frame.lang, found),
+        tasks: task_sheets(ctx, frame.lang, found),
         conclusions: conclusions(frame.lang, order),
         meetings: meetings
             .iter()
@@ -217,20 +216,17 @@ pub fn conclusions(lang: Lang, order: &Order) -> Vec<String> {
 }
 
 /// The tasks of an order, as its reader may see them.
-pub fn task_sheets(context: &Context, lang: Lang, found: &Found) -> Vec<TaskSheet> {
+pub fn task_sheets(ctx: &Context, lang: Lang, found: &Found) -> Vec<TaskSheet> {
     let lines = found.listed.overview.tasks.iter();
-    let confirms = context
-        .actor
-        .may(Action::Step(StepName::ConfirmTask))
-        .is_ok();
+    let confirms = ctx.actor.may(Action::Step(StepName::ConfirmTask)).is_ok();
     lines
         .map(|task| {
-            let mut sheet = task_sheet(context, lang, task);
+            let mut sheet = task_sheet(ctx, lang, task);
             sheet.number = found.order.number.to_string();
             sheet.page = format!("/orders/{}", found.order.number);
             sheet.title = found.listed.overview.placement.title.as_str().to_owned();
             sheet.enterprise.clone_from(&found.listed.enterprise);
-            let own = context.actor.role.body() == Some(&task.duty.owner);
+            let own = ctx.actor.role.body() == Some(&task.duty.owner);
             sheet.to_report = own && task.state == TaskState::Open;
             sheet.to_confirm = task.state == TaskState::Reported && confirms;
             let report = found.events.iter().rfind(|event| {
@@ -239,7 +235,7 @@ pub fn task_sheets(context: &Context, lang: Lang, found: &Found) -> Vec<TaskShee
             if let (Some(report), Some(_)) = (report, &task.report) {
                 sheet.files = report.attachments.iter().map(files::file).collect();
             }
-            if context.actor.role.enterprise().is_some() {
+            if ctx.actor.role.enterprise().is_some() {
                 // What the offices report to each other is not an enterprise's.
                 sheet.report = None;
                 sheet.not_done = None;
@@ -247,19 +243,19 @@ pub fn task_sheets(context: &Context, lang: Lang, found: &Found) -> Vec<TaskShee
             }
             sheet
         })
-        .filter(|task| context.actor.role.enterprise().is_none() || task.is_decision)
+        .filter(|task| ctx.actor.role.enterprise().is_none() || task.is_decision)
         .collect()
 }
 
 /// What was decided about like matters, for offices.
-pub async fn precedents(context: &Context, order: &Order) -> Result<Vec<PrecedentSheet>, Problem> {
-    let alike = orders::precedents(context, order, PRECEDENTS)
+pub async fn precedents(ctx: &Context, order: &Order) -> Result<Vec<PrecedentSheet>, Problem> {
+    let alike = orders::precedents(ctx, order, PRECEDENTS)
         .await
         .map_err(problem)?;
-    Ok(alike.iter().map(|one| precedent(context, one)).collect())
+    Ok(alike.iter().map(|one| precedent(ctx, one)).collect())
 }
 
-fn precedent(context: &Context, one: &Precedent) -> PrecedentSheet {
+fn precedent(ctx: &Context, one: &Precedent) -> PrecedentSheet {
     let task = &one.task;
     PrecedentSheet {
         order: one
@@ -268,7 +264,7 @@ fn precedent(context: &Context, one: &Precedent) -> PrecedentSheet {
             .map(|(number, title)| (number.to_string(), title.clone())),
         text: task.duty.text.as_str().to_owned(),
         basis: task.basis.as_ref().map(|basis| basis.as_str().to_owned()),
-        owner: short(&context.book.directory, &task.duty.owner),
+        owner: short(&ctx.book.directory, &task.duty.owner),
         given_at: task.given_at,
         state: task.state,
     }
@@ -276,12 +272,12 @@ fn precedent(context: &Context, one: &Precedent) -> PrecedentSheet {
 
 /// Tasks of an order to choose from.
 pub fn task_choices(
-    context: &Context,
+    ctx: &Context,
     lang: Lang,
     found: &Found,
     offered: impl Fn(&TaskSheet) -> bool,
 ) -> Vec<Choice> {
-    let tasks = task_sheets(context, lang, found).into_iter();
+    let tasks = task_sheets(ctx, lang, found).into_iter();
     tasks
         .filter(offered)
         .map(|task| Choice::new(task.seq.to_string(), task.text))
@@ -289,13 +285,13 @@ pub fn task_choices(
 }
 
 /// Matters that a meeting can decide: (order, difficulty, whether one has before).
-pub async fn awaiting(context: &Context) -> Result<Vec<(Number, String, bool)>, Problem> {
+pub async fn awaiting(ctx: &Context) -> Result<Vec<(Number, String, bool)>, Problem> {
     let states = [
         ExpressState::Matter,
         ExpressState::Decided,
         ExpressState::Concluded,
     ];
-    let (found, _) = orders::on_express(context, &states, 200)
+    let (found, _) = orders::on_express(ctx, &states, 200)
         .await
         .map_err(problem)?;
     let named = found.iter().filter(|one| one.order.is_matter()).map(|one| {

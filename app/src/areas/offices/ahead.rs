@@ -46,12 +46,12 @@ pub struct AheadItem {
 
 /// For those who act: their own; for those who look from above: everybody's.
 pub async fn ahead() -> Result<Ahead, Problem> {
-    let context = context_for(Action::SeeAhead)?;
+    let ctx = context_for(Action::SeeAhead)?;
     let frame = visit()?.frame;
     let filter = Filter {
         open: true,
         running: true,
-        department: match &context.actor.role {
+        department: match &ctx.actor.role {
             Role::Handler { body } | Role::Head { body } | Role::Township { body } => {
                 Some(body.to_string())
             }
@@ -59,34 +59,34 @@ pub async fn ahead() -> Result<Ahead, Problem> {
         },
         ..Filter::default()
     };
-    let (under_way, cut) = orders::under_way(&context, &filter, SHOWN)
+    let (under_way, cut) = orders::under_way(&ctx, &filter, SHOWN)
         .await
         .map_err(problem)?;
     // Where not all are listed, all are counted.
     let all = match cut {
-        true => Some(orders::count(&context, &filter).await.map_err(problem)?),
+        true => Some(orders::count(&ctx, &filter).await.map_err(problem)?),
         false => None,
     };
     let mut days: BTreeMap<NaiveDate, Vec<AheadItem>> = BTreeMap::new();
     let mut orders = 0;
     for (item, order) in &under_way {
-        let foreseen = order.ahead(context.now, &context.book);
+        let foreseen = order.ahead(ctx.now, &ctx.book);
         orders += u64::from(!foreseen.is_empty());
         for foreseen in foreseen {
             let day = days.entry(local(foreseen.at).date()).or_default();
             day.push(AheadItem {
-                line: ahead_line(&context, &frame, &foreseen),
+                line: ahead_line(&ctx, &frame, &foreseen),
                 page: format!("/orders/{}", item.overview.number),
                 title: item.overview.placement.title.as_str().to_owned(),
-                light: item.overview.light(context.now),
+                light: item.overview.light(ctx.now),
                 paused: item.overview.stage == StageName::Paused,
             });
         }
     }
-    let (open, more) = tasks::under_way(&context, SHOWN).await.map_err(problem)?;
+    let (open, more) = tasks::under_way(&ctx, SHOWN).await.map_err(problem)?;
     for found in &open {
-        let light = found.case.task.line(&context.book).light(context.now);
-        for line in of_task(&context, &frame, found) {
+        let light = found.case.task.line(&ctx.book).light(ctx.now);
+        for line in of_task(&ctx, &frame, found) {
             let day = days.entry(local(line.at).date()).or_default();
             day.push(AheadItem {
                 line,
@@ -109,9 +109,9 @@ pub async fn ahead() -> Result<Ahead, Problem> {
 }
 
 /// What comes of a task by itself, with the name of the body that answers for it.
-fn of_task(context: &Context, frame: &Frame, found: &tasks::Found) -> Vec<AheadLine> {
-    let owner = short(&context.book.directory, &found.case.task.duty.owner);
-    let foreseen = found.case.ahead(context.now, &context.book).into_iter();
+fn of_task(ctx: &Context, frame: &Frame, found: &tasks::Found) -> Vec<AheadLine> {
+    let owner = short(&ctx.book.directory, &found.case.task.duty.owner);
+    let foreseen = found.case.ahead(ctx.now, &ctx.book).into_iter();
     let lines = foreseen.map(|one| AheadLine {
         at: one.at,
         provisional: one.provisional,

@@ -70,9 +70,9 @@ pub struct AuditLine {
 }
 
 pub async fn lines(query: &AuditQuery) -> Result<AuditSheet, Problem> {
-    let context = context_for(Action::ReadAudit)?;
+    let ctx = context_for(Action::ReadAudit)?;
     let before = query.before.parse().ok();
-    let mut found = audit::lines(&context, &filter(query), before, PAGE + 1)
+    let mut found = audit::lines(&ctx, &filter(query), before, PAGE + 1)
         .await
         .map_err(problem)?;
     let more = found.len() > usize::from(PAGE);
@@ -125,12 +125,9 @@ fn line(Read { line, account }: Read) -> Result<AuditLine, Problem> {
 /// Everything that the filter finds, as CSV; that it was exported is a line as well.
 pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<String, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-    let context = store::Context::new(visit.store.clone(), person.actor, visit.now)
+    let ctx = store::Context::new(visit.store.clone(), person.actor, visit.now)
         .traced(visit.trace.clone());
-    context
-        .actor
-        .may(Action::ReadAudit)
-        .map_err(Problem::Refused)?;
+    ctx.actor.may(Action::ReadAudit).map_err(Problem::Refused)?;
     let filter = filter(query);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let lang = visit.frame.lang;
@@ -143,7 +140,7 @@ pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<S
     let mut before = None;
     let mut count = 0_u64;
     loop {
-        let lines = audit::lines(&context, &filter, before, BATCH)
+        let lines = audit::lines(&ctx, &filter, before, BATCH)
             .await
             .map_err(problem)?;
         let Some(last) = lines.last() else { break };
@@ -174,8 +171,8 @@ pub async fn export(visit: &crate::serve::Visit, query: &AuditQuery) -> Result<S
     }
     let bytes = writer.into_inner().map_err(|_| Problem::Failed)?;
     let text = String::from_utf8(bytes).map_err(|_| Problem::Failed)?;
-    let entry = Entry::of(&context, AuditKind::AuditExported).detail(format!("{count} lines"));
-    audit::write(&context.store, entry).await.map_err(problem)?;
+    let entry = Entry::of(&ctx, AuditKind::AuditExported).detail(format!("{count} lines"));
+    audit::write(&ctx.store, entry).await.map_err(problem)?;
     // With a mark, so that spreadsheets read the Chinese in it.
     Ok(format!("\u{FEFF}{text}"))
 }

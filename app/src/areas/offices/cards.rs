@@ -1,5 +1,5 @@
-use domain::order::Card;
 use domain::Action;
+use domain::order::Card;
 use leptos::prelude::*;
 use store::cards::Filter;
 use store::{Context, cards};
@@ -57,21 +57,21 @@ pub struct CardQuery {
 }
 
 pub async fn cards(query: &CardQuery) -> Result<Cards, Problem> {
-    let context = context_for(Action::SeeCards)?;
+    let ctx = context_for(Action::SeeCards)?;
     let filter = Filter {
         open: query.which != "all",
         ..Filter::default()
     };
     let page: u32 = query.page.trim().parse().unwrap_or(0);
     let skip = page.saturating_mul(PAGE.into());
-    let (given, total) = cards::list(&context, &filter, skip, PAGE)
+    let (given, total) = cards::list(&ctx, &filter, skip, PAGE)
         .await
         .map_err(problem)?;
     let shown = u64::from(skip) + given.len() as u64;
     Ok(Cards {
         cards: given
             .iter()
-            .map(|given| card(&context, &given.card, Some(given.title.clone())))
+            .map(|given| card(&ctx, &given.card, Some(given.title.clone())))
             .collect(),
         total,
         newer: page.checked_sub(1),
@@ -85,7 +85,7 @@ pub fn choice(frame: &Frame, card: &Card) -> Choice {
     Choice::new(card.seq.to_string(), called)
 }
 
-pub fn card(context: &Context, card: &Card, title: Option<String>) -> CardSheet {
+pub fn card(ctx: &Context, card: &Card, title: Option<String>) -> CardSheet {
     CardSheet {
         order: card.order.to_string(),
         title,
@@ -94,7 +94,7 @@ pub fn card(context: &Context, card: &Card, title: Option<String>) -> CardSheet 
         body: card
             .body
             .as_ref()
-            .map(|body| short(&context.book.directory, body)),
+            .map(|body| short(&ctx.book.directory, body)),
         clock: card.clock,
         given_at: card.given_at,
         explanation: card

@@ -94,18 +94,18 @@ pub struct RedBody {
 }
 
 pub async fn city() -> Result<CitySheet, Problem> {
-    let context = context_for(Action::SeeCity)?;
+    let ctx = context_for(Action::SeeCity)?;
     let lang = visit()?.frame.lang;
-    let today = local(context.now).date();
+    let today = local(ctx.now).date();
     let since = first_of(today, 1);
     let month = first_of(today, today.month());
-    let counts: BTreeMap<ExpressState, u64> = orders::express_counts(&context)
+    let counts: BTreeMap<ExpressState, u64> = orders::express_counts(&ctx)
         .await
         .map_err(problem)?
         .into_iter()
         .collect();
     let count = |state| counts.get(&state).copied().unwrap_or(0);
-    let settled = orders::settled_since(&context, midnight(month))
+    let settled = orders::settled_since(&ctx, midnight(month))
         .await
         .map_err(problem)?;
     let mut rated = BTreeMap::new();
@@ -115,30 +115,30 @@ pub async fn city() -> Result<CitySheet, Problem> {
             (level, orders + 1)
         };
     }
-    let (late, tasks_late) = tasks::tasks(&context, tasks::Which::Late, 0, LATE)
+    let (late, tasks_late) = tasks::tasks(&ctx, tasks::Which::Late, 0, LATE)
         .await
         .map_err(problem)?;
-    let next = meetings::list(&context, meetings::Which::Near, 1)
+    let next = meetings::list(&ctx, meetings::Which::Near, 1)
         .await
         .map_err(problem)?;
     Ok(CitySheet {
-        at: context.now,
+        at: ctx.now,
         since,
-        measures: orders::measures(&context, midnight(since))
+        measures: orders::measures(&ctx, midnight(since))
             .await
             .map_err(problem)?,
         candidates: count(ExpressState::Candidate),
         matters: count(ExpressState::Matter),
         decided: count(ExpressState::Decided),
-        waiting: waiting(&context, today).await?,
-        reds: reds(&context).await?,
-        tasks_open: tasks::count_tasks(&context, tasks::Which::Open)
+        waiting: waiting(&ctx, today).await?,
+        reds: reds(&ctx).await?,
+        tasks_open: tasks::count_tasks(&ctx, tasks::Which::Open)
             .await
             .map_err(problem)?,
         tasks_late,
         late: late
             .into_iter()
-            .map(|one| given_sheet(&context, lang, one))
+            .map(|one| given_sheet(&ctx, lang, one))
             .collect(),
         next: next.first().map(meeting_row),
         settled: settled
@@ -150,13 +150,13 @@ pub async fn city() -> Result<CitySheet, Problem> {
 }
 
 /// What has been on the express longest.
-async fn waiting(context: &Context, today: NaiveDate) -> Result<Vec<CityMatter>, Problem> {
+async fn waiting(ctx: &Context, today: NaiveDate) -> Result<Vec<CityMatter>, Problem> {
     let states = [
         ExpressState::Candidate,
         ExpressState::Matter,
         ExpressState::Decided,
     ];
-    let (found, _) = orders::on_express(context, &states, MATTERS)
+    let (found, _) = orders::on_express(ctx, &states, MATTERS)
         .await
         .map_err(problem)?;
     let items = found.iter().filter_map(|one| {
@@ -175,20 +175,18 @@ async fn waiting(context: &Context, today: NaiveDate) -> Result<Vec<CityMatter>,
             days: if next > today {
                 0
             } else {
-                context.book.calendar.working_days(next, today)
+                ctx.book.calendar.working_days(next, today)
             },
         })
     });
     Ok(items.collect())
 }
 
-async fn reds(context: &Context) -> Result<Vec<RedBody>, Problem> {
-    let now = orders::counts_by_lead(context, Light::Red)
+async fn reds(ctx: &Context) -> Result<Vec<RedBody>, Problem> {
+    let now = orders::counts_by_lead(ctx, Light::Red)
         .await
         .map_err(problem)?;
-    let weeks = orders::reds_by_week(context, WEEKS)
-        .await
-        .map_err(problem)?;
+    let weeks = orders::reds_by_week(ctx, WEEKS).await.map_err(problem)?;
     let bodies = now.into_iter().take(BODIES).map(|(lead, orders)| {
         let trend = (0..WEEKS).rev().map(|ago| {
             let mut of_week = weeks.iter();
@@ -197,9 +195,7 @@ async fn reds(context: &Context) -> Result<Vec<RedBody>, Problem> {
         });
         RedBody {
             code: lead.as_ref().map(ToString::to_string).unwrap_or_default(),
-            body: lead
-                .as_ref()
-                .map(|lead| short(&context.book.directory, lead)),
+            body: lead.as_ref().map(|lead| short(&ctx.book.directory, lead)),
             orders,
             weeks: trend.collect(),
         }

@@ -58,7 +58,7 @@ pub fn open_choices(frame: &Frame, order: &Order) -> Vec<Choice> {
 }
 
 pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem> {
-    let context = context_for(Action::SeeCommitments)?;
+    let ctx = context_for(Action::SeeCommitments)?;
     let which = match query.which.as_str() {
         "" => Which::Followed,
         "broken" => Which::Broken,
@@ -67,7 +67,7 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
     };
     let page: u32 = query.page.trim().parse().unwrap_or(0);
     let skip = page.saturating_mul(PAGE.into());
-    let (made, total) = commitments::list(&context, which, skip, PAGE)
+    let (made, total) = commitments::list(&ctx, which, skip, PAGE)
         .await
         .map_err(problem)?;
     let shown = u64::from(skip) + made.len() as u64;
@@ -77,7 +77,7 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
             title: made.title,
             enterprise: made.enterprise,
         }),
-        ..commitment(&context, &made.commitment)
+        ..commitment(&ctx, &made.commitment)
     });
     Ok(Commitments {
         commitments: sheets.collect(),
@@ -87,16 +87,16 @@ pub async fn commitments(query: &CommitmentQuery) -> Result<Commitments, Problem
     })
 }
 
-pub fn commitment(context: &Context, commitment: &Commitment) -> CommitmentSheet {
+pub fn commitment(ctx: &Context, commitment: &Commitment) -> CommitmentSheet {
     use domain::order::CommitmentEnd::Kept;
     CommitmentSheet {
         reply: commitment.reply,
-        body: short(&context.book.directory, &commitment.body),
+        body: short(&ctx.book.directory, &commitment.body),
         until: commitment.until,
-        due: commitment.due(&context.book.calendar).at,
-        light: commitment.light(context.now, &context.book),
+        due: commitment.due(&ctx.book.calendar).at,
+        light: commitment.light(ctx.now, &ctx.book),
         open: commitment.is_open(),
-        broken: commitment.is_late(&context.book),
+        broken: commitment.is_late(&ctx.book),
         kept: match &commitment.end {
             Some(Kept(answer)) => Some((answer.at, answer.text.as_str().to_owned())),
             _ => None,

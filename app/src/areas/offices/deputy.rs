@@ -73,12 +73,12 @@ pub struct ComingSheet {
 
 /// The bodies that the reader answers for; where none are named, all of them.
 pub async fn deputy() -> Result<DeputySheet, Problem> {
-    let context = context_for(Action::SeeDeputyPage)?;
-    let own = match context.actor.user {
-        Some(user) => deputies::bodies_of(&context, user).await.map_err(problem)?,
+    let ctx = context_for(Action::SeeDeputyPage)?;
+    let own = match ctx.actor.user {
+        Some(user) => deputies::bodies_of(&ctx, user).await.map_err(problem)?,
         None => Vec::new(),
     };
-    let directory = &context.book.directory;
+    let directory = &ctx.book.directory;
     let all = directory.bodies.iter();
     let all = all.filter(|body| body.kind.fulfils_orders());
     let named = !own.is_empty();
@@ -87,15 +87,13 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
     } else {
         all.map(|body| body.code.clone()).collect()
     };
-    let standings = deputies::standings(&context, &bodies)
-        .await
-        .map_err(problem)?;
-    let coming = deputies::coming(&context, &bodies).await.map_err(problem)?;
+    let standings = deputies::standings(&ctx, &bodies).await.map_err(problem)?;
+    let coming = deputies::coming(&ctx, &bodies).await.map_err(problem)?;
     let mut upcoming = Vec::with_capacity(coming.len());
     for one in coming {
         upcoming.push(ComingSheet {
             order: one.order.to_string(),
-            decided: one.decided && is_decided_elsewhere(&context, &one).await?,
+            decided: one.decided && is_decided_elsewhere(&ctx, &one).await?,
             body: short(directory, &one.body),
             title: one.title,
             meeting: one.meeting.to_string(),
@@ -107,14 +105,14 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
         asks_caller: true,
         ..Filter::default()
     };
-    let decide = orders::list(&context, &asks, Sort::DueFirst, None, SHOWN)
+    let decide = orders::list(&ctx, &asks, Sort::DueFirst, None, SHOWN)
         .await
         .map_err(problem)?;
     let twice = Filter {
         twice_bad: true,
         ..Filter::default()
     };
-    let waits = orders::list(&context, &twice, Sort::DueFirst, None, SHOWN)
+    let waits = orders::list(&ctx, &twice, Sort::DueFirst, None, SHOWN)
         .await
         .map_err(problem)?;
     Ok(DeputySheet {
@@ -133,14 +131,14 @@ pub async fn deputy() -> Result<DeputySheet, Problem> {
             })
             .collect(),
         coming: upcoming,
-        decide: table(&context, &decide.items)?,
-        waits: table(&context, &waits.items)?,
+        decide: table(&ctx, &decide.items)?,
+        waits: table(&ctx, &waits.items)?,
     })
 }
 
 /// Whether another meeting has decided about it since it was put on the agenda.
-async fn is_decided_elsewhere(context: &Context, coming: &Coming) -> Result<bool, Problem> {
-    let found = orders::find(context, coming.order).await.map_err(problem)?;
+async fn is_decided_elsewhere(ctx: &Context, coming: &Coming) -> Result<bool, Problem> {
+    let found = orders::find(ctx, coming.order).await.map_err(problem)?;
     Ok(decided_since(&found.order, coming.put_on, coming.meeting).is_some())
 }
 

@@ -52,32 +52,32 @@ pub struct LateItem {
 }
 
 pub async fn late() -> Result<LateSheet, Problem> {
-    let context = context_for(Action::SeeLate)?;
+    let ctx = context_for(Action::SeeLate)?;
     let frame = visit()?.frame;
-    let (items, cut) = orders::late(&context, SHOWN).await.map_err(problem)?;
-    let by_body = orders::counts_by_lead(&context, Light::Red)
+    let (items, cut) = orders::late(&ctx, SHOWN).await.map_err(problem)?;
+    let by_body = orders::counts_by_lead(&ctx, Light::Red)
         .await
         .map_err(problem)?;
-    let (given, late_tasks) = tasks::tasks(&context, Which::Late, 0, SHOWN)
+    let (given, late_tasks) = tasks::tasks(&ctx, Which::Late, 0, SHOWN)
         .await
         .map_err(problem)?;
-    let by_owner = tasks::late_by_owner(&context).await.map_err(problem)?;
+    let by_owner = tasks::late_by_owner(&ctx).await.map_err(problem)?;
     Ok(LateSheet {
         by_body: together(by_body, by_owner)
-            .map(|(body, n)| (body.map(|body| short(&context.book.directory, &body)), n))
+            .map(|(body, n)| (body.map(|body| short(&ctx.book.directory, &body)), n))
             .collect(),
         tasks: given
             .into_iter()
-            .map(|given| given_sheet(&context, frame.lang, given))
+            .map(|given| given_sheet(&ctx, frame.lang, given))
             .collect(),
         late_tasks,
         items: items
             .iter()
             .map(|item| {
                 let overview = &item.listed.overview;
-                let way = lines(&context, frame.lang, frame.year, overview, &item.events);
+                let way = lines(&ctx, frame.lang, frame.year, overview, &item.events);
                 Ok(LateItem {
-                    row: row(&context, &item.listed),
+                    row: row(&ctx, &item.listed),
                     way: layout::history(&way)?,
                 })
             })

@@ -36,10 +36,10 @@ pub struct CardPaper {
 
 /// `seq` is the event that gave it.
 async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
-    let context = context_for(Action::SeeCards)?;
+    let ctx = context_for(Action::SeeCards)?;
     let number = Number::parse(number).ok_or(Problem::NotFound)?;
     let seq: u32 = seq.parse().map_err(|_| Problem::NotFound)?;
-    let found = orders::find(&context, number).await.map_err(problem)?;
+    let found = orders::find(&ctx, number).await.map_err(problem)?;
     let given = found.order.cards.iter().find(|card| card.seq == seq);
     let given = given.ok_or(Problem::NotFound)?;
     let event = found.events.iter().find(|event| event.seq == seq);
@@ -52,11 +52,11 @@ async fn paper(number: &str, seq: &str) -> Result<CardPaper, Problem> {
     });
     let placement = &found.listed.overview.placement;
     let body = given.body.as_ref();
-    let directory = context.book.directory.at(given.given_at);
+    let directory = ctx.book.directory.at(given.given_at);
     let body = body.and_then(|code| directory.body(code.as_str()));
     Ok(CardPaper {
         office: directory.organ(BodyKind::Supervision),
-        card: card(&context, given, None),
+        card: card(&ctx, given, None),
         number: number.to_string(),
         title: placement.title.as_str().to_owned(),
         enterprise: found.listed.enterprise.clone(),

@@ -64,16 +64,16 @@ struct Shown {
 /// The receipt of the `n`-th clock; without it, of the clock that runs, or else of the
 /// last one that did.
 pub async fn receipt(number: &str, n: &str) -> Result<Markup, Problem> {
-    let context = context()?;
+    let ctx = context()?;
     let lang = visit()?.frame.lang;
     if TaskNumber::parse(number).is_some() {
-        let found = cases::find(&context, number).await.map_err(problem)?;
-        return of_task(&context, lang, &found, n);
+        let found = cases::find(&ctx, number).await.map_err(problem)?;
+        return of_task(&ctx, lang, &found, n);
     }
     let number = Number::parse(number).ok_or(Problem::NotFound)?;
-    let found = orders::find(&context, number).await.map_err(problem)?;
-    let all = seen_terms(&found.events, &context.actor).map_err(|error| problem(error.into()))?;
-    let (shown, timed) = asked(&all, n, &context)?;
+    let found = orders::find(&ctx, number).await.map_err(problem)?;
+    let all = seen_terms(&found.events, &ctx.actor).map_err(|error| problem(error.into()))?;
+    let (shown, timed) = asked(&all, n, &ctx)?;
     Ok(lay_out(
         lang,
         &Shown {
@@ -92,22 +92,17 @@ pub async fn receipt(number: &str, n: &str) -> Result<Markup, Problem> {
                     let why = format!("{kind} · {}", pause.basis.as_str());
                     (span.from, span.until, why, pause.ended.is_none())
                 })
-                .chain(joined(&context, &found, timed, lang))
+                .chain(joined(&ctx, &found, timed, lang))
                 .collect(),
-            ..of_clock(&context, &all, shown)
+            ..of_clock(&ctx, &all, shown)
         },
     ))
 }
 
 /// Of a task that is a case by itself.
-fn of_task(
-    context: &Context,
-    lang: Lang,
-    found: &tasks::Found,
-    n: &str,
-) -> Result<Markup, Problem> {
+fn of_task(ctx: &Context, lang: Lang, found: &tasks::Found, n: &str) -> Result<Markup, Problem> {
     let all = terms(&found.events).map_err(|error| problem(error.into()))?;
-    let (shown, timed) = asked(&all, n, context)?;
+    let (shown, timed) = asked(&all, n, ctx)?;
     let looked_at = words::receipt::LOOKED_AT.of(lang);
     let spans = timed.term.joined.iter();
     let spans = spans.map(|span| (span.from, span.until, looked_at.to_owned(), false));
@@ -118,13 +113,13 @@ fn of_task(
             number: found.case.number.to_string(),
             title: found.case.title.as_str().to_owned(),
             pauses: spans.collect(),
-            ..of_clock(context, &all, shown)
+            ..of_clock(ctx, &all, shown)
         },
     ))
 }
 
 /// The clock that is asked for by its place, or else that which runs.
-fn asked<'t>(all: &'t [Timed], n: &str, context: &Context) -> Result<(usize, &'t Timed), Problem> {
+fn asked<'t>(all: &'t [Timed], n: &str, ctx: &Context) -> Result<(usize, &'t Timed), Problem> {
     let which = Which {
         n: match n.trim() {
             "" => None,
@@ -132,14 +127,14 @@ fn asked<'t>(all: &'t [Timed], n: &str, context: &Context) -> Result<(usize, &'t
         },
         ..Which::default()
     };
-    let shown = chosen(all, which, &context.book).ok_or(Problem::NotFound)?;
+    let shown = chosen(all, which, &ctx.book).ok_or(Problem::NotFound)?;
     Ok((shown, &all[shown]))
 }
 
 /// What a receipt says of the clock itself, whatever case it is of.
-fn of_clock(context: &Context, all: &[Timed], shown: usize) -> Shown {
+fn of_clock(ctx: &Context, all: &[Timed], shown: usize) -> Shown {
     let timed = &all[shown];
-    let calendar = timed.calendar(&context.book);
+    let calendar = timed.calendar(&ctx.book);
     let clocks = all.iter().enumerate();
     Shown {
         page: String::new(),
@@ -158,7 +153,7 @@ fn of_clock(context: &Context, all: &[Timed], shown: usize) -> Shown {
         body: timed
             .body
             .as_ref()
-            .map(|body| short(&context.book.directory, body)),
+            .map(|body| short(&ctx.book.directory, body)),
         receipt: timed.term.receipt(calendar),
         extended: timed.term.extensions.iter().sum(),
         extensions: Vec::new(),
@@ -172,7 +167,7 @@ fn of_clock(context: &Context, all: &[Timed], shown: usize) -> Shown {
 /// While the order was joined to another: the clock stood still too, and still does
 /// while it is.
 fn joined(
-    context: &Context,
+    ctx: &Context,
     found: &Found,
     timed: &Timed,
     lang: Lang,
@@ -188,7 +183,7 @@ fn joined(
     let mut lines: Vec<_> = past.map(|span| line(span.from, span.until, name)).collect();
     if let (Stage::Merged { since, .. }, None) = (&found.order.stage, timed.ended) {
         let name = words::receipt::OPEN_MERGE.of(lang);
-        lines.push(line(*since, context.now, name));
+        lines.push(line(*since, ctx.now, name));
     }
     lines
 }

@@ -20,7 +20,7 @@ use crate::sheets::{ItemState, WaitingMatter};
 
 /// What forms are made of.
 pub struct Page<'a> {
-    pub context: &'a Context,
+    pub ctx: &'a Context,
     pub frame: &'a Frame,
     pub found: &'a Found,
     /// Who can have the chair instead.
@@ -49,7 +49,7 @@ impl Page<'_> {
     fn plain(&self, step: MeetingStepName, submit: Text) -> Option<FormSheet> {
         let form = step.form()?;
         let meeting = &self.found.meeting;
-        let outside = self.context.actor.role.enterprise().is_some();
+        let outside = self.ctx.actor.role.enterprise().is_some();
         Some(FormSheet {
             act: Door::Meeting(step).address(),
             number: meeting.number.to_string(),
@@ -72,7 +72,7 @@ impl Page<'_> {
                     is_it && event.entered_at != event.happened_at
                 })
             }
-            MeetingStepName::Open => self.context.now >= self.found.meeting.plan.starts_at,
+            MeetingStepName::Open => self.ctx.now >= self.found.meeting.plan.starts_at,
             _ => true,
         }
     }

@@ -23,7 +23,7 @@ use domain::order::Relationship;
 
 /// What forms are made of.
 pub struct Page<'a> {
-    pub context: &'a Context,
+    pub ctx: &'a Context,
     pub frame: &'a Frame,
     pub found: &'a Found,
     pub related: &'a [RelatedSheet],
@@ -44,7 +44,7 @@ pub fn form(step: StepName, page: &Page<'_>, consequence: String) -> Option<Form
         StepName::Close if page.can_rate => order::CONFIRM_ONLY,
         step => order::step(step),
     };
-    let outside = matches!(page.context.actor.role, Role::Enterprise { .. });
+    let outside = matches!(page.ctx.actor.role, Role::Enterprise { .. });
     let order = &page.found.order;
     Some(FormSheet {
         act: Door::Order(step, takes).address(),
@@ -75,7 +75,7 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             Part::CoHandlers,
         ],
         StepName::DecideCoHandler => {
-            let asked = co_asked(page.context, page.found).map(|(body, task)| Part::Quoted {
+            let asked = co_asked(page.ctx, page.found).map(|(body, task)| Part::Quoted {
                 about: format!("{} {}", write.t(order::CO_ASKED), write.lang.name(&body)),
                 text: task.unwrap_or_default(),
             });
@@ -120,7 +120,7 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
             asked.into_iter().chain(verdict).collect()
         }
         StepName::Explain => {
-            let cards = domain::order::card::to_explain(&page.found.order, &page.context.actor);
+            let cards = domain::order::card::to_explain(&page.found.order, &page.ctx.actor);
             card(page, &write, cards, order::EXPLANATION)
         }
         StepName::Lift => {
@@ -262,16 +262,15 @@ fn parts(step: StepName, page: &Page<'_>) -> Vec<Part> {
         }
         StepName::ReportTask => {
             let hint = Some(words::express::REPORT_HINT);
-            let tasks = express::task_choices(page.context, page.frame.lang, page.found, |task| {
-                task.to_report
-            });
+            let tasks =
+                express::task_choices(page.ctx, page.frame.lang, page.found, |task| task.to_report);
             vec![
                 write.select(Field::Task, words::express::WHICH_TASK, tasks),
                 write.prose(Field::ReplyText, words::express::REPORT, 2000, 4, hint, ""),
             ]
         }
         StepName::ConfirmTask => {
-            let tasks = express::task_choices(page.context, page.frame.lang, page.found, |task| {
+            let tasks = express::task_choices(page.ctx, page.frame.lang, page.found, |task| {
                 task.to_confirm
             });
             write.after(
@@ -298,13 +297,13 @@ fn fields(write: &Write, step: StepName) -> Vec<Part> {
 
 impl Page<'_> {
     fn is_outside(&self) -> bool {
-        self.context.actor.role.enterprise().is_some()
+        self.ctx.actor.role.enterprise().is_some()
     }
 }
 
 /// Each kind of handling with the limit that it brings for this order.
 fn complexities(page: &Page<'_>) -> Vec<Choice> {
-    let rules = page.context.book.rules_at(page.context.now);
+    let rules = page.ctx.book.rules_at(page.ctx.now);
     let urgency = page.found.listed.overview.urgency();
     let lang = page.frame.lang;
     let kinds = Complexity::ALL.map(|kind| {
@@ -316,7 +315,7 @@ fn complexities(page: &Page<'_>) -> Vec<Choice> {
 }
 
 fn categories(page: &Page<'_>) -> Vec<Choice> {
-    let categories = page.context.book.directory.categories.iter();
+    let categories = page.ctx.book.directory.categories.iter();
     let lang = page.frame.lang;
     categories
         .map(|category| Choice::new(&category.code, lang.name(&category.name)))
@@ -418,10 +417,10 @@ fn said(page: &Page<'_>, write: &Write, draft: ReplyDraft) -> Vec<Part> {
 }
 
 fn reply(page: &Page<'_>, write: &Write) -> Vec<Part> {
-    let draft = to_mend(page.context, page.found).filter(|_| !page.is_replying);
+    let draft = to_mend(page.ctx, page.found).filter(|_| !page.is_replying);
     let mut parts = said(page, write, draft.unwrap_or_default());
     // The co-handlers that have not replied yet.
-    let directory = &page.context.book.directory;
+    let directory = &page.ctx.book.directory;
     let open = page.found.listed.overview.co_handlers.iter();
     let open = open.filter(|part| part.open);
     let open = open.map(|part| {
@@ -445,7 +444,7 @@ fn difficulty(page: &Page<'_>, write: &Write, whole: bool) -> Vec<Part> {
         tried,
         obstacle,
         stakes,
-    } = brief(page.context, page.found);
+    } = brief(page.ctx, page.found);
     let mut parts = vec![write.line(
         Field::Difficulty,
         said::DIFFICULTY,

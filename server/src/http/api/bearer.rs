@@ -19,17 +19,17 @@ use crate::http::visits::{refused, trace};
 /// Puts the context of the token's user into the request.
 pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let trace = trace(&request);
-    match context(&state, request.headers(), trace.clone()).await {
-        Ok((context, Bearer { person, township })) => {
+    match ctx(&state, request.headers(), trace.clone()).await {
+        Ok((ctx, Bearer { person, township })) => {
             let address = request.extensions().get::<Address>().copied();
             if !address.is_some_and(Address::is_this_machine)
                 && let Err(problem) = state.by_account.check(&person.name)
             {
                 return too_many(problem, request.headers());
             }
-            let actor = context.actor.clone();
+            let actor = ctx.actor.clone();
             let asked = format!("{} {}", request.method(), request.uri().path());
-            request.extensions_mut().insert(context);
+            request.extensions_mut().insert(ctx);
             request.extensions_mut().insert(Home(township));
             let response = next.run(request).await;
             refused(&state, response.status(), Some(&actor), &trace, asked).await;
@@ -44,7 +44,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
 pub struct Home(pub Option<BodyCode>);
 
 /// The context, and whose token it was.
-async fn context(
+async fn ctx(
     state: &AppState,
     headers: &HeaderMap,
     trace: Trace,
@@ -62,6 +62,6 @@ async fn context(
         .map_err(problem)?
         .ok_or(Problem::NotSignedIn)?;
     let actor = bearer.person.actor.clone();
-    let context = Context::new(state.store.clone(), actor, state.clock.now());
-    Ok((context.traced(trace), bearer))
+    let ctx = Context::new(state.store.clone(), actor, state.clock.now());
+    Ok((ctx.traced(trace), bearer))
 }

@@ -30,64 +30,64 @@ pub trait Exposed: Stored<Shown = Self> {
     const SEES: Action;
 
     fn json(
-        context: &Context,
+        ctx: &Context,
         found: &Found<Self>,
     ) -> impl Future<Output = Result<Self::Json, Problem>> + Send;
 
     /// What happened to it, as far as the caller sees it.
-    fn events(context: &Context, found: &Found<Self>) -> Vec<EventJson>;
+    fn events(ctx: &Context, found: &Found<Self>) -> Vec<EventJson>;
 
-    fn telling<'a>(&'a self, context: &'a Context) -> Telling<'a, Self> {
+    fn telling<'a>(&'a self, ctx: &'a Context) -> Telling<'a, Self> {
         Telling {
             case: self,
-            reader: &context.actor,
-            book: &context.book,
+            reader: &ctx.actor,
+            book: &ctx.book,
         }
     }
 }
 
 pub type Shown<C> = ([(HeaderName, String); 1], Json<<C as Exposed>::Json>);
 
-async fn find<C: Exposed>(context: &Context, number: &str) -> Result<Found<C>, Problem> {
-    context.actor.may(C::SEES)?;
-    cases::find(context, number).await.map_err(problem)
+async fn find<C: Exposed>(ctx: &Context, number: &str) -> Result<Found<C>, Problem> {
+    ctx.actor.may(C::SEES)?;
+    cases::find(ctx, number).await.map_err(problem)
 }
 
 /// The case, with its version.
-pub async fn shown<C: Exposed>(context: &Context, number: &str) -> Result<Shown<C>, Problem> {
-    let found = find::<C>(context, number).await?;
+pub async fn shown<C: Exposed>(ctx: &Context, number: &str) -> Result<Shown<C>, Problem> {
+    let found = find::<C>(ctx, number).await?;
     let version = found.case.version();
-    Ok((etag(version), Json(C::json(context, &found).await?)))
+    Ok((etag(version), Json(C::json(ctx, &found).await?)))
 }
 
 /// What happened to it, as far as the caller sees it, the first event first.
 pub async fn events<C: Exposed>(
-    context: &Context,
+    ctx: &Context,
     number: &str,
     headers: &HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    let found = find::<C>(context, number).await;
+    let found = find::<C>(ctx, number).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, headers))?;
-    let items = C::events(context, &found);
+    let items = C::events(ctx, &found);
     Ok(Json(EventsJson { items }))
 }
 
 /// One that has begun just now.
 pub async fn begun<C: Exposed>(
-    context: &Context,
+    ctx: &Context,
     number: Result<String, Problem>,
     headers: &HeaderMap,
 ) -> Result<Response, ProblemJson> {
     let told = |problem| ProblemJson::of(problem, headers);
     let number = number.map_err(told)?;
     let location = format!("/api/v1/{}s/{number}", C::KIND.code());
-    let shown = shown::<C>(context, &number).await.map_err(told)?;
+    let shown = shown::<C>(ctx, &number).await.map_err(told)?;
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], shown).into_response())
 }
 
 /// A step on a case; the answer is the case after it.
 pub async fn step<C: Exposed>(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path((number, name)): Path<(String, String)>,
     headers: HeaderMap,
     Body(Fields(mut sent)): Body<Fields>,
@@ -97,10 +97,10 @@ pub async fn step<C: Exposed>(
     let step = steps.find(|step| step.code() == name);
     let step = step.ok_or_else(|| told(Problem::NotFound))?;
     let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
-    let may = context.actor.may(C::action(step));
+    let may = ctx.actor.may(C::action(step));
     may.map_err(|refusal| told(Problem::Refused(refusal)))?;
     // Whether the case may be known of comes before what was sent.
-    let found = find::<C>(&context, &number).await.map_err(told)?;
+    let found = find::<C>(&ctx, &number).await.map_err(told)?;
     let stands = |version| version == found.case.version();
     let condition = Condition::of(&headers)?.met_by(stands, C::moved(), &headers)?;
     let common = Common::taken_from(&mut sent).map_err(|error| unreadable(format!("{error}")))?;
@@ -109,13 +109,13 @@ pub async fn step<C: Exposed>(
         let asked = Asked {
             version: condition.or(common.version()),
             happened: common.happened_at()?,
-            wish: (form.read)(&typed, &door::reading(&context))?,
+            wish: (form.read)(&typed, &door::reading(&ctx))?,
             files: common.attachments(),
         };
         let number = found.case.number();
-        let done = cases::carry_out::<C>(&context, number.clone(), asked).await;
+        let done = cases::carry_out::<C>(&ctx, number.clone(), asked).await;
         done.map_err(problem)?;
-        shown::<C>(&context, &number).await
+        shown::<C>(&ctx, &number).await
     };
     carried_out.await.map_err(told)
 }

@@ -26,8 +26,8 @@ struct DepartmentJson {
 
 /// Departments and townships.
 #[utoipa::path(get, path = "/departments", responses((status = 200, body = DepartmentsJson)))]
-pub async fn departments(Extension(context): Extension<Context>) -> Json<DepartmentsJson> {
-    let bodies = context.book.directory.bodies.iter();
+pub async fn departments(Extension(ctx): Extension<Context>) -> Json<DepartmentsJson> {
+    let bodies = ctx.book.directory.bodies.iter();
     let items = bodies
         .filter(|body| body.kind.fulfils_orders())
         .map(|body| DepartmentJson {
@@ -65,11 +65,11 @@ struct DayJson {
     responses((status = 200, body = CalendarJson), (status = 404, body = ProblemJson))
 )]
 pub async fn calendar(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(year): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<CalendarJson>, ProblemJson> {
-    let calendar = &context.book.calendar;
+    let calendar = &ctx.book.calendar;
     let none = || ProblemJson::of(Problem::NotFound, &headers);
     let year: i32 = year.parse().map_err(|_| none())?;
     if !(2000..=2099).contains(&year) {

@@ -147,7 +147,7 @@ impl<'de> Deserialize<'de> for Fields {
 
 /// A step on an order.
 pub async fn step(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path((text, name)): Path<(String, String)>,
     headers: HeaderMap,
     Body(Fields(sent)): Body<Fields>,
@@ -157,7 +157,7 @@ pub async fn step(
     let form = step.form().ok_or_else(|| told(Problem::NotFound))?;
     let number = number(&text).map_err(told)?;
     // Whether the order may be known of comes before what was sent.
-    let found = orders::find(&context, number).await;
+    let found = orders::find(&ctx, number).await;
     let found = found.map_err(|error| told(problem(error)))?;
     let moved = Refusal::Changed {
         current: found.order.version,
@@ -170,20 +170,17 @@ pub async fn step(
         let asked = Asked {
             version: condition.or(common.version()),
             happened: common.happened_at()?,
-            wish: door::read(&context, form, &typed).await?,
+            wish: door::read(&ctx, form, &typed).await?,
             files: common.attachments(),
         };
-        let done = orders::carry_out(&context, number, asked).await;
+        let done = orders::carry_out(&ctx, number, asked).await;
         let overview = done.map_err(problem)?;
-        let shown = contact_reads::note_shown(&context, std::iter::once(&overview)).await;
+        let shown = contact_reads::note_shown(&ctx, std::iter::once(&overview)).await;
         shown.map_err(problem)?;
         Ok(overview)
     };
     let overview = carried_out.await.map_err(told)?;
-    Ok((
-        etag(overview.version),
-        Json(OrderJson::of(&overview, &context)),
-    ))
+    Ok((etag(overview.version), Json(OrderJson::of(&overview, &ctx))))
 }
 
 pub type Called = &'static [(&'static str, Field)];

@@ -59,13 +59,13 @@ impl AttachmentJson {
 }
 
 impl EventJson {
-    pub fn of_order(event: &Event, overview: &Overview, context: &Context) -> Self {
+    pub fn of_order(event: &Event, overview: &Overview, ctx: &Context) -> Self {
         let details = event.what.json(&Telling {
             case: overview,
-            reader: &context.actor,
-            book: &context.book,
+            reader: &ctx.actor,
+            book: &ctx.book,
         });
-        Self::of(event, overview.name_for(&event.by, &context.actor), details)
+        Self::of(event, overview.name_for(&event.by, &ctx.actor), details)
     }
 
     pub fn of<W: Happens>(event: &case::Event<W>, actor: Option<String>, details: Value) -> Self {

@@ -43,11 +43,11 @@ struct MatterJson {
     responses((status = 200, body = ExpressJson), (status = 403, body = ProblemJson))
 )]
 pub async fn express(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
 ) -> Result<Json<ExpressJson>, ProblemJson> {
     let asked = async {
-        context.actor.may(Action::SeeExpress)?;
+        ctx.actor.may(Action::SeeExpress)?;
         let states = ExpressState::ALL.map(|state| {
             let is_over = matches!(state, ExpressState::Concluded | ExpressState::Settled);
             (!is_over, state)
@@ -56,23 +56,23 @@ pub async fn express(
             .into_iter()
             .filter_map(|(open, state)| open.then_some(state))
             .collect();
-        let (found, total) = orders::on_express(&context, &open, MOST)
+        let (found, total) = orders::on_express(&ctx, &open, MOST)
             .await
             .map_err(problem)?;
         let items = found.iter().map(|one| {
             let brief = one.order.track.as_ref().and_then(|track| track.brief());
             let since = one.listed.overview.express.map(|(_, since)| since);
             MatterJson {
-                order: OrderJson::of(&one.listed.overview, &context),
+                order: OrderJson::of(&one.listed.overview, &ctx),
                 difficulty: brief.map(|brief| brief.difficulty.as_str().to_owned()),
                 since: rfc3339(since.unwrap_or(one.order.placed_at)),
-                stuck_with: orders::stuck_with(&one.order, &context).map(|body| body.to_string()),
+                stuck_with: orders::stuck_with(&one.order, &ctx).map(|body| body.to_string()),
                 tasks: one
                     .listed
                     .overview
                     .tasks
                     .iter()
-                    .map(|task| TaskJson::of(task, &context))
+                    .map(|task| TaskJson::of(task, &ctx))
                     .collect(),
             }
         });
@@ -129,12 +129,12 @@ impl MeetingJson {
     responses((status = 200, body = MeetingsJson), (status = 403, body = ProblemJson))
 )]
 pub async fn meetings(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
 ) -> Result<Json<MeetingsJson>, ProblemJson> {
     let asked = async {
-        context.actor.may(Action::SeeMeetings)?;
-        let ahead = meetings::list(&context, Which::Ahead, MOST)
+        ctx.actor.may(Action::SeeMeetings)?;
+        let ahead = meetings::list(&ctx, Which::Ahead, MOST)
             .await
             .map_err(problem)?;
         let items = ahead.iter().map(MeetingJson::of).collect();

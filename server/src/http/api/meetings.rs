@@ -64,8 +64,8 @@ struct GuestJson {
 }
 
 impl WholeMeetingJson {
-    async fn of(context: &Context, meeting: &Meeting) -> Result<Self, Problem> {
-        let heard = meetings::heard(context, meeting).await.map_err(problem)?;
+    async fn of(ctx: &Context, meeting: &Meeting) -> Result<Self, Problem> {
+        let heard = meetings::heard(ctx, meeting).await.map_err(problem)?;
         let agenda = heard.iter().filter_map(|heard| {
             let item = meeting.item(heard.found.order.number)?;
             Some(ItemJson {
@@ -79,7 +79,7 @@ impl WholeMeetingJson {
                 decisions: item.outcome.decisions().to_vec(),
             })
         });
-        let writes = app::areas::meetings::meeting::server::writes_minutes(context, meeting);
+        let writes = app::areas::meetings::meeting::server::writes_minutes(ctx, meeting);
         let plan = &meeting.plan;
         Ok(Self {
             number: meeting.number.to_string(),
@@ -91,7 +91,7 @@ impl WholeMeetingJson {
             chair: plan.chair.name.clone(),
             state: meeting.state.code(),
             agenda: agenda.collect(),
-            guests: guests(context, meeting),
+            guests: guests(ctx, meeting),
             version: meeting.version(),
             revision: writes.then_some(meeting.minutes.revision),
         })
@@ -99,10 +99,10 @@ impl WholeMeetingJson {
 }
 
 /// As the page has them: an enterprise learns of the bodies, and what it said itself.
-fn guests(context: &Context, meeting: &Meeting) -> Vec<GuestJson> {
-    let own = Guest::of(&context.actor);
-    let outside = context.actor.role.enterprise().is_some();
-    app::areas::meetings::meeting::server::roll(context, meeting)
+fn guests(ctx: &Context, meeting: &Meeting) -> Vec<GuestJson> {
+    let own = Guest::of(&ctx.actor);
+    let outside = ctx.actor.role.enterprise().is_some();
+    app::areas::meetings::meeting::server::roll(ctx, meeting)
         .iter()
         .filter(|one| {
             !outside || matches!(one.guest, Guest::Body(_)) || Some(&one.guest) == own.as_ref()
@@ -122,17 +122,17 @@ impl Exposed for Meeting {
     type Json = WholeMeetingJson;
     const SEES: Action = Action::SeeMeetings;
 
-    async fn json(context: &Context, found: &Found<Self>) -> Result<WholeMeetingJson, Problem> {
-        WholeMeetingJson::of(context, &found.case).await
+    async fn json(ctx: &Context, found: &Found<Self>) -> Result<WholeMeetingJson, Problem> {
+        WholeMeetingJson::of(ctx, &found.case).await
     }
 
-    fn events(context: &Context, found: &Found<Self>) -> Vec<EventJson> {
+    fn events(ctx: &Context, found: &Found<Self>) -> Vec<EventJson> {
         let meeting = &found.case;
         let told = |event: &MeetingEvent| {
-            let details = event.what.json(&meeting.telling(context));
-            EventJson::of(event, meeting.name_for(&event.by, &context.actor), details)
+            let details = event.what.json(&meeting.telling(ctx));
+            EventJson::of(event, meeting.name_for(&event.by, &ctx.actor), details)
         };
-        let seen = meeting.seen(&found.events, &context.actor);
+        let seen = meeting.seen(&found.events, &ctx.actor);
         seen.map(told).collect()
     }
 }
@@ -146,11 +146,11 @@ impl Exposed for Meeting {
     )
 )]
 pub async fn meeting(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Shown<Meeting>, ProblemJson> {
-    let shown = shown::<Meeting>(&context, &number).await;
+    let shown = shown::<Meeting>(&ctx, &number).await;
     shown.map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
@@ -163,23 +163,23 @@ pub async fn meeting(
     )
 )]
 pub async fn events(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    cases::events::<Meeting>(&context, &number, &headers).await
+    cases::events::<Meeting>(&ctx, &number, &headers).await
 }
 
 /// Calls a meeting; the body is what `change` takes.
 pub async fn call(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
     Body(Fields(sent)): Body<Fields>,
 ) -> Result<Response, ProblemJson> {
-    let may = context.actor.may(Action::CallMeetings);
+    let may = ctx.actor.may(Action::CallMeetings);
     may.map_err(|refusal| ProblemJson::of(Problem::Refused(refusal), &headers))?;
     let typed = typed(&PLAN, &[], sent)?;
-    let number = meetings::call(&context, PlanDraft::read(&typed)).await;
+    let number = meetings::call(&ctx, PlanDraft::read(&typed)).await;
     let number = number.map(|number| number.to_string()).map_err(problem);
-    cases::begun::<Meeting>(&context, number, &headers).await
+    cases::begun::<Meeting>(&ctx, number, &headers).await
 }

@@ -74,11 +74,11 @@ struct CoHandlerJson {
 }
 
 impl OrderJson {
-    pub fn of(overview: &Overview, context: &Context) -> Self {
+    pub fn of(overview: &Overview, ctx: &Context) -> Self {
         let placement = &overview.placement;
-        let (name, phone) = overview.contact_for(&context.actor);
+        let (name, phone) = overview.contact_for(&ctx.actor);
         // No enterprise learns of another through a merge.
-        let outside = context.actor.role.enterprise().is_some();
+        let outside = ctx.actor.role.enterprise().is_some();
         Self {
             number: overview.number.to_string(),
             title: placement.title.as_str().to_owned(),
@@ -86,8 +86,8 @@ impl OrderJson {
             category: placement.category.clone(),
             urgency: overview.urgency().code(),
             stage: overview.stage.code(),
-            light: overview.light(context.now).code(),
-            turn: overview.turn(context.now).code(),
+            light: overview.light(ctx.now).code(),
+            turn: overview.turn(ctx.now).code(),
             department: overview.lead.as_ref().map(ToString::to_string),
             co_handlers: overview
                 .co_handlers
@@ -107,7 +107,7 @@ impl OrderJson {
             due_at: overview.clock.map(|clock| rfc3339(clock.due.at)),
             due_provisional: overview.clock.is_some_and(|clock| clock.due.provisional),
             asks: overview
-                .asks_for(&context.actor)
+                .asks_for(&ctx.actor)
                 .into_iter()
                 .map(|ask| ask.code())
                 .collect(),

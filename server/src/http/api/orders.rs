@@ -57,12 +57,12 @@ struct ContactInput {
     )
 )]
 pub async fn place(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Extension(home): Extension<Home>,
     headers: HeaderMap,
     Body(wish): Body<PlaceJson>,
 ) -> Result<Response, ProblemJson> {
-    let placed = place_order(&context, home, &headers, wish).await;
+    let placed = place_order(&ctx, home, &headers, wish).await;
     let order = placed.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let location = format!("/api/v1/orders/{}", order.0);
     Ok((
@@ -74,7 +74,7 @@ pub async fn place(
 }
 
 async fn place_order(
-    context: &Context,
+    ctx: &Context,
     Home(home): Home,
     headers: &HeaderMap,
     wish: PlaceJson,
@@ -110,11 +110,11 @@ async fn place_order(
         contact_name: wish.contact.name,
         contact_phone: wish.contact.phone,
     };
-    let placement = Placement::parse(&draft, &context.book.directory)?;
-    let overview = orders::place_with(context, placement, key, wish.attachments)
+    let placement = Placement::parse(&draft, &ctx.book.directory)?;
+    let overview = orders::place_with(ctx, placement, key, wish.attachments)
         .await
         .map_err(problem)?;
-    Ok((overview.number, OrderJson::of(&overview, context)))
+    Ok((overview.number, OrderJson::of(&overview, ctx)))
 }
 
 /// What a list is narrowed to.
@@ -158,23 +158,23 @@ pub struct ListJson {
     responses((status = 200, body = ListJson), (status = 400, body = ProblemJson))
 )]
 pub async fn list(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<ListJson>, ProblemJson> {
-    let listed = list_orders(&context, query).await;
+    let listed = list_orders(&ctx, query).await;
     listed
         .map(Json)
         .map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
-async fn list_orders(context: &Context, query: ListQuery) -> Result<ListJson, Problem> {
+async fn list_orders(ctx: &Context, query: ListQuery) -> Result<ListJson, Problem> {
     let limit = query.limit.unwrap_or(50);
     if !(1..=200).contains(&limit) {
         return Err(Problem::Malformed);
     }
     let filter = app::areas::orders::list::server::filter(
-        context,
+        ctx,
         &sheets::Query {
             stage: query.stage.unwrap_or_default(),
             light: query.light.unwrap_or_default(),
@@ -191,18 +191,18 @@ async fn list_orders(context: &Context, query: ListQuery) -> Result<ListJson, Pr
         },
     )?;
     let after = choice(query.after, Number::parse)?;
-    let page = orders::list(context, &filter, Sort::NewestFirst, after, limit)
+    let page = orders::list(ctx, &filter, Sort::NewestFirst, after, limit)
         .await
         .map_err(problem)?;
     let shown = page.items.iter().map(|item| &item.overview);
-    contact_reads::note_shown(context, shown)
+    contact_reads::note_shown(ctx, shown)
         .await
         .map_err(problem)?;
     Ok(ListJson {
         items: page
             .items
             .iter()
-            .map(|item| OrderJson::of(&item.overview, context))
+            .map(|item| OrderJson::of(&item.overview, ctx))
             .collect(),
         next: page.next.map(|number| number.to_string()),
     })
@@ -224,17 +224,14 @@ fn choice<T>(
     responses((status = 200, body = OrderJson), (status = 404, body = ProblemJson))
 )]
 pub async fn order(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Result<([(HeaderName, String); 1], Json<OrderJson>), ProblemJson> {
-    let found = find(&context, &text).await;
+    let found = find(&ctx, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let overview = &found.listed.overview;
-    Ok((
-        etag(overview.version),
-        Json(OrderJson::of(overview, &context)),
-    ))
+    Ok((etag(overview.version), Json(OrderJson::of(overview, &ctx))))
 }
 
 /// A history.
@@ -249,27 +246,25 @@ pub struct EventsJson {
     responses((status = 200, body = EventsJson), (status = 404, body = ProblemJson))
 )]
 pub async fn events(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    let found = find(&context, &text).await;
+    let found = find(&ctx, &text).await;
     let found = found.map_err(|problem| ProblemJson::of(problem, &headers))?;
     let items = found
         .events
         .iter()
-        .filter(|event| event.is_seen_by(&context.actor))
-        .map(|event| EventJson::of_order(event, &found.listed.overview, &context))
+        .filter(|event| event.is_seen_by(&ctx.actor))
+        .map(|event| EventJson::of_order(event, &found.listed.overview, &ctx))
         .collect();
     Ok(Json(EventsJson { items }))
 }
 
-async fn find(context: &Context, text: &str) -> Result<orders::Found, Problem> {
-    let found = orders::find(context, number(text)?)
-        .await
-        .map_err(problem)?;
+async fn find(ctx: &Context, text: &str) -> Result<orders::Found, Problem> {
+    let found = orders::find(ctx, number(text)?).await.map_err(problem)?;
     let shown = std::iter::once(&found.listed.overview);
-    contact_reads::note_shown(context, shown)
+    contact_reads::note_shown(ctx, shown)
         .await
         .map_err(problem)?;
     Ok(found)

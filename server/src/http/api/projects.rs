@@ -72,7 +72,7 @@ impl ProjectJson {
     )
 )]
 pub async fn projects(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<ProjectsQuery>,
 ) -> Result<Json<ProjectsJson>, ProblemJson> {
@@ -88,7 +88,7 @@ pub async fn projects(
                 Some(after.map_err(|_| Problem::Malformed)?)
             }
         };
-        projects::list(&context, &query.q, after.as_ref(), limit)
+        projects::list(&ctx, &query.q, after.as_ref(), limit)
             .await
             .map_err(problem)
     };
@@ -136,12 +136,12 @@ struct AnswerJson {
     responses((status = 200, body = GuidanceJson), (status = 403, body = ProblemJson))
 )]
 pub async fn guidance(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
     Query(query): Query<GuidanceQuery>,
 ) -> Result<Json<GuidanceJson>, ProblemJson> {
     let category = query.category.as_deref().filter(|code| !code.is_empty());
-    let found = guidance::search(&context, &query.q, category).await;
+    let found = guidance::search(&ctx, &query.q, category).await;
     let (items, more) = found.map_err(|error| ProblemJson::of(problem(error), &headers))?;
     let item = |one: guidance::Published| AnswerJson {
         id: one.id,

@@ -98,17 +98,14 @@ pub struct WhichJson {
     )
 )]
 pub async fn receipt(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(text): Path<String>,
     Query(which): Query<WhichJson>,
     headers: HeaderMap,
 ) -> Result<Json<ReceiptJson>, ProblemJson> {
     let found = async {
-        let found = orders::find(&context, number(&text)?)
-            .await
-            .map_err(problem)?;
-        let all =
-            seen_terms(&found.events, &context.actor).map_err(|error| problem(error.into()))?;
+        let found = orders::find(&ctx, number(&text)?).await.map_err(problem)?;
+        let all = seen_terms(&found.events, &ctx.actor).map_err(|error| problem(error.into()))?;
         let clock = match &which.clock {
             None => None,
             Some(code) => Some(ClockName::parse(code).ok_or_else(no_such_clock)?),
@@ -118,8 +115,8 @@ pub async fn receipt(
             clock,
             cycle: which.cycle,
         };
-        let shown = chosen(&all, which, &context.book).ok_or(Problem::NotFound)?;
-        Ok(laid_out(&all[shown], &context))
+        let shown = chosen(&all, which, &ctx.book).ok_or(Problem::NotFound)?;
+        Ok(laid_out(&all[shown], &ctx))
     };
     let found: Result<ReceiptJson, Problem> = found.await;
     found
@@ -135,9 +132,9 @@ fn no_such_clock() -> Problem {
     .into()
 }
 
-fn laid_out(timed: &Timed, context: &Context) -> ReceiptJson {
+fn laid_out(timed: &Timed, ctx: &Context) -> ReceiptJson {
     let term = &timed.term;
-    let calendar = timed.calendar(&context.book);
+    let calendar = timed.calendar(&ctx.book);
     let receipt = term.receipt(calendar);
     let (limit, unit) = (receipt.limit.amount(), receipt.limit.unit());
     ReceiptJson {

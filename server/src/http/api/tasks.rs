@@ -50,7 +50,7 @@ pub struct TaskJson {
 }
 
 impl TaskJson {
-    pub fn of(task: &TaskLine, context: &Context) -> Self {
+    pub fn of(task: &TaskLine, ctx: &Context) -> Self {
         let others = task.duty.co_owners.iter();
         let (source, meeting) = match task.source {
             Source::Instruction => ("instruction", None),
@@ -66,7 +66,7 @@ impl TaskJson {
             source,
             meeting,
             due_at: rfc3339(task.due.at),
-            light: task.light(context.now).code(),
+            light: task.light(ctx.now).code(),
             state: task.state.code(),
         }
     }
@@ -96,12 +96,12 @@ struct ListedTaskJson {
     responses((status = 200, body = TasksJson), (status = 403, body = ProblemJson))
 )]
 pub async fn tasks(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
 ) -> Result<Json<TasksJson>, ProblemJson> {
     let asked = async {
-        context.actor.may(Action::SeeTasks)?;
-        let (given, total) = tasks::tasks(&context, Which::Open, 0, MOST)
+        ctx.actor.may(Action::SeeTasks)?;
+        let (given, total) = tasks::tasks(&ctx, Which::Open, 0, MOST)
             .await
             .map_err(problem)?;
         let items = given.iter().map(|given| {
@@ -113,7 +113,7 @@ pub async fn tasks(
                 order,
                 number,
                 title: given.title.clone(),
-                task: TaskJson::of(&given.task, &context),
+                task: TaskJson::of(&given.task, &ctx),
             }
         });
         let items = items.collect();
@@ -146,14 +146,14 @@ impl Exposed for TaskCase {
     type Json = WholeTaskJson;
     const SEES: Action = Action::SeeTasks;
 
-    async fn json(context: &Context, found: &Found<Self>) -> Result<WholeTaskJson, Problem> {
+    async fn json(ctx: &Context, found: &Found<Self>) -> Result<WholeTaskJson, Problem> {
         let case = &found.case;
-        let line = case.task.line(&context.book);
+        let line = case.task.line(&ctx.book);
         let report = line.report.as_ref();
         Ok(WholeTaskJson {
             number: case.number.to_string(),
             title: case.title.as_str().to_owned(),
-            task: TaskJson::of(&line, context),
+            task: TaskJson::of(&line, ctx),
             basis: line.basis.as_ref().map(|basis| basis.as_str().to_owned()),
             given_at: rfc3339(line.given_at),
             report: report.map(|report| report.text.as_str().to_owned()),
@@ -163,10 +163,10 @@ impl Exposed for TaskCase {
         })
     }
 
-    fn events(context: &Context, found: &Found<Self>) -> Vec<EventJson> {
+    fn events(ctx: &Context, found: &Found<Self>) -> Vec<EventJson> {
         let told = |event: &TaskEvent| {
-            let details = event.what.json(&found.case.telling(context));
-            EventJson::of(event, event.by.name_for(&context.actor, true), details)
+            let details = event.what.json(&found.case.telling(ctx));
+            EventJson::of(event, event.by.name_for(&ctx.actor, true), details)
         };
         found.events.iter().map(told).collect()
     }
@@ -181,11 +181,11 @@ impl Exposed for TaskCase {
     )
 )]
 pub async fn task(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Shown<TaskCase>, ProblemJson> {
-    let shown = shown::<TaskCase>(&context, &number).await;
+    let shown = shown::<TaskCase>(&ctx, &number).await;
     shown.map_err(|problem| ProblemJson::of(problem, &headers))
 }
 
@@ -198,27 +198,27 @@ pub async fn task(
     )
 )]
 pub async fn events(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<EventsJson>, ProblemJson> {
-    cases::events::<TaskCase>(&context, &number, &headers).await
+    cases::events::<TaskCase>(&ctx, &number, &headers).await
 }
 
 /// Gives a task by itself.
 pub async fn give(
-    Extension(context): Extension<Context>,
+    Extension(ctx): Extension<Context>,
     headers: HeaderMap,
     Body(Fields(mut sent)): Body<Fields>,
 ) -> Result<Response, ProblemJson> {
-    let may = context.actor.may(Action::GiveTasks);
+    let may = ctx.actor.may(Action::GiveTasks);
     may.map_err(|refusal| ProblemJson::of(Problem::Refused(refusal), &headers))?;
     // Nothing else goes along with what begins a case.
     let mut along: Map<String, Value> = sent.remove_entry("attachments").into_iter().collect();
     let files = Common::taken_from(&mut along);
     let files = files.map_err(|error| unreadable(format!("{error}")))?;
     let typed = typed(&TAKES, &[], sent)?;
-    let number = tasks::give(&context, GivingDraft::read(&typed), files.attachments()).await;
+    let number = tasks::give(&ctx, GivingDraft::read(&typed), files.attachments()).await;
     let number = number.map(|number| number.to_string()).map_err(problem);
-    cases::begun::<TaskCase>(&context, number, &headers).await
+    cases::begun::<TaskCase>(&ctx, number, &headers).await
 }

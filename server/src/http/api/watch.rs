@@ -21,11 +21,11 @@ struct WatchJson {
 }
 
 pub fn of(kind: Kind) -> MethodRouter<AppState> {
-    let watch = async move |Extension(context): Extension<Context>,
+    let watch = async move |Extension(ctx): Extension<Context>,
                             Path(number): Path<String>,
                             headers: HeaderMap,
                             Body(wish): Body<WatchJson>| {
-        match watching::watch(&context, kind, &number, wish.watch).await {
+        match watching::watch(&ctx, kind, &number, wish.watch).await {
             Ok(()) => Ok(Json(wish)),
             Err(error) => Err(ProblemJson::of(problem(error), &headers)),
         }

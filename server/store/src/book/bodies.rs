@@ -7,18 +7,17 @@ use crate::dialect::Conn;
 use crate::{Context, Error};
 
 /// Whether the head of the caller's body approves replies before they go out.
-pub async fn set_approval(context: &Context, approves: bool) -> Result<(), Error> {
+pub async fn set_approval(ctx: &Context, approves: bool) -> Result<(), Error> {
     let action = Action::ManageBody;
-    context.actor.may(action)?;
-    let Some(body) = context.actor.role.body().cloned() else {
+    ctx.actor.may(action)?;
+    let Some(body) = ctx.actor.role.body().cloned() else {
         return Err(Refusal::Forbidden { action }.into());
     };
-    let entry = Entry::new(AuditKind::BodyChanged, context.now, &context.trace)
-        .by(&context.actor)
+    let entry = Entry::new(AuditKind::BodyChanged, ctx.now, &ctx.trace)
+        .by(&ctx.actor)
         .object(body.to_string())
         .detail(format!("approves_replies {approves}"));
-    context
-        .store
+    ctx.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

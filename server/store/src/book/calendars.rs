@@ -93,9 +93,9 @@ pub fn read(text: &str) -> Result<Notice, Refusal> {
 }
 
 /// As [`read`], also held against the days that are known.
-pub fn read_for(context: &Context, text: &str) -> Result<Notice, Refusal> {
+pub fn read_for(ctx: &Context, text: &str) -> Result<Notice, Refusal> {
     let notice = read(text)?;
-    let reading = notice.read_into(&context.book.calendar, false);
+    let reading = notice.read_into(&ctx.book.calendar, false);
     reading.map_err(refusal)?;
     Ok(notice)
 }
@@ -124,16 +124,16 @@ fn refusal(mut faults: Vec<RowFault>) -> Refusal {
 
 /// Everything that applying the notice would move; nothing is changed. `insist`: it is the
 /// whole notice of its year, although it does not look so.
-pub async fn preview(context: &Context, notice: Notice, insist: bool) -> Result<Preview, Error> {
-    context.actor.may(Action::ChangeCalendar)?;
-    let before = &context.book.calendar;
+pub async fn preview(ctx: &Context, notice: Notice, insist: bool) -> Result<Preview, Error> {
+    ctx.actor.may(Action::ChangeCalendar)?;
+    let before = &ctx.book.calendar;
     let reading = notice.read_into(before, insist).map_err(refusal)?;
     let after = before.with(reading.years.iter().cloned());
-    let after = context.book.with_calendar(after);
+    let after = ctx.book.with_calendar(after);
     let year = notice.year();
-    let mut connection = context.store.long.acquire().await?;
-    let mut moved = orders::preview_calendar(&mut connection, context, year, &after).await?;
-    moved.extend(tasks::preview_calendar(&mut connection, context, year, &after).await?);
+    let mut connection = ctx.store.long.acquire().await?;
+    let mut moved = orders::preview_calendar(&mut connection, ctx, year, &after).await?;
+    moved.extend(tasks::preview_calendar(&mut connection, ctx, year, &after).await?);
     Ok(Preview {
         known: before.notice(year).map(|notice| notice.days().count()),
         working_days: working_days(&after.calendar, year),
@@ -146,12 +146,11 @@ pub async fn preview(context: &Context, notice: Notice, insist: bool) -> Result<
 
 /// Applies the notice: deadlines move, histories say so, and the people concerned
 /// are told once. Answers how many cases moved.
-pub async fn apply(context: &Context, notice: Notice, insist: bool) -> Result<u64, Error> {
-    context.actor.may(Action::ChangeCalendar)?;
-    let Context { actor, now, .. } = context.clone();
-    let (book, troubles) = (context.store.book.clone(), context.store.troubles.clone());
-    context
-        .store
+pub async fn apply(ctx: &Context, notice: Notice, insist: bool) -> Result<u64, Error> {
+    ctx.actor.may(Action::ChangeCalendar)?;
+    let Context { actor, now, .. } = ctx.clone();
+    let (book, troubles) = (ctx.store.book.clone(), ctx.store.troubles.clone());
+    ctx.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
@@ -209,11 +208,11 @@ async fn write(
 }
 
 /// What was applied, the newest first.
-pub async fn applied(context: &Context) -> Result<Vec<Applied>, Error> {
+pub async fn applied(ctx: &Context) -> Result<Vec<Applied>, Error> {
     Ok(sqlx::query_as(
         "SELECT version, year, applied_at, actor FROM year_notices ORDER BY version DESC, year DESC",
     )
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?)
 }
 

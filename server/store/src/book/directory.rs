@@ -25,36 +25,24 @@ pub enum ImportError {
 }
 
 /// What a list of bodies would change; nothing is changed.
-pub async fn preview_bodies(
-    context: &Context,
-    text: &str,
-) -> Result<Vec<Change<Body>>, ImportError> {
+pub async fn preview_bodies(ctx: &Context, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
     let read = rows::<BodyRow>(text, &BODIES)?;
-    context
-        .actor
-        .may(Action::ChangeRules)
-        .map_err(Error::from)?;
-    let reading = context.store.read.acquire().await;
+    ctx.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let reading = ctx.store.read.acquire().await;
     let mut connection = reading.map_err(Error::from)?;
-    let hanging = hanging(&mut connection, &context.book.directory).await?;
-    let today = local(context.now).date();
-    import::bodies(&read, &context.book.directory, today, &hanging).map_err(ImportError::Rows)
+    let hanging = hanging(&mut connection, &ctx.book.directory).await?;
+    let today = local(ctx.now).date();
+    import::bodies(&read, &ctx.book.directory, today, &hanging).map_err(ImportError::Rows)
 }
 
 /// Imports a list of bodies as a whole: decided anew by the writer, so that nothing comes
 /// to hang on a body that goes.
-pub async fn import_bodies(
-    context: &Context,
-    text: &str,
-) -> Result<Vec<Change<Body>>, ImportError> {
+pub async fn import_bodies(ctx: &Context, text: &str) -> Result<Vec<Change<Body>>, ImportError> {
     let read = rows::<BodyRow>(text, &BODIES)?;
-    context
-        .actor
-        .may(Action::ChangeRules)
-        .map_err(Error::from)?;
-    let (now, desk_entry) = (context.now, Entry::of(context, AuditKind::BodyChanged));
-    let book = context.store.book.clone();
-    let done = context.store.write.run_alone(move |connection| {
+    ctx.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let (now, desk_entry) = (ctx.now, Entry::of(ctx, AuditKind::BodyChanged));
+    let book = ctx.store.book.clone();
+    let done = ctx.store.write.run_alone(move |connection| {
         Box::pin(async move {
             let book = book.get();
             let hanging = hanging(connection, &book.directory).await?;
@@ -80,31 +68,22 @@ pub async fn import_bodies(
 }
 
 /// What a list of categories would change; nothing is changed.
-pub fn preview_categories(
-    context: &Context,
-    text: &str,
-) -> Result<Vec<Change<Category>>, ImportError> {
-    context
-        .actor
-        .may(Action::ChangeRules)
-        .map_err(Error::from)?;
-    let today = local(context.now).date();
+pub fn preview_categories(ctx: &Context, text: &str) -> Result<Vec<Change<Category>>, ImportError> {
+    ctx.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let today = local(ctx.now).date();
     let read = rows::<CategoryRow>(text, &CATEGORIES)?;
-    import::categories(&read, &context.book.directory, today).map_err(ImportError::Rows)
+    import::categories(&read, &ctx.book.directory, today).map_err(ImportError::Rows)
 }
 
 pub async fn import_categories(
-    context: &Context,
+    ctx: &Context,
     text: &str,
 ) -> Result<Vec<Change<Category>>, ImportError> {
     let read = rows::<CategoryRow>(text, &CATEGORIES)?;
-    context
-        .actor
-        .may(Action::ChangeRules)
-        .map_err(Error::from)?;
-    let (now, desk_entry) = (context.now, Entry::of(context, AuditKind::CategoryChanged));
-    let book = context.store.book.clone();
-    let done = context.store.write.run_alone(move |connection| {
+    ctx.actor.may(Action::ChangeRules).map_err(Error::from)?;
+    let (now, desk_entry) = (ctx.now, Entry::of(ctx, AuditKind::CategoryChanged));
+    let book = ctx.store.book.clone();
+    let done = ctx.store.write.run_alone(move |connection| {
         Box::pin(async move {
             let today = local(now).date();
             let changes = match import::categories(&read, &book.get().directory, today) {

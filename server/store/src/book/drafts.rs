@@ -13,38 +13,33 @@ use crate::{Context, Error};
 const KEPT: Duration = Duration::days(30);
 
 /// Keeps what was typed for its author, and answers its number.
-pub async fn keep(
-    context: &Context,
-    kind: &'static str,
-    typed: &impl Serialize,
-) -> Result<i64, Error> {
+pub async fn keep(ctx: &Context, kind: &'static str, typed: &impl Serialize) -> Result<i64, Error> {
     let text = serde_json::to_string(typed)?;
-    let (user, now) = (context.actor.user, context.now);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM drafts WHERE created_at < $1")
-                    .bind(seconds(now - KEPT))
-                    .execute(&mut *connection)
-                    .await?;
-                let kept = sqlx::query(
-                    "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
-                )
-                .bind(user)
-                .bind(kind)
-                .bind(text)
-                .bind(seconds(now))
-                .execute(connection)
+    let (user, now) = (ctx.actor.user, ctx.now);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM drafts WHERE created_at < $1")
+                .bind(seconds(now - KEPT))
+                .execute(&mut *connection)
                 .await?;
-                Ok(kept.last_insert_rowid())
-            })
+            let kept = sqlx::query(
+                "INSERT INTO drafts (user, kind, text, created_at) VALUES ($1, $2, $3, $4)",
+            )
+            .bind(user)
+            .bind(kind)
+            .bind(text)
+            .bind(seconds(now))
+            .execute(connection)
+            .await?;
+            Ok(kept.last_insert_rowid())
         })
-        .await
+    })
+    .await
 }
 
 /// `NotFound` where there is none of the caller's.
 pub async fn find<T: DeserializeOwned>(
-    context: &Context,
+    ctx: &Context,
     kind: &'static str,
     id: i64,
 ) -> Result<T, Error> {
@@ -52,8 +47,8 @@ pub async fn find<T: DeserializeOwned>(
         sqlx::query_scalar("SELECT text FROM drafts WHERE id = $1 AND kind = $2 AND user = $3")
             .bind(id)
             .bind(kind)
-            .bind(context.actor.user)
-            .fetch_optional(&context.store.read)
+            .bind(ctx.actor.user)
+            .fetch_optional(&ctx.store.read)
             .await?;
     Ok(serde_json::from_str(&text.ok_or(Error::NotFound)?)?)
 }

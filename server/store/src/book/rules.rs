@@ -33,41 +33,33 @@ impl Version {
 }
 
 /// The newest first.
-pub async fn versions(context: &Context) -> Result<Vec<Version>, Error> {
+pub async fn versions(ctx: &Context) -> Result<Vec<Version>, Error> {
     Ok(sqlx::query_as(
         "SELECT version, from_at, created_at, actor, note, open_orders FROM rule_versions
          ORDER BY version DESC",
     )
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?)
 }
 
 /// What the change would do to the clocks that run now, if it took them over.
-pub async fn preview(context: &Context, change: &Change) -> Result<Vec<Moved>, Error> {
-    context.actor.may(Action::ChangeRules)?;
-    let mut connection = context.store.long.acquire().await?;
-    let by = (&*context.book, &context.store.troubles);
-    orders::preview_rules(
-        &mut connection,
-        &context.actor,
-        context.now,
-        &change.rules,
-        by,
-    )
-    .await
+pub async fn preview(ctx: &Context, change: &Change) -> Result<Vec<Moved>, Error> {
+    ctx.actor.may(Action::ChangeRules)?;
+    let mut connection = ctx.store.long.acquire().await?;
+    let by = (&*ctx.book, &ctx.store.troubles);
+    orders::preview_rules(&mut connection, &ctx.actor, ctx.now, &change.rules, by).await
 }
 
 /// Lays the version down. It applies from its day on; clocks that run keep theirs,
 /// unless the change takes them over. One that makes orders late at once gives a reason.
-pub async fn lay_down(context: &Context, change: Change, note: String) -> Result<(), Error> {
-    context.actor.may(Action::ChangeRules)?;
-    let Context { actor, now, .. } = context.clone();
-    let entry = Entry::of(context, AuditKind::RulesChanged)
+pub async fn lay_down(ctx: &Context, change: Change, note: String) -> Result<(), Error> {
+    ctx.actor.may(Action::ChangeRules)?;
+    let Context { actor, now, .. } = ctx.clone();
+    let entry = Entry::of(ctx, AuditKind::RulesChanged)
         .object(format!("version {}", change.rules.version))
         .detail(&note);
-    let (book, troubles) = (context.store.book.clone(), context.store.troubles.clone());
-    context
-        .store
+    let (book, troubles) = (ctx.store.book.clone(), ctx.store.troubles.clone());
+    ctx.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {
@@ -140,7 +132,7 @@ pub async fn lay_down(context: &Context, change: Change, note: String) -> Result
             })
         })
         .await?;
-    take_over(&context.store, context.now).await
+    take_over(&ctx.store, ctx.now).await
 }
 
 /// The versions whose day has come and that take over the clocks that run do so, once.

@@ -63,7 +63,7 @@ pub trait Stored: Door {
     /// The step that is asked for, once it is known what it names.
     fn made(
         connection: &mut Conn,
-        context: &Context,
+        ctx: &Context,
         found: &Found<Self>,
         when: When,
         wish: Self::Wish,
@@ -71,9 +71,9 @@ pub trait Stored: Door {
 }
 
 /// The one with this number; `NotFound` where there is none that the caller may know of.
-pub async fn find<C: Stored>(context: &Context, number: &str) -> Result<Found<C>, Error> {
-    let mut connection = context.store.read.acquire().await?;
-    load(&mut connection, &context.actor, number).await
+pub async fn find<C: Stored>(ctx: &Context, number: &str) -> Result<Found<C>, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
+    load(&mut connection, &ctx.actor, number).await
 }
 
 /// The same in a transaction.
@@ -116,7 +116,7 @@ pub(crate) async fn replayed<C: Stored>(connection: &mut Conn, id: i64) -> Resul
 /// The first event of a case, with files that hang on it.
 pub(crate) async fn begin<C: Stored>(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     event: Event<C::What>,
     (step, book): (&'static str, &Rulebook),
 ) -> Result<(), Error> {
@@ -126,46 +126,45 @@ pub(crate) async fn begin<C: Stored>(
     events::append(connection, id, std::slice::from_ref(&event)).await?;
     case.keep(connection, id, book).await?;
     let told = case.told(&case, &event.what);
-    notices::tell(connection, id, told, &context.actor, &event).await?;
-    let entry = Entry::of(context, C::AUDIT_KIND).object(case.number());
+    notices::tell(connection, id, told, &ctx.actor, &event).await?;
+    let entry = Entry::of(ctx, C::AUDIT_KIND).object(case.number());
     audit::append(connection, &entry.detail(step)).await
 }
 
 /// The one door for what somebody asks to be done with a case, by a form or a program: finds
 /// it, makes the step in the transaction that takes it.
 pub async fn carry_out<C: Stored>(
-    context: &Context,
+    ctx: &Context,
     number: String,
     asked: Asked<C::Wish>,
 ) -> Result<(), Error> {
-    let caller = context.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let context = Context {
-                    book: caller.store.book.get(),
-                    ..caller
-                };
-                let Context { actor, book, .. } = &context;
-                let found = load::<C>(connection, actor, &number).await?;
-                if asked.version.is_some_and(|it| !found.case.stands_as_at(it)) {
-                    return Err(C::moved().into());
-                }
-                let files = attachments::carried(connection, actor.user, &asked.files).await?;
-                let when = When::entered_late(asked.happened, context.now);
-                let step = C::made(connection, &context, &found, when, asked.wish).await?;
-                let name = step.name().code();
-                let happened = found.case.decide(actor, when, step, files.clone(), book)?;
-                if is_said_already(&found.events, &happened, actor, context.now) {
-                    return Ok(());
-                }
-                attachments::hang::<C::What>(connection, found.id, &files).await?;
-                write_down(connection, found.id, found.case, actor, &happened, book).await?;
-                let entry = Entry::of(&context, C::AUDIT_KIND).object(number);
-                audit::append(connection, &entry.detail(name)).await
-            })
+    let caller = ctx.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let ctx = Context {
+                book: caller.store.book.get(),
+                ..caller
+            };
+            let Context { actor, book, .. } = &ctx;
+            let found = load::<C>(connection, actor, &number).await?;
+            if asked.version.is_some_and(|it| !found.case.stands_as_at(it)) {
+                return Err(C::moved().into());
+            }
+            let files = attachments::carried(connection, actor.user, &asked.files).await?;
+            let when = When::entered_late(asked.happened, ctx.now);
+            let step = C::made(connection, &ctx, &found, when, asked.wish).await?;
+            let name = step.name().code();
+            let happened = found.case.decide(actor, when, step, files.clone(), book)?;
+            if is_said_already(&found.events, &happened, actor, ctx.now) {
+                return Ok(());
+            }
+            attachments::hang::<C::What>(connection, found.id, &files).await?;
+            write_down(connection, found.id, found.case, actor, &happened, book).await?;
+            let entry = Entry::of(&ctx, C::AUDIT_KIND).object(number);
+            audit::append(connection, &entry.detail(name)).await
         })
-        .await
+    })
+    .await
 }
 
 /// Sent twice: what is only said stands there already, in the same words, from a moment ago.

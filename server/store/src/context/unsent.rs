@@ -27,71 +27,69 @@ pub struct Unsent {
 
 /// Keeps what stands in a form now; nothing typed any more forgets it.
 pub async fn keep(
-    context: &Context,
+    ctx: &Context,
     page: String,
     act: String,
     fields: &Fields,
     wall: Instant,
 ) -> Result<(), Error> {
     if fields.iter().all(|(_, value)| value.trim().is_empty()) {
-        return forget(context, page, act).await;
+        return forget(ctx, page, act).await;
     }
     let text = serde_json::to_string(fields)?;
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM unsent WHERE at < $1")
-                    .bind(seconds(wall - KEPT))
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query(
-                    "INSERT INTO unsent VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (user, page, act) DO UPDATE
-                 SET fields = excluded.fields, at = excluded.at",
-                )
-                .bind(user)
-                .bind(page)
-                .bind(act)
-                .bind(text)
-                .bind(seconds(wall))
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM unsent WHERE at < $1")
+                .bind(seconds(wall - KEPT))
                 .execute(&mut *connection)
                 .await?;
-                sqlx::query(
-                    "DELETE FROM unsent WHERE user = $1 AND rowid NOT IN
+            sqlx::query(
+                "INSERT INTO unsent VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (user, page, act) DO UPDATE
+                 SET fields = excluded.fields, at = excluded.at",
+            )
+            .bind(user)
+            .bind(page)
+            .bind(act)
+            .bind(text)
+            .bind(seconds(wall))
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query(
+                "DELETE FROM unsent WHERE user = $1 AND rowid NOT IN
                          (SELECT rowid FROM unsent WHERE user = $1
                           ORDER BY at DESC, rowid DESC LIMIT $2)",
-                )
-                .bind(user)
-                .bind(FORMS)
-                .execute(connection)
-                .await?;
-                Ok(())
-            })
+            )
+            .bind(user)
+            .bind(FORMS)
+            .execute(connection)
+            .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// It was sent, or is not wanted any more.
-pub async fn forget(context: &Context, page: String, act: String) -> Result<(), Error> {
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM unsent WHERE user = $1 AND page = $2 AND act = $3")
-                    .bind(user)
-                    .bind(page)
-                    .bind(act)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
+pub async fn forget(ctx: &Context, page: String, act: String) -> Result<(), Error> {
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM unsent WHERE user = $1 AND page = $2 AND act = $3")
+                .bind(user)
+                .bind(page)
+                .bind(act)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// What the caller was typing on a page.
-pub async fn of_page(context: &Context, page: &str) -> Result<Vec<Unsent>, Error> {
+pub async fn of_page(ctx: &Context, page: &str) -> Result<Vec<Unsent>, Error> {
     #[derive(FromRow)]
     struct Row {
         act: String,
@@ -100,9 +98,9 @@ pub async fn of_page(context: &Context, page: &str) -> Result<Vec<Unsent>, Error
     }
     let rows: Vec<Row> =
         sqlx::query_as("SELECT act, fields, at FROM unsent WHERE user = $1 AND page = $2")
-            .bind(context.actor.user)
+            .bind(ctx.actor.user)
             .bind(page)
-            .fetch_all(&context.store.read)
+            .fetch_all(&ctx.store.read)
             .await?;
     rows.into_iter()
         .map(|row| {

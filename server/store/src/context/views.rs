@@ -32,18 +32,14 @@ pub struct Mine;
 impl Question for Mine {
     type Answer = Vec<View>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
-        let body = context
-            .actor
-            .role
-            .body()
-            .map(|body| body.as_str().to_owned());
+    fn put(&self, query: &mut Sql, ctx: &Context) {
+        let body = ctx.actor.role.body().map(|body| body.as_str().to_owned());
         ask::lines(query, View::COLUMNS, |query| {
             query
                 .push("SELECT id, name, query, body IS NOT NULL AS shared, user IS ")
-                .push_bind(context.actor.user)
+                .push_bind(ctx.actor.user)
                 .push(" AS own FROM views WHERE user = ")
-                .push_bind(context.actor.user)
+                .push_bind(ctx.actor.user)
                 .push(" OR body = ")
                 .push_bind(body)
                 .push(" ORDER BY name, id");
@@ -56,68 +52,61 @@ impl Question for Mine {
 }
 
 /// Keeps a view; shared is with the caller's body, where they have one.
-pub async fn save(
-    context: &Context,
-    name: Line<20>,
-    query: String,
-    shared: bool,
-) -> Result<(), Error> {
-    let user = context.actor.user.ok_or(Error::NotFound)?;
-    let body = context.actor.role.body().filter(|_| shared);
+pub async fn save(ctx: &Context, name: Line<20>, query: String, shared: bool) -> Result<(), Error> {
+    let user = ctx.actor.user.ok_or(Error::NotFound)?;
+    let body = ctx.actor.role.body().filter(|_| shared);
     let body = body.map(|body| body.as_str().to_owned());
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let again = sqlx::query(
-                    "UPDATE views SET body = $2, query = $4 WHERE id =
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let again = sqlx::query(
+                "UPDATE views SET body = $2, query = $4 WHERE id =
                          (SELECT max(id) FROM views WHERE user = $1 AND name = $3)",
-                )
+            )
+            .bind(user)
+            .bind(&body)
+            .bind(name.as_str())
+            .bind(&query)
+            .execute(&mut *connection)
+            .await?;
+            if again.rows_affected() > 0 {
+                return Ok(());
+            }
+            let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
                 .bind(user)
-                .bind(&body)
-                .bind(name.as_str())
-                .bind(&query)
-                .execute(&mut *connection)
+                .fetch_one(&mut *connection)
                 .await?;
-                if again.rows_affected() > 0 {
-                    return Ok(());
-                }
-                let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM views WHERE user = $1")
-                    .bind(user)
-                    .fetch_one(&mut *connection)
-                    .await?;
-                if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
-                    let (field, fault) = (Field::View, Fault::TooMany { max: MOST });
-                    return Err(Refusal::from(FieldFault { field, fault }).into());
-                }
-                sqlx::query("INSERT INTO views (user, body, name, query) VALUES ($1, $2, $3, $4)")
-                    .bind(user)
-                    .bind(body)
-                    .bind(name.as_str())
-                    .bind(query)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
+            if usize::try_from(kept).is_ok_and(|kept| kept >= MOST) {
+                let (field, fault) = (Field::View, Fault::TooMany { max: MOST });
+                return Err(Refusal::from(FieldFault { field, fault }).into());
+            }
+            sqlx::query("INSERT INTO views (user, body, name, query) VALUES ($1, $2, $3, $4)")
+                .bind(user)
+                .bind(body)
+                .bind(name.as_str())
+                .bind(query)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Takes a view of the caller's away.
-pub async fn remove(context: &Context, id: i64) -> Result<(), Error> {
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let gone = sqlx::query("DELETE FROM views WHERE id = $1 AND user = $2")
-                    .bind(id)
-                    .bind(user)
-                    .execute(connection)
-                    .await?;
-                match gone.rows_affected() {
-                    0 => Err(Error::NotFound),
-                    _ => Ok(()),
-                }
-            })
+pub async fn remove(ctx: &Context, id: i64) -> Result<(), Error> {
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let gone = sqlx::query("DELETE FROM views WHERE id = $1 AND user = $2")
+                .bind(id)
+                .bind(user)
+                .execute(connection)
+                .await?;
+            match gone.rows_affected() {
+                0 => Err(Error::NotFound),
+                _ => Ok(()),
+            }
         })
-        .await
+    })
+    .await
 }

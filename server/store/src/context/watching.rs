@@ -8,51 +8,42 @@ use crate::dialect::Conn;
 use crate::{Context, Error};
 
 /// Whether the caller watches the case; `None` where they cannot.
-pub async fn is_watched(context: &Context, kind: Kind, case: i64) -> Result<Option<bool>, Error> {
-    if context.actor.may(Action::Watch).is_err() {
+pub async fn is_watched(ctx: &Context, kind: Kind, case: i64) -> Result<Option<bool>, Error> {
+    if ctx.actor.may(Action::Watch).is_err() {
         return Ok(None);
     }
     let watched = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM watchers
                         WHERE case_kind = $1 AND case_id = $2 AND user = $3)",
     );
-    let watched = watched
-        .bind(kind.code())
-        .bind(case)
-        .bind(context.actor.user);
-    Ok(Some(watched.fetch_one(&context.store.read).await?))
+    let watched = watched.bind(kind.code()).bind(case).bind(ctx.actor.user);
+    Ok(Some(watched.fetch_one(&ctx.store.read).await?))
 }
 
 /// Begins or ends to watch a case that the caller may see.
-pub async fn watch(
-    context: &Context,
-    kind: Kind,
-    number: &str,
-    watches: bool,
-) -> Result<(), Error> {
-    let (actor, number) = (context.actor.clone(), number.to_owned());
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let case = kind.find(connection, &actor, &number).await?;
-                actor.may(Action::Watch)?;
-                let user = actor.user.ok_or(Error::NotFound)?;
-                let change = match watches {
-                    true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                    false => {
-                        "DELETE FROM watchers
+pub async fn watch(ctx: &Context, kind: Kind, number: &str, watches: bool) -> Result<(), Error> {
+    let (actor, number) = (ctx.actor.clone(), number.to_owned());
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let case = kind.find(connection, &actor, &number).await?;
+            actor.may(Action::Watch)?;
+            let user = actor.user.ok_or(Error::NotFound)?;
+            let change = match watches {
+                true => "INSERT INTO watchers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                false => {
+                    "DELETE FROM watchers
                      WHERE case_kind = $1 AND case_id = $2 AND user = $3"
-                    }
-                };
-                let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);
-                if watches {
-                    change = change.bind(actor.role.enterprise().is_none());
                 }
-                change.execute(connection).await?;
-                Ok(())
-            })
+            };
+            let mut change = sqlx::query(change).bind(kind.code()).bind(case).bind(user);
+            if watches {
+                change = change.bind(actor.role.enterprise().is_none());
+            }
+            change.execute(connection).await?;
+            Ok(())
         })
-        .await
+    })
+    .await
 }
 
 /// Who watches a case and sees the event. What somebody says within their own body or office

@@ -41,8 +41,8 @@ impl Entry {
         }
     }
 
-    pub fn of(context: &Context, deed: AuditKind) -> Self {
-        Self::new(deed, context.now, &context.trace).by(&context.actor)
+    pub fn of(ctx: &Context, deed: AuditKind) -> Self {
+        Self::new(deed, ctx.now, &ctx.trace).by(&ctx.actor)
     }
 
     pub fn by(self, actor: &Actor) -> Self {
@@ -202,12 +202,12 @@ pub struct Read {
 
 /// Lines from the newest on, at most `limit`, below `before`.
 pub async fn lines(
-    context: &Context,
+    ctx: &Context,
     filter: &Filter,
     before: Option<i64>,
     limit: u16,
 ) -> Result<Vec<Read>, Error> {
-    context.actor.may(domain::Action::ReadAudit)?;
+    ctx.actor.may(domain::Action::ReadAudit)?;
     let mut query = Sql::new(
         "SELECT audit.*, users.name AS account
          FROM audit LEFT JOIN users ON users.id = audit.user WHERE audit.id < ",
@@ -256,8 +256,5 @@ pub async fn lines(
     query
         .push(" ORDER BY audit.id DESC LIMIT ")
         .push_bind(i64::from(limit));
-    Ok(query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?)
+    Ok(query.build_query_as().fetch_all(&ctx.store.read).await?)
 }

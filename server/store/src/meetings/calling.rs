@@ -9,9 +9,9 @@ use crate::dialect::{Conn, Sql};
 use crate::{Context, Error};
 
 /// Somebody who can have the chair: (number, how they are called).
-pub async fn chairs(context: &Context) -> Result<Vec<(UserId, String)>, Error> {
-    context.actor.may(Action::CallMeetings)?;
-    let mut connection = context.store.read.acquire().await?;
+pub async fn chairs(ctx: &Context) -> Result<Vec<(UserId, String)>, Error> {
+    ctx.actor.may(Action::CallMeetings)?;
+    let mut connection = ctx.store.read.acquire().await?;
     who_can_preside(&mut connection).await
 }
 
@@ -31,22 +31,21 @@ pub(super) async fn who_can_preside(connection: &mut Conn) -> Result<Vec<(UserId
 }
 
 /// Calls a meeting, and answers its number.
-pub async fn call(context: &Context, draft: PlanDraft) -> Result<MeetingNumber, Error> {
-    context.actor.may(Action::CallMeetings)?;
-    let caller = context.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let (context, book) = (&caller, caller.store.book.get());
-                let plan = planned(connection, &draft, context.now, &book).await?;
-                let (year, serial) = next_serial(connection, context.now, "meeting").await?;
-                let number = MeetingNumber::new(year, serial);
-                let event = meeting::call(number, &context.actor, context.now, plan, &book)?;
-                cases::begin::<Meeting>(connection, context, event, ("call", &book)).await?;
-                Ok(number)
-            })
+pub async fn call(ctx: &Context, draft: PlanDraft) -> Result<MeetingNumber, Error> {
+    ctx.actor.may(Action::CallMeetings)?;
+    let caller = ctx.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let (ctx, book) = (&caller, caller.store.book.get());
+            let plan = planned(connection, &draft, ctx.now, &book).await?;
+            let (year, serial) = next_serial(connection, ctx.now, "meeting").await?;
+            let number = MeetingNumber::new(year, serial);
+            let event = meeting::call(number, &ctx.actor, ctx.now, plan, &book)?;
+            cases::begin::<Meeting>(connection, ctx, event, ("call", &book)).await?;
+            Ok(number)
         })
-        .await
+    })
+    .await
 }
 
 pub(super) async fn planned(

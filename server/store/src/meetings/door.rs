@@ -12,22 +12,22 @@ use crate::{Asked, Context, Error, tasks};
 
 /// As [`cases::carry_out`].
 pub async fn carry_out(
-    context: &Context,
+    ctx: &Context,
     number: MeetingNumber,
     asked: impl Into<Asked<MeetingWish>>,
 ) -> Result<(), Error> {
-    cases::carry_out::<Meeting>(context, number.to_string(), asked.into()).await
+    cases::carry_out::<Meeting>(ctx, number.to_string(), asked.into()).await
 }
 
 /// The step that is asked for, once it is known what it names.
 pub(super) async fn made(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     found: &Found<Meeting>,
     when: When,
     wish: MeetingWish,
 ) -> Result<MeetingStep, Error> {
-    let (now, book) = (context.now, &context.book);
+    let (now, book) = (ctx.now, &ctx.book);
     Ok(match wish {
         MeetingWish::Step(step) => step,
         MeetingWish::Change(draft) => {
@@ -38,7 +38,7 @@ pub(super) async fn made(
             MeetingStep::NameChair(Chair::parse(&chair, &chairs)?)
         }
         MeetingWish::PutOn { matter, minutes } => {
-            let stands = matters::stands(connection, &context.actor, matter).await?;
+            let stands = matters::stands(connection, &ctx.actor, matter).await?;
             MeetingStep::PutOn {
                 matter,
                 minutes,
@@ -65,7 +65,7 @@ pub(super) async fn made(
             replaces,
         } => {
             let at = matters::At {
-                context,
+                ctx,
                 meeting: &found.case,
                 when,
             };
@@ -78,7 +78,7 @@ pub(super) async fn made(
             conclusion,
         } => {
             let at = matters::At {
-                context,
+                ctx,
                 meeting: &found.case,
                 when,
             };
@@ -95,14 +95,14 @@ pub(super) async fn made(
             };
             let happens = found
                 .case
-                .decide(&context.actor, when, step.clone(), Vec::new(), book);
+                .decide(&ctx.actor, when, step.clone(), Vec::new(), book);
             happens?;
-            tasks::given(connection, context, (task, giving, Vec::new()), book).await?;
+            tasks::given(connection, ctx, (task, giving, Vec::new()), book).await?;
             step
         }
         MeetingWish::Defer { matter, reason } => {
             let at = matters::At {
-                context,
+                ctx,
                 meeting: &found.case,
                 when,
             };

@@ -18,47 +18,46 @@ const SHOWN: Duration = Duration::minutes(10);
 pub(crate) type Made = Arc<Mutex<HashMap<UserId, (Instant, String)>>>;
 
 /// What the caller has made just now.
-pub fn made(context: &Context) -> Option<String> {
-    let mut made = context
+pub fn made(ctx: &Context) -> Option<String> {
+    let mut made = ctx
         .store
         .feeds
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    made.retain(|_, (at, _)| *at > context.now - SHOWN);
-    Some(made.get(&context.actor.user?)?.1.clone())
+    made.retain(|_, (at, _)| *at > ctx.now - SHOWN);
+    Some(made.get(&ctx.actor.user?)?.1.clone())
 }
 
 /// Makes the secret of the caller's calendar anew; an earlier one is of no use any more.
-pub async fn make(context: &Context) -> Result<String, Error> {
-    context.actor.may(Action::SeeMeetings)?;
-    let user = context.actor.user.ok_or(Error::NotFound)?;
+pub async fn make(ctx: &Context) -> Result<String, Error> {
+    ctx.actor.may(Action::SeeMeetings)?;
+    let user = ctx.actor.user.ok_or(Error::NotFound)?;
     let secret = secret::once()?;
     let digest = secret::digest(&secret);
-    let now = seconds(context.now);
-    let entry = Entry::of(context, AuditKind::FeedMade);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
+    let now = seconds(ctx.now);
+    let entry = Entry::of(ctx, AuditKind::FeedMade);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO calendar_feeds VALUES ($1, $2, $3)
                  ON CONFLICT (user) DO UPDATE SET digest = excluded.digest,
                      made_at = excluded.made_at",
-                )
-                .bind(user)
-                .bind(digest)
-                .bind(now)
-                .execute(&mut *connection)
-                .await?;
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(user)
+            .bind(digest)
+            .bind(now)
+            .execute(&mut *connection)
+            .await?;
+            audit::append(connection, &entry).await
         })
-        .await?;
-    let mut made = context
+    })
+    .await?;
+    let mut made = ctx
         .store
         .feeds
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    made.insert(user, (context.now, secret.clone()));
+    made.insert(user, (ctx.now, secret.clone()));
     Ok(secret)
 }
 

@@ -18,9 +18,9 @@ pub struct Found {
 }
 
 /// `NotFound` where there is none that the caller may know of.
-pub async fn find(context: &Context, number: MeetingNumber) -> Result<Found, Error> {
-    let mut connection = context.store.read.acquire().await?;
-    load(&mut connection, &context.actor, number).await
+pub async fn find(ctx: &Context, number: MeetingNumber) -> Result<Found, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
+    load(&mut connection, &ctx.actor, number).await
 }
 
 async fn load(connection: &mut Conn, actor: &Actor, number: MeetingNumber) -> Result<Found, Error> {

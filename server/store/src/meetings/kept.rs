@@ -216,12 +216,12 @@ impl Stored for Meeting {
 
     async fn made(
         connection: &mut Conn,
-        context: &Context,
+        ctx: &Context,
         found: &Found<Self>,
         when: When,
         wish: MeetingWish,
     ) -> Result<MeetingStep, Error> {
-        door::made(connection, context, found, when, wish).await
+        door::made(connection, ctx, found, when, wish).await
     }
 }
 

@@ -54,27 +54,27 @@ pub struct List {
 impl Question for List {
     type Answer = Vec<Listed>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
+    fn put(&self, query: &mut Sql, ctx: &Context) {
         ask::lines(query, Row::COLUMNS, |query| {
             query.push(SELECT);
-            visible(query, &context.actor);
-            self.which.narrow(query, context);
+            visible(query, &ctx.actor);
+            self.which.narrow(query, ctx);
             query.push(" LIMIT ").push_bind(i64::from(self.limit));
         });
     }
 
-    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error> {
-        Ok(listed(context, ask::readable(value)))
+    fn read(&self, value: Option<&[u8]>, ctx: &Context) -> Result<Self::Answer, Error> {
+        Ok(listed(ctx, ask::readable(value)))
     }
 }
 
 /// The same, by itself.
-pub async fn list(context: &Context, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
-    Ok(ask::ask(context, (List { which, limit },)).await?.0)
+pub async fn list(ctx: &Context, which: Which, limit: u16) -> Result<Vec<Listed>, Error> {
+    Ok(ask::ask(ctx, (List { which, limit },)).await?.0)
 }
 
 impl Which {
-    fn narrow(self, query: &mut Sql, context: &Context) {
+    fn narrow(self, query: &mut Sql, ctx: &Context) {
         match self {
             Self::Ahead => {
                 query.push(
@@ -82,7 +82,7 @@ impl Which {
                 );
             }
             Self::Near => {
-                let today = domain::time::local(context.now).date();
+                let today = domain::time::local(ctx.now).date();
                 let today = domain::time::instant(today, chrono::NaiveTime::MIN);
                 query
                     .push(
@@ -100,7 +100,7 @@ impl Which {
             }
             Self::Calendar => {
                 // A year back is enough for anybody's calendar.
-                let year = seconds(context.now - chrono::TimeDelta::days(366));
+                let year = seconds(ctx.now - chrono::TimeDelta::days(366));
                 query
                     .push(" AND state <> 'planned' AND starts_at >= ")
                     .push_bind(year)
@@ -110,11 +110,11 @@ impl Which {
     }
 }
 
-fn listed(context: &Context, rows: Vec<Row>) -> Vec<Listed> {
+fn listed(ctx: &Context, rows: Vec<Row>) -> Vec<Listed> {
     let read = rows
         .into_iter()
-        .map(|row| (row.number.clone(), row.read(&context.actor)));
-    context.store.troubles.readable_of("meeting", read)
+        .map(|row| (row.number.clone(), row.read(&ctx.actor)));
+    ctx.store.troubles.readable_of("meeting", read)
 }
 
 /// When a matter was put on an agenda at last, of `meetings` and `orders` joined.
@@ -124,9 +124,9 @@ pub(crate) const PUT_ON: &str = "(SELECT max(happened_at) FROM events
 
 /// The meetings on whose agenda a matter stands, or stood, that the caller may know of, and
 /// since when.
-pub async fn of_matter(context: &Context, order: Number) -> Result<Vec<(Listed, Instant)>, Error> {
+pub async fn of_matter(ctx: &Context, order: Number) -> Result<Vec<(Listed, Instant)>, Error> {
     let mut query = Sql::new(SELECT);
-    visible(&mut query, &context.actor);
+    visible(&mut query, &ctx.actor);
     query
         .push(
             " AND meetings.id IN (SELECT meeting_matters.meeting FROM meeting_matters JOIN orders
@@ -134,18 +134,16 @@ pub async fn of_matter(context: &Context, order: Number) -> Result<Vec<(Listed, 
         )
         .push_bind(order.to_string())
         .push(") ORDER BY starts_at");
-    let rows = query.build().fetch_all(&context.store.read).await?;
-    let meetings = listed(context, dialect::readable(&rows));
+    let rows = query.build().fetch_all(&ctx.store.read).await?;
+    let meetings = listed(ctx, dialect::readable(&rows));
     let mut since = Sql::new(format!(
         "SELECT meetings.number, {PUT_ON} FROM meeting_matters
          JOIN meetings ON meetings.id = meeting_matters.meeting
          JOIN orders ON orders.id = meeting_matters.order_id WHERE orders.number = "
     ));
     since.push_bind(order.to_string());
-    let since: Vec<(String, Option<i64>)> = since
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let since: Vec<(String, Option<i64>)> =
+        since.build_query_as().fetch_all(&ctx.store.read).await?;
     let of = |meeting: Listed| {
         let number = meeting.number.to_string();
         let (_, at) = since.iter().find(|(other, _)| *other == number)?;

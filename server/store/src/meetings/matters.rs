@@ -33,7 +33,7 @@ pub(super) async fn stands(
 
 /// Where a meeting decides about matters.
 pub(super) struct At<'a> {
-    pub context: &'a Context,
+    pub ctx: &'a Context,
     pub meeting: &'a Meeting,
     pub when: When,
 }
@@ -48,7 +48,7 @@ impl At<'_> {
         seen: usize,
         (duty, basis, replaces): (&DutyDraft, &str, &str),
     ) -> Result<MeetingStep, Error> {
-        let Context { now, book, .. } = self.context;
+        let Context { now, book, .. } = self.ctx;
         let order = self.matter(connection, matter).await?;
         let decision = Decision::parse(duty, basis, replaces, *now, book)?;
         let next = order.order.version + 1;
@@ -113,7 +113,7 @@ impl At<'_> {
     }
 
     async fn matter(&self, connection: &mut Conn, matter: Number) -> Result<orders::Found, Error> {
-        let order = orders::load(connection, &self.context.actor, matter).await;
+        let order = orders::load(connection, &self.ctx.actor, matter).await;
         let order = order.map_err(unknown)?;
         // Nothing is decided about what was no matter yet.
         let since = order.order.track.as_ref().map(Track::since);
@@ -126,7 +126,7 @@ impl At<'_> {
 
     /// Whether the meeting can decide comes before what it decides.
     fn can(&self, noted: MeetingStep) -> Result<(), Refusal> {
-        let Context { actor, book, .. } = self.context;
+        let Context { actor, book, .. } = self.ctx;
         let happens = self
             .meeting
             .decide(actor, self.when, noted, Vec::new(), book);
@@ -144,7 +144,7 @@ impl At<'_> {
     ) -> Result<Overview, Error> {
         let Context {
             actor, now, book, ..
-        } = self.context;
+        } = self.ctx;
         let number = order.order.number.to_string();
         let name = step.name().code();
         let taken = Taken {
@@ -154,7 +154,7 @@ impl At<'_> {
             files: Vec::new(),
         };
         let overview = orders::take(connection, actor, order, taken, book).await?;
-        let sealed = Entry::of(self.context, AuditKind::Steps).object(number);
+        let sealed = Entry::of(self.ctx, AuditKind::Steps).object(number);
         audit::seal(connection, &sealed.detail(name)).await?;
         Ok(overview)
     }
@@ -163,7 +163,7 @@ impl At<'_> {
 /// Meetings to come, or under way, that have these matters on their agendas undecided, one
 /// excepted.
 pub async fn elsewhere(
-    context: &Context,
+    ctx: &Context,
     matters: &[Number],
     except: MeetingNumber,
 ) -> Result<Vec<(Number, MeetingNumber, Instant)>, Error> {
@@ -182,10 +182,8 @@ pub async fn elsewhere(
         list.push_bind(matter.to_string());
     }
     query.push(") ORDER BY meetings.starts_at");
-    let rows: Vec<(String, String, i64)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(String, String, i64)> =
+        query.build_query_as().fetch_all(&ctx.store.read).await?;
     let rows = rows.into_iter().map(|(order, meeting, starts_at)| {
         Ok((
             orders::code("number", order, Number::parse)?,
@@ -219,14 +217,14 @@ pub struct Heard {
 /// The matters of a meeting that the caller may know of, in the order of its agenda.
 /// Whoever is invited hears what each is about, whether or not they may open the order; an
 /// enterprise hears its own.
-pub async fn heard(context: &Context, meeting: &Meeting) -> Result<Vec<Heard>, Error> {
-    let mut connection = context.store.read.acquire().await?;
-    let outside = context.actor.role.enterprise();
+pub async fn heard(ctx: &Context, meeting: &Meeting) -> Result<Vec<Heard>, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
+    let outside = ctx.actor.role.enterprise();
     let mut matters = Vec::with_capacity(meeting.agenda.len());
     for item in &meeting.agenda {
         let office = Actor::clockwork();
         let found = orders::load(&mut connection, &office, item.matter).await?;
-        let opens = match orders::load(&mut connection, &context.actor, item.matter).await {
+        let opens = match orders::load(&mut connection, &ctx.actor, item.matter).await {
             Ok(_) => true,
             Err(Error::NotFound) => false,
             Err(error) => return Err(error),

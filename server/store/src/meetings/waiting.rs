@@ -50,7 +50,7 @@ impl Waits {
     ];
 
     /// Whether it is the caller's to do at all.
-    fn is_for(self, context: &Context) -> bool {
+    fn is_for(self, ctx: &Context) -> bool {
         let action = match self {
             Self::Answer => Action::AnswerInvitation,
             Self::Sign => Action::ApproveMinutes,
@@ -58,19 +58,19 @@ impl Waits {
                 Action::CallMeetings
             }
         };
-        context.actor.may(action).is_ok()
+        ctx.actor.may(action).is_ok()
     }
 
-    fn narrow(self, query: &mut Sql, context: &Context) {
+    fn narrow(self, query: &mut Sql, ctx: &Context) {
         match self {
             Self::Answer => {
-                let guest = Guest::of(&context.actor).map(|guest| guest.code());
+                let guest = Guest::of(&ctx.actor).map(|guest| guest.code());
                 query.push("state = 'invited' AND meetings.id IN (SELECT meeting FROM meeting_guests WHERE NOT answered AND guest = ");
                 query.push_bind(guest.unwrap_or_default()).push(")");
             }
             Self::Sign => {
                 query.push("state = 'ended' AND paper = 'draft' AND chair = ");
-                query.push_bind(context.actor.user);
+                query.push_bind(ctx.actor.user);
             }
             Self::Write => {
                 query.push("state = 'ended' AND paper = 'none'");
@@ -80,11 +80,11 @@ impl Waits {
             }
             Self::Invite => {
                 query.push("state = 'planned' AND starts_at > ");
-                query.push_bind(seconds(context.now));
+                query.push_bind(seconds(ctx.now));
             }
             Self::Open => {
                 query.push("state IN ('planned', 'invited') AND starts_at <= ");
-                query.push_bind(seconds(context.now));
+                query.push_bind(seconds(ctx.now));
             }
             Self::End => {
                 query.push("state = ").push_bind(MeetingState::Open.code());
@@ -99,12 +99,12 @@ pub struct WaitingFor(pub u16);
 impl Question for WaitingFor {
     type Answer = Vec<Waiting>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
+    fn put(&self, query: &mut Sql, ctx: &Context) {
         ask::lines(query, "number, what, title, starts_at", |query| {
             query
                 .push("SELECT NULL AS what, '' AS number, '' AS title, 0 AS starts_at WHERE FALSE");
             for (at, what) in (0_i64..).zip(Waits::ALL) {
-                if !what.is_for(context) {
+                if !what.is_for(ctx) {
                     continue;
                 }
                 query
@@ -113,9 +113,9 @@ impl Question for WaitingFor {
                 query.push(
                     ", meetings.number, meetings.title, meetings.starts_at FROM meetings WHERE ",
                 );
-                what.narrow(query, context);
+                what.narrow(query, ctx);
                 query.push(" AND ");
-                visible(query, &context.actor);
+                visible(query, &ctx.actor);
                 query
                     .push(" ORDER BY starts_at LIMIT ")
                     .push_bind(i64::from(self.0))

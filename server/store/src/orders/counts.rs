@@ -33,9 +33,9 @@ pub struct Counted {
 
 /// As [`counts`]; where words are looked for, only if they are found in no more than
 /// [`COUNTED`] orders.
-pub async fn counts_at_once(context: &Context, filter: &Filter) -> Result<Counted, Error> {
+pub async fn counts_at_once(ctx: &Context, filter: &Filter) -> Result<Counted, Error> {
     if !filter.is_search() {
-        let stages = counts(context, filter).await?;
+        let stages = counts(ctx, filter).await?;
         return Ok(Counted {
             stages,
             is_whole: true,
@@ -43,14 +43,11 @@ pub async fn counts_at_once(context: &Context, filter: &Filter) -> Result<Counte
     }
     let filter = but_stage(filter);
     let mut query = Sql::new("SELECT stage, count(*) FROM (SELECT orders.stage FROM");
-    all_of(&mut query, context, &filter);
+    all_of(&mut query, ctx, &filter);
     query.push(" LIMIT ");
     query.push_bind(i64::try_from(COUNTED).unwrap_or(i64::MAX) + 1);
     query.push(") GROUP BY stage");
-    let rows = query
-        .build_query_as()
-        .fetch_all(&context.store.search)
-        .await;
+    let rows = query.build_query_as().fetch_all(&ctx.store.search).await;
     let rows: Vec<(String, i64)> = match rows {
         // Too many to be counted in the time of a search.
         Err(error) if lack(&error).is_some() => {
@@ -72,16 +69,13 @@ pub async fn counts_at_once(context: &Context, filter: &Filter) -> Result<Counte
 
 /// For each stage that has any, how many of what the caller may see, under a
 /// filter whose own stage does not count.
-pub async fn counts(context: &Context, filter: &Filter) -> Result<Vec<StageCount>, Error> {
+pub async fn counts(ctx: &Context, filter: &Filter) -> Result<Vec<StageCount>, Error> {
     match Stages::of(filter) {
-        Some(stages) => Ok(ask::ask(context, (stages,)).await?.0),
+        Some(stages) => Ok(ask::ask(ctx, (stages,)).await?.0),
         None => {
             let mut query = Sql::new("");
-            by_stage(&mut query, context, &but_stage(filter));
-            let rows = query
-                .build_query_as()
-                .fetch_all(&context.store.read)
-                .await?;
+            by_stage(&mut query, ctx, &but_stage(filter));
+            let rows = query.build_query_as().fetch_all(&ctx.store.read).await?;
             Ok(stage_counts(rows))
         }
     }
@@ -100,8 +94,8 @@ impl Stages {
 impl Question for Stages {
     type Answer = Vec<StageCount>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
-        ask::lines(query, "stage, n", |query| by_stage(query, context, &self.0));
+    fn put(&self, query: &mut Sql, ctx: &Context) {
+        ask::lines(query, "stage, n", |query| by_stage(query, ctx, &self.0));
     }
 
     fn read(&self, value: Option<&[u8]>, _: &Context) -> Result<Self::Answer, Error> {
@@ -117,16 +111,16 @@ fn but_stage(filter: &Filter) -> Filter {
 }
 
 /// Rows of a stage and how many stand there, `n`.
-fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
-    if tally::knows(context, filter) {
+fn by_stage(query: &mut Sql, ctx: &Context, filter: &Filter) {
+    if tally::knows(ctx, filter) {
         query.push("SELECT stage, sum(n) AS n FROM (");
-        tally::by_stage(query, context, filter);
+        tally::by_stage(query, ctx, filter);
         query.push(") GROUP BY stage HAVING sum(n) > 0");
-    } else if overdue::knows(context, filter) {
+    } else if overdue::knows(ctx, filter) {
         query.push("SELECT stage, sum(n) AS n FROM (");
-        overdue::counted(query, context, filter);
+        overdue::counted(query, ctx, filter);
         query.push(") GROUP BY stage HAVING sum(n) > 0");
-    } else if filter.is_lit() && filter.text.is_none() && sees_all(context) {
+    } else if filter.is_lit() && filter.text.is_none() && sees_all(ctx) {
         // Each stage has them in the order of their deadlines: nothing is to be sorted.
         query.push("SELECT '' AS stage, 0 AS n WHERE FALSE");
         let living = StageName::ALL.into_iter().filter(|stage| !stage.is_final());
@@ -136,20 +130,20 @@ fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
                 ..filter.clone()
             };
             query.push(" UNION ALL SELECT orders.stage, count(*) FROM");
-            all_of(query, context, &filter);
+            all_of(query, ctx, &filter);
             query.push(" HAVING count(*) > 0");
         }
     } else {
         query.push("SELECT orders.stage AS stage, count(*) AS n FROM");
-        all_of(query, context, filter);
+        all_of(query, ctx, filter);
         // By what the filter says, not by stage.
         query.push(" GROUP BY +orders.stage");
     }
 }
 
 /// Whether the caller sees every order, and for one reason alone.
-pub(super) fn sees_all(context: &Context) -> bool {
-    let relations = context.actor.relations_for(Action::SeeOrder);
+pub(super) fn sees_all(ctx: &Context) -> bool {
+    let relations = ctx.actor.relations_for(Action::SeeOrder);
     relations.eq([Relation::Any])
 }
 
@@ -168,49 +162,49 @@ fn stage_counts(rows: Vec<(String, i64)>) -> Vec<StageCount> {
 }
 
 /// What the caller may see and a filter leaves, after FROM.
-fn all_of(query: &mut Sql, context: &Context, filter: &Filter) {
+fn all_of(query: &mut Sql, ctx: &Context, filter: &Filter) {
     let Words::Asked { all, .. } = filter.words() else {
-        matching(query, context, filter);
+        matching(query, ctx, filter);
         return;
     };
     query.push(" order_words CROSS JOIN orders ON orders.id = order_words.rowid WHERE");
-    scope::visible(query, &context.actor);
+    scope::visible(query, &ctx.actor);
     query.push(" AND order_words MATCH ");
-    query.push_bind(within_reach(&all, &context.actor));
+    query.push_bind(within_reach(&all, &ctx.actor));
     if filter.waits_for_caller {
         query.push(" AND ");
-        waits::any(query, context, Waits::of(&context.actor.role));
+        waits::any(query, ctx, Waits::of(&ctx.actor.role));
     }
-    narrow_but_words(query, filter, context);
+    narrow_but_words(query, filter, ctx);
 }
 
 /// How many orders of what the caller may see match.
-pub async fn count(context: &Context, filter: &Filter) -> Result<u64, Error> {
+pub async fn count(ctx: &Context, filter: &Filter) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_count(&mut query, context, filter);
-    context.counted(query).await
+    push_count(&mut query, ctx, filter);
+    ctx.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_count(query: &mut Sql, context: &Context, filter: &Filter) {
-    if tally::knows(context, filter) {
+pub(crate) fn push_count(query: &mut Sql, ctx: &Context, filter: &Filter) {
+    if tally::knows(ctx, filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
-        tally::by_stage(query, context, filter);
+        tally::by_stage(query, ctx, filter);
         query.push(")");
-    } else if overdue::knows(context, filter) {
+    } else if overdue::knows(ctx, filter) {
         query.push("SELECT coalesce(sum(n), 0) FROM (");
-        overdue::counted(query, context, filter);
+        overdue::counted(query, ctx, filter);
         query.push(")");
     } else {
         query.push("SELECT count(*) FROM");
-        all_of(query, context, filter);
+        all_of(query, ctx, filter);
     }
 }
 
 /// How many orders with this light each body leads, the most first; `None` is
 /// before dispatch.
 pub async fn counts_by_lead(
-    context: &Context,
+    ctx: &Context,
     light: Light,
 ) -> Result<Vec<(Option<BodyCode>, u64)>, Error> {
     let filter = Filter {
@@ -218,17 +212,15 @@ pub async fn counts_by_lead(
         ..Filter::default()
     };
     let mut query = Sql::new("SELECT lead, sum(n) FROM (");
-    if overdue::knows(context, &filter) {
-        overdue::counted(&mut query, context, &filter);
+    if overdue::knows(ctx, &filter) {
+        overdue::counted(&mut query, ctx, &filter);
     } else {
         query.push("SELECT lead, 1 AS n FROM");
-        all_of(&mut query, context, &filter);
+        all_of(&mut query, ctx, &filter);
     }
     query.push(") GROUP BY lead HAVING sum(n) > 0 ORDER BY sum(n) DESC, lead");
-    let rows: Vec<(Option<String>, i64)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(Option<String>, i64)> =
+        query.build_query_as().fetch_all(&ctx.store.read).await?;
     Ok(rows
         .into_iter()
         .map(|(lead, orders)| (lead.map(BodyCode::new), u64::try_from(orders).unwrap_or(0)))

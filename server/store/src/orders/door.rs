@@ -8,7 +8,7 @@ use crate::{Asked, Context, Error};
 
 /// Does it, and answers what the order became; of a split, the new order.
 pub async fn carry_out(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     asked: Asked<Wish>,
 ) -> Result<Overview, Error> {
@@ -20,30 +20,30 @@ pub async fn carry_out(
     } = asked;
     let alone = comes_alone(happened, &files);
     match wish {
-        Wish::Step(step) => step_with(context, number, version, happened, step, files).await,
+        Wish::Step(step) => step_with(ctx, number, version, happened, step, files).await,
         Wish::Merge(wish) => {
             alone?;
-            merge(context, number, version, wish).await
+            merge(ctx, number, version, wish).await
         }
         Wish::Unmerge { reason } => {
             alone?;
-            unmerge(context, number, version, reason).await
+            unmerge(ctx, number, version, reason).await
         }
         Wish::Link { other } => {
             alone?;
-            link(context, number, version, other).await
+            link(ctx, number, version, other).await
         }
         Wish::Unlink { other } => {
             alone?;
-            unlink(context, number, version, other).await
+            unlink(ctx, number, version, other).await
         }
         Wish::Split(portion) => {
             alone?;
-            split(context, number, version, portion).await
+            split(ctx, number, version, portion).await
         }
         Wish::JoinMatter(wish) => {
             alone?;
-            join_matter(context, number, version, wish.into, wish.reason).await
+            join_matter(ctx, number, version, wish.into, wish.reason).await
         }
     }
 }

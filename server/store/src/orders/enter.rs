@@ -23,9 +23,9 @@ pub struct Row {
 }
 
 /// What entering these rows would meet, row by row. Nothing is kept.
-pub async fn check_rows(context: &Context, claims: &[Claim]) -> Result<Vec<Row>, Error> {
-    context.actor.may(Action::EnterOrders)?;
-    let mut connection = context.store.long.acquire().await?;
+pub async fn check_rows(ctx: &Context, claims: &[Claim]) -> Result<Vec<Row>, Error> {
+    ctx.actor.may(Action::EnterOrders)?;
+    let mut connection = ctx.store.long.acquire().await?;
     let mut known: BTreeMap<&str, Result<EnterpriseId, Fault>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(claims.len());
     for claim in claims {
@@ -40,22 +40,22 @@ pub async fn check_rows(context: &Context, claims: &[Claim]) -> Result<Vec<Row>,
                 }
             },
         };
-        rows.push(check(context, &mut connection, claim, enterprise).await?);
+        rows.push(check(ctx, &mut connection, claim, enterprise).await?);
     }
     Ok(rows)
 }
 
 async fn check(
-    context: &Context,
+    ctx: &Context,
     connection: &mut Conn,
     claim: &Claim,
     enterprise: Result<EnterpriseId, Fault>,
 ) -> Result<Row, Error> {
     let named = claim.project.as_ref();
     let project = projects::named(connection, named).await?;
-    let when = When::entered_late(claim.happened, context.now);
+    let when = When::entered_late(claim.happened, ctx.now);
     let id = enterprise.as_ref().ok().copied();
-    let checked = placement::can_enter(enterprise, named, project.as_ref(), when, &context.book);
+    let checked = placement::can_enter(enterprise, named, project.as_ref(), when, &ctx.book);
     let like: Option<String> = sqlx::query_scalar(
         "SELECT number FROM orders
          WHERE enterprise = $1 AND title = $2
@@ -74,55 +74,53 @@ async fn check(
 /// Enters all rows in one transaction, and takes the draft away that they came from:
 /// it is entered once. Refused as a whole where one row is.
 pub async fn enter_all(
-    context: &Context,
+    ctx: &Context,
     draft: i64,
     entries: Vec<Entry>,
 ) -> Result<Vec<Number>, Error> {
-    context.actor.may(Action::EnterOrders)?;
-    let Context { actor, now, .. } = context.clone();
-    let line = audit::Entry::of(context, AuditKind::OrdersEntered);
-    let book = context.store.book.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let gone = sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
-                    .bind(draft)
-                    .bind(actor.user)
-                    .execute(&mut *connection)
-                    .await?;
-                if gone.rows_affected() == 0 {
-                    return Err(Error::NotFound);
-                }
-                let mut numbers = Vec::with_capacity(entries.len());
-                for entry in entries {
-                    let enterprise = found_enterprise(connection, &entry.enterprise).await?;
-                    let enterprise = enterprise.map_err(no_such_enterprise)?;
-                    let project =
-                        projects::named(connection, entry.placement.project.as_ref()).await?;
-                    let (number, name) = next_number(connection, now, Some(enterprise)).await?;
-                    let when = When::entered_late(entry.happened, now);
-                    let event = placement::enter(
-                        number,
-                        &actor,
-                        when,
-                        enterprise,
-                        entry.placement,
-                        project.as_ref(),
-                        &book,
-                    )?;
-                    let (id, _) = write_first(connection, &event, &name, &book).await?;
-                    // The enterprise learns that its order stands here now.
-                    let told = vec![Address::Enterprise(enterprise)];
-                    notices::tell(connection, id, told, &actor, &event).await?;
-                    numbers.push(number);
-                }
-                let line = line.detail(format!("{} rows", numbers.len()));
-                audit::append(connection, &line).await?;
-                Ok(numbers)
-            })
+    ctx.actor.may(Action::EnterOrders)?;
+    let Context { actor, now, .. } = ctx.clone();
+    let line = audit::Entry::of(ctx, AuditKind::OrdersEntered);
+    let book = ctx.store.book.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let gone = sqlx::query("DELETE FROM drafts WHERE id = $1 AND user = $2")
+                .bind(draft)
+                .bind(actor.user)
+                .execute(&mut *connection)
+                .await?;
+            if gone.rows_affected() == 0 {
+                return Err(Error::NotFound);
+            }
+            let mut numbers = Vec::with_capacity(entries.len());
+            for entry in entries {
+                let enterprise = found_enterprise(connection, &entry.enterprise).await?;
+                let enterprise = enterprise.map_err(no_such_enterprise)?;
+                let project = projects::named(connection, entry.placement.project.as_ref()).await?;
+                let (number, name) = next_number(connection, now, Some(enterprise)).await?;
+                let when = When::entered_late(entry.happened, now);
+                let event = placement::enter(
+                    number,
+                    &actor,
+                    when,
+                    enterprise,
+                    entry.placement,
+                    project.as_ref(),
+                    &book,
+                )?;
+                let (id, _) = write_first(connection, &event, &name, &book).await?;
+                // The enterprise learns that its order stands here now.
+                let told = vec![Address::Enterprise(enterprise)];
+                notices::tell(connection, id, told, &actor, &event).await?;
+                numbers.push(number);
+            }
+            let line = line.detail(format!("{} rows", numbers.len()));
+            audit::append(connection, &line).await?;
+            Ok(numbers)
         })
-        .await
+    })
+    .await
 }
 
 fn no_such_enterprise(fault: Fault) -> Refusal {

@@ -13,18 +13,18 @@ use crate::{Context, Error, scope};
 
 /// Orders of one state that the caller may see, the one that has waited longest first.
 pub async fn on_express(
-    context: &Context,
+    ctx: &Context,
     states: &[ExpressState],
     limit: u16,
 ) -> Result<(Vec<Found>, u64), Error> {
-    context.actor.may(Action::SeeExpress)?;
+    ctx.actor.may(Action::SeeExpress)?;
     let mut count = Sql::new("");
-    push_on_express(&mut count, context, states);
-    let total = context.counted(count).await?;
-    let mut connection = context.store.read.acquire().await?;
+    push_on_express(&mut count, ctx, states);
+    let total = ctx.counted(count).await?;
+    let mut connection = ctx.store.read.acquire().await?;
     let listed = fetch(&mut connection, |query| {
         query.push(&*SELECT);
-        standing(query, context, states);
+        standing(query, ctx, states);
         query
             .push(" ORDER BY orders.express_since, orders.id LIMIT ")
             .push_bind(i64::from(limit));
@@ -35,24 +35,21 @@ pub async fn on_express(
 }
 
 /// How many orders stand there in one of these states, as a part of a statement.
-pub(crate) fn push_on_express(query: &mut Sql, context: &Context, states: &[ExpressState]) {
+pub(crate) fn push_on_express(query: &mut Sql, ctx: &Context, states: &[ExpressState]) {
     query.push("SELECT count(*) FROM orders WHERE");
-    standing(query, context, states);
-    if context.actor.may(Action::SeeExpress).is_err() {
+    standing(query, ctx, states);
+    if ctx.actor.may(Action::SeeExpress).is_err() {
         query.push(" AND FALSE");
     }
 }
 
 /// How many there are of each state, of what the caller may see.
-pub async fn express_counts(context: &Context) -> Result<Vec<(ExpressState, u64)>, Error> {
-    context.actor.may(Action::SeeExpress)?;
+pub async fn express_counts(ctx: &Context) -> Result<Vec<(ExpressState, u64)>, Error> {
+    ctx.actor.may(Action::SeeExpress)?;
     let mut query = Sql::new("SELECT express, count(*) FROM orders WHERE");
-    scope::visible(&mut query, &context.actor);
+    scope::visible(&mut query, &ctx.actor);
     query.push(" AND express IS NOT NULL GROUP BY express");
-    let rows: Vec<(String, i64)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&ctx.store.read).await?;
     let known = rows.into_iter().filter_map(|(state, orders)| {
         let Some(known) = ExpressState::parse(&state) else {
             tracing::error!(state, orders, "matters of an unknown state are not counted");
@@ -63,8 +60,8 @@ pub async fn express_counts(context: &Context) -> Result<Vec<(ExpressState, u64)
     Ok(known.collect())
 }
 
-fn standing(query: &mut Sql, context: &Context, states: &[ExpressState]) {
-    scope::visible(query, &context.actor);
+fn standing(query: &mut Sql, ctx: &Context, states: &[ExpressState]) {
+    scope::visible(query, &ctx.actor);
     query.push(" AND orders.express IN (");
     let mut list = query.separated(", ");
     for state in states {
@@ -75,37 +72,32 @@ fn standing(query: &mut Sql, context: &Context, states: &[ExpressState]) {
 
 /// A candidate is decided with the matter of another order, which takes it in.
 pub async fn join_matter(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     main: Number,
     reason: Reason,
 ) -> Result<Overview, Error> {
     let name = "join_matter";
-    both(
-        context,
-        number,
-        name,
-        move |connection, actor, when, book| {
-            Box::pin(async move {
-                let joined = load(connection, actor, number).await?;
-                let into = other(connection, actor, main).await?;
-                let stands = into.order.express() == Some(ExpressState::Matter);
-                let step = Step::JoinMatter {
-                    main,
-                    stands,
-                    reason,
-                };
-                let taken = Taken {
-                    version,
-                    ..plain(when, step)
-                };
-                let overview = take(connection, actor, joined, taken, book).await?;
-                let step = Step::TakeInMatter { order: number };
-                take(connection, actor, into, plain(when, step), book).await?;
-                Ok(overview)
-            })
-        },
-    )
+    both(ctx, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let joined = load(connection, actor, number).await?;
+            let into = other(connection, actor, main).await?;
+            let stands = into.order.express() == Some(ExpressState::Matter);
+            let step = Step::JoinMatter {
+                main,
+                stands,
+                reason,
+            };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            let overview = take(connection, actor, joined, taken, book).await?;
+            let step = Step::TakeInMatter { order: number };
+            take(connection, actor, into, plain(when, step), book).await?;
+            Ok(overview)
+        })
+    })
     .await
 }

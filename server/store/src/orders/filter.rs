@@ -149,7 +149,7 @@ pub(crate) static UNDER_WAY: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// But for whom it waits.
-pub(super) fn narrow(query: &mut Sql, filter: &Filter, context: &Context) {
+pub(super) fn narrow(query: &mut Sql, filter: &Filter, ctx: &Context) {
     match filter.words() {
         Words::None => {}
         Words::Nothing => {
@@ -168,19 +168,19 @@ pub(super) fn narrow(query: &mut Sql, filter: &Filter, context: &Context) {
             }
             query.push(")) AND");
             // Who sees it masked does not find out whose it is.
-            scope::works_on(query, &context.actor);
+            scope::works_on(query, &ctx.actor);
             query
                 .push(") OR orders.id IN (SELECT rowid FROM order_words WHERE order_words MATCH ")
                 .push_bind(words)
                 .push("))");
         }
     }
-    narrow_but_words(query, filter, context);
+    narrow_but_words(query, filter, ctx);
 }
 
 /// But for words, and for whom it waits: those say where to look first.
-pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, context: &Context) {
-    let now = context.now;
+pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, ctx: &Context) {
+    let now = ctx.now;
     if let Some(stage) = filter.stage {
         query.push(" AND orders.stage = ").push_bind(stage.code());
     }
@@ -271,15 +271,15 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, context: &Conte
     }
     if filter.awaits_part {
         query.push(" AND ");
-        waits::narrow(query, context, Waits::Part);
+        waits::narrow(query, ctx, Waits::Part);
     }
     if filter.twice_bad {
         query.push(" AND ");
-        waits::narrow(query, context, Waits::AfterTwoBadRatings);
+        waits::narrow(query, ctx, Waits::AfterTwoBadRatings);
     }
     if filter.waits_for_lead {
         query.push(" AND ");
-        waits::narrow(query, context, Waits::Lead);
+        waits::narrow(query, ctx, Waits::Lead);
     }
     if filter.to_call {
         query.push(" AND orders.callback_due_at IS NOT NULL");
@@ -294,8 +294,8 @@ pub(super) fn narrow_but_words(query: &mut Sql, filter: &Filter, context: &Conte
     }
     if filter.asks_caller {
         query.push(" AND ");
-        let waits = Waits::of(&context.actor.role).iter();
-        waits::any(query, context, waits.filter(|waits| waits.is_decision()));
+        let waits = Waits::of(&ctx.actor.role).iter();
+        waits::any(query, ctx, waits.filter(|waits| waits.is_decision()));
     }
     if let Some(until) = filter.due_until {
         query.push(" AND ");

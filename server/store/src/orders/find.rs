@@ -15,11 +15,10 @@ pub struct Found {
 }
 
 /// `NotFound` where there is none that the caller may see.
-pub async fn find(context: &Context, number: Number) -> Result<Found, Error> {
-    let mut connection = context.store.read.acquire().await?;
-    let found = load(&mut connection, &context.actor, number).await;
-    context
-        .store
+pub async fn find(ctx: &Context, number: Number) -> Result<Found, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
+    let found = load(&mut connection, &ctx.actor, number).await;
+    ctx.store
         .troubles
         .heed(&found, || format!("order {number}"));
     found

@@ -16,35 +16,28 @@ use crate::{Context, Error, attachments, watching};
 
 /// 并案: joins an order to another. `version` is what the caller had read of it.
 pub async fn merge(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     wish: MergeWish,
 ) -> Result<Overview, Error> {
     let name = "merge";
-    both(
-        context,
-        number,
-        name,
-        move |connection, actor, when, book| {
-            Box::pin(
-                async move { join(connection, actor, when, (number, version), &wish, book).await },
-            )
-        },
-    )
+    both(ctx, number, name, move |connection, actor, when, book| {
+        Box::pin(async move { join(connection, actor, when, (number, version), &wish, book).await })
+    })
     .await
 }
 
 /// Joins all of `numbers` but the main one itself to it, or none: each that is refused is
 /// named with its reason. Answers the main order.
 pub async fn merge_all(
-    context: &Context,
+    ctx: &Context,
     numbers: &[Number],
     wish: MergeWish,
 ) -> Result<Overview, Error> {
     let (name, into) = ("merge", wish.into);
     let joined: Vec<Number> = numbers.iter().copied().filter(|one| *one != into).collect();
-    both(context, into, name, move |connection, actor, when, book| {
+    both(ctx, into, name, move |connection, actor, when, book| {
         Box::pin(async move {
             other(connection, actor, into).await?;
             let mut refused = Vec::new();
@@ -105,125 +98,110 @@ async fn join(
 
 /// Undoes a merge: the order stands as it stood.
 pub async fn unmerge(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     reason: Reason,
 ) -> Result<Overview, Error> {
     let name = "unmerge";
-    both(
-        context,
-        number,
-        name,
-        move |connection, actor, when, book| {
-            Box::pin(async move {
-                let joined = load(connection, actor, number).await?;
-                let main = joined.order.merged_into();
-                let step = Step::Unmerge { reason };
-                let taken = Taken {
-                    version,
-                    ..plain(when, step)
-                };
-                let overview = take(connection, actor, joined, taken, book).await?;
-                if let Some(main) = main {
-                    let main = load(connection, actor, main).await?;
-                    let release = Step::Release { order: number };
-                    take(connection, actor, main, plain(when, release), book).await?;
-                }
-                Ok(overview)
-            })
-        },
-    )
+    both(ctx, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let joined = load(connection, actor, number).await?;
+            let main = joined.order.merged_into();
+            let step = Step::Unmerge { reason };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            let overview = take(connection, actor, joined, taken, book).await?;
+            if let Some(main) = main {
+                let main = load(connection, actor, main).await?;
+                let release = Step::Release { order: number };
+                take(connection, actor, main, plain(when, release), book).await?;
+            }
+            Ok(overview)
+        })
+    })
     .await
 }
 
 /// 关联: links two orders that the caller may both link.
 pub async fn link(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     with: Number,
 ) -> Result<Overview, Error> {
     let step = |other| Step::Link { other };
-    mutual(context, (number, version), with, "link", step).await
+    mutual(ctx, (number, version), with, "link", step).await
 }
 
 pub async fn unlink(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     with: Number,
 ) -> Result<Overview, Error> {
     let step = |other| Step::Unlink { other };
-    mutual(context, (number, version), with, "unlink", step).await
+    mutual(ctx, (number, version), with, "unlink", step).await
 }
 
 /// The same step on both, each with the other.
 async fn mutual(
-    context: &Context,
+    ctx: &Context,
     (number, version): (Number, Option<u32>),
     with: Number,
     name: &'static str,
     step: fn(Number) -> Step,
 ) -> Result<Overview, Error> {
-    both(
-        context,
-        number,
-        name,
-        move |connection, actor, when, book| {
-            Box::pin(async move {
-                let one = load(connection, actor, number).await?;
-                let two = other(connection, actor, with).await?;
-                let taken = Taken {
-                    version,
-                    ..plain(when, step(with))
-                };
-                let overview = take(connection, actor, one, taken, book).await?;
-                take(connection, actor, two, plain(when, step(number)), book).await?;
-                Ok(overview)
-            })
-        },
-    )
+    both(ctx, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let one = load(connection, actor, number).await?;
+            let two = other(connection, actor, with).await?;
+            let taken = Taken {
+                version,
+                ..plain(when, step(with))
+            };
+            let overview = take(connection, actor, one, taken, book).await?;
+            take(connection, actor, two, plain(when, step(number)), book).await?;
+            Ok(overview)
+        })
+    })
     .await
 }
 
 /// 拆分: a part of an order becomes an order by itself. Answers the new one.
 pub async fn split(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     portion: Portion,
 ) -> Result<Overview, Error> {
     let name = "split";
-    both(
-        context,
-        number,
-        name,
-        move |connection, actor, when, book| {
-            Box::pin(async move {
-                let whole = load(connection, actor, number).await?;
-                let enterprise = Some(whole.order.enterprise);
-                let (into, name) = next_number(connection, when.entered, enterprise).await?;
-                let mut placed =
-                    placement::split(into, &whole.order, actor, when.entered, &portion, book);
-                // What was sent along with the whole goes with the part too.
-                let first = whole.events.first();
-                placed.attachments = first
-                    .map(|first| first.attachments.clone())
-                    .unwrap_or_default();
-                let files = placed.attachments.clone();
-                let step = Step::Split { into, portion };
-                let taken = Taken {
-                    version,
-                    ..plain(when, step)
-                };
-                take(connection, actor, whole, taken, book).await?;
-                let (id, overview) = write_first(connection, &placed, &name, book).await?;
-                attachments::hang_also(connection, id, &files).await?;
-                Ok(overview)
-            })
-        },
-    )
+    both(ctx, number, name, move |connection, actor, when, book| {
+        Box::pin(async move {
+            let whole = load(connection, actor, number).await?;
+            let enterprise = Some(whole.order.enterprise);
+            let (into, name) = next_number(connection, when.entered, enterprise).await?;
+            let mut placed =
+                placement::split(into, &whole.order, actor, when.entered, &portion, book);
+            // What was sent along with the whole goes with the part too.
+            let first = whole.events.first();
+            placed.attachments = first
+                .map(|first| first.attachments.clone())
+                .unwrap_or_default();
+            let files = placed.attachments.clone();
+            let step = Step::Split { into, portion };
+            let taken = Taken {
+                version,
+                ..plain(when, step)
+            };
+            take(connection, actor, whole, taken, book).await?;
+            let (id, overview) = write_first(connection, &placed, &name, book).await?;
+            attachments::hang_also(connection, id, &files).await?;
+            Ok(overview)
+        })
+    })
     .await
 }
 
@@ -290,7 +268,7 @@ pub(super) fn pass_on_matter<'c>(
 
 /// Runs what changes two orders, and seals it as one.
 pub(super) async fn both<F>(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     name: &'static str,
     run: F,
@@ -305,20 +283,19 @@ where
         + Send
         + 'static,
 {
-    let Context { actor, now, .. } = context.clone();
-    let entry = Entry::of(context, AuditKind::Steps);
-    let book = context.store.book.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let overview = run(connection, &actor, When::now(now), &book).await?;
-                let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, &entry).await?;
-                Ok(overview)
-            })
+    let Context { actor, now, .. } = ctx.clone();
+    let entry = Entry::of(ctx, AuditKind::Steps);
+    let book = ctx.store.book.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let overview = run(connection, &actor, When::now(now), &book).await?;
+            let entry = entry.object(number.to_string()).detail(name);
+            audit::seal(connection, &entry).await?;
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 pub(super) fn plain(when: When, step: Step) -> Taken {

@@ -77,7 +77,7 @@ impl<'a> List<'a> {
 impl Question for List<'_> {
     type Answer = Page;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
+    fn put(&self, query: &mut Sql, ctx: &Context) {
         let cut = Cut {
             sort: self.sort,
             after: self.after,
@@ -85,7 +85,7 @@ impl Question for List<'_> {
         };
         columns::put(query, |query| {
             query.push(&*SELECT);
-            on_page(query, context, self.filter, cut);
+            on_page(query, ctx, self.filter, cut);
             query.push(match self.sort {
                 Sort::NewestFirst => " ORDER BY orders.id DESC",
                 Sort::DueFirst => " ORDER BY orders.due_at IS NULL, orders.due_at, orders.id",
@@ -101,14 +101,14 @@ impl Question for List<'_> {
 
 /// The same, also of what words are found in.
 pub async fn list(
-    context: &Context,
+    ctx: &Context,
     filter: &Filter,
     sort: Sort,
     after: Option<Number>,
     limit: u16,
 ) -> Result<Page, Error> {
     if let Some(list) = List::of(filter, sort, after, limit) {
-        return Ok(ask::ask(context, (list,)).await?.0);
+        return Ok(ask::ask(ctx, (list,)).await?.0);
     }
     let list = List {
         filter,
@@ -120,9 +120,9 @@ pub async fn list(
         return Ok(list.page(&[], false));
     };
     // A list without words never waits behind one with them.
-    let mut connection = context.store.search.acquire().await?;
+    let mut connection = ctx.store.search.acquire().await?;
     let asked = ((first.as_str(), others.as_str()), after, list.wanted());
-    let (lines, is_cut) = found(&mut connection, context, filter, asked).await?;
+    let (lines, is_cut) = found(&mut connection, ctx, filter, asked).await?;
     let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
     Ok(list.page(&lines, is_cut))
 }
@@ -132,7 +132,7 @@ pub async fn list(
 /// the time of a search ends, what was found until then is answered, and that it was cut.
 async fn found(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     filter: &Filter,
     ((first, others), after, wanted): ((&str, &str), Option<Number>, i64),
 ) -> Result<(Vec<Vec<u8>>, bool), Error> {
@@ -164,14 +164,14 @@ async fn found(
         }
         let mut query = Sql::new(format!("SELECT json_array({}) FROM (", Row::COLUMNS));
         query.push(&*SELECT_FOUND);
-        scope::visible(&mut query, &context.actor);
+        scope::visible(&mut query, &ctx.actor);
         query.push(" AND order_words MATCH ");
-        query.push_bind(within_reach(words, &context.actor));
+        query.push_bind(within_reach(words, &ctx.actor));
         if filter.waits_for_caller {
             query.push(" AND ");
-            waits::any(&mut query, context, Waits::of(&context.actor.role));
+            waits::any(&mut query, ctx, Waits::of(&ctx.actor.role));
         }
-        narrow_but_words(&mut query, filter, context);
+        narrow_but_words(&mut query, filter, ctx);
         query.push(" AND order_words.rowid < ").push_bind(below);
         query.push(" ORDER BY order_words.rowid DESC LIMIT ");
         query.push_bind(left).push(")");
@@ -190,11 +190,11 @@ async fn found(
 }
 
 /// Orders by their ids, as far as the caller may see them; in the order of the ids.
-pub async fn listed_of(context: &Context, ids: &[i64]) -> Result<Vec<Listed>, Error> {
-    let mut connection = context.store.read.acquire().await?;
+pub async fn listed_of(ctx: &Context, ids: &[i64]) -> Result<Vec<Listed>, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
     fetch(&mut connection, |query| {
         query.push(&*SELECT);
-        scope::visible(query, &context.actor);
+        scope::visible(query, &ctx.actor);
         query.push(" AND orders.id IN (");
         let mut list = query.separated(", ");
         list.push_bind(0);

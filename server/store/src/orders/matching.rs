@@ -27,32 +27,32 @@ pub(super) struct Cut {
 
 /// What the caller may see and a filter leaves, after FROM: of each order `id`, `stage` and
 /// `lead`, which indexes know.
-pub(super) fn matching(query: &mut Sql, context: &Context, filter: &Filter) {
-    let reasons = reasons(context, filter);
+pub(super) fn matching(query: &mut Sql, ctx: &Context, filter: &Filter) {
+    let reasons = reasons(ctx, filter);
     if let [reason] = reasons.as_slice() {
         query.push(" orders WHERE ");
-        by(query, context, filter, *reason);
+        by(query, ctx, filter, *reason);
         return;
     }
     query.push(" (SELECT NULL AS id, NULL AS stage, NULL AS lead WHERE FALSE");
     for (at, reason) in reasons.iter().enumerate() {
         query.push(" UNION ALL SELECT orders.id, orders.stage, orders.lead FROM orders WHERE ");
-        by(query, context, filter, *reason);
-        for_none(query, context, &reasons[..at]);
+        by(query, ctx, filter, *reason);
+        for_none(query, ctx, &reasons[..at]);
     }
     query.push(") AS orders");
 }
 
 /// Of those the ones that stand on a page, as a condition on `orders`: what a list shows of
 /// an order is read of them alone.
-pub(super) fn on_page(query: &mut Sql, context: &Context, filter: &Filter, cut: Cut) {
-    let reasons = reasons(context, filter);
+pub(super) fn on_page(query: &mut Sql, ctx: &Context, filter: &Filter, cut: Cut) {
+    let reasons = reasons(ctx, filter);
     query.push(" orders.id IN (SELECT id FROM (SELECT NULL AS id, NULL AS due WHERE FALSE");
     for at in 0..reasons.len() {
         if is_of_all_overdue(filter, &reasons, cut) {
-            overdue::page(query, context, filter, cut);
+            overdue::page(query, ctx, filter, cut);
         } else {
-            page(query, context, filter, &reasons[..=at], cut);
+            page(query, ctx, filter, &reasons[..=at], cut);
         }
     }
     query.push(match cut.sort {
@@ -64,9 +64,9 @@ pub(super) fn on_page(query: &mut Sql, context: &Context, filter: &Filter, cut: 
 
 type Reason = (Relation, Option<Waits>);
 
-fn reasons(context: &Context, filter: &Filter) -> Vec<Reason> {
+fn reasons(ctx: &Context, filter: &Filter) -> Vec<Reason> {
     let waits: Vec<Option<Waits>> = if filter.waits_for_caller {
-        let each = Waits::of(&context.actor.role).iter().copied();
+        let each = Waits::of(&ctx.actor.role).iter().copied();
         let can_be = |one: &Waits| {
             let stage = filter.stage;
             stage.is_none_or(|stage| waits::can_be_in(*one, stage))
@@ -77,7 +77,7 @@ fn reasons(context: &Context, filter: &Filter) -> Vec<Reason> {
     } else {
         vec![None]
     };
-    let relations: Vec<Relation> = context.actor.relations_for(Action::SeeOrder).collect();
+    let relations: Vec<Relation> = ctx.actor.relations_for(Action::SeeOrder).collect();
     let reasons = relations.iter().flat_map(|relation| {
         let seen = waits.iter().filter(|waits| {
             // What waits for a body as the lead is the lead's: nothing is looked up twice.
@@ -89,38 +89,38 @@ fn reasons(context: &Context, filter: &Filter) -> Vec<Reason> {
     reasons.collect()
 }
 
-fn by(query: &mut Sql, context: &Context, filter: &Filter, reason: Reason) {
-    holds(query, context, filter, reason);
+fn by(query: &mut Sql, ctx: &Context, filter: &Filter, reason: Reason) {
+    holds(query, ctx, filter, reason);
     match filter.stage {
         // A plus keeps the database from going through all of the stage instead.
         Some(stage) if reason.1.is_some_and(waits::are_few) => {
             query.push(" AND +orders.stage = ").push_bind(stage.code());
             let stage = None;
             let filter = filter.clone();
-            narrow(query, &Filter { stage, ..filter }, context);
+            narrow(query, &Filter { stage, ..filter }, ctx);
         }
-        _ => narrow(query, filter, context),
+        _ => narrow(query, filter, ctx),
     }
 }
 
-fn holds(query: &mut Sql, context: &Context, filter: &Filter, (relation, waits): Reason) {
+fn holds(query: &mut Sql, ctx: &Context, filter: &Filter, (relation, waits): Reason) {
     // Clocks that run are few among all that ever was in a township.
     if filter.is_lit() && waits.is_none() {
-        scope::related_of_few(query, &context.actor, once(relation));
+        scope::related_of_few(query, &ctx.actor, once(relation));
     } else {
-        scope::related(query, &context.actor, once(relation));
+        scope::related(query, &ctx.actor, once(relation));
     }
     if let Some(waits) = waits {
         query.push(" AND ");
-        waits::narrow(query, context, waits);
+        waits::narrow(query, ctx, waits);
     }
 }
 
 /// And for none of the reasons before: an order that there are two for comes once.
-fn for_none(query: &mut Sql, context: &Context, before: &[Reason]) {
+fn for_none(query: &mut Sql, ctx: &Context, before: &[Reason]) {
     for reason in before {
         query.push(" AND (");
-        holds(query, context, &Filter::default(), *reason);
+        holds(query, ctx, &Filter::default(), *reason);
         query.push(") IS NOT TRUE");
     }
 }
@@ -136,7 +136,7 @@ fn is_of_all_overdue(filter: &Filter, reasons: &[Reason], cut: Cut) -> bool {
 
 /// The first of those of the last of these reasons and none before, with what they are sorted
 /// by.
-fn page(query: &mut Sql, context: &Context, filter: &Filter, reasons: &[Reason], cut: Cut) {
+fn page(query: &mut Sql, ctx: &Context, filter: &Filter, reasons: &[Reason], cut: Cut) {
     let Some((&reason, before)) = reasons.split_last() else {
         return;
     };
@@ -179,8 +179,8 @@ fn page(query: &mut Sql, context: &Context, filter: &Filter, reasons: &[Reason],
         }
         query.push("SELECT orders.id, ").push(due);
         query.push(" AS due FROM orders WHERE ");
-        by(query, context, filter, reason);
-        for_none(query, context, before);
+        by(query, ctx, filter, reason);
+        for_none(query, ctx, before);
         query.push(condition);
         if let Some(after) = cut.after {
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");

@@ -11,14 +11,14 @@ use crate::times::seconds;
 use crate::{Context, Error, scope};
 
 /// Of the orders placed from `from` on.
-pub async fn measures(context: &Context, from: Instant) -> Result<Counts, Error> {
-    context.actor.may(Action::SeeCity)?;
+pub async fn measures(ctx: &Context, from: Instant) -> Result<Counts, Error> {
+    ctx.actor.may(Action::SeeCity)?;
     let mut query = Sql::new(
         "SELECT count(*) FILTER (WHERE resolved = 'in_time') AS in_time,
          count(*) FILTER (WHERE resolved = 'late' OR (resolved IS NULL AND clock = 'resolve'
              AND due_at < ",
     );
-    query.push_bind(seconds(context.now)).push(
+    query.push_bind(seconds(ctx.now)).push(
         ")) AS late,
              count(*) FILTER (WHERE solved) AS solved,
              count(*) FILTER (WHERE NOT solved) AS not_solved,
@@ -29,11 +29,8 @@ pub async fn measures(context: &Context, from: Instant) -> Result<Counts, Error>
          FROM orders WHERE placed_at >= ",
     );
     query.push_bind(seconds(from)).push(" AND");
-    scope::visible(&mut query, &context.actor);
-    let row: Row = query
-        .build_query_as()
-        .fetch_one(&context.store.read)
-        .await?;
+    scope::visible(&mut query, &ctx.actor);
+    let row: Row = query.build_query_as().fetch_one(&ctx.store.read).await?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     Ok(Counts {
         in_time: count(row.in_time),
@@ -60,10 +57,10 @@ struct Row {
 /// Orders of the express that are struck off, and whose last task was done from `from` on, and how their enterprises
 /// rated them: (number, rating).
 pub async fn settled_since(
-    context: &Context,
+    ctx: &Context,
     from: Instant,
 ) -> Result<Vec<(Number, Option<RatingLevel>)>, Error> {
-    context.actor.may(Action::SeeCity)?;
+    ctx.actor.may(Action::SeeCity)?;
     let mut query = Sql::new(
         "SELECT orders.number, orders.rating FROM orders
          WHERE orders.express = 'settled' AND orders.stage = 'closed' AND orders.id IN (
@@ -71,12 +68,10 @@ pub async fn settled_since(
                  AND stopped_at >= ",
     );
     query.push_bind(seconds(from)).push(") AND");
-    scope::visible(&mut query, &context.actor);
+    scope::visible(&mut query, &ctx.actor);
     query.push(" ORDER BY orders.id");
-    let rows: Vec<(String, Option<String>)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(String, Option<String>)> =
+        query.build_query_as().fetch_all(&ctx.store.read).await?;
     rows.into_iter()
         .map(|(number, rating)| {
             let rating =
@@ -98,11 +93,11 @@ pub struct Week {
 
 /// The yellow cards of the last `weeks` weeks, by body and week: each is a matter that
 /// went past its deadline.
-pub async fn reds_by_week(context: &Context, weeks: u32) -> Result<Vec<Week>, Error> {
-    context.actor.may(Action::SeeCity)?;
+pub async fn reds_by_week(ctx: &Context, weeks: u32) -> Result<Vec<Week>, Error> {
+    ctx.actor.may(Action::SeeCity)?;
     const WEEK: i64 = 7 * 24 * 3600;
     // Weeks begin on Monday.
-    let today = local(context.now).date();
+    let today = local(ctx.now).date();
     let since_monday = chrono::Datelike::weekday(&today).num_days_from_monday();
     let monday = today - chrono::TimeDelta::days(since_monday.into());
     let next = seconds(domain::time::instant(monday, chrono::NaiveTime::MIN)) + WEEK;
@@ -115,7 +110,7 @@ pub async fn reds_by_week(context: &Context, weeks: u32) -> Result<Vec<Week>, Er
     .bind(next)
     .bind(WEEK)
     .bind(from)
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?;
     let weeks = rows.into_iter().map(|(body, ago, cards)| Week {
         body: body.map(BodyCode::new),

@@ -23,62 +23,61 @@ use crate::{attachments, meetings, projects};
 /// Places an order. With a `key`, the same person's same key places it once and
 /// finds it afterwards, whatever is sent along.
 pub async fn place(
-    context: &Context,
+    ctx: &Context,
     placement: Placement,
     key: Option<String>,
 ) -> Result<Overview, Error> {
-    place_with(context, placement, key, Vec::new()).await
+    place_with(ctx, placement, key, Vec::new()).await
 }
 
 /// As [`place`], with the files that the caller has sent for it.
 pub async fn place_with(
-    context: &Context,
+    ctx: &Context,
     placement: Placement,
     key: Option<String>,
     files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
-    let Context { actor, now, .. } = context.clone();
-    let entry = Entry::of(context, AuditKind::Steps);
-    let book = context.store.book.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let key = actor.user.zip(key);
-                if let Some((user, key)) = &key
-                    && let Some(number) = number_of(connection, *user, key).await?
-                {
-                    let placed = load(connection, &actor, number).await?.listed.overview;
-                    return if says_the_same(&placed.placement, &placement) {
-                        Ok(placed)
-                    } else {
-                        Err(Refusal::KeyUsed { number }.into())
-                    };
-                }
-                let files = attachments::carried(connection, actor.user, &files).await?;
-                let (id, overview, unsealed) = insert(
-                    connection,
-                    &actor,
-                    now,
-                    placement,
-                    files.clone(),
-                    &book.get(),
-                )
-                .await?;
-                let entry = entry.object(overview.number.to_string()).detail("place");
-                audit::write_line(connection, &entry, unsealed).await?;
-                attachments::hang::<What>(connection, id, &files).await?;
-                if let Some((user, key)) = key {
-                    sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
-                        .bind(user)
-                        .bind(key)
-                        .bind(id)
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                Ok(overview)
-            })
+    let Context { actor, now, .. } = ctx.clone();
+    let entry = Entry::of(ctx, AuditKind::Steps);
+    let book = ctx.store.book.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let key = actor.user.zip(key);
+            if let Some((user, key)) = &key
+                && let Some(number) = number_of(connection, *user, key).await?
+            {
+                let placed = load(connection, &actor, number).await?.listed.overview;
+                return if says_the_same(&placed.placement, &placement) {
+                    Ok(placed)
+                } else {
+                    Err(Refusal::KeyUsed { number }.into())
+                };
+            }
+            let files = attachments::carried(connection, actor.user, &files).await?;
+            let (id, overview, unsealed) = insert(
+                connection,
+                &actor,
+                now,
+                placement,
+                files.clone(),
+                &book.get(),
+            )
+            .await?;
+            let entry = entry.object(overview.number.to_string()).detail("place");
+            audit::write_line(connection, &entry, unsealed).await?;
+            attachments::hang::<What>(connection, id, &files).await?;
+            if let Some((user, key)) = key {
+                sqlx::query("INSERT INTO placements VALUES ($1, $2, $3)")
+                    .bind(user)
+                    .bind(key)
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 /// Whether a key was sent with the same order again. Who answers for it may have changed.

@@ -30,11 +30,11 @@ const SAME: u16 = 15;
 
 /// At most `most`, the most alike first. What another decision took the place of is none.
 pub async fn precedents(
-    context: &Context,
+    ctx: &Context,
     order: &Order,
     most: usize,
 ) -> Result<Vec<Precedent>, Error> {
-    if context.actor.may(Action::SeeTasks).is_err() {
+    if ctx.actor.may(Action::SeeTasks).is_err() {
         return Ok(Vec::new());
     }
     let placed = &order.placement;
@@ -43,7 +43,7 @@ pub async fn precedents(
         "SELECT tasks.*, orders.number, orders.title, '' AS enterprise, orders.content,
          orders.category, (",
     );
-    scope::visible(&mut query, &context.actor);
+    scope::visible(&mut query, &ctx.actor);
     query.push(
         ") AS seen FROM tasks JOIN orders ON case_kind = 'order' AND orders.id = case_id
          WHERE tasks.meeting IN (SELECT number FROM meetings WHERE state = 'ended') AND tasks.state <> 'replaced' AND orders.number <> ",
@@ -59,10 +59,7 @@ pub async fn precedents(
     }
     query.push(") ORDER BY tasks.given_at DESC LIMIT ");
     query.push_bind(LOOKED_THROUGH);
-    let rows: Vec<Candidate> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<Candidate> = query.build_query_as().fetch_all(&ctx.store.read).await?;
 
     let brief = order.track.as_ref().and_then(|track| track.brief());
     let difficulty = brief.map_or("", |brief| brief.difficulty.as_str());
@@ -113,11 +110,11 @@ struct Candidate {
 }
 
 /// The body that holds an order up: a co-handler whose part is overdue, else the lead.
-pub fn stuck_with(order: &Order, context: &Context) -> Option<BodyCode> {
+pub fn stuck_with(order: &Order, ctx: &Context) -> Option<BodyCode> {
     let running = order.running();
     let late = running
         .iter()
-        .filter(|watch| watch.term.due(&context.book.calendar).at < context.now)
-        .find_map(|watch| order.charged(watch, &context.book));
+        .filter(|watch| watch.term.due(&ctx.book.calendar).at < ctx.now)
+        .find_map(|watch| order.charged(watch, &ctx.book));
     late.or_else(|| order.stage.lead().cloned())
 }

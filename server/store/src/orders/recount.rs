@@ -27,15 +27,15 @@ const BATCH: i64 = 500;
 /// What another calendar would do to the open orders; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     year: i32,
     after: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
     let Context {
         actor, now, book, ..
-    } = context;
+    } = ctx;
     let before = &book.calendar;
-    preview(connection, after, &context.store.troubles, |order| {
+    preview(connection, after, &ctx.store.troubles, |order| {
         recount::republish(order, actor, *now, year, before, after)
     })
     .await

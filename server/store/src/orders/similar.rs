@@ -24,21 +24,21 @@ const COMPARED: i64 = 40;
 /// Orders that the caller may see and that are like a text, the most alike first; but
 /// for the order itself. Of the same enterprise half as much likeness is enough.
 pub async fn alike(
-    context: &Context,
+    ctx: &Context,
     title: &str,
     content: &str,
     enterprise: Option<i64>,
     but: Option<Number>,
     most: usize,
 ) -> Result<Vec<Alike>, Error> {
-    let mut connection = context.store.search.acquire().await?;
+    let mut connection = ctx.store.search.acquire().await?;
     let candidates = candidates(&mut connection, title, i64::MAX).await?;
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
     let listed = fetch(&mut connection, |query| {
         query.push(&*SELECT);
-        scope::visible(query, &context.actor);
+        scope::visible(query, &ctx.actor);
         query.push(" AND orders.stage NOT IN ('declined', 'withdrawn') AND orders.id IN (");
         let mut list = query.separated(", ");
         for candidate in candidates {
@@ -48,7 +48,7 @@ pub async fn alike(
     })
     .await?;
     let (title, text) = (Pairs::of(title), Pairs::of(&format!("{title} {content}")));
-    let similar = context.book.rules_at(context.now).similar;
+    let similar = ctx.book.rules_at(ctx.now).similar;
     let mut alike: Vec<Alike> = listed
         .into_iter()
         .filter(|listed| Some(listed.overview.number) != but)

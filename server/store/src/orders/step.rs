@@ -20,53 +20,52 @@ use crate::{Context, Error, cards, commitments, notices};
 /// the step is refused as [`Refusal::Changed`], and `None` takes what is there.
 /// `happened` is set where the step is entered after it happened (补录).
 pub async fn step(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     happened: Option<Instant>,
     step: Step,
 ) -> Result<Overview, Error> {
-    step_with(context, number, version, happened, step, Vec::new()).await
+    step_with(ctx, number, version, happened, step, Vec::new()).await
 }
 
 /// As [`step`], with the files that the caller has sent for it.
 pub async fn step_with(
-    context: &Context,
+    ctx: &Context,
     number: Number,
     version: Option<u32>,
     happened: Option<Instant>,
     step: Step,
     files: Vec<AttachmentId>,
 ) -> Result<Overview, Error> {
-    let Context { actor, now, .. } = context.clone();
-    let entry = Entry::of(context, AuditKind::Steps);
+    let Context { actor, now, .. } = ctx.clone();
+    let entry = Entry::of(ctx, AuditKind::Steps);
     let name = step.name().code();
-    let book = context.store.book.clone();
+    let book = ctx.store.book.clone();
     let when = When::entered_late(happened, now);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let book = book.get();
-                let found = load(connection, &actor, number).await?;
-                let files = attachments::carried(connection, actor.user, &files).await?;
-                // Sent once more, by a second click or a page that was gone back to: what
-                // was said stands there already.
-                if files.is_empty() && was_said(&found, &actor, now, &step) {
-                    return Ok(found.listed.overview);
-                }
-                let taken = Taken {
-                    version,
-                    when,
-                    step,
-                    files,
-                };
-                let overview = take(connection, &actor, found, taken, &book).await?;
-                let entry = entry.object(number.to_string()).detail(name);
-                audit::seal(connection, &entry).await?;
-                Ok(overview)
-            })
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let book = book.get();
+            let found = load(connection, &actor, number).await?;
+            let files = attachments::carried(connection, actor.user, &files).await?;
+            // Sent once more, by a second click or a page that was gone back to: what
+            // was said stands there already.
+            if files.is_empty() && was_said(&found, &actor, now, &step) {
+                return Ok(found.listed.overview);
+            }
+            let taken = Taken {
+                version,
+                when,
+                step,
+                files,
+            };
+            let overview = take(connection, &actor, found, taken, &book).await?;
+            let entry = entry.object(number.to_string()).detail(name);
+            audit::seal(connection, &entry).await?;
+            Ok(overview)
         })
-        .await
+    })
+    .await
 }
 
 /// Whether the last that was said is just that, by the caller, a moment ago. Everything else

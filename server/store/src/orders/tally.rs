@@ -12,7 +12,7 @@ use crate::{Context, Error};
 
 /// Whether a filter asks for nothing else than what is counted, and what its caller may
 /// see can be told by that.
-pub(super) fn knows(context: &Context, filter: &Filter) -> bool {
+pub(super) fn knows(ctx: &Context, filter: &Filter) -> bool {
     let counted = Filter {
         stage: filter.stage,
         department: filter.department.clone(),
@@ -35,7 +35,7 @@ pub(super) fn knows(context: &Context, filter: &Filter) -> bool {
         | Relation::Invited
         | Relation::InCharge => false,
     };
-    let mut relations = context.actor.relations_for(Action::SeeOrder);
+    let mut relations = ctx.actor.relations_for(Action::SeeOrder);
     *filter == counted && relations.all(by_relation)
 }
 
@@ -58,15 +58,15 @@ pub(crate) async fn miscounted(connection: &mut Conn) -> Result<Vec<String>, Err
 }
 
 /// Rows of stage and `n`; a stage may have two.
-pub(super) fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
+pub(super) fn by_stage(query: &mut Sql, ctx: &Context, filter: &Filter) {
     query.push("SELECT stage, sum(orders) AS n FROM tally WHERE");
-    seen(query, context);
+    seen(query, ctx);
     narrow(query, filter);
     query.push(" GROUP BY stage");
-    let relations: Vec<Relation> = context.actor.relations_for(Action::SeeOrder).collect();
+    let relations: Vec<Relation> = ctx.actor.relations_for(Action::SeeOrder).collect();
     if let (true, Some(body)) = (
         relations.contains(&Relation::CoHandles),
-        context.actor.role.body(),
+        ctx.actor.role.body(),
     ) {
         // Those that are only seen for a part or a task.
         query.push(
@@ -77,7 +77,7 @@ pub(super) fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
         query.push(" UNION SELECT case_id FROM task_bodies WHERE case_kind = 'order' AND body = ");
         query.push_bind(body.as_str().to_owned());
         query.push(") AND NOT coalesce(");
-        seen(query, context);
+        seen(query, ctx);
         query.push(", FALSE)");
         narrow(query, filter);
         query.push(" GROUP BY stage");
@@ -85,14 +85,10 @@ pub(super) fn by_stage(query: &mut Sql, context: &Context, filter: &Filter) {
 }
 
 /// What the caller sees, but for what they see for a part or a task.
-fn seen(query: &mut Sql, context: &Context) {
+fn seen(query: &mut Sql, ctx: &Context) {
     query.push(" (");
-    let body = context
-        .actor
-        .role
-        .body()
-        .map(|body| body.as_str().to_owned());
-    for relation in context.actor.relations_for(Action::SeeOrder) {
+    let body = ctx.actor.role.body().map(|body| body.as_str().to_owned());
+    for relation in ctx.actor.relations_for(Action::SeeOrder) {
         match relation {
             Relation::Any => {
                 query.push("TRUE OR ");

@@ -45,48 +45,40 @@ pub(super) fn relation(waits: Waits) -> Option<Relation> {
 }
 
 /// Any of these, as one condition.
-pub(super) fn any<'w>(
-    query: &mut Sql,
-    context: &Context,
-    waits: impl IntoIterator<Item = &'w Waits>,
-) {
+pub(super) fn any<'w>(query: &mut Sql, ctx: &Context, waits: impl IntoIterator<Item = &'w Waits>) {
     query.push("(");
     let mut or = "";
     // Nothing is added to a single one: the database takes an index for that.
     for one in waits {
         query.push(or);
-        narrow(query, context, *one);
+        narrow(query, ctx, *one);
         or = " OR ";
     }
     query.push(if or.is_empty() { "FALSE)" } else { ")" });
 }
 
 /// That an order waits so for the caller.
-pub(super) fn narrow(query: &mut Sql, context: &Context, waits: Waits) {
+pub(super) fn narrow(query: &mut Sql, ctx: &Context, waits: Waits) {
     let Conditions { all, any } = waits.conditions();
     query.push("(");
-    both(query, context, all);
+    both(query, ctx, all);
     for (at, all) in any.iter().enumerate() {
         query.push(if at == 0 { " AND ((" } else { ") OR (" });
-        both(query, context, all);
+        both(query, ctx, all);
     }
     query.push(if any.is_empty() { ")" } else { ")))" });
 }
 
-fn both(query: &mut Sql, context: &Context, all: &[If]) {
+fn both(query: &mut Sql, ctx: &Context, all: &[If]) {
     for (at, one) in all.iter().enumerate() {
         query.push(if at == 0 { "" } else { " AND " });
-        holds(query, context, *one);
+        holds(query, ctx, *one);
     }
 }
 
-fn holds(query: &mut Sql, context: &Context, one: If) {
-    let now = seconds(context.now);
-    let body = context
-        .actor
-        .role
-        .body()
-        .map(|body| body.as_str().to_owned());
+fn holds(query: &mut Sql, ctx: &Context, one: If) {
+    let now = seconds(ctx.now);
+    let body = ctx.actor.role.body().map(|body| body.as_str().to_owned());
     match one {
         If::Stage([stage]) => {
             query.push(format!("orders.stage = '{}'", stage.code()));

@@ -60,12 +60,12 @@ const LISTED: &str = "SELECT id, name, display, phone, disabled_at IS NOT NULL A
 
 /// Accounts by name, from `after` on.
 pub async fn list(
-    context: &Context,
+    ctx: &Context,
     sought: &Sought,
     after: &str,
     limit: u16,
 ) -> Result<Vec<Listed>, Error> {
-    context.actor.may(Action::ManageAccounts)?;
+    ctx.actor.may(Action::ManageAccounts)?;
     let mut query = Sql::new(LISTED);
     query.push("name > ").push_bind(after.to_owned());
     if let Some(role) = sought.role {
@@ -100,15 +100,12 @@ pub async fn list(
     query
         .push(" ORDER BY name LIMIT ")
         .push_bind(i64::from(limit));
-    Ok(query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?)
+    Ok(query.build_query_as().fetch_all(&ctx.store.read).await?)
 }
 
-pub async fn find(context: &Context, user: UserId) -> Result<(Listed, Vec<Membership>), Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let mut connection = context.store.read.acquire().await?;
+pub async fn find(ctx: &Context, user: UserId) -> Result<(Listed, Vec<Membership>), Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
+    let mut connection = ctx.store.read.acquire().await?;
     let account = listed(&mut connection, user).await?;
     let rows: Vec<MembershipRow> = sqlx::query_as(MEMBERSHIP)
         .bind(user)
@@ -157,32 +154,28 @@ pub(crate) async fn listed(connection: &mut Conn, user: UserId) -> Result<Listed
 }
 
 /// An account with its first membership, by the system administrator.
-pub async fn add(context: &Context, person: NewPerson) -> Result<UserId, Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(context, AuditKind::AccountAdded);
-    context
-        .write(move |connection| {
-            Box::pin(async move { add_one(connection, &entry, &person).await })
-        })
+pub async fn add(ctx: &Context, person: NewPerson) -> Result<UserId, Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(ctx, AuditKind::AccountAdded);
+    ctx.write(move |connection| Box::pin(async move { add_one(connection, &entry, &person).await }))
         .await
 }
 
 /// Accounts of many people, all or none: one line of the audit each. The draft in which
 /// they were looked at goes.
-pub async fn add_all(context: &Context, people: Vec<NewPerson>, draft: i64) -> Result<(), Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(context, AuditKind::AccountAdded);
-    let user = context.actor.user;
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                for person in people {
-                    add_one(connection, &entry, &person).await?;
-                }
-                drafts::remove(connection, user, draft).await
-            })
+pub async fn add_all(ctx: &Context, people: Vec<NewPerson>, draft: i64) -> Result<(), Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(ctx, AuditKind::AccountAdded);
+    let user = ctx.actor.user;
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            for person in people {
+                add_one(connection, &entry, &person).await?;
+            }
+            drafts::remove(connection, user, draft).await
         })
-        .await
+    })
+    .await
 }
 
 async fn add_one(
@@ -199,14 +192,14 @@ async fn add_one(
 }
 
 /// Which of these names there are already.
-pub async fn taken_of(context: &Context, names: &[String]) -> Result<BTreeSet<String>, Error> {
-    context.actor.may(Action::ManageAccounts)?;
+pub async fn taken_of(ctx: &Context, names: &[String]) -> Result<BTreeSet<String>, Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
     let names = serde_json::to_string(names)?;
     let taken: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM users WHERE name IN (SELECT value FROM json_each($1))",
     )
     .bind(names)
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?;
     Ok(taken.into_iter().collect())
 }
@@ -236,49 +229,47 @@ pub(crate) async fn said(connection: &mut Conn, role: &Role) -> Result<String, E
 
 /// A membership more for somebody.
 pub async fn add_membership(
-    context: &Context,
+    ctx: &Context,
     user: UserId,
     role: Role,
 ) -> Result<MembershipId, Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(context, AuditKind::MembershipAdded);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let account = listed(connection, user).await?;
-                let made = people::join(connection, user, &role).await?;
-                let entry = entry.detail(said(connection, &role).await?);
-                audit::append(connection, &entry.object(account.name)).await?;
-                Ok(made)
-            })
+    ctx.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(ctx, AuditKind::MembershipAdded);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let account = listed(connection, user).await?;
+            let made = people::join(connection, user, &role).await?;
+            let entry = entry.detail(said(connection, &role).await?);
+            audit::append(connection, &entry.object(account.name)).await?;
+            Ok(made)
         })
-        .await
+    })
+    .await
 }
 
 /// Another name or telephone; what was recorded before keeps the name of its time.
 pub async fn correct(
-    context: &Context,
+    ctx: &Context,
     user: UserId,
     display: String,
     phone: String,
 ) -> Result<(), Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(context, AuditKind::AccountCorrected);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let before = listed(connection, user).await?;
-                sqlx::query("UPDATE users SET display = $1, phone = $2 WHERE id = $3")
-                    .bind(&display)
-                    .bind(phone)
-                    .bind(user)
-                    .execute(&mut *connection)
-                    .await?;
-                let detail = format!("{} → {display}", before.display);
-                audit::append(connection, &entry.object(before.name).detail(detail)).await
-            })
+    ctx.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(ctx, AuditKind::AccountCorrected);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let before = listed(connection, user).await?;
+            sqlx::query("UPDATE users SET display = $1, phone = $2 WHERE id = $3")
+                .bind(&display)
+                .bind(phone)
+                .bind(user)
+                .execute(&mut *connection)
+                .await?;
+            let detail = format!("{} → {display}", before.display);
+            audit::append(connection, &entry.object(before.name).detail(detail)).await
         })
-        .await
+    })
+    .await
 }
 
 /// What is changed about an account.
@@ -298,9 +289,9 @@ pub enum Change {
 
 /// Changes an account. Alone, as the last head of a body may leave. Nobody changes their own: an administrator who disables
 /// themselves, or takes their own second factor off, is a mistake or a thief.
-pub async fn change(context: &Context, user: UserId, change: Change) -> Result<(), Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    if context.actor.user == Some(user) {
+pub async fn change(ctx: &Context, user: UserId, change: Change) -> Result<(), Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
+    if ctx.actor.user == Some(user) {
         return Err(FieldFault {
             field: Field::UserName,
             fault: Fault::NotOnesOwn,
@@ -313,11 +304,10 @@ pub async fn change(context: &Context, user: UserId, change: Change) -> Result<(
         Change::Reset { .. } => AuditKind::PasswordReset,
         Change::RemoveFactor => AuditKind::SecondFactorRemoved,
     };
-    let entry = Entry::of(context, deed);
-    let now = context.now;
-    let policy = context.store.policy();
-    context
-        .store
+    let entry = Entry::of(ctx, deed);
+    let now = ctx.now;
+    let policy = ctx.store.policy();
+    ctx.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

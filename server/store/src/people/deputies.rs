@@ -15,50 +15,49 @@ use crate::times::{instant, seconds};
 use crate::{Context, Error, scope};
 
 /// The bodies of somebody, by code.
-pub async fn bodies_of(context: &Context, user: UserId) -> Result<Vec<BodyCode>, Error> {
+pub async fn bodies_of(ctx: &Context, user: UserId) -> Result<Vec<BodyCode>, Error> {
     let bodies: Vec<String> =
         sqlx::query_scalar("SELECT body FROM answers_for WHERE user = $1 ORDER BY body")
             .bind(user)
-            .fetch_all(&context.store.read)
+            .fetch_all(&ctx.store.read)
             .await?;
     Ok(bodies.into_iter().map(BodyCode::new).collect())
 }
 
 /// Names the bodies of a deputy mayor anew.
-pub async fn set(context: &Context, user: UserId, bodies: Vec<BodyCode>) -> Result<(), Error> {
-    context.actor.may(Action::ManageAccounts)?;
-    let entry = Entry::of(context, AuditKind::AccountCorrected).object(user.to_string());
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let is_deputy: bool = sqlx::query_scalar(
-                    "SELECT EXISTS (SELECT 1 FROM memberships
+pub async fn set(ctx: &Context, user: UserId, bodies: Vec<BodyCode>) -> Result<(), Error> {
+    ctx.actor.may(Action::ManageAccounts)?;
+    let entry = Entry::of(ctx, AuditKind::AccountCorrected).object(user.to_string());
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let is_deputy: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM memberships
                  WHERE user = $1 AND role = 'deputy' AND ended_at IS NULL)",
-                )
+            )
+            .bind(user)
+            .fetch_one(&mut *connection)
+            .await?;
+            if !is_deputy {
+                let (field, fault) = (Field::Bodies, Fault::NotOfThisKind);
+                return Err(Refusal::from(FieldFault { field, fault }).into());
+            }
+            sqlx::query("DELETE FROM answers_for WHERE user = $1")
                 .bind(user)
-                .fetch_one(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                if !is_deputy {
-                    let (field, fault) = (Field::Bodies, Fault::NotOfThisKind);
-                    return Err(Refusal::from(FieldFault { field, fault }).into());
-                }
-                sqlx::query("DELETE FROM answers_for WHERE user = $1")
+            for body in &bodies {
+                sqlx::query("INSERT INTO answers_for VALUES ($1, $2) ON CONFLICT DO NOTHING")
                     .bind(user)
+                    .bind(body.as_str())
                     .execute(&mut *connection)
                     .await?;
-                for body in &bodies {
-                    sqlx::query("INSERT INTO answers_for VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                        .bind(user)
-                        .bind(body.as_str())
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                let codes: Vec<&str> = bodies.iter().map(BodyCode::as_str).collect();
-                let entry = entry.detail(format!("answers for {}", codes.join(" ")));
-                audit::append(connection, &entry).await
-            })
+            }
+            let codes: Vec<&str> = bodies.iter().map(BodyCode::as_str).collect();
+            let entry = entry.detail(format!("answers for {}", codes.join(" ")));
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// How a body stands.
@@ -78,9 +77,9 @@ pub struct Standing {
 }
 
 /// How each of some bodies stands, of what the caller may see; in the same order.
-pub async fn standings(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Standing>, Error> {
-    context.actor.may(Action::SeeDeputyPage)?;
-    let now = seconds(context.now);
+pub async fn standings(ctx: &Context, bodies: &[BodyCode]) -> Result<Vec<Standing>, Error> {
+    ctx.actor.may(Action::SeeDeputyPage)?;
+    let now = seconds(ctx.now);
     let mut query =
         Sql::new("SELECT lead AS body, count(*) AS open, count(*) FILTER (WHERE due_at < ");
     query
@@ -88,7 +87,7 @@ pub async fn standings(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Sta
         .push(" AND clock <> 'rating') AS overdue, count(*) FILTER (WHERE asks & ")
         .push_bind(asks_mask([Ask::SecondExtension]))
         .push(" <> 0) AS extensions FROM orders WHERE");
-    scope::visible(&mut query, &context.actor);
+    scope::visible(&mut query, &ctx.actor);
     query.push(
         " AND stage IN ('dispatched', 'in_hand', 'paused', 'replied', 'rework') AND lead IN (",
     );
@@ -97,10 +96,7 @@ pub async fn standings(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Sta
         list.push_bind(body.as_str().to_owned());
     }
     query.push(") GROUP BY lead");
-    let orders: Vec<OrdersRow> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let orders: Vec<OrdersRow> = query.build_query_as().fetch_all(&ctx.store.read).await?;
     let orders: BTreeMap<String, OrdersRow> = orders
         .into_iter()
         .map(|row| (row.body.clone(), row))
@@ -110,7 +106,7 @@ pub async fn standings(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Sta
         let cards: i64 =
             sqlx::query_scalar("SELECT count(*) FROM cards WHERE body = $1 AND lifted_at IS NULL")
                 .bind(body.as_str())
-                .fetch_one(&context.store.read)
+                .fetch_one(&ctx.store.read)
                 .await?;
         let (tasks, late): (i64, i64) = sqlx::query_as(
             "SELECT count(*), count(*) FILTER (WHERE state = 'open' AND due_at < $2)
@@ -118,7 +114,7 @@ pub async fn standings(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Sta
         )
         .bind(body.as_str())
         .bind(now)
-        .fetch_one(&context.store.read)
+        .fetch_one(&ctx.store.read)
         .await?;
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
         let of_orders = orders.get(body.as_str());
@@ -158,8 +154,8 @@ pub struct Coming {
     pub decided: bool,
 }
 
-pub async fn coming(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Coming>, Error> {
-    context.actor.may(Action::SeeDeputyPage)?;
+pub async fn coming(ctx: &Context, bodies: &[BodyCode]) -> Result<Vec<Coming>, Error> {
+    ctx.actor.may(Action::SeeDeputyPage)?;
     let mut query = Sql::new(format!(
         "SELECT orders.number, orders.title, orders.lead AS body, meetings.number AS meeting,
              meetings.title AS meeting_title, meetings.starts_at,
@@ -169,17 +165,14 @@ pub async fn coming(context: &Context, bodies: &[BodyCode]) -> Result<Vec<Coming
          WHERE meetings.state IN ('planned', 'invited', 'open')
            AND meeting_matters.outcome = 'open' AND",
     ));
-    scope::visible(&mut query, &context.actor);
+    scope::visible(&mut query, &ctx.actor);
     query.push(" AND orders.lead IN (");
     let mut list = query.separated(", ");
     for body in bodies {
         list.push_bind(body.as_str().to_owned());
     }
     query.push(") ORDER BY meetings.starts_at, meeting_matters.position");
-    let rows: Vec<ComingRow> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<ComingRow> = query.build_query_as().fetch_all(&ctx.store.read).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Coming {

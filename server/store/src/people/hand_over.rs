@@ -38,14 +38,14 @@ pub struct Colleague {
 }
 
 /// What ending a membership would hand over.
-pub async fn leaving(context: &Context, membership: MembershipId) -> Result<Leaving, Error> {
-    let mut connection = context.store.read.acquire().await?;
-    let (user, role) = ending(&mut connection, &context.actor, membership).await?;
+pub async fn leaving(ctx: &Context, membership: MembershipId) -> Result<Leaving, Error> {
+    let mut connection = ctx.store.read.acquire().await?;
+    let (user, role) = ending(&mut connection, &ctx.actor, membership).await?;
     let account = listed(&mut connection, user).await?;
     let open = open_under(&mut connection, membership, user, &role).await?;
     let colleagues = colleagues(&mut connection, user, &role).await?;
     let waiting = if colleagues.is_empty() && role.enterprise().is_none() {
-        waiting_for(context, &role).await?
+        waiting_for(ctx, &role).await?
     } else {
         0
     };
@@ -61,15 +61,15 @@ pub async fn leaving(context: &Context, membership: MembershipId) -> Result<Leav
 }
 
 /// How many orders wait for whoever has that role; their number alone.
-async fn waiting_for(context: &Context, role: &Role) -> Result<u64, Error> {
+async fn waiting_for(ctx: &Context, role: &Role) -> Result<u64, Error> {
     let role = role.clone();
     let actor = Actor {
         role,
-        ..context.actor.clone()
+        ..ctx.actor.clone()
     };
     let theirs = Context {
         actor,
-        ..context.clone()
+        ..ctx.clone()
     };
     let waits = Filter {
         waits_for_caller: true,
@@ -83,17 +83,16 @@ async fn waiting_for(context: &Context, role: &Role) -> Result<u64, Error> {
 /// administrator, or by the administrator of the enterprise. Answers how many orders
 /// went over.
 pub async fn hand_over(
-    context: &Context,
+    ctx: &Context,
     membership: MembershipId,
     successor: Option<UserId>,
 ) -> Result<u64, Error> {
-    let Context { actor, now, .. } = context.clone();
-    let left = Entry::of(context, AuditKind::MembershipEnded);
-    let handed = Entry::of(context, AuditKind::HandedOver);
-    let promoted = Entry::of(context, AuditKind::MembershipAdded);
-    let book = context.store.book.clone();
-    context
-        .store
+    let Context { actor, now, .. } = ctx.clone();
+    let left = Entry::of(ctx, AuditKind::MembershipEnded);
+    let handed = Entry::of(ctx, AuditKind::HandedOver);
+    let promoted = Entry::of(ctx, AuditKind::MembershipAdded);
+    let book = ctx.store.book.clone();
+    ctx.store
         .write
         .run_alone(move |connection| {
             Box::pin(async move {

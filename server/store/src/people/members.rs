@@ -60,13 +60,13 @@ static INVITATION: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-fn mine(context: &Context) -> Result<EnterpriseId, Error> {
-    context.actor.may(Action::InviteMembers)?;
-    context.actor.role.enterprise().ok_or(Error::NotFound)
+fn mine(ctx: &Context) -> Result<EnterpriseId, Error> {
+    ctx.actor.may(Action::InviteMembers)?;
+    ctx.actor.role.enterprise().ok_or(Error::NotFound)
 }
 
-pub async fn list(context: &Context) -> Result<Vec<Member>, Error> {
-    let enterprise = mine(context)?;
+pub async fn list(ctx: &Context) -> Result<Vec<Member>, Error> {
+    let enterprise = mine(ctx)?;
     let members = format!(
         "SELECT memberships.id AS membership, users.id AS user, users.name AS account, display,
              phone, manages,
@@ -81,13 +81,13 @@ pub async fn list(context: &Context) -> Result<Vec<Member>, Error> {
     );
     Ok(sqlx::query_as(sqlx::AssertSqlSafe(members))
         .bind(enterprise)
-        .fetch_all(&context.store.read)
+        .fetch_all(&ctx.store.read)
         .await?)
 }
 
 /// Those that still hold.
-pub async fn invitations(context: &Context, wall: Instant) -> Result<Vec<Invitation>, Error> {
-    let enterprise = mine(context)?;
+pub async fn invitations(ctx: &Context, wall: Instant) -> Result<Vec<Invitation>, Error> {
+    let enterprise = mine(ctx)?;
     let sql = format!(
         "{} enterprise = $1 AND until_at > $2 ORDER BY invitations.id",
         &*INVITATION
@@ -95,117 +95,110 @@ pub async fn invitations(context: &Context, wall: Instant) -> Result<Vec<Invitat
     Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(enterprise)
         .bind(seconds(wall))
-        .fetch_all(&context.store.read)
+        .fetch_all(&ctx.store.read)
         .await?)
 }
 
 /// What comes back opens the invitation, once.
 pub async fn invite(
-    context: &Context,
+    ctx: &Context,
     display: String,
     phone: String,
     manages: bool,
     wall: Instant,
     policy: &Policy,
 ) -> Result<Secret, Error> {
-    let enterprise = mine(context)?;
+    let enterprise = mine(ctx)?;
     let secret = Secret::new()?;
     let digest = digest(secret.reveal());
-    let by = context.actor.user;
+    let by = ctx.actor.user;
     let until = wall + chrono::Duration::days(policy.invitation.into());
     let role = Role::Enterprise {
         enterprise,
         manages,
     };
-    let entry = Entry::of(context, AuditKind::Invited).object(&display);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO invitations
+    let entry = Entry::of(ctx, AuditKind::Invited).object(&display);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO invitations
                      (digest, enterprise, display, phone, manages, by, at, until_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                )
-                .bind(digest)
-                .bind(enterprise)
-                .bind(display)
-                .bind(phone)
-                .bind(manages)
-                .bind(by)
-                .bind(seconds(wall))
-                .bind(seconds(until))
-                .execute(&mut *connection)
-                .await?;
-                let entry = entry.detail(said(connection, &role).await?);
-                audit::append(connection, &entry).await
-            })
+            )
+            .bind(digest)
+            .bind(enterprise)
+            .bind(display)
+            .bind(phone)
+            .bind(manages)
+            .bind(by)
+            .bind(seconds(wall))
+            .bind(seconds(until))
+            .execute(&mut *connection)
+            .await?;
+            let entry = entry.detail(said(connection, &role).await?);
+            audit::append(connection, &entry).await
         })
-        .await?;
+    })
+    .await?;
     Ok(secret)
 }
 
 /// Makes a member an administrator of their enterprise, or no longer; one has to stay.
-pub async fn change(
-    context: &Context,
-    membership: MembershipId,
-    manages: bool,
-) -> Result<(), Error> {
-    let enterprise = mine(context)?;
-    let entry = Entry::of(context, AuditKind::MembershipChanged);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let member: Option<(UserId, String, bool)> = sqlx::query_as(
-                    "SELECT users.id, users.name, manages
+pub async fn change(ctx: &Context, membership: MembershipId, manages: bool) -> Result<(), Error> {
+    let enterprise = mine(ctx)?;
+    let entry = Entry::of(ctx, AuditKind::MembershipChanged);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let member: Option<(UserId, String, bool)> = sqlx::query_as(
+                "SELECT users.id, users.name, manages
                  FROM memberships JOIN users ON users.id = memberships.user
                  WHERE memberships.id = $1 AND enterprise = $2 AND ended_at IS NULL",
-                )
+            )
+            .bind(membership)
+            .bind(enterprise)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let (user, account, managed) = member.ok_or(Error::NotFound)?;
+            let role = |manages| Role::Enterprise {
+                enterprise,
+                manages,
+            };
+            if managed && !manages {
+                keeps_one(connection, user, &role(true)).await?;
+            }
+            sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
+                .bind(manages)
                 .bind(membership)
-                .bind(enterprise)
-                .fetch_optional(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                let (user, account, managed) = member.ok_or(Error::NotFound)?;
-                let role = |manages| Role::Enterprise {
-                    enterprise,
-                    manages,
-                };
-                if managed && !manages {
-                    keeps_one(connection, user, &role(true)).await?;
-                }
-                sqlx::query("UPDATE memberships SET manages = $1 WHERE id = $2")
-                    .bind(manages)
-                    .bind(membership)
-                    .execute(&mut *connection)
-                    .await?;
-                let detail = said(connection, &role(manages)).await?;
-                audit::append(connection, &entry.object(account).detail(detail)).await
-            })
+            let detail = said(connection, &role(manages)).await?;
+            audit::append(connection, &entry.object(account).detail(detail)).await
         })
-        .await
+    })
+    .await
 }
 
 /// Takes an invitation back.
-pub async fn uninvite(context: &Context, id: i64) -> Result<(), Error> {
-    let enterprise = mine(context)?;
-    let now = context.now;
-    let entry = Entry::of(context, AuditKind::Uninvited);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let gone: Option<String> = sqlx::query_scalar(
-                    "UPDATE invitations SET used_at = $1
+pub async fn uninvite(ctx: &Context, id: i64) -> Result<(), Error> {
+    let enterprise = mine(ctx)?;
+    let now = ctx.now;
+    let entry = Entry::of(ctx, AuditKind::Uninvited);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let gone: Option<String> = sqlx::query_scalar(
+                "UPDATE invitations SET used_at = $1
                  WHERE id = $2 AND enterprise = $3 AND used_at IS NULL RETURNING display",
-                )
-                .bind(seconds(now))
-                .bind(id)
-                .bind(enterprise)
-                .fetch_optional(&mut *connection)
-                .await?;
-                let display = gone.ok_or(Error::NotFound)?;
-                audit::append(connection, &entry.object(display)).await
-            })
+            )
+            .bind(seconds(now))
+            .bind(id)
+            .bind(enterprise)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let display = gone.ok_or(Error::NotFound)?;
+            audit::append(connection, &entry.object(display)).await
         })
-        .await
+    })
+    .await
 }
 
 /// The invitation of whoever holds its address, while it holds.

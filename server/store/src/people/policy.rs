@@ -30,44 +30,43 @@ pub(crate) async fn load(store: &Store) -> Result<(), Error> {
     Ok(())
 }
 
-pub async fn change(context: &Context, policy: Policy) -> Result<(), Error> {
-    context.actor.may(Action::ChangePolicy)?;
-    let before = context.store.policy();
-    let line = |detail: String| Entry::of(context, AuditKind::PolicyChanged).detail(detail);
+pub async fn change(ctx: &Context, policy: Policy) -> Result<(), Error> {
+    ctx.actor.may(Action::ChangePolicy)?;
+    let before = ctx.store.policy();
+    let line = |detail: String| Entry::of(ctx, AuditKind::PolicyChanged).detail(detail);
     let entries: Vec<Entry> = changes(&before, &policy).into_iter().map(line).collect();
     if entries.is_empty() {
         return Ok(());
     }
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                for row in ROWS {
-                    sqlx::query(
-                        "INSERT INTO policy VALUES ($1, $2)
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            for row in ROWS {
+                sqlx::query(
+                    "INSERT INTO policy VALUES ($1, $2)
                      ON CONFLICT (name) DO UPDATE SET amount = excluded.amount",
-                    )
-                    .bind(row.name)
-                    .bind(policy.get(row.name))
+                )
+                .bind(row.name)
+                .bind(policy.get(row.name))
+                .execute(&mut *connection)
+                .await?;
+            }
+            sqlx::query("DELETE FROM policy_second_factor")
+                .execute(&mut *connection)
+                .await?;
+            for role in policy.second_factor {
+                sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
+                    .bind(role.code())
                     .execute(&mut *connection)
                     .await?;
-                }
-                sqlx::query("DELETE FROM policy_second_factor")
-                    .execute(&mut *connection)
-                    .await?;
-                for role in policy.second_factor {
-                    sqlx::query("INSERT INTO policy_second_factor VALUES ($1)")
-                        .bind(role.code())
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                for entry in &entries {
-                    audit::append(connection, entry).await?;
-                }
-                Ok(())
-            })
+            }
+            for entry in &entries {
+                audit::append(connection, entry).await?;
+            }
+            Ok(())
         })
-        .await?;
-    load(&context.store).await
+    })
+    .await?;
+    load(&ctx.store).await
 }
 
 /// What is another than before: `NAME WAS → IS` for a row, `+ROLE` and `-ROLE` for who

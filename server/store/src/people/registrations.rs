@@ -127,11 +127,11 @@ pub async fn of_secret(store: &Store, secret: &str) -> Result<Registration, Erro
 const SHOWN: usize = 100;
 
 /// What waits for the centre, the oldest first, and what was decided last.
-pub async fn list(context: &Context) -> Result<(Vec<Registration>, Vec<Registration>), Error> {
-    context.actor.may(Action::ApproveRegistrations)?;
+pub async fn list(ctx: &Context) -> Result<(Vec<Registration>, Vec<Registration>), Error> {
+    ctx.actor.may(Action::ApproveRegistrations)?;
     let read = |condition: &str| {
         let sql = format!("{SELECT} {condition}");
-        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&context.store.read)
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&ctx.store.read)
     };
     let open = format!("decided_at IS NULL ORDER BY id LIMIT {SHOWN}");
     let open = read(&open).await?;
@@ -140,16 +140,16 @@ pub async fn list(context: &Context) -> Result<(Vec<Registration>, Vec<Registrat
 }
 
 /// How many wait; nothing for whom it does not concern.
-pub async fn waiting(context: &Context) -> Result<u64, Error> {
+pub async fn waiting(ctx: &Context) -> Result<u64, Error> {
     let mut query = Sql::new("");
-    push_waiting(&mut query, context);
-    context.counted(query).await
+    push_waiting(&mut query, ctx);
+    ctx.counted(query).await
 }
 
 /// The same, as a part of a statement.
-pub(crate) fn push_waiting(query: &mut Sql, context: &Context) {
+pub(crate) fn push_waiting(query: &mut Sql, ctx: &Context) {
     query.push("SELECT count(*) FROM registrations WHERE decided_at IS NULL");
-    if context.actor.may(Action::ApproveRegistrations).is_err() {
+    if ctx.actor.may(Action::ApproveRegistrations).is_err() {
         query.push(" AND FALSE");
     }
 }
@@ -162,90 +162,89 @@ pub enum Verdict {
 }
 
 /// Those that wait, by their numbers, the oldest first; the enterprise that each is for.
-pub async fn undecided(context: &Context, limit: u16) -> Result<Vec<(i64, String)>, Error> {
-    context.actor.may(Action::ApproveRegistrations)?;
+pub async fn undecided(ctx: &Context, limit: u16) -> Result<Vec<(i64, String)>, Error> {
+    ctx.actor.may(Action::ApproveRegistrations)?;
     Ok(sqlx::query_as(
         "SELECT id, enterprise FROM registrations WHERE decided_at IS NULL ORDER BY id LIMIT $1",
     )
     .bind(i64::from(limit))
-    .fetch_all(&context.store.read)
+    .fetch_all(&ctx.store.read)
     .await?)
 }
 
 /// Decides once. Approving makes the enterprise and its first account, which
 /// administers the enterprise's others.
-pub async fn decide(context: &Context, id: i64, verdict: Verdict) -> Result<(), Error> {
-    context.actor.may(Action::ApproveRegistrations)?;
-    let now = context.now;
-    let entry = Entry::of(context, AuditKind::RegistrationDecided);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let sql = format!("{SELECT} id = $1 AND decided_at IS NULL");
-                let open: Option<Registration> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-                    .bind(id)
-                    .fetch_optional(&mut *connection)
-                    .await?;
-                let open = open.ok_or(Error::NotFound)?;
-                let (approved, reason) = match &verdict {
-                    Verdict::Approved => (true, None),
-                    Verdict::Declined { reason } => (false, Some(reason.clone())),
-                };
-                let mut named = None;
-                if approved {
-                    if open.known {
-                        // Whoever is there already invites their colleagues.
-                        return Err(taken(Field::CreditCode));
-                    }
-                    let hash: String =
-                        sqlx::query_scalar("SELECT password_hash FROM registrations WHERE id = $1")
-                            .bind(id)
-                            .fetch_one(&mut *connection)
-                            .await?;
-                    let enterprise = people::insert_enterprise(
-                        connection,
-                        &open.enterprise,
-                        &open.township,
-                        Some(&open.code),
-                    )
-                    .await?;
-                    let name = free_name(connection, &open.account).await?;
-                    let person = NewPerson {
-                        name: name.clone(),
-                        display: open.display.clone(),
-                        phone: open.phone.clone(),
-                        password_hash: hash,
-                        given_at: None,
-                        role: Role::Enterprise {
-                            enterprise,
-                            manages: true,
-                        },
-                    };
-                    people::insert(connection, &person)
-                        .await?
-                        .ok_or_else(|| taken(Field::UserName))?;
-                    named = Some(name);
-                }
-                sqlx::query(
-                    "UPDATE registrations SET decided_at = $1, approved = $2, reason = $3,
-                         named = $4, password_hash = '' WHERE id = $5",
-                )
-                .bind(seconds(now))
-                .bind(approved)
-                .bind(reason)
-                .bind(&named)
+pub async fn decide(ctx: &Context, id: i64, verdict: Verdict) -> Result<(), Error> {
+    ctx.actor.may(Action::ApproveRegistrations)?;
+    let now = ctx.now;
+    let entry = Entry::of(ctx, AuditKind::RegistrationDecided);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let sql = format!("{SELECT} id = $1 AND decided_at IS NULL");
+            let open: Option<Registration> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
                 .bind(id)
-                .execute(&mut *connection)
+                .fetch_optional(&mut *connection)
                 .await?;
-                let detail = match &named {
-                    Some(account) => format!("approved {account}"),
-                    None => "declined".to_owned(),
+            let open = open.ok_or(Error::NotFound)?;
+            let (approved, reason) = match &verdict {
+                Verdict::Approved => (true, None),
+                Verdict::Declined { reason } => (false, Some(reason.clone())),
+            };
+            let mut named = None;
+            if approved {
+                if open.known {
+                    // Whoever is there already invites their colleagues.
+                    return Err(taken(Field::CreditCode));
+                }
+                let hash: String =
+                    sqlx::query_scalar("SELECT password_hash FROM registrations WHERE id = $1")
+                        .bind(id)
+                        .fetch_one(&mut *connection)
+                        .await?;
+                let enterprise = people::insert_enterprise(
+                    connection,
+                    &open.enterprise,
+                    &open.township,
+                    Some(&open.code),
+                )
+                .await?;
+                let name = free_name(connection, &open.account).await?;
+                let person = NewPerson {
+                    name: name.clone(),
+                    display: open.display.clone(),
+                    phone: open.phone.clone(),
+                    password_hash: hash,
+                    given_at: None,
+                    role: Role::Enterprise {
+                        enterprise,
+                        manages: true,
+                    },
                 };
-                let entry = entry.object(open.enterprise).detail(detail);
-                audit::append(connection, &entry).await
-            })
+                people::insert(connection, &person)
+                    .await?
+                    .ok_or_else(|| taken(Field::UserName))?;
+                named = Some(name);
+            }
+            sqlx::query(
+                "UPDATE registrations SET decided_at = $1, approved = $2, reason = $3,
+                         named = $4, password_hash = '' WHERE id = $5",
+            )
+            .bind(seconds(now))
+            .bind(approved)
+            .bind(reason)
+            .bind(&named)
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+            let detail = match &named {
+                Some(account) => format!("approved {account}"),
+                None => "declined".to_owned(),
+            };
+            let entry = entry.object(open.enterprise).detail(detail);
+            audit::append(connection, &entry).await
         })
-        .await
+    })
+    .await
 }
 
 /// The wish, or the wish with the first number that is free.

@@ -294,67 +294,66 @@ const LISTED: &str = "SELECT sessions.id, users.name AS account, display, began_
      WHERE seen_at >= $1 AND began_at >= $2";
 
 /// The caller's own, the latest first.
-pub async fn mine(context: &Context, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
+pub async fn mine(ctx: &Context, wall: Instant, policy: &Policy) -> Result<Vec<Listed>, Error> {
     let sql = format!("{LISTED} AND user = $3 ORDER BY seen_at DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(wall - policy.idle()))
         .bind(seconds(wall - policy.longest()))
-        .bind(context.actor.user)
-        .fetch_all(&context.store.read)
+        .bind(ctx.actor.user)
+        .fetch_all(&ctx.store.read)
         .await?;
     Ok(dialect::readable(&rows))
 }
 
 /// Everybody's, for the security administrator: the latest 500, and how many there are.
 pub async fn all(
-    context: &Context,
+    ctx: &Context,
     wall: Instant,
     policy: &Policy,
 ) -> Result<(Vec<Listed>, u64), Error> {
-    context.actor.may(domain::Action::EndSessions)?;
+    ctx.actor.may(domain::Action::EndSessions)?;
     let sql = format!("{LISTED} ORDER BY seen_at DESC LIMIT 500");
     let (idle, oldest) = (wall - policy.idle(), wall - policy.longest());
     let listed = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(seconds(idle))
         .bind(seconds(oldest))
-        .fetch_all(&context.store.read)
+        .fetch_all(&ctx.store.read)
         .await?;
     let count: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sessions WHERE seen_at >= $1 AND began_at >= $2")
             .bind(seconds(idle))
             .bind(seconds(oldest))
-            .fetch_one(&context.store.read)
+            .fetch_one(&ctx.store.read)
             .await?;
     let listed = dialect::readable(&listed);
     Ok((listed, u64::try_from(count).unwrap_or(0)))
 }
 
 /// Ends one of the caller's own sessions, or, by right, anybody's.
-pub async fn end_one(context: &Context, session: SessionId) -> Result<(), Error> {
-    let anybodys = context.actor.may(domain::Action::EndSessions).is_ok();
-    let user = context.actor.user;
-    let entry = Entry::of(context, AuditKind::SessionEnded);
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let account: Option<String> = sqlx::query_scalar(
-                    "SELECT name FROM sessions JOIN users ON users.id = sessions.user
+pub async fn end_one(ctx: &Context, session: SessionId) -> Result<(), Error> {
+    let anybodys = ctx.actor.may(domain::Action::EndSessions).is_ok();
+    let user = ctx.actor.user;
+    let entry = Entry::of(ctx, AuditKind::SessionEnded);
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let account: Option<String> = sqlx::query_scalar(
+                "SELECT name FROM sessions JOIN users ON users.id = sessions.user
                  WHERE sessions.id = $1 AND (user = $2 OR $3)",
-                )
+            )
+            .bind(session)
+            .bind(user)
+            .bind(anybodys)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let account = account.ok_or(Error::NotFound)?;
+            sqlx::query("DELETE FROM sessions WHERE id = $1")
                 .bind(session)
-                .bind(user)
-                .bind(anybodys)
-                .fetch_optional(&mut *connection)
+                .execute(&mut *connection)
                 .await?;
-                let account = account.ok_or(Error::NotFound)?;
-                sqlx::query("DELETE FROM sessions WHERE id = $1")
-                    .bind(session)
-                    .execute(&mut *connection)
-                    .await?;
-                audit::append(connection, &entry.object(account)).await
-            })
+            audit::append(connection, &entry.object(account)).await
         })
-        .await
+    })
+    .await
 }
 
 /// A bearer token that acts as `person`, with their rights and no more.

@@ -13,46 +13,46 @@ pub trait Question {
     type Answer;
 
     /// A SELECT of one value.
-    fn put(&self, query: &mut Sql, context: &Context);
+    fn put(&self, query: &mut Sql, ctx: &Context);
 
     /// `None` where the value is NULL.
-    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error>;
+    fn read(&self, value: Option<&[u8]>, ctx: &Context) -> Result<Self::Answer, Error>;
 }
 
 /// Some that are asked together.
 pub trait Questions {
     type Answers;
 
-    fn put(&self, query: &mut Sql, context: &Context);
+    fn put(&self, query: &mut Sql, ctx: &Context);
 
-    fn read(&self, row: &Row, context: &Context) -> Result<Self::Answers, Error>;
+    fn read(&self, row: &Row, ctx: &Context) -> Result<Self::Answers, Error>;
 }
 
 /// The answers, in the order of the questions.
-pub async fn ask<Q: Questions>(context: &Context, questions: Q) -> Result<Q::Answers, Error> {
+pub async fn ask<Q: Questions>(ctx: &Context, questions: Q) -> Result<Q::Answers, Error> {
     let mut query = Sql::new("SELECT NULL");
-    questions.put(&mut query, context);
-    let row = query.build().fetch_one(&context.store.read).await?;
-    questions.read(&row, context)
+    questions.put(&mut query, ctx);
+    let row = query.build().fetch_one(&ctx.store.read).await?;
+    questions.read(&row, ctx)
 }
 
 /// What the caller has no use for is not asked.
 impl<Q: Question> Question for Option<Q> {
     type Answer = Option<Q::Answer>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
+    fn put(&self, query: &mut Sql, ctx: &Context) {
         match self {
-            Some(question) => question.put(query, context),
+            Some(question) => question.put(query, ctx),
             None => {
                 query.push("NULL");
             }
         }
     }
 
-    fn read(&self, value: Option<&[u8]>, context: &Context) -> Result<Self::Answer, Error> {
+    fn read(&self, value: Option<&[u8]>, ctx: &Context) -> Result<Self::Answer, Error> {
         let question = self.as_ref();
         question
-            .map(|question| question.read(value, context))
+            .map(|question| question.read(value, ctx))
             .transpose()
     }
 }
@@ -62,16 +62,16 @@ macro_rules! together {
         impl<$($question: Question),+> Questions for ($($question,)+) {
             type Answers = ($($question::Answer,)+);
 
-            fn put(&self, query: &mut Sql, context: &Context) {
+            fn put(&self, query: &mut Sql, ctx: &Context) {
                 $(
                     query.push(", (");
-                    self.$at.put(query, context);
+                    self.$at.put(query, ctx);
                     query.push(")");
                 )+
             }
 
-            fn read(&self, row: &Row, context: &Context) -> Result<Self::Answers, Error> {
-                Ok(($(self.$at.read(row.try_get_unchecked($at + 1)?, context)?,)+))
+            fn read(&self, row: &Row, ctx: &Context) -> Result<Self::Answers, Error> {
+                Ok(($(self.$at.read(row.try_get_unchecked($at + 1)?, ctx)?,)+))
             }
         }
     };

@@ -25,15 +25,15 @@ pub enum Count {
 }
 
 impl Count {
-    fn push(&self, query: &mut Sql, context: &Context) {
+    fn push(&self, query: &mut Sql, ctx: &Context) {
         match self {
-            Self::Orders(filter) => orders::push_count(query, context, filter),
-            Self::UnexplainedCards => cards::push_unexplained(query, context),
-            Self::UnreadNotices => notices::push_unread(query, context),
-            Self::Candidates => orders::push_on_express(query, context, &[ExpressState::Candidate]),
-            Self::Tasks(which) => tasks::push_count(query, context, *which),
-            Self::Commitments(which) => commitments::push_count(query, context, *which),
-            Self::Registrations => registrations::push_waiting(query, context),
+            Self::Orders(filter) => orders::push_count(query, ctx, filter),
+            Self::UnexplainedCards => cards::push_unexplained(query, ctx),
+            Self::UnreadNotices => notices::push_unread(query, ctx),
+            Self::Candidates => orders::push_on_express(query, ctx, &[ExpressState::Candidate]),
+            Self::Tasks(which) => tasks::push_count(query, ctx, *which),
+            Self::Commitments(which) => commitments::push_count(query, ctx, *which),
+            Self::Registrations => registrations::push_waiting(query, ctx),
         }
     }
 }
@@ -44,11 +44,11 @@ pub struct Counts<'a>(pub &'a [Count]);
 impl Question for Counts<'_> {
     type Answer = Vec<u64>;
 
-    fn put(&self, query: &mut Sql, context: &Context) {
+    fn put(&self, query: &mut Sql, ctx: &Context) {
         query.push("SELECT json_array(0");
         for count in self.0 {
             query.push(", (");
-            count.push(query, context);
+            count.push(query, ctx);
             query.push(")");
         }
         query.push(")");

@@ -12,39 +12,38 @@ use crate::{Asked, Context, Error, attachments};
 
 /// Gives a task by itself, and answers its number.
 pub async fn give(
-    context: &Context,
+    ctx: &Context,
     draft: GivingDraft,
     files: Vec<AttachmentId>,
 ) -> Result<TaskNumber, Error> {
     let action = Action::GiveTasks;
-    context.actor.may(action)?;
-    let source = Source::of(context.actor.role.name()).ok_or(Refusal::Forbidden { action })?;
-    let caller = context.clone();
-    context
-        .write(move |connection| {
-            Box::pin(async move {
-                let (context, book) = (&caller, caller.store.book.get());
-                let giving = draft.parse(source, context.now, &book)?;
-                let files = attachments::carried(connection, context.actor.user, &files).await?;
-                if let (Some(number), true) = (
-                    given_already(connection, context, &giving).await?,
-                    files.is_empty(),
-                ) {
-                    return Ok(number);
-                }
-                let number = next_number(connection, context.now).await?;
-                given(connection, context, (number, giving, files), &book).await?;
-                Ok(number)
-            })
+    ctx.actor.may(action)?;
+    let source = Source::of(ctx.actor.role.name()).ok_or(Refusal::Forbidden { action })?;
+    let caller = ctx.clone();
+    ctx.write(move |connection| {
+        Box::pin(async move {
+            let (ctx, book) = (&caller, caller.store.book.get());
+            let giving = draft.parse(source, ctx.now, &book)?;
+            let files = attachments::carried(connection, ctx.actor.user, &files).await?;
+            if let (Some(number), true) = (
+                given_already(connection, ctx, &giving).await?,
+                files.is_empty(),
+            ) {
+                return Ok(number);
+            }
+            let number = next_number(connection, ctx.now).await?;
+            given(connection, ctx, (number, giving, files), &book).await?;
+            Ok(number)
         })
-        .await
+    })
+    .await
 }
 
 /// Sent twice: the same was given a moment ago by the same person, and nothing has come of it
 /// since. What was taken back or done can be given again in the same words.
 async fn given_already(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     giving: &Giving,
 ) -> Result<Option<TaskNumber>, Error> {
     const A_MOMENT: chrono::Duration = chrono::Duration::minutes(10);
@@ -58,8 +57,7 @@ async fn given_already(
         let [first] = &found.events[..] else {
             continue;
         };
-        let is_now =
-            context.now - first.entered_at < A_MOMENT && first.by.user == context.actor.user;
+        let is_now = ctx.now - first.entered_at < A_MOMENT && first.by.user == ctx.actor.user;
         if let (TaskWhat::Given(it), true) = (&first.what, is_now)
             && it.giving == *giving
         {
@@ -71,11 +69,11 @@ async fn given_already(
 
 /// As [`cases::carry_out`].
 pub async fn carry_out(
-    context: &Context,
+    ctx: &Context,
     number: TaskNumber,
     asked: impl Into<Asked<TaskStep>>,
 ) -> Result<(), Error> {
-    cases::carry_out::<Case>(context, number.to_string(), asked.into()).await
+    cases::carry_out::<Case>(ctx, number.to_string(), asked.into()).await
 }
 
 pub(crate) async fn next_number(connection: &mut Conn, now: Instant) -> Result<TaskNumber, Error> {
@@ -86,11 +84,11 @@ pub(crate) async fn next_number(connection: &mut Conn, now: Instant) -> Result<T
 /// Gives a task in this transaction.
 pub(crate) async fn given(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     (number, giving, files): (TaskNumber, Giving, Vec<Attachment>),
     book: &Rulebook,
 ) -> Result<(), Error> {
-    let event = task::give(number, &context.actor, context.now, giving, files, book)?;
+    let event = task::give(number, &ctx.actor, ctx.now, giving, files, book)?;
     let step = TaskStepName::Give.code();
-    cases::begin::<Case>(connection, context, event, (step, book)).await
+    cases::begin::<Case>(connection, ctx, event, (step, book)).await
 }

@@ -138,24 +138,21 @@ pub(crate) async fn sweep(store: &Store, now: Instant) -> Result<(usize, usize),
 /// What another calendar would do to tasks whose clocks run; `after` is the book that has it.
 pub(crate) async fn preview_calendar(
     connection: &mut Conn,
-    context: &Context,
+    ctx: &Context,
     year: i32,
     after: &Rulebook,
 ) -> Result<Vec<Moved>, Error> {
-    let (actor, before) = (&context.actor, &context.book.calendar);
+    let (actor, before) = (&ctx.actor, &ctx.book.calendar);
     let mut moved = Vec::new();
     for (id, number) in running(connection).await? {
         let case = match replayed::<Case>(connection, id).await {
             Ok(found) => found.case,
             Err(error) => {
-                context
-                    .store
-                    .troubles
-                    .note(&format!("task {number}"), &error);
+                ctx.store.troubles.note(&format!("task {number}"), &error);
                 continue;
             }
         };
-        let events = recount::republish(&case, actor, context.now, year, before, after);
+        let events = recount::republish(&case, actor, ctx.now, year, before, after);
         let moves = recount::moved(&events);
         if !moves.is_empty() {
             moved.push(Moved {

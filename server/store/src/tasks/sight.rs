@@ -8,17 +8,17 @@ use crate::{Context, Error};
 
 /// Those by themselves whose clocks run, as the caller may see them, the nearest deadline
 /// first, at most `limit` from the first on; and whether there are more.
-pub async fn under_way(context: &Context, limit: u16) -> Result<(Vec<Found>, bool), Error> {
+pub async fn under_way(ctx: &Context, limit: u16) -> Result<(Vec<Found>, bool), Error> {
     let mut query = Sql::new(
         "SELECT task_cases.id, task_cases.number FROM task_cases
          JOIN tasks ON case_kind = 'task' AND case_id = task_cases.id
          WHERE state = 'open' AND",
     );
-    visible(&mut query, &context.actor);
+    visible(&mut query, &ctx.actor);
     query
         .push(" ORDER BY due_at, task_cases.id LIMIT ")
         .push_bind(i64::from(limit) + 1);
-    let mut connection = context.store.read.acquire().await?;
+    let mut connection = ctx.store.read.acquire().await?;
     let mut rows: Due = query.build_query_as().fetch_all(&mut *connection).await?;
     let more = rows.len() > usize::from(limit);
     rows.truncate(limit.into());
@@ -26,19 +26,16 @@ pub async fn under_way(context: &Context, limit: u16) -> Result<(Vec<Found>, boo
     for (id, number) in rows {
         under_way.push((number, replayed::<Case>(&mut connection, id).await));
     }
-    let troubles = &context.store.troubles;
+    let troubles = &ctx.store.troubles;
     Ok((troubles.readable_of("task", under_way.into_iter()), more))
 }
 
 /// Tasks past their deadline by the body that answers for them, the most first.
-pub async fn late_by_owner(context: &Context) -> Result<Vec<(BodyCode, u64)>, Error> {
+pub async fn late_by_owner(ctx: &Context) -> Result<Vec<(BodyCode, u64)>, Error> {
     let mut query = Sql::new("SELECT owner, count(*) FROM tasks WHERE");
-    narrow(&mut query, Which::Late, context);
+    narrow(&mut query, Which::Late, ctx);
     query.push(" GROUP BY owner ORDER BY count(*) DESC, owner");
-    let rows: Vec<(String, i64)> = query
-        .build_query_as()
-        .fetch_all(&context.store.read)
-        .await?;
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&ctx.store.read).await?;
     let rows = rows.into_iter();
     let rows = rows.map(|(owner, n)| (BodyCode::new(owner), u64::try_from(n).unwrap_or(0)));
     Ok(rows.collect())

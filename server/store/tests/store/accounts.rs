@@ -37,7 +37,7 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
     orders::sweep(&city.store, at("2026-11-30T10:00"))
         .await
         .expect("swept");
-    let security = city.context("security", NOON).await;
+    let security = city.ctx("security", NOON).await;
     let longer = Policy {
         password_length: 14,
         ..Policy::default()
@@ -46,7 +46,7 @@ async fn the_audit_s_chain_holds_over_steps_sweeps_and_administration() {
     let report = check(&city.store, None).await.expect("checked");
     assert_eq!(report.audit, []);
     assert!(report.head.0 >= 6, "{:?}", report.head);
-    let auditor = city.context("auditor", NOON).await;
+    let auditor = city.ctx("auditor", NOON).await;
     let filter = Filter {
         deed: Some(AuditKind::PolicyChanged),
         ..Filter::default()
@@ -175,7 +175,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         .await
         .expect("asked")
         .expect("there");
-    let admin = city.context("admin", NOON).await;
+    let admin = city.ctx("admin", NOON).await;
     let (_, memberships) = accounts::find(&admin, gd.actor.user.expect("a person"))
         .await
         .expect("seen");
@@ -195,8 +195,8 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         "{to_other:?}"
     );
     for user in ["gd2", "centre", "security", "auditor", "firm"] {
-        let context = city.context(user, NOON).await;
-        let refused = hand_over::hand_over(&context, gd.membership, head.actor.user).await;
+        let ctx = city.ctx(user, NOON).await;
+        let refused = hand_over::hand_over(&ctx, gd.membership, head.actor.user).await;
         assert!(
             matches!(
                 refused,
@@ -207,8 +207,8 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
     }
     let handed = hand_over::hand_over(&admin, gd.membership, head.actor.user).await;
     assert_eq!(handed.expect("allowed"), 1);
-    let context = city.context("gd2", NOON).await;
-    let found = orders::find(&context, number).await.expect("seen");
+    let ctx = city.ctx("gd2", NOON).await;
+    let found = orders::find(&ctx, number).await.expect("seen");
     assert_eq!(found.order.handler, head.actor.user);
     // Of whom there is only one: what waits for the body is counted, whoever has it.
     let sole = hand_over::leaving(&admin, head.membership).await;
@@ -218,7 +218,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
         found.events.last().expect("an event").what,
         What::HandedOver(_)
     ));
-    assert_eq!(found.listed.overview, found.order.overview(&context.book));
+    assert_eq!(found.listed.overview, found.order.overview(&ctx.book));
     assert!(
         people::by_name(&city.store, "gd")
             .await
@@ -226,7 +226,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
             .is_none(),
         "belongs to nothing"
     );
-    let told = notices::digests(&context, 5, 5).await.expect("allowed");
+    let told = notices::digests(&ctx, 5, 5).await.expect("allowed");
     let first = told[0].items.first();
     assert!(
         matches!(first, Some(Item::Order { event, .. })
@@ -246,7 +246,7 @@ async fn who_leaves_hands_the_open_orders_over_in_one_step() {
 async fn an_enterprise_s_colleague_becomes_the_contact() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let firm = city.context("firm", NOON).await;
+    let firm = city.ctx("firm", NOON).await;
     let wall = at(NOON);
     let secret = members::invite(
         &firm,
@@ -271,7 +271,7 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
         matches!(again, Err(Error::NotFound)),
         "an invitation holds once"
     );
-    let lisi = city.context("lisi", NOON).await;
+    let lisi = city.ctx("lisi", NOON).await;
     let another = members::invite(
         &lisi,
         "赵六".into(),
@@ -315,11 +315,7 @@ async fn an_enterprise_s_colleague_becomes_the_contact() {
 #[tokio::test]
 async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_audit_says_so() {
     let city = City::new().await;
-    let (firm, wall, policy) = (
-        city.context("firm", NOON).await,
-        at(NOON),
-        Policy::default(),
-    );
+    let (firm, wall, policy) = (city.ctx("firm", NOON).await, at(NOON), Policy::default());
     let invited = members::invite(
         &firm,
         "李四".into(),
@@ -351,18 +347,18 @@ async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_au
             if faults[0].fault == Fault::LastOne),
         "an enterprise does not lose its only administrator so: {alone:?}"
     );
-    let lisi = city.context("lisi", NOON).await;
+    let lisi = city.ctx("lisi", NOON).await;
     assert!(members::list(&lisi).await.is_err(), "not yet");
     // There is no open order: the right goes over all the same.
     let handed = hand_over::hand_over(&firm, mine, lisi.actor.user).await;
     assert_eq!(handed.expect("allowed"), 0);
-    let lisi = city.context("lisi", NOON).await;
+    let lisi = city.ctx("lisi", NOON).await;
     assert!(members::list(&lisi).await.is_ok());
     let filter = Filter {
         deed: Some(AuditKind::MembershipAdded),
         ..Filter::default()
     };
-    let auditor = city.context("auditor", NOON).await;
+    let auditor = city.ctx("auditor", NOON).await;
     let lines = audit::lines(&auditor, &filter, None, 1)
         .await
         .expect("allowed");
@@ -377,11 +373,7 @@ async fn whoever_follows_an_enterprise_s_administrator_administers_it_and_the_au
 async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let (firm, wall, policy) = (
-        city.context("firm", NOON).await,
-        at(NOON),
-        Policy::default(),
-    );
+    let (firm, wall, policy) = (city.ctx("firm", NOON).await, at(NOON), Policy::default());
     let invited = members::invite(
         &firm,
         "李四".into(),
@@ -404,7 +396,7 @@ async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
     )
     .await
     .expect("joined");
-    let lisi = city.context("lisi", NOON).await;
+    let lisi = city.ctx("lisi", NOON).await;
     let all = members::list(&lisi).await.expect("allowed");
     let old = all.iter().find(|member| member.account == "firm");
     hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
@@ -421,11 +413,7 @@ async fn an_enterprise_s_own_administrator_hands_over_in_their_own_name() {
 #[tokio::test]
 async fn an_invitation_holds_while_whoever_made_it_administers() {
     let city = City::new().await;
-    let (firm, wall, policy) = (
-        city.context("firm", NOON).await,
-        at(NOON),
-        Policy::default(),
-    );
+    let (firm, wall, policy) = (city.ctx("firm", NOON).await, at(NOON), Policy::default());
     let trace = Trace::default();
     let invite = async || {
         let made = members::invite(
@@ -446,7 +434,7 @@ async fn an_invitation_holds_while_whoever_made_it_administers() {
     members::join(&city.store, used.reveal(), joining, wall, &trace)
         .await
         .expect("joined");
-    let lisi = city.context("lisi", NOON).await;
+    let lisi = city.ctx("lisi", NOON).await;
     let all = members::list(&lisi).await.expect("allowed");
     let old = all.iter().find(|member| member.account == "firm");
     hand_over::hand_over(&lisi, old.expect("a member").membership, lisi.actor.user)
@@ -462,7 +450,7 @@ async fn an_invitation_holds_while_whoever_made_it_administers() {
 #[tokio::test]
 async fn the_last_administrator_is_not_disabled_and_an_enterprise_s_is() {
     let city = City::new().await;
-    let admin = city.context("admin", NOON).await;
+    let admin = city.ctx("admin", NOON).await;
     let disable = async |name: &str| {
         let person = people::by_name(&city.store, name).await.expect("asked");
         let user = person.expect("there").actor.user.expect("a person");
@@ -488,15 +476,15 @@ async fn who_changes_role_within_a_body_keeps_their_orders() {
     let gd = people::by_name(&city.store, "gd").await.expect("asked");
     let gd = gd.expect("there");
     let user = gd.actor.user.expect("a person");
-    let admin = city.context("admin", NOON).await;
+    let admin = city.ctx("admin", NOON).await;
     let body = domain::BodyCode::new("gd");
     accounts::add_membership(&admin, user, Role::Head { body })
         .await
         .expect("allowed");
     let handed = hand_over::hand_over(&admin, gd.membership, None).await;
     assert_eq!(handed.expect("allowed"), 0);
-    let context = city.context("gd", NOON).await;
-    let found = orders::find(&context, number).await.expect("seen");
+    let ctx = city.ctx("gd", NOON).await;
+    let found = orders::find(&ctx, number).await.expect("seen");
     assert_eq!(found.order.handler, Some(user));
 }
 
@@ -524,13 +512,13 @@ async fn a_registration_is_decided_once_and_makes_an_administrator() {
     )
     .await
     .expect("kept");
-    let centre = city.context("centre", NOON).await;
+    let centre = city.ctx("centre", NOON).await;
     let (open, _) = registrations::list(&centre).await.expect("allowed");
     for user in ["firm", "gd", "admin", "auditor"] {
-        let context = city.context(user, NOON).await;
-        assert!(registrations::list(&context).await.is_err(), "{user}");
+        let ctx = city.ctx(user, NOON).await;
+        assert!(registrations::list(&ctx).await.is_err(), "{user}");
         assert!(
-            registrations::decide(&context, open[0].id, Verdict::Approved)
+            registrations::decide(&ctx, open[0].id, Verdict::Approved)
                 .await
                 .is_err(),
             "{user}"
@@ -600,7 +588,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
     };
     let runs = async |secret: &str, now: &str| {
         let now = at(now);
-        let context = store::Context::new(store.clone(), gd.actor.clone(), now);
+        let ctx = store::Context::new(store.clone(), gd.actor.clone(), now);
         let patience = std::time::Instant::now() + std::time::Duration::from_secs(60);
         loop {
             assert!(std::time::Instant::now() < patience, "its use is noted");
@@ -609,7 +597,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
                 return false;
             };
             // That it was used is written down behind it.
-            let mine = sessions::mine(&context, now, &policy).await.expect("asked");
+            let mine = sessions::mine(&ctx, now, &policy).await.expect("asked");
             let is_noted = |one: &sessions::Listed| {
                 let seen = one.seen_at().expect("a time");
                 one.id == session.id && seen >= now - chrono::Duration::minutes(1)
@@ -654,7 +642,7 @@ async fn a_session_ends_by_time_by_another_password_and_with_its_account() {
         .await
         .expect("renewed");
     assert!(runs(renewed.reveal(), NOON).await && !runs(kept.reveal(), NOON).await);
-    let admin = city.context("admin", NOON).await;
+    let admin = city.ctx("admin", NOON).await;
     accounts::change(&admin, user, accounts::Change::Disable)
         .await
         .expect("allowed");
@@ -799,7 +787,7 @@ async fn guessing_is_slowed_down_from_many_addresses_and_not_for_a_known_device(
 async fn reading_a_contact_in_full_is_written_down_once_a_day() {
     let city = City::new().await;
     let number = in_hand(&city).await;
-    let auditor = city.context("auditor", NOON).await;
+    let auditor = city.ctx("auditor", NOON).await;
     let reads = async || {
         let filter = Filter {
             deed: Some(AuditKind::ContactRead),
@@ -811,9 +799,9 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
             .len()
     };
     let shown = async |user: &str, now: &str| {
-        let context = city.context(user, now).await;
-        let found = orders::find(&context, number).await.expect("seen");
-        contact_reads::read(&context, &found).await.expect("read")
+        let ctx = city.ctx(user, now).await;
+        let found = orders::find(&ctx, number).await.expect("seen");
+        contact_reads::read(&ctx, &found).await.expect("read")
     };
     assert_eq!(shown("firm", NOON).await.phone, "13800000000");
     assert_eq!(reads().await, 0, "their own");
@@ -825,7 +813,7 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
         (masked.phone.as_str(), masked.can_unmask),
         ("138******00", true)
     );
-    contact_reads::unmask(&city.context("office", NOON).await, number)
+    contact_reads::unmask(&city.ctx("office", NOON).await, number)
         .await
         .expect("allowed");
     assert_eq!(shown("office", NOON).await.phone, "13800000000");
@@ -834,7 +822,7 @@ async fn reading_a_contact_in_full_is_written_down_once_a_day() {
         shown("office", "2026-11-24T09:00").await.can_unmask,
         "for that day"
     );
-    let refused = contact_reads::unmask(&city.context("zjj", NOON).await, number).await;
+    let refused = contact_reads::unmask(&city.ctx("zjj", NOON).await, number).await;
     assert!(matches!(refused, Err(Error::NotFound)));
 }
 
@@ -850,12 +838,12 @@ async fn administrators_do_none_of_another_s_work() {
         matches!(result, Err(Error::Refused(Refusal::Forbidden { .. })))
     };
     for name in ["admin", "security", "auditor"] {
-        let context = city.context(name, NOON).await;
-        let accounts = accounts::change(&context, user, accounts::Change::RemoveFactor).await;
+        let ctx = city.ctx(name, NOON).await;
+        let accounts = accounts::change(&ctx, user, accounts::Change::RemoveFactor).await;
         assert_eq!(forbidden(accounts), name != "admin", "accounts by {name}");
-        let policy = policy::change(&context, Policy::default()).await;
+        let policy = policy::change(&ctx, Policy::default()).await;
         assert_eq!(forbidden(policy), name != "security", "policy by {name}");
-        let sessions = sessions::all(&context, at(NOON), &Policy::default())
+        let sessions = sessions::all(&ctx, at(NOON), &Policy::default())
             .await
             .map(|_| ());
         assert_eq!(
@@ -863,13 +851,13 @@ async fn administrators_do_none_of_another_s_work() {
             name != "security",
             "sessions by {name}"
         );
-        let audit = audit::lines(&context, &Filter::default(), None, 1)
+        let audit = audit::lines(&ctx, &Filter::default(), None, 1)
             .await
             .map(|_| ());
         assert_eq!(forbidden(audit), name != "auditor", "audit by {name}");
         let mine = accounts::change(
-            &context,
-            context.actor.user.expect("a person"),
+            &ctx,
+            ctx.actor.user.expect("a person"),
             accounts::Change::Disable,
         )
         .await;
@@ -884,7 +872,7 @@ async fn administrators_do_none_of_another_s_work() {
         given_at: None,
         role,
     };
-    let taken = accounts::add(&city.context("admin", NOON).await, twice).await;
+    let taken = accounts::add(&city.ctx("admin", NOON).await, twice).await;
     let Err(Error::Refused(Refusal::Invalid { faults })) = taken else {
         panic!("{taken:?}")
     };
@@ -963,7 +951,7 @@ async fn a_token_holds_for_its_time_and_ends_with_its_account() {
     let year = chrono::Duration::days(365);
     assert!(holds(made + year - chrono::Duration::seconds(1)).await);
     assert!(!holds(made + year).await, "over");
-    let admin = city.context("admin", NOON).await;
+    let admin = city.ctx("admin", NOON).await;
     let user = gd.actor.user.expect("a person");
     accounts::change(&admin, user, accounts::Change::Disable)
         .await

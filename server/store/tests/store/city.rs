@@ -98,22 +98,20 @@ impl City {
         connection.close().await.expect("closed");
     }
 
-    pub async fn context(&self, user: &str, now: &str) -> Context {
+    pub async fn ctx(&self, user: &str, now: &str) -> Context {
         let person = people::by_name(&self.store, user).await.expect("asked");
         Context::new(self.store.clone(), person.expect("there").actor, at(now))
     }
 
     pub async fn place(&self, now: &str) -> Overview {
-        let context = self.context("firm", now).await;
-        let placement = Placement::parse(&draft(), &context.book.directory).expect("right");
-        orders::place(&context, placement, None)
-            .await
-            .expect("placed")
+        let ctx = self.ctx("firm", now).await;
+        let placement = Placement::parse(&draft(), &ctx.book.directory).expect("right");
+        orders::place(&ctx, placement, None).await.expect("placed")
     }
 
     pub async fn step(&self, user: &str, now: &str, number: Number, step: Step) -> Overview {
-        let context = self.context(user, now).await;
-        orders::step(&context, number, None, None, step)
+        let ctx = self.ctx(user, now).await;
+        orders::step(&ctx, number, None, None, step)
             .await
             .expect("allowed")
     }

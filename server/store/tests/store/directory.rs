@@ -23,7 +23,7 @@ fn faults(error: ImportError) -> Vec<(usize, ListFault)> {
 #[tokio::test]
 async fn a_reform_adds_renames_and_ends_bodies_and_history_keeps_their_names() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T10:00").await;
+    let admin = city.ctx("admin", "2026-11-02T10:00").await;
     let list = format!(
         "{HEAD}sjj,市数据局,Data Bureau,数据局,Data,other,,\n\
          gd,市供电服务公司,Power Service,供电服务公司,Power Service,factor,,\n\
@@ -57,7 +57,7 @@ async fn a_reform_adds_renames_and_ends_bodies_and_history_keeps_their_names() {
     assert_eq!(called("2026-11-02T09:59").as_deref(), Some("供电公司"));
     assert_eq!(called("2026-11-02T10:00").as_deref(), Some("供电服务公司"));
     // The same once more changes nothing, and what is exported is what there is.
-    let again = city.context("admin", "2026-11-02T10:05").await;
+    let again = city.ctx("admin", "2026-11-02T10:05").await;
     let nothing = directory::import_bodies(&again, &list)
         .await
         .expect("right");
@@ -75,7 +75,7 @@ async fn a_reform_adds_renames_and_ends_bodies_and_history_keeps_their_names() {
 async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
     let city = City::new().await;
     city.place("2026-11-02T10:00").await;
-    let admin = city.context("admin", "2026-11-02T11:00").await;
+    let admin = city.ctx("admin", "2026-11-02T11:00").await;
     let list = format!(
         "{HEAD}gd,市供电公司,Power Supply,供电公司,Power Supply,factor,2026-11-01,\n\
          \n\
@@ -108,7 +108,7 @@ async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
     assert!(matches!(refused[6].1, ListFault::Needed));
     assert!(matches!(refused[7].1, ListFault::Twice(_)));
     assert!(city.store.book().directory.department("gd").is_some());
-    let firm = city.context("firm", "2026-11-02T11:00").await;
+    let firm = city.ctx("firm", "2026-11-02T11:00").await;
     let forbidden = directory::import_bodies(&firm, &list).await;
     assert!(matches!(forbidden, Err(ImportError::Store(_))));
     for wrong in ["", HEAD, "garbage", "code,name\na,b\n"] {
@@ -120,7 +120,7 @@ async fn a_body_that_something_hangs_on_stays_and_every_fault_is_named() {
 #[tokio::test]
 async fn the_city_has_a_name_that_papers_bear_and_a_new_body_stands_among_its_kind() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T10:00").await;
+    let admin = city.ctx("admin", "2026-11-02T10:00").await;
     let organ = |when: &str| {
         let book = city.store.book();
         let then = book.directory.at(at(when)).into_owned();
@@ -148,7 +148,7 @@ async fn the_city_has_a_name_that_papers_bear_and_a_new_body_stands_among_its_ki
     let there = |kind: &BodyKind| grouped.iter().filter(|one| *one == kind).count();
     assert_eq!(there(&BodyKind::Town), 1, "{kinds:?}");
     assert!(after.directory.body("city").is_none(), "nobody works in it");
-    let again = city.context("admin", "2026-11-02T10:05").await;
+    let again = city.ctx("admin", "2026-11-02T10:05").await;
     let exported = directory::export_bodies(&again.book.directory);
     assert!(exported.contains("\ncity,新城市,New City,新城,New,city,,\n"));
     let nothing = directory::preview_bodies(&again, &exported).await;
@@ -171,10 +171,10 @@ async fn the_city_has_a_name_that_papers_bear_and_a_new_body_stands_among_its_ki
 async fn nothing_comes_to_what_has_gone_meanwhile() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
-    let firm = city.context("firm", "2026-11-02T12:00").await;
-    let centre = city.context("centre", "2026-11-02T12:00").await;
+    let firm = city.ctx("firm", "2026-11-02T12:00").await;
+    let centre = city.ctx("centre", "2026-11-02T12:00").await;
     let placement = Placement::parse(&draft(), &firm.book.directory).expect("right");
-    let admin = city.context("admin", "2026-11-02T11:00").await;
+    let admin = city.ctx("admin", "2026-11-02T11:00").await;
     let bodies =
         format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
     let done = directory::import_bodies(&admin, &bodies).await;
@@ -210,7 +210,7 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
     let city = City::new().await;
     let placed = city.place("2026-11-02T10:00").await;
     let code = &placed.placement.category;
-    let admin = city.context("admin", "2026-11-02T11:00").await;
+    let admin = city.ctx("admin", "2026-11-02T11:00").await;
     let head = "code,name,name_en,examples,examples_en,until\n";
     let list = format!(
         "{head}{code},水电气,Utilities,用电,power,2026-11-02\nnoise,噪声,Noise,夜间施工,works at night,\n"
@@ -220,7 +220,7 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
     let directory = &city.store.book().directory;
     assert!(directory.offered_category(code).is_none());
     assert!(directory.category(code).is_some() && directory.offered_category("noise").is_some());
-    let again = city.context("firm", "2026-11-02T12:00").await;
+    let again = city.ctx("firm", "2026-11-02T12:00").await;
     let refused = domain::order::Placement::parse(&crate::city::draft(), &again.book.directory);
     assert!(refused.is_err(), "nothing is placed under it any more");
     let all: String = directory::export_categories(directory)
@@ -228,7 +228,7 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
         .skip(1)
         .map(|line| format!("{line}2026-11-02\n"))
         .collect();
-    let admin = city.context("admin", "2026-11-02T13:00").await;
+    let admin = city.ctx("admin", "2026-11-02T13:00").await;
     let refused = directory::import_categories(&admin, &format!("{head}{all}")).await;
     assert_eq!(
         faults(refused.expect_err("none would be left"))[0].1,
@@ -239,7 +239,7 @@ async fn a_category_that_ends_takes_no_order_and_keeps_those_it_has() {
 #[tokio::test]
 async fn a_body_that_a_joined_order_would_come_back_to_stays() {
     let city = City::new().await;
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let mut placed = Vec::new();
     for body in ["rl", "gd"] {
         let number = city.place("2026-11-02T10:00").await.number;
@@ -255,7 +255,7 @@ async fn a_body_that_a_joined_order_would_come_back_to_stays() {
     let wish = MergeWish::parse(&main.to_string(), "同一条线路").expect("right");
     let merged = orders::merge(&centre, joined, None, wish).await;
     merged.expect("merged");
-    let admin = city.context("admin", "2026-11-02T12:00").await;
+    let admin = city.ctx("admin", "2026-11-02T12:00").await;
     let ended =
         format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
     let hangs = directory::import_bodies(&admin, &ended).await;
@@ -266,7 +266,7 @@ async fn a_body_that_a_joined_order_would_come_back_to_stays() {
     };
     assert_eq!(led(&hangs[0].1), [(HangsBy::Lead, 1)]);
     // The main order declined, it does, and its body is there.
-    let centre = city.context("centre", "2026-11-02T13:00").await;
+    let centre = city.ctx("centre", "2026-11-02T13:00").await;
     let reason = Reason::parse(Field::Reason, "不是同一件").expect("right");
     let undone = orders::unmerge(&centre, joined, None, reason).await;
     undone.expect("undone");
@@ -280,7 +280,7 @@ async fn a_body_that_a_joined_order_would_come_back_to_stays() {
 #[tokio::test]
 async fn what_takes_over_may_stand_below_what_it_takes_over_from() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T12:00").await;
+    let admin = city.ctx("admin", "2026-11-02T12:00").await;
     let list = format!(
         "{HEAD}pingmo,平陌镇人民政府,Pingmo Town,平陌镇,Pingmo,town,2026-11-01,xinping\n\
          xinping,新平镇人民政府,Xinping Town,新平镇,Xinping,town,,\n"
@@ -299,7 +299,7 @@ async fn what_takes_over_may_stand_below_what_it_takes_over_from() {
 #[tokio::test]
 async fn nobody_joins_a_body_and_no_enterprise_sits_in_a_township_that_has_gone() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T11:00").await;
+    let admin = city.ctx("admin", "2026-11-02T11:00").await;
     let list = format!(
         "{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n\
          baizhai,白寨镇,Baizhai Town,白寨镇,Baizhai,town,2026-11-01,laiji\n"
@@ -341,9 +341,9 @@ async fn nobody_joins_a_body_and_no_enterprise_sits_in_a_township_that_has_gone(
 #[tokio::test]
 async fn promises_and_cards_hang_on_a_body_too() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T11:00").await;
+    let admin = city.ctx("admin", "2026-11-02T11:00").await;
     let number = city.place("2026-11-02T10:00").await.number;
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let step = Step::dispatch("rl", "ordinary", &[], &centre.book.directory);
     let step = step.expect("right");
     let done = orders::step(&centre, number, None, None, step).await;
@@ -351,7 +351,7 @@ async fn promises_and_cards_hang_on_a_body_too() {
     // A card for taking late; withdrawn then, it is open nowhere else.
     let late = at("2026-11-06T10:00");
     orders::sweep(&city.store, late).await.expect("swept");
-    let firm = city.context("firm", "2026-11-06T11:00").await;
+    let firm = city.ctx("firm", "2026-11-06T11:00").await;
     let reason = Reason::parse(Field::Reason, "已自行解决").expect("right");
     let withdrawn = orders::step(&firm, number, None, None, Step::Withdraw { reason }).await;
     withdrawn.expect("withdrawn");
@@ -370,11 +370,11 @@ async fn promises_and_cards_hang_on_a_body_too() {
 async fn a_part_that_was_asked_for_does_not_come_to_a_body_that_has_gone() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let step = Step::dispatch("gd", "ordinary", &[], &centre.book.directory);
     let done = orders::step(&centre, number, None, None, step.expect("right")).await;
     done.expect("dispatched");
-    let gd = city.context("gd", "2026-11-02T11:00").await;
+    let gd = city.ctx("gd", "2026-11-02T11:00").await;
     let part = CoHandling {
         body: BodyCode::new("rl"),
         task: None,
@@ -383,12 +383,12 @@ async fn a_part_that_was_asked_for_does_not_come_to_a_body_that_has_gone() {
         let done = orders::step(&gd, number, None, None, step).await;
         done.expect("allowed");
     }
-    let admin = city.context("admin", "2026-11-02T12:00").await;
+    let admin = city.ctx("admin", "2026-11-02T12:00").await;
     let ended =
         format!("{HEAD}rl,市热力公司,Heating Company,热力公司,Heating,factor,2026-11-01,rq\n");
     let done = directory::import_bodies(&admin, &ended).await;
     assert_eq!(done.expect("it has no part yet").len(), 1);
-    let centre = city.context("centre", "2026-11-02T13:00").await;
+    let centre = city.ctx("centre", "2026-11-02T13:00").await;
     let decide = |granted| Step::DecideCoHandler {
         granted,
         reason: (!granted).then(|| Reason::parse(Field::Reason, "该单位已撤销").expect("right")),

@@ -101,8 +101,8 @@ async fn plan(city: &City) -> PlanDraft {
 }
 
 pub async fn take(city: &City, user: &str, now: &str, number: MeetingNumber, step: MeetingStep) {
-    let context = city.context(user, now).await;
-    let taken = meetings::carry_out(&context, number, MeetingWish::Step(step)).await;
+    let ctx = city.ctx(user, now).await;
+    let taken = meetings::carry_out(&ctx, number, MeetingWish::Step(step)).await;
     taken.expect("an allowed step");
 }
 
@@ -131,7 +131,7 @@ fn change(version: u32, draft: PlanDraft) -> Asked<MeetingWish> {
 
 /// A meeting that has decided about an order, and goes on.
 pub async fn decided(city: &City, order: Number) -> MeetingNumber {
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(city).await)
         .await
         .expect("called");
@@ -140,8 +140,8 @@ pub async fn decided(city: &City, order: Number) -> MeetingNumber {
         .expect("put on");
     let open = MeetingStep::Open;
     take(city, "office", "2026-11-04T14:30", meeting, open).await;
-    let context = city.context("office", "2026-11-04T14:40").await;
-    meetings::carry_out(&context, meeting, decide(order, duty()))
+    let ctx = city.ctx("office", "2026-11-04T14:40").await;
+    meetings::carry_out(&ctx, meeting, decide(order, duty()))
         .await
         .expect("decided");
     meeting
@@ -151,7 +151,7 @@ pub async fn decided(city: &City, order: Number) -> MeetingNumber {
 async fn a_decision_for_a_day_off_is_kept_with_the_day_that_was_asked_for() {
     let city = grown().await;
     let order = matter(&city).await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let saturday = DutyDraft {
         deadline: "2026-11-14".into(),
         ..duty()
@@ -175,15 +175,15 @@ pub async fn is_sound(city: &City) {
 }
 
 async fn sees(city: &City, user: &str, number: Number) -> bool {
-    let context = city.context(user, "2026-11-04T17:00").await;
-    orders::find(&context, number).await.is_ok()
+    let ctx = city.ctx(user, "2026-11-04T17:00").await;
+    orders::find(&ctx, number).await.is_ok()
 }
 
 #[tokio::test]
 async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     let city = grown().await;
     let order = matter(&city).await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
@@ -196,7 +196,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         Err(Error::Refused(Refusal::Invalid { .. }))
     ));
     // Nobody but who prepares it knows of it before the invitation.
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     assert!(matches!(
         meetings::find(&gd, meeting).await,
         Err(Error::NotFound)
@@ -204,7 +204,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     take(&city, "office", NOW, meeting, MeetingStep::Invite).await;
     assert!(meetings::find(&gd, meeting).await.is_ok());
     assert_eq!(of_meetings(&gd).await, ["invited"]);
-    let gas = city.context("gas", NOW).await;
+    let gas = city.ctx("gas", NOW).await;
     assert!(
         matches!(meetings::find(&gas, meeting).await, Err(Error::NotFound)),
         "who is not invited"
@@ -220,7 +220,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     let during = "2026-11-04T14:40";
     take(&city, "office", during, meeting, MeetingStep::Open).await;
     assert!(!sees(&city, "zjj", order).await);
-    let office = city.context("office", during).await;
+    let office = city.ctx("office", during).await;
     let decide = |replaces: &str| {
         let wish = MeetingWish::Decide {
             matter: order,
@@ -253,8 +253,8 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         ("gas", 0),
         ("firm", 0),
     ] {
-        let context = city.context(user, during).await;
-        let count = tasks::count_tasks(&context, Which::Open)
+        let ctx = city.ctx(user, during).await;
+        let count = tasks::count_tasks(&ctx, Which::Open)
             .await
             .expect("counted");
         assert_eq!(count, open, "{user}");
@@ -277,7 +277,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     )
     .await;
     take(&city, "office", after, meeting, write("一稿", 0)).await;
-    let office = city.context("office", after).await;
+    let office = city.ctx("office", after).await;
     let second = meetings::carry_out(&office, meeting, MeetingWish::Step(write("另一稿", 0))).await;
     assert!(matches!(
         second,
@@ -293,7 +293,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
         not_chair,
         Err(Error::Refused(Refusal::NotTheChair))
     ));
-    let mayor = city.context("mayor", after).await;
+    let mayor = city.ctx("mayor", after).await;
     meetings::carry_out(&mayor, meeting, MeetingWish::ApproveMinutes { revision: 1 })
         .await
         .expect("approved");
@@ -314,7 +314,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
     city.step("gd", "2026-11-05T10:00", order, reply()).await;
     let rated = city.step("firm", "2026-11-05T11:00", order, rate()).await;
     assert_eq!(rated.stage, StageName::Replied);
-    let centre = city.context("centre", "2026-11-30T10:00").await;
+    let centre = city.ctx("centre", "2026-11-30T10:00").await;
     let closed = orders::step(&centre, order, None, None, Step::Close).await;
     assert!(matches!(
         closed,
@@ -340,7 +340,7 @@ async fn from_the_candidate_to_the_order_that_is_struck_off_after_its_task() {
 async fn a_decision_that_is_refused_leaves_nothing_behind() {
     let city = grown().await;
     let order = matter(&city).await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
@@ -350,8 +350,8 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     let decide = |now: &'static str, duty: DutyDraft| {
         let city = &city;
         async move {
-            let context = city.context("office", now).await;
-            meetings::carry_out(&context, meeting, decide(order, duty)).await
+            let ctx = city.ctx("office", now).await;
+            meetings::carry_out(&ctx, meeting, decide(order, duty)).await
         }
     };
     let closed = decide("2026-11-04T14:40", duty()).await;
@@ -386,14 +386,14 @@ async fn a_decision_that_is_refused_leaves_nothing_behind() {
     assert!(found.order.tasks.is_empty());
     // The matter of another is not decided here.
     let other = matter(&city).await;
-    let context = city.context("office", "2026-11-04T14:40").await;
-    let off = meetings::carry_out(&context, meeting, self::decide(other, duty())).await;
+    let ctx = city.ctx("office", "2026-11-04T14:40").await;
+    let off = meetings::carry_out(&ctx, meeting, self::decide(other, duty())).await;
     assert!(
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "{off:?}"
     );
     assert!(
-        orders::find(&context, other)
+        orders::find(&ctx, other)
             .await
             .expect("found")
             .order
@@ -413,7 +413,7 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
     city.step("gd", "2026-11-02T12:00", like, Step::Take).await;
     city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
         .await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let reason = || domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
     let itself = orders::join_matter(&office, like, None, like, reason()).await;
     assert!(matches!(
@@ -424,22 +424,17 @@ async fn what_is_decided_with_another_is_struck_off_after_the_other_s_task() {
         .await
         .expect("joined");
     decided(&city, main).await;
-    let context = city.context("office", "2026-11-04T14:40").await;
+    let ctx = city.ctx("office", "2026-11-04T14:40").await;
     city.step("gd", "2026-11-05T10:00", like, reply()).await;
     let rated = city.step("firm", "2026-11-05T11:00", like, rate()).await;
     assert_eq!(rated.stage, StageName::Replied);
-    let task = orders::find(&context, main)
-        .await
-        .expect("found")
-        .order
-        .tasks[0]
-        .seq;
+    let task = orders::find(&ctx, main).await.expect("found").order.tasks[0].seq;
     let task = task.to_string();
     let report = Step::report_task(&task, "批复已印发").expect("a report");
     city.step("zjj", "2026-11-06T10:00", main, report).await;
     let confirm = Step::confirm_task(&task, "yes", "").expect("a verdict");
     city.step("office", "2026-11-06T11:00", main, confirm).await;
-    let found = orders::find(&context, like).await.expect("found");
+    let found = orders::find(&ctx, like).await.expect("found");
     assert_eq!(found.order.stage.name(), StageName::Closed);
     is_sound(&city).await;
 }
@@ -463,7 +458,7 @@ async fn a_candidate_again(city: &City, user: &str, ends: Step) {
         .await;
     city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
         .await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let reason = domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
     orders::join_matter(&office, like, None, main, reason)
         .await
@@ -495,12 +490,10 @@ async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_si
     let of = |user: &'static str| {
         let city = &city;
         async move {
-            let context = city.context(user, "2026-11-05T10:00").await;
-            let office = city.context("office", "2026-11-05T10:00").await;
+            let ctx = city.ctx(user, "2026-11-05T10:00").await;
+            let office = city.ctx("office", "2026-11-05T10:00").await;
             let order = orders::find(&office, second).await.expect("found").order;
-            orders::precedents(&context, &order, 4)
-                .await
-                .expect("asked")
+            orders::precedents(&ctx, &order, 4).await.expect("asked")
         }
     };
     assert!(
@@ -527,7 +520,7 @@ async fn precedents_are_decisions_about_like_matters_and_name_no_order_out_of_si
 #[tokio::test]
 async fn the_city_is_measured_by_what_was_replied_called_back_and_rated() {
     let city = grown().await;
-    let mayor = city.context("mayor", "2026-11-30T10:00").await;
+    let mayor = city.ctx("mayor", "2026-11-30T10:00").await;
     let counts = || async {
         orders::measures(&mayor, at("2026-01-01T00:00"))
             .await
@@ -595,8 +588,8 @@ async fn the_city_is_measured_by_what_was_replied_called_back_and_rated() {
 async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
     let city = grown().await;
     let number = matter(&city).await;
-    let admin = city.context("admin", NOW).await;
-    let deputy = city.context("deputy", NOW).await;
+    let admin = city.ctx("admin", NOW).await;
+    let deputy = city.ctx("deputy", NOW).await;
     let user = deputy.actor.user.expect("somebody");
     let gd = || vec![BodyCode::new("gd")];
     let forbidden = deputies::set(&deputy, user, gd()).await;
@@ -604,12 +597,7 @@ async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
         forbidden,
         Err(Error::Refused(Refusal::Forbidden { .. }))
     ));
-    let mayor = city
-        .context("mayor", NOW)
-        .await
-        .actor
-        .user
-        .expect("somebody");
+    let mayor = city.ctx("mayor", NOW).await.actor.user.expect("somebody");
     let no_deputy = deputies::set(&admin, mayor, gd()).await;
     assert!(matches!(
         no_deputy,
@@ -620,7 +608,7 @@ async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
         deputies::bodies_of(&deputy, user).await.expect("asked"),
         gd()
     );
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
@@ -634,7 +622,7 @@ async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
     orders::sweep(&city.store, at("2026-11-06T09:00"))
         .await
         .expect("swept");
-    let deputy = city.context("deputy", "2026-11-06T10:00").await;
+    let deputy = city.ctx("deputy", "2026-11-06T10:00").await;
     let standings = deputies::standings(&deputy, &gd()).await.expect("asked");
     let one = &standings[0];
     assert_eq!((one.open, one.overdue, one.cards, one.tasks), (1, 1, 1, 0));
@@ -644,7 +632,7 @@ async fn a_deputy_mayor_sees_how_the_bodies_stand_that_they_answer_for() {
 async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     let city = grown().await;
     let order = matter(&city).await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
@@ -657,7 +645,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
             .await
             .expect("swept");
     }
-    let zjj = city.context("zjj", "2026-11-03T12:00").await;
+    let zjj = city.ctx("zjj", "2026-11-03T12:00").await;
     assert_eq!(of_meetings(&zjj).await, ["reminded", "invited"]);
     notices::read(&zjj, zjj.now).await.expect("read");
     assert_eq!(notices::unread(&zjj).await.expect("asked"), 0);
@@ -669,8 +657,8 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
         MeetingStep::Open,
     )
     .await;
-    let context = city.context("office", "2026-11-04T14:40").await;
-    meetings::carry_out(&context, meeting, decide(order, duty()))
+    let ctx = city.ctx("office", "2026-11-04T14:40").await;
+    meetings::carry_out(&ctx, meeting, decide(order, duty()))
         .await
         .expect("decided");
     city.step("gd", "2026-11-05T10:00", order, reply()).await;
@@ -678,12 +666,12 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     let waits = |user: &'static str| {
         let city = &city;
         async move {
-            let context = city.context(user, "2026-11-30T10:00").await;
+            let ctx = city.ctx(user, "2026-11-30T10:00").await;
             let filter = orders::Filter {
                 waits_for_caller: true,
                 ..orders::Filter::default()
             };
-            orders::count(&context, &filter).await.expect("counted")
+            orders::count(&ctx, &filter).await.expect("counted")
         }
     };
     assert_eq!((waits("centre").await, waits("office").await), (0, 1));
@@ -691,7 +679,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
     orders::sweep(&city.store, at("2026-11-12T09:00"))
         .await
         .expect("swept");
-    let found = orders::find(&context, order).await.expect("found");
+    let found = orders::find(&ctx, order).await.expect("found");
     let cards: Vec<_> = found
         .order
         .cards
@@ -699,7 +687,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
         .map(|card| card.body.clone())
         .collect();
     assert_eq!(cards, [Some(BodyCode::new("zjj"))]);
-    let zjj = city.context("zjj", "2026-11-12T10:00").await;
+    let zjj = city.ctx("zjj", "2026-11-12T10:00").await;
     assert_eq!(
         tasks::count_tasks(&zjj, Which::Late)
             .await
@@ -712,7 +700,7 @@ async fn the_sweep_reminds_once_and_a_late_task_gets_its_owner_a_card() {
 #[tokio::test]
 async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
     let city = grown().await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let draft = plan(&city).await;
     let meeting = meetings::call(&office, draft.clone())
         .await
@@ -731,7 +719,7 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
         matches!(off, Err(Error::Refused(Refusal::Invalid { .. }))),
         "a Sunday"
     );
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     let others = meetings::call(&gd, draft).await;
     assert!(matches!(
         others,
@@ -744,7 +732,7 @@ async fn a_meeting_is_changed_by_whoever_has_read_it_as_it_stands() {
 #[tokio::test]
 async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
     let city = grown().await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let draft = plan(&city).await;
     let meeting = meetings::call(&office, draft.clone())
         .await
@@ -760,13 +748,13 @@ async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
     let told = |user: &'static str| {
         let city = &city;
         async move {
-            let context = city.context(user, NOW).await;
-            of_meetings(&context).await
+            let ctx = city.ctx(user, NOW).await;
+            of_meetings(&ctx).await
         }
     };
     assert_eq!(told("zjj").await, ["dropped"]);
     assert_eq!(told("gd").await, ["changed", "invited"]);
-    let zjj = city.context("zjj", NOW).await;
+    let zjj = city.ctx("zjj", NOW).await;
     assert!(matches!(
         meetings::find(&zjj, meeting).await,
         Err(Error::NotFound)
@@ -778,11 +766,11 @@ async fn who_is_not_invited_any_more_is_told_so_and_sees_nothing_else() {
 async fn whoever_watches_a_meeting_is_told_of_all_that_they_see_of_it() {
     let city = grown().await;
     let order = matter(&city).await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     let number = meeting.to_string();
     let early = watching::watch(&gd, Kind::Meeting, &number, true).await;
     assert!(
@@ -819,8 +807,8 @@ async fn whoever_watches_a_meeting_is_told_of_all_that_they_see_of_it() {
 }
 
 /// What the caller was told of meetings, the newest first.
-async fn of_meetings(context: &Context) -> Vec<String> {
-    let digests = notices::digests(context, 9, 9).await.expect("told");
+async fn of_meetings(ctx: &Context) -> Vec<String> {
+    let digests = notices::digests(ctx, 9, 9).await.expect("told");
     let items = digests.iter().flat_map(|digest| &digest.items);
     let codes = items.filter_map(|item| match item {
         Item::Order { .. } | Item::Task { .. } => None,
@@ -837,7 +825,7 @@ async fn of_meetings(context: &Context) -> Vec<String> {
 #[tokio::test]
 async fn the_secret_of_a_calendar_opens_it_until_another_is_made() {
     let city = grown().await;
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     let first = feeds::make(&gd).await.expect("made");
     let whose = |secret: String| {
         let store = city.store.clone();
@@ -872,7 +860,7 @@ async fn a_matter_is_decided_without_a_task_and_whoever_is_decided_with_it_is_to
         .await;
     city.step("deputy", "2026-11-02T14:00", like, Step::Refer(brief()))
         .await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let reason = domain::order::Reason::parse(Field::Reason, "同一绿地").expect("a reason");
     orders::join_matter(&office, like, None, order, reason)
         .await
@@ -890,7 +878,7 @@ async fn a_matter_is_decided_without_a_task_and_whoever_is_decided_with_it_is_to
     );
     let during = "2026-11-04T14:40";
     take(&city, "office", during, meeting, MeetingStep::Open).await;
-    let office = city.context("office", during).await;
+    let office = city.ctx("office", during).await;
     meetings::carry_out(&office, meeting, conclude(order, 0))
         .await
         .expect("decided");
@@ -932,7 +920,7 @@ async fn a_matter_is_decided_without_a_task_and_whoever_is_decided_with_it_is_to
 #[tokio::test]
 async fn papers_of_a_meeting_are_for_the_administration_that_is_invited() {
     let city = grown().await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let meeting = meetings::call(&office, plan(&city).await)
         .await
         .expect("called");
@@ -981,8 +969,8 @@ async fn papers_of_a_meeting_are_for_the_administration_that_is_invited() {
     let sees = |user: &'static str| {
         let city = &city;
         async move {
-            let context = city.context(user, NOW).await;
-            attachments::find(&context, id).await.is_ok()
+            let ctx = city.ctx(user, NOW).await;
+            attachments::find(&ctx, id).await.is_ok()
         }
     };
     assert!(sees("office").await);
@@ -996,11 +984,11 @@ async fn papers_of_a_meeting_are_for_the_administration_that_is_invited() {
 #[tokio::test]
 async fn a_meeting_that_was_called_off_before_anybody_was_invited_stays_the_office_s() {
     let city = grown().await;
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     let knows = |meeting: MeetingNumber| {
         let city = &city;
         async move {
-            let gd = city.context("gd", NOW).await;
+            let gd = city.ctx("gd", NOW).await;
             meetings::find(&gd, meeting).await.is_ok()
         }
     };

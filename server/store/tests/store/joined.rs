@@ -38,14 +38,14 @@ async fn grown() -> City {
 }
 
 async fn place(city: &City, user: &str, title: &str, project: &str) -> Result<Number, Error> {
-    let context = city.context(user, "2026-11-02T10:00").await;
+    let ctx = city.ctx(user, "2026-11-02T10:00").await;
     let draft = Draft {
         title: title.into(),
         project: project.into(),
         ..draft()
     };
-    let placement = Placement::parse(&draft, &context.book.directory).expect("right");
-    Ok(orders::place(&context, placement, None).await?.number)
+    let placement = Placement::parse(&draft, &ctx.book.directory).expect("right");
+    Ok(orders::place(&ctx, placement, None).await?.number)
 }
 
 fn wish(into: Number) -> MergeWish {
@@ -53,8 +53,8 @@ fn wish(into: Number) -> MergeWish {
 }
 
 async fn stage(city: &City, user: &str, number: Number) -> Option<StageName> {
-    let context = city.context(user, "2026-11-20T10:00").await;
-    let found = orders::find(&context, number).await.ok()?;
+    let ctx = city.ctx(user, "2026-11-20T10:00").await;
+    let found = orders::find(&ctx, number).await.ok()?;
     Some(found.listed.overview.stage)
 }
 
@@ -80,8 +80,8 @@ async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() 
     let city = grown().await;
     let main = place(&city, "firm", "专线", "").await.expect("placed");
     let joined = place(&city, "rival", "专线太慢", "").await.expect("placed");
-    let centre = city.context("centre", "2026-11-02T11:00").await;
-    let watcher = city.context("supervision", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
+    let watcher = city.ctx("supervision", "2026-11-02T11:00").await;
     watching::watch(&watcher, Kind::Order, &joined.to_string(), true)
         .await
         .expect("watched");
@@ -107,9 +107,9 @@ async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() 
         "another enterprise's order stays its own"
     );
     let number = |filter: Filter| {
-        let context = centre.clone();
+        let ctx = centre.clone();
         async move {
-            let page = orders::list(&context, &filter, Sort::NewestFirst, None, 50).await;
+            let page = orders::list(&ctx, &filter, Sort::NewestFirst, None, 50).await;
             let items = page.expect("listed").items;
             items
                 .iter()
@@ -131,7 +131,7 @@ async fn what_is_joined_follows_the_main_order_and_its_enterprise_is_answered() 
     let reply = Reply::parse("solved", "线路已通电", "", "").expect("right");
     let reply = Step::reply(reply, "").expect("right");
     city.step("gd", "2026-11-03T10:00", main, reply).await;
-    let rival = city.context("rival", "2026-11-03T11:00").await;
+    let rival = city.ctx("rival", "2026-11-03T11:00").await;
     let found = orders::find(&rival, joined).await.expect("theirs");
     let last = found.events.last().expect("an event");
     assert_eq!(last.what.code(), "answered");
@@ -159,7 +159,7 @@ async fn a_merge_is_undone_on_both_sides_and_when_the_main_order_ends() {
     let city = grown().await;
     let main = place(&city, "firm", "专线", "").await.expect("placed");
     let joined = place(&city, "rival", "专线太慢", "").await.expect("placed");
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     orders::merge(&centre, joined, None, wish(main))
         .await
         .expect("merged");
@@ -216,7 +216,7 @@ async fn of_several_orders_all_are_merged_or_none() {
     let main = place(&city, "firm", "专线", "").await.expect("placed");
     let one = place(&city, "rival", "专线太慢", "").await.expect("placed");
     let two = place(&city, "firm", "专线未通", "").await.expect("placed");
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let nowhere = Number::new(2026, 99);
     let refused = orders::merge_all(&centre, &[main, one, nowhere], wish(main)).await;
     let Err(Error::Refused(Refusal::Several {
@@ -249,7 +249,7 @@ async fn a_part_that_is_split_off_is_an_order_of_the_same_enterprise() {
     let whole = place(&city, "firm", "专线和路灯", "")
         .await
         .expect("placed");
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let portion = Portion::parse("路灯不亮", "另一件事", "utility", &centre.book.directory);
     let new = orders::split(&centre, whole, None, portion.expect("right"))
         .await
@@ -276,7 +276,7 @@ async fn a_part_that_is_split_off_is_an_order_of_the_same_enterprise() {
 }
 
 async fn register(city: &City, number: &str, enterprise: &str, leader: &str) -> Result<(), Error> {
-    let centre = city.context("centre", "2026-11-01T10:00").await;
+    let centre = city.ctx("centre", "2026-11-01T10:00").await;
     let leader = if leader.is_empty() {
         String::new()
     } else {
@@ -327,7 +327,7 @@ async fn a_leader_sees_the_orders_of_their_projects_and_no_others() {
         Some(StageName::Submitted)
     );
     assert_eq!(stage(&city, "leader", other).await, None);
-    let leader = city.context("leader", "2026-11-03T10:00").await;
+    let leader = city.ctx("leader", "2026-11-03T10:00").await;
     let all = orders::count(&leader, &Filter::default())
         .await
         .expect("counted");
@@ -336,7 +336,7 @@ async fn a_leader_sees_the_orders_of_their_projects_and_no_others() {
         .await
         .expect("listed");
     assert_eq!(listed.items[0].orders, 1);
-    let rival = city.context("rival", "2026-11-03T10:00").await;
+    let rival = city.ctx("rival", "2026-11-03T10:00").await;
     let theirs = projects::list(&rival, "", None, 9).await.expect("listed");
     assert!(theirs.items.is_empty(), "projects of others are not theirs");
     let urge = Step::urge("请抓紧").expect("right");
@@ -361,7 +361,7 @@ async fn what_lists_count_is_what_there_is_whoever_asks() {
     city.step("centre", "2026-11-02T11:00", third, to_zjj.expect("right"))
         .await;
     for user in ["firm", "rival", "centre", "gd", "zjj", "office", "leader"] {
-        let context = city.context(user, "2026-11-03T10:00").await;
+        let ctx = city.ctx(user, "2026-11-03T10:00").await;
         for filter in [
             Filter::default(),
             Filter {
@@ -374,25 +374,25 @@ async fn what_lists_count_is_what_there_is_whoever_asks() {
                 ..Filter::default()
             },
         ] {
-            let page = orders::list(&context, &filter, Sort::NewestFirst, None, 50).await;
+            let page = orders::list(&ctx, &filter, Sort::NewestFirst, None, 50).await;
             let listed = page.expect("listed").items.len() as u64;
-            let counted = orders::count(&context, &filter).await.expect("counted");
+            let counted = orders::count(&ctx, &filter).await.expect("counted");
             assert_eq!(counted, listed, "{user} {filter:?}");
-            let stages = orders::counts(&context, &filter).await.expect("counted");
+            let stages = orders::counts(&ctx, &filter).await.expect("counted");
             let by_stage: u64 = stages.iter().map(|stage| stage.orders).sum();
             assert_eq!(by_stage, listed, "{user} {filter:?}");
         }
     }
 }
 
-fn entered(context: &Context, enterprise: &str, title: &str, happened: &str) -> Entry {
+fn entered(ctx: &Context, enterprise: &str, title: &str, happened: &str) -> Entry {
     let draft = Draft {
         title: title.into(),
         ..draft()
     };
     Entry {
         enterprise: enterprise.into(),
-        placement: Placement::parse(&draft, &context.book.directory).expect("right"),
+        placement: Placement::parse(&draft, &ctx.book.directory).expect("right"),
         happened: (!happened.is_empty()).then(|| at(happened)),
     }
 }
@@ -410,7 +410,7 @@ fn claims(rows: &[Entry]) -> Vec<Claim> {
 #[tokio::test]
 async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
     let city = grown().await;
-    let centre = city.context("centre", "2026-11-03T15:00").await;
+    let centre = city.ctx("centre", "2026-11-03T15:00").await;
     let firm = "柏川智能装备（虚构）";
     let draft = store::drafts::keep(&centre, "hall", &"list")
         .await
@@ -445,7 +445,7 @@ async fn a_list_of_the_hall_is_entered_whole_or_not_at_all_and_once() {
         stage(&city, "firm", numbers[0]).await,
         Some(StageName::Submitted)
     );
-    let firm = city.context("firm", "2026-11-03T16:00").await;
+    let firm = city.ctx("firm", "2026-11-03T16:00").await;
     assert_eq!(notices::unread(&firm).await.expect("told"), 1);
     let forbidden = orders::check_rows(&firm, &claims(&rows)).await;
     assert!(forbidden.is_err(), "the centre's only");
@@ -477,7 +477,7 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
     place(&city, "rival", "园区道路坑洼严重，影响运输", "")
         .await
         .expect("placed");
-    let centre = city.context("centre", "2026-11-03T10:00").await;
+    let centre = city.ctx("centre", "2026-11-03T10:00").await;
     let sorted = likeness::sort_in(&city.store, centre.now)
         .await
         .expect("sorted");
@@ -501,7 +501,7 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
         .await
         .expect("found");
     assert_eq!(alike.len(), 3, "the same that triage is shown");
-    let firm = city.context("firm", "2026-11-03T10:00").await;
+    let firm = city.ctx("firm", "2026-11-03T10:00").await;
     let own = orders::alike(&firm, "园区道路坑洼", "", None, None, 9)
         .await
         .expect("found");
@@ -527,7 +527,7 @@ async fn alike_orders_of_enough_enterprises_are_one_matter_for_the_centre() {
     likeness::sort_in(&city.store, centre.now)
         .await
         .expect("sorted");
-    let centre = city.context("centre", "2026-11-03T10:01").await;
+    let centre = city.ctx("centre", "2026-11-03T10:01").await;
     assert_eq!(
         likeness::waiting(&centre).await.expect("counted"),
         1,

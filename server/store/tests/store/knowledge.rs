@@ -9,7 +9,7 @@ use crate::city::City;
 
 const NOW: &str = "2026-11-03T10:00";
 
-fn answer(context: &Context, title: &str, cleared: &str) -> Result<Guidance, Refusal> {
+fn answer(ctx: &Context, title: &str, cleared: &str) -> Result<Guidance, Refusal> {
     let draft = GuidanceDraft {
         title: title.into(),
         category: "utility".into(),
@@ -18,20 +18,20 @@ fn answer(context: &Context, title: &str, cleared: &str) -> Result<Guidance, Ref
         cleared: cleared.into(),
         ..GuidanceDraft::default()
     };
-    Guidance::parse(&draft, &context.book.directory)
+    Guidance::parse(&draft, &ctx.book.directory)
 }
 
 #[tokio::test]
 async fn a_body_s_templates_are_its_own() {
     let city = City::new().await;
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     let template = |title: &str| Template::parse(title, "{企业}：您好。").expect("right");
     templates::save(&gd, None, template("办结"))
         .await
         .expect("kept");
     let kept = templates::list(&gd).await.expect("listed");
     assert_eq!(kept.len(), 1);
-    let zjj = city.context("zjj", NOW).await;
+    let zjj = city.ctx("zjj", NOW).await;
     assert!(templates::list(&zjj).await.expect("listed").is_empty());
     let id = kept[0].id;
     let foreign = templates::save(&zjj, Some(id), template("改")).await;
@@ -43,7 +43,7 @@ async fn a_body_s_templates_are_its_own() {
     templates::save(&gd, Some(id), template("已办结"))
         .await
         .expect("changed");
-    let head = city.context("gd2", NOW).await;
+    let head = city.ctx("gd2", NOW).await;
     let kept = templates::list(&head).await.expect("listed");
     assert_eq!(
         kept[0].template.title.as_str(),
@@ -51,14 +51,14 @@ async fn a_body_s_templates_are_its_own() {
         "shared in the body"
     );
     templates::remove(&head, id).await.expect("gone");
-    let firm = city.context("firm", NOW).await;
+    let firm = city.ctx("firm", NOW).await;
     assert!(templates::save(&firm, None, template("无")).await.is_err());
 }
 
 #[tokio::test]
 async fn a_published_answer_is_found_until_it_is_withdrawn() {
     let city = City::new().await;
-    let centre = city.context("centre", NOW).await;
+    let centre = city.ctx("centre", NOW).await;
     let refused = answer(&centre, "专线怎么申请", "").expect_err("nobody looked through it");
     let Refusal::Invalid { faults } = refused else {
         panic!("beside the field");
@@ -69,7 +69,7 @@ async fn a_published_answer_is_found_until_it_is_withdrawn() {
     );
     let wish = answer(&centre, "10千伏专线怎么申请", "yes").expect("right");
     let id = guidance::publish(&centre, wish).await.expect("published");
-    let firm = city.context("firm", NOW).await;
+    let firm = city.ctx("firm", NOW).await;
     for (typed, expected) in [("专线", 1), ("用电申请", 1), ("蒸汽", 0), ("%", 0), ("", 1)]
     {
         let (found, more) = guidance::search(&firm, typed, None)
@@ -91,12 +91,12 @@ async fn a_published_answer_is_found_until_it_is_withdrawn() {
         .expect("offered");
     assert!(nothing.is_empty());
     let by_others = answer(&centre, "水压不足", "yes").expect("right");
-    let zjj = city.context("zjj", NOW).await;
+    let zjj = city.ctx("zjj", NOW).await;
     assert!(
         guidance::publish(&zjj, by_others.clone()).await.is_err(),
         "not a head"
     );
-    let head = city.context("gd2", NOW).await;
+    let head = city.ctx("gd2", NOW).await;
     guidance::publish(&head, by_others)
         .await
         .expect("of their body");

@@ -77,17 +77,17 @@ async fn busy() -> City {
     city
 }
 
-async fn shown(context: &Context, filter: &Filter, sort: Sort) -> Vec<Overview> {
-    let page = orders::list(context, filter, sort, None, 50).await;
+async fn shown(ctx: &Context, filter: &Filter, sort: Sort) -> Vec<Overview> {
+    let page = orders::list(ctx, filter, sort, None, 50).await;
     let items = page.expect("listed").items;
     items.into_iter().map(|item| item.overview).collect()
 }
 
 /// The same from page to page, one order on each.
-async fn walked(context: &Context, filter: &Filter) -> Vec<Number> {
+async fn walked(ctx: &Context, filter: &Filter) -> Vec<Number> {
     let (mut walked, mut after) = (Vec::new(), None);
     loop {
-        let page = orders::list(context, filter, Sort::NewestFirst, after, 1).await;
+        let page = orders::list(ctx, filter, Sort::NewestFirst, after, 1).await;
         let page = page.expect("listed");
         walked.extend(page.items.iter().map(|item| item.overview.number));
         after = page.next;
@@ -163,8 +163,8 @@ async fn is_what_the_rules_compute(city: &City) {
     };
     for now in ["2026-11-02T11:30", "2026-11-04T09:00", "2026-11-20T09:00"] {
         for user in USERS {
-            let context = city.context(user, now).await;
-            let all = shown(&context, &Filter::default(), Sort::NewestFirst).await;
+            let ctx = city.ctx(user, now).await;
+            let all = shown(&ctx, &Filter::default(), Sort::NewestFirst).await;
             let mine = Filter {
                 waits_for_caller: true,
                 ..Filter::default()
@@ -174,7 +174,7 @@ async fn is_what_the_rules_compute(city: &City) {
                 ..Filter::default()
             };
             let kept = |holds: &dyn Fn(&Overview) -> bool| numbers(all.iter().filter(|o| holds(o)));
-            let red = |o: &Overview| o.light(context.now) == Light::Red;
+            let red = |o: &Overview| o.light(ctx.now) == Light::Red;
             let expected = [
                 (
                     Filter {
@@ -198,30 +198,27 @@ async fn is_what_the_rules_compute(city: &City) {
                     },
                     kept(&red),
                 ),
-                (mine, kept(&|o| waits_for(&context.actor, o, context.now))),
+                (mine, kept(&|o| waits_for(&ctx.actor, o, ctx.now))),
                 (lit(Light::Red), kept(&red)),
                 (
                     lit(Light::Yellow),
-                    kept(&|o| o.light(context.now) == Light::Yellow),
+                    kept(&|o| o.light(ctx.now) == Light::Yellow),
                 ),
                 (
                     lit(Light::Green),
-                    kept(&|o| o.light(context.now) == Light::Green),
+                    kept(&|o| o.light(ctx.now) == Light::Green),
                 ),
-                (
-                    lit(Light::None),
-                    kept(&|o| o.light(context.now) == Light::None),
-                ),
+                (lit(Light::None), kept(&|o| o.light(ctx.now) == Light::None)),
             ];
             let late: Vec<&Overview> = all.iter().filter(|o| red(o)).collect();
-            let by_body = orders::counts_by_lead(&context, Light::Red).await;
+            let by_body = orders::counts_by_lead(&ctx, Light::Red).await;
             let by_body: BTreeMap<_, _> = by_body.expect("counted").into_iter().collect();
             assert_eq!(by_body, late_by_body(&late), "{user} {now}");
             for (filter, expected) in expected {
-                let newest = shown(&context, &filter, Sort::NewestFirst).await;
+                let newest = shown(&ctx, &filter, Sort::NewestFirst).await;
                 assert_eq!(numbers(&newest), expected, "{user} {now} {filter:?}");
-                assert_eq!(walked(&context, &filter).await, expected, "{user} {now}");
-                let due = shown(&context, &filter, Sort::DueFirst).await;
+                assert_eq!(walked(&ctx, &filter).await, expected, "{user} {now}");
+                let due = shown(&ctx, &filter, Sort::DueFirst).await;
                 let at = |o: &Overview| o.clock.map(|clock| clock.due.at);
                 let in_order = due.windows(2).all(|two| match (at(&two[0]), at(&two[1])) {
                     (Some(first), Some(second)) => first <= second,
@@ -232,9 +229,9 @@ async fn is_what_the_rules_compute(city: &City) {
                 let mut due = numbers(&due);
                 due.sort_unstable_by(|a, b| b.cmp(a));
                 assert_eq!(due, expected, "{user} {now} {filter:?}");
-                let count = orders::count(&context, &filter).await.expect("counted");
+                let count = orders::count(&ctx, &filter).await.expect("counted");
                 assert_eq!(count, expected.len() as u64, "{user} {now} {filter:?}");
-                let by_stage = orders::counts(&context, &filter).await.expect("counted");
+                let by_stage = orders::counts(&ctx, &filter).await.expect("counted");
                 let all_stages: u64 = by_stage.iter().map(|one| one.orders).sum();
                 assert_eq!(all_stages, count, "{user} {now} {filter:?}");
                 for one in by_stage {
@@ -254,12 +251,12 @@ async fn is_what_the_rules_compute(city: &City) {
 async fn whoever_an_order_comes_to_finds_it_by_its_words() {
     let city = busy().await;
     let found = async |user: &str| {
-        let context = city.context(user, "2026-11-02T11:30").await;
+        let ctx = city.ctx(user, "2026-11-02T11:30").await;
         let filter = Filter {
             text: Some("专线".into()),
             ..Filter::default()
         };
-        numbers(&shown(&context, &filter, Sort::NewestFirst).await)
+        numbers(&shown(&ctx, &filter, Sort::NewestFirst).await)
     };
     let numbers = |serials: &[u32]| -> Vec<Number> {
         serials.iter().map(|n| Number::new(2026, *n)).collect()

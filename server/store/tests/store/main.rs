@@ -74,11 +74,11 @@ async fn what_lists_read_equals_what_the_history_gives_after_every_step() {
     ];
     for (user, now, step) in steps {
         let answered = city.step(user, now, number, step).await;
-        let context = city.context(user, now).await;
-        let found = orders::find(&context, number).await.expect("visible");
+        let ctx = city.ctx(user, now).await;
+        let found = orders::find(&ctx, number).await.expect("visible");
         let replayed = Order::replay(&found.events)
             .expect("whole")
-            .overview(&context.book);
+            .overview(&ctx.book);
         assert_eq!(found.listed.overview, replayed);
         assert_eq!(answered, replayed);
     }
@@ -118,7 +118,7 @@ async fn a_damaged_database_is_not_opened_and_says_what_to_do() {
 #[tokio::test]
 async fn no_notice_makes_a_workday_of_a_day_off_by_the_regulation() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T10:00").await;
+    let admin = city.ctx("admin", "2026-11-02T10:00").await;
     for day in ["2028-05-01", "2028-10-01", "2026-10-02"] {
         let text = format!("date,name,kind\n{day},误录,work\n");
         let refused = calendars::read_for(&admin, &text).map(|_| ());
@@ -129,7 +129,7 @@ async fn no_notice_makes_a_workday_of_a_day_off_by_the_regulation() {
     }
     let off = calendars::read("date,name,kind\n2028-03-14,误录,off\n").expect("right");
     calendars::apply(&admin, off, false).await.expect("applied");
-    let admin = city.context("admin", "2026-11-02T10:05").await;
+    let admin = city.ctx("admin", "2026-11-02T10:05").await;
     let back = "date,name,kind\n2028-03-14,误录,work\n";
     let back = calendars::read_for(&admin, back).expect("it was entered wrongly");
     calendars::apply(&admin, back, false)
@@ -195,7 +195,7 @@ async fn damaged_text_stops_its_own_order_and_is_named() {
         let spoilt = sqlx::query(sql).bind(bad.to_string());
         spoilt.execute(&mut beside).await.expect("changed");
     }
-    let centre = city.context("centre", "2026-11-02T11:00").await;
+    let centre = city.ctx("centre", "2026-11-02T11:00").await;
     let filter = orders::Filter::default();
     let list = orders::list(&centre, &filter, orders::Sort::NewestFirst, None, 50).await;
     let items = list.expect("the others").items;
@@ -245,7 +245,7 @@ async fn a_damaged_part_leaves_its_order_in_lists_and_on_its_page() {
     city.step("centre", "2026-11-02T11:00", number, step).await;
     city.tamper("UPDATE co_handlers SET task = CAST(x'ff' AS TEXT)")
         .await;
-    let centre = city.context("centre", "2026-11-02T11:30").await;
+    let centre = city.ctx("centre", "2026-11-02T11:30").await;
     let filter = orders::Filter::default();
     let list = orders::list(&centre, &filter, orders::Sort::NewestFirst, None, 50).await;
     assert_eq!(list.expect("listed").items.len(), 1);
@@ -283,11 +283,11 @@ async fn the_parts_beside_an_order_equal_what_its_history_gives() {
     ];
     for (user, now, step) in steps {
         city.step(user, now, number, step).await;
-        let context = city.context(user, now).await;
-        let found = orders::find(&context, number).await.expect("visible");
-        assert_eq!(found.listed.overview, found.order.overview(&context.book));
+        let ctx = city.ctx(user, now).await;
+        let found = orders::find(&ctx, number).await.expect("visible");
+        assert_eq!(found.listed.overview, found.order.overview(&ctx.book));
     }
-    let zjj = city.context("zjj", "2026-11-03T11:00").await;
+    let zjj = city.ctx("zjj", "2026-11-03T11:00").await;
     let mine = orders::Filter {
         awaits_part: true,
         ..orders::Filter::default()
@@ -338,8 +338,8 @@ async fn the_sweep_does_each_thing_once_and_catches_up_after_a_standstill() {
         "two levels at once"
     );
     assert_eq!(sweep("2026-12-31T09:00").await.expect("swept"), nothing);
-    let context = city.context("centre", "2026-12-31T09:00").await;
-    let found = orders::find(&context, number).await.expect("visible");
+    let ctx = city.ctx("centre", "2026-12-31T09:00").await;
+    let found = orders::find(&ctx, number).await.expect("visible");
     assert_eq!(found.listed.overview.escalation, Some(Level::Express));
 }
 
@@ -347,29 +347,29 @@ async fn the_sweep_does_each_thing_once_and_catches_up_after_a_standstill() {
 async fn a_refused_step_leaves_nothing() {
     let city = City::new().await;
     let number = city.place("2026-11-02T10:00").await.number;
-    let context = city.context("centre", "2026-11-02T11:00").await;
-    let stale = orders::step(&context, number, Some(7), None, dispatch()).await;
+    let ctx = city.ctx("centre", "2026-11-02T11:00").await;
+    let stale = orders::step(&ctx, number, Some(7), None, dispatch()).await;
     assert!(matches!(
         stale,
         Err(Error::Refused(Refusal::Changed { current: 1 }))
     ));
-    let context = city.context("gd", "2026-11-02T11:00").await;
-    let hidden = orders::step(&context, number, None, None, Step::Take).await;
+    let ctx = city.ctx("gd", "2026-11-02T11:00").await;
+    let hidden = orders::step(&ctx, number, None, None, Step::Take).await;
     assert!(
         matches!(hidden, Err(Error::NotFound)),
         "not dispatched to them: not there"
     );
-    let context = city.context("firm", "2026-11-02T11:00").await;
-    let found = orders::find(&context, number).await.expect("visible");
+    let ctx = city.ctx("firm", "2026-11-02T11:00").await;
+    let found = orders::find(&ctx, number).await.expect("visible");
     assert_eq!((found.events.len(), found.order.version), (1, 1));
 }
 
 #[tokio::test]
 async fn a_caller_that_goes_away_does_not_cancel_a_write() {
     let city = City::new().await;
-    let context = city.context("firm", "2026-11-02T10:00").await;
-    let placement = Placement::parse(&draft(), &context.book.directory).expect("right");
-    let placing = orders::place(&context, placement, None);
+    let ctx = city.ctx("firm", "2026-11-02T10:00").await;
+    let placement = Placement::parse(&draft(), &ctx.book.directory).expect("right");
+    let placing = orders::place(&ctx, placement, None);
     // Polled once, so that the command is in the queue; then dropped.
     let mut placing = Box::pin(placing);
     let polled = futures::poll!(placing.as_mut());
@@ -441,9 +441,9 @@ async fn administrators_see_no_order() {
             name: String::new(),
             role,
         };
-        let context = Context::new(city.store.clone(), actor, at("2026-11-02T10:00"));
+        let ctx = Context::new(city.store.clone(), actor, at("2026-11-02T10:00"));
         assert!(matches!(
-            orders::find(&context, number).await,
+            orders::find(&ctx, number).await,
             Err(Error::NotFound)
         ));
     }
@@ -485,10 +485,8 @@ async fn what_is_closed_and_opened_again_is_all_there() {
     store.close().await;
     let store = Store::open(dir.path()).await.expect("opens again");
     let city = City { dir, store };
-    let context = city.context("firm", "2026-11-02T11:00").await;
-    let found = orders::find(&context, placed.number)
-        .await
-        .expect("visible");
+    let ctx = city.ctx("firm", "2026-11-02T11:00").await;
+    let found = orders::find(&ctx, placed.number).await.expect("visible");
     assert_eq!(found.listed.overview, placed);
 }
 
@@ -524,7 +522,7 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     let city = City::new().await;
     let long = in_hand(&city, Complexity::Ordinary).await;
     let short = in_hand(&city, Complexity::Enquiry).await;
-    let admin = city.context("admin", "2026-12-24T10:00").await;
+    let admin = city.ctx("admin", "2026-12-24T10:00").await;
     let notice = || notice_2027(&[("2027-01-01", Kind::Off)]);
     let preview = calendars::preview(&admin, notice(), true)
         .await
@@ -541,7 +539,7 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
             .expect("allowed"),
         1
     );
-    let firm = city.context("firm", "2026-12-24T11:00").await;
+    let firm = city.ctx("firm", "2026-12-24T11:00").await;
     let due = |found: &orders::Found| found.listed.overview.clock.expect("runs").due;
     let found = orders::find(&firm, long).await.expect("visible");
     assert_eq!(due(&found).at, at("2027-01-12T17:00"));
@@ -552,29 +550,29 @@ async fn a_calendar_moves_what_it_concerns_once_and_tells_each_side_once() {
     let untouched = orders::find(&firm, short).await.expect("visible");
     assert_eq!(untouched.events.len(), 3);
     for (user, expected) in [("firm", 1), ("gd", 1), ("centre", 0)] {
-        let context = city.context(user, "2026-12-24T11:00").await;
+        let ctx = city.ctx(user, "2026-12-24T11:00").await;
         assert_eq!(
-            notices::unread(&context).await.expect("asked"),
+            notices::unread(&ctx).await.expect("asked"),
             expected,
             "{user}"
         );
     }
     // The same notice again moves nothing and tells nobody.
-    let again = city.context("admin", "2026-12-25T10:00").await;
+    let again = city.ctx("admin", "2026-12-25T10:00").await;
     assert_eq!(
         calendars::apply(&again, notice(), true)
             .await
             .expect("allowed"),
         0
     );
-    let gd = city.context("gd", "2026-12-25T11:00").await;
+    let gd = city.ctx("gd", "2026-12-25T11:00").await;
     assert_eq!(notices::unread(&gd).await.expect("asked"), 1);
     notices::read(&gd, at("2026-12-25T11:00"))
         .await
         .expect("marked");
     assert_eq!(notices::unread(&gd).await.expect("asked"), 0);
     // What came to them in another role was not read with it.
-    let firm = city.context("firm", "2026-12-25T11:00").await;
+    let firm = city.ctx("firm", "2026-12-25T11:00").await;
     let actor = Actor {
         user: gd.actor.user,
         ..firm.actor.clone()
@@ -607,11 +605,11 @@ async fn a_calendar_leaves_parts_alone_that_have_ended() {
     let done = Step::co_reply("已办").expect("right");
     city.step("zjj", "2026-12-30T10:00", replied, done).await;
     let due = async |number| {
-        let context = city.context("centre", "2026-12-31T11:00").await;
-        let found = orders::find(&context, number).await.expect("visible");
+        let ctx = city.ctx("centre", "2026-12-31T11:00").await;
+        let found = orders::find(&ctx, number).await.expect("visible");
         found.listed.overview.co_handlers[0].due.at
     };
-    let admin = city.context("admin", "2026-12-31T10:00").await;
+    let admin = city.ctx("admin", "2026-12-31T10:00").await;
     let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
     calendars::apply(&admin, notice, true)
         .await
@@ -633,12 +631,12 @@ async fn a_level_that_a_new_calendar_moves_is_swept_at_its_new_time() {
         orders::sweep(&city.store, at(now)).await.expect("swept");
     }
     let sweep_at = async || {
-        let context = city.context("centre", "2026-12-30T10:00").await;
-        let found = orders::find(&context, number).await.expect("visible");
+        let ctx = city.ctx("centre", "2026-12-30T10:00").await;
+        let found = orders::find(&ctx, number).await.expect("visible");
         found.listed.overview.sweep_at
     };
     assert_eq!(sweep_at().await, Some(at("2027-01-04T09:00")));
-    let admin = city.context("admin", "2026-12-31T10:00").await;
+    let admin = city.ctx("admin", "2026-12-31T10:00").await;
     let notice = notice_2027(&[("2027-01-01", Kind::Off), ("2027-01-04", Kind::Off)]);
     assert_eq!(
         calendars::apply(&admin, notice, true)
@@ -653,18 +651,17 @@ async fn a_level_that_a_new_calendar_moves_is_swept_at_its_new_time() {
 async fn only_the_system_administrator_changes_calendars_and_rules() {
     let city = City::new().await;
     for user in ["firm", "centre", "gd", "supervision"] {
-        let context = city.context(user, "2026-12-24T10:00").await;
-        let refused =
-            calendars::apply(&context, notice_2027(&[("2027-01-01", Kind::Off)]), true).await;
+        let ctx = city.ctx(user, "2026-12-24T10:00").await;
+        let refused = calendars::apply(&ctx, notice_2027(&[("2027-01-01", Kind::Off)]), true).await;
         assert!(
             matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"
         );
         let change = Change {
-            rules: context.book.rules(1).clone(),
+            rules: ctx.book.rules(1).clone(),
             open_orders: true,
         };
-        let refused = rules::lay_down(&context, change, String::new()).await;
+        let refused = rules::lay_down(&ctx, change, String::new()).await;
         assert!(
             matches!(refused, Err(Error::Refused(Refusal::Forbidden { .. }))),
             "{user}"
@@ -675,9 +672,9 @@ async fn only_the_system_administrator_changes_calendars_and_rules() {
 #[tokio::test]
 async fn a_command_after_a_change_of_the_rules_goes_by_the_new_ones() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-11-02T10:00").await;
+    let admin = city.ctx("admin", "2026-11-02T10:00").await;
     // Read before the change, used after it.
-    let firm = city.context("firm", "2026-11-02T10:01").await;
+    let firm = city.ctx("firm", "2026-11-02T10:01").await;
     let typed = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let typed = [typed("triage", "2"), typed("from", "2026-11-02")];
     let change = edited(&admin.book, admin.now, &typed).expect("right");
@@ -702,16 +699,16 @@ async fn a_standstill_is_one_digest_and_one_card_a_level() {
     orders::sweep(&city.store, at("2027-03-01T10:00"))
         .await
         .expect("swept");
-    let context = city.context("supervision", "2027-03-01T11:00").await;
-    let digests = notices::digests(&context, 10, 10).await.expect("asked");
+    let ctx = city.ctx("supervision", "2027-03-01T11:00").await;
+    let digests = notices::digests(&ctx, 10, 10).await.expect("asked");
     assert_eq!(digests.len(), 1);
     assert_eq!((digests[0].count, digests[0].items.len()), (6, 6));
-    let (given, total) = cards::list(&context, &cards::Filter::default(), 0, 10)
+    let (given, total) = cards::list(&ctx, &cards::Filter::default(), 0, 10)
         .await
         .expect("asked");
     assert_eq!(total, 4, "a yellow and a red one for each");
     for number in [first, second] {
-        let found = orders::find(&context, number).await.expect("visible");
+        let found = orders::find(&ctx, number).await.expect("visible");
         let mut kept: Vec<_> = given
             .iter()
             .filter(|given| given.card.order == number)
@@ -744,8 +741,8 @@ async fn an_order_that_cannot_be_read_does_not_hold_up_the_others() {
             events: 1
         }
     );
-    let context = city.context("centre", "2026-12-25T10:00").await;
-    let found = orders::find(&context, sound).await.expect("visible");
+    let ctx = city.ctx("centre", "2026-12-25T10:00").await;
+    let found = orders::find(&ctx, sound).await.expect("visible");
     assert_eq!(found.listed.overview.escalation, Some(Level::Head));
 }
 
@@ -783,13 +780,13 @@ async fn data_of_the_first_release_are_brought_up_to_this_one() {
     let role = Role::Supervision;
     let (user, name) = (None, String::new());
     let actor = Actor { user, name, role };
-    let context = Context::new(store.clone(), actor, at("2026-11-24T10:00"));
+    let ctx = Context::new(store.clone(), actor, at("2026-11-24T10:00"));
     let mut seen = 0;
     for serial in 1..=30 {
-        let Ok(found) = orders::find(&context, Number::new(2026, serial)).await else {
+        let Ok(found) = orders::find(&ctx, Number::new(2026, serial)).await else {
             continue;
         };
-        let replayed = found.order.overview(&context.book);
+        let replayed = found.order.overview(&ctx.book);
         assert_eq!(
             found.listed.overview, replayed,
             "the columns are those of this release"
@@ -799,7 +796,7 @@ async fn data_of_the_first_release_are_brought_up_to_this_one() {
     assert_eq!(seen, 14);
     // What was carried up before is not carried up again; the rest goes on from there.
     let fired = async || {
-        let found = orders::find(&context, Number::new(2026, 13))
+        let found = orders::find(&ctx, Number::new(2026, 13))
             .await
             .expect("there");
         found.order.fired.len()
@@ -891,12 +888,12 @@ async fn files_and_unsent_texts_are_where_their_steps_are_now() {
 }
 
 /// The next version of the rules as it was typed on a page.
-fn typed(context: &Context, amounts: &[(&str, &str)]) -> Change {
+fn typed(ctx: &Context, amounts: &[(&str, &str)]) -> Change {
     let typed: Vec<_> = amounts
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
-    edited(&context.book, context.now, &typed).expect("right")
+    edited(&ctx.book, ctx.now, &typed).expect("right")
 }
 
 #[tokio::test]
@@ -904,7 +901,7 @@ async fn a_version_that_was_overtaken_before_its_day_takes_nothing_over() {
     let city = City::new().await;
     let number = in_hand(&city, Complexity::Ordinary).await;
     let open = ("open_orders", "yes");
-    let admin = city.context("admin", "2026-12-22T10:00").await;
+    let admin = city.ctx("admin", "2026-12-22T10:00").await;
     let ahead = typed(
         &admin,
         &[("resolve_normal", "5"), ("from", "2026-12-24"), open],
@@ -912,7 +909,7 @@ async fn a_version_that_was_overtaken_before_its_day_takes_nothing_over() {
     rules::lay_down(&admin, ahead, String::new())
         .await
         .expect("allowed");
-    let admin = city.context("admin", "2026-12-22T11:00").await;
+    let admin = city.ctx("admin", "2026-12-22T11:00").await;
     let newer = typed(
         &admin,
         &[("resolve_normal", "8"), ("from", "2026-12-22"), open],
@@ -921,8 +918,8 @@ async fn a_version_that_was_overtaken_before_its_day_takes_nothing_over() {
         .await
         .expect("allowed");
     let limit = async || {
-        let context = city.context("centre", "2026-12-24T10:00").await;
-        let found = orders::find(&context, number).await.expect("visible");
+        let ctx = city.ctx("centre", "2026-12-24T10:00").await;
+        let found = orders::find(&ctx, number).await.expect("visible");
         found.order.stage.cycle().expect("in hand").clock.limit
     };
     assert_eq!(limit().await, Limit::Days(8));
@@ -939,7 +936,7 @@ async fn a_version_that_was_overtaken_before_its_day_takes_nothing_over() {
 #[tokio::test]
 async fn of_two_changes_made_from_the_same_version_the_second_is_refused() {
     let city = City::new().await;
-    let admin = city.context("admin", "2026-12-22T10:00").await;
+    let admin = city.ctx("admin", "2026-12-22T10:00").await;
     let first = typed(&admin, &[("ruling", "2"), ("from", "2026-12-22")]);
     let second = typed(&admin, &[("take", "3"), ("from", "2026-12-22")]);
     rules::lay_down(&admin, first, String::new())
@@ -962,8 +959,8 @@ async fn being_quicker_than_the_sweep_undoes_nothing() {
         without: None,
     };
     city.step("gd", "2026-12-25T20:00", number, reply).await;
-    let context = city.context("centre", "2026-12-25T21:00").await;
-    let found = orders::find(&context, number).await.expect("visible");
+    let ctx = city.ctx("centre", "2026-12-25T21:00").await;
+    let found = orders::find(&ctx, number).await.expect("visible");
     let kinds: Vec<_> = found
         .events
         .iter()
@@ -976,7 +973,7 @@ async fn being_quicker_than_the_sweep_undoes_nothing() {
             ("replied", at("2026-12-25T20:00"))
         ]
     );
-    let replayed = found.order.overview(&context.book);
+    let replayed = found.order.overview(&ctx.book);
     assert_eq!(found.listed.overview, replayed);
 }
 

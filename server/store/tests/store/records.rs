@@ -28,11 +28,11 @@ async fn recorded() -> City {
     let text = MinutesText::parse(Field::MinutesText, "会议议定事项如下。").expect("a text");
     let write = MeetingStep::WriteMinutes { text, revision: 0 };
     take(&city, "office", after, meeting, write).await;
-    let mayor = city.context("mayor", after).await;
+    let mayor = city.ctx("mayor", after).await;
     meetings::carry_out(&mayor, meeting, MeetingWish::ApproveMinutes { revision: 1 })
         .await
         .expect("approved");
-    let centre = city.context("centre", after).await;
+    let centre = city.ctx("centre", after).await;
     let draft = ProjectDraft {
         project: "XM2026-1".into(),
         project_name: "年产三万吨耐材".into(),
@@ -64,7 +64,7 @@ fn said(report: &Report) -> String {
 async fn what_was_written_by_the_program_is_sound() {
     let city = recorded().await;
     is_sound(&city).await;
-    let gd = city.context("gd", "2026-11-05T09:00").await;
+    let gd = city.ctx("gd", "2026-11-05T09:00").await;
     assert!(notices::count(&gd).await.expect("counted") > 0);
 }
 
@@ -305,7 +305,7 @@ async fn what_was_written_before_the_journal_is_taken_over_and_sealed() {
         "nothing was added"
     );
     // What was told of meetings is told beside the rest, and is as read as it was.
-    let gd = city.context("gd", "2026-11-05T09:00").await;
+    let gd = city.ctx("gd", "2026-11-05T09:00").await;
     let digests = notices::digests(&gd, 9, 9).await.expect("told");
     let items = digests.iter().flat_map(|digest| &digest.items);
     let (orders, meetings): (Vec<_>, Vec<_>) =

@@ -7,31 +7,29 @@ use store::orders::{self, Filter, Sort};
 use crate::city::{City, dispatch, draft};
 
 async fn place(city: &City, title: &str, content: &str, phone: &str) {
-    let context = city.context("firm", "2026-11-02T10:00").await;
+    let ctx = city.ctx("firm", "2026-11-02T10:00").await;
     let draft = Draft {
         title: title.into(),
         content: content.into(),
         contact_phone: phone.into(),
         ..draft()
     };
-    let placement = Placement::parse(&draft, &context.book.directory).expect("right");
-    orders::place(&context, placement, None)
-        .await
-        .expect("placed");
+    let placement = Placement::parse(&draft, &ctx.book.directory).expect("right");
+    orders::place(&ctx, placement, None).await.expect("placed");
 }
 
 async fn found(city: &City, user: &str, text: &str) -> Vec<u32> {
-    let context = city.context(user, "2026-11-02T11:00").await;
+    let ctx = city.ctx(user, "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some(text.into()),
         ..Filter::default()
     };
-    let page = orders::list(&context, &filter, Sort::NewestFirst, None, 50)
+    let page = orders::list(&ctx, &filter, Sort::NewestFirst, None, 50)
         .await
         .expect("listed");
-    let count = orders::count(&context, &filter).await.expect("counted");
+    let count = orders::count(&ctx, &filter).await.expect("counted");
     assert_eq!(count, page.items.len() as u64, "{text}");
-    let at_once = orders::counts_at_once(&context, &filter)
+    let at_once = orders::counts_at_once(&ctx, &filter)
         .await
         .expect("counted");
     let by_stage: u64 = at_once.stages.iter().map(|stage| stage.orders).sum();
@@ -124,9 +122,9 @@ async fn a_telephone_finds_orders_only_for_those_who_see_it() {
 async fn nobody_finds_what_is_not_theirs_to_see() {
     let city = three().await;
     assert!(found(&city, "gd", "专线").await.is_empty());
-    let context = city.context("centre", "2026-11-02T11:00").await;
+    let ctx = city.ctx("centre", "2026-11-02T11:00").await;
     let number = domain::order::Number::new(2026, 1);
-    orders::step(&context, number, None, None, dispatch())
+    orders::step(&ctx, number, None, None, dispatch())
         .await
         .expect("dispatched");
     assert_eq!(found(&city, "gd", "专线").await, [1]);
@@ -136,20 +134,20 @@ async fn nobody_finds_what_is_not_theirs_to_see() {
 #[tokio::test]
 async fn pages_of_what_was_found_go_on_where_the_last_ended() {
     let city = three().await;
-    let context = city.context("centre", "2026-11-02T11:00").await;
+    let ctx = city.ctx("centre", "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some("用电".into()),
         ..Filter::default()
     };
-    let first = orders::list(&context, &filter, Sort::NewestFirst, None, 1)
+    let first = orders::list(&ctx, &filter, Sort::NewestFirst, None, 1)
         .await
         .expect("listed");
-    let next = orders::list(&context, &filter, Sort::NewestFirst, first.next, 1)
+    let next = orders::list(&ctx, &filter, Sort::NewestFirst, first.next, 1)
         .await
         .expect("listed");
     assert_eq!(next.items[0].overview.number.serial(), 1);
     assert_eq!(next.next, None);
-    let counts = orders::counts(&context, &filter).await.expect("counted");
+    let counts = orders::counts(&ctx, &filter).await.expect("counted");
     assert_eq!(
         (counts[0].stage, counts[0].orders),
         (StageName::Submitted, 2)
@@ -159,9 +157,9 @@ async fn pages_of_what_was_found_go_on_where_the_last_ended() {
 #[tokio::test]
 async fn a_list_is_narrowed_by_day_place_and_urgency() {
     let city = three().await;
-    let context = city.context("centre", "2026-11-02T11:00").await;
+    let ctx = city.ctx("centre", "2026-11-02T11:00").await;
     let day = |text: &str| text.parse().ok();
-    let counted = async |filter: Filter| orders::count(&context, &filter).await.expect("counted");
+    let counted = async |filter: Filter| orders::count(&ctx, &filter).await.expect("counted");
     let all = Filter::default;
     for (filter, expected) in [
         (
@@ -230,7 +228,7 @@ async fn what_says_it_in_its_title_comes_first_on_every_page() {
         place(&city, title, content, "13900000000").await;
     }
     assert_eq!(found(&city, "centre", "用电").await, [3, 1, 4, 2]);
-    let context = city.context("centre", "2026-11-02T11:00").await;
+    let ctx = city.ctx("centre", "2026-11-02T11:00").await;
     let filter = Filter {
         text: Some("用电".into()),
         ..Filter::default()
@@ -238,7 +236,7 @@ async fn what_says_it_in_its_title_comes_first_on_every_page() {
     let mut after = None;
     let mut all = Vec::new();
     loop {
-        let page = orders::list(&context, &filter, Sort::NewestFirst, after, 1)
+        let page = orders::list(&ctx, &filter, Sort::NewestFirst, after, 1)
             .await
             .expect("listed");
         all.extend(page.items.iter().map(|item| item.overview.number.serial()));

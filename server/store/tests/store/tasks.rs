@@ -35,7 +35,7 @@ pub fn giving(deadline: &str) -> GivingDraft {
 
 /// Given by the supervision office to gd, with three working days; zjj helps.
 pub async fn given(city: &City, now: &str) -> TaskNumber {
-    let supervision = city.context("supervision", now).await;
+    let supervision = city.ctx("supervision", now).await;
     let given = tasks::give(&supervision, giving("3"), Vec::new()).await;
     given.expect("given")
 }
@@ -57,18 +57,18 @@ fn note(text: &str) -> TaskStep {
 }
 
 pub async fn take(city: &City, user: &str, now: &str, task: TaskNumber, step: TaskStep) {
-    let context = city.context(user, now).await;
-    let taken = tasks::carry_out(&context, task, step).await;
+    let ctx = city.ctx(user, now).await;
+    let taken = tasks::carry_out(&ctx, task, step).await;
     taken.expect("allowed");
 }
 
-async fn find(context: &Context, task: TaskNumber) -> Result<cases::Found<TaskCase>, Error> {
-    cases::find(context, &task.to_string()).await
+async fn find(ctx: &Context, task: TaskNumber) -> Result<cases::Found<TaskCase>, Error> {
+    cases::find(ctx, &task.to_string()).await
 }
 
 async fn state(city: &City, task: TaskNumber) -> TaskState {
-    let context = city.context("supervision", NOW).await;
-    let found = find(&context, task).await.expect("seen");
+    let ctx = city.ctx("supervision", NOW).await;
+    let found = find(&ctx, task).await.expect("seen");
     found.case.task.state()
 }
 
@@ -90,8 +90,8 @@ async fn what_is_given_twice_at_once_is_given_once_and_again_after_it_was_taken_
 }
 
 /// What the caller was told of tasks, the newest first.
-async fn told(context: &Context) -> Vec<&'static str> {
-    let digests = notices::digests(context, 20, 20).await.expect("told");
+async fn told(ctx: &Context) -> Vec<&'static str> {
+    let digests = notices::digests(ctx, 20, 20).await.expect("told");
     let items = digests.iter().flat_map(|digest| &digest.items);
     let codes = items.filter_map(|item| match item {
         Item::Task { event, .. } => Some(event.what.code()),
@@ -116,7 +116,7 @@ async fn a_task_is_given_reported_sent_back_and_taken_for_done() {
     )
     .await;
     assert_eq!(state(&city, task).await, TaskState::Open);
-    let supervision = city.context("supervision", "2026-11-04T15:00").await;
+    let supervision = city.ctx("supervision", "2026-11-04T15:00").await;
     let found = find(&supervision, task).await.expect("seen");
     // The closing of the 3rd lies in the time in which it was looked at.
     let due = found.case.task.due(&supervision.book).at;
@@ -131,9 +131,9 @@ async fn a_task_is_given_reported_sent_back_and_taken_for_done() {
     )
     .await;
     assert_eq!(state(&city, task).await, TaskState::Done);
-    let gd = city.context("gd", "2026-11-05T11:00").await;
+    let gd = city.ctx("gd", "2026-11-05T11:00").await;
     assert_eq!(told(&gd).await, ["confirmed", "confirmed", "given"]);
-    let supervision = city.context("supervision", "2026-11-05T11:00").await;
+    let supervision = city.ctx("supervision", "2026-11-05T11:00").await;
     assert_eq!(told(&supervision).await, ["reported", "reported"]);
     let again = tasks::carry_out(&gd, task, report()).await;
     let state = TaskState::Done;
@@ -164,17 +164,15 @@ async fn whoever_has_nothing_to_do_with_a_task_does_not_know_of_it() {
         ("admin", false),
         ("auditor", false),
     ] {
-        let context = city.context(user, NOW).await;
-        assert_eq!(find(&context, task).await.is_ok(), sees, "{user}");
-        let (all, count) = tasks::tasks(&context, Which::All, 0, 9)
-            .await
-            .expect("asked");
+        let ctx = city.ctx(user, NOW).await;
+        assert_eq!(find(&ctx, task).await.is_ok(), sees, "{user}");
+        let (all, count) = tasks::tasks(&ctx, Which::All, 0, 9).await.expect("asked");
         assert_eq!(
             (all.len(), count),
             (usize::from(sees), u64::from(sees)),
             "{user}"
         );
-        let watched = watching::watch(&context, Kind::Task, &task.to_string(), true).await;
+        let watched = watching::watch(&ctx, Kind::Task, &task.to_string(), true).await;
         assert_eq!(watched.is_ok(), sees, "{user}");
     }
     // Who sees it does not thereby answer for it, or look whether it is done.
@@ -184,35 +182,35 @@ async fn whoever_has_nothing_to_do_with_a_task_does_not_know_of_it() {
         ("mayor", note("怎么样了")),
         ("centre", note("怎么样了")),
     ] {
-        let context = city.context(user, NOW).await;
-        let done = tasks::carry_out(&context, task, step).await;
+        let ctx = city.ctx(user, NOW).await;
+        let done = tasks::carry_out(&ctx, task, step).await;
         let refused = matches!(done, Err(Error::Refused(Refusal::Forbidden { .. })));
         assert!(refused, "{user}");
     }
     for user in ["gd", "centre", "mayor", "firm", "admin"] {
-        let context = city.context(user, NOW).await;
-        let given = tasks::give(&context, giving("3"), Vec::new()).await;
+        let ctx = city.ctx(user, NOW).await;
+        let given = tasks::give(&ctx, giving("3"), Vec::new()).await;
         let refused = matches!(given, Err(Error::Refused(Refusal::Forbidden { .. })));
         assert!(refused, "{user}");
     }
     // What waits for whom.
     for (user, waits) in [("gd", 1), ("zjj", 0), ("supervision", 0), ("office", 0)] {
-        let context = city.context(user, NOW).await;
-        let (_, count) = tasks::tasks(&context, Which::Waiting, 0, 9)
+        let ctx = city.ctx(user, NOW).await;
+        let (_, count) = tasks::tasks(&ctx, Which::Waiting, 0, 9)
             .await
             .expect("asked");
         assert_eq!(count, waits, "{user}");
     }
     take(&city, "gd", NOW, task, report()).await;
     for (user, waits) in [("gd", 0), ("supervision", 1), ("office", 0), ("mayor", 0)] {
-        let context = city.context(user, NOW).await;
-        let (given, count) = tasks::tasks(&context, Which::Waiting, 0, 9)
+        let ctx = city.ctx(user, NOW).await;
+        let (given, count) = tasks::tasks(&ctx, Which::Waiting, 0, 9)
             .await
             .expect("asked");
         assert_eq!(count, waits, "{user}");
         assert!(given.iter().all(|one| one.of == Of::Itself(task)));
     }
-    let office = city.context("office", NOW).await;
+    let office = city.ctx("office", NOW).await;
     assert_eq!(
         tasks::count_tasks(&office, Which::Reported)
             .await
@@ -233,13 +231,13 @@ async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed
             .expect("swept")
     };
     sweep("2026-11-05T17:00").await;
-    let head = city.context("gd2", "2026-11-16T09:00").await;
+    let head = city.ctx("gd2", "2026-11-16T09:00").await;
     assert_eq!(told(&head).await, ["given"]);
     for now in ["2026-11-06T09:00", "2026-11-06T09:30", "2026-11-06T16:00"] {
         sweep(now).await;
     }
     assert_eq!(told(&head).await, ["escalated", "given"]);
-    let supervision = city.context("supervision", "2026-11-06T16:00").await;
+    let supervision = city.ctx("supervision", "2026-11-06T16:00").await;
     let day = Asked::from(
         (TaskStepName::Reschedule.form().expect("a form").read)(
             &[("deadline", "5"), ("reason", "等材料")]
@@ -263,19 +261,19 @@ async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed
     let swept = sweep("2026-11-20T09:00").await;
     assert_eq!(swept.events, 2);
     assert_eq!(sweep("2026-11-20T09:01").await.events, 0);
-    let deputy = city.context("deputy", "2026-11-20T10:00").await;
+    let deputy = city.ctx("deputy", "2026-11-20T10:00").await;
     assert_eq!(told(&deputy).await, ["escalated", "escalated"]);
     is_sound(&city).await;
 
     // Whoever is quicker than the sweep is told of the level all the same.
     let early = given(&city, "2026-11-20T10:00").await;
     take(&city, "gd2", "2026-11-26T10:00", early, report()).await;
-    let head = city.context("gd2", "2026-11-26T10:01").await;
+    let head = city.ctx("gd2", "2026-11-26T10:01").await;
     assert_eq!(told(&head).await[..2], ["escalated", "given"]);
 
     // Moved in time, its clock begins anew, and so do its levels.
     let other = given(&city, "2026-11-23T10:00").await;
-    let supervision = city.context("supervision", "2026-11-24T10:00").await;
+    let supervision = city.ctx("supervision", "2026-11-24T10:00").await;
     tasks::carry_out(&supervision, other, day)
         .await
         .expect("in time");
@@ -288,7 +286,7 @@ async fn a_task_that_is_late_is_carried_up_once_a_level_and_its_day_stays_passed
 async fn what_is_said_of_a_task_carries_files_and_reaches_whoever_it_concerns() {
     let city = City::new().await;
     let task = given(&city, NOW).await;
-    let gd = city.context("gd", NOW).await;
+    let gd = city.ctx("gd", NOW).await;
     let announced = attachments::Announced {
         page: format!("/tasks/{task}"),
         form: "/act/task/note".to_owned(),
@@ -321,17 +319,10 @@ async fn what_is_said_of_a_task_carries_files_and_reaches_whoever_it_concerns() 
         "what is only said moves nothing"
     );
     for (user, reads) in [("zjj", true), ("supervision", true), ("firm", false)] {
-        let context = city.context(user, NOW).await;
-        assert_eq!(
-            attachments::find(&context, id).await.is_ok(),
-            reads,
-            "{user}"
-        );
+        let ctx = city.ctx(user, NOW).await;
+        assert_eq!(attachments::find(&ctx, id).await.is_ok(), reads, "{user}");
         let expected = if reads { 2 } else { 0 };
-        let notes = told(&context)
-            .await
-            .into_iter()
-            .filter(|code| *code == "noted");
+        let notes = told(&ctx).await.into_iter().filter(|code| *code == "noted");
         assert_eq!(notes.count(), expected, "{user}");
     }
     let stale = Asked {

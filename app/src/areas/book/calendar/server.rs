@@ -16,9 +16,9 @@ const KIND: &str = "calendar";
 
 pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeCalendar)?;
-        let calendar = &context.book.calendar;
-        let this_year = local(context.now).date().year();
+        let ctx = context_for(Action::SeeCalendar)?;
+        let calendar = &ctx.book.calendar;
+        let this_year = local(ctx.now).date().year();
         let year = match year.trim() {
             "" => this_year,
             text => text.parse().map_err(|_| Problem::NotFound)?,
@@ -27,9 +27,9 @@ pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, ProblemD
         let mut years: Vec<i32> = calendar.years().chain([this_year, this_year + 1]).collect();
         years.sort_unstable();
         years.dedup();
-        let text: Option<String> = visit::drafted(&context, KIND, draft).await?;
+        let text: Option<String> = visit::drafted(&ctx, KIND, draft).await?;
         let typed = text.map(|text| (Field::Calendar.code().to_owned(), text));
-        let applied = calendars::applied(&context).await.map_err(problem)?;
+        let applied = calendars::applied(&ctx).await.map_err(problem)?;
         let applied = applied.iter().map(|applied| {
             let at = applied.applied_at().map_err(problem)?;
             Ok((applied.version, applied.year, at, applied.actor.clone()))
@@ -42,7 +42,7 @@ pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, ProblemD
             years,
             applied: applied.collect::<Result<_, Problem>>()?,
             typed: typed.into_iter().collect(),
-            may_import: context.actor.may(Action::ChangeCalendar).is_ok(),
+            may_import: ctx.actor.may(Action::ChangeCalendar).is_ok(),
         })
     })
     .await
@@ -51,9 +51,9 @@ pub async fn calendar(year: &str, draft: &str) -> Result<CalendarSheet, ProblemD
 /// Keeps what was typed, if it can be read, and goes on to its preview.
 pub async fn draft(text: String) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeCalendar)?;
-        calendars::read_for(&context, &text)?;
-        let draft = drafts::keep(&context, KIND, &text).await.map_err(problem)?;
+        let ctx = context_for(Action::ChangeCalendar)?;
+        calendars::read_for(&ctx, &text)?;
+        let draft = drafts::keep(&ctx, KIND, &text).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar/preview?draft={draft}"));
         Ok(())
     })
@@ -63,9 +63,9 @@ pub async fn draft(text: String) -> Result<(), ProblemDetails> {
 /// `whole`: somebody says that it is the whole notice of the year, whatever it looks like.
 pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeCalendar)?;
-        let notice = drafted(&context, draft).await?;
-        let preview = calendars::preview(&context, notice, whole)
+        let ctx = context_for(Action::ChangeCalendar)?;
+        let notice = drafted(&ctx, draft).await?;
+        let preview = calendars::preview(&ctx, notice, whole)
             .await
             .map_err(problem)?;
         Ok(CalendarPreview {
@@ -76,7 +76,7 @@ pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Proble
             working_days: preview.working_days,
             working_days_before: preview.working_days_before,
             days: days(&preview.notice),
-            moved: moved::sheet(&context, &preview.moved, context.now),
+            moved: moved::sheet(&ctx, &preview.moved, ctx.now),
         })
     })
     .await
@@ -84,10 +84,10 @@ pub async fn preview(draft: &str, whole: bool) -> Result<CalendarPreview, Proble
 
 pub async fn apply(draft: &str, whole: bool) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeCalendar)?;
-        let notice = drafted(&context, draft).await?;
+        let ctx = context_for(Action::ChangeCalendar)?;
+        let notice = drafted(&ctx, draft).await?;
         let year = notice.year();
-        let orders = calendars::apply(&context, notice, whole)
+        let orders = calendars::apply(&ctx, notice, whole)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/calendar?year={year}&moved={orders}"));
@@ -96,9 +96,9 @@ pub async fn apply(draft: &str, whole: bool) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(context: &Context, draft: &str) -> Result<Notice, Problem> {
+async fn drafted(ctx: &Context, draft: &str) -> Result<Notice, Problem> {
     let draft = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-    let text: String = drafts::find(context, KIND, draft).await.map_err(problem)?;
+    let text: String = drafts::find(ctx, KIND, draft).await.map_err(problem)?;
     Ok(calendars::read(&text)?)
 }
 

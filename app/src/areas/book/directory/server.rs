@@ -26,22 +26,16 @@ struct Draft {
 /// `row`: the code of the one to be changed, or `none` for the heading alone.
 pub async fn sheet(of: &str, row: &str, draft: &str) -> Result<DirectorySheet, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
-        let directory = &context.book.directory;
+        let ctx = context_for(Action::ChangeRules)?;
+        let directory = &ctx.book.directory;
         let lang = visit::visit()?.frame.lang;
         let categories = of == "categories";
         let (rows, list) = if categories {
-            (
-                category_rows(&context),
-                directory::export_categories(directory),
-            )
+            (category_rows(&ctx), directory::export_categories(directory))
         } else {
-            (
-                body_rows(&context, lang),
-                directory::export_bodies(directory),
-            )
+            (body_rows(&ctx, lang), directory::export_bodies(directory))
         };
-        let draft: Option<Draft> = visit::drafted(&context, KIND, draft).await?;
+        let draft: Option<Draft> = visit::drafted(&ctx, KIND, draft).await?;
         let typed = draft.filter(|draft| draft.categories == categories);
         let typed = typed.map(|draft| (Field::List.code().to_owned(), draft.list));
         Ok(DirectorySheet {
@@ -66,8 +60,8 @@ fn only(list: &str, code: &str) -> String {
     format!("{}\n", lines.join("\n"))
 }
 
-fn body_rows(context: &Context, lang: Lang) -> Vec<DirectoryRow> {
-    let directory = &context.book.directory;
+fn body_rows(ctx: &Context, lang: Lang) -> Vec<DirectoryRow> {
+    let directory = &ctx.book.directory;
     let row = |body: &Body, ended: Option<String>| DirectoryRow {
         code: body.code.to_string(),
         name: body.name.clone(),
@@ -79,15 +73,15 @@ fn body_rows(context: &Context, lang: Lang) -> Vec<DirectoryRow> {
     let there = there.map(|body| row(body, None));
     let gone = directory.gone.iter().map(|gone| {
         let to = gone.successor.as_ref();
-        let to = to.map(|code| short(context, code, lang));
+        let to = to.map(|code| short(ctx, code, lang));
         let ended = words::ended(lang, &gone.on.to_string(), to.as_deref());
         row(&gone.body, Some(ended))
     });
     there.chain(gone).collect()
 }
 
-fn category_rows(context: &Context) -> Vec<DirectoryRow> {
-    let directory = &context.book.directory;
+fn category_rows(ctx: &Context) -> Vec<DirectoryRow> {
+    let directory = &ctx.book.directory;
     let row = |one: &Category, ended: bool| DirectoryRow {
         code: one.code.clone(),
         name: one.name.clone(),
@@ -100,8 +94,8 @@ fn category_rows(context: &Context) -> Vec<DirectoryRow> {
     offered.chain(ended.map(|one| row(one, true))).collect()
 }
 
-fn short(context: &Context, code: &BodyCode, lang: Lang) -> String {
-    let body = context.book.directory.body(code.as_str());
+fn short(ctx: &Context, code: &BodyCode, lang: Lang) -> String {
+    let body = ctx.book.directory.body(code.as_str());
     body.map_or_else(
         || code.to_string(),
         |body| lang.name(&body.short).to_owned(),
@@ -111,13 +105,11 @@ fn short(context: &Context, code: &BodyCode, lang: Lang) -> String {
 /// Keeps a list that can be imported, and goes on to its preview.
 pub async fn draft(of: &str, list: String) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
+        let ctx = context_for(Action::ChangeRules)?;
         let categories = of == "categories";
         let draft = Draft { categories, list };
-        read(&context, &draft).await?;
-        let id = drafts::keep(&context, KIND, &draft)
-            .await
-            .map_err(problem)?;
+        read(&ctx, &draft).await?;
+        let id = drafts::keep(&ctx, KIND, &draft).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/directory/preview?draft={id}"));
         Ok(())
     })
@@ -126,11 +118,11 @@ pub async fn draft(of: &str, list: String) -> Result<(), ProblemDetails> {
 
 pub async fn preview(id: &str) -> Result<DirectoryPreview, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
-        let draft = drafted(&context, id).await?;
+        let ctx = context_for(Action::ChangeRules)?;
+        let draft = drafted(&ctx, id).await?;
         Ok(DirectoryPreview {
             categories: draft.categories,
-            changes: read(&context, &draft).await?,
+            changes: read(&ctx, &draft).await?,
         })
     })
     .await
@@ -139,14 +131,14 @@ pub async fn preview(id: &str) -> Result<DirectoryPreview, ProblemDetails> {
 /// The list is decided anew: what has come meanwhile counts.
 pub async fn apply(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
-        let draft = drafted(&context, id).await?;
+        let ctx = context_for(Action::ChangeRules)?;
+        let draft = drafted(&ctx, id).await?;
         let list = draft.list.as_str();
         let (of, changed) = if draft.categories {
-            let changes = directory::import_categories(&context, list).await;
+            let changes = directory::import_categories(&ctx, list).await;
             ("categories", changes.map_err(refused)?.len())
         } else {
-            let changes = directory::import_bodies(&context, list).await;
+            let changes = directory::import_bodies(&ctx, list).await;
             ("bodies", changes.map_err(refused)?.len())
         };
         leptos_axum::redirect(&format!("/directory?of={of}&changed={changed}"));
@@ -155,25 +147,25 @@ pub async fn apply(id: &str) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(context: &Context, id: &str) -> Result<Draft, Problem> {
+async fn drafted(ctx: &Context, id: &str) -> Result<Draft, Problem> {
     let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-    drafts::find(context, KIND, id).await.map_err(problem)
+    drafts::find(ctx, KIND, id).await.map_err(problem)
 }
 
 /// What the list changes, a sentence each.
-async fn read(context: &Context, draft: &Draft) -> Result<Vec<String>, Problem> {
+async fn read(ctx: &Context, draft: &Draft) -> Result<Vec<String>, Problem> {
     let lang = visit::visit()?.frame.lang;
     if draft.categories {
-        let changes = directory::preview_categories(context, &draft.list).map_err(refused)?;
+        let changes = directory::preview_categories(ctx, &draft.list).map_err(refused)?;
         let said = |change: &Change<Category>| match change {
             Change::Ended { was, on, .. } => {
                 words::stops(lang, lang.name(&was.name), &on.to_string())
             }
-            change => said(context, lang, change, |one| vec![&one.name, &one.examples]),
+            change => said(ctx, lang, change, |one| vec![&one.name, &one.examples]),
         };
         return Ok(changes.iter().map(said).collect());
     }
-    let changes = directory::preview_bodies(context, &draft.list).await;
+    let changes = directory::preview_bodies(ctx, &draft.list).await;
     let changes = changes.map_err(refused)?;
     let said = |change: &Change<Body>| match change {
         // A kind is changed within its sort only.
@@ -184,14 +176,14 @@ async fn read(context: &Context, draft: &Draft) -> Result<Vec<String>, Problem> 
             parts.push(kinds);
             words::changed(lang, lang.name(&was.name), &parts)
         }
-        change => said(context, lang, change, |one| vec![&one.name, &one.short]),
+        change => said(ctx, lang, change, |one| vec![&one.name, &one.short]),
     };
     Ok(changes.iter().map(said).collect())
 }
 
 /// The names of one are its name, and what stands beside it.
 fn said<T>(
-    context: &Context,
+    ctx: &Context,
     lang: Lang,
     change: &Change<T>,
     names: impl Fn(&T) -> Vec<&domain::Named>,
@@ -207,7 +199,7 @@ fn said<T>(
             words::changed(lang, &name(was), &parts(names(was), names(is)))
         }
         Change::Ended { was, on, successor } => {
-            let to = successor.as_ref().map(|code| short(context, code, lang));
+            let to = successor.as_ref().map(|code| short(ctx, code, lang));
             words::ends(lang, &name(was), &on.to_string(), to.as_deref())
         }
     }

@@ -25,9 +25,9 @@ pub async fn next(draft: &str) -> Result<RulesSheet, ProblemDetails> {
     answer(async { lay_out(&context_for(Action::ChangeRules)?, draft).await }).await
 }
 
-async fn lay_out(context: &Context, draft: &str) -> Result<RulesSheet, Problem> {
-    let present = context.book.rules_at(context.now);
-    let versions = rules::versions(context).await.map_err(problem)?;
+async fn lay_out(ctx: &Context, draft: &str) -> Result<RulesSheet, Problem> {
+    let present = ctx.book.rules_at(ctx.now);
+    let versions = rules::versions(ctx).await.map_err(problem)?;
     let versions = versions.into_iter().map(|version| {
         Ok(VersionRow {
             version: version.version,
@@ -37,7 +37,7 @@ async fn lay_out(context: &Context, draft: &str) -> Result<RulesSheet, Problem> 
             open_orders: version.open_orders,
         })
     });
-    let typed: Option<(u32, Vec<(String, String)>)> = visit::drafted(context, KIND, draft).await?;
+    let typed: Option<(u32, Vec<(String, String)>)> = visit::drafted(ctx, KIND, draft).await?;
     Ok(RulesSheet {
         typed: typed.map(|(_, typed)| typed).unwrap_or_default(),
         version: present.version,
@@ -53,8 +53,8 @@ async fn lay_out(context: &Context, draft: &str) -> Result<RulesSheet, Problem> 
             .collect(),
         ladder: present.ladder.iter().map(rung).collect(),
         versions: versions.collect::<Result<_, Problem>>()?,
-        may_edit: context.actor.may(Action::ChangeRules).is_ok(),
-        today: local(context.now).date(),
+        may_edit: ctx.actor.may(Action::ChangeRules).is_ok(),
+        today: local(ctx.now).date(),
     })
 }
 
@@ -74,10 +74,10 @@ fn rung(rung: &Rung) -> RungRow {
 /// Keeps what was typed, if it can be so, and goes on to its preview.
 pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
+        let ctx = context_for(Action::ChangeRules)?;
         let typed: Vec<(String, String)> = typed.into_iter().collect();
-        let change = edited(&context.book, context.now, &typed)?;
-        let draft = drafts::keep(&context, KIND, &(change.rules.version, typed))
+        let change = edited(&ctx.book, ctx.now, &typed)?;
+        let draft = drafts::keep(&ctx, KIND, &(change.rules.version, typed))
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/rules/preview?draft={draft}"));
@@ -88,13 +88,13 @@ pub async fn draft(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails
 
 pub async fn preview(draft: &str) -> Result<RulesPreview, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
+        let ctx = context_for(Action::ChangeRules)?;
         let lang = visit::visit()?.frame.lang;
-        let (change, note) = drafted(&context, draft).await?;
+        let (change, note) = drafted(&ctx, draft).await?;
         let moved = if change.open_orders {
-            rules::preview(&context, &change).await.map_err(problem)?
+            rules::preview(&ctx, &change).await.map_err(problem)?
         } else {
-            context.actor.may(Action::ChangeRules)?;
+            ctx.actor.may(Action::ChangeRules)?;
             Vec::new()
         };
         Ok(RulesPreview {
@@ -102,8 +102,8 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, ProblemDetails> {
             from: change.rules.from,
             open_orders: change.open_orders,
             note,
-            changes: changes(lang, context.book.rules_at(context.now), &change.rules),
-            moved: moved::sheet(&context, &moved, change.rules.from),
+            changes: changes(lang, ctx.book.rules_at(ctx.now), &change.rules),
+            moved: moved::sheet(&ctx, &moved, change.rules.from),
         })
     })
     .await
@@ -112,14 +112,12 @@ pub async fn preview(draft: &str) -> Result<RulesPreview, ProblemDetails> {
 /// `reason`: said on the preview, where the note was left empty and orders become late.
 pub async fn apply(draft: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangeRules)?;
-        let (change, mut note) = drafted(&context, draft).await?;
+        let ctx = context_for(Action::ChangeRules)?;
+        let (change, mut note) = drafted(&ctx, draft).await?;
         if note.is_empty() {
             note = reason.trim().chars().take(NOTE).collect();
         }
-        rules::lay_down(&context, change, note)
-            .await
-            .map_err(problem)?;
+        rules::lay_down(&ctx, change, note).await.map_err(problem)?;
         leptos_axum::redirect("/rules?done=yes");
         Ok(())
     })
@@ -127,14 +125,14 @@ pub async fn apply(draft: &str, reason: &str) -> Result<(), ProblemDetails> {
 }
 
 /// Parsed anew: the day may have changed since it was typed.
-async fn drafted(context: &Context, draft: &str) -> Result<(Change, String), Problem> {
+async fn drafted(ctx: &Context, draft: &str) -> Result<(Change, String), Problem> {
     let draft = draft.trim().parse().map_err(|_| Problem::NotFound)?;
     let (version, typed): (u32, Vec<(String, String)>) =
-        drafts::find(context, KIND, draft).await.map_err(problem)?;
+        drafts::find(ctx, KIND, draft).await.map_err(problem)?;
     let note = typed.iter().find(|(name, _)| name == "note");
     let note = note.map_or("", |(_, note)| note.trim());
     let note = note.chars().take(NOTE).collect();
-    let change = edited(&context.book, context.now, &typed)?;
+    let change = edited(&ctx.book, ctx.now, &typed)?;
     // Made from rules that have changed since, it would undo that.
     if change.rules.version != version {
         return Err(Refusal::RulesChanged.into());

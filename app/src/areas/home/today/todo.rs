@@ -15,30 +15,30 @@ pub const EACH: u16 = 10;
 
 /// `tiles`: what is counted there and is none is not looked for; `waiting`: meetings.
 pub async fn of(
-    context: &Context,
+    ctx: &Context,
     tiles: &[Tile],
     waiting: Vec<Waiting>,
 ) -> Result<Vec<Todo>, Problem> {
     let any = |what| tiles.iter().any(|tile| tile.what == what && tile.count > 0);
     let mut todo = meeting_todos(waiting);
-    match context.actor.role {
+    match ctx.actor.role {
         Role::Supervision => {
             let explained = cards::Filter {
                 open: true,
                 explained: Some(true),
                 ..cards::Filter::default()
             };
-            todo.extend(card_todos(context, &explained, TodoName::LiftCard).await?);
+            todo.extend(card_todos(ctx, &explained, TodoName::LiftCard).await?);
             if any(TileName::TasksToConfirm) {
-                todo.extend(task_todos(context).await?);
+                todo.extend(task_todos(ctx).await?);
             }
         }
         Role::Centre { .. } => {
             if any(TileName::ToCall) {
-                todo.extend(call_todos(context).await?);
+                todo.extend(call_todos(ctx).await?);
             }
             if any(TileName::Registrations) {
-                let waiting = registrations::undecided(context, EACH).await;
+                let waiting = registrations::undecided(ctx, EACH).await;
                 let waiting = waiting.map_err(problem)?.into_iter();
                 todo.extend(waiting.map(|(id, enterprise)| Todo {
                     what: TodoName::Registration,
@@ -48,20 +48,20 @@ pub async fn of(
                 }));
             }
             if any(TileName::ToExplain) {
-                todo.extend(own_cards(context).await?);
+                todo.extend(own_cards(ctx).await?);
             }
         }
         Role::Handler { .. } | Role::Head { .. } | Role::Township { .. } => {
             if any(TileName::ToExplain) {
-                todo.extend(own_cards(context).await?);
+                todo.extend(own_cards(ctx).await?);
             }
             if any(TileName::TasksMine) {
-                todo.extend(task_todos(context).await?);
+                todo.extend(task_todos(ctx).await?);
             }
         }
         Role::Office => {
             if any(TileName::TasksToConfirm) {
-                todo.extend(task_todos(context).await?);
+                todo.extend(task_todos(ctx).await?);
             }
         }
         Role::Enterprise { .. }
@@ -77,8 +77,8 @@ pub async fn of(
 }
 
 /// Tasks by themselves, to be reported on or looked at; those of orders stand with these.
-async fn task_todos(context: &Context) -> Result<Vec<Todo>, Problem> {
-    let (given, _) = tasks::tasks(context, tasks::Which::Waiting, 0, EACH)
+async fn task_todos(ctx: &Context) -> Result<Vec<Todo>, Problem> {
+    let (given, _) = tasks::tasks(ctx, tasks::Which::Waiting, 0, EACH)
         .await
         .map_err(problem)?;
     let todo = given.into_iter().filter_map(|given| {
@@ -120,24 +120,22 @@ fn meeting_todos(waiting: Vec<Waiting>) -> Vec<Todo> {
 }
 
 /// Cards against the reader's own body that it has not explained.
-async fn own_cards(context: &Context) -> Result<Vec<Todo>, Problem> {
+async fn own_cards(ctx: &Context) -> Result<Vec<Todo>, Problem> {
     let unexplained = cards::Filter {
         open: true,
         explained: Some(false),
-        department: context.actor.role.body().map(ToString::to_string),
+        department: ctx.actor.role.body().map(ToString::to_string),
         ..cards::Filter::default()
     };
-    card_todos(context, &unexplained, TodoName::ExplainCard).await
+    card_todos(ctx, &unexplained, TodoName::ExplainCard).await
 }
 
 async fn card_todos(
-    context: &Context,
+    ctx: &Context,
     filter: &cards::Filter,
     what: TodoName,
 ) -> Result<Vec<Todo>, Problem> {
-    let given = cards::newest(context, filter, 0, EACH)
-        .await
-        .map_err(problem)?;
+    let given = cards::newest(ctx, filter, 0, EACH).await.map_err(problem)?;
     let todo = given.into_iter().map(|given| Todo {
         what,
         title: given.title,
@@ -147,12 +145,12 @@ async fn card_todos(
     Ok(todo.collect())
 }
 
-async fn call_todos(context: &Context) -> Result<Vec<Todo>, Problem> {
+async fn call_todos(ctx: &Context) -> Result<Vec<Todo>, Problem> {
     let filter = Filter {
         to_call: true,
         ..Filter::default()
     };
-    let page = orders::list(context, &filter, Sort::CallFirst, None, EACH)
+    let page = orders::list(ctx, &filter, Sort::CallFirst, None, EACH)
         .await
         .map_err(problem)?;
     let todo = page.items.into_iter().map(|item| Todo {

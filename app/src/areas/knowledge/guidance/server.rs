@@ -16,48 +16,48 @@ use crate::sheets::{AlikeSheet, GuidanceSheet, Offered};
 const OFFERED: usize = 3;
 
 pub async fn list(query: &GuidanceQuery) -> Result<GuidanceList, Problem> {
-    let context = context_for(Action::SeeGuidance)?;
-    let directory = &context.book.directory;
+    let ctx = context_for(Action::SeeGuidance)?;
+    let directory = &ctx.book.directory;
     let category = match query.category.trim() {
         "" => None,
         code => Some(directory.category(code).ok_or(Problem::Malformed)?),
     };
     let category = category.map(|category| category.code.as_str());
-    let (found, more) = guidance::search(&context, &query.q, category)
+    let (found, more) = guidance::search(&ctx, &query.q, category)
         .await
         .map_err(problem)?;
     Ok(GuidanceList {
-        items: found.iter().map(|one| lay_out(&context, one)).collect(),
+        items: found.iter().map(|one| lay_out(&ctx, one)).collect(),
         more,
         categories: directory.categories.clone(),
-        can_publish: context.actor.may(Action::PublishGuidance).is_ok(),
+        can_publish: ctx.actor.may(Action::PublishGuidance).is_ok(),
     })
 }
 
 /// What could spare somebody who is typing an order the rest of it.
 pub async fn offered(title: &str, content: &str) -> Result<Offered, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeGuidance)?;
+        let ctx = context_for(Action::SeeGuidance)?;
         let typed: String = format!("{title} {content}").chars().take(2_000).collect();
-        let found = guidance::offered(&context, &typed, OFFERED)
+        let found = guidance::offered(&ctx, &typed, OFFERED)
             .await
             .map_err(problem)?;
-        let enterprise = context.actor.role.enterprise();
-        let own = orders::alike(&context, title, content, enterprise, None, OFFERED)
+        let enterprise = ctx.actor.role.enterprise();
+        let own = orders::alike(&ctx, title, content, enterprise, None, OFFERED)
             .await
             .map_err(problem)?;
         Ok(Offered {
-            guidance: found.iter().map(|one| lay_out(&context, one)).collect(),
-            own: own.iter().map(|one| alike(&context, one, None)).collect(),
+            guidance: found.iter().map(|one| lay_out(&ctx, one)).collect(),
+            own: own.iter().map(|one| alike(&ctx, one, None)).collect(),
         })
     })
     .await
 }
 
 /// An order that is like another one, or like what somebody types.
-pub fn alike(context: &Context, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
+pub fn alike(ctx: &Context, one: &orders::Alike, of: Option<i64>) -> AlikeSheet {
     let overview = &one.listed.overview;
-    let enterprise = of.or(context.actor.role.enterprise());
+    let enterprise = of.or(ctx.actor.role.enterprise());
     AlikeSheet {
         number: overview.number.to_string(),
         title: overview.placement.title.as_str().to_owned(),
@@ -72,25 +72,25 @@ pub fn alike(context: &Context, one: &orders::Alike, of: Option<i64>) -> AlikeSh
 /// The form; from an order that was replied to, with what was asked and answered.
 pub async fn form(number: &str) -> Result<GuidanceForm, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::PublishGuidance)?;
+        let ctx = context_for(Action::PublishGuidance)?;
         let mut form = GuidanceForm {
             number: String::new(),
             title: String::new(),
             category: String::new(),
-            department: match &context.actor.role {
+            department: match &ctx.actor.role {
                 Role::Head { body } => body.to_string(),
                 _ => String::new(),
             },
             text: String::new(),
             basis: String::new(),
-            categories: context.book.directory.categories.clone(),
-            departments: sheet::departments(&context),
+            categories: ctx.book.directory.categories.clone(),
+            departments: sheet::departments(&ctx),
         };
         if number.trim().is_empty() {
             return Ok(form);
         }
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        let found = orders::find(&context, number).await.map_err(problem)?;
+        let found = orders::find(&ctx, number).await.map_err(problem)?;
         let placement = &found.order.placement;
         form.number = number.to_string();
         form.title = placement.title.as_str().to_owned();
@@ -111,9 +111,9 @@ pub async fn form(number: &str) -> Result<GuidanceForm, ProblemDetails> {
 
 pub async fn publish(draft: &GuidanceDraft) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::PublishGuidance)?;
-        let wish = Guidance::parse(draft, &context.book.directory)?;
-        let id = guidance::publish(&context, wish).await.map_err(problem)?;
+        let ctx = context_for(Action::PublishGuidance)?;
+        let wish = Guidance::parse(draft, &ctx.book.directory)?;
+        let id = guidance::publish(&ctx, wish).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/guidance?published={id}&done=published"));
         Ok(())
     })
@@ -122,17 +122,17 @@ pub async fn publish(draft: &GuidanceDraft) -> Result<(), ProblemDetails> {
 
 pub async fn withdraw(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::PublishGuidance)?;
+        let ctx = context_for(Action::PublishGuidance)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-        guidance::withdraw(&context, id).await.map_err(problem)?;
+        guidance::withdraw(&ctx, id).await.map_err(problem)?;
         leptos_axum::redirect("/guidance?done=withdrawn");
         Ok(())
     })
     .await
 }
 
-fn lay_out(context: &Context, one: &Published) -> GuidanceSheet {
-    let directory = &context.book.directory;
+fn lay_out(ctx: &Context, one: &Published) -> GuidanceSheet {
+    let directory = &ctx.book.directory;
     let guidance = &one.guidance;
     let category = directory.category(&guidance.category);
     GuidanceSheet {
@@ -149,6 +149,6 @@ fn lay_out(context: &Context, one: &Published) -> GuidanceSheet {
             .as_ref()
             .map(|basis| basis.as_str().to_owned()),
         at: one.at,
-        own: guidance::can_publish(context, &guidance.body),
+        own: guidance::can_publish(ctx, &guidance.body),
     }
 }

@@ -31,18 +31,18 @@ const SHOWN: u16 = 100;
 const NEAR: u16 = 5;
 
 pub async fn list() -> Result<MeetingsSheet, Problem> {
-    let context = context_for(Action::SeeMeetings)?;
-    let ahead = meetings::list(&context, Which::Ahead, SHOWN)
+    let ctx = context_for(Action::SeeMeetings)?;
+    let ahead = meetings::list(&ctx, Which::Ahead, SHOWN)
         .await
         .map_err(problem)?;
-    let over = meetings::list(&context, Which::Over, SHOWN)
+    let over = meetings::list(&ctx, Which::Over, SHOWN)
         .await
         .map_err(problem)?;
     Ok(MeetingsSheet {
         ahead: ahead.iter().map(meeting_row).collect(),
         over: over.iter().map(meeting_row).collect(),
-        can_call: context.actor.may(Action::CallMeetings).is_ok(),
-        feed: match store::feeds::made(&context) {
+        can_call: ctx.actor.may(Action::CallMeetings).is_ok(),
+        feed: match store::feeds::made(&ctx) {
             Some(secret) => {
                 let origin = visit()?.channel.origin;
                 Some(format!("{origin}/calendars/{secret}.ics"))
@@ -53,8 +53,8 @@ pub async fn list() -> Result<MeetingsSheet, Problem> {
 }
 
 /// Those that are near, for the start of a day.
-pub fn near(context: &Context) -> Option<List> {
-    let sees = context.actor.may(Action::SeeMeetings).is_ok();
+pub fn near(ctx: &Context) -> Option<List> {
+    let sees = ctx.actor.may(Action::SeeMeetings).is_ok();
     sees.then_some(List {
         which: Which::Near,
         limit: NEAR,
@@ -89,10 +89,8 @@ pub fn row_of(meeting: &Meeting) -> MeetingRow {
 /// Registered firms that a line may mean.
 pub async fn firms(typed: &str) -> Result<Vec<String>, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::CallMeetings)?;
-        store::projects::firms(&context, typed)
-            .await
-            .map_err(problem)
+        let ctx = context_for(Action::CallMeetings)?;
+        store::projects::firms(&ctx, typed).await.map_err(problem)
     })
     .await
 }
@@ -104,12 +102,12 @@ pub fn number_of(text: &str) -> Result<MeetingNumber, Problem> {
 /// The form for a new meeting, or for the plan of the one of that number.
 pub async fn form(number: &str) -> Result<PlanSheet, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::CallMeetings)?;
+        let ctx = context_for(Action::CallMeetings)?;
         let frame = visit()?.frame;
         let found = match number {
             "" => None,
             number => {
-                let found = meetings::find(&context, number_of(number)?).await;
+                let found = meetings::find(&ctx, number_of(number)?).await;
                 Some(found.map_err(problem)?)
             }
         };
@@ -124,27 +122,24 @@ pub async fn form(number: &str) -> Result<PlanSheet, ProblemDetails> {
             "" => "/meetings/new".to_owned(),
             number => format!("/meetings/{number}/edit"),
         };
-        let chairs = chairs(&context, None).await?;
+        let chairs = chairs(&ctx, None).await?;
         let form = forms::plan(&frame, found.as_ref(), chairs, draft);
-        let bodies = context.book.directory.bodies.iter();
+        let bodies = ctx.book.directory.bodies.iter();
         Ok(PlanSheet {
             is_new: found.is_none(),
             form: form.ok_or(Problem::NotFound)?,
             bodies: bodies
                 .map(|body| Choice::new(body.code.as_str(), frame.lang.name(&body.short)))
                 .collect(),
-            unsent: unsent::of_page(&context, &page).await?,
+            unsent: unsent::of_page(&ctx, &page).await?,
         })
     })
     .await
 }
 
 /// Who can have a chair, one excepted.
-async fn chairs(context: &Context, but: Option<UserId>) -> Result<Vec<Choice>, Problem> {
-    let chairs = meetings::chairs(context)
-        .await
-        .map_err(problem)?
-        .into_iter();
+async fn chairs(ctx: &Context, but: Option<UserId>) -> Result<Vec<Choice>, Problem> {
+    let chairs = meetings::chairs(ctx).await.map_err(problem)?.into_iter();
     let chairs = chairs.filter(|(id, _)| Some(*id) != but);
     Ok(chairs
         .map(|(id, name)| Choice::new(id.to_string(), name))
@@ -152,32 +147,32 @@ async fn chairs(context: &Context, but: Option<UserId>) -> Result<Vec<Choice>, P
 }
 
 pub async fn sheet(number: &str) -> Result<MeetingSheet, Problem> {
-    let context = context_for(Action::SeeMeetings)?;
-    let found = meetings::find(&context, number_of(number)?)
+    let ctx = context_for(Action::SeeMeetings)?;
+    let found = meetings::find(&ctx, number_of(number)?)
         .await
         .map_err(problem)?;
-    lay_out(&context, &found).await
+    lay_out(&ctx, &found).await
 }
 
-async fn lay_out(context: &Context, found: &Found) -> Result<MeetingSheet, Problem> {
+async fn lay_out(ctx: &Context, found: &Found) -> Result<MeetingSheet, Problem> {
     let (meeting, frame) = (&found.meeting, visit()?.frame);
-    let offers = meeting.offers(&context.actor, context.now, &context.book);
+    let offers = meeting.offers(&ctx.actor, ctx.now, &ctx.book);
     let offered = |step: &MeetingStepName| offers.contains(step);
-    let heard = meetings::heard(context, &found.meeting)
+    let heard = meetings::heard(ctx, &found.meeting)
         .await
         .map_err(problem)?;
-    let guests = guests(context, found, frame.lang);
+    let guests = guests(ctx, found, frame.lang);
     let page = format!("/meetings/{}", meeting.number);
     let forms = forms::Page {
-        context,
+        ctx,
         frame: &frame,
         found,
         chairs: match offered(&MeetingStepName::NameChair) {
-            true => chairs(context, Some(meeting.plan.chair.user)).await?,
+            true => chairs(ctx, Some(meeting.plan.chair.user)).await?,
             false => Vec::new(),
         },
         matters: match offered(&MeetingStepName::PutOn) {
-            true => waiting(context, meeting).await?,
+            true => waiting(ctx, meeting).await?,
             false => Vec::new(),
         },
         agenda: heard
@@ -205,7 +200,7 @@ async fn lay_out(context: &Context, found: &Found) -> Result<MeetingSheet, Probl
     }
     let of_meeting = MeetingStepName::ALL.into_iter();
     let of_meeting = of_meeting.map(|step| offered(&step).then(|| forms.of_meeting(step))?);
-    let outside = context.actor.role.enterprise().is_some();
+    let outside = ctx.actor.role.enterprise().is_some();
     Ok(MeetingSheet {
         row: row_of(meeting),
         version: meeting.version(),
@@ -219,31 +214,31 @@ async fn lay_out(context: &Context, found: &Found) -> Result<MeetingSheet, Probl
         guests,
         forms: of_meeting.collect(),
         bodies: match offered(&MeetingStepName::Decide) {
-            true => departments(context)
+            true => departments(ctx)
                 .into_iter()
                 .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
                 .collect(),
             false => Vec::new(),
         },
-        history: history(context, found, &frame)?,
-        watched: watching::is_watched(context, Kind::Meeting, found.id)
+        history: history(ctx, found, &frame)?,
+        watched: watching::is_watched(ctx, Kind::Meeting, found.id)
             .await
             .map_err(problem)?,
-        paper: paper(context, meeting),
+        paper: paper(ctx, meeting),
         takes_order: meeting.takes_orders().is_ok()
-            && context.actor.may(Action::Step(StepName::Place)).is_ok(),
-        placed: placed(context, meeting.number).await?,
-        unsent: unsent::of_page(context, &page).await?,
-        waiting: files::waiting(context, &page).await?,
+            && ctx.actor.may(Action::Step(StepName::Place)).is_ok(),
+        placed: placed(ctx, meeting.number).await?,
+        unsent: unsent::of_page(ctx, &page).await?,
+        waiting: files::waiting(ctx, &page).await?,
         offers,
     })
 }
 
 /// Matters that wait for a meeting and are not on this one.
-async fn waiting(context: &Context, meeting: &Meeting) -> Result<Vec<WaitingMatter>, Problem> {
-    let matters = awaiting(context).await?;
+async fn waiting(ctx: &Context, meeting: &Meeting) -> Result<Vec<WaitingMatter>, Problem> {
+    let matters = awaiting(ctx).await?;
     let waiting: Vec<Number> = matters.iter().map(|(number, ..)| *number).collect();
-    let on_others = meetings::elsewhere(context, &waiting, meeting.number).await;
+    let on_others = meetings::elsewhere(ctx, &waiting, meeting.number).await;
     let on_others = on_others.map_err(problem)?;
     let matters = matters.into_iter();
     let matters = matters.filter(|(number, ..)| meeting.item(*number).is_none());
@@ -261,14 +256,14 @@ async fn waiting(context: &Context, meeting: &Meeting) -> Result<Vec<WaitingMatt
 }
 
 /// What happened, as far as the reader sees it.
-fn history(context: &Context, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
+fn history(ctx: &Context, found: &Found, frame: &Frame) -> Result<Laid, Problem> {
     let lang = frame.lang;
-    let guest = |guest: &Guest| guest_name(context, found, guest, lang);
-    let seen = found.meeting.seen(&found.events, &context.actor);
+    let guest = |guest: &Guest| guest_name(ctx, found, guest, lang);
+    let seen = found.meeting.seen(&found.events, &ctx.actor);
     let lines = seen.map(|event| {
         let told = words::meeting::told(lang, &event.what, guest, frame.year);
-        let name = found.meeting.name_for(&event.by, &context.actor);
-        case_line(context, lang, event, name, told)
+        let name = found.meeting.name_for(&event.by, &ctx.actor);
+        case_line(ctx, lang, event, name, told)
     });
     layout::history(&lines.collect::<Vec<_>>())
 }
@@ -284,13 +279,13 @@ fn about(found: &orders::Found) -> String {
 
 /// The meeting at which an order was placed: (number, whether the caller may open it).
 pub async fn named(
-    context: &Context,
+    ctx: &Context,
     number: Option<MeetingNumber>,
 ) -> Result<Option<(String, bool)>, Problem> {
     let Some(number) = number else {
         return Ok(None);
     };
-    let opens = match meetings::find(context, number).await {
+    let opens = match meetings::find(ctx, number).await {
         Ok(_) => true,
         Err(store::Error::NotFound) => false,
         Err(error) => return Err(problem(error)),
@@ -301,35 +296,35 @@ pub async fn named(
 /// Orders that a page of a meeting shows.
 const PLACED: u16 = 50;
 
-async fn placed(context: &Context, number: MeetingNumber) -> Result<Laid, Problem> {
+async fn placed(ctx: &Context, number: MeetingNumber) -> Result<Laid, Problem> {
     let filter = Filter {
         meeting: Some(number),
         ..Filter::default()
     };
-    let page = orders::list(context, &filter, Sort::NewestFirst, None, PLACED)
+    let page = orders::list(ctx, &filter, Sort::NewestFirst, None, PLACED)
         .await
         .map_err(problem)?;
-    table(context, &page.items)
+    table(ctx, &page.items)
 }
 
 /// Enterprises read what was decided in their orders.
-pub fn reads_minutes(context: &Context, meeting: &Meeting) -> bool {
-    let inside = context.actor.role.enterprise().is_none();
-    inside && (!meeting.minutes.approved.is_empty() || writes_minutes(context, meeting))
+pub fn reads_minutes(ctx: &Context, meeting: &Meeting) -> bool {
+    let inside = ctx.actor.role.enterprise().is_none();
+    inside && (!meeting.minutes.approved.is_empty() || writes_minutes(ctx, meeting))
 }
 
 /// Who prepares meetings, and the chair, also read what is not approved yet.
-pub fn writes_minutes(context: &Context, meeting: &Meeting) -> bool {
-    meeting.is_prepared_by(&context.actor)
+pub fn writes_minutes(ctx: &Context, meeting: &Meeting) -> bool {
+    meeting.is_prepared_by(&ctx.actor)
 }
 
-fn paper(context: &Context, meeting: &Meeting) -> PaperState {
+fn paper(ctx: &Context, meeting: &Meeting) -> PaperState {
     PaperState {
         number: meeting.minutes.number().map(|number| number.to_string()),
         has_draft: meeting.minutes.draft.is_some(),
         frozen: meeting.minutes.is_frozen(),
-        readable: meeting.ended_at.is_some() && reads_minutes(context, meeting),
-        writes: writes_minutes(context, meeting),
+        readable: meeting.ended_at.is_some() && reads_minutes(ctx, meeting),
+        writes: writes_minutes(ctx, meeting),
     }
 }
 
@@ -367,10 +362,10 @@ async fn item(
     present: bool,
     offers: &[MeetingStepName],
 ) -> Result<ItemSheet, Problem> {
-    let (context, meeting, lang) = (page.context, page.found, page.frame.lang);
+    let (ctx, meeting, lang) = (page.ctx, page.found, page.frame.lang);
     let Heard { found, opens } = heard;
     let elsewhere = decided_elsewhere(meeting, &found.order);
-    let also_on = meetings::elsewhere(context, &[item.matter], meeting.meeting.number)
+    let also_on = meetings::elsewhere(ctx, &[item.matter], meeting.meeting.number)
         .await
         .map_err(problem)?;
     let order = &found.order;
@@ -414,7 +409,7 @@ async fn item(
             Outcome::Deferred { reason } => Some(reason.as_str().to_owned()),
             Outcome::Open | Outcome::Decided { .. } => None,
         },
-        tasks: task_sheets(context, lang, found)
+        tasks: task_sheets(ctx, lang, found)
             .into_iter()
             .filter(|task| decisions.contains(&task.seq))
             .collect(),
@@ -437,7 +432,7 @@ async fn item(
             Outcome::Decided { .. } | Outcome::Deferred { .. } => Vec::new(),
         },
         precedents: if present {
-            precedents(context, order).await?
+            precedents(ctx, order).await?
         } else {
             Vec::new()
         },
@@ -446,16 +441,16 @@ async fn item(
 }
 
 /// Who was invited and came: for who does not write the minutes, as it was signed.
-pub fn roll<'m>(context: &Context, meeting: &'m Meeting) -> &'m [Invitation] {
+pub fn roll<'m>(ctx: &Context, meeting: &'m Meeting) -> &'m [Invitation] {
     let signed = meeting.minutes.signed_roll();
-    let signed = signed.filter(|_| !writes_minutes(context, meeting));
+    let signed = signed.filter(|_| !writes_minutes(ctx, meeting));
     signed.unwrap_or(&meeting.invitations)
 }
 
-fn guests(context: &Context, found: &Found, lang: Lang) -> Vec<GuestSheet> {
-    let own = Guest::of(&context.actor);
-    let outside = context.actor.role.enterprise().is_some();
-    roll(context, &found.meeting)
+fn guests(ctx: &Context, found: &Found, lang: Lang) -> Vec<GuestSheet> {
+    let own = Guest::of(&ctx.actor);
+    let outside = ctx.actor.role.enterprise().is_some();
+    roll(ctx, &found.meeting)
         .iter()
         // An enterprise learns of the bodies, and of itself.
         .filter(|one| {
@@ -467,7 +462,7 @@ fn guests(context: &Context, found: &Found, lang: Lang) -> Vec<GuestSheet> {
             let answer = one.answer.as_ref().filter(|_| open);
             GuestSheet {
                 code: one.guest.code(),
-                name: guest_name(context, found, &one.guest, lang),
+                name: guest_name(ctx, found, &one.guest, lang),
                 answer: open
                     .then(|| answer.map_or_else(String::new, |answer| answer.code().to_owned())),
                 attendee: answer.and_then(Answer::name).map(str::to_owned),
@@ -484,10 +479,10 @@ fn guests(context: &Context, found: &Found, lang: Lang) -> Vec<GuestSheet> {
         .collect()
 }
 
-pub fn guest_name(context: &Context, found: &Found, guest: &Guest, lang: Lang) -> String {
+pub fn guest_name(ctx: &Context, found: &Found, guest: &Guest, lang: Lang) -> String {
     match guest {
         Guest::Body(body) => lang
-            .name(&crate::serve::rows::short(&context.book.directory, body))
+            .name(&crate::serve::rows::short(&ctx.book.directory, body))
             .to_owned(),
         Guest::Enterprise(id) => found.enterprises.get(id).cloned().unwrap_or_default(),
     }
@@ -496,8 +491,8 @@ pub fn guest_name(context: &Context, found: &Found, guest: &Guest, lang: Lang) -
 /// Makes the secret address of the reader's calendar, which the page shows for a while.
 pub async fn make_feed() -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeMeetings)?;
-        store::feeds::make(&context).await.map_err(problem)?;
+        let ctx = context_for(Action::SeeMeetings)?;
+        store::feeds::make(&ctx).await.map_err(problem)?;
         leptos_axum::redirect("/meetings?feed=made");
         Ok(())
     })

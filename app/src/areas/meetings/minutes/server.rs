@@ -25,19 +25,19 @@ use crate::sheets::{Change, ChangedLine, MinutesSheet, VersionSheet};
 
 pub async fn sheet(number: &str) -> Result<MinutesSheet, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::SeeMeetings)?;
-        let found = meetings::find(&context, number_of(number)?)
+        let ctx = context_for(Action::SeeMeetings)?;
+        let found = meetings::find(&ctx, number_of(number)?)
             .await
             .map_err(problem)?;
         let frame = visit()?.frame;
         let can = |step| {
             found
                 .meeting
-                .check(&context.actor, context.now, step, &context.book)
+                .check(&ctx.actor, ctx.now, step, &ctx.book)
                 .is_ok()
         };
         let forms = forms::Page {
-            context: &context,
+            ctx: &ctx,
             frame: &frame,
             found: &found,
             chairs: Vec::new(),
@@ -49,25 +49,21 @@ pub async fn sheet(number: &str) -> Result<MinutesSheet, ProblemDetails> {
         Ok(MinutesSheet {
             approve: form(MeetingStepName::ApproveMinutes),
             amend: form(MeetingStepName::AmendMinutes),
-            ..of(&context, &found, frame.lang).await?
+            ..of(&ctx, &found, frame.lang).await?
         })
     })
     .await
 }
 
 /// What the paper is made of, without forms; `NotFound` for who may not read it.
-pub async fn of(context: &Context, found: &Found, lang: Lang) -> Result<MinutesSheet, Problem> {
+pub async fn of(ctx: &Context, found: &Found, lang: Lang) -> Result<MinutesSheet, Problem> {
     let meeting = &found.meeting;
     let minutes = &meeting.minutes;
-    if meeting.ended_at.is_none() || !reads_minutes(context, meeting) {
+    if meeting.ended_at.is_none() || !reads_minutes(ctx, meeting) {
         return Err(Problem::NotFound);
     }
-    let can = |step| {
-        meeting
-            .check(&context.actor, context.now, step, &context.book)
-            .is_ok()
-    };
-    let writes = writes_minutes(context, meeting);
+    let can = |step| meeting.check(&ctx.actor, ctx.now, step, &ctx.book).is_ok();
+    let writes = writes_minutes(ctx, meeting);
     // What is being written is for who writes and who approves.
     let written = if writes {
         minutes.text()
@@ -76,18 +72,18 @@ pub async fn of(context: &Context, found: &Found, lang: Lang) -> Result<MinutesS
     };
     let text = match written {
         Some(text) => text.as_str().to_owned(),
-        None => drafted(context, found).await?,
+        None => drafted(ctx, found).await?,
     };
     let page = format!("/meetings/{}/minutes", meeting.number);
     let approved_at = minutes.approved.last().map(|approved| approved.at);
     // What was typed before the minutes were approved is not laid over the next version.
-    let (stale, unsent) = unsent::of_page(context, &page)
+    let (stale, unsent) = unsent::of_page(ctx, &page)
         .await?
         .into_iter()
         .partition(|one| approved_at.is_some_and(|approved| one.at < approved));
     let approved = u16::try_from(minutes.approved.len()).unwrap_or(u16::MAX);
     let is_next = writes && !minutes.is_frozen() || minutes.approved.is_empty();
-    let named = |one: &Invitation| named(context, found, one, lang);
+    let named = |one: &Invitation| named(ctx, found, one, lang);
     let roll = Roll::of(meeting, writes);
     Ok(MinutesSheet {
         version: approved.saturating_add(is_next.into()),
@@ -111,7 +107,7 @@ pub async fn of(context: &Context, found: &Found, lang: Lang) -> Result<MinutesS
         can_write: can(MeetingStepName::WriteMinutes),
         approve: None,
         amend: None,
-        versions: versions(context, found),
+        versions: versions(ctx, found),
         present: roll.present(named, |guest| matches!(guest, Guest::Body(_))),
         attending: roll.present(named, |guest| matches!(guest, Guest::Enterprise(_))),
         excused: roll.excused(named),
@@ -123,11 +119,11 @@ pub async fn of(context: &Context, found: &Found, lang: Lang) -> Result<MinutesS
     })
 }
 
-fn versions(context: &Context, found: &Found) -> Vec<VersionSheet> {
+fn versions(ctx: &Context, found: &Found) -> Vec<VersionSheet> {
     let mut before: Option<String> = None;
     let mut versions = Vec::new();
     for approved in &found.meeting.minutes.approved {
-        let attendance = attendance(context, found, approved);
+        let attendance = attendance(ctx, found, approved);
         let text = format!("{}\n{attendance}", approved.text.as_str());
         versions.push(VersionSheet {
             version: approved.version,
@@ -145,7 +141,7 @@ fn versions(context: &Context, found: &Found) -> Vec<VersionSheet> {
 }
 
 /// A line for each guest, so that a version shows whose attendance was mended.
-fn attendance(context: &Context, found: &Found, approved: &Approved) -> String {
+fn attendance(ctx: &Context, found: &Found, approved: &Approved) -> String {
     let state = |one: &Invitation| match one.present {
         Some(true) => words::express::PRESENT,
         Some(false) => words::express::ABSENT,
@@ -153,7 +149,7 @@ fn attendance(context: &Context, found: &Found, approved: &Approved) -> String {
     };
     let lines = approved.roll.iter();
     let lines = lines.map(|one| {
-        let name = guest_name(context, found, &one.guest, Lang::Zh);
+        let name = guest_name(ctx, found, &one.guest, Lang::Zh);
         format!("{name} {}", state(one).of(Lang::Zh))
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -241,8 +237,8 @@ impl<'m> Roll<'m> {
 }
 
 /// A guest with whoever came for them.
-fn named(context: &Context, found: &Found, one: &Invitation, lang: Lang) -> String {
-    let name = guest_name(context, found, &one.guest, lang);
+fn named(ctx: &Context, found: &Found, one: &Invitation, lang: Lang) -> String {
+    let name = guest_name(ctx, found, &one.guest, lang);
     match &one.answer {
         Some(Answer::Comes { name: attendee }) => format!("{name} {}", attendee.as_str()),
         Some(Answer::Substitute { name: attendee, .. }) => {
@@ -254,7 +250,7 @@ fn named(context: &Context, found: &Found, one: &Invitation, lang: Lang) -> Stri
 }
 
 /// From what was recorded: matter by matter, what was decided, by whom, until when.
-pub async fn drafted(context: &Context, found: &Found) -> Result<String, Problem> {
+pub async fn drafted(ctx: &Context, found: &Found) -> Result<String, Problem> {
     let meeting = &found.meeting;
     // Minutes are written in the language of the office.
     let lang = Lang::Zh;
@@ -266,7 +262,7 @@ pub async fn drafted(context: &Context, found: &Found) -> Result<String, Problem
         plan.place.as_str(),
         plan.title.as_str(),
     );
-    let heard = meetings::heard(context, &found.meeting)
+    let heard = meetings::heard(ctx, &found.meeting)
         .await
         .map_err(problem)?;
     for (position, heard) in heard.iter().enumerate() {
@@ -301,7 +297,7 @@ pub async fn drafted(context: &Context, found: &Found) -> Result<String, Problem
             }
             Outcome::Decided { decisions } => {
                 for (number, seq) in decisions.iter().enumerate() {
-                    let written = decision(context, &order.order, *seq, lang);
+                    let written = decision(ctx, &order.order, *seq, lang);
                     let numeral = words::express::numeral(number + 1);
                     let written = written.map(|text| format!("（{numeral}）{text}\n"));
                     text.push_str(&written.unwrap_or_default());
@@ -311,7 +307,7 @@ pub async fn drafted(context: &Context, found: &Found) -> Result<String, Problem
         text.push_str(&notes(found, Some(item.matter)));
     }
     let mut numerals = (heard.len() + 1..).map(words::express::numeral);
-    let assigned = assigned(context, found, lang).await?;
+    let assigned = assigned(ctx, found, lang).await?;
     let others = notes(found, None);
     for (title, lines) in [("交办事项", assigned), ("其他", others)] {
         if !lines.is_empty() {
@@ -323,26 +319,26 @@ pub async fn drafted(context: &Context, found: &Found) -> Result<String, Problem
 }
 
 /// What was decided with an event of the order: a task, or what the meeting holds.
-fn decision(context: &Context, order: &Order, seq: u32, lang: Lang) -> Option<String> {
+fn decision(ctx: &Context, order: &Order, seq: u32, lang: Lang) -> Option<String> {
     let mut conclusions = order.conclusions.iter();
     if let Some(one) = conclusions.find(|one| one.seq == seq) {
         let held = words::meeting::conclusion(lang, &one.conclusion);
         return Some(sentence(&held));
     }
     let task = order.task(seq)?;
-    let due = task.due(&context.book);
-    Some(given(context, (&task.duty, task.basis.as_ref()), due, lang))
+    let due = task.due(&ctx.book);
+    Some(given(ctx, (&task.duty, task.basis.as_ref()), due, lang))
 }
 
 /// What a body was given to do, until when, and how one sees that it is done.
 fn given(
-    context: &Context,
+    ctx: &Context,
     (duty, basis): (&Duty, Option<&Line<300>>),
     due: Due,
     lang: Lang,
 ) -> String {
     let body = |code| {
-        let named = short(&context.book.directory, code);
+        let named = short(&ctx.book.directory, code);
         lang.name(&named).to_owned()
     };
     let due = domain::time::local(due.at).date();
@@ -367,19 +363,19 @@ fn given(
 }
 
 /// What was given that is about none of the matters and stands, a line each.
-async fn assigned(context: &Context, found: &Found, lang: Lang) -> Result<String, Problem> {
+async fn assigned(ctx: &Context, found: &Found, lang: Lang) -> Result<String, Problem> {
     let mut lines = String::new();
     for event in &found.events {
         let MeetingWhat::Assigned(it) = &event.what else {
             continue;
         };
         let number = it.task.to_string();
-        let case = cases::find::<TaskCase>(context, &number).await;
+        let case = cases::find::<TaskCase>(ctx, &number).await;
         let case = case.map_err(problem)?.case;
         let task = &case.task;
         if task.state() != TaskState::Withdrawn {
-            let due = task.due(&context.book);
-            let line = given(context, (&task.duty, task.basis.as_ref()), due, lang);
+            let due = task.due(&ctx.book);
+            let line = given(ctx, (&task.duty, task.basis.as_ref()), due, lang);
             lines.push_str(&format!("{}（{number}）：{line}\n", case.title.as_str()));
         }
     }

@@ -21,9 +21,9 @@ pub type Numbered = Vec<(usize, HallRow)>;
 /// Keeps a list that was read, for its sender alone, and answers its number.
 pub async fn keep(visit: &Visit, rows: &Numbered) -> Result<i64, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-    let context = Context::new(visit.store.clone(), person.actor, visit.now);
-    context.actor.may(Action::EnterOrders)?;
-    drafts::keep(&context, KIND, rows).await.map_err(problem)
+    let ctx = Context::new(visit.store.clone(), person.actor, visit.now);
+    ctx.actor.may(Action::EnterOrders)?;
+    drafts::keep(&ctx, KIND, rows).await.map_err(problem)
 }
 
 /// Whether somebody may send a list at all.
@@ -33,10 +33,10 @@ pub async fn may_enter() -> Result<(), ProblemDetails> {
 
 pub async fn preview(draft: &str) -> Result<HallPreview, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::EnterOrders)?;
+        let ctx = context_for(Action::EnterOrders)?;
         let frame = visit()?.frame;
-        let rows = drafted(&context, draft).await?;
-        let lines = check(&context, &frame, &rows).await?;
+        let rows = drafted(&ctx, draft).await?;
+        let lines = check(&ctx, &frame, &rows).await?;
         Ok(HallPreview {
             draft: draft.to_owned(),
             wrong: lines.iter().filter(|line| !line.wrong.is_empty()).count(),
@@ -48,15 +48,15 @@ pub async fn preview(draft: &str) -> Result<HallPreview, ProblemDetails> {
 
 pub async fn enter(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::EnterOrders)?;
-        let rows = drafted(&context, draft).await?;
-        let today = local(context.now).date();
+        let ctx = context_for(Action::EnterOrders)?;
+        let rows = drafted(&ctx, draft).await?;
+        let today = local(ctx.now).date();
         let entries = rows
             .iter()
-            .map(|(_, row)| row.parse(&context.book.directory, today));
+            .map(|(_, row)| row.parse(&ctx.book.directory, today));
         let entries = entries.collect::<Result<Vec<Entry>, Refusal>>()?;
         let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-        let entered = orders::enter_all(&context, id, entries).await;
+        let entered = orders::enter_all(&ctx, id, entries).await;
         let entered = entered.map_err(problem)?.len();
         leptos_axum::redirect(&format!("/orders/import?entered={entered}"));
         Ok(())
@@ -64,9 +64,9 @@ pub async fn enter(draft: &str) -> Result<(), ProblemDetails> {
     .await
 }
 
-async fn drafted(context: &Context, draft: &str) -> Result<Numbered, Problem> {
+async fn drafted(ctx: &Context, draft: &str) -> Result<Numbered, Problem> {
     let id = draft.trim().parse().map_err(|_| Problem::NotFound)?;
-    drafts::find(context, KIND, id).await.map_err(problem)
+    drafts::find(ctx, KIND, id).await.map_err(problem)
 }
 
 /// The list has its own heading for when something happened.
@@ -79,11 +79,7 @@ fn as_headed(fault: &FieldFault) -> FieldFault {
 }
 
 /// What is wrong with each row, and what may have been entered before.
-async fn check(
-    context: &Context,
-    frame: &Frame,
-    rows: &Numbered,
-) -> Result<Vec<HallLine>, Problem> {
+async fn check(ctx: &Context, frame: &Frame, rows: &Numbered) -> Result<Vec<HallLine>, Problem> {
     // `all`: also that no enterprise is named.
     let said = |refusal: &Refusal, all: bool| match refusal {
         Refusal::Invalid { faults } => faults
@@ -96,14 +92,12 @@ async fn check(
             vec![problem.sentence(frame.lang, frame.year)]
         }
     };
-    let today = local(context.now).date();
+    let today = local(ctx.now).date();
     let claims: Vec<Claim> = rows.iter().map(|(_, row)| row.claim(today)).collect();
-    let found = orders::check_rows(context, &claims)
-        .await
-        .map_err(problem)?;
+    let found = orders::check_rows(ctx, &claims).await.map_err(problem)?;
     let lines = rows.iter().zip(found).map(|((number, row), finding)| {
-        let read = row.read(&context.book.directory, today);
-        let parsed = row.parse(&context.book.directory, today).err();
+        let read = row.read(&ctx.book.directory, today);
+        let parsed = row.parse(&ctx.book.directory, today).err();
         // That no enterprise is named is said once.
         let is_named = row.claim(today).enterprise.is_some();
         let wrong: Vec<String> = parsed

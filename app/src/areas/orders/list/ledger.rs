@@ -23,7 +23,7 @@ pub type Cells = [String; WIDTH];
 
 /// A ledger that is being written.
 pub struct Ledger {
-    context: Context,
+    ctx: Context,
     frame: Frame,
     filter: Filter,
     after: Option<Number>,
@@ -37,9 +37,9 @@ impl Drop for Ledger {
         if self.ended {
             return;
         }
-        let entry = Entry::of(&self.context, AuditKind::OrdersExported);
+        let entry = Entry::of(&self.ctx, AuditKind::OrdersExported);
         let entry = entry.detail(format!("broken off after {} rows", self.rows));
-        let store = self.context.store.clone();
+        let store = self.ctx.store.clone();
         tokio::spawn(async move {
             if let Err(error) = audit::write(&store, entry).await {
                 tracing::error!(%error, "an export that was broken off is not in the audit");
@@ -52,13 +52,13 @@ impl Ledger {
     /// That it was begun is in the audit before the first row is read.
     pub async fn open(visit: &Visit, query: &Query) -> Result<Self, Problem> {
         let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
-        let context = Context::new(visit.store.clone(), person.actor, visit.now);
-        let context = context.traced(visit.trace.clone());
-        let filter = list::filter(&context, query)?;
-        let entry = Entry::of(&context, AuditKind::OrdersExported).detail("begun");
-        audit::write(&context.store, entry).await.map_err(problem)?;
+        let ctx = Context::new(visit.store.clone(), person.actor, visit.now);
+        let ctx = ctx.traced(visit.trace.clone());
+        let filter = list::filter(&ctx, query)?;
+        let entry = Entry::of(&ctx, AuditKind::OrdersExported).detail("begun");
+        audit::write(&ctx.store, entry).await.map_err(problem)?;
         Ok(Self {
-            context,
+            ctx,
             frame: visit.frame.clone(),
             filter,
             after: None,
@@ -85,7 +85,7 @@ impl Ledger {
     }
 
     fn today(&self) -> NaiveDate {
-        domain::time::local(self.context.now).date()
+        domain::time::local(self.ctx.now).date()
     }
 
     /// The next rows; none at the end, when it is written down that there was an export.
@@ -94,7 +94,7 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let page = orders::list(
-            &self.context,
+            &self.ctx,
             &self.filter,
             Sort::NewestFirst,
             self.after,
@@ -102,15 +102,14 @@ impl Ledger {
         );
         let page = page.await.map_err(problem)?;
         let handlers = page.items.iter().filter_map(|item| item.overview.handler);
-        let names = people::names(&self.context, handlers.collect())
+        let names = people::names(&self.ctx, handlers.collect())
             .await
             .map_err(problem)?;
         let placements = page.items.iter().map(|item| &item.overview.placement);
         let projects = placements.filter_map(|placement| placement.project.as_ref());
-        let leaders =
-            projects::leaders_of(&self.context, projects.map(ToString::to_string).collect())
-                .await
-                .map_err(problem)?;
+        let leaders = projects::leaders_of(&self.ctx, projects.map(ToString::to_string).collect())
+            .await
+            .map_err(problem)?;
         let mut rows = Vec::with_capacity(page.items.len());
         for item in &page.items {
             self.rows += 1;
@@ -123,9 +122,9 @@ impl Ledger {
         self.after = page.next;
         if page.next.is_none() {
             self.ended = true;
-            let entry = Entry::of(&self.context, AuditKind::OrdersExported);
+            let entry = Entry::of(&self.ctx, AuditKind::OrdersExported);
             let entry = entry.detail(format!("{} rows", self.rows));
-            audit::write(&self.context.store, entry)
+            audit::write(&self.ctx.store, entry)
                 .await
                 .map_err(problem)?;
         }
@@ -133,16 +132,16 @@ impl Ledger {
     }
 
     fn cells(&self, item: &Listed, handler: &str, leader: &str) -> Cells {
-        let (lang, context) = (self.frame.lang, &self.context);
+        let (lang, ctx) = (self.frame.lang, &self.ctx);
         let overview = &item.overview;
-        let directory = &context.book.directory;
+        let directory = &ctx.book.directory;
         let name = |code| lang.name(&short(directory, code)).to_owned();
-        let outside = matches!(context.actor.role, Role::Enterprise { .. });
+        let outside = matches!(ctx.actor.role, Role::Enterprise { .. });
         let category = directory.category(&overview.placement.category);
-        let light = overview.light(context.now);
+        let light = overview.light(ctx.now);
         let stage = words::order::stage(overview.stage).of(lang);
         let overdue = (light == Light::Red).then_some(words::ledger::OVERDUE);
-        let express = express(context, overview).map(words::express::state);
+        let express = express(ctx, overview).map(words::express::state);
         let marks = overdue.into_iter().chain(express);
         let marks: Vec<&str> = marks.map(|mark| mark.of(lang)).collect();
         let progress = words::ledger::progress(lang, stage, &marks);
@@ -173,7 +172,7 @@ impl Ledger {
             due.map(|clock| wall(clock.due.at)).unwrap_or_default(),
             progress,
             overview.placement.title.as_str().to_owned(),
-            crate::areas::orders::order::server::what_next(context, &self.frame, overview),
+            crate::areas::orders::order::server::what_next(ctx, &self.frame, overview),
             done.of(lang).to_owned(),
         ]
     }

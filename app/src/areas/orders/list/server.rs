@@ -20,8 +20,8 @@ const PAGE: u16 = 50;
 
 pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
     answer(async {
-        let context = context()?;
-        let filter = filter(&context, query)?;
+        let ctx = context()?;
+        let filter = filter(&ctx, query)?;
         let after = match query.after.trim() {
             "" => None,
             number => Some(Number::parse(number).ok_or(Problem::Malformed)?),
@@ -33,10 +33,10 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
             Mine,
             InCharge,
         );
-        let (page, stages, views, leaders) = store::ask(&context, asked).await.map_err(problem)?;
+        let (page, stages, views, leaders) = store::ask(&ctx, asked).await.map_err(problem)?;
         let page = match page {
             Some(page) => page,
-            None => orders::list(&context, &filter, Sort::NewestFirst, after, PAGE)
+            None => orders::list(&ctx, &filter, Sort::NewestFirst, after, PAGE)
                 .await
                 .map_err(problem)?,
         };
@@ -46,21 +46,18 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
                 is_whole: true,
             },
             None if to_the_end => Counted {
-                stages: orders::counts(&context, &filter).await.map_err(problem)?,
+                stages: orders::counts(&ctx, &filter).await.map_err(problem)?,
                 is_whole: true,
             },
-            None => orders::counts_at_once(&context, &filter)
+            None => orders::counts_at_once(&ctx, &filter)
                 .await
                 .map_err(problem)?,
         };
         let leaders = leaders.into_iter();
         let leaders: Vec<_> = leaders.map(|(id, name)| (id.to_string(), name)).collect();
-        let rows = page
-            .items
-            .iter()
-            .map(|item| found(&context, item, &query.q));
+        let rows = page.items.iter().map(|item| found(&ctx, item, &query.q));
         let rows: Vec<Row> = rows.collect();
-        let can_choose = !matches!(context.actor.role, Role::Enterprise { .. });
+        let can_choose = !matches!(ctx.actor.role, Role::Enterprise { .. });
         let shown = Shown {
             columns: Column::parse(&query.columns),
             words: query.q.clone(),
@@ -73,24 +70,24 @@ pub async fn list(query: &Query) -> Result<List, ProblemDetails> {
             more_than: (!counted.is_whole && !page.is_cut).then_some(orders::COUNTED),
             is_cut: page.is_cut,
             categories: named(
-                categories(&context),
+                categories(&ctx),
                 words::order::ALL_CATEGORIES,
                 &query.category,
             )?,
             departments: named(
-                departments(&context),
+                departments(&ctx),
                 words::order::ALL_DEPARTMENTS,
                 &query.department,
             )?,
             townships: named(
-                townships(&context),
+                townships(&ctx),
                 words::order::ALL_TOWNSHIPS,
                 &query.township,
             )?,
             leaders: layout::options(&leaders, words::knowledge::ALL_PROJECTS, &query.leader)?,
             can_choose,
             views: views::sheets(views),
-            can_share: context.actor.role.body().is_some(),
+            can_share: ctx.actor.role.body().is_some(),
         })
     })
     .await
@@ -105,8 +102,8 @@ fn named(choices: Vec<(String, Named)>, all: Text, now: &str) -> Result<Laid, Pr
 }
 
 /// Those that are offered, and those that ended: orders still stand under them.
-fn categories(context: &Context) -> Vec<(String, Named)> {
-    let directory = &context.book.directory;
+fn categories(ctx: &Context) -> Vec<(String, Named)> {
+    let directory = &ctx.book.directory;
     let offered = directory.categories.iter();
     let offered = offered.map(|one| (one.code.clone(), one.name.clone()));
     let ended = directory.ended_categories.iter();
@@ -125,8 +122,8 @@ fn text(typed: &str) -> Result<Option<String>, Problem> {
 
 /// A filter with nonsense in the address is refused, not ignored: a list that
 /// shows more than was asked for would mislead.
-pub fn filter(context: &Context, query: &Query) -> Result<Filter, Problem> {
-    let directory = &context.book.directory;
+pub fn filter(ctx: &Context, query: &Query) -> Result<Filter, Problem> {
+    let directory = &ctx.book.directory;
     Ok(Filter {
         stage: choice(&query.stage, StageName::parse)?,
         light: choice(&query.light, Light::parse)?,
@@ -150,7 +147,7 @@ pub fn filter(context: &Context, query: &Query) -> Result<Filter, Problem> {
         })?
         .unwrap_or(false),
         due_until: choice(&query.due, |due| {
-            (due == "today").then(|| end_of_day(context.now))
+            (due == "today").then(|| end_of_day(ctx.now))
         })?,
         to_call: query.call == "awaited",
         call_late: choice(&query.call, |call| {
@@ -165,21 +162,21 @@ pub fn filter(context: &Context, query: &Query) -> Result<Filter, Problem> {
                 .map(|number| number.to_string())
         })?,
         leader: choice(&query.leader, |leader| match leader {
-            "mine" => context.actor.user,
+            "mine" => ctx.actor.user,
             id => id.parse().ok(),
         })?,
         returned: choice(&query.returned, |yes| (yes == "yes").then_some(()))?.is_some(),
         // Whether others asked the same is not an enterprise's to try.
         collective: choice(&query.collective, |yes| {
-            (yes == "yes" && context.actor.role.enterprise().is_none()).then_some(())
+            (yes == "yes" && ctx.actor.role.enterprise().is_none()).then_some(())
         })?
         .is_some(),
         // Nor what the offices weigh among themselves, and measure.
         express: choice(&query.express, |code| {
-            ExpressState::parse(code).filter(|_| context.actor.role.enterprise().is_none())
+            ExpressState::parse(code).filter(|_| ctx.actor.role.enterprise().is_none())
         })?,
         measure: choice(&query.measure, |code| {
-            Measure::parse(code).filter(|_| context.actor.role.enterprise().is_none())
+            Measure::parse(code).filter(|_| ctx.actor.role.enterprise().is_none())
         })?,
         numbers: numbers(&query.numbers)?,
         open: choice(&query.open, |open| (open == "yes").then_some(()))?.is_some(),
@@ -211,8 +208,8 @@ fn day(text: &str) -> Option<chrono::NaiveDate> {
 }
 
 /// A row, with what stands around the words that were looked for.
-fn found(context: &Context, item: &Listed, typed: &str) -> Row {
-    let mut row = row(context, item);
+fn found(ctx: &Context, item: &Listed, typed: &str) -> Row {
+    let mut row = row(ctx, item);
     let content = item.overview.placement.content.as_str();
     let is_in = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
     let missing = typed.split_whitespace().find(|word| {
@@ -262,8 +259,8 @@ fn choice<T>(code: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option
     }
 }
 
-pub fn townships(context: &Context) -> Vec<(String, domain::Named)> {
-    let bodies = context.book.directory.bodies.iter();
+pub fn townships(ctx: &Context) -> Vec<(String, domain::Named)> {
+    let bodies = ctx.book.directory.bodies.iter();
     bodies
         .filter(|body| body.kind.is_township())
         .map(|body| (body.code.to_string(), body.short.clone()))
@@ -271,13 +268,13 @@ pub fn townships(context: &Context) -> Vec<(String, domain::Named)> {
 }
 
 /// Bodies to narrow to, for those who see more than one body's orders.
-fn departments(context: &Context) -> Vec<(String, domain::Named)> {
+fn departments(ctx: &Context) -> Vec<(String, domain::Named)> {
     let one_body =
-        context.actor.role.body().is_some() && !matches!(context.actor.role, Role::Centre { .. });
+        ctx.actor.role.body().is_some() && !matches!(ctx.actor.role, Role::Centre { .. });
     if one_body {
         return Vec::new();
     }
-    crate::areas::orders::order::server::departments(context)
+    crate::areas::orders::order::server::departments(ctx)
 }
 
 #[cfg(test)]

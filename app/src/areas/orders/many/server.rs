@@ -15,7 +15,7 @@ use crate::serve::{Problem, answer, context};
 
 pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let chosen = match chosen {
             "none" => Vec::new(),
             chosen => numbers(chosen)?,
@@ -28,12 +28,12 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
                 ..Filter::default()
             };
             let most = u16::try_from(chosen.len()).unwrap_or(u16::MAX);
-            orders::list(&context, &filter, Sort::NewestFirst, None, most)
+            orders::list(&ctx, &filter, Sort::NewestFirst, None, most)
                 .await
                 .map_err(problem)?
                 .items
         };
-        let may = |step| context.actor.may(Action::Step(step)).is_ok();
+        let may = |step| ctx.actor.may(Action::Step(step)).is_ok();
         let any = |stages: &[StageName]| {
             let mut standing = listed.iter().map(|item| item.overview.stage);
             standing.any(|stage| stages.contains(&stage))
@@ -57,7 +57,7 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
             urge_consequence: consequence(StepName::Urge),
             merge_consequence: consequence(StepName::Merge),
             departments: if may(StepName::Dispatch) {
-                sheet::departments(&context)
+                sheet::departments(&ctx)
             } else {
                 Vec::new()
             },
@@ -68,7 +68,7 @@ pub async fn many(chosen: &str) -> Result<Many, ProblemDetails> {
                     (item.overview.number.to_string(), title)
                 })
                 .collect(),
-            rows: table(&context, &listed)?,
+            rows: table(&ctx, &listed)?,
         })
     })
     .await
@@ -90,8 +90,8 @@ pub async fn dispatch(
     department: &str,
     complexity: &str,
 ) -> Result<(), ProblemDetails> {
-    each(chosen, StepName::Dispatch, |context| {
-        Step::dispatch(department, complexity, &[], &context.book.directory)
+    each(chosen, StepName::Dispatch, |ctx| {
+        Step::dispatch(department, complexity, &[], &ctx.book.directory)
     })
     .await
 }
@@ -128,11 +128,11 @@ pub async fn extend(chosen: &str, days: &str, reason: &str) -> Result<(), Proble
 /// Joins all of them to one of them: as one matter, so all or none.
 pub async fn merge(chosen: &str, main: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
-        context.actor.may(Action::Step(StepName::Merge))?;
+        let ctx = context()?;
+        ctx.actor.may(Action::Step(StepName::Merge))?;
         let chosen = numbers(chosen)?;
         let wish = MergeWish::parse(main, reason)?;
-        orders::merge_all(&context, &chosen, wish)
+        orders::merge_all(&ctx, &chosen, wish)
             .await
             .map_err(problem)?;
         done(&chosen, StepName::Merge);
@@ -149,13 +149,13 @@ async fn each(
     parse: impl FnOnce(&Context) -> Result<Step, Refusal>,
 ) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
-        context.actor.may(Action::Step(step))?;
+        let ctx = context()?;
+        ctx.actor.may(Action::Step(step))?;
         let chosen = numbers(chosen)?;
-        let taken = parse(&context)?;
+        let taken = parse(&ctx)?;
         let mut refused = Vec::new();
         for number in &chosen {
-            match orders::step(&context, *number, None, None, taken.clone()).await {
+            match orders::step(&ctx, *number, None, None, taken.clone()).await {
                 Ok(_) => {}
                 Err(Error::Refused(refusal)) => {
                     refused.push((number.to_string(), Box::new(refusal)));

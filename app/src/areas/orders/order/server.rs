@@ -31,25 +31,23 @@ use crate::sheets::{
 };
 
 pub async fn sheet(number: &str) -> Result<Sheet, Problem> {
-    let context = context()?;
+    let ctx = context()?;
     let frame = visit()?.frame;
     let number = Number::parse(number).ok_or(Problem::NotFound)?;
-    let found = orders::find(&context, number).await.map_err(problem)?;
-    let contact = contact_reads::read(&context, &found)
-        .await
-        .map_err(problem)?;
+    let found = orders::find(&ctx, number).await.map_err(problem)?;
+    let contact = contact_reads::read(&ctx, &found).await.map_err(problem)?;
     let page = format!("/orders/{number}");
-    let unsent = unsent::of_page(&context, &page).await?;
-    let waiting = files::waiting(&context, &page).await?;
-    let mut sheet = lay_out(&context, &frame, &found, contact, (unsent, waiting))?;
-    beside(&context, &found, &mut sheet).await?;
-    make_forms(&context, &frame, &found, &mut sheet).await?;
+    let unsent = unsent::of_page(&ctx, &page).await?;
+    let waiting = files::waiting(&ctx, &page).await?;
+    let mut sheet = lay_out(&ctx, &frame, &found, contact, (unsent, waiting))?;
+    beside(&ctx, &found, &mut sheet).await?;
+    make_forms(&ctx, &frame, &found, &mut sheet).await?;
     Ok(sheet)
 }
 
 /// The forms of what can be done now.
 async fn make_forms(
-    context: &Context,
+    ctx: &Context,
     frame: &Frame,
     found: &Found,
     sheet: &mut Sheet,
@@ -59,18 +57,18 @@ async fn make_forms(
         offers.any(|offer| offer.step == step && offer.not_yet.is_none())
     };
     let colleagues = if offers(StepName::Note) {
-        people::colleagues(context).await.map_err(problem)?
+        people::colleagues(ctx).await.map_err(problem)?
     } else {
         Vec::new()
     };
     let colleagues: Vec<String> = colleagues.into_iter().map(|(_, name)| name).collect();
     let templates = if offers(StepName::Reply) {
-        templates::of_order(context, found).await?
+        templates::of_order(ctx, found).await?
     } else {
         Vec::new()
     };
     let page = forms::Page {
-        context,
+        ctx,
         frame,
         found,
         related: &sheet.related,
@@ -86,14 +84,14 @@ async fn make_forms(
     };
     for offer in &mut sheet.offers {
         if offer.not_yet.is_none() {
-            let consequence = consequence(context, frame, found, offer.step);
+            let consequence = consequence(ctx, frame, found, offer.step);
             offer.form = forms::form(offer.step, &page, consequence);
         }
     }
     let forms = sheet.offers.iter().filter_map(|offer| offer.form.as_ref());
     let mut parts = forms.flat_map(|form| &form.parts);
     if parts.any(|part| matches!(part, Part::Body { .. } | Part::CoHandlers)) {
-        let named = departments(context).into_iter();
+        let named = departments(ctx).into_iter();
         sheet.bodies = named
             .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
             .collect();
@@ -102,7 +100,7 @@ async fn make_forms(
 }
 
 /// What stands beside the order and is asked for only where it can be there.
-async fn beside(context: &Context, found: &Found, sheet: &mut Sheet) -> Result<(), Problem> {
+async fn beside(ctx: &Context, found: &Found, sheet: &mut Sheet) -> Result<(), Problem> {
     let overview = &found.listed.overview;
     let offers = |step: StepName| {
         let mut offers = sheet.offers.iter();
@@ -113,17 +111,17 @@ async fn beside(context: &Context, found: &Found, sheet: &mut Sheet) -> Result<(
         offers(StepName::Dispatch),
         offers(StepName::Reply),
     );
-    sheet.related = related::of(context, found).await?;
-    sheet.project = projects::named(context, overview.placement.project.as_ref()).await?;
+    sheet.related = related::of(ctx, found).await?;
+    sheet.project = projects::named(ctx, overview.placement.project.as_ref()).await?;
     sheet.meeting =
-        crate::areas::meetings::meeting::server::named(context, overview.placement.meeting).await?;
-    sheet.watched = watching::is_watched(context, Kind::Order, found.listed.id)
+        crate::areas::meetings::meeting::server::named(ctx, overview.placement.meeting).await?;
+    sheet.watched = watching::is_watched(ctx, Kind::Order, found.listed.id)
         .await
         .map_err(problem)?;
     if dispatches {
         let placement = &overview.placement;
         let alike = orders::alike(
-            context,
+            ctx,
             placement.title.as_str(),
             placement.content.as_str(),
             Some(overview.enterprise),
@@ -142,7 +140,7 @@ async fn beside(context: &Context, found: &Found, sheet: &mut Sheet) -> Result<(
             .iter()
             .filter(|one| !is_named(one) && !merged(one))
             .map(|one| {
-                let mut alike = guidance::alike(context, one, of);
+                let mut alike = guidance::alike(ctx, one, of);
                 alike.takes_in &= merges;
                 alike
             })
@@ -150,14 +148,14 @@ async fn beside(context: &Context, found: &Found, sheet: &mut Sheet) -> Result<(
     }
     let works = replies || offers(StepName::AcceptMatter) || offers(StepName::CoReply);
     if works {
-        sheet.precedents = express::precedents(context, &found.order).await?;
+        sheet.precedents = express::precedents(ctx, &found.order).await?;
     }
     let is_replied = matches!(overview.stage, StageName::Replied | StageName::Closed);
     sheet.can_publish = is_replied
         && overview
             .lead
             .as_ref()
-            .is_some_and(|lead| store::guidance::can_publish(context, lead));
+            .is_some_and(|lead| store::guidance::can_publish(ctx, lead));
     Ok(())
 }
 
@@ -167,11 +165,9 @@ const ALIKE: usize = 5;
 /// Shows the contact in full for the rest of the day; who did so is written down.
 pub async fn unmask(number: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let number = Number::parse(number).ok_or(Problem::NotFound)?;
-        contact_reads::unmask(&context, number)
-            .await
-            .map_err(problem)?;
+        contact_reads::unmask(&ctx, number).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/orders/{number}"));
         Ok(())
     })
@@ -179,7 +175,7 @@ pub async fn unmask(number: &str) -> Result<(), ProblemDetails> {
 }
 
 fn lay_out(
-    context: &Context,
+    ctx: &Context,
     frame: &Frame,
     found: &Found,
     contact: Shown,
@@ -187,7 +183,7 @@ fn lay_out(
 ) -> Result<Sheet, Problem> {
     let overview = &found.listed.overview;
     let placement = &overview.placement;
-    let offers: Vec<Offer> = offers(&found.order, &context.actor, context.now, &context.book)
+    let offers: Vec<Offer> = offers(&found.order, &ctx.actor, ctx.now, &ctx.book)
         .into_iter()
         .map(|(step, refusal)| Offer {
             step,
@@ -197,12 +193,12 @@ fn lay_out(
             form: None,
         })
         .collect();
-    let history = lines(context, frame.lang, frame.year, overview, &found.events);
+    let history = lines(ctx, frame.lang, frame.year, overview, &found.events);
     Ok(Sheet {
-        row: row(context, &found.listed),
+        row: row(ctx, &found.listed),
         version: overview.version,
         content: placement.content.as_str().to_owned(),
-        township: short(&context.book.directory, &placement.township),
+        township: short(&ctx.book.directory, &placement.township),
         unsent,
         waiting,
         related: Vec::new(),
@@ -216,7 +212,7 @@ fn lay_out(
             .first()
             .map(|placed| placed.attachments.iter().map(files::file).collect())
             .unwrap_or_default(),
-        handler: handler(context, found),
+        handler: handler(ctx, found),
         contact_name: contact.name,
         contact_phone: contact.phone,
         can_unmask: contact.can_unmask,
@@ -232,23 +228,23 @@ fn lay_out(
         }),
         rating: overview.rating,
         cycle: overview.cycle,
-        next: what_next(context, frame, overview),
-        reply: reply(context, frame, found),
+        next: what_next(ctx, frame, overview),
+        reply: reply(ctx, frame, found),
         history: layout::history(&history)?,
-        pause: found.order.stage.pause().map(|open| pause(context, open)),
-        cards: cards(context, found),
-        ahead: ahead(context, frame, found),
-        co_handlers: parts(context, found),
-        tasks: express::task_sheets(context, frame.lang, found),
+        pause: found.order.stage.pause().map(|open| pause(ctx, open)),
+        cards: cards(ctx, found),
+        ahead: ahead(ctx, frame, found),
+        co_handlers: parts(ctx, found),
+        tasks: express::task_sheets(ctx, frame.lang, found),
         conclusions: express::conclusions(frame.lang, &found.order),
         precedents: Vec::new(),
         commitments: found
             .order
             .commitments
             .iter()
-            .map(|one| commitment(context, one))
+            .map(|one| commitment(ctx, one))
             .collect(),
-        unapproved: unapproved(context, frame, found),
+        unapproved: unapproved(ctx, frame, found),
         set_aside: found.order.ratings.last().is_some_and(Rated::is_set_aside),
         offers,
         bodies: Vec::new(),
@@ -256,8 +252,8 @@ fn lay_out(
 }
 
 /// How the difficulty was put, to begin with; else the order's own title.
-pub fn brief(context: &Context, found: &Found) -> BriefDraft {
-    let outside = context.actor.role.enterprise().is_some();
+pub fn brief(ctx: &Context, found: &Found) -> BriefDraft {
+    let outside = ctx.actor.role.enterprise().is_some();
     let known = express::brief_of(&found.order, &found.events).filter(|_| !outside);
     match known {
         Some(brief) => {
@@ -277,7 +273,7 @@ pub fn brief(context: &Context, found: &Found) -> BriefDraft {
 }
 
 /// The latest answer of the department.
-fn reply(context: &Context, frame: &Frame, found: &Found) -> Option<Line> {
+fn reply(ctx: &Context, frame: &Frame, found: &Found) -> Option<Line> {
     let is_reply = |event: &&Event| {
         matches!(
             event.what,
@@ -287,20 +283,20 @@ fn reply(context: &Context, frame: &Frame, found: &Found) -> Option<Line> {
     let last = found.events.iter().rfind(is_reply)?;
     let overview = &found.listed.overview;
     let one = std::slice::from_ref(last);
-    lines(context, frame.lang, frame.year, overview, one).pop()
+    lines(ctx, frame.lang, frame.year, overview, one).pop()
 }
 
 /// Not an enterprise's to know before it is decided.
-pub fn co_asked(context: &Context, found: &Found) -> Option<(Named, Option<String>)> {
-    let outside = context.actor.role.enterprise().is_some();
+pub fn co_asked(ctx: &Context, found: &Found) -> Option<(Named, Option<String>)> {
+    let outside = ctx.actor.role.enterprise().is_some();
     let wish = found.order.co_handling_asked().filter(|_| !outside)?;
     let task = wish.task.as_ref().map(|task| task.as_str().to_owned());
-    Some((short(&context.book.directory, &wish.body), task))
+    Some((short(&ctx.book.directory, &wish.body), task))
 }
 
 /// Not an enterprise's to know before it goes out.
-fn unapproved(context: &Context, frame: &Frame, found: &Found) -> Option<(String, String)> {
-    let outside = context.actor.role.enterprise().is_some();
+fn unapproved(ctx: &Context, frame: &Frame, found: &Found) -> Option<(String, String)> {
+    let outside = ctx.actor.role.enterprise().is_some();
     let waiting = found.order.unapproved().filter(|_| !outside)?;
     let kind = words::history::replied(frame.lang, &waiting.reply, frame.year);
     let mut text = waiting.reply.text.as_str().to_owned();
@@ -311,9 +307,9 @@ fn unapproved(context: &Context, frame: &Frame, found: &Found) -> Option<(String
     Some((kind, text))
 }
 
-pub fn to_mend(context: &Context, found: &Found) -> Option<ReplyDraft> {
+pub fn to_mend(ctx: &Context, found: &Found) -> Option<ReplyDraft> {
     let lead = found.order.stage.lead();
-    let theirs = lead.is_some() && context.actor.role.body() == lead;
+    let theirs = lead.is_some() && ctx.actor.role.body() == lead;
     let reply = found.order.to_mend().filter(|_| theirs)?;
     Some(draft_of(reply))
 }
@@ -333,11 +329,11 @@ pub fn draft_of(reply: &Reply) -> ReplyDraft {
     draft
 }
 
-fn parts(context: &Context, found: &Found) -> Vec<PartSheet> {
+fn parts(ctx: &Context, found: &Found) -> Vec<PartSheet> {
     let parts = found.listed.overview.co_handlers.iter();
     parts
         .map(|part| PartSheet {
-            body: short(&context.book.directory, &part.body),
+            body: short(&ctx.book.directory, &part.body),
             task: part.task.as_ref().map(|task| task.as_str().to_owned()),
             due: part.due.at,
             provisional: part.due.provisional,
@@ -348,9 +344,8 @@ fn parts(context: &Context, found: &Found) -> Vec<PartSheet> {
 }
 
 /// Every body that orders can be dispatched to.
-pub fn departments(context: &Context) -> Vec<(String, Named)> {
-    context
-        .book
+pub fn departments(ctx: &Context) -> Vec<(String, Named)> {
+    ctx.book
         .directory
         .bodies
         .iter()
@@ -360,46 +355,40 @@ pub fn departments(context: &Context) -> Vec<(String, Named)> {
 }
 
 /// What happens next and until when, in a sentence.
-pub fn what_next(context: &Context, frame: &Frame, overview: &Overview) -> String {
+pub fn what_next(ctx: &Context, frame: &Frame, overview: &Overview) -> String {
     let until = overview
         .clock
         .map(|clock| (clock.name, due(frame, clock.due)));
     let lead = overview.lead.as_ref().map_or_else(String::new, |lead| {
         frame
             .lang
-            .name(&short(&context.book.directory, lead))
+            .name(&short(&ctx.book.directory, lead))
             .to_owned()
     });
     words::consequence::next(
         frame.lang,
         overview.stage,
-        overview.turn(context.now),
+        overview.turn(ctx.now),
         &lead,
         until.as_ref().map(|(clock, until)| Waits {
             clock: *clock,
             until,
-            late: overview.light(context.now) == Light::Red,
+            late: overview.light(ctx.now) == Light::Red,
         }),
     )
 }
 
 /// The sentence under a button, with the deadline that the step would set.
-fn consequence(context: &Context, frame: &Frame, found: &Found, step: StepName) -> String {
-    let by = permission::due(
-        &found.order,
-        &context.actor,
-        context.now,
-        step,
-        &context.book,
-    );
+fn consequence(ctx: &Context, frame: &Frame, found: &Found, step: StepName) -> String {
+    let by = permission::due(&found.order, &ctx.actor, ctx.now, step, &ctx.book);
     let until = match step {
-        StepName::Pause => longest_pauses(context, frame, found),
+        StepName::Pause => longest_pauses(ctx, frame, found),
         _ => by.map_or_else(String::new, |by| due(frame, by)),
     };
-    if step == StepName::Reply && approval::is_needed(&context.actor, &context.book) {
+    if step == StepName::Reply && approval::is_needed(&ctx.actor, &ctx.book) {
         return words::consequence::AWAITS_HEAD.of(frame.lang).to_owned();
     }
-    let lapsed = domain::order::extension::has_lapsed(&found.order, context.now, &context.book);
+    let lapsed = domain::order::extension::has_lapsed(&found.order, ctx.now, &ctx.book);
     if step == StepName::DecideExtension && lapsed.is_some() {
         return words::consequence::LAPSED.of(frame.lang).to_owned();
     }
@@ -414,11 +403,11 @@ fn consequence(context: &Context, frame: &Frame, found: &Found, step: StepName) 
 }
 
 /// Until when each kind of pause can last.
-fn longest_pauses(context: &Context, frame: &Frame, found: &Found) -> String {
+fn longest_pauses(ctx: &Context, frame: &Frame, found: &Found) -> String {
     let until = PauseKind::ALL.map(|kind| {
-        let cap = domain::order::pause::cap(&found.order, context.now, kind, &context.book);
+        let cap = domain::order::pause::cap(&found.order, ctx.now, kind, &ctx.book);
         let kind = words::order::pause_kind(kind).of(frame.lang);
-        format!("{kind} {}", due(frame, settled(context, cap)))
+        format!("{kind} {}", due(frame, settled(ctx, cap)))
     });
     until.join(match frame.lang {
         Lang::Zh => "，",
@@ -427,14 +416,14 @@ fn longest_pauses(context: &Context, frame: &Frame, found: &Found) -> String {
 }
 
 /// A moment with whether its year has a calendar.
-fn settled(context: &Context, at: Instant) -> Due {
+fn settled(ctx: &Context, at: Instant) -> Due {
     Due {
         at,
-        provisional: !context.book.calendar.is_settled_at(at),
+        provisional: !ctx.book.calendar.is_settled_at(at),
     }
 }
 
-fn pause(context: &Context, pause: &Pause) -> PauseSheet {
+fn pause(ctx: &Context, pause: &Pause) -> PauseSheet {
     PauseSheet {
         kind: pause.kind,
         reason: pause.reason.as_str().to_owned(),
@@ -450,7 +439,7 @@ fn pause(context: &Context, pause: &Pause) -> PauseSheet {
             .collect(),
         from: pause.from,
         until: pause.until,
-        provisional: !context.book.calendar.is_settled_at(pause.until),
+        provisional: !ctx.book.calendar.is_settled_at(pause.until),
         objection: pause
             .objection
             .as_ref()
@@ -459,9 +448,9 @@ fn pause(context: &Context, pause: &Pause) -> PauseSheet {
 }
 
 /// Who has taken it, or has taken it over since, as the history names them.
-fn handler(context: &Context, found: &Found) -> Option<String> {
+fn handler(ctx: &Context, found: &Found) -> Option<String> {
     found.order.handler?;
-    if matches!(context.actor.role, Role::Enterprise { .. }) {
+    if matches!(ctx.actor.role, Role::Enterprise { .. }) {
         return None;
     }
     found
@@ -480,23 +469,23 @@ fn handler(context: &Context, found: &Found) -> Option<String> {
 }
 
 /// Enterprises see what happened to their order, not who was carded for it.
-fn cards(context: &Context, found: &Found) -> Vec<CardSheet> {
-    if matches!(context.actor.role, Role::Enterprise { .. }) {
+fn cards(ctx: &Context, found: &Found) -> Vec<CardSheet> {
+    if matches!(ctx.actor.role, Role::Enterprise { .. }) {
         return Vec::new();
     }
     let cards = found.order.cards.iter();
     cards
-        .map(|card| crate::areas::offices::cards::card(context, card, None))
+        .map(|card| crate::areas::offices::cards::card(ctx, card, None))
         .collect()
 }
 
-fn ahead(context: &Context, frame: &Frame, found: &Found) -> Vec<AheadLine> {
-    let foreseen = found.order.ahead(context.now, &context.book);
-    let outside = context.actor.role.enterprise().is_some();
+fn ahead(ctx: &Context, frame: &Frame, found: &Found) -> Vec<AheadLine> {
+    let foreseen = found.order.ahead(ctx.now, &ctx.book);
+    let outside = ctx.actor.role.enterprise().is_some();
     foreseen
         .iter()
         .filter(|foreseen| !outside || !foreseen.clock.is_internal())
-        .map(|foreseen| ahead_line(context, frame, foreseen))
+        .map(|foreseen| ahead_line(ctx, frame, foreseen))
         .collect()
 }
 

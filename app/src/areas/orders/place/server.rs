@@ -15,19 +15,19 @@ use crate::serve::{Problem, answer, context, files, unsent, visit};
 pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let context = context()?;
+        let ctx = context()?;
         let person = visit.person.ok_or(Problem::NotSignedIn)?;
-        let Role::Enterprise { enterprise, .. } = context.actor.role else {
+        let Role::Enterprise { enterprise, .. } = ctx.actor.role else {
             return Err(Problem::Refused(Refusal::NotYours {
                 step: domain::order::StepName::Place,
             }));
         };
-        let enterprise = people::enterprise(&context.store, enterprise)
+        let enterprise = people::enterprise(&ctx.store, enterprise)
             .await
             .map_err(problem)?;
         let once = store::secret::once().map_err(problem)?;
-        let (rules, directory) = (context.book.rules_at(context.now), &context.book.directory);
-        let triage = Clock::start(ClockName::Triage, context.now, rules.triage, rules);
+        let (rules, directory) = (ctx.book.rules_at(ctx.now), &ctx.book.directory);
+        let triage = Clock::start(ClockName::Triage, ctx.now, rules.triage, rules);
         Ok(Placing {
             categories: directory.categories.clone(),
             townships: directory
@@ -39,27 +39,27 @@ pub async fn placing(meeting: &str) -> Result<Placing, ProblemDetails> {
             urgencies: Urgency::ALL
                 .map(|urgency| (urgency, rules.resolve(urgency, Complexity::Ordinary)))
                 .into(),
-            triage_due: triage.due(&context.book.calendar).at,
+            triage_due: triage.due(&ctx.book.calendar).at,
             enterprise: enterprise.name,
             township: enterprise.township,
-            projects: projects::own(&context).await?,
+            projects: projects::own(&ctx).await?,
             contact_name: person.actor.name,
             contact_phone: person.phone,
-            meeting: meeting_of(&context, meeting).await?,
+            meeting: meeting_of(&ctx, meeting).await?,
             once,
-            unsent: unsent::of_page(&context, "/orders/new").await?,
-            waiting: files::waiting(&context, "/orders/new").await?,
+            unsent: unsent::of_page(&ctx, "/orders/new").await?,
+            waiting: files::waiting(&ctx, "/orders/new").await?,
         })
     })
     .await
 }
 
 /// Number and title of a joint meeting that takes orders from the reader.
-async fn meeting_of(context: &Context, number: &str) -> Result<Option<(String, String)>, Problem> {
+async fn meeting_of(ctx: &Context, number: &str) -> Result<Option<(String, String)>, Problem> {
     let Some(number) = MeetingNumber::parse(number) else {
         return Ok(None);
     };
-    let found = match store::meetings::find(context, number).await {
+    let found = match store::meetings::find(ctx, number).await {
         Err(store::Error::NotFound) => return Ok(None),
         found => found.map_err(problem)?,
     };
@@ -71,21 +71,21 @@ async fn meeting_of(context: &Context, number: &str) -> Result<Option<(String, S
 /// Places an order and goes to its page.
 pub async fn place(draft: Draft, once: String, files: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
-        let placement = Placement::parse(&draft, &context.book.directory)?;
+        let ctx = context()?;
+        let placement = Placement::parse(&draft, &ctx.book.directory)?;
         let once = if once.is_empty() || once.len() > 100 {
             None
         } else {
             Some(store::orders::form_key(&once, &draft).map_err(problem)?)
         };
         let files = crate::serve::door::ids(files)?;
-        let placed = store::orders::place_with(&context, placement, once, files.clone())
+        let placed = store::orders::place_with(&ctx, placement, once, files.clone())
             .await
             .map_err(problem)?;
         for file in files {
             // Sent again, the form finds its order; what came along once more goes. The
             // order stands, whatever becomes of that.
-            match store::attachments::forget(&context, file).await {
+            match store::attachments::forget(&ctx, file).await {
                 Ok(()) | Err(store::Error::NotFound) => {}
                 Err(error) => tracing::warn!(%error, "a file that came twice waits on"),
             }

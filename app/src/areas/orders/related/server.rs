@@ -10,7 +10,7 @@ use crate::serve::visit::problem;
 use crate::sheets::RelatedSheet;
 use domain::order::Relationship;
 
-pub async fn of(context: &Context, found: &Found) -> Result<Vec<RelatedSheet>, Problem> {
+pub async fn of(ctx: &Context, found: &Found) -> Result<Vec<RelatedSheet>, Problem> {
     let all = named(found);
     if all.is_empty() {
         return Ok(Vec::new());
@@ -20,7 +20,7 @@ pub async fn of(context: &Context, found: &Found) -> Result<Vec<RelatedSheet>, P
         ..Filter::default()
     };
     let most = u16::try_from(all.len()).unwrap_or(u16::MAX);
-    let page = orders::list(context, &filter, Sort::NewestFirst, None, most)
+    let page = orders::list(ctx, &filter, Sort::NewestFirst, None, most)
         .await
         .map_err(problem)?;
     let mut related = Vec::with_capacity(all.len());
@@ -32,7 +32,7 @@ pub async fn of(context: &Context, found: &Found) -> Result<Vec<RelatedSheet>, P
         let Some(seen) = seen else { continue };
         let files = match relationship {
             // Whoever works on the main order sees what was handed in with the others.
-            Relationship::Merged => files_of(context, number).await?,
+            Relationship::Merged => files_of(ctx, number).await?,
             Relationship::MergedInto
             | Relationship::Linked
             | Relationship::SplitOff
@@ -79,15 +79,12 @@ fn named(found: &Found) -> Vec<(Number, Relationship)> {
         .collect()
 }
 
-async fn files_of(
-    context: &Context,
-    number: Number,
-) -> Result<Vec<crate::sheets::FileSheet>, Problem> {
-    let found = orders::find(context, number).await.map_err(problem)?;
+async fn files_of(ctx: &Context, number: Number) -> Result<Vec<crate::sheets::FileSheet>, Problem> {
+    let found = orders::find(ctx, number).await.map_err(problem)?;
     let seen = found
         .events
         .iter()
-        .filter(|event| event.is_seen_by(&context.actor));
+        .filter(|event| event.is_seen_by(&ctx.actor));
     let files = seen.flat_map(|event| &event.attachments);
     Ok(files.map(file).collect())
 }

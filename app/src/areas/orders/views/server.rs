@@ -22,10 +22,10 @@ pub fn sheets(views: Vec<View>) -> Vec<ViewSheet> {
 
 pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
-        let query = narrowed(&context, query)?;
+        let ctx = context()?;
+        let query = narrowed(&ctx, query)?;
         let name = Line::parse(Field::View, name)?;
-        views::save(&context, name, query.clone(), shared == "yes")
+        views::save(&ctx, name, query.clone(), shared == "yes")
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/orders?{query}"));
@@ -36,10 +36,10 @@ pub async fn save(name: &str, query: &str, shared: &str) -> Result<(), ProblemDe
 
 pub async fn remove(id: &str, query: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
-        let query = narrowed(&context, query)?;
+        let ctx = context()?;
+        let query = narrowed(&ctx, query)?;
         let id = id.parse().map_err(|_| Problem::NotFound)?;
-        views::remove(&context, id).await.map_err(problem)?;
+        views::remove(&ctx, id).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/orders?{query}"));
         Ok(())
     })
@@ -47,17 +47,17 @@ pub async fn remove(id: &str, query: &str) -> Result<(), ProblemDetails> {
 }
 
 /// What the list itself would take, from its first page on.
-fn narrowed(context: &Context, text: &str) -> Result<String, Problem> {
-    let query: Query = serde_urlencoded::from_str(text).map_err(|_| Problem::Malformed)?;
+fn narrowed(ctx: &Context, text: &str) -> Result<String, Problem> {
+    let query: Query = serde_html_form::from_str(text).map_err(|_| Problem::Malformed)?;
     let query = Query {
         after: String::new(),
         ..query
     };
-    list::filter(context, &query)?;
+    list::filter(ctx, &query)?;
     let pairs = query
         .pairs()
         .into_iter()
         .filter(|(_, value)| !value.is_empty());
     let pairs: Vec<_> = pairs.collect();
-    serde_urlencoded::to_string(pairs).map_err(|_| Problem::Malformed)
+    serde_html_form::to_string(pairs).map_err(|_| Problem::Malformed)
 }

@@ -152,13 +152,13 @@ pub async fn shows(
 pub async fn remove(present: &str, code: &str) -> Result<(), ProblemDetails> {
     answer(async {
         let (visit, session) = session()?;
-        let context = context()?;
+        let ctx = context()?;
         if !session.standing.has_second_factor {
             return Err(Problem::NotFound);
         }
         prove(&visit, session.user, present).await?;
         shows(&visit, session.user, None, code).await?;
-        let entry = Entry::of(&context, AuditKind::SecondFactorRemoved);
+        let entry = Entry::of(&ctx, AuditKind::SecondFactorRemoved);
         store::passwords::remove_factor(&visit.store, session.user, session.id, entry)
             .await
             .map_err(problem)?;

@@ -19,9 +19,9 @@ use crate::sheets::SessionRow;
 pub async fn mine() -> Result<MyAccount, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let context = context()?;
+        let ctx = context()?;
         let (_, session) = session()?;
-        let memberships = people::memberships(&context.store, session.user)
+        let memberships = people::memberships(&ctx.store, session.user)
             .await
             .map_err(problem)?;
         let mut mine = Vec::with_capacity(memberships.len());
@@ -29,17 +29,17 @@ pub async fn mine() -> Result<MyAccount, ProblemDetails> {
             mine.push(MyMembership {
                 id: person.membership,
                 role: person.actor.role.name(),
-                place: place(&context, &person.actor.role).await?,
+                place: place(&ctx, &person.actor.role).await?,
                 current: session.person.as_ref().map(|p| p.membership) == Some(person.membership),
             });
         }
-        let listed = sessions::mine(&context, visit.wall, &visit.policy)
+        let listed = sessions::mine(&ctx, visit.wall, &visit.policy)
             .await
             .map_err(problem)?;
-        let recovery_left = store::passwords::recovery_left(&context.store, session.user)
+        let recovery_left = store::passwords::recovery_left(&ctx.store, session.user)
             .await
             .map_err(problem)?;
-        let role = context.actor.role.name();
+        let role = ctx.actor.role.name();
         Ok(MyAccount {
             account: session.account,
             display: session.display,
@@ -57,11 +57,11 @@ pub async fn mine() -> Result<MyAccount, ProblemDetails> {
 
 /// The name of the body or enterprise that a role is held in.
 pub(crate) async fn place(
-    context: &Context,
+    ctx: &Context,
     role: &domain::Role,
 ) -> Result<Option<domain::Named>, Problem> {
     if let Some(enterprise) = role.enterprise() {
-        let name = people::enterprise(&context.store, enterprise)
+        let name = people::enterprise(&ctx.store, enterprise)
             .await
             .map_err(problem)?
             .name;
@@ -72,7 +72,7 @@ pub(crate) async fn place(
     }
     let body = role
         .body()
-        .and_then(|code| context.book.directory.body(code.as_str()));
+        .and_then(|code| ctx.book.directory.body(code.as_str()));
     Ok(body.map(|body| body.short.clone()))
 }
 
@@ -293,9 +293,9 @@ pub(crate) async fn renew(
 /// Ends one's own session, or, by right, anybody's.
 pub async fn end_session(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-        sessions::end_one(&context, id).await.map_err(problem)
+        sessions::end_one(&ctx, id).await.map_err(problem)
     })
     .await
 }

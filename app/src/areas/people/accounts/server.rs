@@ -26,7 +26,7 @@ pub async fn list(
     after: &str,
 ) -> Result<Accounts, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         let sought = Sought {
             text: text.to_owned(),
             role: RoleName::parse(role),
@@ -36,18 +36,18 @@ pub async fn list(
                 _ => None,
             },
         };
-        let mut found = accounts::list(&context, &sought, after, PAGE + 1)
+        let mut found = accounts::list(&ctx, &sought, after, PAGE + 1)
             .await
             .map_err(problem)?;
         let more = found.len() > usize::from(PAGE);
         found.truncate(PAGE.into());
         let next = found.last().filter(|_| more).map(|last| last.name.clone());
-        let directory = &context.book.directory;
+        let directory = &ctx.book.directory;
         let rows = found.into_iter().map(|one| row(directory, one)).collect();
         Ok(Accounts {
             rows,
             next,
-            bodies: bodies(&context),
+            bodies: bodies(&ctx),
             initial: store::secret::readable(4).map_err(problem)?,
         })
     })
@@ -87,8 +87,8 @@ fn held(directory: &Directory, line: &str) -> Option<(RoleName, Option<Named>)> 
 }
 
 /// Every body, by code and name: where a role can be held.
-fn bodies(context: &Context) -> Vec<(String, Named)> {
-    let bodies = context.book.directory.bodies.iter();
+fn bodies(ctx: &Context) -> Vec<(String, Named)> {
+    let bodies = ctx.book.directory.bodies.iter();
     bodies
         .map(|body| (body.code.to_string(), body.short.clone()))
         .collect()
@@ -96,39 +96,37 @@ fn bodies(context: &Context) -> Vec<(String, Named)> {
 
 pub async fn sheet(id: &str) -> Result<AccountSheet, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
-        let (listed, memberships) = accounts::find(&context, number(id)?)
-            .await
-            .map_err(problem)?;
+        let ctx = context_for(Action::ManageAccounts)?;
+        let (listed, memberships) = accounts::find(&ctx, number(id)?).await.map_err(problem)?;
         let mut sheets = Vec::with_capacity(memberships.len());
         for membership in memberships {
             sheets.push(MembershipSheet {
                 id: membership.id,
                 role: membership.role.name(),
                 manages: membership.role.manages(),
-                place: place(&context, &membership.role).await?,
+                place: place(&ctx, &membership.role).await?,
                 open: membership.open,
             });
         }
         let is_deputy = sheets.iter().any(|one| one.role == RoleName::Deputy);
         let answers_for = if is_deputy {
-            let bodies = deputies::bodies_of(&context, listed.id)
+            let bodies = deputies::bodies_of(&ctx, listed.id)
                 .await
                 .map_err(problem)?;
             Some(bodies.iter().map(ToString::to_string).collect())
         } else {
             None
         };
-        let policy = context.store.policy();
+        let policy = ctx.store.policy();
         let administers = sheets.iter().any(|one| one.role.administers());
         let needs_factor = |one: &MembershipSheet| policy.needs_second_factor(one.role);
         Ok(AccountSheet {
             administers,
             keeps_factor: administers || sheets.iter().any(needs_factor),
-            mine: context.actor.user == Some(listed.id),
-            account: row(&context.book.directory, listed),
+            mine: ctx.actor.user == Some(listed.id),
+            account: row(&ctx.book.directory, listed),
             memberships: sheets,
-            bodies: bodies(&context),
+            bodies: bodies(&ctx),
             answers_for,
             initial: store::secret::readable(4).map_err(problem)?,
         })
@@ -139,20 +137,18 @@ pub async fn sheet(id: &str) -> Result<AccountSheet, ProblemDetails> {
 /// Names the bodies that a deputy mayor answers for.
 pub async fn answer_for(account: &str, bodies: &[String]) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         let user = number(account)?;
-        accounts::find(&context, user).await.map_err(problem)?;
+        accounts::find(&ctx, user).await.map_err(problem)?;
         let known = bodies.iter().map(|code| {
-            let body = context.book.directory.department(code);
+            let body = ctx.book.directory.department(code);
             body.map(|body| body.code.clone()).ok_or(FieldFault {
                 field: Field::Bodies,
                 fault: Fault::Unknown,
             })
         });
         let bodies: Vec<BodyCode> = known.collect::<Result<_, _>>()?;
-        deputies::set(&context, user, bodies)
-            .await
-            .map_err(problem)?;
+        deputies::set(&ctx, user, bodies).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts/{user}?done=bodies"));
         Ok(())
     })
@@ -220,10 +216,10 @@ impl Wanted {
 
 pub async fn add(wish: Wish, password: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
-        let wanted = wish.parse(&context.book.directory)?;
+        let ctx = context_for(Action::ManageAccounts)?;
+        let wanted = wish.parse(&ctx.book.directory)?;
         let person = wanted.with(password).await?;
-        let user = accounts::add(&context, person).await.map_err(problem)?;
+        let user = accounts::add(&ctx, person).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts/{user}?done=added"));
         Ok(())
     })
@@ -279,10 +275,10 @@ fn staff_role(directory: &Directory, role: &str, body: &str) -> Result<Role, Fie
 
 pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         let user = number(account)?;
-        let role = staff_role(&context.book.directory, role, body)?;
-        let made = accounts::add_membership(&context, user, role)
+        let role = staff_role(&ctx.book.directory, role, body)?;
+        let made = accounts::add_membership(&ctx, user, role)
             .await
             .map_err(problem)?;
         // Another address each time, so that the page is asked for anew.
@@ -294,7 +290,7 @@ pub async fn add_membership(account: &str, role: &str, body: &str) -> Result<(),
 
 pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         let user = number(account)?;
         let mut faults = Faults::default();
         let display = faults.keep(Line::<40>::parse(Field::Display, display));
@@ -304,7 +300,7 @@ pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Pr
         };
         let phone = phone.map(|line| line.as_str().to_owned());
         let (display, phone) = (display.as_str().to_owned(), phone.unwrap_or_default());
-        accounts::correct(&context, user, display, phone)
+        accounts::correct(&ctx, user, display, phone)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts/{user}?done=corrected"));
@@ -315,14 +311,14 @@ pub async fn correct(account: &str, display: &str, phone: &str) -> Result<(), Pr
 
 pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         let user = number(account)?;
         let change = match wish {
             "disable" => Change::Disable,
             "enable" => Change::Enable,
             "remove_factor" => Change::RemoveFactor,
             "reset" => {
-                let (listed, _) = accounts::find(&context, user).await.map_err(problem)?;
+                let (listed, _) = accounts::find(&ctx, user).await.map_err(problem)?;
                 Change::Reset {
                     given_at: visit()?.wall,
                     hash: initial(password, &listed.name).await?,
@@ -330,7 +326,7 @@ pub async fn change(account: &str, wish: &str, password: &str) -> Result<(), Pro
             }
             _ => return Err(Problem::Malformed),
         };
-        accounts::change(&context, user, change)
+        accounts::change(&ctx, user, change)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts/{user}?done={wish}"));

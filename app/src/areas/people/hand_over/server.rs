@@ -12,9 +12,9 @@ use crate::serve::{Problem, answer, context};
 /// What ending a membership would hand over, and to whom it could go.
 pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
-        let found = hand_over::leaving(&context, membership)
+        let found = hand_over::leaving(&ctx, membership)
             .await
             .map_err(problem)?;
         Ok(Leaving {
@@ -24,7 +24,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
             display: found.display,
             role: found.role.name(),
             manages: found.role.manages(),
-            place: place(&context, &found.role).await?,
+            place: place(&ctx, &found.role).await?,
             orders: found.orders,
             waiting: found.waiting,
             colleagues: found
@@ -44,7 +44,7 @@ pub async fn leaving(membership: &str) -> Result<Leaving, ProblemDetails> {
 /// Ends a membership; what is open under it goes to the successor, where one is named.
 pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context()?;
+        let ctx = context()?;
         let membership = membership.trim().parse().map_err(|_| Problem::NotFound)?;
         let successor = match successor.trim() {
             "" => {
@@ -57,7 +57,7 @@ pub async fn end(membership: &str, successor: &str, back: &str) -> Result<(), Pr
             "nobody" => None,
             id => Some(id.parse().map_err(|_| Problem::NotFound)?),
         };
-        let orders = hand_over::hand_over(&context, membership, successor)
+        let orders = hand_over::hand_over(&ctx, membership, successor)
             .await
             .map_err(problem)?;
         let page = match back.trim().parse::<UserId>() {

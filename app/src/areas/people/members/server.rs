@@ -18,14 +18,14 @@ use crate::serve::{Problem, answer, visit};
 pub async fn list() -> Result<Members, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let context = context_for(Action::InviteMembers)?;
-        let all = members::list(&context).await.map_err(problem)?;
-        let invitations = members::invitations(&context, visit.wall)
+        let ctx = context_for(Action::InviteMembers)?;
+        let all = members::list(&ctx).await.map_err(problem)?;
+        let invitations = members::invitations(&ctx, visit.wall)
             .await
             .map_err(problem)?;
         let members = all.into_iter().map(|member| Member {
             membership: member.membership,
-            mine: context.actor.user == Some(member.user),
+            mine: ctx.actor.user == Some(member.user),
             account: member.account,
             display: member.display,
             phone: member.phone,
@@ -59,7 +59,7 @@ fn invitation_sheet(invitation: members::Invitation) -> Result<InvitationSheet, 
 pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let context = context_for(Action::InviteMembers)?;
+        let ctx = context_for(Action::InviteMembers)?;
         let mut faults = Faults::default();
         let display = faults.keep(Line::<40>::parse(Field::Display, display));
         let phone = faults.keep(Phone::parse(Field::Phone, phone));
@@ -67,7 +67,7 @@ pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), Pro
             return Err(Problem::Refused(faults.refusal()));
         };
         let (display, phone) = (display.as_str().to_owned(), phone.as_str().to_owned());
-        let secret = members::invite(&context, display, phone, manages, visit.wall, &visit.policy)
+        let secret = members::invite(&ctx, display, phone, manages, visit.wall, &visit.policy)
             .await
             .map_err(problem)?;
         leptos_axum::redirect(&format!("/members?invited={}", secret.reveal()));
@@ -78,9 +78,9 @@ pub async fn invite(display: &str, phone: &str, manages: bool) -> Result<(), Pro
 
 pub async fn uninvite(id: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::InviteMembers)?;
+        let ctx = context_for(Action::InviteMembers)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-        members::uninvite(&context, id).await.map_err(problem)?;
+        members::uninvite(&ctx, id).await.map_err(problem)?;
         leptos_axum::redirect("/members");
         Ok(())
     })
@@ -89,9 +89,9 @@ pub async fn uninvite(id: &str) -> Result<(), ProblemDetails> {
 
 pub async fn change(membership: &str, manages: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::InviteMembers)?;
+        let ctx = context_for(Action::InviteMembers)?;
         let id: i64 = membership.trim().parse().map_err(|_| Problem::NotFound)?;
-        members::change(&context, id, manages == "yes")
+        members::change(&ctx, id, manages == "yes")
             .await
             .map_err(problem)?;
         // Another address each time, so that the page is asked for anew.

@@ -41,13 +41,13 @@ pub async fn policy() -> Result<PolicySheet, ProblemDetails> {
 /// The fields are the rows by their names, and `factor_…` for each role.
 pub async fn change(typed: BTreeMap<String, String>) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ChangePolicy)?;
+        let ctx = context_for(Action::ChangePolicy)?;
         let roles = RoleName::ALL
             .into_iter()
             .filter(|role| typed.contains_key(&format!("factor_{}", role.code())))
             .collect();
         let wish = Policy::edited(|name| typed.get(name).cloned(), roles)?;
-        policy::change(&context, wish).await.map_err(problem)?;
+        policy::change(&ctx, wish).await.map_err(problem)?;
         leptos_axum::redirect("/policy?done=yes");
         Ok(())
     })
@@ -57,8 +57,8 @@ pub async fn change(typed: BTreeMap<String, String>) -> Result<(), ProblemDetail
 pub async fn sessions() -> Result<Sessions, ProblemDetails> {
     answer(async {
         let visit = visit()?;
-        let context = context_for(Action::EndSessions)?;
-        let (listed, count) = sessions::all(&context, visit.wall, &visit.policy)
+        let ctx = context_for(Action::EndSessions)?;
+        let (listed, count) = sessions::all(&ctx, visit.wall, &visit.policy)
             .await
             .map_err(problem)?;
         let current = visit.session.map(|session| session.id);

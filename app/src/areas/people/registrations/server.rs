@@ -141,13 +141,13 @@ fn sheet(
 
 pub async fn list() -> Result<Registrations, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ApproveRegistrations)?;
-        let (open, decided) = registrations::list(&context).await.map_err(problem)?;
-        let directory = &context.book.directory;
+        let ctx = context_for(Action::ApproveRegistrations)?;
+        let (open, decided) = registrations::list(&ctx).await.map_err(problem)?;
+        let directory = &ctx.book.directory;
         let sheets = |found: Vec<registrations::Registration>| -> Result<Vec<_>, Problem> {
             found.iter().map(|one| sheet(directory, one)).collect()
         };
-        let waiting = registrations::waiting(&context).await.map_err(problem)?;
+        let waiting = registrations::waiting(&ctx).await.map_err(problem)?;
         Ok(Registrations {
             waiting,
             open: sheets(open)?,
@@ -159,7 +159,7 @@ pub async fn list() -> Result<Registrations, ProblemDetails> {
 
 pub async fn decide(id: &str, approve: &str, reason: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ApproveRegistrations)?;
+        let ctx = context_for(Action::ApproveRegistrations)?;
         let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
         let verdict = match approve {
             "yes" => Verdict::Approved,
@@ -172,7 +172,7 @@ pub async fn decide(id: &str, approve: &str, reason: &str) -> Result<(), Problem
                 return Err(Problem::Refused(faults.refusal()));
             }
         };
-        registrations::decide(&context, id, verdict)
+        registrations::decide(&ctx, id, verdict)
             .await
             .map_err(problem)?;
         leptos_axum::redirect("/registrations?done=yes");

@@ -21,7 +21,7 @@ use crate::sheets::{AheadLine, Laid, TaskQuery, TaskSheet, TasksSheet};
 const PAGE: u16 = 50;
 
 pub async fn list(query: &TaskQuery) -> Result<TasksSheet, Problem> {
-    let context = context_for(Action::SeeTasks)?;
+    let ctx = context_for(Action::SeeTasks)?;
     let frame = visit()?.frame;
     let which = match query.which.as_str() {
         "" | "open" => Which::Open,
@@ -31,14 +31,14 @@ pub async fn list(query: &TaskQuery) -> Result<TasksSheet, Problem> {
         _ => return Err(Problem::Malformed),
     };
     let skip: u32 = query.skip.trim().parse().unwrap_or(0);
-    let (given, total) = tasks::tasks(&context, which, skip, PAGE)
+    let (given, total) = tasks::tasks(&ctx, which, skip, PAGE)
         .await
         .map_err(problem)?;
     let items = given
         .into_iter()
-        .map(|given| given_sheet(&context, frame.lang, given));
-    let gives = context.actor.may(Action::GiveTasks).is_ok();
-    let bodies = departments(&context).into_iter().filter(|_| gives);
+        .map(|given| given_sheet(&ctx, frame.lang, given));
+    let gives = ctx.actor.may(Action::GiveTasks).is_ok();
+    let bodies = departments(&ctx).into_iter().filter(|_| gives);
     Ok(TasksSheet {
         which: query.which.clone(),
         items: items.collect(),
@@ -49,13 +49,13 @@ pub async fn list(query: &TaskQuery) -> Result<TasksSheet, Problem> {
         bodies: bodies
             .map(|(code, name)| Choice::new(code, frame.lang.name(&name)))
             .collect(),
-        unsent: unsent::of_page(&context, "/tasks").await?,
-        waiting: files::waiting(&context, "/tasks").await?,
+        unsent: unsent::of_page(&ctx, "/tasks").await?,
+        waiting: files::waiting(&ctx, "/tasks").await?,
     })
 }
 
 /// A task with the case that it is of.
-pub fn given_sheet(context: &Context, lang: Lang, given: Given) -> TaskSheet {
+pub fn given_sheet(ctx: &Context, lang: Lang, given: Given) -> TaskSheet {
     let (number, page, enterprise) = match given.of {
         Of::Order { number, enterprise } => {
             (number.to_string(), format!("/orders/{number}"), enterprise)
@@ -71,13 +71,13 @@ pub fn given_sheet(context: &Context, lang: Lang, given: Given) -> TaskSheet {
         page,
         title: given.title,
         enterprise,
-        ..task_sheet(context, lang, &given.task)
+        ..task_sheet(ctx, lang, &given.task)
     }
 }
 
 /// A task but for the case that it is of.
-pub fn task_sheet(context: &Context, lang: Lang, task: &TaskLine) -> TaskSheet {
-    let directory = &context.book.directory;
+pub fn task_sheet(ctx: &Context, lang: Lang, task: &TaskLine) -> TaskSheet {
+    let directory = &ctx.book.directory;
     TaskSheet {
         number: String::new(),
         page: String::new(),
@@ -97,14 +97,14 @@ pub fn task_sheet(context: &Context, lang: Lang, task: &TaskLine) -> TaskSheet {
         is_decision: task.source.is_decision(),
         source: words::task::source(lang, task.source),
         given_at: task.given_at,
-        deadline: deadline(context, task.running()),
+        deadline: deadline(ctx, task.running()),
         moved_from: task.duty.moved_from.filter(|day| {
             // A later notice may have made it a workday.
-            !context.book.calendar.is_working(*day)
+            !ctx.book.calendar.is_working(*day)
         }),
-        light: task.light(context.now),
+        light: task.light(ctx.now),
         state: task.state,
-        late: task.is_late(context.now),
+        late: task.is_late(ctx.now),
         report: task
             .report
             .as_ref()
@@ -121,20 +121,16 @@ pub fn task_sheet(context: &Context, lang: Lang, task: &TaskLine) -> TaskSheet {
 
 /// One that is a case by itself.
 pub async fn sheet(number: &str) -> Result<TaskCaseSheet, Problem> {
-    let context = context_for(Action::SeeTasks)?;
+    let ctx = context_for(Action::SeeTasks)?;
     let frame = visit()?.frame;
-    let found = cases::find(&context, number).await;
-    lay_out(&context, &frame, &found.map_err(problem)?).await
+    let found = cases::find(&ctx, number).await;
+    lay_out(&ctx, &frame, &found.map_err(problem)?).await
 }
 
-async fn lay_out(
-    context: &Context,
-    frame: &Frame,
-    found: &Found,
-) -> Result<TaskCaseSheet, Problem> {
+async fn lay_out(ctx: &Context, frame: &Frame, found: &Found) -> Result<TaskCaseSheet, Problem> {
     let (case, page) = (&found.case, format!("/tasks/{}", found.case.number));
-    let offers = case.offers(&context.actor, context.now, &context.book);
-    let line = case.task.line(&context.book);
+    let offers = case.offers(&ctx.actor, ctx.now, &ctx.book);
+    let line = case.task.line(&ctx.book);
     let reports = found.events.iter().rev();
     let mut reports = reports.filter(|event| matches!(event.what, TaskWhat::Reported(_)));
     let report = reports.next().filter(|_| line.report.is_some());
@@ -144,55 +140,55 @@ async fn lay_out(
         page: page.clone(),
         title: case.title.as_str().to_owned(),
         files: attached.iter().map(files::file).collect(),
-        ..task_sheet(context, frame.lang, &line)
+        ..task_sheet(ctx, frame.lang, &line)
     };
     let forms = TaskStepName::ALL.into_iter();
     let forms = forms.map(|step| match offers.contains(&step) {
         true => forms::form(step, frame, found),
         false => None,
     });
-    let ahead = case.ahead(context.now, &context.book).into_iter();
+    let ahead = case.ahead(ctx.now, &ctx.book).into_iter();
     let ahead = ahead.map(|one| AheadLine {
         at: one.at,
         provisional: one.provisional,
         what: words::task::foreseen(frame.lang, &one),
     });
     Ok(TaskCaseSheet {
-        turn: turn(context, frame.lang, &line, &offers),
+        turn: turn(ctx, frame.lang, &line, &offers),
         task,
         forms: forms.collect(),
-        history: history(context, frame, found)?,
+        history: history(ctx, frame, found)?,
         ahead: ahead.collect(),
-        watched: watching::is_watched(context, Kind::Task, found.id)
+        watched: watching::is_watched(ctx, Kind::Task, found.id)
             .await
             .map_err(problem)?,
-        unsent: unsent::of_page(context, &page).await?,
-        waiting: files::waiting(context, &page).await?,
+        unsent: unsent::of_page(ctx, &page).await?,
+        waiting: files::waiting(ctx, &page).await?,
     })
 }
 
-fn turn(context: &Context, lang: Lang, line: &TaskLine, offers: &[TaskStepName]) -> String {
+fn turn(ctx: &Context, lang: Lang, line: &TaskLine, offers: &[TaskStepName]) -> String {
     if offers.contains(&TaskStepName::Report) {
         return words::task::YOU_REPORT.of(lang).to_owned();
     }
     if offers.contains(&TaskStepName::Confirm) {
         return words::task::YOU_CONFIRM.of(lang).to_owned();
     }
-    let owner = name(context, lang, &line.duty.owner);
+    let owner = name(ctx, lang, &line.duty.owner);
     words::task::turn(lang, line.state, line.source, &owner)
 }
 
-fn name(context: &Context, lang: Lang, body: &BodyCode) -> String {
-    lang.name(&short(&context.book.directory, body)).to_owned()
+fn name(ctx: &Context, lang: Lang, body: &BodyCode) -> String {
+    lang.name(&short(&ctx.book.directory, body)).to_owned()
 }
 
 /// What happened.
-fn history(context: &Context, frame: &Frame, found: &Found) -> Result<Laid, Problem> {
-    let calendar = &context.book.calendar;
+fn history(ctx: &Context, frame: &Frame, found: &Found) -> Result<Laid, Problem> {
+    let calendar = &ctx.book.calendar;
     let lines = found.events.iter().map(|event| {
         let told = words::task::told(frame.lang, &event.what, calendar, frame.year);
-        let name = event.by.name_for(&context.actor, true);
-        case_line(context, frame.lang, event, name, told)
+        let name = event.by.name_for(&ctx.actor, true);
+        case_line(ctx, frame.lang, event, name, told)
     });
     layout::history(&lines.collect::<Vec<_>>())
 }

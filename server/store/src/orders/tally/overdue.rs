@@ -14,7 +14,7 @@ use crate::times::seconds;
 use crate::{Context, Error, Store};
 
 /// Whether a filter asks for nothing else than what is counted.
-pub(in crate::orders) fn knows(context: &Context, filter: &Filter) -> bool {
+pub(in crate::orders) fn knows(ctx: &Context, filter: &Filter) -> bool {
     let counted = Filter {
         light: Some(Light::Red),
         stage: filter.stage,
@@ -22,13 +22,13 @@ pub(in crate::orders) fn knows(context: &Context, filter: &Filter) -> bool {
         open: filter.open,
         ..Filter::default()
     };
-    *filter == counted && sees_all(context)
+    *filter == counted && sees_all(ctx)
 }
 
 /// Rows of stage, lead and `n`; some may stand there twice.
-pub(in crate::orders) fn counted(query: &mut Sql, context: &Context, filter: &Filter) {
+pub(in crate::orders) fn counted(query: &mut Sql, ctx: &Context, filter: &Filter) {
     query.push("SELECT stage, nullif(lead, '') AS lead, orders AS n FROM overdue_tally WHERE");
-    is_before(query, context.now);
+    is_before(query, ctx.now);
     if let Some(stage) = filter.stage {
         query.push(" AND stage = ").push_bind(stage.code());
     }
@@ -36,12 +36,12 @@ pub(in crate::orders) fn counted(query: &mut Sql, context: &Context, filter: &Fi
         query.push(" AND lead = ").push_bind(department.clone());
     }
     query.push(" UNION ALL SELECT stage, lead, 1 FROM orders WHERE");
-    since(query, context.now);
-    narrow(query, filter, context);
+    since(query, ctx.now);
+    narrow(query, filter, ctx);
 }
 
 /// The newest that stand on a page, by their ids.
-pub(in crate::orders) fn page(query: &mut Sql, context: &Context, filter: &Filter, cut: Cut) {
+pub(in crate::orders) fn page(query: &mut Sql, ctx: &Context, filter: &Filter, cut: Cut) {
     let after = |query: &mut Sql| {
         if let Some(after) = cut.after {
             query.push(" AND orders.id < (SELECT id FROM orders WHERE number = ");
@@ -52,14 +52,14 @@ pub(in crate::orders) fn page(query: &mut Sql, context: &Context, filter: &Filte
         " UNION ALL SELECT id, NULL FROM (SELECT orders.id FROM overdue
               CROSS JOIN orders ON orders.id = overdue.order_id WHERE",
     );
-    is_before(query, context.now);
-    narrow(query, filter, context);
+    is_before(query, ctx.now);
+    narrow(query, filter, ctx);
     after(query);
     query.push(" ORDER BY overdue.order_id DESC LIMIT ");
     query.push_bind(cut.orders);
     query.push(") UNION ALL SELECT orders.id, NULL FROM orders WHERE");
-    since(query, context.now);
-    narrow(query, filter, context);
+    since(query, ctx.now);
+    narrow(query, filter, ctx);
     after(query);
 }
 

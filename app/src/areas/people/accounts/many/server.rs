@@ -48,17 +48,15 @@ struct Draft {
 /// Keeps a list that can be read, and goes on to its preview.
 pub async fn draft(list: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
-        let rows = read(list, &context.book.directory)?;
+        let ctx = context_for(Action::ManageAccounts)?;
+        let rows = read(list, &ctx.book.directory)?;
         let password = |_| store::secret::readable(4);
         let passwords: Result<Vec<String>, _> = rows.iter().map(password).collect();
         let draft = Draft {
             list: list.to_owned(),
             passwords: passwords.map_err(problem)?,
         };
-        let id = drafts::keep(&context, KIND, &draft)
-            .await
-            .map_err(problem)?;
+        let id = drafts::keep(&ctx, KIND, &draft).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/account-list/{id}"));
         Ok(())
     })
@@ -68,12 +66,12 @@ pub async fn draft(list: &str) -> Result<(), ProblemDetails> {
 /// Nothing where no list was put in yet.
 pub async fn preview(draft: &str) -> Result<AccountsPreview, ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
+        let ctx = context_for(Action::ManageAccounts)?;
         if draft.is_empty() {
             return Ok(AccountsPreview::default());
         }
-        let (_, kept) = drafted(&context, draft).await?;
-        let rows = lines(&context, &read(&kept.list, &context.book.directory)?, &kept).await?;
+        let (_, kept) = drafted(&ctx, draft).await?;
+        let rows = lines(&ctx, &read(&kept.list, &ctx.book.directory)?, &kept).await?;
         Ok(AccountsPreview {
             draft: draft.to_owned(),
             wrong: rows.iter().filter(|row| !row.wrong.is_empty()).count(),
@@ -87,49 +85,43 @@ pub async fn preview(draft: &str) -> Result<AccountsPreview, ProblemDetails> {
 /// Makes all of them or none.
 pub async fn make(draft: &str) -> Result<(), ProblemDetails> {
     answer(async {
-        let context = context_for(Action::ManageAccounts)?;
-        let found = drafted(&context, draft).await;
+        let ctx = context_for(Action::ManageAccounts)?;
+        let found = drafted(&ctx, draft).await;
         if matches!(found, Err(Problem::NotFound)) {
             // The same click once more: they are made, and stand in the list.
             leptos_axum::redirect("/accounts");
             return Ok(());
         }
         let (id, kept) = found?;
-        let rows = read(&kept.list, &context.book.directory)?;
+        let rows = read(&kept.list, &ctx.book.directory)?;
         let mut people = Vec::with_capacity(rows.len());
         for ((_, wish), password) in rows.iter().zip(&kept.passwords) {
-            let wanted = wish.parse(&context.book.directory)?;
+            let wanted = wish.parse(&ctx.book.directory)?;
             people.push(wanted.with(password).await?);
         }
         let made = people.len();
-        accounts::add_all(&context, people, id)
-            .await
-            .map_err(problem)?;
+        accounts::add_all(&ctx, people, id).await.map_err(problem)?;
         leptos_axum::redirect(&format!("/accounts?made={made}"));
         Ok(())
     })
     .await
 }
 
-async fn drafted(context: &Context, id: &str) -> Result<(i64, Draft), Problem> {
+async fn drafted(ctx: &Context, id: &str) -> Result<(i64, Draft), Problem> {
     let id = id.trim().parse().map_err(|_| Problem::NotFound)?;
-    Ok((id, drafts::find(context, KIND, id).await.map_err(problem)?))
+    Ok((id, drafts::find(ctx, KIND, id).await.map_err(problem)?))
 }
 
-async fn lines(
-    context: &Context,
-    rows: &Numbered,
-    draft: &Draft,
-) -> Result<Vec<AccountLine>, Problem> {
+async fn lines(ctx: &Context, rows: &Numbered, draft: &Draft) -> Result<Vec<AccountLine>, Problem> {
     let lang = visit()?.frame.lang;
     let names: Vec<String> = rows
         .iter()
         .map(|(_, wish)| folded_name(&wish.name))
         .collect();
-    let mut taken = accounts::taken_of(context, &names).await.map_err(problem)?;
+    let mut taken = accounts::taken_of(ctx, &names).await.map_err(problem)?;
     let mut lines = Vec::with_capacity(rows.len());
     for (((number, wish), name), password) in rows.iter().zip(names).zip(&draft.passwords) {
-        let parsed = wish.parse(&context.book.directory);
+        let parsed = wish.parse(&ctx.book.directory);
         let mut wrong = match &parsed {
             Ok(_) => Vec::new(),
             Err(refusal) => said(lang, refusal),
@@ -140,7 +132,7 @@ async fn lines(
             wrong.push(words::fault::sentence(lang, &FieldFault { field, fault }));
         }
         let role = RoleName::parse(&wish.role);
-        let body = context.book.directory.body(&wish.body);
+        let body = ctx.book.directory.body(&wish.body);
         lines.push(AccountLine {
             row: *number,
             // As it will be made.
