@@ -52,7 +52,7 @@ pub async fn register(store: &Store, people: &People, at: Instant) -> Result<(),
             township: row.township,
             leader: leader.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let ctx = ctx(store, people, "centre", at)?;
+        let ctx = context(store, people, "centre", at)?;
         let wish = ProjectWish::parse(&draft, &ctx.book.directory)?;
         projects::save(&ctx, wish, false).await?;
     }
@@ -80,12 +80,12 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
     for row in rows::<TemplateRow>(TEMPLATES) {
         let row = row?;
         let template = Template::parse(&row.title, &row.text)?;
-        let ctx = ctx(store, people, &row.account, at)?;
+        let ctx = context(store, people, &row.account, at)?;
         templates::save(&ctx, None, template).await?;
     }
     for row in rows::<GuidanceRow>(GUIDANCE) {
         let row = row?;
-        let ctx = ctx(store, people, &row.account, at)?;
+        let ctx = context(store, people, &row.account, at)?;
         let draft = GuidanceDraft {
             title: row.title,
             category: row.category,
@@ -101,7 +101,12 @@ pub async fn write_down(store: &Store, people: &People, at: Instant) -> Result<(
     Ok(())
 }
 
-fn ctx(store: &Store, people: &People, account: &str, at: Instant) -> Result<Context, DemoError> {
+fn context(
+    store: &Store,
+    people: &People,
+    account: &str,
+    at: Instant,
+) -> Result<Context, DemoError> {
     Ok(Context::new(store.clone(), people.actor(account)?, at))
 }
 

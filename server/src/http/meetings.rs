@@ -31,7 +31,7 @@ pub async fn event(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let ctx = ctx(&visit)?;
+        let ctx = context(&visit)?;
         let found = found(&ctx, &number).await?;
         let row = app::areas::meetings::meeting::server::row_of(&found.meeting);
         let minutes = found.meeting.plan.minutes;
@@ -87,7 +87,7 @@ pub async fn docx(
     headers: HeaderMap,
 ) -> Response {
     let made = async {
-        let ctx = ctx(&visit)?;
+        let ctx = context(&visit)?;
         let found = found(&ctx, &number).await?;
         let sheet = minutes::of(&ctx, &found, Lang::Zh).await?;
         paper::write(&sheet).map_err(|error| {
@@ -99,7 +99,7 @@ pub async fn docx(
     answered(&name, paper::MEDIA_TYPE, made.await, &headers)
 }
 
-fn ctx(visit: &Visit) -> Result<Context, Problem> {
+fn context(visit: &Visit) -> Result<Context, Problem> {
     let person = visit.person.clone().ok_or(Problem::NotSignedIn)?;
     person.actor.may(Action::SeeMeetings)?;
     Ok(Context::new(visit.store.clone(), person.actor, visit.now))

@@ -152,7 +152,7 @@ impl Life {
         self.running.as_ref().ok_or(SimulationError::Stopped)
     }
 
-    fn ctx(&self, who: &str, now: Minute) -> Result<Context, SimulationError> {
+    fn context(&self, who: &str, now: Minute) -> Result<Context, SimulationError> {
         let actor = self.actors.get(who).cloned();
         let actor = actor.unwrap_or_else(Actor::clockwork);
         Ok(Context::new(
@@ -163,7 +163,7 @@ impl Life {
     }
 
     pub fn place(&self, now: Minute, urgency: &str) -> Result<Overview, SimulationError> {
-        let ctx = self.ctx("firm", now)?;
+        let ctx = self.context("firm", now)?;
         let draft = Draft {
             title: "扩建厂房用地指标不足".into(),
             content: "二期扩建需工业用地。".into(),
@@ -193,7 +193,7 @@ impl Life {
 
     /// The rules' refusal is an answer, not a failure.
     pub fn act(&self, act: &Act) -> Result<Result<Overview, store::Error>, SimulationError> {
-        let ctx = self.ctx(act.who, act.now)?;
+        let ctx = self.context(act.who, act.now)?;
         Ok(self.running()?.runtime.block_on(perform(&ctx, act)))
     }
 
@@ -205,7 +205,7 @@ impl Life {
 
     /// The supervision office gives a body a task by itself.
     pub fn give(&self, now: Minute, owner: &str, days: u16) -> Result<TaskNumber, SimulationError> {
-        let ctx = self.ctx("supervision", now)?;
+        let ctx = self.context("supervision", now)?;
         let draft = GivingDraft {
             title: "用地核查".into(),
             duty: DutyDraft {
@@ -229,7 +229,7 @@ impl Life {
         task: TaskNumber,
         step: TaskStep,
     ) -> Result<Result<u32, Refusal>, SimulationError> {
-        let ctx = self.ctx(who, now)?;
+        let ctx = self.context(who, now)?;
         let done = self.running()?.runtime.block_on(async {
             tasks::carry_out(&ctx, task, step).await?;
             cases::find::<TaskCase>(&ctx, &task.to_string()).await
@@ -242,7 +242,7 @@ impl Life {
 
     /// What the history of a task says.
     pub fn task_history(&self, task: TaskNumber) -> Result<Option<History>, SimulationError> {
-        let ctx = self.ctx("supervision", 0)?;
+        let ctx = self.context("supervision", 0)?;
         let number = task.to_string();
         let found = cases::find::<TaskCase>(&ctx, &number);
         let found = match self.running()?.runtime.block_on(found) {
@@ -277,7 +277,7 @@ impl Life {
         now: Minute,
         matters: &[Number],
     ) -> Result<(MeetingNumber, Vec<Number>), SimulationError> {
-        let ctx = self.ctx("office", now)?;
+        let ctx = self.context("office", now)?;
         let runtime = &self.running()?.runtime;
         runtime.block_on(async {
             let chairs = meetings::chairs(&ctx).await?;
@@ -330,7 +330,7 @@ impl Life {
         let Ok(notice) = Notice::from_rows(&rows) else {
             return Ok(());
         };
-        let ctx = self.ctx("admin", now)?;
+        let ctx = self.context("admin", now)?;
         let applied = calendars::apply(&ctx, notice, true);
         self.running()?.runtime.block_on(applied)?;
         Ok(())
@@ -375,7 +375,7 @@ impl Life {
     /// fewer, between its commit and its answer. It was not acknowledged; whether it stands
     /// is seen afterwards.
     pub fn crash_while_acting(&mut self, act: &Act, row: u32) -> Result<(), SimulationError> {
-        let ctx = self.ctx(act.who, act.now)?;
+        let ctx = self.context(act.who, act.now)?;
         let Running { runtime, store } = self.running()?;
         let cut = runtime.block_on(async {
             let mut cut = store.cut_at_row(row).await?;
@@ -412,7 +412,7 @@ impl Life {
     }
 
     pub fn overview(&self, number: Number) -> Result<Overview, SimulationError> {
-        let ctx = self.ctx("centre", 0)?;
+        let ctx = self.context("centre", 0)?;
         let found = self
             .running()?
             .runtime
@@ -421,7 +421,7 @@ impl Life {
     }
 
     pub fn history(&self, number: Number) -> Result<Option<History>, SimulationError> {
-        let ctx = self.ctx("supervision", 0)?;
+        let ctx = self.context("supervision", 0)?;
         let found = match self.running()?.runtime.block_on(orders::find(&ctx, number)) {
             Ok(found) => found,
             Err(store::Error::NotFound) => return Ok(None),
@@ -491,7 +491,7 @@ impl Life {
 
     /// How many events the supervision office was told of.
     pub fn told_to_supervision(&self) -> Result<u64, SimulationError> {
-        let ctx = self.ctx("supervision", 0)?;
+        let ctx = self.context("supervision", 0)?;
         Ok(self.running()?.runtime.block_on(notices::count(&ctx))?)
     }
 }

@@ -19,7 +19,7 @@ use crate::http::visits::{refused, trace};
 /// Puts the context of the token's user into the request.
 pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let trace = trace(&request);
-    match ctx(&state, request.headers(), trace.clone()).await {
+    match context(&state, request.headers(), trace.clone()).await {
         Ok((ctx, Bearer { person, township })) => {
             let address = request.extensions().get::<Address>().copied();
             if !address.is_some_and(Address::is_this_machine)
@@ -44,7 +44,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
 pub struct Home(pub Option<BodyCode>);
 
 /// The context, and whose token it was.
-async fn ctx(
+async fn context(
     state: &AppState,
     headers: &HeaderMap,
     trace: Trace,
