@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_matched};
 use serde::{Deserialize, Serialize};
 
 use crate::api::text::Answer;
@@ -71,14 +71,13 @@ pub async fn load_page(
 /// The page of this address, whichever it is.
 #[component]
 pub fn LaidPage() -> impl IntoView {
-    let place = use_location();
-    let own = place.pathname.get_untracked();
+    let (place, own) = (use_location(), use_matched());
     // On the way to another page the address is that of the other already.
     let asked = Memo::new(move |before: Option<&(String, String)>| {
-        let now = (place.pathname.get(), place.search.get());
+        let (path, own) = (place.pathname.get(), own.get());
         match before {
-            Some(before) if !is_like(&own, &now.0) => before.clone(),
-            _ => now,
+            Some(before) if path != own => before.clone(),
+            _ => (own, place.search.get()),
         }
     });
     let page = Resource::new(move || asked.get(), |(path, query)| load_page(path, query));
@@ -88,12 +87,6 @@ pub fn LaidPage() -> impl IntoView {
             view=move |drawn| view! { <Drawn page=drawn reload=move || page.refetch()/> }
         />
     }
-}
-
-/// Whether two paths are of one page, for different cases perhaps.
-fn is_like(own: &str, path: &str) -> bool {
-    let first = |path: &str| path.split('/').nth(1).map(str::to_owned);
-    first(own) == first(path) && own.split('/').count() == path.split('/').count()
 }
 
 #[component]
@@ -135,18 +128,12 @@ fn Drawn(page: Page, reload: impl Fn() + Copy + Send + Sync + 'static) -> impl I
     {
         acts.retain(|act| *act != kept.act);
     }
-    let has_forms = !of_all.is_empty();
     let parts = drawn(parts, reload);
     view! {
         <Title text=title/>
         <KeptText forms=acts.clone()/>
-        {has_forms
-            .then(|| {
-                view! {
-                    <OrphanFiles forms=acts.clone() page=own.clone()/>
-                    <Orphans forms=acts page=own/>
-                }
-            })}
+        <OrphanFiles forms=acts.clone() page=own.clone()/>
+        <Orphans forms=acts page=own/>
         {if class.is_empty() {
             parts.into_any()
         } else {
