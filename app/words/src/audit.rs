@@ -1,9 +1,11 @@
 //! The audit: what was done, and what is said beside it.
 
+use domain::meeting::MeetingStepName;
 use domain::order::StepName;
+use domain::task::TaskStepName;
 use domain::{AuditKind, RoleName};
 
-use super::{order, people};
+use super::{express, meeting, order, people, task};
 use crate::lang::{Lang, Text, texts};
 
 texts! {
@@ -106,8 +108,14 @@ pub fn deed(code: &str) -> Text {
 /// What a line says beside its deed, in the reader's language; what only names
 /// something stays as it was written.
 pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
-    let said = match AuditKind::parse(deed) {
+    let said = |text: Text| text.of(lang).to_owned();
+    let told = match AuditKind::parse(deed) {
         Some(AuditKind::Steps) => step(lang, detail),
+        Some(AuditKind::Meetings) if detail == "call" => Some(said(express::MEETING_NEW)),
+        Some(AuditKind::Meetings) => {
+            MeetingStepName::parse(detail).map(|it| said(meeting::step(it)))
+        }
+        Some(AuditKind::Tasks) => TaskStepName::parse(detail).map(|it| said(task::step(it))),
         Some(AuditKind::HandedOver) => handed_to(lang, detail),
         Some(
             AuditKind::AccountAdded
@@ -125,7 +133,7 @@ pub fn detail(lang: Lang, deed: &str, detail: &str) -> String {
         }
         Some(_) | None => None,
     };
-    said.or_else(|| fixed(detail).map(|text| text.of(lang).to_owned()))
+    told.or_else(|| fixed(detail).map(said))
         .unwrap_or_else(|| detail.to_owned())
 }
 

@@ -97,6 +97,15 @@ async fn a_program_gives_a_task_and_follows_it_to_its_end() {
         .post(&path("confirm"), json!({"grant": true}))
         .await;
     assert_eq!((status, &task["state"]), (200, &json!("done")));
+    let page = world
+        .browser("auditor")
+        .await
+        .page("/audit?q=DB-2026")
+        .await;
+    assert!(
+        page.contains("确认办结") && !page.contains(">confirm<"),
+        "{page}"
+    );
     let (_, events) = supervision.get(&path("events")).await;
     let kinds = events["items"].as_array().expect("events");
     let kinds: Vec<&str> = kinds
