@@ -112,7 +112,7 @@ test("no English is left in Chinese pages and no Chinese in English ones @script
     await open(page, path);
     // What people typed, and their names, stay as they were typed.
     const own = await page.evaluate(() => {
-      const typed = ".cell-title a, .digest a, .meeting-line a, .meeting-line .quiet, .cell-enterprise, .late-item h2 a, .late-item dd, .tasks a, .task-text, .task dd, .said, .who, .me-name";
+      const typed = ".cell-title a, .digest a, .meeting-line a, .meeting-line .quiet, .cell-enterprise, .late-item h2 a, .late-item dd, .tasks a, .tasks p > .quiet, .task-text, .task dd, .said, .who, .me-name";
       for (const node of document.querySelectorAll(typed)) node.remove();
       return document.body.innerText.replace("中文", "");
     });
