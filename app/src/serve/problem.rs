@@ -161,7 +161,10 @@ impl Problem {
                 ProblemKind::MinutesMoved { current: *current }
             }
             Self::Refused(
-                Refusal::Changed { .. } | Refusal::WrongStage { .. } | Refusal::MeetingMoved,
+                Refusal::Changed { .. }
+                | Refusal::WrongStage { .. }
+                | Refusal::MeetingMoved
+                | Refusal::TaskMoved,
             ) => ProblemKind::MovedOn,
             _ => ProblemKind::Other,
         }

@@ -144,6 +144,19 @@ async fn a_task_is_given_and_answered_by_plain_forms() {
         "{page}"
     );
     assert!(gd.page("/").await.contains("惠企政策兑现情况"));
+    let stale = [
+        ("page", ADDRESS),
+        ("number", TASK),
+        ("version", "9"),
+        ("reason", "不办了"),
+    ];
+    let moved = office.post("/act/task/withdraw", &stale).await;
+    assert_eq!(moved.status(), StatusCode::CONFLICT);
+    let page = moved.text().await.expect("a page");
+    assert!(
+        page.contains("不办了") && page.contains("查看最新经过"),
+        "{page}"
+    );
     let report = [
         ("page", ADDRESS),
         ("number", TASK),

@@ -8,6 +8,7 @@ use crate::frame::{lang, name, t};
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::confirm::JustDone;
+use crate::page::laid::list::SearchField;
 use crate::serve::Problem;
 use crate::sheets::{ProjectQuery, ProjectRow, ProjectSheet, Projects};
 
@@ -44,16 +45,7 @@ fn List(all: Projects, query: ProjectQuery) -> impl IntoView {
     });
     view! {
         <form method="get" action="/projects" class="filters" role="search">
-            <label>
-                <span class="unseen">{t(words::order::SEARCH)}</span>
-                <input
-                    type="search"
-                    name="q"
-                    value=query.q.clone()
-                    placeholder=t(know::SEARCH_PROJECTS)
-                    data-search=""
-                />
-            </label>
+            <SearchField value=query.q.clone() says=know::SEARCH_PROJECTS/>
             <button type="submit" class="button">
                 {t(words::order::SEARCH)}
             </button>

@@ -21,6 +21,17 @@ pub fn Chips(chips: Vec<(String, Text, bool)>) -> impl IntoView {
     view! { <ul class="chips">{chips.collect_view()}</ul> }
 }
 
+/// Words to look for, as `q` of the address; `says`: where.
+#[component]
+pub fn SearchField(value: String, says: Text) -> impl IntoView {
+    view! {
+        <label>
+            <span class="unseen">{t(words::order::SEARCH)}</span>
+            <input type="search" name="q" value=value placeholder=t(says) data-search=""/>
+        </label>
+    }
+}
+
 /// The pages beside the one that is shown.
 #[component]
 pub fn Pager(newer: Option<String>, older: Option<String>) -> impl IntoView {

@@ -7,6 +7,7 @@ use crate::frame::{name, t};
 use crate::page::Page;
 use crate::page::laid::Address;
 use crate::page::laid::confirm::{Confirm, JustDone};
+use crate::page::laid::list::SearchField;
 use crate::serve::Problem;
 use crate::sheets::GuidanceSheet;
 
@@ -54,16 +55,7 @@ fn List(list: GuidanceList, query: GuidanceQuery) -> impl IntoView {
         .collect_view();
     view! {
         <form method="get" action="/guidance" class="filters" role="search">
-            <label>
-                <span class="unseen">{t(words::order::SEARCH)}</span>
-                <input
-                    type="search"
-                    name="q"
-                    value=query.q.clone()
-                    placeholder=t(know::SEARCH_GUIDANCE)
-                    data-search=""
-                />
-            </label>
+            <SearchField value=query.q.clone() says=know::SEARCH_GUIDANCE/>
             <select name="category" aria-label=t(words::order::CATEGORY)>
                 <option value="">{t(words::order::ALL_CATEGORIES)}</option>
                 {categories}
